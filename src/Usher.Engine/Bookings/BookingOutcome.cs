@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+
+namespace Usher.Engine.Bookings;
+
+/// <summary>
+/// What became of a command. An expected refusal is a value, not an exception; an exception out of the engine is a
+/// defect or a cancelled wait. Every outcome that speaks of a change is given after the change is durable.
+/// </summary>
+public abstract record BookingOutcome
+{
+    private BookingOutcome()
+    {
+    }
+
+    /// <summary>The seats are held. Also the answer to a repeated idempotency key: the booking as it was made.</summary>
+    public sealed record Held(Booking Booking) : BookingOutcome;
+
+    /// <summary>Extended, confirmed, cancelled or expired as asked, now or (where repeating is harmless) before.</summary>
+    public sealed record Done(Booking Booking) : BookingOutcome;
+
+    /// <summary>These of the wanted seats belong to someone else. Nothing was written.</summary>
+    public sealed record SeatsTaken(ImmutableArray<int> SeatNumbers) : BookingOutcome;
+
+    /// <summary>The booking exists but does not allow this change. Nothing was written.</summary>
+    public sealed record Refused(Booking Booking, RefusalReason Reason) : BookingOutcome;
+
+    /// <summary>A confirmation needs an e-mail address and neither it nor the booking has one.</summary>
+    public sealed record EmailRequired(Booking Booking) : BookingOutcome;
+
+    /// <summary>No show has this id.</summary>
+    public sealed record ShowNotFound : BookingOutcome;
+
+    /// <summary>The show has no such seats.</summary>
+    public sealed record SeatsNotFound(ImmutableArray<int> SeatNumbers, int TotalSeats) : BookingOutcome;
+
+    /// <summary>No booking has this id.</summary>
+    public sealed record BookingNotFound : BookingOutcome;
+
+    /// <summary>The idempotency key was used before, with another payload.</summary>
+    public sealed record KeyReused : BookingOutcome;
+
+    /// <summary>Sales open at a later time, by the database's clock.</summary>
+    public sealed record SalesNotOpen(DateTime OpensAt) : BookingOutcome;
+
+    /// <summary>The queue is full; the command was not taken. Try again after the given time.</summary>
+    public sealed record Overloaded(TimeSpan RetryAfter) : BookingOutcome;
+
+    /// <summary>
+    /// The database is away. The command was most likely not carried out; if the connection broke during the commit
+    /// it may have been, and repeating it with the same idempotency key or booking id tells.
+    /// </summary>
+    public sealed record Unavailable(TimeSpan RetryAfter) : BookingOutcome;
+}
+
+/// <summary>Why a booking does not allow a change.</summary>
+public enum RefusalReason
+{
+    /// <summary>Its hold ended and its seats went back.</summary>
+    Expired,
+
+    /// <summary>Its seats belong to someone else.</summary>
+    SeatsTaken,
+
+    /// <summary>Its payment failed.</summary>
+    PaymentFailed,
+
+    /// <summary>It was cancelled.</summary>
+    Cancelled,
+
+    /// <summary>It is confirmed already.</summary>
+    AlreadyConfirmed,
+
+    /// <summary>Its hold was extended before; once is what everybody gets.</summary>
+    AlreadyExtended,
+
+    /// <summary>The show does not let holds be extended.</summary>
+    ExtensionForbidden,
+
+    /// <summary>Its hold has not ended yet.</summary>
+    NotExpired,
+
+    /// <summary>It still waits in the queue.</summary>
+    StillQueued,
+}

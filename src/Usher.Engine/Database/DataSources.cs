@@ -1,0 +1,8 @@
+using Npgsql;
+
+namespace Usher.Engine.Database;
+
+/// <summary>Where the engine reads and writes.</summary>
+/// <param name="Primary">The one database that is written; every booking is read from it too.</param>
+/// <param name="Replica">For reads that may lag; the primary where no replica is configured.</param>
+public sealed record DataSources(NpgsqlDataSource Primary, NpgsqlDataSource Replica);

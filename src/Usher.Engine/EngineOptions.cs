@@ -1,0 +1,38 @@
+namespace Usher.Engine;
+
+/// <summary>The engine's limits, each with its unit in its name. Bound from the configuration section <c>Bookings</c>.</summary>
+public sealed class EngineOptions
+{
+    /// <summary>The configuration section.</summary>
+    public const string Section = "Bookings";
+
+    /// <summary>How long seats are held where the show says nothing: 1..86,400 s.</summary>
+    public int HoldSeconds { get; set; } = 120;
+
+    /// <summary>The time between two sweeps for expired holds: 1..3,600 s.</summary>
+    public int SweepSeconds { get; set; } = 30;
+
+    /// <summary>The most bookings one round of a sweep expires; rounds follow each other until none is due: 1..10,000.</summary>
+    public int SweepBookingsMax { get; set; } = 500;
+
+    /// <summary>Commands that may wait for a batch, over all lanes; one more is answered Overloaded: 1..1,000,000.</summary>
+    public int QueueCommandsMax { get; set; } = 10_000;
+
+    /// <summary>Commands one transaction may carry: 1..10,000.</summary>
+    public int BatchCommandsMax { get; set; } = 500;
+
+    /// <summary>Batch loops side by side, each with a database connection of its own: 1..16.</summary>
+    public int Lanes { get; set; } = 2;
+
+    /// <summary>How often a batch is tried again after a passing failure of the database before it is given up: 1..20.</summary>
+    public int BatchAttemptsMax { get; set; } = 4;
+
+    /// <summary>How long one statement of a batch may take, in seconds: 1..300.</summary>
+    public int StatementSecondsMax { get; set; } = 10;
+
+    /// <summary>How long the terms of a show (seats, hold, opening) are remembered, in seconds: 0..3,600.</summary>
+    public int ShowTermsSeconds { get; set; } = 10;
+
+    /// <summary>How many shows' terms are remembered: 1..10,000,000.</summary>
+    public int ShowTermsMax { get; set; } = 100_000;
+}

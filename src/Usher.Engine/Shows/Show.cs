@@ -1,0 +1,54 @@
+namespace Usher.Engine.Shows;
+
+/// <summary>One performance, trip or slot list. Times are UTC.</summary>
+public sealed record Show
+{
+    /// <summary>Its id, 1..2^40 − 1.</summary>
+    public required long Id { get; init; }
+
+    /// <summary>The tenant that sells it.</summary>
+    public required long OrganizationId { get; init; }
+
+    /// <summary>What people call it.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>When it begins.</summary>
+    public required DateTime StartsAt { get; init; }
+
+    /// <summary>How many seats it has; their numbers run from 1.</summary>
+    public required int TotalSeats { get; init; }
+
+    /// <summary>The length of a hold in seconds; null means the server's default.</summary>
+    public int? HoldSeconds { get; init; }
+
+    /// <summary>When its sale opens; null means it is open.</summary>
+    public DateTime? SalesOpenAt { get; init; }
+
+    /// <summary>Whether a buyer may extend a hold once.</summary>
+    public bool ExtensionAllowed { get; init; } = true;
+
+    /// <summary>When it was created.</summary>
+    public required DateTime CreatedAt { get; init; }
+}
+
+/// <summary>What an organiser says to put a show on sale.</summary>
+/// <param name="Name">What people will call it.</param>
+/// <param name="StartsAt">When it begins, UTC.</param>
+/// <param name="TotalSeats">1..<see cref="TotalSeatsMax"/>.</param>
+/// <param name="HoldSeconds">1..<see cref="HoldSecondsMax"/>, or null for the server's default.</param>
+/// <param name="SalesOpenAt">When its sale opens, UTC; null means at once.</param>
+public sealed record NewShow(
+    string Name, DateTime StartsAt, int TotalSeats, int? HoldSeconds = null, DateTime? SalesOpenAt = null)
+{
+    /// <summary>The most seats a show may have.</summary>
+    public const int TotalSeatsMax = 200_000;
+
+    /// <summary>The longest hold: a day.</summary>
+    public const int HoldSecondsMax = 86_400;
+
+    /// <summary>The longest name, in characters.</summary>
+    public const int NameLengthMax = 200;
+
+    /// <summary>Whether a buyer may extend a hold once.</summary>
+    public bool ExtensionAllowed { get; init; } = true;
+}

@@ -1,0 +1,7 @@
+namespace Usher.Tests;
+
+public sealed class TidyTests
+{
+    [Fact]
+    public void Placeholder() => true.ShouldBeTrue();
+}
