@@ -30,25 +30,3 @@ public sealed record Show
     /// <summary>When it was created.</summary>
     public required DateTime CreatedAt { get; init; }
 }
-
-/// <summary>What an organiser says to put a show on sale.</summary>
-/// <param name="Name">What people will call it.</param>
-/// <param name="StartsAt">When it begins, UTC.</param>
-/// <param name="TotalSeats">1..<see cref="TotalSeatsMax"/>.</param>
-/// <param name="HoldSeconds">1..<see cref="HoldSecondsMax"/>, or null for the server's default.</param>
-/// <param name="SalesOpenAt">When its sale opens, UTC; null means at once.</param>
-public sealed record NewShow(
-    string Name, DateTime StartsAt, int TotalSeats, int? HoldSeconds = null, DateTime? SalesOpenAt = null)
-{
-    /// <summary>The most seats a show may have.</summary>
-    public const int TotalSeatsMax = 200_000;
-
-    /// <summary>The longest hold: a day.</summary>
-    public const int HoldSecondsMax = 86_400;
-
-    /// <summary>The longest name, in characters.</summary>
-    public const int NameLengthMax = 200;
-
-    /// <summary>Whether a buyer may extend a hold once.</summary>
-    public bool ExtensionAllowed { get; init; } = true;
-}

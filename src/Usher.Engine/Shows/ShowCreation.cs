@@ -1,3 +1,5 @@
+using Npgsql;
+using NpgsqlTypes;
 using Usher.Engine.Database;
 
 namespace Usher.Engine.Shows;
@@ -5,9 +7,85 @@ namespace Usher.Engine.Shows;
 /// <summary>Puts shows on sale: the show and one row for each of its seats, in one transaction.</summary>
 public sealed class ShowCreation(DataSources data)
 {
+    // Small enough for a few reports a second, large enough that the round trips do not count.
+    private const int SeatsPerStatement = 5_000;
+
+    private const string InsertShow = """
+        insert into shows (organization_id, name, starts_at, total_seats, hold_seconds, sales_open_at, extension_allowed)
+        select id, $1, $2, $3, $4, $5, $6 from organizations where slug = 'default'
+        returning id, organization_id, starts_at, sales_open_at, created_at
+        """;
+
+    private const string InsertSeats =
+        "insert into seats (show_id, seat_number) select $1, number from generate_series($2, $3) number";
+
     /// <summary>Creates a show for the default organization. Nobody sees it before all of its seats exist.</summary>
+    /// <param name="show">What to create; its name loses spaces at both ends.</param>
     /// <param name="seatsCreated">Told the number of seats made so far, a few times a second.</param>
-    /// <exception cref="ArgumentException">The show is not valid.</exception>
-    public Task<Show> CreateAsync(NewShow show, IProgress<int>? seatsCreated, CancellationToken ct) =>
-        throw new NotImplementedException();
+    /// <exception cref="ArgumentException"><see cref="NewShow.Problems"/> finds one.</exception>
+    /// <exception cref="NpgsqlException">The database is away; nothing was created.</exception>
+    public async Task<Show> CreateAsync(NewShow show, IProgress<int>? seatsCreated, CancellationToken ct)
+    {
+        if (show.Problems().FirstOrDefault() is { } wrong)
+        {
+            throw new ArgumentException($"{wrong.Field} {wrong.Problem}.", nameof(show));
+        }
+
+        show = show with { Name = show.Name.Trim() };
+        await using var connection = await data.Primary.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        var created = await InsertShowAsync(connection, show, ct);
+        for (var first = 1; first <= show.TotalSeats; first += SeatsPerStatement)
+        {
+            var last = Math.Min(first + SeatsPerStatement - 1, show.TotalSeats);
+            await InsertSeatsAsync(connection, created.Id, first, last, ct);
+            seatsCreated?.Report(last);
+        }
+
+        await transaction.CommitAsync(ct);
+        return created;
+    }
+
+    private static async Task<Show> InsertShowAsync(NpgsqlConnection connection, NewShow show, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(InsertShow, connection);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = show.Name });
+        command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = show.StartsAt });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = show.TotalSeats });
+        command.Parameters.Add(Nullable(show.HoldSeconds, NpgsqlDbType.Integer));
+        command.Parameters.Add(Nullable(show.SalesOpenAt, NpgsqlDbType.TimestampTz));
+        command.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = show.ExtensionAllowed });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        if (!await reader.ReadAsync(ct))
+        {
+            throw new InvalidOperationException("The database has no organization 'default'.");
+        }
+
+        // Times come back as the database keeps them, in microseconds.
+        return new Show
+        {
+            Id = reader.GetInt64(0),
+            OrganizationId = reader.GetInt64(1),
+            Name = show.Name,
+            StartsAt = reader.GetDateTime(2),
+            TotalSeats = show.TotalSeats,
+            HoldSeconds = show.HoldSeconds,
+            SalesOpenAt = reader.IsDBNull(3) ? null : reader.GetDateTime(3),
+            ExtensionAllowed = show.ExtensionAllowed,
+            CreatedAt = reader.GetDateTime(4),
+        };
+    }
+
+    private static async Task InsertSeatsAsync(
+        NpgsqlConnection connection, long showId, int first, int last, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(InsertSeats, connection);
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = showId });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = first });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = last });
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    private static NpgsqlParameter Nullable(object? value, NpgsqlDbType type) =>
+        new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };
 }

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Npgsql;
+using NpgsqlTypes;
 using Usher.Engine.Database;
 
 namespace Usher.Engine.Shows;
@@ -12,16 +14,100 @@ public sealed record ShowPage(ImmutableArray<ShowListing> Shows, ShowCursor? Nex
 /// <summary>The last show of a page: its start and id.</summary>
 public sealed record ShowCursor(DateTime StartsAt, long Id);
 
-/// <summary>Reads shows.</summary>
+/// <summary>Reads shows, from a replica where one is configured: what it tells may lag by a moment.</summary>
 public sealed class ShowQueries(DataSources data)
 {
     /// <summary>The most shows of one page.</summary>
     public const int PageMax = 100;
 
-    /// <summary>The show, or null if there is none.</summary>
-    public Task<ShowListing?> FindAsync(long id, CancellationToken ct) => throw new NotImplementedException();
+    private const string Columns = """
+        s.id, s.organization_id, s.name, s.starts_at, s.total_seats, s.hold_seconds, s.sales_open_at,
+        s.extension_allowed, s.created_at
+        """;
 
-    /// <summary>Shows that start at or after <paramref name="from"/> and whose name contains <paramref name="text"/>.</summary>
-    public Task<ShowPage> ListAsync(DateTime? from, string? text, int limit, ShowCursor? after, CancellationToken ct) =>
-        throw new NotImplementedException();
+    private const string AvailableSeats =
+        "(select count(*)::int from seats where seats.show_id = s.id and seats.booking_id is null)";
+
+    private const string FindShow = $"select {Columns}, {AvailableSeats} from shows s where s.id = $1";
+
+    private const string ListShows = $"""
+        select {Columns}, {AvailableSeats}
+        from (
+            -- Bounds that are never null let the index on (starts_at, id) begin at the page; seats are counted for
+            -- the page's own shows only.
+            select * from shows
+            where starts_at >= coalesce($1, '-infinity')
+              and (starts_at, id) > (coalesce($2, '-infinity'), coalesce($3, 0))
+              and name ilike coalesce($4, '%')
+            order by starts_at, id
+            limit $5
+        ) s
+        order by s.starts_at, s.id
+        """;
+
+    /// <summary>The show, or null if there is none.</summary>
+    /// <exception cref="NpgsqlException">The database is away.</exception>
+    public async Task<ShowListing?> FindAsync(long id, CancellationToken ct)
+    {
+        await using var command = data.Replica.CreateCommand(FindShow);
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = id });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        return await reader.ReadAsync(ct) ? ReadListing(reader) : null;
+    }
+
+    /// <summary>
+    /// Shows that start at or after <paramref name="from"/> and whose name contains <paramref name="text"/>, whatever
+    /// its case, in order of start. Pages follow each other without gaps or repeats while shows are added.
+    /// </summary>
+    /// <param name="from">UTC; null means from the first.</param>
+    /// <param name="text">Taken literally; null or empty means any name.</param>
+    /// <param name="limit">1..<see cref="PageMax"/>.</param>
+    /// <param name="after">The <see cref="ShowPage.Next"/> of the page before; null for the first page.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="limit"/> is out of range.</exception>
+    /// <exception cref="NpgsqlException">The database is away.</exception>
+    public async Task<ShowPage> ListAsync(
+        DateTime? from, string? text, int limit, ShowCursor? after, CancellationToken ct)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, PageMax);
+        await using var command = data.Replica.CreateCommand(ListShows);
+        command.Parameters.Add(Nullable(from, NpgsqlDbType.TimestampTz));
+        command.Parameters.Add(Nullable(after?.StartsAt, NpgsqlDbType.TimestampTz));
+        command.Parameters.Add(Nullable(after?.Id, NpgsqlDbType.Bigint));
+        command.Parameters.Add(Nullable(Containing(text), NpgsqlDbType.Text));
+        // One more than asked for tells whether there is a next page.
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit + 1 });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var shows = ImmutableArray.CreateBuilder<ShowListing>(limit);
+        while (shows.Count < limit && await reader.ReadAsync(ct))
+        {
+            shows.Add(ReadListing(reader));
+        }
+
+        var isMore = shows.Count == limit && await reader.ReadAsync(ct);
+        var last = isMore ? shows[^1].Show : null;
+        return new ShowPage(shows.DrainToImmutable(), last is null ? null : new ShowCursor(last.StartsAt, last.Id));
+    }
+
+    private static NpgsqlParameter Nullable(object? value, NpgsqlDbType type) =>
+        new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };
+
+    private static string? Containing(string? text) => string.IsNullOrEmpty(text)
+        ? null
+        : $"%{text.Replace(@"\", @"\\").Replace("%", @"\%").Replace("_", @"\_")}%";
+
+    private static ShowListing ReadListing(NpgsqlDataReader row) => new(
+        new Show
+        {
+            Id = row.GetInt64(0),
+            OrganizationId = row.GetInt64(1),
+            Name = row.GetString(2),
+            StartsAt = row.GetDateTime(3),
+            TotalSeats = row.GetInt32(4),
+            HoldSeconds = row.IsDBNull(5) ? null : row.GetInt32(5),
+            SalesOpenAt = row.IsDBNull(6) ? null : row.GetDateTime(6),
+            ExtensionAllowed = row.GetBoolean(7),
+            CreatedAt = row.GetDateTime(8),
+        },
+        AvailableSeats: row.GetInt32(9));
 }

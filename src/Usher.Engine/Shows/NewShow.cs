@@ -1,0 +1,57 @@
+namespace Usher.Engine.Shows;
+
+/// <summary>What an organiser says to put a show on sale.</summary>
+/// <param name="Name">What people will call it: 1..<see cref="NameLengthMax"/> characters.</param>
+/// <param name="StartsAt">When it begins, UTC.</param>
+/// <param name="TotalSeats">1..<see cref="TotalSeatsMax"/>.</param>
+/// <param name="HoldSeconds">1..<see cref="HoldSecondsMax"/>, or null for the server's default.</param>
+/// <param name="SalesOpenAt">When its sale opens, UTC; null means at once.</param>
+public sealed record NewShow(
+    string Name, DateTime StartsAt, int TotalSeats, int? HoldSeconds = null, DateTime? SalesOpenAt = null)
+{
+    /// <summary>The most seats a show may have.</summary>
+    public const int TotalSeatsMax = 200_000;
+
+    /// <summary>The longest hold: a day.</summary>
+    public const int HoldSecondsMax = 86_400;
+
+    /// <summary>The longest name, in characters.</summary>
+    public const int NameLengthMax = 200;
+
+    /// <summary>Whether a buyer may extend a hold once.</summary>
+    public bool ExtensionAllowed { get; init; } = true;
+
+    /// <summary>Everything that is wrong with it, field by field; nothing if it can be created.</summary>
+    public IEnumerable<FieldProblem> Problems()
+    {
+        if (Name is null || Name.Trim().Length is 0 or > NameLengthMax || Name.Any(char.IsControl))
+        {
+            yield return new(nameof(Name), $"must have 1 to {NameLengthMax} characters and no control characters");
+        }
+
+        if (StartsAt.Kind is not DateTimeKind.Utc)
+        {
+            yield return new(nameof(StartsAt), "must be a time in UTC");
+        }
+
+        if (TotalSeats is < 1 or > TotalSeatsMax)
+        {
+            yield return new(nameof(TotalSeats), $"must be 1 to {TotalSeatsMax:N0}, not {TotalSeats}");
+        }
+
+        if (HoldSeconds is < 1 or > HoldSecondsMax)
+        {
+            yield return new(nameof(HoldSeconds), $"must be 1 to {HoldSecondsMax:N0}, not {HoldSeconds}");
+        }
+
+        if (SalesOpenAt is { Kind: not DateTimeKind.Utc })
+        {
+            yield return new(nameof(SalesOpenAt), "must be a time in UTC");
+        }
+    }
+}
+
+/// <summary>What is wrong with one field.</summary>
+/// <param name="Field">The field's name in <see cref="NewShow"/>.</param>
+/// <param name="Problem">What it must be, as the end of a sentence that begins with the field's name.</param>
+public sealed record FieldProblem(string Field, string Problem);
