@@ -1,0 +1,20 @@
+namespace Usher.Engine.Audit;
+
+/// <summary>The audit's limits. Bound from the configuration section <c>Audit</c>.</summary>
+public sealed class AuditOptions
+{
+    /// <summary>The configuration section.</summary>
+    public const string Section = "Audit";
+
+    /// <summary>The most violations listed for one invariant; all are counted: 1..10,000.</summary>
+    public int ViolationsMax { get; set; } = 20;
+
+    /// <summary>How much later than the sweep interval a hold may end before that is a violation: 0..3,600 s.</summary>
+    public int SweepGraceSeconds { get; set; } = 30;
+
+    /// <summary>How long one check may take, in seconds: 1..86,400.</summary>
+    public int CheckSecondsMax { get; set; } = 3_600;
+
+    /// <summary>Memory the database may use for one sort or hash of a check, in MiB: 1..4,096.</summary>
+    public int WorkMemoryMegabytes { get; set; } = 64;
+}

@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+
+namespace Usher.Engine.Audit;
+
+/// <summary>What one audit found, in one consistent snapshot of the database.</summary>
+/// <param name="AsOf">When the snapshot was taken, by the database's clock, UTC.</param>
+/// <param name="Shows">Shows in the snapshot.</param>
+/// <param name="Seats">Seats in the snapshot.</param>
+/// <param name="Bookings">Bookings in the snapshot, whatever became of them.</param>
+/// <param name="Findings">One for each invariant, in order of their numbers, held or not.</param>
+public sealed record AuditReport(
+    DateTime AsOf, long Shows, long Seats, long Bookings, ImmutableArray<Finding> Findings)
+{
+    /// <summary>Whether every invariant holds.</summary>
+    public bool IsClean => Findings.All(finding => finding.ViolationCount == 0);
+}
+
+/// <summary>How one invariant fared.</summary>
+/// <param name="Invariant">The invariant.</param>
+/// <param name="ViolationCount">All rows that break it, listed or not.</param>
+/// <param name="Violations">The first of them, at most <see cref="AuditOptions.ViolationsMax"/>.</param>
+public sealed record Finding(Invariant Invariant, long ViolationCount, ImmutableArray<Violation> Violations);
+
+/// <summary>One row that breaks an invariant; it names what it is about and leaves out what it is not.</summary>
+public sealed record Violation(long? ShowId, int? SeatNumber, Guid? BookingId, string Problem);

@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+
+namespace Usher.Engine.Audit;
+
+/// <summary>
+/// Something that holds in every committed state of the database. Numbers 1 to 8 are those of the architecture's list
+/// of what must always hold; a letter tells the parts of one apart.
+/// </summary>
+/// <param name="Number">Its number, such as <c>3b</c>.</param>
+/// <param name="Name">What holds, in plain language.</param>
+public sealed record Invariant(string Number, string Name)
+{
+    /// <summary>Every invariant that SQL can check, in order.</summary>
+    public static ImmutableArray<Invariant> All { get; } =
+    [
+        SeatInvariants.OwnerListsSeat,
+        SeatInvariants.SoldOnce,
+        SeatInvariants.ListedSeatsPointBack,
+        SeatInvariants.ShowHasItsSeats,
+        SeatInvariants.HeldOrSoldAsItsBooking,
+        BookingInvariants.NothingVanished,
+        BookingInvariants.BelongsToItsShow,
+        BookingInvariants.IdNamesItsShow,
+        EventInvariants.NumberedWithoutGaps,
+        EventInvariants.OnlyForward,
+        EventInvariants.LatestTellsTheStatus,
+        BookingInvariants.HoldsEnd,
+        EventInvariants.VersionsCountChanges,
+        BookingInvariants.ConfirmedIsComplete,
+    ];
+
+    /// <summary>
+    /// A query for the rows that break it: show_id, seat_number, booking_id, problem. It may use <c>$2</c>, the seconds
+    /// that a hold may outlive its expiry.
+    /// </summary>
+    public required string Sql { get; init; }
+}
