@@ -1,0 +1,162 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Usher.Engine.Bookings;
+using Usher.Engine.Database;
+
+namespace Usher.Engine.Batching;
+
+/// <summary>
+/// One lane: takes all that waits, carries it out in one transaction, answers, and takes again (group commit).
+/// Nobody waits for a batch to fill: while one commits, the next gathers by itself.
+/// </summary>
+internal sealed partial class BatchLoop(
+    int lane, CommandQueue queue, DataSources data, EngineClock clock, EngineOptions options, TimeProvider time,
+    ILogger<BookingEngine> logger) : IAsyncDisposable
+{
+    // Each round locks the seats of bookings found lapsed by the one before; a second is rare, a third unheard of.
+    private const int WideningsMax = 3;
+
+    private static readonly TimeSpan RetryAfterUnavailable = TimeSpan.FromSeconds(2);
+
+    private readonly LaneConnection _connection = new(data, options.StatementSecondsMax);
+
+    /// <summary>Runs until the queue is closed and empty. Never throws: what fails, fails its commands.</summary>
+    public async Task RunAsync()
+    {
+        while (await queue.WaitAsync(lane))
+        {
+            var batch = queue.Take(lane, options.BatchCommandsMax);
+            batch.RemoveAll(pending => pending.Task.IsCompleted);
+            if (batch.Count > 0)
+            {
+                await ExecuteAsync(batch, mayBeCommitted: false);
+            }
+        }
+    }
+
+    public ValueTask DisposeAsync() => _connection.DisposeAsync();
+
+    private async Task ExecuteAsync(IReadOnlyList<PendingCommand> batch, bool mayBeCommitted)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var transaction = new BatchTransaction(batch, mayBeCommitted);
+            try
+            {
+                await transaction.RunAsync(await _connection.OpenAsync(CancellationToken.None), clock);
+                transaction.Answer();
+                return;
+            }
+            catch (Exception exception)
+            {
+                var failure = DatabaseFailures.Classify(exception);
+                mayBeCommitted |= transaction.IsCommitSent && failure == DatabaseFailure.ConnectionLost;
+                await _connection.DropAsync();
+                if (failure == DatabaseFailure.Lasting)
+                {
+                    await ExecuteApartAsync(batch, mayBeCommitted, exception);
+                    return;
+                }
+
+                if (attempt == options.BatchAttemptsMax)
+                {
+                    LogGivenUp(lane, batch.Count, attempt, exception);
+                    AnswerUnavailable(batch);
+                    return;
+                }
+
+                LogRetry(lane, batch.Count, attempt, mayBeCommitted, exception.Message);
+                await Task.Delay(PauseAfter(attempt), time, CancellationToken.None);
+            }
+        }
+    }
+
+    // One bad command must not take its neighbours with it: each is tried alone, and the bad one fails alone.
+    private async Task ExecuteApartAsync(IReadOnlyList<PendingCommand> batch, bool mayBeCommitted, Exception exception)
+    {
+        if (batch.Count == 1)
+        {
+            LogPoisonous(lane, batch[0].Command.GetType().Name, batch[0].Command.Id, exception);
+            batch[0].TrySetException(exception);
+            return;
+        }
+
+        foreach (var pending in batch)
+        {
+            await ExecuteAsync([pending], mayBeCommitted);
+        }
+    }
+
+    private static void AnswerUnavailable(IReadOnlyList<PendingCommand> batch)
+    {
+        foreach (var pending in batch)
+        {
+            pending.TrySetResult(new BookingOutcome.Unavailable(RetryAfterUnavailable));
+        }
+    }
+
+    private static TimeSpan PauseAfter(int attempt) => TimeSpan.FromMilliseconds(25 << Math.Min(attempt, 5));
+
+    [LoggerMessage(LogLevel.Warning, "Lane {Lane}: a batch of {Commands} failed at attempt {Attempt} and is tried "
+        + "again (may have been committed: {MayBeCommitted}): {Error}")]
+    private partial void LogRetry(int lane, int commands, int attempt, bool mayBeCommitted, string error);
+
+    [LoggerMessage(LogLevel.Error, "Lane {Lane}: a batch of {Commands} was given up after {Attempts} attempts")]
+    private partial void LogGivenUp(int lane, int commands, int attempts, Exception exception);
+
+    [LoggerMessage(LogLevel.Error, "Lane {Lane}: the database will not have {Command} for booking {BookingId}")]
+    private partial void LogPoisonous(int lane, string command, BookingId bookingId, Exception exception);
+
+    /// <summary>One attempt at a batch.</summary>
+    private sealed class BatchTransaction(IReadOnlyList<PendingCommand> batch, bool mayBeCommitted)
+    {
+        private readonly BookingOutcome[] _outcomes = new BookingOutcome[batch.Count];
+
+        /// <summary>Once true, a broken connection leaves open whether the batch is committed.</summary>
+        public bool IsCommitSent { get; private set; }
+
+        public async Task RunAsync(NpgsqlConnection connection, EngineClock clock)
+        {
+            var state = await LockAsync(connection, clock);
+            for (var i = 0; i < _outcomes.Length; i++)
+            {
+                _outcomes[i] = BookingRules.Decide(state, batch[i].Command);
+            }
+
+            if (!state.HasChanges)
+            {
+                await BookingSql.RollbackAsync(connection, CancellationToken.None);
+                return;
+            }
+
+            IsCommitSent = true;
+            await BookingSql.WriteAndCommitAsync(connection, state, CancellationToken.None);
+        }
+
+        public void Answer()
+        {
+            for (var i = 0; i < _outcomes.Length; i++)
+            {
+                batch[i].TrySetResult(_outcomes[i]);
+            }
+        }
+
+        private async Task<BatchState> LockAsync(NpgsqlConnection connection, EngineClock clock)
+        {
+            var locks = new LockSet(batch.Select(pending => pending.Command), mayBeCommitted);
+            for (var widenings = 0; ; widenings++)
+            {
+                Debug.Assert(connection.FullState == System.Data.ConnectionState.Open, "One batch at a time.");
+                var state = await BookingSql.LockAsync(
+                    connection, locks, mayBeCommitted, clock.Now, CancellationToken.None);
+                if (widenings == WideningsMax || !locks.Widen(state))
+                {
+                    return state;
+                }
+
+                await BookingSql.RollbackAsync(connection, CancellationToken.None);
+            }
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using Usher.Engine.Seats;
+
+namespace Usher.Engine.Bookings;
+
+/// <summary>
+/// What one transaction has locked and what its commands make of it. The rules read and change it in memory; it is
+/// written in one go.
+/// </summary>
+/// <param name="now">The moment all commands of the batch are decided by.</param>
+/// <param name="isRepeat">Whether an earlier attempt at these commands may have been committed.</param>
+internal sealed class BatchState(DateTime now, bool isRepeat = false)
+{
+    private readonly Dictionary<SeatKey, SeatRow> _seats = [];
+    private readonly Dictionary<BookingId, Booking> _bookings = [];
+    private readonly HashSet<BookingId> _loaded = [];
+    private readonly HashSet<BookingId> _changed = [];
+    private readonly List<BookingEvent> _events = [];
+
+    public DateTime Now { get; } = now;
+
+    public bool IsRepeat { get; } = isRepeat;
+
+    public IReadOnlyCollection<SeatRow> Seats => _seats.Values;
+
+    public IReadOnlyList<BookingEvent> Events => _events;
+
+    /// <summary>Bookings that did not exist before, in the one order in which bookings are inserted.</summary>
+    public IEnumerable<Booking> Inserted =>
+        _changed.Where(id => !_loaded.Contains(id)).OrderBy(id => id.Value).Select(id => _bookings[id]);
+
+    public IEnumerable<Booking> Updated => _changed.Where(_loaded.Contains).Select(id => _bookings[id]);
+
+    public IEnumerable<SeatRow> ChangedSeats => _seats.Values.Where(seat => seat.IsChanged);
+
+    /// <summary>Every change of a seat or a booking has an event.</summary>
+    public bool HasChanges => _events.Count > 0;
+
+    public void Load(SeatRow seat) => _seats.Add(seat.Key, seat);
+
+    public void Load(Booking booking)
+    {
+        _bookings.Add(booking.Id, booking);
+        _loaded.Add(booking.Id);
+    }
+
+    public SeatRow? FindSeat(long showId, int seatNumber) => _seats.GetValueOrDefault(new SeatKey(showId, seatNumber));
+
+    public Booking? FindBooking(BookingId id) => _bookings.GetValueOrDefault(id);
+
+    /// <summary>Keeps the booking's new form with the event that tells of it.</summary>
+    public void Record(Booking booking, BookingStatus? from, string actor, string? detail = null)
+    {
+        _bookings[booking.Id] = booking;
+        _changed.Add(booking.Id);
+        _events.Add(new BookingEvent(booking.Id, booking.Sequence, actor, from, booking.Status, detail));
+    }
+}

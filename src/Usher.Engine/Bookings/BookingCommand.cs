@@ -1,0 +1,35 @@
+using System.Buffers.Binary;
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using Usher.Engine.Shows;
+
+namespace Usher.Engine.Bookings;
+
+/// <summary>One wish that a batch carries out or refuses. Its form has been checked; its fate is for the rules.</summary>
+internal abstract record BookingCommand(BookingId Id)
+{
+    /// <summary>Hold seats. <paramref name="Fingerprint"/> is set where an idempotency key made the id.</summary>
+    public sealed record Book(
+        BookingId Id, ShowTerms Show, string? Email, ImmutableArray<int> SeatNumbers, long? Fingerprint)
+        : BookingCommand(Id);
+
+    /// <summary>Give a hold its length once more.</summary>
+    public sealed record Extend(BookingId Id, bool Allowed) : BookingCommand(Id);
+
+    /// <summary>Turn a hold into a sale; an <paramref name="Email"/> replaces the booking's.</summary>
+    public sealed record Confirm(BookingId Id, string? Email) : BookingCommand(Id);
+
+    /// <summary>Give a hold up.</summary>
+    public sealed record Cancel(BookingId Id, string Actor) : BookingCommand(Id);
+
+    /// <summary>End a hold whose time is over.</summary>
+    public sealed record Expire(BookingId Id) : BookingCommand(Id);
+
+    /// <summary>Equal payloads have equal fingerprints; different ones differ but for one case in 2^64.</summary>
+    public static long FingerprintOf(BookRequest request)
+    {
+        var payload = Encoding.UTF8.GetBytes($"{string.Join(',', request.SeatNumbers)};{request.Email}");
+        return BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(payload));
+    }
+}

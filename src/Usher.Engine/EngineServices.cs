@@ -1,0 +1,27 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Usher.Engine.Bookings;
+using Usher.Engine.Seats;
+using Usher.Engine.Shows;
+
+namespace Usher.Engine;
+
+/// <summary>Registers the engine. <see cref="Database.DataSources"/> must be registered beside it.</summary>
+public static class EngineServices
+{
+    /// <summary>Adds the engine and its reads, with options from the section <c>Bookings</c>.</summary>
+    public static IServiceCollection AddUsherEngine(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<EngineOptions>().Bind(configuration.GetSection(EngineOptions.Section));
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(EngineClock.Database);
+        services.AddSingleton<ShowCatalog>();
+        services.AddSingleton<BookingEngine>();
+        services.AddSingleton<BookingQueries>();
+        services.AddSingleton<ShowQueries>();
+        services.AddSingleton<ShowCreation>();
+        services.AddSingleton<SeatQueries>();
+        return services;
+    }
+}

@@ -1,0 +1,101 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Usher.Engine.Database;
+
+namespace Usher.Engine.Shows;
+
+/// <summary>
+/// Remembers the terms of the shows on sale, so that a booking costs no look-up. Terms are at most
+/// <see cref="EngineOptions.ShowTermsSeconds"/> old; one loader per show runs at a time; memory is bounded by
+/// <see cref="EngineOptions.ShowTermsMax"/>. A show that does not exist is not remembered.
+/// </summary>
+public sealed class ShowCatalog(DataSources data, IOptions<EngineOptions> options, TimeProvider time)
+{
+    private const string SelectTerms = """
+        select organization_id, total_seats, hold_seconds, sales_open_at, extension_allowed from shows where id = $1
+        """;
+
+    private readonly ConcurrentDictionary<long, Entry> _entries = new();
+    private readonly EngineOptions _options = options.Value;
+
+    /// <summary>The show's terms; null if there is no such show.</summary>
+    /// <exception cref="NpgsqlException">The terms are not in memory and the database is away.</exception>
+    public ValueTask<ShowTerms?> FindAsync(long showId, CancellationToken ct)
+    {
+        if (_entries.TryGetValue(showId, out var entry)
+            && entry.Terms is { IsCompletedSuccessfully: true } known
+            && time.GetElapsedTime(entry.LoadedAt).TotalSeconds < _options.ShowTermsSeconds)
+        {
+            return new ValueTask<ShowTerms?>(known.Result);
+        }
+
+        return new ValueTask<ShowTerms?>(LoadOnceAsync(showId, entry, ct));
+    }
+
+    /// <summary>Forgets the show: the next booking reads its terms again.</summary>
+    public void Forget(long showId) => _entries.TryRemove(showId, out _);
+
+    private async Task<ShowTerms?> LoadOnceAsync(long showId, Entry? stale, CancellationToken ct)
+    {
+        var fresh = new Entry(time.GetTimestamp());
+        var winner = stale is null ? _entries.GetOrAdd(showId, fresh)
+            : _entries.TryUpdate(showId, fresh, stale) ? fresh
+            : _entries.GetOrAdd(showId, fresh);
+        if (ReferenceEquals(winner, fresh))
+        {
+            // The load serves everyone who waits, so it does not end with the first one's patience.
+            _ = LoadAsync(showId, fresh);
+        }
+
+        return await winner.Terms.WaitAsync(ct);
+    }
+
+    private async Task LoadAsync(long showId, Entry entry)
+    {
+        try
+        {
+            var terms = await ReadAsync(showId);
+            if (terms is null)
+            {
+                _entries.TryRemove(new KeyValuePair<long, Entry>(showId, entry));
+            }
+            else if (_entries.Count > _options.ShowTermsMax)
+            {
+                _entries.Clear();
+            }
+
+            entry.Source.SetResult(terms);
+        }
+        catch (Exception e)
+        {
+            _entries.TryRemove(new KeyValuePair<long, Entry>(showId, entry));
+            entry.Source.SetException(e);
+        }
+    }
+
+    private async Task<ShowTerms?> ReadAsync(long showId)
+    {
+        await using var command = data.Primary.CreateCommand(SelectTerms);
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = showId });
+        await using var reader = await command.ExecuteReaderAsync();
+        return await reader.ReadAsync()
+            ? new ShowTerms(
+                showId,
+                OrganizationId: reader.GetInt64(0),
+                TotalSeats: reader.GetInt32(1),
+                HoldSeconds: reader.IsDBNull(2) ? _options.HoldSeconds : reader.GetInt32(2),
+                SalesOpenAt: reader.IsDBNull(3) ? null : reader.GetDateTime(3),
+                ExtensionAllowed: reader.GetBoolean(4))
+            : null;
+    }
+
+    private sealed class Entry(long loadedAt)
+    {
+        public long LoadedAt { get; } = loadedAt;
+
+        public TaskCompletionSource<ShowTerms?> Source { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task<ShowTerms?> Terms => Source.Task;
+    }
+}

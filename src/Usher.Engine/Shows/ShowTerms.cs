@@ -1,0 +1,11 @@
+namespace Usher.Engine.Shows;
+
+/// <summary>What the engine must know of a show to sell its seats.</summary>
+/// <param name="Id">The show.</param>
+/// <param name="OrganizationId">The tenant that sells it.</param>
+/// <param name="TotalSeats">Its seat numbers run 1..TotalSeats.</param>
+/// <param name="HoldSeconds">The length of a hold, the server's default already filled in.</param>
+/// <param name="SalesOpenAt">When its sale opens, UTC; null means it is open.</param>
+/// <param name="ExtensionAllowed">Whether a hold may be extended once.</param>
+public sealed record ShowTerms(
+    long Id, long OrganizationId, int TotalSeats, int HoldSeconds, DateTime? SalesOpenAt, bool ExtensionAllowed);
