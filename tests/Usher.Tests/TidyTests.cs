@@ -1,7 +1,79 @@
+using Usher.Engine;
+using Usher.Tests.Tidy;
+
 namespace Usher.Tests;
 
+/// <summary>The style, as far as a machine can judge it. Tidy/TidyRulesTests shows that each rule can fail.</summary>
 public sealed class TidyTests
 {
+    const string Migrations = "src/Usher.Engine/Database/Migrations/";
+
+    static readonly string[] CodeExtensions = [".cs", ".sql", ".sh", ""];
+
     [Fact]
-    public void Placeholder() => true.ShouldBeTrue();
+    public void Code_files_are_short() => None(FileLengths.Violations(Repository.Code));
+
+    [Fact]
+    public void Methods_fit_on_a_screen() => None(Repository.Code.SelectMany(CodeRules.LongMethods));
+
+    [Fact]
+    public void Lines_fit_side_by_side() => None(
+        Repository.Files.Where(f => CodeExtensions.Contains(f.Extension)).SelectMany(TextRules.LongLines));
+
+    [Fact]
+    public void Names_tell_what_is_inside() => None(Repository.Code.SelectMany(CodeRules.EmptyNames));
+
+    [Fact]
+    public void Nothing_is_folded_away_in_regions() => None(Repository.Code.SelectMany(CodeRules.Regions));
+
+    [Fact]
+    public void Nothing_is_left_for_later() => None(Repository.Files.SelectMany(TextRules.NotesToSelf));
+
+    [Fact]
+    public void No_file_names_a_machine_path() => None(Repository.Files.SelectMany(TextRules.MachinePaths));
+
+    [Fact]
+    public void No_file_names_a_package_registry() => None(Repository.Files.SelectMany(TextRules.RegistryHosts));
+
+    [Fact]
+    public void Migrations_are_numbered_without_gaps() => None(MigrationRules.Numbering(Under(Migrations)));
+
+    [Fact]
+    public void The_engine_carries_every_migration() =>
+        None(MigrationRules.NotEmbedded(Under(Migrations), typeof(EngineOptions).Assembly));
+
+    [Fact]
+    public void The_engine_knows_no_web_no_cache_and_no_broker() => None(
+        ReferenceRules.Forbidden(File("src/Usher.Engine/Usher.Engine.csproj"), ReferenceRules.EnginePackages));
+
+    [Fact]
+    public void The_load_generator_uses_nothing_of_the_product() => None(
+        ReferenceRules.Forbidden(
+            File("bench/Usher.Bench/Usher.Bench.csproj"), "Npgsql", "Spectre.Console", "System.CommandLine"));
+
+    [Fact]
+    public void Decisions_tell_their_context_and_consequences() => None(DocumentRules.Decisions(Under("docs/adr/")));
+
+    [Fact]
+    public void Links_between_documents_lead_somewhere() => None(
+        Repository.Files.Where(f => f.Extension == ".md").SelectMany(f => DocumentRules.DeadLinks(
+            f, target => Path.Exists(Path.Combine(Repository.Root, target)))));
+
+    static List<SourceFile> Under(string folder)
+    {
+        var files = Repository.Files.Where(f => f.Path.StartsWith(folder, StringComparison.Ordinal)).ToList();
+        files.ShouldNotBeEmpty($"{folder} has moved; these rules must follow it");
+        return files;
+    }
+
+    static SourceFile File(string path) => Repository.Files.Single(f => f.Path == path);
+
+    static void None(IEnumerable<string> violations)
+    {
+        var found = violations.ToList();
+        if (found.Count > 0)
+        {
+            Assert.Fail(string.Join('\n', found));
+        }
+    }
 }

@@ -1,0 +1,126 @@
+using Usher.Engine;
+
+namespace Usher.Tests.Tidy;
+
+/// <summary>Each rule is shown a sample that breaks it, and one that just does not.</summary>
+public sealed class TidyRulesTests
+{
+    [Theory]
+    [InlineData(9, 81, "x5.cs:1: half of the files")]
+    [InlineData(9, 80, null)]
+    [InlineData(2, 251, "x1.cs:1: a tenth of the files")]
+    [InlineData(1, 501, "x1.cs:1: 501 lines")]
+    [InlineData(1, 500, null)]
+    public void Files_that_are_too_long_are_found(int count, int lines, string? expected)
+    {
+        var others = Enumerable.Repeat(new SourceFile("short.cs", "x"), 10 - Math.Min(count, 9));
+        var files = Enumerable.Range(1, count).Select(n => new SourceFile($"x{n}.cs", Repeat("x\n", lines)));
+        Expect(FileLengths.Violations(others.Concat(files)).Take(1), expected);
+    }
+
+    [Theory]
+    [InlineData("class A {{ void M() {{\n{0}}} }}", 69, "a.cs:1: M has 71 lines")]
+    [InlineData("class A {{ void M() {{\n{0}}} }}", 68, null)]
+    [InlineData("class A {{\nA()\n{{\n{0}}} }}", 69, "a.cs:2: A has 72 lines")]
+    [InlineData("class A {{ int P {{ get {{\n{0}}} }} }}", 70, "a.cs:1: get has")]
+    [InlineData("{0}", 71, "a.cs:1: the top-level statements")]
+    public void Methods_that_are_too_long_are_found(string code, int statements, string? expected) =>
+        Expect(CodeRules.LongMethods(Code(string.Format(code, Repeat(";\n", statements)))), expected);
+
+    [Theory]
+    [InlineData("SeatHelpers", "SeatHelpers.cs:1:")]
+    [InlineData("DateUtils", "DateUtils.cs:1:")]
+    [InlineData("BookingManager", "BookingManager.cs:1:")]
+    [InlineData("Utilization", null)]
+    public void Names_that_say_nothing_are_found(string name, string? expected)
+    {
+        Expect(CodeRules.EmptyNames(new SourceFile($"{name}.cs", "")), expected);
+        Expect(CodeRules.EmptyNames(Code($"\nclass {name};")), expected is null ? null : $"a.cs:2: {name}");
+    }
+
+    [Fact]
+    public void Regions_are_found() =>
+        Expect(CodeRules.Regions(Code("class A {\n#region B\n#endregion\n}")), "a.cs:2:");
+
+    [Theory]
+    [InlineData(121, "a.cs:2: 121 columns")]
+    [InlineData(120, null)]
+    public void Lines_that_are_too_long_are_found(int columns, string? expected) =>
+        Expect(TextRules.LongLines(Code("\n" + Repeat("x", columns))), expected);
+
+    [Theory]
+    [InlineData("\n// TO" + "DO: later", "a.cs:2:")]
+    [InlineData("// FIX" + "ME", "a.cs:1:")]
+    [InlineData("// HA" + "CK", "a.cs:1:")]
+    [InlineData("// the todo list of a buyer", null)]
+    public void Notes_to_oneself_are_found(string text, string? expected) =>
+        Expect(TextRules.NotesToSelf(Code(text)), expected);
+
+    [Theory]
+    [InlineData("see /ho" + "me/asha/usher", "a.cs:1:")]
+    [InlineData("\"/Us" + "ers/asha\"", "a.cs:1:")]
+    [InlineData("C:\\Us" + "ers\\asha", "a.cs:1:")]
+    [InlineData("src/home/Page.cs and https://example.com/home/", null)]
+    public void Machine_paths_are_found(string text, string? expected) =>
+        Expect(TextRules.MachinePaths(Code(text)), expected);
+
+    [Theory]
+    [InlineData("https://api.nu" + "get.org/v3", "a.cs:1:")]
+    [InlineData("http://deb.deb" + "ian.org/", "a.cs:1:")]
+    [InlineData("the NuGet package of https://example.org", null)]
+    public void Registry_hosts_are_found(string text, string? expected) =>
+        Expect(TextRules.RegistryHosts(Code(text)), expected);
+
+    [Theory]
+    [InlineData("0002_second.sql", null)]
+    [InlineData("0003_second.sql", "0003_second.sql:1:")]
+    [InlineData("0001_twice.sql", "0001_twice.sql:1:")]
+    [InlineData("second.sql", "second.sql:1:")]
+    public void Gaps_between_migrations_are_found(string second, string? expected) => Expect(
+        MigrationRules.Numbering([new SourceFile("0001_first.sql", ""), new SourceFile(second, "")]), expected);
+
+    [Fact]
+    public void A_migration_that_is_not_embedded_is_found() => Expect(
+        MigrationRules.NotEmbedded([new SourceFile("9999_new.sql", "select 1")], typeof(EngineOptions).Assembly),
+        "9999_new.sql:1:");
+
+    [Theory]
+    [InlineData("<PackageReference Include='StackExchange.Redis'/>", "a.csproj:2: must not refer to StackExchange")]
+    [InlineData("<FrameworkReference Include='Microsoft.AspNetCore.App'/>", "a.csproj:2: must not refer to")]
+    [InlineData("<ProjectReference Include='../B/B.csproj'/>", "a.csproj:2: must not refer to ../B/B.csproj")]
+    [InlineData("<PackageReference Include='Npgsql'/><PackageReference Include='Microsoft.Extensions.Options'/>", null)]
+    public void References_that_are_not_allowed_are_found(string reference, string? expected) => Expect(
+        ReferenceRules.Forbidden(
+            new SourceFile("a.csproj", $"<Project>\n{reference}</Project>"), ReferenceRules.EnginePackages),
+        expected);
+
+    [Theory]
+    [InlineData("0001-a-title.md", "## Context\n## Decision\n## Consequences", null)]
+    [InlineData("0002-a-title.md", "## Context\n## Decision\n## Consequences", "0002-a-title.md:1: a decision is")]
+    [InlineData("1-title.md", "## Context\n## Decision\n## Consequences", "1-title.md:1:")]
+    [InlineData("0001-a-title.md", "## Context\n## Decision", "0001-a-title.md:1: the section '## Consequences'")]
+    public void Decisions_without_their_parts_are_found(string name, string text, string? expected) =>
+        Expect(DocumentRules.Decisions([new SourceFile(name, text)]), expected);
+
+    [Theory]
+    [InlineData("\n[a](missing.md#part)", "docs/a.md:2: the link to missing.md")]
+    [InlineData("[a](there.md) [b](https://example.com/x) [c](#part)", null)]
+    public void Links_that_lead_nowhere_are_found(string text, string? expected) => Expect(
+        DocumentRules.DeadLinks(new SourceFile("docs/a.md", text), target => target == "docs/there.md"), expected);
+
+    static SourceFile Code(string text) => new("a.cs", text);
+
+    static string Repeat(string text, int count) => string.Concat(Enumerable.Repeat(text, count));
+
+    static void Expect(IEnumerable<string> violations, string? expected)
+    {
+        if (expected is null)
+        {
+            violations.ShouldBeEmpty();
+        }
+        else
+        {
+            violations.ShouldHaveSingleItem().ShouldStartWith(expected);
+        }
+    }
+}
