@@ -1,0 +1,36 @@
+using Microsoft.Extensions.Logging;
+
+namespace Usher.Engine.Database;
+
+static partial class DatabaseLog
+{
+    [LoggerMessage(LogLevel.Warning,
+        "The database is kept in {Directory}, because the user {User} that runs it cannot enter {Parent}")]
+    public static partial void Moved(ILogger logger, string directory, string user, string parent);
+
+    [LoggerMessage(LogLevel.Information, "Creating a private PostgreSQL {Version} in {Directory}")]
+    public static partial void Creating(ILogger logger, int version, string directory);
+
+    [LoggerMessage(LogLevel.Information, "Started the private PostgreSQL in {Directory}")]
+    public static partial void Started(ILogger logger, string directory);
+
+    [LoggerMessage(LogLevel.Information,
+        "Took over the private PostgreSQL in {Directory} (process {ProcessId}), which an earlier run left running")]
+    public static partial void Adopted(ILogger logger, string directory, int processId);
+
+    [LoggerMessage(LogLevel.Information, "Joined the private PostgreSQL in {Directory}, which another process started")]
+    public static partial void Attached(ILogger logger, string directory);
+
+    [LoggerMessage(LogLevel.Warning, "Cleared what a dead server (process {ProcessId}) left in {Directory}")]
+    public static partial void ClearedDead(ILogger logger, int processId, string directory);
+
+    [LoggerMessage(LogLevel.Warning,
+        "The private PostgreSQL in {Directory} did not stop within {Seconds} s and is ended at once; its next start recovers")]
+    public static partial void StoppingAtOnce(ILogger logger, string directory, int seconds);
+
+    [LoggerMessage(LogLevel.Error, "The private PostgreSQL in {Directory} could not be stopped: {Reason}")]
+    public static partial void NotStopped(ILogger logger, string directory, string reason);
+
+    [LoggerMessage(LogLevel.Information, "Stopped the private PostgreSQL in {Directory}")]
+    public static partial void Stopped(ILogger logger, string directory);
+}

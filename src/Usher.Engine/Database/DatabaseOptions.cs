@@ -1,0 +1,35 @@
+namespace Usher.Engine.Database;
+
+/// <summary>
+/// Limits of the connection pools. Bound from the configuration section <c>Database</c>; what a connection string says
+/// for itself wins over these.
+/// </summary>
+public sealed class DatabaseOptions
+{
+    /// <summary>The configuration section.</summary>
+    public const string Section = "Database";
+
+    /// <summary>Connections to the primary at most: 1..1,000. One more request waits for its turn.</summary>
+    public int PrimaryConnectionsMax { get; set; } = 32;
+
+    /// <summary>Connections to the replicas at most: 1..1,000.</summary>
+    public int ReplicaConnectionsMax { get; set; } = 32;
+
+    /// <summary>How long to wait for a connection, from the pool or the network, in seconds: 1..300.</summary>
+    public int ConnectSecondsMax { get; set; } = 10;
+
+    /// <summary>How long one statement may take unless it says otherwise, in seconds: 1..3,600.</summary>
+    public int CommandSecondsMax { get; set; } = 30;
+
+    /// <summary>After how long an idle connection is closed, in seconds: 1..3,600.</summary>
+    public int IdleSecondsMax { get; set; } = 300;
+
+    internal void Validate()
+    {
+        DatabaseConfigurationException.RequireRange($"{Section}:{nameof(PrimaryConnectionsMax)}", PrimaryConnectionsMax, 1, 1000);
+        DatabaseConfigurationException.RequireRange($"{Section}:{nameof(ReplicaConnectionsMax)}", ReplicaConnectionsMax, 1, 1000);
+        DatabaseConfigurationException.RequireRange($"{Section}:{nameof(ConnectSecondsMax)}", ConnectSecondsMax, 1, 300);
+        DatabaseConfigurationException.RequireRange($"{Section}:{nameof(CommandSecondsMax)}", CommandSecondsMax, 1, 3600);
+        DatabaseConfigurationException.RequireRange($"{Section}:{nameof(IdleSecondsMax)}", IdleSecondsMax, 1, 3600);
+    }
+}

@@ -1,0 +1,61 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Usher.Engine.Database;
+
+/// <summary>One numbered SQL file, <c>NNNN_name.sql</c>. It runs in one transaction.</summary>
+public sealed partial class Migration
+{
+    /// <summary>Takes a file's name and text.</summary>
+    /// <exception cref="ArgumentException">The name is not of the form <c>0001_what_it_does.sql</c>.</exception>
+    public Migration(string name, string sql)
+    {
+        if (!FileName().IsMatch(name))
+            throw new ArgumentException($"A migration is called like 0001_what_it_does.sql, not {name}.", nameof(name));
+        Name = name;
+        Number = int.Parse(name.AsSpan(0, 4), CultureInfo.InvariantCulture);
+        Sql = Normalised(sql);
+        Checksum = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Sql)));
+    }
+
+    /// <summary>The files built into this program, in order.</summary>
+    public static IReadOnlyList<Migration> Embedded { get; } = ReadEmbedded();
+
+    /// <summary>The place in the order: 1..9999.</summary>
+    public int Number { get; }
+
+    /// <summary>The file's name, its number included.</summary>
+    public string Name { get; }
+
+    /// <summary>The statements, with line feeds as line ends.</summary>
+    public string Sql { get; }
+
+    /// <summary>SHA-256 over <see cref="Sql"/> as UTF-8, in lower-case hexadecimal; line ends do not change it.</summary>
+    public string Checksum { get; }
+
+    // A checkout on another system may bring CRLF or a byte order mark: still the same migration.
+    static string Normalised(string sql) => sql.TrimStart('\uFEFF').ReplaceLineEndings("\n");
+
+    static Migration[] ReadEmbedded()
+    {
+        var assembly = typeof(Migration).Assembly;
+        return
+        [
+            .. assembly.GetManifestResourceNames()
+                .Where(name => name.EndsWith(".sql", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal)
+                .Select(name => new Migration(name, Text(name))),
+        ];
+
+        string Text(string name)
+        {
+            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!, Encoding.UTF8);
+            return reader.ReadToEnd();
+        }
+    }
+
+    [GeneratedRegex(@"^(?!0000)\d{4}_[a-z0-9_]+\.sql$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex FileName();
+}

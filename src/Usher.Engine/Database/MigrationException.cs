@@ -1,0 +1,4 @@
+namespace Usher.Engine.Database;
+
+/// <summary>A migration was refused or failed. The message names the file and the remedy, in words for an operator.</summary>
+public sealed class MigrationException(string message, Exception? cause = null) : Exception(message, cause);

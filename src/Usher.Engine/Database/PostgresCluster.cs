@@ -1,0 +1,138 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+
+namespace Usher.Engine.Database;
+
+/// <summary>One cluster's files and its server process, handled through initdb and pg_ctl. Its caller holds the lock.</summary>
+sealed class PostgresCluster(
+    PostgresHome home, PostgresBinaries binaries, ServerUser user, PrivatePostgresOptions options, ILogger logger)
+{
+    /// <summary>The superuser's name in the cluster; the socket's folder guards it, not a password.</summary>
+    public const string Superuser = "usher";
+
+    const int LogLinesShown = 8;
+
+    // pg_ctl keeps its own time; this is for one that does not.
+    static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
+
+    public async Task CreateAsync(CancellationToken ct)
+    {
+        if (home.HasCluster)
+            return;
+        DatabaseLog.Creating(logger, binaries.Version, home.Directory);
+        // Made beside its place and renamed when whole: an initdb that was killed leaves no half cluster behind.
+        var draft = home.Data + ".new";
+        if (Directory.Exists(draft))
+            Directory.Delete(draft, recursive: true);
+        // Local connections are trusted because only the server's user and root can reach the socket (mode 0700); a
+        // password would have to lie in a file with the same protection. There is no listening network port at all.
+        var initdb = await RunAsync(
+            "initdb",
+            ["-D", draft, "-U", Superuser, "-E", "UTF8", "--locale=C", "--data-checksums",
+                "--auth-local=trust", "--auth-host=reject"],
+            options.StartSecondsMax, ct);
+        if (!initdb.Succeeded)
+            throw new PrivatePostgresException($"PostgreSQL's initdb failed in {home.Directory}:\n{initdb.Words}");
+        await File.AppendAllTextAsync(Path.Combine(draft, "postgresql.conf"), "\ninclude '../usher.conf'\n", ct);
+        Directory.Move(draft, home.Data);
+    }
+
+    /// <summary>
+    /// Starts the server. It may still be recovering when this returns, or waiting for sessions that outlived a killed
+    /// server: call again when it is not running.
+    /// </summary>
+    public async Task LaunchAsync(CancellationToken ct)
+    {
+        ClearDead();
+        RemoveOldLogs();
+        await PostgresSettings.WriteAsync(home, options, ct);
+        await File.WriteAllTextAsync(home.StartLog, "", ct);
+        await user.OwnAsync([home.Settings, home.StartLog], ct);
+        // With a log file pg_ctl hands none of our pipes on; it also gives the server a session of its own, so a Ctrl-C
+        // in the terminal reaches us and not the server.
+        var start = await RunAsync(
+            "pg_ctl",
+            ["start", "-D", home.Data, "-l", home.StartLog, "-w", "-t", Seconds(options.StartSecondsMax), "-s"],
+            options.StartSecondsMax, ct);
+        if (start.Succeeded)
+            DatabaseLog.Started(logger, home.Directory);
+        else if (Postmaster.Read(home.Data)?.IsRunning() is not true && !await IsWaitingForOldSessionsAsync(ct))
+            throw new PrivatePostgresException(Explain(start.Words));
+    }
+
+    /// <summary>Ends the sessions, writes a checkpoint and stops; without the checkpoint if that takes too long.</summary>
+    public async Task StopAsync()
+    {
+        if (await TryStopAsync("fast"))
+        {
+            DatabaseLog.Stopped(logger, home.Directory);
+            return;
+        }
+        DatabaseLog.StoppingAtOnce(logger, home.Directory, options.StopSecondsMax);
+        await TryStopAsync("immediate");
+    }
+
+    /// <summary>An error message with the end of the server's log.</summary>
+    public string Explain(string reason)
+    {
+        // The log that was written last says why; before the collector runs, that is the start's.
+        var lines = new DirectoryInfo(home.Log).EnumerateFiles("*.log")
+            .OrderBy(file => file.LastWriteTimeUtc)
+            .SelectMany(file => File.ReadLines(file.FullName))
+            .TakeLast(LogLinesShown);
+        return $"The private PostgreSQL in {home.Directory} did not start. {reason}".TrimEnd()
+            + $"\nThe end of its log ({home.Log}):\n  {string.Join("\n  ", lines)}";
+    }
+
+    async Task<bool> TryStopAsync(string mode)
+    {
+        try
+        {
+            if (Postmaster.Read(home.Data)?.IsRunning() is not true)
+                return true;
+            var stop = await RunAsync(
+                "pg_ctl",
+                ["stop", "-D", home.Data, "-m", mode, "-w", "-t", Seconds(options.StopSecondsMax), "-s"],
+                options.StopSecondsMax, CancellationToken.None);
+            if (!stop.Succeeded)
+                DatabaseLog.NotStopped(logger, home.Directory, stop.Words);
+            return stop.Succeeded;
+        }
+        catch (Exception e) when (e is TimeoutException or IOException or System.ComponentModel.Win32Exception)
+        {
+            DatabaseLog.NotStopped(logger, home.Directory, e.Message);
+            return false;
+        }
+    }
+
+    void ClearDead()
+    {
+        if (Postmaster.Read(home.Data) is { } dead)
+        {
+            DatabaseLog.ClearedDead(logger, dead.ProcessId, home.Directory);
+            dead.MarkDead();
+        }
+        else
+        {
+            // Empty after a power cut: PostgreSQL would refuse it, and no session outlives that.
+            Postmaster.RemoveEmpty(home.Data);
+        }
+    }
+
+    async Task<bool> IsWaitingForOldSessionsAsync(CancellationToken ct) =>
+        (await File.ReadAllTextAsync(home.StartLog, ct)).Contains("shared memory block", StringComparison.Ordinal);
+
+    // A weekday's log is emptied when its day comes round again, but only by a server that runs at midnight.
+    void RemoveOldLogs()
+    {
+        var oldest = TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(-options.LogDaysMax);
+        foreach (var log in new DirectoryInfo(home.Log).EnumerateFiles("*.log").Where(log => log.LastWriteTimeUtc < oldest))
+            log.Delete();
+    }
+
+    static string Seconds(int seconds) => seconds.ToString(CultureInfo.InvariantCulture);
+
+    Task<Subprocess> RunAsync(string program, string[] arguments, int seconds, CancellationToken ct) =>
+        Subprocess.RunAsync(
+            user.Wrap([binaries.Program(program), .. arguments]), home.Directory, TimeSpan.FromSeconds(seconds) + Grace, ct);
+}

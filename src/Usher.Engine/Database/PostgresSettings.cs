@@ -1,0 +1,46 @@
+namespace Usher.Engine.Database;
+
+/// <summary>The settings file that the cluster's own <c>postgresql.conf</c> includes.</summary>
+static class PostgresSettings
+{
+    public static Task WriteAsync(PostgresHome home, PrivatePostgresOptions options, CancellationToken ct) =>
+        File.WriteAllTextAsync(home.Settings, Text(home, options), ct);
+
+    static string Text(PostgresHome home, PrivatePostgresOptions options) => $"""
+        # Written by usher at every start. Change usher's PrivatePostgres settings instead, or use ALTER SYSTEM.
+        cluster_name = 'usher'
+        listen_addresses = ''
+        port = 5432
+        unix_socket_directories = {Quoted($"\"{home.SocketDirectory().Replace("\"", "\"\"", StringComparison.Ordinal)}\"")}
+        unix_socket_permissions = 0700
+        max_connections = {options.ConnectionsMax}
+
+        # What was acknowledged survives a power cut.
+        fsync = on
+        full_page_writes = on
+        synchronous_commit = on
+
+        shared_buffers = {options.SharedBuffersMebibytes}MB
+        wal_compression = on
+        max_wal_size = {options.WalMebibytesMax}MB
+        checkpoint_timeout = {options.CheckpointSecondsMax}s
+        # Our statements are short; compiling them would cost more than running them.
+        jit = off
+
+        timezone = 'UTC'
+        log_timezone = 'UTC'
+        # A file per weekday, emptied when its day comes round again. No statements: they may name people.
+        logging_collector = on
+        log_directory = {Quoted(home.Log)}
+        log_filename = 'postgres-%a.log'
+        log_rotation_age = 1d
+        log_rotation_size = 0
+        log_truncate_on_rotation = on
+        log_line_prefix = '%m [%p] '
+        log_min_error_statement = panic
+
+        """;
+
+    static string Quoted(string value) =>
+        $"'{value.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("'", "''", StringComparison.Ordinal)}'";
+}

@@ -1,0 +1,37 @@
+using Npgsql;
+using Usher.Engine.Database;
+
+namespace Usher.Tests.Support;
+
+/// <summary>A migrated database of a test class's own: <c>class SomeTests(TestDatabase database) : IClassFixture&lt;TestDatabase&gt;</c>.</summary>
+public sealed class TestDatabase(TestPostgres postgres) : IAsyncLifetime
+{
+    const int ConnectionsMax = 20;
+
+    string? connectionString;
+    DataSources? dataSources;
+
+    public string ConnectionString => connectionString ?? throw NotThere();
+
+    public DataSources DataSources => dataSources ?? throw NotThere();
+
+    public NpgsqlDataSource DataSource => DataSources.Primary;
+
+    public async ValueTask InitializeAsync()
+    {
+        var created = new NpgsqlConnectionStringBuilder(await postgres.CreateDatabaseAsync()) { MaxPoolSize = ConnectionsMax };
+        connectionString = created.ConnectionString;
+        var source = NpgsqlDataSource.Create(connectionString);
+        dataSources = new DataSources(source, source);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (dataSources is not null)
+            await dataSources.Primary.DisposeAsync();
+        if (connectionString is not null)
+            await postgres.DropDatabaseAsync(connectionString);
+    }
+
+    static InvalidOperationException NotThere() => new("The fixture has not been initialized.");
+}

@@ -1,0 +1,87 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using Usher.Engine.Database;
+using Usher.Tests.Support;
+
+[assembly: AssemblyFixture(typeof(TestPostgres))]
+
+namespace Usher.Tests.Support;
+
+/// <summary>
+/// One PostgreSQL for the whole run, started by the first test that needs it and gone at the end: a private one in the
+/// temporary folder, or the server that USHER_TEST_POSTGRES names. It holds a migrated template to copy databases from.
+/// </summary>
+public sealed class TestPostgres : IAsyncDisposable
+{
+    const string Template = "usher_template";
+
+    readonly string directory = Path.Combine(Path.GetTempPath(), $"usher-tests-{Guid.NewGuid():N}");
+    readonly Lazy<Task<string>> administration;
+    PrivatePostgres? server;
+    string? template;
+    int databases;
+
+    public TestPostgres() => administration = new(StartAsync);
+
+    /// <summary>Creates a freshly migrated database; skips the test where this machine has no PostgreSQL.</summary>
+    public async Task<string> CreateDatabaseAsync()
+    {
+        string connectionString;
+        try
+        {
+            connectionString = await administration.Value;
+        }
+        catch (PostgresNotFoundException e) when (Environment.GetEnvironmentVariable("CI") is not "true")
+        {
+            Assert.Skip(e.Message);
+            throw;
+        }
+        var name = $"usher_test_{Environment.ProcessId}_{Interlocked.Increment(ref databases)}";
+        await ExecuteAsync(connectionString, $"create database {name} template {template}");
+        return new NpgsqlConnectionStringBuilder(connectionString) { Database = name, Pooling = true }.ConnectionString;
+    }
+
+    public async Task DropDatabaseAsync(string connectionString)
+    {
+        var name = new NpgsqlConnectionStringBuilder(connectionString).Database;
+        await ExecuteAsync(await administration.Value, $"drop database if exists {name} with (force)");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (administration is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
+            await ExecuteAsync(await administration.Value, $"drop database if exists {template} with (force)");
+        if (server is not null)
+            await server.DisposeAsync();
+        if (Directory.Exists(directory))
+            Directory.Delete(directory, recursive: true);
+    }
+
+    async Task<string> StartAsync()
+    {
+        var configured = Environment.GetEnvironmentVariable("USHER_TEST_POSTGRES");
+        if (string.IsNullOrEmpty(configured))
+        {
+            server = await PrivatePostgres.StartAsync(
+                new PrivatePostgresOptions { Directory = Path.Combine(directory, "postgres") }, NullLogger.Instance);
+            configured = server.ConnectionString;
+        }
+        var unpooled = new NpgsqlConnectionStringBuilder(configured) { Pooling = false };
+        template = $"{Template}_{Environment.ProcessId}";
+        await ExecuteAsync(unpooled.ConnectionString, $"drop database if exists {template} with (force)");
+        await ExecuteAsync(unpooled.ConnectionString, $"create database {template}");
+        // Unpooled, for a database that somebody is connected to cannot be copied.
+        await using (var database = NpgsqlDataSource.Create(
+            new NpgsqlConnectionStringBuilder(unpooled.ConnectionString) { Database = template }))
+            await new Migrator(database).ApplyAsync();
+        return unpooled.ConnectionString;
+    }
+
+    static async Task ExecuteAsync(string connectionString, string sql)
+    {
+        await using var connection = new NpgsqlConnection(connectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+}
