@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Text.Unicode;
+
+namespace Usher.Bench.Http;
+
+/// <summary>Writes requests into one buffer that is used again; what it returns is valid until the next request.</summary>
+sealed class RequestWriter(HttpTarget target, string? adminKey = null)
+{
+    public const int SeatsMax = 100;
+
+    private const int BodyBytesMax = 4096;
+
+    private readonly byte[] request = new byte[BodyBytesMax + 4096];
+    private readonly byte[] body = new byte[BodyBytesMax];
+
+    public ReadOnlyMemory<byte> Get(string path) => Compose("GET", path, []);
+
+    public ReadOnlyMemory<byte> CreateShow(ReadOnlySpan<byte> json) => Compose("POST", "/api/admin/shows", json);
+
+    public ReadOnlyMemory<byte> Confirm(Guid bookingId) => Compose("POST", $"/api/bookings/{bookingId:D}/confirm", []);
+
+    public ReadOnlyMemory<byte> Book(long showId, int buyer, ReadOnlySpan<int> seatNumbers)
+    {
+        var space = body.AsSpan();
+        Utf8.TryWrite(
+            space, CultureInfo.InvariantCulture,
+            $$"""{"show_id":{{showId}},"user_email":"buyer{{buyer}}@example.com","seat_numbers":[""", out var used);
+        for (var i = 0; i < seatNumbers.Length; i++)
+        {
+            Utf8.TryWrite(
+                space[used..], CultureInfo.InvariantCulture, $"{(i == 0 ? "" : ",")}{seatNumbers[i]}", out var digits);
+            used += digits;
+        }
+
+        "]}"u8.CopyTo(space[used..]);
+        return Compose("POST", "/api/bookings", space[..(used + 2)]);
+    }
+
+    private ReadOnlyMemory<byte> Compose(string method, string path, ReadOnlySpan<byte> content)
+    {
+        var space = request.AsSpan();
+        Utf8.TryWrite(space, CultureInfo.InvariantCulture, $"{method} {path} HTTP/1.1\r\n", out var used);
+        target.HostHeader.Span.CopyTo(space[used..]);
+        used += target.HostHeader.Length;
+        if (adminKey is not null)
+        {
+            Utf8.TryWrite(space[used..], CultureInfo.InvariantCulture, $"X-Api-Key: {adminKey}\r\n", out var key);
+            used += key;
+        }
+
+        if (method != "GET")
+        {
+            var type = content.IsEmpty ? "" : "Content-Type: application/json\r\n";
+            Utf8.TryWrite(
+                space[used..], CultureInfo.InvariantCulture, $"{type}Content-Length: {content.Length}\r\n", out var length);
+            used += length;
+        }
+
+        "\r\n"u8.CopyTo(space[used..]);
+        used += 2;
+        content.CopyTo(space[used..]);
+        return request.AsMemory(0, used + content.Length);
+    }
+}

@@ -1,0 +1,123 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace Usher.Bench.Proof;
+
+/// <summary>What `usher audit` said; null violations: it did not run, and <paramref name="Text"/> says why.</summary>
+sealed record AuditVerdict(long? Violations, string Text)
+{
+    public static AuditVerdict NotRun(string why) => new(null, $"not run: {why}");
+
+    public bool Passed => Violations is null or 0;
+}
+
+/// <summary>Runs the sibling command `usher audit` on the server's database.</summary>
+static class UsherAudit
+{
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(10);
+
+    public static async Task<AuditVerdict> RunAsync(string? postgres, TimeProvider time)
+    {
+        if (FindRoot(AppContext.BaseDirectory) is not { } root)
+        {
+            return AuditVerdict.NotRun("usher-bench is not inside a clone of Usher");
+        }
+
+        if (FindCommand(root, AppContext.BaseDirectory) is not { } command)
+        {
+            return AuditVerdict.NotRun("there is no usher command beside usher-bench; build it");
+        }
+
+        if (postgres is not null)
+        {
+            command.Environment["ConnectionStrings__Postgres"] = postgres;
+        }
+
+        // Where the scripts of the clone keep the private PostgreSQL.
+        command.Environment.TryAdd("Data__Directory", Path.Combine(root, ".usher"));
+        try
+        {
+            return await RunAsync(command, time);
+        }
+        catch (Win32Exception e)
+        {
+            return AuditVerdict.NotRun($"{command.FileName} does not start: {e.Message}");
+        }
+    }
+
+    /// <summary>Reads an audit's exit code and output.</summary>
+    public static AuditVerdict Read(int exitCode, string output, string errors)
+    {
+        if (exitCode == 0)
+        {
+            return new AuditVerdict(0, "clean");
+        }
+
+        var firstLine = errors.AsSpan().Trim().EnumerateLines().GetEnumerator();
+        var why = firstLine.MoveNext() && !firstLine.Current.IsEmpty ? firstLine.Current.ToString() : $"exit code {exitCode}";
+        return exitCode == 1 && CountViolations(output) is { } count and > 0
+            ? new AuditVerdict(count, $"{count} violation{(count == 1 ? "" : "s")}")
+            : AuditVerdict.NotRun(why);
+    }
+
+    private static long? CountViolations(string output)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(output);
+            return json.RootElement.GetProperty("findings").EnumerateArray()
+                .Sum(finding => finding.GetProperty("violation_count").GetInt64());
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    private static async Task<AuditVerdict> RunAsync(ProcessStartInfo command, TimeProvider time)
+    {
+        using var process = Process.Start(command)!;
+        using var deadline = new CancellationTokenSource(Timeout, time);
+        try
+        {
+            var output = process.StandardOutput.ReadToEndAsync(deadline.Token);
+            var errors = process.StandardError.ReadToEndAsync(deadline.Token);
+            await process.WaitForExitAsync(deadline.Token);
+            return Read(process.ExitCode, await output, await errors);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            return AuditVerdict.NotRun($"it took longer than {Timeout.TotalMinutes} minutes");
+        }
+    }
+
+    private static string? FindRoot(string from)
+    {
+        var folder = new DirectoryInfo(from);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Usher.slnx")))
+        {
+            folder = folder.Parent;
+        }
+
+        return folder?.FullName;
+    }
+
+    // The assembly that was built together with this one; the script could start a build in the middle of a benchmark.
+    private static ProcessStartInfo? FindCommand(string root, string from)
+    {
+        var framework = new DirectoryInfo(from);
+        var sibling = Path.Combine(
+            root, "src", "Usher.Server", "bin", framework.Parent?.Name ?? "", framework.Name, "usher.dll");
+        var script = Path.Combine(root, "usher");
+        string[]? line = File.Exists(sibling) ? ["dotnet", sibling] : File.Exists(script) ? [script] : null;
+        return line is null ? null : new ProcessStartInfo(line[0], [.. line[1..], "audit", "--json"])
+        {
+            WorkingDirectory = root,
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+    }
+}

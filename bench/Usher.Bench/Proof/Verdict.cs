@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+
+namespace Usher.Bench.Proof;
+
+/// <summary>Whether every reply of the run is borne out by what the server has stored.</summary>
+sealed record Verdict
+{
+    /// <summary>As many as are worth reading; <see cref="DiscrepancyCount"/> counts all.</summary>
+    public const int DiscrepanciesMax = 1000;
+
+    public required long DiscrepancyCount { get; init; }
+
+    public required ImmutableArray<Discrepancy> Discrepancies { get; init; }
+
+    public required long BookingsCompared { get; init; }
+
+    public required long SeatsCompared { get; init; }
+
+    public required long SeatsTaken { get; init; }
+
+    /// <summary>Requests without a clear reply; seats that only they explain are not counted against the server.</summary>
+    public required long Unanswered { get; init; }
+
+    public bool Passed => DiscrepancyCount == 0;
+}

@@ -1,0 +1,98 @@
+using System.Globalization;
+using System.Text;
+
+namespace Usher.Bench.Reports;
+
+/// <summary>The closing table: plain, aligned, the same on a terminal and in a file.</summary>
+static class ResultText
+{
+    private const int DiscrepanciesShown = 20;
+    private const int LabelWidth = 20;
+    private const int NumberWidth = 13;
+
+    public static string Render(RunResult run)
+    {
+        var text = new StringBuilder();
+        text.AppendLine(Line($"{run.Scenario}: {run.Description}"));
+        text.AppendLine(Line(
+            $"{run.Url}, {run.MeasuredSeconds:F1} s measured after {run.WarmupSeconds:F0} s of warm-up, rng seed {run.RngSeed}"));
+        if (run.EndedBecause is not null)
+        {
+            text.AppendLine($"ended early: {run.EndedBecause}");
+        }
+
+        text.AppendLine();
+        AppendCounts(text, run);
+        text.AppendLine();
+        AppendLatencies(text, run);
+        text.AppendLine();
+        AppendVerdicts(text, run);
+        return text.ToString();
+    }
+
+    private static void AppendCounts(StringBuilder text, RunResult run)
+    {
+        Append(text, "requests", run.Requests, Line($"{run.RequestsPerSecond:N1} /s"));
+        Append(text, "bookings made", run.BookingsMade, Line($"{run.BookingsPerSecond:N1} /s"));
+        Append(text, "conflicts", run.Conflicts);
+        Append(text, "confirmed", run.Confirmed);
+        if (run.ConfirmsRefused > 0)
+        {
+            Append(text, "confirms refused", run.ConfirmsRefused);
+        }
+
+        Append(text, "overloaded (503)", run.Overloaded);
+        Append(text, "errors", run.Errors, Errors(run));
+        var fill = run.SeatsForSale == 0 ? 0 : 100.0 * run.Verdict.SeatsTaken / run.SeatsForSale;
+        Append(text, "seats taken", run.Verdict.SeatsTaken, Line($"of {run.SeatsForSale:N0} ({fill:F1} %), warm-up included"));
+        Append(text, "reconnects", run.Reconnects);
+        text.AppendLine(Line(
+            $"  {"generator CPU",-LabelWidth}{run.GeneratorCores,NumberWidth:F2}  of {run.Cores} cores ({100 * run.GeneratorCores / run.Cores:F0} %)"));
+    }
+
+    private static void AppendLatencies(StringBuilder text, RunResult run)
+    {
+        text.AppendLine(Line(
+            $"  {"latency, ms",-LabelWidth}{"count",NumberWidth}{"mean",10}{"p50",10}{"p90",10}{"p95",10}{"p99",10}{"p99.9",10}{"max",10}"));
+        foreach (var row in run.Latency.Where(row => row.Count > 0))
+        {
+            text.AppendLine(Line(
+                $"  {row.Replies,-LabelWidth}{row.Count,NumberWidth:N0}{row.MeanMs,10:F2}{row.P50Ms,10:F2}{row.P90Ms,10:F2}{row.P95Ms,10:F2}{row.P99Ms,10:F2}{row.P999Ms,10:F2}{row.MaxMs,10:F2}"));
+        }
+    }
+
+    private static void AppendVerdicts(StringBuilder text, RunResult run)
+    {
+        var verdict = run.Verdict;
+        text.AppendLine(verdict.Passed
+            ? Line($"  {"replies and seats",-LabelWidth}  PASSED: {verdict.BookingsCompared:N0} bookings and {verdict.SeatsCompared:N0} seats read back, no seat sold twice")
+            : Line($"  {"replies and seats",-LabelWidth}  FAILED: {verdict.DiscrepancyCount:N0} discrepancies"));
+        foreach (var discrepancy in verdict.Discrepancies.Take(DiscrepanciesShown))
+        {
+            text.AppendLine($"    {discrepancy}");
+        }
+
+        if (verdict.DiscrepancyCount > DiscrepanciesShown)
+        {
+            text.AppendLine(Line($"    … and {verdict.DiscrepancyCount - DiscrepanciesShown:N0} more"));
+        }
+
+        if (verdict.Unanswered > 0)
+        {
+            text.AppendLine(Line($"  {"",-LabelWidth}  {verdict.Unanswered:N0} requests had no clear reply; seats that only they explain are allowed"));
+        }
+
+        text.AppendLine($"  {"usher audit",-LabelWidth}  {run.Audit.Text}");
+    }
+
+    private static void Append(StringBuilder text, string label, long number, string? note = null) =>
+        text.AppendLine(Line($"  {label,-LabelWidth}{number,NumberWidth:N0}  {note}").TrimEnd());
+
+    private static string? Errors(RunResult run) => run.Errors == 0 ? null
+        : string.Join(", ", run.ErrorsByStatus.OrderByDescending(error => error.Value)
+            .Select(error => Line($"{error.Key}: {error.Value:N0}{Remedy(error.Key)}")));
+
+    private static string Remedy(string error) => error == "429" ? " (start the server with RateLimits__Enabled=false)" : "";
+
+    private static string Line(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

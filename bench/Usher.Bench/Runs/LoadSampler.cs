@@ -1,0 +1,60 @@
+using System.Runtime.CompilerServices;
+using Usher.Bench.Reports;
+
+namespace Usher.Bench.Runs;
+
+/// <summary>Watches a sale from beside: the throughput of each second, and what the generator itself costs.</summary>
+sealed class LoadSampler(Sale sale, RunSettings settings)
+{
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
+
+    private readonly List<Second> timeline = [];
+    private TimeSpan cpuAtStart;
+
+    public IReadOnlyList<Second> Timeline => timeline;
+
+    /// <summary>Processor time spent in the measured part by this process, in cores.</summary>
+    public double GeneratorCores { get; private set; }
+
+    /// <summary>Ends the sale when its time is over; samples until then.</summary>
+    public async IAsyncEnumerable<Second> SampleAsync([EnumeratorCancellation] CancellationToken ct = default)
+    {
+        await DelayAsync(TimeSpan.FromSeconds(settings.WarmupSeconds), ct);
+        cpuAtStart = Environment.CpuUsage.TotalTime;
+        var measure = TimeSpan.FromSeconds(settings.Seconds);
+        var before = (At: TimeSpan.Zero, Requests: 0L, Bookings: 0L);
+        while (!sale.IsOver)
+        {
+            var left = measure - sale.MeasuredTime;
+            await DelayAsync(left < Period ? left : Period, ct);
+            if (sale.MeasuredTime >= measure)
+            {
+                sale.End();
+            }
+
+            var now = (At: sale.MeasuredTime, sale.Measured.Requests, Bookings: sale.Measured.Count(Outcome.Booked));
+            var seconds = (now.At - before.At).TotalSeconds;
+            if (seconds > 0)
+            {
+                var second = new Second(
+                    now.At.TotalSeconds, (now.Requests - before.Requests) / seconds,
+                    (now.Bookings - before.Bookings) / seconds);
+                timeline.Add(second);
+                before = now;
+                yield return second;
+            }
+        }
+
+        var measured = sale.MeasuredTime;
+        GeneratorCores = measured > TimeSpan.Zero ? (Environment.CpuUsage.TotalTime - cpuAtStart) / measured : 0;
+    }
+
+    private async Task DelayAsync(TimeSpan delay, CancellationToken ct)
+    {
+        if (delay > TimeSpan.Zero)
+        {
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, sale.Ended);
+            await Task.Delay(delay, sale.Time, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+}

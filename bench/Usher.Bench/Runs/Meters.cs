@@ -1,0 +1,59 @@
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
+using Usher.Bench.Latency;
+
+namespace Usher.Bench.Runs;
+
+/// <summary>How a request ended.</summary>
+enum Outcome
+{
+    Booked,
+    Refused,
+    Confirmed,
+    ConfirmRefused,
+    Overloaded,
+
+    /// <summary>Anything else; <see cref="Meters.Errors"/> says what.</summary>
+    Error,
+}
+
+/// <summary>Counts requests by outcome, each with its latencies. Safe for concurrent use.</summary>
+sealed class Meters
+{
+    private readonly FrozenDictionary<Outcome, LatencyHistogram> latencies =
+        Enum.GetValues<Outcome>().ToFrozenDictionary(outcome => outcome, _ => new LatencyHistogram());
+
+    private readonly ConcurrentDictionary<string, long> errors = new(StringComparer.Ordinal);
+    private readonly long[] counts = new long[Enum.GetValues<Outcome>().Length];
+
+    public long Requests => counts.Sum();
+
+    /// <summary>Errors by status, or by what stood in the way of one.</summary>
+    public IReadOnlyDictionary<string, long> Errors => errors;
+
+    public long Count(Outcome outcome) => Interlocked.Read(ref counts[(int)outcome]);
+
+    public LatencyHistogram Latency(Outcome outcome) => latencies[outcome];
+
+    /// <summary>The latencies of all requests, whatever became of them.</summary>
+    public LatencyHistogram AllLatencies()
+    {
+        var all = new LatencyHistogram();
+        foreach (var histogram in latencies.Values)
+        {
+            all.Add(histogram);
+        }
+
+        return all;
+    }
+
+    public void Record(Outcome outcome, TimeSpan latency, string? error = null)
+    {
+        Interlocked.Increment(ref counts[(int)outcome]);
+        latencies[outcome].Record(latency);
+        if (outcome == Outcome.Error)
+        {
+            errors.AddOrUpdate(error ?? "unknown", 1, (_, count) => count + 1);
+        }
+    }
+}
