@@ -29,6 +29,7 @@ require_home() {
 }
 
 require_dotnet() {
+  require_home
   command -v dotnet >/dev/null 2>&1 ||
     die "the .NET SDK 10 is not installed (no 'dotnet' in PATH). Get it from https://dot.net/download and try again."
   # Asked inside the clone, so that global.json has its say.
@@ -39,7 +40,6 @@ require_dotnet() {
 
 # Builds everything in Release unless nothing changed since the last time, so that a second start takes no time.
 build() {
-  require_home
   require_dotnet
   local project stamp=$usher_root/obj/built
   mkdir -p "$usher_root/obj"
@@ -80,31 +80,39 @@ assembly() { printf '%s\n' "$usher_root/$1/bin/Release/net10.0/$2.dll"; }
 # Becomes the server's executable with the clone's data directory: exec_usher ARGUMENT…
 exec_usher() {
   export Data__Directory="${Data__Directory:-$usher_root/.usher}"
+  # The server looks beside its data; the data may be elsewhere.
+  if [ "$(find_postgres)" = "$usher_root/.tools/postgres/bin" ]; then
+    export Data__PostgresBinaries="${Data__PostgresBinaries:-$usher_root/.tools/postgres/bin}"
+  fi
   exec dotnet "$(assembly src/Usher.Server usher)" "$@"
 }
 
-# The places where the server looks for PostgreSQL, in the same order.
-has_postgres() {
-  local place
-  for place in "$usher_root/.tools/postgres/bin" /usr/lib/postgresql/*/bin /usr/pgsql-*/bin \
-    /opt/homebrew/opt/postgresql@*/bin /usr/local/opt/postgresql@*/bin /opt/homebrew/bin /usr/local/bin; do
-    [ -x "$place/initdb" ] && [ -x "$place/postgres" ] && return 0
+# Where PostgreSQL 15 or newer is: the places where the server looks (Database/PostgresPlaces), in the same order.
+find_postgres() {
+  local place version on_path
+  on_path=$(command -v pg_ctl 2>/dev/null) || on_path=''
+  for place in "${on_path%/*}" /usr/lib/postgresql/*/bin /usr/pgsql-*/bin /opt/homebrew/opt/postgresql@*/bin \
+    /usr/local/opt/postgresql@*/bin /opt/homebrew/bin /usr/local/pgsql/bin "$usher_root/.tools/postgres/bin"; do
+    if [ ! -x "$place/initdb" ] || [ ! -x "$place/pg_ctl" ] || [ ! -x "$place/postgres" ]; then continue; fi
+    version=$("$place/postgres" --version 2>/dev/null | sed -n 's/.*(PostgreSQL) \([0-9]*\).*/\1/p')
+    if [ "${version:-0}" -ge 15 ]; then
+      printf '%s\n' "$place"
+      return 0
+    fi
   done
-  command -v initdb >/dev/null 2>&1 && command -v postgres >/dev/null 2>&1
+  return 0
 }
 
 # Makes sure that a private PostgreSQL can be started; says what to do where it cannot.
 ensure_postgres() {
-  [ -z "${ConnectionStrings__Postgres:-}" ] || return 0
-  has_postgres && return 0
-  require_home
+  if [ -n "${ConnectionStrings__Postgres:-}${Data__PostgresBinaries:-}$(find_postgres)" ]; then return 0; fi
   mkdir -p "$usher_root/.tools"
   if can_apt; then
-    install_postgres_with_apt && has_postgres && return 0
+    install_postgres_with_apt && [ -n "$(find_postgres)" ] && return 0
     say "  that did not work; see $usher_root/.tools/apt.log"
   fi
   if command -v npm >/dev/null 2>&1; then
-    install_postgres_with_npm && has_postgres && return 0
+    install_postgres_with_npm && [ -n "$(find_postgres)" ] && return 0
     say "  that did not work; see $usher_root/.tools/npm.log"
   fi
   say 'usher: PostgreSQL 15 or newer is missing. Install its server (Debian, Ubuntu: apt-get install postgresql;' \
@@ -126,6 +134,8 @@ install_postgres_with_apt() {
   as_root env DEBIAN_FRONTEND=noninteractive sh -ec '
     apt_install() { apt-get install -y -q --no-install-recommends -o DPkg::Lock::Timeout=120 "$@"; }
     apt_install postgresql-common || { apt-get update -q && apt_install postgresql-common; }
+    candidate=$(apt-cache policy postgresql | sed -n "s/^ *Candidate: \([0-9]*\).*/\1/p")
+    [ "${candidate:-0}" -ge 15 ] || { echo "apt-get offers PostgreSQL $candidate; 15 is needed"; exit 1; }
     conf=/etc/postgresql-common/createcluster.conf
     cp -p "$conf" "$conf.before-usher"
     trap "mv \"$conf.before-usher\" \"$conf\"" EXIT
