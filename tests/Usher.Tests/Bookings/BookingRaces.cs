@@ -1,0 +1,143 @@
+using Microsoft.Extensions.Options;
+using Usher.Engine;
+using Usher.Engine.Audit;
+using Usher.Engine.Bookings;
+using Usher.Tests.Support;
+
+namespace Usher.Tests.Bookings;
+
+/// <summary>Two processes on one database, each with its own engine, want what only one can have.</summary>
+public sealed class BookingRaces(TestDatabase database) : IClassFixture<TestDatabase>
+{
+    private const int Rounds = 40;
+
+    private static readonly TimeSpan Hold = TimeSpan.FromSeconds(60);
+
+    [Fact]
+    public Task Two_buyers_want_one_seat_and_exactly_one_gets_it() => RaceAsync(async (one, two, show) =>
+    {
+        var outcomes = await Task.WhenAll(one.BookAsync(show, 1, 2), two.BookAsync(show, 2, 3));
+
+        outcomes.OfType<BookingOutcome.Held>().Count().ShouldBe(1);
+        outcomes.OfType<BookingOutcome.SeatsTaken>().Single().SeatNumbers.ShouldBe([2]);
+    });
+
+    [Fact]
+    public Task Many_buyers_with_overlapping_seats_in_opposite_orders_neither_deadlock_nor_share() =>
+        RaceAsync(async (one, two, show) =>
+        {
+            var wishes = Enumerable.Range(0, 20).Select(i => i % 2 == 0
+                ? one.BookAsync(show, i % 7 + 1, i % 5 + 8, i % 3 + 13)
+                : two.BookAsync(show, i % 3 + 13, i % 5 + 8, i % 7 + 1));
+
+            var outcomes = await Task.WhenAll(wishes);
+
+            var held = outcomes.OfType<BookingOutcome.Held>().Select(outcome => outcome.Booking).ToArray();
+            held.ShouldNotBeEmpty();
+            held.SelectMany(booking => booking.SeatNumbers).ShouldBeUnique();
+            outcomes.ShouldAllBe(outcome => outcome is BookingOutcome.Held || outcome is BookingOutcome.SeatsTaken);
+        });
+
+    [Fact]
+    public Task Confirm_against_expiry_ends_in_one_of_the_two() => RaceAsync(async (one, two, show) =>
+    {
+        var booking = await one.HoldAsync(show, 1, 2);
+        one.Clock.Advance(Hold);
+
+        var confirm = one.ConfirmAsync(booking.Id);
+        var expire = two.ExpireAsync(booking.Id);
+
+        (await confirm is BookingOutcome.Done ^ await expire is BookingOutcome.Done).ShouldBeTrue();
+        var status = (await one.ReadAsync(booking.Id)).Status;
+        status.ShouldBe(await confirm is BookingOutcome.Done ? BookingStatus.Confirmed : BookingStatus.Failed);
+    });
+
+    [Fact]
+    public Task Cancel_against_confirm_ends_in_one_of_the_two() => RaceAsync(async (one, two, show) =>
+    {
+        var booking = await one.HoldAsync(show, 1, 2);
+
+        var cancel = one.CancelAsync(booking.Id);
+        var confirm = two.ConfirmAsync(booking.Id);
+
+        (await confirm is BookingOutcome.Done ^ await cancel is BookingOutcome.Done).ShouldBeTrue();
+        (await one.OwnersAsync(show)).Count.ShouldBe(await confirm is BookingOutcome.Done ? 2 : 0);
+    });
+
+    [Fact]
+    public Task Takeover_against_confirm_leaves_the_seat_with_one_of_the_two() => RaceAsync(async (one, two, show) =>
+    {
+        var late = await one.HoldAsync(show, 1, 2);
+        one.Clock.Advance(Hold);
+
+        var takeover = two.BookAsync(show, 2, 3);
+        var confirm = one.ConfirmAsync(late.Id);
+
+        (await takeover is BookingOutcome.Held ^ await confirm is BookingOutcome.Done).ShouldBeTrue();
+        var owner = await takeover is BookingOutcome.Held(var next) ? next.Id : late.Id;
+        (await one.OwnersAsync(show))[2].ShouldBe(owner);
+    });
+
+    [Fact]
+    public Task Two_takeovers_of_one_lapsed_booking_may_both_succeed_on_different_seats() =>
+        RaceAsync(async (one, two, show) =>
+        {
+            await one.HoldAsync(show, 1, 2, 3);
+            one.Clock.Advance(Hold);
+
+            var outcomes = await Task.WhenAll(one.BookAsync(show, 1, 5), two.BookAsync(show, 3, 4));
+
+            outcomes.ShouldAllBe(outcome => outcome is BookingOutcome.Held);
+            (await one.OwnersAsync(show)).Keys.ShouldBe([1, 3, 4, 5]);
+        });
+
+    [Fact]
+    public Task The_same_key_at_once_is_one_booking_with_one_answer() => RaceAsync(async (one, two, show) =>
+    {
+        var outcomes = await Task.WhenAll(
+            one.BookAsync("key", show, 1, 2), two.BookAsync("key", show, 1, 2), one.BookAsync("key", show, 1, 2));
+
+        var bookings = outcomes.Select(outcome => outcome.ShouldBeOfType<BookingOutcome.Held>().Booking);
+        bookings.Select(booking => booking.ToString()).Distinct().ShouldHaveSingleItem();
+        (await one.OwnersAsync(show)).Keys.ShouldBe([1, 2]);
+    });
+
+    [Fact]
+    public Task The_same_key_at_once_with_different_seats_is_one_booking_and_one_refusal() =>
+        RaceAsync(async (one, two, show) =>
+        {
+            var outcomes = await Task.WhenAll(one.BookAsync("key", show, 1, 2), two.BookAsync("key", show, 3, 4));
+
+            outcomes.OfType<BookingOutcome.Held>().Count().ShouldBe(1);
+            outcomes.OfType<BookingOutcome.KeyReused>().Count().ShouldBe(1);
+            (await one.OwnersAsync(show)).Count.ShouldBe(2);
+        });
+
+    [Fact]
+    public Task Extend_against_takeover_ends_in_one_of_the_two() => RaceAsync(async (one, two, show) =>
+    {
+        var booking = await one.HoldAsync(show, 1);
+        one.Clock.Advance(Hold);
+
+        var extend = one.ExtendAsync(booking.Id);
+        var takeover = two.BookAsync(show, 1);
+
+        (await extend is BookingOutcome.Done ^ await takeover is BookingOutcome.Held).ShouldBeTrue();
+    });
+
+    private async Task RaceAsync(Func<TestEngine, TestEngine, long, Task> race)
+    {
+        var clock = TestClock.AtOpening();
+        await using var one = new TestEngine(database.DataSources, clock);
+        await using var two = new TestEngine(database.DataSources, clock);
+        for (var round = 0; round < Rounds; round++)
+        {
+            await race(one, two, await TestEngine.CreateShowAsync(database.DataSources));
+        }
+
+        var audit = new DatabaseAudit(
+            database.DataSources, Options.Create(new EngineOptions()), Options.Create(new AuditOptions()));
+        (await audit.RunAsync(starting: null, CancellationToken.None)).Findings
+            .SelectMany(finding => finding.Violations).ShouldBeEmpty();
+    }
+}

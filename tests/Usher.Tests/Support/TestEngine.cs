@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Usher.Engine;
+using Usher.Engine.Bookings;
+using Usher.Engine.Database;
+using Usher.Engine.Shows;
+
+namespace Usher.Tests.Support;
+
+/// <summary>An engine as one process would have it, with a clock that a test may turn.</summary>
+internal sealed class TestEngine : IAsyncDisposable
+{
+    private readonly DataSources _data;
+
+    public TestEngine(DataSources data, TestClock? clock = null, Action<EngineOptions>? configure = null)
+    {
+        _data = data;
+        var options = new EngineOptions { Lanes = 2 };
+        configure?.Invoke(options);
+        Clock = clock ?? new TestClock();
+        Bookings = new BookingEngine(
+            data,
+            new ShowCatalog(data, Options.Create(options), TimeProvider.System),
+            Options.Create(options),
+            Clock,
+            TimeProvider.System,
+            NullLogger<BookingEngine>.Instance);
+        Queries = new BookingQueries(data, Clock);
+    }
+
+    public TestClock Clock { get; }
+
+    public BookingEngine Bookings { get; }
+
+    public BookingQueries Queries { get; }
+
+    public static async Task<long> CreateShowAsync(
+        DataSources data, int seats = 20, int holdSeconds = 60, DateTime? salesOpenAt = null, bool extensions = true)
+    {
+        var show = new NewShow(
+            "A show", new DateTime(2031, 1, 1, 19, 0, 0, DateTimeKind.Utc), seats, holdSeconds, salesOpenAt)
+        {
+            ExtensionAllowed = extensions,
+        };
+        return (await new ShowCreation(data).CreateAsync(show, seatsCreated: null, CancellationToken.None)).Id;
+    }
+
+    public Task<BookingOutcome> BookAsync(long show, params int[] seats) =>
+        Bookings.BookAsync(new BookRequest(show, "a@example.com", [.. seats]), CancellationToken.None);
+
+    public Task<BookingOutcome> BookAsync(string key, long show, params int[] seats) =>
+        Bookings.BookAsync(new BookRequest(show, "a@example.com", [.. seats], key), CancellationToken.None);
+
+    public async Task<Booking> HoldAsync(long show, params int[] seats) =>
+        (await BookAsync(show, seats)).ShouldBeOfType<BookingOutcome.Held>().Booking;
+
+    public Task<BookingOutcome> ConfirmAsync(BookingId id) =>
+        Bookings.ConfirmAsync(id, email: null, CancellationToken.None);
+
+    public Task<BookingOutcome> CancelAsync(BookingId id) =>
+        Bookings.CancelAsync(id, Actors.Buyer, CancellationToken.None);
+
+    public Task<BookingOutcome> ExtendAsync(BookingId id) => Bookings.ExtendAsync(id, CancellationToken.None);
+
+    public Task<BookingOutcome> ExpireAsync(BookingId id) => Bookings.ExpireAsync(id, CancellationToken.None);
+
+    public async Task<Booking> ReadAsync(BookingId id) =>
+        (await Queries.FindAsync(id, CancellationToken.None)).ShouldNotBeNull();
+
+    /// <summary>The owner of each seat that has one.</summary>
+    public async Task<ImmutableSortedDictionary<int, BookingId>> OwnersAsync(long show)
+    {
+        await using var command = _data.Primary.CreateCommand(
+            "select seat_number, booking_id from seats where show_id = $1 and booking_id is not null");
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = show });
+        await using var reader = await command.ExecuteReaderAsync();
+        var owners = ImmutableSortedDictionary.CreateBuilder<int, BookingId>();
+        while (await reader.ReadAsync())
+        {
+            owners.Add(reader.GetInt32(0), new BookingId(reader.GetGuid(1)));
+        }
+
+        return owners.ToImmutable();
+    }
+
+    public ValueTask DisposeAsync() => Bookings.DisposeAsync();
+}
+
+/// <summary>Time that passes when a test says so; without a start, the database's own.</summary>
+internal sealed class TestClock(DateTime? start = null) : EngineClock
+{
+    private DateTime? _now = start;
+
+    public static TestClock AtOpening() => new(new DateTime(2030, 1, 1, 10, 0, 0, DateTimeKind.Utc));
+
+    public override DateTime? Now => _now;
+
+    public void Advance(TimeSpan by) => _now += by;
+}
