@@ -1,0 +1,136 @@
+using Usher.Engine.Bookings;
+using Usher.Tests.Support;
+
+namespace Usher.Tests.Bookings;
+
+/// <summary>The line to the database breaks at the worst moments: what is answered is what is stored.</summary>
+public sealed class LostConnections(TestDatabase database) : IClassFixture<TestDatabase>
+{
+    [Theory]
+    [InlineData(nameof(Cut.BeforeCommit))]
+    [InlineData(nameof(Cut.AfterCommit))]
+    public async Task A_booking_is_held_once_however_the_commit_was_lost(string cut)
+    {
+        await using var proxy = new CuttingProxy(database.ConnectionString);
+        await using var engine = await WarmAsync(proxy);
+        var show = await TestEngine.CreateShowAsync(database.DataSources);
+
+        proxy.Arm(Enum.Parse<Cut>(cut));
+        var booking = await engine.HoldAsync(show, 1, 2);
+
+        proxy.CutsDone.ShouldBe(1);
+        (await engine.OwnersAsync(show)).ShouldBe([new(1, booking.Id), new(2, booking.Id)]);
+        (await CountBookingsAsync(show)).ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData(nameof(Cut.BeforeCommit))]
+    [InlineData(nameof(Cut.AfterCommit))]
+    public async Task A_change_is_made_once_however_the_commit_was_lost(string cut)
+    {
+        await using var proxy = new CuttingProxy(database.ConnectionString);
+        await using var engine = await WarmAsync(proxy);
+        var show = await TestEngine.CreateShowAsync(database.DataSources);
+        var booking = await engine.HoldAsync(show, 1);
+
+        foreach (var change in new Func<BookingId, Task<BookingOutcome>>[] { engine.ExtendAsync, engine.ConfirmAsync })
+        {
+            proxy.Arm(Enum.Parse<Cut>(cut));
+            (await change(booking.Id)).ShouldBeOfType<BookingOutcome.Done>();
+        }
+
+        var other = await engine.HoldAsync(show, 2);
+        proxy.Arm(Enum.Parse<Cut>(cut));
+        (await engine.CancelAsync(other.Id)).ShouldBeOfType<BookingOutcome.Done>();
+
+        proxy.CutsDone.ShouldBe(3);
+        var stored = await engine.ReadAsync(booking.Id);
+        (stored.Status, stored.Sequence, stored.IsExtended).ShouldBe((BookingStatus.Confirmed, 3, true));
+        (await engine.ReadAsync(other.Id)).Sequence.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_refusal_after_a_lost_commit_is_still_a_refusal()
+    {
+        await using var proxy = new CuttingProxy(database.ConnectionString);
+        await using var engine = await WarmAsync(proxy, lanes: 1);
+        var show = await TestEngine.CreateShowAsync(database.DataSources);
+        await engine.HoldAsync(show, 1);
+
+        proxy.Arm(Cut.AfterCommit);
+        var outcomes = await Task.WhenAll(engine.BookAsync(show, 1), engine.BookAsync(show, 2));
+
+        outcomes[0].ShouldBeOfType<BookingOutcome.SeatsTaken>();
+        outcomes[1].ShouldBeOfType<BookingOutcome.Held>();
+    }
+
+    [Fact]
+    public async Task While_the_database_is_away_the_answer_says_so_and_afterwards_all_is_well_again()
+    {
+        await using var proxy = new CuttingProxy(database.ConnectionString);
+        await using var engine = await WarmAsync(proxy);
+        var show = await TestEngine.CreateShowAsync(database.DataSources);
+        var held = await engine.HoldAsync(show, 1);
+
+        proxy.SetDown(true);
+        var away = (await engine.ConfirmAsync(held.Id)).ShouldBeOfType<BookingOutcome.Unavailable>();
+        away.RetryAfter.ShouldBeGreaterThan(TimeSpan.Zero);
+        proxy.SetDown(false);
+
+        (await engine.ConfirmAsync(held.Id)).ShouldBeOfType<BookingOutcome.Done>();
+    }
+
+    [Fact]
+    public async Task Holds_outlive_the_process_that_made_them()
+    {
+        var show = await TestEngine.CreateShowAsync(database.DataSources);
+        var clock = TestClock.AtOpening();
+        await using var before = new TestEngine(database.DataSources, clock);
+        var confirmed = await before.HoldAsync(show, 1);
+        var lapsing = await before.HoldAsync(show, 2);
+        var key = (await before.BookAsync("key", show, 3)).ShouldBeOfType<BookingOutcome.Held>().Booking;
+        await before.DisposeAsync();
+
+        await using var after = new TestEngine(database.DataSources, clock);
+
+        (await after.BookAsync(show, 1)).ShouldBeOfType<BookingOutcome.SeatsTaken>();
+        (await after.ConfirmAsync(confirmed.Id)).ShouldBeOfType<BookingOutcome.Done>();
+        (await after.BookAsync("key", show, 3)).ShouldBeOfType<BookingOutcome.Held>().Booking.Id.ShouldBe(key.Id);
+        clock.Advance(TimeSpan.FromSeconds(60));
+        (await after.Queries.FindDueAsync(1000, CancellationToken.None)).ShouldContain(lapsing.Id);
+        (await after.HoldAsync(show, 2)).SeatNumbers.ShouldBe([2]);
+    }
+
+    [Fact]
+    public async Task Stopping_carries_out_what_was_taken_and_takes_no_more()
+    {
+        var show = await TestEngine.CreateShowAsync(database.DataSources, seats: 100);
+        var engine = new TestEngine(database.DataSources);
+        await engine.HoldAsync(show, 100);
+        var taken = Enumerable.Range(1, 99).Select(seat => engine.BookAsync(show, seat)).ToArray();
+
+        await engine.DisposeAsync();
+
+        (await Task.WhenAll(taken)).ShouldAllBe(outcome => outcome is BookingOutcome.Held);
+        (await engine.BookAsync(show, 1)).ShouldBeOfType<BookingOutcome.Overloaded>();
+    }
+
+    // The first commands prepare their statements; after them a batch is two round trips, which the cuts rely on.
+    private async Task<TestEngine> WarmAsync(CuttingProxy proxy, int lanes = 1)
+    {
+        var engine = new TestEngine(proxy.DataSources, configure: options => options.Lanes = lanes);
+        var show = await TestEngine.CreateShowAsync(database.DataSources);
+        var booking = await engine.HoldAsync(show, 1);
+        await engine.ExtendAsync(booking.Id);
+        await engine.ConfirmAsync(booking.Id);
+        return engine;
+    }
+
+    private async Task<long> CountBookingsAsync(long show)
+    {
+        await using var command = database.DataSource.CreateCommand(
+            "select count(*) from bookings where show_id = $1");
+        command.Parameters.Add(new Npgsql.NpgsqlParameter<long> { TypedValue = show });
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+}
