@@ -49,8 +49,8 @@ build() {
     if [ -e "$stamp" ] && is_built_since "$stamp"; then exit 0; fi
     say 'Building (Release) …'
     # Made now, so that the build does not change the projects' folders.
-    for project in "$usher_root"/src/* "$usher_root"/bench/* "$usher_root"/tests/*; do
-      mkdir -p "$project/bin" "$project/obj"
+    for project in "$usher_root"/src/*/ "$usher_root"/bench/*/ "$usher_root"/tests/*/; do
+      mkdir -p "${project}bin" "${project}obj"
     done
     # Taken before the build: what is edited meanwhile is newer than the stamp and is built next time.
     : >"$stamp.next"
