@@ -1,0 +1,29 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Usher.Engine.Shows;
+using Usher.Server.Http;
+using Usher.Server.Shows;
+
+namespace Usher.Server.Admin;
+
+/// <summary>What organisers do with shows.</summary>
+internal sealed class ShowAdminEndpoints(ShowCreation creation, TimeProvider time)
+{
+    public async Task<Results<Reply<ShowDocument>, ProblemReply>> Create(HttpContext context)
+    {
+        var errors = new FieldErrors();
+        if (await JsonBody.ReadAsync<NewShowBody>(context.Request, errors) is not { } body)
+        {
+            return Problems.BadRequest(errors);
+        }
+
+        var show = await creation.CreateAsync(body.ToNewShow(), seatsCreated: null, context.RequestAborted);
+        return new Reply<ShowDocument>(
+            StatusCodes.Status201Created,
+            ShowDocument.Of(new ShowListing(show, show.TotalSeats), time.GetUtcNow()),
+            WireJson.Default.ShowDocument)
+        {
+            Location = string.Create(CultureInfo.InvariantCulture, $"/api/shows/{show.Id}"),
+        };
+    }
+}

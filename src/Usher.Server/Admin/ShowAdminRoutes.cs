@@ -1,0 +1,34 @@
+using Usher.Engine.Shows;
+using Usher.Server.Http;
+using Usher.Server.Http.OpenApi;
+using Usher.Server.Security;
+using Usher.Server.Shows;
+using static Microsoft.AspNetCore.Http.StatusCodes;
+
+namespace Usher.Server.Admin;
+
+internal static class ShowAdminRoutes
+{
+    public static void MapShowAdmin(this IEndpointRouteBuilder routes)
+    {
+        var services = routes.ServiceProvider;
+        var shows = new ShowAdminEndpoints(
+            services.GetRequiredService<ShowCreation>(), services.GetRequiredService<TimeProvider>());
+
+        routes.MapGroup("/api/admin")
+            .RequireAdminKey(services.GetRequiredService<AdminKey>())
+            .MapPost("/shows", (Delegate)shows.Create)
+            .Named("createShow", DocumentTransformer.Organisers, "Put a show on sale", """
+                Creates the show and its seats; nobody sees it before all of them exist. `seating_plan`, `prices` and
+                the `sale_mode` QUEUED are not supported yet and answer 400.
+                """)
+            .TakesAdminKey()
+            .Takes<NewShowBody>(ShowExamples.NewShow)
+            .Answers<ShowDocument>(
+                Status201Created, "The show is there.", ShowExamples.Show,
+                OperationDocs.Location with { Example = "/api/shows/1" })
+            .Refuses(
+                ProblemType.Validation, ProblemType.MalformedBody, ProblemType.AdminKeyRequired,
+                ProblemType.Unavailable);
+    }
+}

@@ -1,0 +1,102 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+using System.Text.Json.Serialization;
+using Usher.Engine.Bookings;
+using Usher.Server.Http.OpenApi;
+
+namespace Usher.Server.Bookings;
+
+/// <summary>A booking on the wire.</summary>
+[Description("A booking: seats of one show, all or none.")]
+internal sealed record BookingDocument
+{
+    [Description("Names the booking. Whoever knows it can confirm or cancel it.")]
+    public required Guid BookingId { get; init; }
+
+    [Description("The show.")]
+    public required long ShowId { get; init; }
+
+    [Description("Its seats, in the order asked for.")]
+    public required int[] SeatNumbers { get; init; }
+
+    [Description("PENDING: the seats are held until expires_at. CONFIRMED: they are sold. FAILED: they are free again; "
+        + "reason tells why. QUEUED: accepted for later.")]
+    [Wire(Values = ["QUEUED", "PENDING", "CONFIRMED", "FAILED"])]
+    public required string Status { get; init; }
+
+    [Description("Why it failed, or, with 409, why the change was refused. Left out where there is nothing to tell.")]
+    [Wire(Values =
+    [
+        "SEATS_TAKEN", "EXPIRED", "PAYMENT_FAILED", "CANCELLED", "ALREADY_CONFIRMED", "ALREADY_EXTENDED",
+        "EXTENSION_FORBIDDEN", "STILL_QUEUED",
+    ])]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Reason { get; init; }
+
+    [Description("The same in words, with 409.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Message { get; init; }
+
+    [Description("When its hold ends, or ended.")]
+    public required DateTime ExpiresAt { get; init; }
+
+    [Description("When its seats were held.")]
+    public required DateTime CreatedAt { get; init; }
+
+    [Description("When it was confirmed; left out before.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTime? ConfirmedAt { get; init; }
+
+    [Description("The buyer's address, masked (a***@example.com) unless the admin key was sent. Left out while there "
+        + "is none, and in the answer to POST /api/bookings, which stays the same when it is repeated.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? UserEmail { get; init; }
+
+    [Description("The price in minor units (cents, paise); 0 is free.")]
+    public required long Amount { get; init; }
+
+    [Description("The price's currency (ISO 4217); null where the show is free.")]
+    public required string? Currency { get; init; }
+
+    /// <summary>The booking without what its buyer told about herself.</summary>
+    public static BookingDocument Of(Booking booking) => new()
+    {
+        BookingId = booking.Id.Value,
+        ShowId = booking.ShowId,
+        SeatNumbers = ImmutableCollectionsMarshal.AsArray(booking.SeatNumbers)!,
+        Status = booking.Status.ToText(),
+        Reason = booking.Reason.ToText(),
+        ExpiresAt = booking.ExpiresAt,
+        CreatedAt = booking.CreatedAt,
+        ConfirmedAt = booking.ConfirmedAt,
+        Amount = 0,
+        Currency = null,
+    };
+}
+
+/// <summary>The answer to a wish for seats that are gone. Nothing was stored.</summary>
+[Description("A booking that was not made, because somebody else has at least one of its seats.")]
+internal sealed record SeatsTakenDocument
+{
+    [Description("Always null: nothing was stored, and the same request may be sent again.")]
+    [Wire(Format = "uuid")]
+    public required Guid? BookingId { get; init; }
+
+    [Description("The show.")]
+    public required long ShowId { get; init; }
+
+    [Description("The seats asked for.")]
+    public required int[] SeatNumbers { get; init; }
+
+    [Wire(Values = ["FAILED"])]
+    public required string Status { get; init; }
+
+    [Wire(Values = ["SEATS_TAKEN"])]
+    public required string Reason { get; init; }
+
+    [Description("Those of them that somebody else has.")]
+    public required int[] ConflictSeats { get; init; }
+
+    [Description("The same in words.")]
+    public required string Message { get; init; }
+}

@@ -1,0 +1,29 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using Usher.Server.Http;
+using Usher.Server.Http.OpenApi;
+
+namespace Usher.Server.Bookings;
+
+/// <summary>What a buyer may add when confirming.</summary>
+[Description("What may be added at the confirmation.")]
+internal sealed record ConfirmBody(
+    [property: Description("The buyer's address; required if the booking has none yet.")]
+    [property: MaxLength(EmailAddress.CharsMax)]
+    [property: Wire(Format = "email")]
+    string? UserEmail) : IJsonBody<ConfirmBody>
+{
+    private static readonly string[] Known = ["user_email"];
+
+    public static ConfirmBody? Read(ReadOnlySpan<byte> json, FieldErrors errors)
+    {
+        var fields = new JsonFields(json, Known, errors);
+        string? email = null;
+        while (fields.Next() is not null)
+        {
+            email = BookBody.ReadEmail(ref fields, errors);
+        }
+
+        return errors.Any ? null : new ConfirmBody(email);
+    }
+}

@@ -1,0 +1,68 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Usher.Server.Admin;
+using Usher.Server.Bookings;
+using Usher.Server.Http.OpenApi;
+using Usher.Server.Security;
+using Usher.Server.Shows;
+
+namespace Usher.Server.Http;
+
+/// <summary>The HTTP side of the server, whole. The engine and its <c>DataSources</c> are registered beside it.</summary>
+internal static class ApiComposition
+{
+    private const string DocumentName = "v1";
+
+    public static WebApplicationBuilder AddUsherApi(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddOptions<HttpLimits>().BindConfiguration(HttpLimits.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<HttpLimits>, HttpLimitsCheck>();
+        services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelLimits>();
+        services.AddOptions<AuthOptions>().BindConfiguration(AuthOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<AuthOptions>, AuthOptionsCheck>();
+        services.AddSingleton<AdminKey>();
+        services.AddSingleton<ExceptionProblems>();
+        services.ConfigureHttpJsonOptions(options =>
+        {
+            options.SerializerOptions.TypeInfoResolverChain.Insert(0, WireJson.Default);
+            options.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+            options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+        });
+        services.AddOpenApi(DocumentName, options => options
+            .AddDocumentTransformer<DocumentTransformer>()
+            .AddOperationTransformer<OperationTransformer>()
+            .AddSchemaTransformer<SchemaTransformer>());
+
+        // This logger would open a scope and an activity for every request. What fails is logged by ExceptionProblems.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
+        return builder;
+    }
+
+    public static WebApplication MapUsherApi(this WebApplication app)
+    {
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            ExceptionHandler = app.Services.GetRequiredService<ExceptionProblems>().Write,
+            SuppressDiagnosticsCallback = _ => true,
+        });
+        app.UseProblemsForUnmatchedRequests();
+        app.MapShows();
+        app.MapBookings();
+        app.MapShowAdmin();
+        app.MapHealth();
+        app.MapProblems();
+        app.MapOpenApi();
+        app.UseSwaggerUI(page =>
+        {
+            page.RoutePrefix = "docs";
+            page.DocumentTitle = "Usher API";
+            page.SwaggerEndpoint($"/openapi/{DocumentName}.json", "Usher");
+        });
+        return app;
+    }
+}

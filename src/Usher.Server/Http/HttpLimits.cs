@@ -1,0 +1,52 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
+
+namespace Usher.Server.Http;
+
+/// <summary>What a client may take of this server. Configuration section Http.</summary>
+internal sealed class HttpLimits
+{
+    public const string Section = "Http";
+
+    [Range(1024, 64 * 1024 * 1024)]
+    public int BodyBytesMax { get; set; } = 64 * 1024;
+
+    [Range(1024, 1024 * 1024)]
+    public int RequestLineBytesMax { get; set; } = 8 * 1024;
+
+    [Range(1024, 1024 * 1024)]
+    public int HeaderBytesMax { get; set; } = 16 * 1024;
+
+    [Range(10, 1000)]
+    public int HeadersMax { get; set; } = 64;
+
+    [Range(1, 1_000_000)]
+    public int ConnectionsMax { get; set; } = 20_000;
+
+    [Range(1, 3600)]
+    public int HeaderSecondsMax { get; set; } = 15;
+
+    [Range(1, 3600)]
+    public int KeepAliveSecondsMax { get; set; } = 130;
+}
+
+[OptionsValidator]
+internal sealed partial class HttpLimitsCheck : IValidateOptions<HttpLimits>;
+
+internal sealed class KestrelLimits(IOptions<HttpLimits> options) : IConfigureOptions<KestrelServerOptions>
+{
+    public void Configure(KestrelServerOptions kestrel)
+    {
+        var limits = options.Value;
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = limits.BodyBytesMax;
+        kestrel.Limits.MaxRequestLineSize = limits.RequestLineBytesMax;
+        kestrel.Limits.MaxRequestHeadersTotalSize = limits.HeaderBytesMax;
+        kestrel.Limits.MaxRequestHeaderCount = limits.HeadersMax;
+        kestrel.Limits.MaxConcurrentConnections = limits.ConnectionsMax;
+        kestrel.Limits.MaxConcurrentUpgradedConnections = limits.ConnectionsMax;
+        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(limits.HeaderSecondsMax);
+        kestrel.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(limits.KeepAliveSecondsMax);
+    }
+}

@@ -1,0 +1,38 @@
+using System.ComponentModel;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.OpenApi;
+using Usher.Server.Http.OpenApi;
+
+namespace Usher.Server.Http;
+
+[Description("What a problem's type means.")]
+internal sealed record ProblemTypeDocument(
+    [property: Wire(Format = "uri-reference")] string Type, int Status, string Title, string Explanation);
+
+/// <summary>The address that a problem gives as its type answers with what it means.</summary>
+internal static class ProblemRoutes
+{
+    public static void MapProblems(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/problems/{name}", Show)
+            .Named("getProblem", DocumentTransformer.Operations, "What does a problem mean?", "The `type` of a problem.")
+            .TakesPath("name", "The last part of the `type`.", new OpenApiSchema
+            {
+                Type = JsonSchemaType.String,
+                Enum = [.. ProblemType.All.Select(type => type.Name)],
+            })
+            .Answers<ProblemTypeDocument>(StatusCodes.Status200OK, "Its meaning.", """
+                {
+                  "type": "/problems/no-such-show", "status": 404, "title": "No such show",
+                  "explanation": "No show has this id."
+                }
+                """)
+            .Refuses(ProblemType.NoSuchProblem);
+
+    private static Results<Reply<ProblemTypeDocument>, ProblemReply> Show(string name) =>
+        ProblemType.All.FirstOrDefault(type => type.Name == name) is { } type
+            ? new Reply<ProblemTypeDocument>(
+                StatusCodes.Status200OK,
+                new ProblemTypeDocument(type.Uri, type.Status, type.Title, type.Explanation),
+                WireJson.Default.ProblemTypeDocument)
+            : Problems.Of(ProblemType.NoSuchProblem);
+}

@@ -1,0 +1,21 @@
+using System.Text.Json.Serialization;
+using Usher.Server.Admin;
+using Usher.Server.Bookings;
+using Usher.Server.Shows;
+
+namespace Usher.Server.Http;
+
+/// <summary>Everything that crosses the wire, written by generated code.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(BookBody))]
+[JsonSerializable(typeof(ConfirmBody))]
+[JsonSerializable(typeof(NewShowBody))]
+[JsonSerializable(typeof(BookingDocument))]
+[JsonSerializable(typeof(SeatsTakenDocument))]
+[JsonSerializable(typeof(ShowDocument))]
+[JsonSerializable(typeof(ShowPageDocument))]
+[JsonSerializable(typeof(SeatMapDocument))]
+[JsonSerializable(typeof(HealthDocument))]
+[JsonSerializable(typeof(ProblemTypeDocument))]
+[JsonSerializable(typeof(Problem))]
+internal sealed partial class WireJson : JsonSerializerContext;

@@ -1,0 +1,58 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Options;
+using Usher.Server.Http;
+
+namespace Usher.Server.Security;
+
+/// <summary>Configuration section Auth.</summary>
+internal sealed class AuthOptions
+{
+    public const string Section = "Auth";
+    public const int AdminKeyCharsMin = 16;
+
+    public string? AdminKey { get; set; }
+}
+
+/// <summary>Refuses to start without a key where strangers could reach the organisers' calls.</summary>
+internal sealed class AuthOptionsCheck(IHostEnvironment environment) : IValidateOptions<AuthOptions>
+{
+    public ValidateOptionsResult Validate(string? name, AuthOptions options) =>
+        environment.IsDevelopment() || options.AdminKey is { Length: >= AuthOptions.AdminKeyCharsMin }
+            ? ValidateOptionsResult.Success
+            : ValidateOptionsResult.Fail(
+                $"Auth:AdminKey {(string.IsNullOrEmpty(options.AdminKey) ? "is not set" : "is too short")}. Outside "
+                + $"development it needs at least {AuthOptions.AdminKeyCharsMin} characters: set Auth__AdminKey in the "
+                + "environment, for instance to the output of 'openssl rand -hex 32'.");
+}
+
+/// <summary>The one key that opens the organisers' calls, until there are users with roles.</summary>
+internal sealed class AdminKey(IOptions<AuthOptions> options)
+{
+    public const string HeaderName = "X-Api-Key";
+
+    // Hashes have one length, so comparing them tells nothing about the key's.
+    private readonly byte[]? _digest = string.IsNullOrEmpty(options.Value.AdminKey)
+        ? null
+        : SHA256.HashData(Encoding.UTF8.GetBytes(options.Value.AdminKey));
+
+    public bool CameWith(HttpRequest request) =>
+        _digest is not null
+        && request.Headers.TryGetValue(HeaderName, out var values)
+        && values is [{ } presented]
+        && CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(presented)), _digest);
+
+    /// <summary>Without a configured key, which only development allows, everybody may.</summary>
+    public bool Opens(HttpRequest request) => _digest is null || CameWith(request);
+}
+
+internal static class AdminKeyGate
+{
+    public static RouteGroupBuilder RequireAdminKey(this RouteGroupBuilder group, AdminKey key) =>
+        group.AddEndpointFilter((invocation, next) => key.Opens(invocation.HttpContext.Request)
+            ? next(invocation)
+            : ValueTask.FromResult<object?>(Problems.Of(ProblemType.AdminKeyRequired) with
+            {
+                Header = ("WWW-Authenticate", $"ApiKey realm=\"usher\", header=\"{AdminKey.HeaderName}\""),
+            }));
+}

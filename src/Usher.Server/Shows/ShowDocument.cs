@@ -1,0 +1,82 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using Usher.Engine.Shows;
+using Usher.Server.Http.OpenApi;
+
+namespace Usher.Server.Shows;
+
+/// <summary>A show on the wire.</summary>
+[Description("One performance, trip or slot list.")]
+internal sealed record ShowDocument
+{
+    [Range(1, long.MaxValue)]
+    public required long Id { get; init; }
+
+    [Description("What people call it.")]
+    public required string Name { get; init; }
+
+    [Description("When it begins.")]
+    public required DateTime StartTime { get; init; }
+
+    [Description("How many seats it has; their numbers run from 1.")]
+    [Range(1, NewShow.TotalSeatsMax)]
+    public required int TotalSeats { get; init; }
+
+    [Description("How many of them are neither held nor sold.")]
+    [Range(0, NewShow.TotalSeatsMax)]
+    public required int AvailableSeats { get; init; }
+
+    [Description("PAST: it has begun. NOT_YET_OPEN: its sale opens at sales_open_at. SOLD_OUT: every seat is held or "
+        + "sold; a hold that ends makes it ON_SALE again. The first that applies is told.")]
+    [Wire(Values = ["ON_SALE", "SOLD_OUT", "NOT_YET_OPEN", "PAST"])]
+    public required string Status { get; init; }
+
+    [Description("When its sale opens; null: it is open.")]
+    public required DateTime? SalesOpenAt { get; init; }
+
+    [Description("The currency of its prices (ISO 4217); null where the show is free.")]
+    public required string? Currency { get; init; }
+
+    [Description("Empty: the show is free.")]
+    public required PriceDocument[] Prices { get; init; }
+
+    [Description("When it was put on sale here.")]
+    public required DateTime CreatedAt { get; init; }
+
+    public static ShowDocument Of(ShowListing listing, DateTimeOffset now) => new()
+    {
+        Id = listing.Show.Id,
+        Name = listing.Show.Name,
+        StartTime = listing.Show.StartsAt,
+        TotalSeats = listing.Show.TotalSeats,
+        AvailableSeats = listing.AvailableSeats,
+        Status = StatusOf(listing, now.UtcDateTime),
+        SalesOpenAt = listing.Show.SalesOpenAt,
+        Currency = null,
+        Prices = [],
+        CreatedAt = listing.Show.CreatedAt,
+    };
+
+    // This server's clock: it colours a list. Whether a seat is sold, the engine decides by the database's.
+    private static string StatusOf(ShowListing listing, DateTime now) => listing switch
+    {
+        { Show.StartsAt: var start } when start <= now => "PAST",
+        { Show.SalesOpenAt: { } opening } when opening > now => "NOT_YET_OPEN",
+        { AvailableSeats: 0 } => "SOLD_OUT",
+        _ => "ON_SALE",
+    };
+}
+
+[Description("What a seat of one category costs.")]
+internal sealed record PriceDocument(
+    string Category,
+    [property: Description("In minor units (cents, paise).")] long Amount);
+
+[Description("One page of shows, in order of start.")]
+internal sealed record ShowPageDocument
+{
+    public required ShowDocument[] Shows { get; init; }
+
+    [Description("Send it as 'after' for the next page; null: there is none.")]
+    public required string? Next { get; init; }
+}

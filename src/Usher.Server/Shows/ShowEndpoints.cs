@@ -1,0 +1,49 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Usher.Engine.Bookings;
+using Usher.Engine.Seats;
+using Usher.Engine.Shows;
+using Usher.Server.Http;
+
+namespace Usher.Server.Shows;
+
+/// <summary>What can be booked.</summary>
+internal sealed class ShowEndpoints(ShowQueries shows, SeatQueries seats, TimeProvider time)
+{
+    public async Task<Results<Reply<ShowPageDocument>, ProblemReply>> List(HttpContext context)
+    {
+        var errors = new FieldErrors();
+        if (ShowListRequest.Read(context.Request.Query, errors) is not { } wanted)
+        {
+            return Problems.BadRequest(errors);
+        }
+
+        var page = await shows.ListAsync(
+            wanted.From, wanted.Text, wanted.Limit, wanted.After, context.RequestAborted);
+        var now = time.GetUtcNow();
+        return new Reply<ShowPageDocument>(
+            StatusCodes.Status200OK,
+            new ShowPageDocument
+            {
+                Shows = [.. page.Shows.Select(show => ShowDocument.Of(show, now))],
+                Next = page.Next is { } next ? ShowListRequest.Write(next) : null,
+            },
+            WireJson.Default.ShowPageDocument);
+    }
+
+    public async Task<Results<Reply<ShowDocument>, ProblemReply>> Show(string id, HttpContext context) =>
+        ReadId(id) is { } showId && await shows.FindAsync(showId, context.RequestAborted) is { } show
+            ? new Reply<ShowDocument>(
+                StatusCodes.Status200OK, ShowDocument.Of(show, time.GetUtcNow()), WireJson.Default.ShowDocument)
+            : Problems.Of(ProblemType.NoSuchShow);
+
+    public async Task<Results<SeatMapReply, ProblemReply>> Seats(string id, HttpContext context) =>
+        ReadId(id) is { } showId && await seats.FindAsync(showId, context.RequestAborted) is { } map
+            ? new SeatMapReply(map)
+            : Problems.Of(ProblemType.NoSuchShow);
+
+    // Whatever is no number of a show names no show.
+    private static long? ReadId(string text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+        && id is > 0 and <= BookingId.ShowIdMax ? id : null;
+}

@@ -1,0 +1,63 @@
+using Microsoft.OpenApi;
+using Usher.Engine.Seats;
+using Usher.Engine.Shows;
+using Usher.Server.Http;
+using Usher.Server.Http.OpenApi;
+using static Microsoft.AspNetCore.Http.StatusCodes;
+
+namespace Usher.Server.Shows;
+
+internal static class ShowRoutes
+{
+    private static readonly HeaderDoc ETag = new(
+        "ETag", "Names this state of the seats; send it as If-None-Match.", "W/\"1-42\"");
+
+    public static void MapShows(this IEndpointRouteBuilder routes)
+    {
+        var services = routes.ServiceProvider;
+        var shows = new ShowEndpoints(
+            services.GetRequiredService<ShowQueries>(),
+            services.GetRequiredService<SeatQueries>(),
+            services.GetRequiredService<TimeProvider>());
+
+        routes.MapGet("/api/shows", (Delegate)shows.List)
+            .Named("listShows", DocumentTransformer.Shows, "List shows", """
+                In order of start. Follow `next` for more; pages neither skip nor repeat while shows are added.
+                """)
+            .TakesQuery("from", "Only shows that start then or later.", Text("date-time"))
+            .TakesQuery("q", "Only shows whose name contains this, whatever its case.", Text(charsMax: NewShow.NameLengthMax))
+            .TakesQuery("limit", "The most shows of a page.", new OpenApiSchema
+            {
+                Type = JsonSchemaType.Integer,
+                Format = "int32",
+                Minimum = "1",
+                Maximum = $"{ShowQueries.PageMax}",
+                Default = ShowListRequest.LimitDefault,
+            })
+            .TakesQuery("after", "The `next` of the page before.", Text())
+            .Answers<ShowPageDocument>(Status200OK, "A page of shows.", ShowExamples.Page)
+            .Refuses(ProblemType.Validation, ProblemType.Unavailable);
+
+        routes.MapGet("/api/shows/{id}", shows.Show)
+            .Named("getShow", DocumentTransformer.Shows, "Look at a show", "With how many seats can be booked now.")
+            .TakesShowId()
+            .Answers<ShowDocument>(Status200OK, "The show.", ShowExamples.Show)
+            .Refuses(ProblemType.NoSuchShow, ProblemType.Unavailable);
+
+        routes.MapGet("/api/shows/{id}/seats", shows.Seats)
+            .Named("getSeats", DocumentTransformer.Shows, "Look at all seats of a show", """
+                A picture of one moment: a seat that looks free may be gone when it is asked for.
+                """)
+            .TakesShowId()
+            .TakesHeader("If-None-Match", "An `ETag` from before: 304 if no seat has changed since.", Text())
+            .Answers<SeatMapDocument>(Status200OK, "The seats.", ShowExamples.Seats, ETag)
+            .AnswersEmpty(Status304NotModified, "No seat has changed.", ETag)
+            .Refuses(ProblemType.NoSuchShow, ProblemType.Unavailable);
+    }
+
+    private static RouteHandlerBuilder TakesShowId(this RouteHandlerBuilder route) => route.TakesPath(
+        "id", "The show's `id`.", new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64", Minimum = "1" });
+
+    private static OpenApiSchema Text(string? format = null, int? charsMax = null) =>
+        new() { Type = JsonSchemaType.String, Format = format, MaxLength = charsMax };
+}
