@@ -70,18 +70,21 @@ static class SeatInvariants
     };
 
     public static readonly Invariant HeldOrSoldAsItsBooking = new(
-        "3b", "A seat is free, held until its booking expires, or sold, and never between")
+        "3b", "A seat is free, held exactly until its booking expires, or sold")
     {
         Sql = """
             select s.show_id, s.seat_number, s.booking_id,
-                   case when s.booking_id is null then format('the seat is free and held until %s', s.held_until)
-                        when b.status = 'CONFIRMED' then format('the seat is sold and held until %s', s.held_until)
+                   case when b.status = 'CONFIRMED' then format('the seat is sold and held until %s', s.held_until)
                         else format('the seat is held until %s, its booking until %s',
                                     coalesce(s.held_until::text, 'for ever'), b.expires_at) end as problem
             from seats s
-            left join bookings b on b.show_id = s.show_id and b.id = s.booking_id
-            where (s.held_until is not null and (s.booking_id is null or b.status = 'CONFIRMED'))
+            join bookings b on b.show_id = s.show_id and b.id = s.booking_id
+            where (b.status = 'CONFIRMED' and s.held_until is not null)
                or (b.status = 'PENDING' and s.held_until is distinct from b.expires_at)
+            union all
+            select show_id, seat_number, booking_id, format('the seat is free and held until %s', held_until)
+            from seats
+            where booking_id is null and held_until is not null
             """,
     };
 }
