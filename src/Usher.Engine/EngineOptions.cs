@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Usher.Engine;
 
 /// <summary>The engine's limits, each with its unit in its name. Bound from the configuration section <c>Bookings</c>.</summary>
@@ -5,6 +7,21 @@ public sealed class EngineOptions
 {
     /// <summary>The configuration section.</summary>
     public const string Section = "Bookings";
+
+    /// <summary>What each of them may be.</summary>
+    public static ImmutableArray<SettingRange> Ranges { get; } =
+    [
+        new(Section, nameof(HoldSeconds), 1, 86_400),
+        new(Section, nameof(SweepSeconds), 1, 3_600),
+        new(Section, nameof(SweepBookingsMax), 1, 10_000),
+        new(Section, nameof(QueueCommandsMax), 1, 1_000_000),
+        new(Section, nameof(BatchCommandsMax), 1, 10_000),
+        new(Section, nameof(Lanes), 1, 16),
+        new(Section, nameof(BatchAttemptsMax), 1, 20),
+        new(Section, nameof(StatementSecondsMax), 1, 300),
+        new(Section, nameof(ShowTermsSeconds), 0, 3_600),
+        new(Section, nameof(ShowTermsMax), 1, 10_000_000),
+    ];
 
     /// <summary>How long seats are held where the show says nothing: 1..86,400 s.</summary>
     public int HoldSeconds { get; set; } = 120;

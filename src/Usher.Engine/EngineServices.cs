@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using Usher.Engine.Bookings;
 using Usher.Engine.Seats;
 using Usher.Engine.Shows;
@@ -11,8 +12,10 @@ namespace Usher.Engine;
 public static class EngineServices
 {
     /// <summary>Adds the engine and its reads, with options from the section <c>Bookings</c>.</summary>
+    /// <exception cref="OptionsValidationException">A setting is out of range; it names each.</exception>
     public static IServiceCollection AddUsherEngine(this IServiceCollection services, IConfiguration configuration)
     {
+        configuration.RequireRanges(EngineOptions.Ranges);
         services.AddOptions<EngineOptions>().Bind(configuration.GetSection(EngineOptions.Section));
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(EngineClock.Database);

@@ -1,1 +1,3 @@
-return 0;
+using Usher.Server.Commands;
+
+return await UsherCommand.RunAsync(args);

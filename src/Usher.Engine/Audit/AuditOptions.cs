@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Usher.Engine.Audit;
 
 /// <summary>The audit's limits. Bound from the configuration section <c>Audit</c>.</summary>
@@ -5,6 +7,15 @@ public sealed class AuditOptions
 {
     /// <summary>The configuration section.</summary>
     public const string Section = "Audit";
+
+    /// <summary>What each of them may be.</summary>
+    public static ImmutableArray<SettingRange> Ranges { get; } =
+    [
+        new(Section, nameof(ViolationsMax), 1, 10_000),
+        new(Section, nameof(SweepGraceSeconds), 0, 3_600),
+        new(Section, nameof(CheckSecondsMax), 1, 86_400),
+        new(Section, nameof(WorkMemoryMegabytes), 1, 4_096),
+    ];
 
     /// <summary>The most violations listed for one invariant; all are counted: 1..10,000.</summary>
     public int ViolationsMax { get; set; } = 20;

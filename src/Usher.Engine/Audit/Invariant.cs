@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Usher.Engine.Audit;
 
@@ -33,5 +34,6 @@ public sealed record Invariant(string Number, string Name)
     /// A query for the rows that break it: show_id, seat_number, booking_id, problem. It may use <c>$2</c>, the seconds
     /// that a hold may outlive its expiry.
     /// </summary>
+    [JsonIgnore]
     public required string Sql { get; init; }
 }

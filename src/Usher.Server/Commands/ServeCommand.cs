@@ -1,0 +1,103 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Microsoft.Extensions.Options;
+using Usher.Engine;
+using Usher.Engine.Database;
+using Usher.Server.Demo;
+using Usher.Server.Workers;
+
+namespace Usher.Server.Commands;
+
+static class ServeCommand
+{
+    private const string UrlDefault = "http://localhost:8080";
+
+    // Requests under way get this long to finish before the server closes on them.
+    private static readonly TimeSpan DrainTimeout = TimeSpan.FromSeconds(20);
+
+    public static Command Create()
+    {
+        var roles = new Option<Roles>("--roles")
+        {
+            Description = "What this process does; everything, unless this names less.",
+            HelpName = "api,worker,web",
+            DefaultValueFactory = _ => Roles.All,
+            CustomParser = ParseRoles,
+        };
+        var demo = new Option<bool>("--demo") { Description = "Put a handful of demo shows on sale, once." };
+        var command = new Command(
+            "serve", $"Sell seats over HTTP, on {UrlDefault} unless --urls says otherwise, until Ctrl-C.")
+        {
+            roles,
+            demo,
+        }.WithSettings();
+        command.SetAction((parsed, ct) =>
+            RunAsync(parsed.SettingsArguments(), parsed.GetValue(roles), parsed.GetValue(demo), ct));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string[] settings, Roles roles, bool demo, CancellationToken ct)
+    {
+        var builder = CreateBuilder(settings);
+        builder.Services.AddUsherEngine(builder.Configuration);
+        using var loggers = ConsoleLogging.CreateFactory(builder.Configuration);
+        await using var database = await OpenDatabase.OpenAsync(builder.Configuration, loggers, ct);
+        builder.Services.AddSingleton(database.DataSources);
+        if (roles.HasFlag(Roles.Worker))
+        {
+            builder.Services.AddHostedService<ExpirySweep>();
+        }
+
+        // Disposed before the database: requests end first, then the engine, then the connections and the server.
+        await using var app = builder.Build();
+        app.Services.GetService<IStartupValidator>()?.Validate();
+        await new Migrator(database.DataSources.Primary).ApplyAsync(ct);
+        if (demo)
+        {
+            await ActivatorUtilities.CreateInstance<DemoShows>(app.Services).CreateAsync(ct);
+        }
+
+        await app.StartAsync(ct);
+        await Console.Out.WriteLineAsync(await Welcome.TextAsync(app, roles, ct));
+        await app.WaitForShutdownAsync(ct);
+        return 0;
+    }
+
+    private static WebApplicationBuilder CreateBuilder(string[] settings)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = settings,
+            // What belongs to the program lies beside it, wherever it is started.
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        ((IConfigurationBuilder)builder.Configuration).AddConsoleLoggingDefaults();
+        builder.Logging.ClearProviders().AddConsole();
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = DrainTimeout);
+        string[] places = ["urls", "http_ports", "https_ports"];
+        if (places.All(key => string.IsNullOrEmpty(builder.Configuration[key]))
+            && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
+        {
+            builder.WebHost.UseUrls(UrlDefault);
+        }
+
+        return builder;
+    }
+
+    private static Roles ParseRoles(ArgumentResult argument)
+    {
+        var roles = Roles.None;
+        foreach (var name in argument.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.TrimEntries)))
+        {
+            var known = name switch { "api" => Roles.Api, "worker" => Roles.Worker, "web" => Roles.Web, _ => Roles.None };
+            if (known == Roles.None)
+            {
+                argument.AddError($"--roles knows api, worker and web, not '{name}'");
+            }
+
+            roles |= known;
+        }
+
+        return roles;
+    }
+}

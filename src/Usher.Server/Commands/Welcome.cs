@@ -1,0 +1,48 @@
+using System.Text;
+using Usher.Engine.Shows;
+
+namespace Usher.Server.Commands;
+
+/// <summary>What the person who started the server may want to do next.</summary>
+static class Welcome
+{
+    private const long DemoShow = 1;
+    private const int DemoSeatsMin = 6;
+
+    public static async Task<string> TextAsync(WebApplication app, Roles roles, CancellationToken ct)
+    {
+        var url = app.Urls.Select(Reachable).FirstOrDefault() ?? "";
+        if (!roles.HasFlag(Roles.Api))
+        {
+            return $"Usher works ({roles}) and answers health checks on {url}. Ctrl-C stops it.";
+        }
+
+        var text = new StringBuilder();
+        text.AppendLine($"Usher sells seats on {url}");
+        text.AppendLine($"  the API, to read and try    {url}/docs");
+        var show = await app.Services.GetRequiredService<ShowQueries>().FindAsync(DemoShow, ct);
+        if (show is { Show.TotalSeats: >= DemoSeatsMin })
+        {
+            text.AppendLine($"""
+                  hold seats 5 and 6 of "{show.Show.Name}"
+                    curl -i {url}/api/bookings -H 'Content-Type: application/json' \
+                      -d '{$"{{\"show_id\":{DemoShow},\"user_email\":\"asha@example.com\",\"seat_numbers\":[5,6]}}"}'
+                """);
+        }
+        else
+        {
+            text.AppendLine("  put a show on sale          usher shows create --help");
+        }
+
+        text.AppendLine("  see it under load           usher-bench seed");
+        text.AppendLine("  prove that all adds up      usher audit");
+        return text.Append("Ctrl-C stops it.").ToString();
+    }
+
+    // An address that listens everywhere is no address to open.
+    private static string Reachable(string url) => url
+        .Replace("//[::]", "//localhost", StringComparison.Ordinal)
+        .Replace("//0.0.0.0", "//localhost", StringComparison.Ordinal)
+        .Replace("//*", "//localhost", StringComparison.Ordinal)
+        .Replace("//+", "//localhost", StringComparison.Ordinal);
+}

@@ -1,0 +1,98 @@
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Usher.Engine;
+using Usher.Engine.Bookings;
+
+namespace Usher.Server.Workers;
+
+/// <summary>
+/// Gives the seats of lapsed holds back. It has no input: it looks at the database, and the next tick is the retry. Any
+/// number of processes may do this at once; the engine expires each booking once.
+/// </summary>
+sealed partial class ExpirySweep(
+    BookingQueries bookings, BookingEngine engine, IOptions<EngineOptions> options, TimeProvider time,
+    ILogger<ExpirySweep> logger) : BackgroundService
+{
+    private bool _isFailing;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(options.Value.SweepSeconds), time);
+        try
+        {
+            do
+            {
+                await SweepAsync(stoppingToken);
+            }
+            while (await timer.WaitForNextTickAsync(stoppingToken));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The host stops.
+        }
+    }
+
+    /// <summary>Rounds until nothing is due. Returns how many bookings this sweep saw expired.</summary>
+    internal async Task<int> SweepAsync(CancellationToken ct)
+    {
+        var (expired, failure) = (0, default(string));
+        try
+        {
+            var isLast = false;
+            while (!isLast)
+            {
+                var outcomes = await ExpireRoundAsync(ct);
+                var done = outcomes.Count(outcome => outcome is BookingOutcome.Done);
+                expired += done;
+                failure = outcomes.FirstOrDefault(IsAway)?.GetType().Name;
+                // A round that moved nothing would find the same bookings again.
+                isLast = failure is not null || done == 0 || outcomes.Length < options.Value.SweepBookingsMax;
+            }
+        }
+        catch (NpgsqlException e)
+        {
+            failure = e.Message;
+        }
+
+        Report(expired, failure);
+        return expired;
+    }
+
+    // All at once, so that they share the engine's batches.
+    private async Task<BookingOutcome[]> ExpireRoundAsync(CancellationToken ct)
+    {
+        var due = await bookings.FindDueAsync(options.Value.SweepBookingsMax, ct);
+        return await Task.WhenAll(due.Select(id => engine.ExpireAsync(id, ct)));
+    }
+
+    private static bool IsAway(BookingOutcome outcome) =>
+        outcome is BookingOutcome.Overloaded or BookingOutcome.Unavailable;
+
+    private void Report(int expired, string? failure)
+    {
+        if (expired > 0)
+        {
+            LogExpired(expired);
+        }
+
+        if (failure is not null && !_isFailing)
+        {
+            LogFailed(options.Value.SweepSeconds, failure);
+        }
+        else if (failure is null && _isFailing)
+        {
+            LogRecovered();
+        }
+
+        _isFailing = failure is not null;
+    }
+
+    [LoggerMessage(LogLevel.Information, "Bookings expired, their seats are free again: {Bookings}")]
+    private partial void LogExpired(int bookings);
+
+    [LoggerMessage(LogLevel.Warning, "The sweep for expired bookings fails and is tried again every {Seconds} s: {Problem}")]
+    private partial void LogFailed(int seconds, string problem);
+
+    [LoggerMessage(LogLevel.Information, "The sweep for expired bookings works again")]
+    private partial void LogRecovered();
+}
