@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Usher.Engine.Database;
+using Usher.Server.Observability;
 
 namespace Usher.Server.Commands;
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Usher.Server.Observability;
 
 namespace Usher.Server.Commands;
 

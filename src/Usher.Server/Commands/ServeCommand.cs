@@ -4,6 +4,8 @@ using Microsoft.Extensions.Options;
 using Usher.Engine;
 using Usher.Engine.Database;
 using Usher.Server.Demo;
+using Usher.Server.Http;
+using Usher.Server.Observability;
 using Usher.Server.Workers;
 
 namespace Usher.Server.Commands;
@@ -39,19 +41,16 @@ static class ServeCommand
     private static async Task<int> RunAsync(string[] settings, Roles roles, bool demo, CancellationToken ct)
     {
         var builder = CreateBuilder(settings);
-        builder.Services.AddUsherEngine(builder.Configuration);
+        AddRoles(builder, roles);
+        RequireValidOptions(builder.Services);
         using var loggers = ConsoleLogging.CreateFactory(builder.Configuration);
         await using var database = await OpenDatabase.OpenAsync(builder.Configuration, loggers, ct);
         builder.Services.AddSingleton(database.DataSources);
-        if (roles.HasFlag(Roles.Worker))
-        {
-            builder.Services.AddHostedService<ExpirySweep>();
-        }
+        await new Migrator(database.DataSources.Primary).ApplyAsync(ct);
 
         // Disposed before the database: requests end first, then the engine, then the connections and the server.
         await using var app = builder.Build();
-        app.Services.GetService<IStartupValidator>()?.Validate();
-        await new Migrator(database.DataSources.Primary).ApplyAsync(ct);
+        MapRoles(app, roles);
         if (demo)
         {
             await ActivatorUtilities.CreateInstance<DemoShows>(app.Services).CreateAsync(ct);
@@ -63,6 +62,39 @@ static class ServeCommand
         return 0;
     }
 
+    private static void AddRoles(WebApplicationBuilder builder, Roles roles)
+    {
+        builder.Services.AddUsherEngine(builder.Configuration);
+        if (roles.HasFlag(Roles.Api))
+        {
+            builder.AddUsherApi();
+        }
+
+        if (roles.HasFlag(Roles.Worker))
+        {
+            builder.Services.AddHostedService<ExpirySweep>();
+        }
+    }
+
+    private static void MapRoles(WebApplication app, Roles roles)
+    {
+        if (roles.HasFlag(Roles.Api))
+        {
+            app.MapUsherApi();
+        }
+        else
+        {
+            app.MapHealth();
+        }
+    }
+
+    // A wrong setting should be told at once, not after a database was created for it.
+    private static void RequireValidOptions(IServiceCollection services)
+    {
+        using var provider = services.BuildServiceProvider();
+        provider.GetService<IStartupValidator>()?.Validate();
+    }
+
     private static WebApplicationBuilder CreateBuilder(string[] settings)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
@@ -72,7 +104,7 @@ static class ServeCommand
             ContentRootPath = AppContext.BaseDirectory,
         });
         ((IConfigurationBuilder)builder.Configuration).AddConsoleLoggingDefaults();
-        builder.Logging.ClearProviders().AddConsole();
+        builder.Logging.ClearProviders().AddUsherConsole();
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = DrainTimeout);
         string[] places = ["urls", "http_ports", "https_ports"];
         if (places.All(key => string.IsNullOrEmpty(builder.Configuration[key]))

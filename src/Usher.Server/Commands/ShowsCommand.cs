@@ -8,6 +8,8 @@ static class ShowsCommand
     public static Command Create() => new("shows", "List shows and put them on sale.")
     {
         ShowsListCommand.Create(),
+        ShowsCreateCommand.Create(),
+        ShowsImportCommand.Create(),
     };
 
     /// <summary>Creates one show and tells how far it is and what became of it.</summary>

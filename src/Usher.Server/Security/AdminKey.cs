@@ -23,7 +23,7 @@ internal sealed class AuthOptionsCheck(IHostEnvironment environment) : IValidate
             : ValidateOptionsResult.Fail(
                 $"Auth:AdminKey {(string.IsNullOrEmpty(options.AdminKey) ? "is not set" : "is too short")}. Outside "
                 + $"development it needs at least {AuthOptions.AdminKeyCharsMin} characters: set Auth__AdminKey in the "
-                + "environment, for instance to the output of 'openssl rand -hex 32'.");
+                + "environment, for instance to the output of 'usher admin key'.");
 }
 
 /// <summary>The one key that opens the organisers' calls, until there are users with roles.</summary>

@@ -1,0 +1,32 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging.Console;
+
+namespace Usher.Server.Observability;
+
+/// <summary>One line for each entry: when (UTC), how grave, from where, what. An exception follows it.</summary>
+sealed class ShortConsoleFormatter() : ConsoleFormatter(FormatterName)
+{
+    public const string FormatterName = "short";
+
+    public override void Write<TState>(
+        in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
+    {
+        var message = logEntry.Formatter(logEntry.State, logEntry.Exception).ReplaceLineEndings(" ");
+        var source = logEntry.Category.AsSpan()[(logEntry.Category.LastIndexOf('.') + 1)..];
+        textWriter.WriteLine(
+            $"{TimeProvider.System.GetUtcNow():yyyy-MM-dd'T'HH:mm:ss.fff'Z'} {Word(logEntry.LogLevel)} {source}: {message}");
+        if (logEntry.Exception is not null)
+        {
+            textWriter.WriteLine(logEntry.Exception);
+        }
+    }
+
+    private static string Word(LogLevel level) => level switch
+    {
+        LogLevel.Critical => "FATAL",
+        LogLevel.Error => "ERROR",
+        LogLevel.Warning => "WARN ",
+        LogLevel.Information => "info ",
+        _ => "debug",
+    };
+}
