@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Globalization;
+using System.Numerics;
 using System.Security.Cryptography;
 using Usher.Bench.Http;
 using Usher.Bench.Runs;
@@ -19,16 +21,15 @@ sealed class RunOptions
 
     private readonly Option<string?> adminKey = new("--admin-key")
     {
-        Description = "The server's Auth__AdminKey, for creating shows; taken from that environment variable if left out.",
+        Description = "The server's Auth__AdminKey, to create shows; without it, this environment's.",
         HelpName = "key",
-        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("Auth__AdminKey"),
     };
 
     private readonly Option<string?> postgres = new("--postgres")
     {
-        Description = "The server's database: bookings and owners of seats are then read back from there.",
+        Description = "The server's database, to read bookings and owners of seats back from; else from "
+            + "ConnectionStrings__Postgres if that is set, else over HTTP.",
         HelpName = "connection string",
-        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("ConnectionStrings__Postgres"),
     };
 
     private readonly Option<bool> noAudit = new("--no-audit") { Description = "Do not run 'usher audit' at the end." };
@@ -67,23 +68,31 @@ sealed class RunOptions
     }
 
     /// <summary>A whole number within limits; anything else is refused by name.</summary>
-    public static Option<int> Whole(string name, string description, int byDefault, int min, int max)
-    {
-        var option = new Option<int>(name)
+    public static Option<int> Whole(string name, string description, int byDefault, int min, int max) =>
+        Number(name, description, byDefault, min, max, "a whole number");
+
+    /// <summary>The same with decimals, from 0 to 1.</summary>
+    public static Option<double> Share(string name, string description, double byDefault) =>
+        Number(name, description, byDefault, 0, 1, "a number");
+
+    private static Option<T> Number<T>(string name, string description, T byDefault, T min, T max, string kind)
+        where T : struct, INumber<T> => new(name)
         {
             Description = description,
-            HelpName = $"{min}..{max}",
+            HelpName = string.Create(CultureInfo.InvariantCulture, $"{min}..{max}"),
             DefaultValueFactory = _ => byDefault,
-        };
-        option.Validators.Add(result =>
-        {
-            if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out var value) && (value < min || value > max))
+            CustomParser = result =>
             {
-                result.AddError($"{name} must be {min} to {max}, not {value}.");
-            }
-        });
-        return option;
-    }
+                var text = result.Tokens[0].Value;
+                if (!T.TryParse(text, CultureInfo.InvariantCulture, out var value) || !(value >= min && value <= max))
+                {
+                    result.AddError(string.Create(
+                        CultureInfo.InvariantCulture, $"{name} must be {kind} from {min} to {max}, not '{text}'."));
+                }
+
+                return value;
+            },
+        };
 
     public void AddTo(Command command)
     {
@@ -95,8 +104,9 @@ sealed class RunOptions
     public RunSettings Read(ParseResult line) => new()
     {
         Url = line.GetValue(url)!,
-        AdminKey = NullIfEmpty(line.GetValue(adminKey)),
-        Postgres = NullIfEmpty(line.GetValue(postgres)),
+        // Not as the options' defaults: help would print these secrets.
+        AdminKey = line.GetValue(adminKey) ?? FromEnvironment("Auth__AdminKey"),
+        Postgres = line.GetValue(postgres) ?? FromEnvironment("ConnectionStrings__Postgres"),
         Seconds = line.GetValue(seconds),
         WarmupSeconds = line.GetValue(warmupSeconds),
         Timeout = TimeSpan.FromSeconds(line.GetValue(timeoutSeconds)),
@@ -106,5 +116,6 @@ sealed class RunOptions
         RngSeed = line.GetValue(rngSeed) ?? RandomNumberGenerator.GetInt32(1, 1_000_000),
     };
 
-    private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
+    private static string? FromEnvironment(string name) =>
+        Environment.GetEnvironmentVariable(name) is { Length: > 0 } text ? text : null;
 }

@@ -11,6 +11,9 @@ static class ScenarioCommand
     public const int VerdictFailed = 1;
     public const int CannotRun = 2;
 
+    // The proof keeps every seat in memory.
+    private const int SeatsMax = 20_000_000;
+
     /// <param name="define">Reads the scenario's own options.</param>
     /// <param name="adjust">What the scenario's own options change in the common settings.</param>
     public static void Run(
@@ -21,15 +24,23 @@ static class ScenarioCommand
         command.SetAction((line, ct) =>
         {
             var settings = options.Read(line);
-            return RunAsync(define(line), adjust?.Invoke(line, settings) ?? settings, ct);
+            return RunAsync(() => define(line), adjust?.Invoke(line, settings) ?? settings, ct);
         });
     }
 
-    private static async Task<int> RunAsync(Scenario scenario, RunSettings settings, CancellationToken ct)
+    /// <exception cref="BenchException">The shows are too small for a booking, or too many.</exception>
+    public static int RequireSeats(int seats, int perBooking, int shows = 1) =>
+        perBooking > seats ? throw new BenchException($"--per-booking ({perBooking}) cannot be more than --seats ({seats}).")
+        : (long)shows * seats > SeatsMax
+            ? throw new BenchException($"--shows times --seats cannot be more than {SeatsMax}, but is {(long)shows * seats}.")
+        : seats;
+
+    private static async Task<int> RunAsync(Func<Scenario> define, RunSettings settings, CancellationToken ct)
     {
         try
         {
-            var result = await new BenchRun(scenario, settings, TimeProvider.System).RunAsync(ct);
+            RequireFolder(settings.JsonFile);
+            var result = await new BenchRun(define(), settings, TimeProvider.System).RunAsync(ct);
             await Console.Out.WriteLineAsync(settings.Json ? result.ToJson() : ResultText.Render(result));
             if (settings.JsonFile is { } path)
             {
@@ -52,6 +63,15 @@ static class ScenarioCommand
         {
             await Console.Error.WriteLineAsync("usher-bench: interrupted before the sale began.");
             return CannotRun;
+        }
+    }
+
+    // Better now than after a minute of load.
+    private static void RequireFolder(string? path)
+    {
+        if (path is not null && !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path))))
+        {
+            throw new BenchException($"--json-file: there is no folder for '{path}'. Create it first.");
         }
     }
 }

@@ -16,32 +16,12 @@ static class SeedCommand
         var shows = RunOptions.Whole("--shows", "Shows on sale.", 40, 1, 10_000);
         var seats = RunOptions.Whole("--seats", "Seats of each show.", 50, 1, 200_000);
         var perBooking = RunOptions.Whole("--per-booking", "Random seats of one booking.", 2, 1, RequestWriter.SeatsMax);
-        var confirmRatio = new Option<double>("--confirm-ratio")
-        {
-            Description = "The share of bookings that their users confirm.",
-            HelpName = "0..1",
-            DefaultValueFactory = _ => 0.5,
-        };
-        confirmRatio.Validators.Add(result =>
-        {
-            if (result.Tokens is [var token] && double.TryParse(token.Value, CultureInfo.InvariantCulture, out var value)
-                && value is not (>= 0 and <= 1))
-            {
-                result.AddError($"--confirm-ratio must be 0 to 1, not {token.Value}.");
-            }
-        });
+        var confirmRatio = RunOptions.Share("--confirm-ratio", "The share of bookings that their users confirm.", 0.5);
 
         var command = new Command("seed", "The acceptance test: 100 users, two random seats each, 40 shows of 50 seats, one minute.")
         {
             users, shows, seats, perBooking, confirmRatio,
         };
-        command.Validators.Add(result =>
-        {
-            if (result.GetValue(perBooking) > result.GetValue(seats))
-            {
-                result.AddError("--per-booking cannot be more than --seats.");
-            }
-        });
         command.Run(new RunOptions(secondsByDefault: 60, warmupSecondsByDefault: 0), line => Scenario(
             line.GetValue(users), line.GetValue(shows), line.GetValue(seats), line.GetValue(perBooking),
             line.GetValue(confirmRatio)));
@@ -52,7 +32,7 @@ static class SeedCommand
     {
         Name = "seed",
         Shows = shows,
-        SeatsPerShow = seats,
+        SeatsPerShow = ScenarioCommand.RequireSeats(seats, perBooking),
         Buyers = users,
         Description = string.Create(
             CultureInfo.InvariantCulture,

@@ -13,9 +13,6 @@ static class SpreadCommand
     private const double FillMax = 0.9;
     private const int DrawsMax = 1000;
 
-    // The proof keeps every seat in memory.
-    private const int SeatsMax = 20_000_000;
-
     public static Command Create()
     {
         var connections = RunOptions.Whole("--connections", "Buyers at once, each with a connection.", 64, 1, 10_000);
@@ -29,18 +26,6 @@ static class SpreadCommand
         {
             connections, shows, seats, perBooking, rate,
         };
-        command.Validators.Add(result =>
-        {
-            if (result.GetValue(perBooking) > result.GetValue(seats))
-            {
-                result.AddError("--per-booking cannot be more than --seats.");
-            }
-
-            if ((long)result.GetValue(shows) * result.GetValue(seats) > SeatsMax)
-            {
-                result.AddError($"--shows times --seats cannot be more than {SeatsMax}.");
-            }
-        });
         command.Run(
             new RunOptions(secondsByDefault: 20, warmupSecondsByDefault: 5),
             line => Scenario(line.GetValue(connections), line.GetValue(shows), line.GetValue(seats), line.GetValue(perBooking)),
@@ -52,7 +37,7 @@ static class SpreadCommand
     {
         Name = "spread",
         Shows = shows,
-        SeatsPerShow = seats,
+        SeatsPerShow = ScenarioCommand.RequireSeats(seats, perBooking, shows),
         Buyers = connections,
         Description = string.Create(
             CultureInfo.InvariantCulture,
