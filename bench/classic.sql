@@ -21,7 +21,7 @@ insert into classic.bookings (show_id, email, seat_numbers, status, expires_at)
 values (:show, 'buyer@example.com', array[:first, :second]::int[], 'PENDING', now() + interval '2 minutes')
 returning id \gset
 update classic.seats
-set booking_id = ':id', held_until = now() + interval '2 minutes', version = version + 1
+set booking_id = :id::uuid, held_until = now() + interval '2 minutes', version = version + 1
 where show_id = :show and seat_number in (:first, :second);
 commit;
 \else

@@ -6,23 +6,23 @@ using Usher.Bench.Runs;
 namespace Usher.Bench.Reports;
 
 /// <summary>
-/// What one sees while a run goes on: a live table on a terminal, else a line every few seconds. It all goes to
-/// standard error, so that standard output carries nothing but the result.
+/// What one sees while a run goes on: a live table on a terminal, else a line every few seconds. It is given standard
+/// error, so that standard output carries nothing but the result.
 /// </summary>
-sealed class RunProgress(TimeProvider time)
+sealed class RunProgress(TextWriter notes, TimeProvider time)
 {
     private static readonly TimeSpan LinePeriod = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan CountPeriod = TimeSpan.FromSeconds(1);
 
     private readonly IAnsiConsole terminal =
-        AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(notes) });
 
-    private bool IsTerminal => !Console.IsErrorRedirected && terminal.Profile.Capabilities.Ansi;
+    private bool IsTerminal => notes == Console.Error && !Console.IsErrorRedirected && terminal.Profile.Capabilities.Ansi;
 
-    public static void Say(string line) => Console.Error.WriteLine(line);
+    public void Say(string line) => notes.WriteLine(line);
 
     /// <summary>Counts steps of a task of known size, at most a line each second.</summary>
-    public IProgress<int> Count(string what, int total) => new StepCounter(what, total, time);
+    public IProgress<int> Count(string what, int total) => new StepCounter(this, what, total, time);
 
     /// <summary>Shows the samples until there are no more.</summary>
     public Task ShowAsync(Sale sale, IAsyncEnumerable<Second> samples) =>
@@ -76,7 +76,7 @@ sealed class RunProgress(TimeProvider time)
 
     private static string Format(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
-    private sealed class StepCounter(string what, int total, TimeProvider time) : IProgress<int>
+    private sealed class StepCounter(RunProgress progress, string what, int total, TimeProvider time) : IProgress<int>
     {
         private readonly Lock gate = new();
         private long last = time.GetTimestamp();
@@ -88,7 +88,7 @@ sealed class RunProgress(TimeProvider time)
                 if (time.GetElapsedTime(last) >= CountPeriod)
                 {
                     last = time.GetTimestamp();
-                    Say(Format($"{what}: {value:N0} of {total:N0}"));
+                    progress.Say(Format($"{what}: {value:N0} of {total:N0}"));
                 }
             }
         }

@@ -5,9 +5,9 @@ using Usher.Bench.Reports;
 namespace Usher.Bench.Runs;
 
 /// <summary>One run from the first knock to the verdict: the same for every scenario.</summary>
-sealed class BenchRun(Scenario scenario, RunSettings settings, TimeProvider time)
+sealed class BenchRun(Scenario scenario, RunSettings settings, TextWriter notes, TimeProvider time)
 {
-    private readonly RunProgress progress = new(time);
+    private readonly RunProgress progress = new(notes, time);
 
     /// <exception cref="BenchException">The run cannot take place.</exception>
     public async Task<RunResult> RunAsync(CancellationToken ct)
@@ -22,15 +22,15 @@ sealed class BenchRun(Scenario scenario, RunSettings settings, TimeProvider time
         var target = await HttpTarget.FindAsync(settings.Url, settings.Timeout, ct);
         var organiser = new Organiser(target, settings, time);
         await organiser.RequireReadyAsync();
-        RunProgress.Say($"Putting {scenario.Shows} shows of {scenario.SeatsPerShow} seats on sale …");
+        progress.Say($"Putting {scenario.Shows} shows of {scenario.SeatsPerShow} seats on sale …");
         var ledger = await organiser.PutOnSaleAsync(scenario, progress.Count("shows created", scenario.Shows), ct);
 
-        RunProgress.Say($"{scenario.Buyers} buyers for {settings.WarmupSeconds + settings.Seconds} s …");
+        progress.Say($"{scenario.Buyers} buyers for {settings.WarmupSeconds + settings.Seconds} s …");
         using var sale = new Sale(ledger, settings, time, ct);
         var sampler = new LoadSampler(sale, settings);
         var reconnects = await SellAsync(target, sale, sampler);
 
-        RunProgress.Say("Reading everything back …");
+        progress.Say("Reading everything back …");
         var prover = new Prover(target, settings.Timeout, postgres, time);
         var verdict = await prover.ProveAsync(ledger, progress.Count("shows compared", ledger.Shows.Length));
         var audit = await AuditAsync();
@@ -78,7 +78,7 @@ sealed class BenchRun(Scenario scenario, RunSettings settings, TimeProvider time
             return AuditVerdict.NotRun("--no-audit");
         }
 
-        RunProgress.Say("Auditing the database …");
+        progress.Say("Auditing the database …");
         return await UsherAudit.RunAsync(settings.Postgres, time);
     }
 

@@ -24,7 +24,7 @@ static class ScenarioCommand
         command.SetAction((line, ct) =>
         {
             var settings = options.Read(line);
-            return RunAsync(() => define(line), adjust?.Invoke(line, settings) ?? settings, ct);
+            return RunAsync(() => define(line), adjust?.Invoke(line, settings) ?? settings, line.InvocationConfiguration, ct);
         });
     }
 
@@ -35,13 +35,14 @@ static class ScenarioCommand
             ? throw new BenchException($"--shows times --seats cannot be more than {SeatsMax}, but is {(long)shows * seats}.")
         : seats;
 
-    private static async Task<int> RunAsync(Func<Scenario> define, RunSettings settings, CancellationToken ct)
+    private static async Task<int> RunAsync(
+        Func<Scenario> define, RunSettings settings, InvocationConfiguration console, CancellationToken ct)
     {
         try
         {
             RequireFolder(settings.JsonFile);
-            var result = await new BenchRun(define(), settings, TimeProvider.System).RunAsync(ct);
-            await Console.Out.WriteLineAsync(settings.Json ? result.ToJson() : ResultText.Render(result));
+            var result = await new BenchRun(define(), settings, console.Error, TimeProvider.System).RunAsync(ct);
+            await console.Output.WriteLineAsync(settings.Json ? result.ToJson() : ResultText.Render(result));
             if (settings.JsonFile is { } path)
             {
                 await File.WriteAllTextAsync(path, result.ToJson(), CancellationToken.None);
@@ -51,17 +52,17 @@ static class ScenarioCommand
         }
         catch (BenchException e)
         {
-            await Console.Error.WriteLineAsync($"usher-bench: {e.Message}");
+            await console.Error.WriteLineAsync($"usher-bench: {e.Message}");
             return CannotRun;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            await Console.Error.WriteLineAsync($"usher-bench: --json-file: {e.Message}");
+            await console.Error.WriteLineAsync($"usher-bench: --json-file: {e.Message}");
             return CannotRun;
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
-            await Console.Error.WriteLineAsync("usher-bench: interrupted before the sale began.");
+            await console.Error.WriteLineAsync("usher-bench: interrupted before the sale began.");
             return CannotRun;
         }
     }

@@ -16,9 +16,16 @@ public sealed class CommandLineTests
         SeedCommand.Create().Parse(line).Errors.ShouldHaveSingleItem().Message.ShouldBe(error);
 
     [Theory]
-    [InlineData("--per-booking 3 --seats 2")]
-    [InlineData("--url http://127.0.0.1:1")]
-    [InlineData("--json-file /no/such/folder/result.json")]
-    public async Task A_run_that_cannot_take_place_ends_with_exit_code_2(string line) =>
-        (await SeedCommand.Create().Parse(line).InvokeAsync()).ShouldBe(ScenarioCommand.CannotRun);
+    [InlineData("--per-booking 3 --seats 2", "--per-booking (3) cannot be more than --seats (2).")]
+    [InlineData("--url http://127.0.0.1:1", "Nothing answers at http://127.0.0.1:1. Start the server with ./run, or name another with --url.")]
+    [InlineData("--json-file /no/such/folder/result.json", "--json-file: there is no folder for '/no/such/folder/result.json'. Create it first.")]
+    public async Task A_run_that_cannot_take_place_says_why_and_ends_with_exit_code_2(string line, string why)
+    {
+        using var output = new StringWriter();
+        using var errors = new StringWriter();
+        var console = new InvocationConfiguration { Output = output, Error = errors };
+        (await SeedCommand.Create().Parse(line).InvokeAsync(console)).ShouldBe(ScenarioCommand.CannotRun);
+        errors.ToString().TrimEnd().ShouldBe($"usher-bench: {why}");
+        output.ToString().ShouldBeEmpty();
+    }
 }
