@@ -23,7 +23,7 @@ sealed class HttpTarget
     /// <summary>The reason why this cannot be the URL of a server, or null.</summary>
     public static string? Refuse(string url) =>
         !Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme != Uri.UriSchemeHttp
-            ? $"'{url}' is not an address such as http://localhost:8080; the load client speaks plain HTTP only"
+            ? $"'{url}' is not an address such as http://localhost:8080; only plain HTTP is spoken"
             : uri.AbsolutePath == "/" ? null : $"'{url}' must name the server only, without a path";
 
     /// <summary>Takes the first address of the host that accepts a connection: localhost often has two.</summary>
@@ -46,7 +46,8 @@ sealed class HttpTarget
         }
 
         throw new BenchException(
-            $"Nothing answers at {url.GetLeftPart(UriPartial.Authority)}. Start the server with ./run, or name another with --url.");
+            $"Nothing answers at {url.GetLeftPart(UriPartial.Authority)}. "
+            + "Start the server with ./run, or name another with --url.");
     }
 
     private static async Task<IPAddress[]> ResolveAsync(Uri url, CancellationToken ct)

@@ -3,7 +3,7 @@ using System.Text.Unicode;
 
 namespace Usher.Bench.Http;
 
-/// <summary>Writes requests into one buffer that is used again; what it returns is valid until the next request.</summary>
+/// <summary>Writes requests into one buffer, used again: what it returns is valid until the next one.</summary>
 sealed class RequestWriter(HttpTarget target, string? adminKey = null)
 {
     public const int SeatsMax = 100;
@@ -52,7 +52,8 @@ sealed class RequestWriter(HttpTarget target, string? adminKey = null)
         {
             var type = content.IsEmpty ? "" : "Content-Type: application/json\r\n";
             Utf8.TryWrite(
-                space[used..], CultureInfo.InvariantCulture, $"{type}Content-Length: {content.Length}\r\n", out var length);
+                space[used..], CultureInfo.InvariantCulture, $"{type}Content-Length: {content.Length}\r\n",
+                out var length);
             used += length;
         }
 

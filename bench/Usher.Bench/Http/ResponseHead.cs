@@ -34,7 +34,8 @@ readonly record struct ResponseHead(
     {
         if (line.Length < StatusLineBytesMin || !line.StartsWith("HTTP/1."u8) || line[7] is not ((byte)'0' or (byte)'1')
             || line[8] != ' ' || (line.Length > StatusLineBytesMin && line[StatusLineBytesMin] != ' ')
-            || !Utf8Parser.TryParse(line[9..StatusLineBytesMin], out int status, out var used) || used != 3 || status < 100)
+            || !Utf8Parser.TryParse(line[9..StatusLineBytesMin], out int status, out var used) || used != 3
+            || status < 100)
         {
             throw new MalformedResponseException($"not a status line: {Show(line)}");
         }
@@ -71,8 +72,9 @@ readonly record struct ResponseHead(
         }
 
         // The other form of Retry-After, a date, is for people; a server that means "soon" sends seconds.
-        return Ascii.EqualsIgnoreCase(name, "retry-after"u8) && Utf8Parser.TryParse(value, out uint seconds, out var used)
-            && used == value.Length ? this with { RetryAfter = TimeSpan.FromSeconds(seconds) } : this;
+        return Ascii.EqualsIgnoreCase(name, "retry-after"u8)
+            && Utf8Parser.TryParse(value, out uint seconds, out var used) && used == value.Length
+            ? this with { RetryAfter = TimeSpan.FromSeconds(seconds) } : this;
     }
 
     private long ParseLength(ReadOnlySpan<byte> value)
@@ -86,5 +88,6 @@ readonly record struct ResponseHead(
         return length;
     }
 
-    private static string Show(ReadOnlySpan<byte> bytes) => Encoding.Latin1.GetString(bytes[..Math.Min(bytes.Length, 60)]);
+    private static string Show(ReadOnlySpan<byte> bytes) =>
+        Encoding.Latin1.GetString(bytes[..Math.Min(bytes.Length, 60)]);
 }

@@ -68,7 +68,7 @@ sealed class ResponseReader(int bytesMax = ResponseReader.DefaultBytesMax)
         part = Part.Head;
     }
 
-    /// <summary>Takes the bytes that were received into <see cref="Free"/>; true once the response is complete.</summary>
+    /// <summary>Takes bytes received into <see cref="Free"/>; true once the response is complete.</summary>
     /// <exception cref="MalformedResponseException">This is not HTTP.</exception>
     public bool Advance(int count)
     {

@@ -36,7 +36,7 @@ sealed class LatencyHistogram
         RaiseMax(nanoseconds);
     }
 
-    /// <summary>The latency that <paramref name="percent"/> of all recordings do not exceed; zero if there are none.</summary>
+    /// <summary>The latency that this share of all recordings does not exceed; zero if there are none.</summary>
     public TimeSpan Percentile(double percent)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(percent, 0);

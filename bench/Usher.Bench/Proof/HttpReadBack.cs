@@ -71,8 +71,8 @@ sealed class HttpReadBack(HttpTarget target, TimeSpan timeout, TimeProvider time
             await Task.Delay(PauseBetweenTries, time);
         }
 
-        throw new UnreadableException(
-            $"GET {path} {(reply.Status == 0 ? $"fails ({reply.Failure})" : $"answers {reply.Status}")}, {TriesMax} times");
+        var what = reply.Status == 0 ? $"fails ({reply.Failure})" : $"answers {reply.Status}";
+        throw new UnreadableException($"GET {path} {what}, {TriesMax} times");
     }
 
     private static T Parse<T>(string path, HttpReply reply, JsonTypeInfo<T> type) where T : class

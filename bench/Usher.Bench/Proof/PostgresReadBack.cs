@@ -2,11 +2,12 @@ using Npgsql;
 
 namespace Usher.Bench.Proof;
 
-/// <summary>Reads bookings and owners of seats from the database itself, past everything the server might cache.</summary>
+/// <summary>Reads bookings and owners of seats from the database itself, past every cache.</summary>
 sealed class PostgresReadBack(string connectionString) : IAsyncDisposable
 {
     private const string Bookings = "select id, seat_numbers, status, reason from bookings where show_id = $1";
-    private const string Owners = "select seat_number, booking_id from seats where show_id = $1 and booking_id is not null";
+    private const string Owners =
+        "select seat_number, booking_id from seats where show_id = $1 and booking_id is not null";
 
     private readonly NpgsqlDataSource database = NpgsqlDataSource.Create(connectionString);
 
@@ -20,7 +21,8 @@ sealed class PostgresReadBack(string connectionString) : IAsyncDisposable
         }
         catch (NpgsqlException e)
         {
-            throw new BenchException($"--postgres: {e.Message.ReplaceLineEndings(" ")}. It must be the server's own database.");
+            throw new BenchException(
+                $"--postgres: {e.Message.ReplaceLineEndings(" ")}. It must be the server's own database.");
         }
     }
 

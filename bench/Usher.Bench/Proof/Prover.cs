@@ -64,9 +64,9 @@ sealed class Prover(HttpTarget target, TimeSpan timeout, PostgresReadBack? postg
 
         var owners = await postgres.ReadOwnersAsync(said.ShowId, CancellationToken.None);
         var stored = await postgres.ReadBookingsAsync(said.ShowId, CancellationToken.None);
-        return new StoredShow(
-            [.. seats.Select(seat => seat with { Owner = owners.TryGetValue(seat.SeatNumber, out var id) ? id : null })],
-            stored, KnowsOwners: true);
+        var owned = seats
+            .Select(seat => seat with { Owner = owners.TryGetValue(seat.SeatNumber, out var id) ? id : null });
+        return new StoredShow([.. owned], stored, KnowsOwners: true);
     }
 
     private void Note(IReadOnlyList<Discrepancy> found, IReadOnlyList<StoredSeat> seats)

@@ -26,7 +26,7 @@ sealed class AcknowledgedBooking(Guid id, int[] seatNumbers, long sentAt)
     public bool IsLive => State != BookingState.Failed;
 }
 
-/// <summary>A request without a clear reply (a time-out, a broken connection, a 5xx): it may have been carried out.</summary>
+/// <summary>A request without a clear reply (timed out, broken off, a 5xx): it may have been carried out.</summary>
 readonly record struct UnansweredRequest(int[] SeatNumbers, long SentAt);
 
 /// <summary>What the server said about one show's seats.</summary>

@@ -104,7 +104,7 @@ static class ShowProof
             {
                 yield return new Discrepancy(
                     DiscrepancyKind.SeatLost, showId, seat, booking.Id,
-                    $"was acknowledged to this booking and is stored as owned by {place.Owner?.ToString("D") ?? "nobody"}");
+                    $"was acknowledged to this booking, is stored as that of {place.Owner?.ToString("D") ?? "nobody"}");
             }
         }
     }

@@ -20,6 +20,6 @@ readonly record struct StoredSeat(int SeatNumber, SeatStatus Status, Guid? Owner
 /// <summary>A booking as the server shows it.</summary>
 sealed record StoredBooking(Guid Id, int[] SeatNumbers, string Status, string? Reason);
 
-/// <summary>What the server has stored of one show: its seats, and the bookings that were asked for and found.</summary>
+/// <summary>What the server has stored of one show: its seats, and the bookings asked for and found.</summary>
 sealed record StoredShow(
     IReadOnlyList<StoredSeat> Seats, IReadOnlyDictionary<Guid, StoredBooking> Bookings, bool KnowsOwners);

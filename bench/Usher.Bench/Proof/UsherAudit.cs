@@ -55,7 +55,8 @@ static class UsherAudit
         }
 
         var firstLine = errors.AsSpan().Trim().EnumerateLines().GetEnumerator();
-        var why = firstLine.MoveNext() && !firstLine.Current.IsEmpty ? firstLine.Current.ToString() : $"exit code {exitCode}";
+        var why = firstLine.MoveNext() && !firstLine.Current.IsEmpty
+            ? firstLine.Current.ToString() : $"exit code {exitCode}";
         return exitCode == 1 && CountViolations(output) is { } count and > 0
             ? new AuditVerdict(count, $"{count} violation{(count == 1 ? "" : "s")}")
             : AuditVerdict.NotRun(why);

@@ -18,7 +18,7 @@ sealed record Verdict
 
     public required long SeatsTaken { get; init; }
 
-    /// <summary>Requests without a clear reply; seats that only they explain are not counted against the server.</summary>
+    /// <summary>Requests without a clear reply; seats that only they explain are allowed.</summary>
     public required long Unanswered { get; init; }
 
     public bool Passed => DiscrepancyCount == 0;

@@ -9,13 +9,15 @@ static class ResultText
     private const int DiscrepanciesShown = 20;
     private const int LabelWidth = 20;
     private const int NumberWidth = 13;
+    private const int LatencyWidth = 10;
 
     public static string Render(RunResult run)
     {
         var text = new StringBuilder();
         text.AppendLine(Line($"{run.Scenario}: {run.Description}"));
         text.AppendLine(Line(
-            $"{run.Url}, {run.MeasuredSeconds:F1} s measured after {run.WarmupSeconds:F0} s of warm-up, rng seed {run.RngSeed}"));
+            $"{run.Url}, {run.MeasuredSeconds:F1} s measured after {run.WarmupSeconds:F0} s of warm-up, ")
+            + Line($"rng seed {run.RngSeed}"));
         if (run.EndedBecause is not null)
         {
             text.AppendLine($"ended early: {run.EndedBecause}");
@@ -44,29 +46,34 @@ static class ResultText
         Append(text, "overloaded (503)", run.Overloaded);
         Append(text, "errors", run.Errors, Errors(run));
         var fill = run.SeatsForSale == 0 ? 0 : 100.0 * run.Verdict.SeatsTaken / run.SeatsForSale;
-        Append(text, "seats taken", run.Verdict.SeatsTaken, Line($"of {run.SeatsForSale:N0} ({fill:F1} %), warm-up included"));
+        var note = run.WarmupSeconds > 0 ? ", warm-up included" : "";
+        Append(text, "seats taken", run.Verdict.SeatsTaken, Line($"of {run.SeatsForSale:N0} ({fill:F1} %){note}"));
         Append(text, "reconnects", run.Reconnects);
-        text.AppendLine(Line(
-            $"  {"generator CPU",-LabelWidth}{run.GeneratorCores,NumberWidth:F2}  of {run.Cores} cores ({100 * run.GeneratorCores / run.Cores:F0} %)"));
+        var share = 100 * run.GeneratorCores / run.Cores;
+        text.AppendLine(Line($"  {"generator CPU",-LabelWidth}{run.GeneratorCores,NumberWidth:F2}  ")
+            + Line($"of {run.Cores} cores ({share:F0} %)"));
     }
 
     private static void AppendLatencies(StringBuilder text, RunResult run)
     {
-        text.AppendLine(Line(
-            $"  {"latency, ms",-LabelWidth}{"count",NumberWidth}{"mean",10}{"p50",10}{"p90",10}{"p95",10}{"p99",10}{"p99.9",10}{"max",10}"));
+        string[] columns = ["mean", "p50", "p90", "p95", "p99", "p99.9", "max"];
+        text.Append(Line($"  {"latency, ms",-LabelWidth}{"count",NumberWidth}"));
+        text.AppendLine(string.Concat(columns.Select(column => column.PadLeft(LatencyWidth))));
         foreach (var row in run.Latency.Where(row => row.Count > 0))
         {
-            text.AppendLine(Line(
-                $"  {row.Replies,-LabelWidth}{row.Count,NumberWidth:N0}{row.MeanMs,10:F2}{row.P50Ms,10:F2}{row.P90Ms,10:F2}{row.P95Ms,10:F2}{row.P99Ms,10:F2}{row.P999Ms,10:F2}{row.MaxMs,10:F2}"));
+            double[] latencies = [row.MeanMs, row.P50Ms, row.P90Ms, row.P95Ms, row.P99Ms, row.P999Ms, row.MaxMs];
+            text.Append(Line($"  {row.Replies,-LabelWidth}{row.Count,NumberWidth:N0}"));
+            text.AppendLine(string.Concat(latencies.Select(latency => Line($"{latency,LatencyWidth:F2}"))));
         }
     }
 
     private static void AppendVerdicts(StringBuilder text, RunResult run)
     {
         var verdict = run.Verdict;
-        text.AppendLine(verdict.Passed
-            ? Line($"  {"replies and seats",-LabelWidth}  PASSED: {verdict.BookingsCompared:N0} bookings and {verdict.SeatsCompared:N0} seats read back, no seat sold twice")
-            : Line($"  {"replies and seats",-LabelWidth}  FAILED: {verdict.DiscrepancyCount:N0} discrepancies"));
+        var compared = Line($"{verdict.BookingsCompared:N0} bookings and {verdict.SeatsCompared:N0} seats read back");
+        text.AppendLine(Line($"  {"replies and seats",-LabelWidth}  ") + (verdict.Passed
+            ? $"PASSED: {compared}, no seat sold twice"
+            : Line($"FAILED: {verdict.DiscrepancyCount:N0} discrepancies, {compared}")));
         foreach (var discrepancy in verdict.Discrepancies.Take(DiscrepanciesShown))
         {
             text.AppendLine($"    {discrepancy}");
@@ -79,7 +86,8 @@ static class ResultText
 
         if (verdict.Unanswered > 0)
         {
-            text.AppendLine(Line($"  {"",-LabelWidth}  {verdict.Unanswered:N0} requests had no clear reply; seats that only they explain are allowed"));
+            text.AppendLine(Line($"  {"",-LabelWidth}  {verdict.Unanswered:N0} requests had no clear reply; ")
+                + "seats that only they explain are allowed");
         }
 
         text.AppendLine($"  {"usher audit",-LabelWidth}  {run.Audit.Text}");
@@ -92,7 +100,8 @@ static class ResultText
         : string.Join(", ", run.ErrorsByStatus.OrderByDescending(error => error.Value)
             .Select(error => Line($"{error.Key}: {error.Value:N0}{Remedy(error.Key)}")));
 
-    private static string Remedy(string error) => error == "429" ? " (start the server with RateLimits__Enabled=false)" : "";
+    private static string Remedy(string error) =>
+        error == "429" ? " (start the server with RateLimits__Enabled=false)" : "";
 
     private static string Line(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -17,7 +17,8 @@ sealed class RunProgress(TextWriter notes, TimeProvider time)
     private readonly IAnsiConsole terminal =
         AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(notes) });
 
-    private bool IsTerminal => notes == Console.Error && !Console.IsErrorRedirected && terminal.Profile.Capabilities.Ansi;
+    private bool IsTerminal =>
+        notes == Console.Error && !Console.IsErrorRedirected && terminal.Profile.Capabilities.Ansi;
 
     public void Say(string line) => notes.WriteLine(line);
 
@@ -50,7 +51,8 @@ sealed class RunProgress(TextWriter notes, TimeProvider time)
 
     private static Table Table(Sale sale, Second? second)
     {
-        var table = new Table().Border(TableBorder.None).HideHeaders().AddColumn("").AddColumn(new TableColumn("").RightAligned());
+        var table = new Table().Border(TableBorder.None).HideHeaders()
+            .AddColumn("").AddColumn(new TableColumn("").RightAligned());
         foreach (var (name, value) in Figures(sale, second))
         {
             table.AddRow(new IRenderable[] { new Text(name), new Text(value) });

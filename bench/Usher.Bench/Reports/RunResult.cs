@@ -6,7 +6,7 @@ using Usher.Bench.Proof;
 
 namespace Usher.Bench.Reports;
 
-/// <summary>Everything a run found out: what the table shows and the JSON carries. Rates are of the measured part.</summary>
+/// <summary>What a run found out, for table and JSON. Rates are of the measured part.</summary>
 sealed record RunResult
 {
     public required string Scenario { get; init; }

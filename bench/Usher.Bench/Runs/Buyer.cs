@@ -137,7 +137,8 @@ sealed class Buyer(int number, HttpConnection connection, RequestWriter requests
 
     // A 503 means "not taken", or that the database went away meanwhile, perhaps during the commit.
     private static bool MayHaveHadItsEffect(HttpReply reply) =>
-        reply.Failure is not (HttpFailure.None or HttpFailure.NotConnected) || reply.Status is >= 500 or (> 0 and < 300);
+        reply.Failure is not (HttpFailure.None or HttpFailure.NotConnected)
+        || reply.Status is >= 500 or (> 0 and < 300);
 
     private static string Describe(HttpFailure failure) => failure switch
     {

@@ -24,7 +24,8 @@ sealed class Organiser(HttpTarget target, RunSettings settings, TimeProvider tim
         }
 
         throw new BenchException(
-            reply.Failure != HttpFailure.None ? $"{target.Url} accepts connections and does not speak HTTP. Check --url."
+            reply.Failure != HttpFailure.None
+                ? $"{target.Url} accepts connections and does not speak HTTP. Check --url."
             : reply.Status == 404 ? $"{target.Url} is not an Usher server: it has no /health/ready. Check --url."
             : $"The server at {target.Url} is not ready: /health/ready answers {reply.Status}. Its log says why.");
     }
@@ -35,7 +36,8 @@ sealed class Organiser(HttpTarget target, RunSettings settings, TimeProvider tim
         var shows = new ShowLedger[scenario.Shows];
         var next = -1;
         var done = 0;
-        await Task.WhenAll(Enumerable.Range(0, Math.Min(ConnectionsMax, scenario.Shows)).Select(_ => CreateSomeAsync()));
+        var connections = Math.Min(ConnectionsMax, scenario.Shows);
+        await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => CreateSomeAsync()));
         return new Ledger(shows);
 
         async Task CreateSomeAsync()
@@ -76,12 +78,13 @@ sealed class Organiser(HttpTarget target, RunSettings settings, TimeProvider tim
             // told below
         }
 
-        throw new BenchException($"{target.Url} answers 201 to POST /api/admin/shows without a show's id. Check --url.");
+        throw new BenchException($"{target.Url} creates shows without telling their ids. Check --url.");
     }
 
     private string Explain(HttpReply reply) => reply.Status switch
     {
-        401 or 403 => $"The server does not let us create shows ({reply.Status}). Pass its Auth__AdminKey with --admin-key.",
+        401 or 403 =>
+            $"The server does not let us create shows ({reply.Status}). Pass its Auth__AdminKey with --admin-key.",
         404 or 405 => $"{target.Url} is not an Usher server: it has no POST /api/admin/shows. Check --url.",
         429 => "The server limits the rate of show creation (429). Start it with RateLimits__Enabled=false.",
         0 => $"The server did not answer POST /api/admin/shows within {Timeout.TotalSeconds} s. Its log says why.",

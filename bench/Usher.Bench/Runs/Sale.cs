@@ -31,7 +31,7 @@ sealed class Sale : IDisposable
     /// <summary>What all randomness of the run comes from.</summary>
     public int RngSeed { get; }
 
-    /// <summary>When requests are due; null where each buyer asks again as soon as it is answered (closed load).</summary>
+    /// <summary>When requests are due; null in closed load: each buyer asks again once answered.</summary>
     public ArrivalSchedule? Arrivals { get; }
 
     public Meters Measured { get; } = new();

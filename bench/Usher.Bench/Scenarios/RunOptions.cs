@@ -57,7 +57,7 @@ sealed class RunOptions
     {
         seconds = Whole("--seconds", "Length of the measured part.", secondsByDefault, 1, RunSettings.SecondsMax / 2);
         warmupSeconds = Whole(
-            "--warmup-seconds", "Load before the measured part.", warmupSecondsByDefault, 0, RunSettings.SecondsMax / 2);
+            "--warmup-seconds", "Load before that part.", warmupSecondsByDefault, 0, RunSettings.SecondsMax / 2);
         url.Validators.Add(result =>
         {
             if (HttpTarget.Refuse(result.GetValueOrDefault<string>()) is { } refusal)

@@ -24,15 +24,17 @@ static class ScenarioCommand
         command.SetAction((line, ct) =>
         {
             var settings = options.Read(line);
-            return RunAsync(() => define(line), adjust?.Invoke(line, settings) ?? settings, line.InvocationConfiguration, ct);
+            return RunAsync(
+                () => define(line), adjust?.Invoke(line, settings) ?? settings, line.InvocationConfiguration, ct);
         });
     }
 
     /// <exception cref="BenchException">The shows are too small for a booking, or too many.</exception>
     public static int RequireSeats(int seats, int perBooking, int shows = 1) =>
-        perBooking > seats ? throw new BenchException($"--per-booking ({perBooking}) cannot be more than --seats ({seats}).")
+        perBooking > seats
+            ? throw new BenchException($"--per-booking ({perBooking}) cannot be more than --seats ({seats}).")
         : (long)shows * seats > SeatsMax
-            ? throw new BenchException($"--shows times --seats cannot be more than {SeatsMax}, but is {(long)shows * seats}.")
+            ? throw new BenchException($"--shows times --seats cannot be more than {SeatsMax}.")
         : seats;
 
     private static async Task<int> RunAsync(

@@ -15,10 +15,12 @@ static class SeedCommand
         var users = RunOptions.Whole("--users", "Concurrent users, each with a connection.", 100, 1, 10_000);
         var shows = RunOptions.Whole("--shows", "Shows on sale.", 40, 1, 10_000);
         var seats = RunOptions.Whole("--seats", "Seats of each show.", 50, 1, 200_000);
-        var perBooking = RunOptions.Whole("--per-booking", "Random seats of one booking.", 2, 1, RequestWriter.SeatsMax);
+        var perBooking = RunOptions.Whole(
+            "--per-booking", "Random seats of one booking.", 2, 1, RequestWriter.SeatsMax);
         var confirmRatio = RunOptions.Share("--confirm-ratio", "The share of bookings that their users confirm.", 0.5);
 
-        var command = new Command("seed", "The acceptance test: 100 users, two random seats each, 40 shows of 50 seats, one minute.")
+        var command = new Command(
+            "seed", "The acceptance test: 100 users, two random seats each, 40 shows of 50 seats, one minute.")
         {
             users, shows, seats, perBooking, confirmRatio,
         };
@@ -36,7 +38,7 @@ static class SeedCommand
         Buyers = users,
         Description = string.Create(
             CultureInfo.InvariantCulture,
-            $"{users} users, {shows} shows of {seats} seats, {perBooking} random seats each, {confirmRatio:P0} confirm"),
+            $"{users} users, {shows} shows of {seats} seats, {perBooking} random ones each, {confirmRatio:P0} confirm"),
         Open = sale => buyer => BuyAsync(buyer, sale, perBooking, confirmRatio),
     };
 

@@ -18,9 +18,10 @@ static class SpreadCommand
         var connections = RunOptions.Whole("--connections", "Buyers at once, each with a connection.", 64, 1, 10_000);
         var shows = RunOptions.Whole("--shows", "Shows on sale.", 2000, 1, 10_000);
         var seats = RunOptions.Whole("--seats", "Seats of each show.", 1000, 1, 200_000);
-        var perBooking = RunOptions.Whole("--per-booking", "Random free seats of one booking.", 2, 1, RequestWriter.SeatsMax);
+        var perBooking = RunOptions.Whole(
+            "--per-booking", "Random free seats of one booking.", 2, 1, RequestWriter.SeatsMax);
         var rate = RunOptions.Whole(
-            "--requests-per-second", "Open load at this rate, latency counted from when a request was due; 0: closed load.",
+            "--requests-per-second", "Open load at this rate; latency counts from when a request was due. 0: closed load.",
             0, 0, 1_000_000);
         var command = new Command("spread", "Bookings per second over 2,000 shows of 1,000 seats, two free seats each.")
         {
@@ -28,7 +29,8 @@ static class SpreadCommand
         };
         command.Run(
             new RunOptions(secondsByDefault: 20, warmupSecondsByDefault: 5),
-            line => Scenario(line.GetValue(connections), line.GetValue(shows), line.GetValue(seats), line.GetValue(perBooking)),
+            line => Scenario(
+                line.GetValue(connections), line.GetValue(shows), line.GetValue(seats), line.GetValue(perBooking)),
             (line, settings) => settings with { RequestsPerSecond = line.GetValue(rate) });
         return command;
     }

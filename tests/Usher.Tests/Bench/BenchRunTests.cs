@@ -10,7 +10,8 @@ namespace Usher.Tests.Bench;
 /// <summary>Whole runs against a server that keeps the contract, or breaks it in one way.</summary>
 public sealed class BenchRunTests
 {
-    private static readonly Scenario Seed = SeedCommand.Scenario(users: 8, shows: 10, seats: 200, perBooking: 2, confirmRatio: 0.5);
+    private static readonly Scenario Seed =
+        SeedCommand.Scenario(users: 8, shows: 10, seats: 200, perBooking: 2, confirmRatio: 0.5);
 
     [Fact]
     public async Task An_honest_server_passes_and_every_request_is_accounted_for()
@@ -43,7 +44,8 @@ public sealed class BenchRunTests
     [Fact]
     public async Task Spread_never_meets_a_taken_seat_and_ends_before_the_seats_do()
     {
-        var run = await RunAsync(SpreadCommand.Scenario(connections: 4, shows: 5, seats: 100, perBooking: 2), Lie.None, seconds: 60);
+        var spread = SpreadCommand.Scenario(connections: 4, shows: 5, seats: 100, perBooking: 2);
+        var run = await RunAsync(spread, Lie.None, seconds: 60);
         run.EndedBecause.ShouldNotBeNull();
         run.Conflicts.ShouldBe(0);
         run.Verdict.SeatsTaken.ShouldBeInRange(450, 500);
@@ -53,8 +55,8 @@ public sealed class BenchRunTests
     [Fact]
     public async Task Open_load_offers_what_it_was_told()
     {
-        var run = await RunAsync(
-            SpreadCommand.Scenario(connections: 4, shows: 5, seats: 1000, perBooking: 2), Lie.None, requestsPerSecond: 100);
+        var spread = SpreadCommand.Scenario(connections: 4, shows: 5, seats: 1000, perBooking: 2);
+        var run = await RunAsync(spread, Lie.None, requestsPerSecond: 100);
         run.Requests.ShouldBeInRange(1, (long)(100 * run.MeasuredSeconds) + 1);
         run.Passed.ShouldBeTrue();
     }
@@ -94,7 +96,8 @@ public sealed class BenchRunTests
             Seconds = seconds,
             RequestsPerSecond = requestsPerSecond,
         };
-        return await new BenchRun(scenario, settings, TextWriter.Null, TimeProvider.System).RunAsync(CancellationToken.None);
+        var run = new BenchRun(scenario, settings, TextWriter.Null, TimeProvider.System);
+        return await run.RunAsync(CancellationToken.None);
     }
 
     private static RunSettings Settings(string url) => new()

@@ -13,7 +13,8 @@ public sealed class HttpConnectionTests
     [Fact]
     public async Task One_connection_carries_one_request_after_the_other()
     {
-        using var server = new ScriptedServer(Ok, "HTTP/1.1 409 Conflict\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nno\r\n0\r\n\r\n");
+        using var server = new ScriptedServer(
+            Ok, "HTTP/1.1 409 Conflict\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nno\r\n0\r\n\r\n");
         var target = await server.TargetAsync();
         using var connection = new HttpConnection(target, Patience);
         var requests = new RequestWriter(target);

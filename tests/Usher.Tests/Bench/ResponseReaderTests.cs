@@ -9,7 +9,8 @@ public sealed class ResponseReaderTests
 {
     private const string Plain = "HTTP/1.1 201 Created\r\nContent-Length: 5\r\nX: y\r\n\r\nhello";
     private const string Chunked =
-        "HTTP/1.1 200 OK\r\ntransfer-encoding: Chunked\r\n\r\n3\r\nhel\r\nA;name=value\r\nlo, world!\r\n0\r\nTrailer: x\r\n\r\n";
+        "HTTP/1.1 200 OK\r\ntransfer-encoding: Chunked\r\n\r\n"
+        + "3\r\nhel\r\nA;name=value\r\nlo, world!\r\n0\r\nTrailer: x\r\n\r\n";
 
     [Fact]
     public void A_body_of_known_length_is_read()
@@ -51,7 +52,8 @@ public sealed class ResponseReaderTests
     [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")]
     [InlineData("HTTP/1.1 200 \r\nContent-Length: 0\r\n\r\n")]
     [InlineData("HTTP/1.1 200\r\nContent-Length: 0\r\n\r\n")]
-    public void A_response_without_a_body_ends_with_its_head(string response) => Read(response).Body.IsEmpty.ShouldBeTrue();
+    public void A_response_without_a_body_ends_with_its_head(string response) =>
+        Read(response).Body.IsEmpty.ShouldBeTrue();
 
     [Theory]
     [InlineData("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n", false)]
@@ -151,7 +153,8 @@ public sealed class ResponseReaderTests
         for (var i = 0; !left.IsEmpty; i++)
         {
             var free = reader.Free.Span;
-            var size = Math.Min(Math.Min(left.Length, free.Length), sizes.Length == 0 ? int.MaxValue : sizes[i % sizes.Length]);
+            var piece = sizes.Length == 0 ? left.Length : sizes[i % sizes.Length];
+            var size = Math.Min(Math.Min(left.Length, free.Length), piece);
             left[..size].CopyTo(free);
             left = left[size..];
             complete = reader.Advance(size);

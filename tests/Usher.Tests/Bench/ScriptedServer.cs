@@ -29,7 +29,8 @@ sealed class ScriptedServer : IDisposable
 
     public List<string> Requests { get; } = [];
 
-    public Task<HttpTarget> TargetAsync() => HttpTarget.FindAsync(Url, TimeSpan.FromSeconds(10), CancellationToken.None);
+    public Task<HttpTarget> TargetAsync() =>
+        HttpTarget.FindAsync(Url, TimeSpan.FromSeconds(10), CancellationToken.None);
 
     public void Dispose()
     {

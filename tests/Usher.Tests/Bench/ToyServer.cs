@@ -18,7 +18,7 @@ public enum Lie
     RefusesFreeSeats,
 }
 
-/// <summary>The wire contract in memory, with one show's worth of logic: the real server does not lie on demand.</summary>
+/// <summary>The wire contract in memory, for the real server does not lie on demand.</summary>
 sealed class ToyServer : IAsyncDisposable
 {
     private readonly Lock gate = new();
@@ -48,7 +48,8 @@ sealed class ToyServer : IAsyncDisposable
 
     public const string AdminKey = "open sesame";
 
-    public string Url => app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+    public string Url =>
+        app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
 
     public static async Task<ToyServer> StartAsync(Lie lie = Lie.None)
     {
@@ -88,7 +89,9 @@ sealed class ToyServer : IAsyncDisposable
                     seats[seats.Length - 1] ??= Guid.NewGuid();
                 }
 
-                return Results.Json(new { request.ShowId, request.SeatNumbers, status = "FAILED", conflictSeats = conflicts }, statusCode: 409);
+                return Results.Json(
+                    new { request.ShowId, request.SeatNumbers, status = "FAILED", conflictSeats = conflicts },
+                    statusCode: 409);
             }
 
             var booking = new Booking(Guid.NewGuid(), request.ShowId, request.SeatNumbers, "PENDING");
@@ -127,7 +130,8 @@ sealed class ToyServer : IAsyncDisposable
             return Results.Ok(new
             {
                 showId = id,
-                seats = shows[id - 1].Select((owner, number) => new { seatNumber = number, status = StatusOf(owner), version = 1 })
+                seats = shows[id - 1]
+                    .Select((owner, number) => new { seatNumber = number, status = StatusOf(owner), version = 1 })
                     .Skip(1).ToArray(),
             });
         }
