@@ -9,6 +9,7 @@ internal sealed class HttpLimits
 {
     public const string Section = "Http";
 
+    /// <summary>As sent: where a body comes in chunks, with their framing.</summary>
     [Range(1024, 64 * 1024 * 1024)]
     public int BodyBytesMax { get; set; } = 64 * 1024;
 

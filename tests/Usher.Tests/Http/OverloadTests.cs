@@ -1,0 +1,63 @@
+using System.Net;
+using Npgsql;
+using Usher.Tests.Support;
+
+namespace Usher.Tests.Http;
+
+public sealed class OverloadTests(TestDatabase database) : IClassFixture<TestDatabase>
+{
+    [Fact]
+    public async Task A_full_queue_answers_503_with_the_time_to_wait_and_keeps_what_it_took()
+    {
+        await using var server = await TestServer.StartAsync(
+            database, ("Bookings:Lanes", "1"), ("Bookings:BatchCommandsMax", "1"), ("Bookings:QueueCommandsMax", "1"));
+        var show = await server.CreateShowAsync(seats: 10);
+        await using var connection = await database.DataSource.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await LockSeatAsync(connection, show.Id, seat: 1);
+
+        var underWay = server.Http.BookAsync(show.Id, [1]);
+        await WaitForALockAsync();
+        var others = Enumerable.Range(2, 3).Select(seat => server.Http.BookAsync(show.Id, [seat])).ToList();
+        // One of them waits in the queue, which is full by that.
+        var refused = new[] { await Next(others), await Next(others) };
+        await transaction.RollbackAsync();
+
+        foreach (var answer in refused)
+        {
+            answer.ShouldBeProblem(HttpStatusCode.ServiceUnavailable, "overloaded");
+            answer.Message.Headers.RetryAfter!.Delta!.Value.ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(1));
+        }
+
+        (await underWay).Status.ShouldBe(HttpStatusCode.Created);
+        (await others.Single()).Status.ShouldBe(HttpStatusCode.Created);
+    }
+
+    private static async Task<Answer> Next(List<Task<Answer>> answers)
+    {
+        var first = await Task.WhenAny(answers);
+        answers.Remove(first);
+        return await first;
+    }
+
+    private static async Task LockSeatAsync(NpgsqlConnection connection, long show, int seat)
+    {
+        await using var command = new NpgsqlCommand(
+            "select from seats where show_id = $1 and seat_number = $2 for update", connection)
+        {
+            Parameters = { new() { Value = show }, new() { Value = seat } },
+        };
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private async Task WaitForALockAsync()
+    {
+        await using var command = database.DataSource.CreateCommand("""
+            select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'
+            """);
+        while (await command.ExecuteScalarAsync() is 0L)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(5));
+        }
+    }
+}
