@@ -1,6 +1,6 @@
 namespace Usher.Engine.Database;
 
-/// <summary>A setting that concerns the database is wrong. The message names the setting and what it should be.</summary>
+/// <summary>A setting of the database is wrong. The message names the setting and what it should be.</summary>
 public sealed class DatabaseConfigurationException(string message, Exception? cause = null) : Exception(message, cause)
 {
     internal static void RequireRange(string setting, int value, int min, int max)

@@ -25,7 +25,7 @@ static partial class DatabaseLog
     public static partial void ClearedDead(ILogger logger, int processId, string directory);
 
     [LoggerMessage(LogLevel.Warning,
-        "The private PostgreSQL in {Directory} did not stop within {Seconds} s and is ended at once; its next start recovers")]
+        "The private PostgreSQL in {Directory} did not stop within {Seconds} s: ending it at once")]
     public static partial void StoppingAtOnce(ILogger logger, string directory, int seconds);
 
     [LoggerMessage(LogLevel.Error, "The private PostgreSQL in {Directory} could not be stopped: {Reason}")]

@@ -1,3 +1,5 @@
+using static Usher.Engine.Database.DatabaseConfigurationException;
+
 namespace Usher.Engine.Database;
 
 /// <summary>
@@ -26,10 +28,10 @@ public sealed class DatabaseOptions
 
     internal void Validate()
     {
-        DatabaseConfigurationException.RequireRange($"{Section}:{nameof(PrimaryConnectionsMax)}", PrimaryConnectionsMax, 1, 1000);
-        DatabaseConfigurationException.RequireRange($"{Section}:{nameof(ReplicaConnectionsMax)}", ReplicaConnectionsMax, 1, 1000);
-        DatabaseConfigurationException.RequireRange($"{Section}:{nameof(ConnectSecondsMax)}", ConnectSecondsMax, 1, 300);
-        DatabaseConfigurationException.RequireRange($"{Section}:{nameof(CommandSecondsMax)}", CommandSecondsMax, 1, 3600);
-        DatabaseConfigurationException.RequireRange($"{Section}:{nameof(IdleSecondsMax)}", IdleSecondsMax, 1, 3600);
+        RequireRange($"{Section}:{nameof(PrimaryConnectionsMax)}", PrimaryConnectionsMax, 1, 1000);
+        RequireRange($"{Section}:{nameof(ReplicaConnectionsMax)}", ReplicaConnectionsMax, 1, 1000);
+        RequireRange($"{Section}:{nameof(ConnectSecondsMax)}", ConnectSecondsMax, 1, 300);
+        RequireRange($"{Section}:{nameof(CommandSecondsMax)}", CommandSecondsMax, 1, 3600);
+        RequireRange($"{Section}:{nameof(IdleSecondsMax)}", IdleSecondsMax, 1, 3600);
     }
 }

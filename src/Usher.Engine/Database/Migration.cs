@@ -32,7 +32,7 @@ public sealed partial class Migration
     /// <summary>The statements, with line feeds as line ends.</summary>
     public string Sql { get; }
 
-    /// <summary>SHA-256 over <see cref="Sql"/> as UTF-8, in lower-case hexadecimal; line ends do not change it.</summary>
+    /// <summary>SHA-256 over <see cref="Sql"/> as UTF-8, in lower-case hexadecimal.</summary>
     public string Checksum { get; }
 
     // A checkout on another system may bring CRLF or a byte order mark: still the same migration.

@@ -44,7 +44,7 @@ public sealed class Migrator
     /// <summary>Applies what is missing.</summary>
     /// <returns>The names of the files that this call applied, in order; empty if the schema was up to date.</returns>
     /// <exception cref="MigrationException">A recorded file was changed or is unknown to this program, a new one comes
-    /// before a recorded one, or one fails. Migrations before that one stay applied; of that one nothing stays.</exception>
+    /// before a recorded one, or one fails. Those before it stay applied; of the failed one nothing stays.</exception>
     /// <exception cref="NpgsqlException">The database cannot be reached.</exception>
     public async Task<ImmutableArray<string>> ApplyAsync(CancellationToken ct = default)
     {
@@ -82,7 +82,10 @@ public sealed class Migrator
             await using var record = new NpgsqlCommand(
                 "insert into schema_migrations (number, name, checksum) values ($1, $2, $3)", connection)
             {
-                Parameters = { new() { Value = next.Number }, new() { Value = next.Name }, new() { Value = next.Checksum } },
+                Parameters =
+                {
+                    new() { Value = next.Number }, new() { Value = next.Name }, new() { Value = next.Checksum },
+                },
             };
             await record.ExecuteNonQueryAsync(ct);
         }

@@ -28,7 +28,7 @@ public sealed partial record PostgresBinaries(string Directory, int Version)
     /// </summary>
     /// <param name="configured"><c>Data:PostgresBinaries</c>, or null.</param>
     /// <param name="dataDirectory"><c>Data:Directory</c>.</param>
-    /// <param name="version">The major version of the existing cluster, which only that version can start; or null.</param>
+    /// <param name="version">The major version of the existing cluster, which no other can start; or null.</param>
     /// <param name="ct">Ends the search.</param>
     /// <exception cref="PostgresNotFoundException">There is none, or none of a fitting version.</exception>
     public static async Task<PostgresBinaries> FindAsync(
@@ -52,6 +52,21 @@ public sealed partial record PostgresBinaries(string Directory, int Version)
         throw new PostgresNotFoundException(Explain(configured, version, found, broken));
     }
 
+    /// <summary>These, or a copy where the server's user cannot get at them (in root's own clone, say).</summary>
+    internal async Task<PostgresBinaries> ReachableAsync(ServerUser user, PostgresHome home, CancellationToken ct)
+    {
+        if (await user.CanEnterAsync(Directory, ct))
+            return this;
+        if (!EmbeddedPackage.Holds(Directory))
+            throw new PrivatePostgresException(
+                $"The user {user.Name}, who runs the database, cannot enter {Directory}. Open it and those above "
+                + "(chmod o+x), or set Data__PostgresBinaries to another place.");
+        var copy = Path.Combine(home.Directory, "server", Path.GetFileName(Directory));
+        if (!HasPrograms(copy))
+            await EmbeddedPackage.CopyAsync(Path.GetDirectoryName(Directory)!, Path.GetDirectoryName(copy)!, ct);
+        return this with { Directory = copy };
+    }
+
     static bool HasPrograms(string directory) =>
         Programs.All(program => File.Exists(Path.Combine(directory, program)));
 
@@ -59,9 +74,10 @@ public sealed partial record PostgresBinaries(string Directory, int Version)
     {
         try
         {
-            var run = await Subprocess.RunAsync([Path.Combine(directory, "postgres"), "--version"], "/", QuickCommandMax, ct);
-            var match = VersionNumber().Match(run.Output);
-            return run.Succeeded && match.Success ? int.Parse(match.Groups["major"].ValueSpan, CultureInfo.InvariantCulture) : null;
+            string[] command = [Path.Combine(directory, "postgres"), "--version"];
+            var run = await Subprocess.RunAsync(command, "/", QuickCommandMax, ct);
+            var major = VersionNumber().Match(run.Output).Groups["major"];
+            return run.Succeeded && major.Success ? int.Parse(major.ValueSpan, CultureInfo.InvariantCulture) : null;
         }
         catch (Exception e) when (e is System.ComponentModel.Win32Exception or TimeoutException)
         {
@@ -71,18 +87,15 @@ public sealed partial record PostgresBinaries(string Directory, int Version)
 
     static string Explain(string? configured, int? version, List<PostgresBinaries> found, List<string> broken)
     {
-        var seen = string.Join(", ", found.Select(one => $"{one.Version} in {one.Directory}")
-            .Concat(broken.Select(directory => $"one that does not run in {directory}")));
-        if (!string.IsNullOrWhiteSpace(configured))
-            return $"Data__PostgresBinaries is {configured}, which must hold initdb, pg_ctl and postgres of version "
-                + $"{Wanted(version)}{(seen.Length > 0 ? $" (found {seen})" : "")}: correct it, or unset it and {Remedy}";
-        return seen.Length > 0
-            ? $"The PostgreSQL found is not version {Wanted(version)} ({seen}): {Remedy}"
-            : $"No PostgreSQL found on this machine: {Remedy}";
+        var wanted = version is null ? $"{VersionMin} or newer" : $"{version}, which made the existing database";
+        var seen = found.Select(one => $"{one.Version} in {one.Directory}")
+            .Concat(broken.Select(directory => $"one that does not run in {directory}")).ToList();
+        var insteadOf = seen.Count > 0 ? $" (found: {string.Join(", ", seen)})" : "";
+        return string.IsNullOrWhiteSpace(configured)
+            ? $"No PostgreSQL {wanted} on this machine{insteadOf}: {Remedy}"
+            : $"Data__PostgresBinaries is {configured}, which does not hold initdb, pg_ctl and postgres "
+                + $"of version {wanted}{insteadOf}: correct it, or unset it and {Remedy}";
     }
-
-    static string Wanted(int? version) =>
-        version is null ? $"{VersionMin} or newer" : $"{version}, which made the existing database";
 
     [GeneratedRegex(@"\(PostgreSQL\) (?<major>\d+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex VersionNumber();

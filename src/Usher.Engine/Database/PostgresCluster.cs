@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Usher.Engine.Database;
 
-/// <summary>One cluster's files and its server process, handled through initdb and pg_ctl. Its caller holds the lock.</summary>
+/// <summary>One cluster's files and its server, handled through initdb and pg_ctl. Its caller holds the lock.</summary>
 sealed class PostgresCluster(
     PostgresHome home, PostgresBinaries binaries, ServerUser user, PrivatePostgresOptions options, ILogger logger)
 {
@@ -48,11 +48,13 @@ sealed class PostgresCluster(
         await PostgresSettings.WriteAsync(home, options, ct);
         await File.WriteAllTextAsync(home.StartLog, "", ct);
         await user.OwnAsync([home.Settings, home.StartLog], ct);
+        // Names relative to the working directory, for pg_ctl hands them to a shell without escaping them.
         // With a log file pg_ctl hands none of our pipes on; it also gives the server a session of its own, so a Ctrl-C
         // in the terminal reaches us and not the server.
         var start = await RunAsync(
             "pg_ctl",
-            ["start", "-D", home.Data, "-l", home.StartLog, "-w", "-t", Seconds(options.StartSecondsMax), "-s"],
+            ["start", "-D", PostgresHome.DataName, "-l", PostgresHome.StartLogName,
+                "-w", "-t", Seconds(options.StartSecondsMax), "-s"],
             options.StartSecondsMax, ct);
         if (start.Succeeded)
             DatabaseLog.Started(logger, home.Directory);
@@ -60,7 +62,7 @@ sealed class PostgresCluster(
             throw new PrivatePostgresException(Explain(start.Words));
     }
 
-    /// <summary>Ends the sessions, writes a checkpoint and stops; without the checkpoint if that takes too long.</summary>
+    /// <summary>Ends the sessions, writes a checkpoint and stops; at once if that takes too long.</summary>
     public async Task StopAsync()
     {
         if (await TryStopAsync("fast"))
@@ -76,7 +78,7 @@ sealed class PostgresCluster(
     public string Explain(string reason)
     {
         // The log that was written last says why; before the collector runs, that is the start's.
-        var lines = new DirectoryInfo(home.Log).EnumerateFiles("*.log")
+        var lines = Logs()
             .OrderBy(file => file.LastWriteTimeUtc)
             .SelectMany(file => File.ReadLines(file.FullName))
             .TakeLast(LogLinesShown);
@@ -92,7 +94,7 @@ sealed class PostgresCluster(
                 return true;
             var stop = await RunAsync(
                 "pg_ctl",
-                ["stop", "-D", home.Data, "-m", mode, "-w", "-t", Seconds(options.StopSecondsMax), "-s"],
+                ["stop", "-D", PostgresHome.DataName, "-m", mode, "-w", "-t", Seconds(options.StopSecondsMax), "-s"],
                 options.StopSecondsMax, CancellationToken.None);
             if (!stop.Succeeded)
                 DatabaseLog.NotStopped(logger, home.Directory, stop.Words);
@@ -126,13 +128,17 @@ sealed class PostgresCluster(
     void RemoveOldLogs()
     {
         var oldest = TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(-options.LogDaysMax);
-        foreach (var log in new DirectoryInfo(home.Log).EnumerateFiles("*.log").Where(log => log.LastWriteTimeUtc < oldest))
+        foreach (var log in Logs().Where(log => log.LastWriteTimeUtc < oldest))
             log.Delete();
     }
 
+    IEnumerable<FileInfo> Logs() => new DirectoryInfo(home.Log).EnumerateFiles("*.log");
+
     static string Seconds(int seconds) => seconds.ToString(CultureInfo.InvariantCulture);
 
-    Task<Subprocess> RunAsync(string program, string[] arguments, int seconds, CancellationToken ct) =>
-        Subprocess.RunAsync(
-            user.Wrap([binaries.Program(program), .. arguments]), home.Directory, TimeSpan.FromSeconds(seconds) + Grace, ct);
+    Task<Subprocess> RunAsync(string program, string[] arguments, int seconds, CancellationToken ct)
+    {
+        var command = user.Wrap([binaries.Program(program), .. arguments]);
+        return Subprocess.RunAsync(command, home.Directory, TimeSpan.FromSeconds(seconds) + Grace, ct);
+    }
 }

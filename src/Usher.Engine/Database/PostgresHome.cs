@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Usher.Engine.Database;
 
-/// <summary>Where one private PostgreSQL keeps its files: <c>data</c>, <c>log</c>, <c>socket</c>, settings and lock.</summary>
+/// <summary>Where one private PostgreSQL keeps its files: data, log, socket, settings and lock.</summary>
 /// <param name="Directory">Where they are.</param>
 /// <param name="Configured">Where the configuration wants them.</param>
 sealed record PostgresHome(string Directory, string Configured)
@@ -20,12 +20,16 @@ sealed record PostgresHome(string Directory, string Configured)
     // What fits into sockaddr_un, less the zero at its end.
     static readonly int SocketPathBytesMax = OperatingSystem.IsMacOS() ? 103 : 107;
 
-    public string Data => Path.Combine(Directory, "data");
+    public const string DataName = "data";
+
+    public string Data => Path.Combine(Directory, DataName);
 
     public string Log => Path.Combine(Directory, "log");
 
+    public const string StartLogName = "log/start.log";
+
     /// <summary>What the server says before its own log is open.</summary>
-    public string StartLog => Path.Combine(Log, "start.log");
+    public string StartLog => Path.Combine(Directory, StartLogName);
 
     public string Settings => Path.Combine(Directory, "usher.conf");
 
@@ -34,8 +38,8 @@ sealed record PostgresHome(string Directory, string Configured)
     public bool HasCluster => File.Exists(Path.Combine(Data, "PG_VERSION"));
 
     /// <summary>
-    /// The configured directory; or, where we are root and the server's user could not get there (below /root, say), one
-    /// in /var/lib that follows from the configured path alone, so that every start finds it again.
+    /// The configured directory; or, where we are root and the server's user could not get there (below /root, say),
+    /// one in /var/lib that follows from the configured path alone, so that every start finds it again.
     /// </summary>
     public static async Task<PostgresHome> ChooseAsync(string configured, ILogger logger, CancellationToken ct)
     {
@@ -63,8 +67,8 @@ sealed record PostgresHome(string Directory, string Configured)
         HasCluster ? int.Parse(File.ReadAllText(Path.Combine(Data, "PG_VERSION")), CultureInfo.InvariantCulture) : null;
 
     /// <summary>
-    /// A folder that only the server's user (and root) may enter, short enough for a socket's address: inside the home, or
-    /// one named by the home's path elsewhere.
+    /// A folder that only the server's user (and root) may enter, fit for a socket's address: inside the home,
+    /// or one named by the home's path elsewhere.
     /// </summary>
     public string SocketDirectory()
     {
@@ -111,7 +115,9 @@ sealed record PostgresHome(string Directory, string Configured)
         File.SetUnixFileMode(folder, mode);
     }
 
-    static bool Fits(string directory) => Encoding.UTF8.GetByteCount(directory + SocketName) <= SocketPathBytesMax;
+    // In a connection string a comma would begin another host, and a colon a port.
+    static bool Fits(string directory) =>
+        Encoding.UTF8.GetByteCount(directory + SocketName) <= SocketPathBytesMax && directory.IndexOfAny([',', ':']) < 0;
 
     static string Hash(string path) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(path)))[..16];
 }

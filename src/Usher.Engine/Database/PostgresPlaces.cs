@@ -14,8 +14,9 @@ static partial class PostgresPlaces
         .. Versions("/usr/local/opt", "postgresql@*", "bin"),
         "/opt/homebrew/bin",
         "/usr/local/pgsql/bin",
-        .. Embedded(dataDirectory),
+        .. Above(dataDirectory).Take(2).SelectMany(Embedded),
         .. Embedded(Environment.CurrentDirectory),
+        .. Above(AppContext.BaseDirectory).SelectMany(Embedded),
     ];
 
     // Debian has no server program on the PATH, but an administrator may have linked pg_ctl alone: follow it home.
@@ -30,6 +31,13 @@ static partial class PostgresPlaces
         from directory in Folders(parent, pattern)
         orderby int.TryParse(LastNumber().Match(directory).ValueSpan, out var version) ? version : 0 descending
         select Path.Combine(directory, below);
+
+    // The directory itself first. A clone keeps its tools at its root, with the program some folders below.
+    static IEnumerable<string> Above(string directory)
+    {
+        for (var folder = new DirectoryInfo(directory); folder is not null; folder = folder.Parent)
+            yield return folder.FullName;
+    }
 
     static IEnumerable<string> Embedded(string directory)
     {

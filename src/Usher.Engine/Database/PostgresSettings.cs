@@ -11,7 +11,7 @@ static class PostgresSettings
         cluster_name = 'usher'
         listen_addresses = ''
         port = 5432
-        unix_socket_directories = {Quoted($"\"{home.SocketDirectory().Replace("\"", "\"\"", StringComparison.Ordinal)}\"")}
+        unix_socket_directories = {Quoted(Listed(home.SocketDirectory()))}
         unix_socket_permissions = 0700
         max_connections = {options.ConnectionsMax}
 
@@ -40,6 +40,9 @@ static class PostgresSettings
         log_min_error_statement = panic
 
         """;
+
+    // One item of a list: without quotes a comma would end it.
+    static string Listed(string item) => $"\"{item.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     static string Quoted(string value) =>
         $"'{value.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("'", "''", StringComparison.Ordinal)}'";

@@ -9,7 +9,7 @@ sealed record Postmaster(string File, string Text, int ProcessId, int Port, stri
     // Larger than any process id a kernel hands out, so "no such process" is certain.
     const string NobodysProcessId = "2147483646";
 
-    /// <summary>Null if there is no file, or only the beginning of one: a server that is just starting, or a power cut.</summary>
+    /// <summary>Null if there is no file or only the beginning of one: a start under way, or a power cut.</summary>
     public static Postmaster? Read(string dataDirectory)
     {
         var file = Path.Combine(dataDirectory, "postmaster.pid");
@@ -30,8 +30,8 @@ sealed record Postmaster(string File, string Text, int ProcessId, int Port, stri
     }
 
     /// <summary>
-    /// False if that process is gone, is a zombie that nobody reaps (a container without an init), or is another program
-    /// that got the same number after a reboot.
+    /// False if that process is gone, is a zombie that nobody reaps (a container without an init), or is another
+    /// program that got the same number after a reboot.
     /// </summary>
     public bool IsRunning()
     {
@@ -53,8 +53,8 @@ sealed record Postmaster(string File, string Text, int ProcessId, int Port, stri
     }
 
     /// <summary>
-    /// Lets PostgreSQL see that the writer is dead, where it would only see that some process has its number. The file is
-    /// not deleted: its other lines let PostgreSQL refuse to start beside sessions that outlived a killed postmaster.
+    /// Lets PostgreSQL see that the writer is dead, where it would only see that some process has its number. The file
+    /// stays: by its other lines PostgreSQL refuses to start beside sessions that outlived a killed postmaster.
     /// </summary>
     public void MarkDead()
     {

@@ -9,8 +9,8 @@ namespace Usher.Engine.Database;
 /// process owns it and stops it in the end; others that ask for the same directory meanwhile join it.
 /// </summary>
 /// <remarks>
-/// What an owner that was killed leaves running, the next owner takes over. What a server that was killed leaves behind is
-/// cleared, and PostgreSQL recovers from its log. <c>fsync</c> and <c>synchronous_commit</c> are on.
+/// What an owner that was killed leaves running, the next owner takes over. What a server that was killed leaves behind
+/// is cleared, and PostgreSQL recovers from its log. <c>fsync</c> and <c>synchronous_commit</c> are on.
 /// </remarks>
 public sealed class PrivatePostgres : IAsyncDisposable
 {
@@ -32,7 +32,8 @@ public sealed class PrivatePostgres : IAsyncDisposable
     /// <summary>Whether disposing this stops the server; false if another process started it.</summary>
     public bool IsOwner => ownership is not null;
 
-    /// <summary>Where its files are: the configured directory, or one in /var/lib/usher if root's server cannot get there.</summary>
+    /// <summary>Where its files are: the configured directory; as root, where the unprivileged user that runs the
+    /// server could not get there, one in /var/lib/usher.</summary>
     public string Directory => home.Directory;
 
     /// <summary>Creates, starts, takes over or joins the server. It answers when this returns.</summary>
@@ -44,7 +45,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
     {
         options.Validate();
         if (OperatingSystem.IsWindows())
-            throw new PrivatePostgresException("On Windows there is no private PostgreSQL: set ConnectionStrings__Postgres.");
+            throw new PrivatePostgresException("Windows has no private PostgreSQL: set ConnectionStrings__Postgres.");
         var postgres = new PrivatePostgres(await PostgresHome.ChooseAsync(options.Directory, logger, ct));
         try
         {
@@ -114,6 +115,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
                 + "above it. Open them (chmod o+x), or move the database.");
         var binaries = await PostgresBinaries.FindAsync(
             options.BinariesDirectory, Path.GetDirectoryName(home.Configured)!, home.ReadVersion(), ct);
+        binaries = await binaries.ReachableAsync(user, home, ct);
         cluster = new PostgresCluster(home, binaries, user, options, logger);
         await cluster.CreateAsync(ct);
         await RunAsync(cluster, options, logger, ct);
@@ -133,8 +135,10 @@ public sealed class PrivatePostgres : IAsyncDisposable
             if (refusal is null)
                 return;
             if (Stopwatch.GetElapsedTime(begun).TotalSeconds > options.StartSecondsMax)
-                throw new PrivatePostgresException(
-                    server.Explain($"It did not answer within {options.StartSecondsMax} s: {refusal.Message}"), refusal);
+            {
+                var reason = $"It did not answer within {options.StartSecondsMax} s: {refusal.Message}";
+                throw new PrivatePostgresException(server.Explain(reason), refusal);
+            }
             await Task.Delay(Poll, ct);
         }
     }

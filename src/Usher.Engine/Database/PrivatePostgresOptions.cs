@@ -3,8 +3,8 @@ using static Usher.Engine.Database.DatabaseConfigurationException;
 namespace Usher.Engine.Database;
 
 /// <summary>
-/// The private PostgreSQL's place and limits. Bound from the configuration section <c>PrivatePostgres</c>, except for the
-/// two directories, which come from <c>Data:Directory</c> and <c>Data:PostgresBinaries</c>.
+/// The private PostgreSQL's place and limits. Bound from the configuration section <c>PrivatePostgres</c>, except for
+/// the two directories, which come from <c>Data:Directory</c> and <c>Data:PostgresBinaries</c>.
 /// </summary>
 public sealed class PrivatePostgresOptions
 {

@@ -34,8 +34,8 @@ sealed class ServerUser
                 return await ChooseToolAsync(name, user, group, ct);
         }
         throw new PrivatePostgresException(
-            "PostgreSQL does not run as root, and this machine has neither a user called postgres nor one called nobody. "
-            + "Add one of them (useradd --system postgres), run usher as another user, or set ConnectionStrings__Postgres.");
+            "PostgreSQL does not run as root, and this machine has no user called postgres or nobody. Add one "
+            + "(useradd --system postgres), run usher as another user, or set ConnectionStrings__Postgres.");
     }
 
     /// <summary>The command line that runs <paramref name="command"/> as this user.</summary>
@@ -52,7 +52,7 @@ sealed class ServerUser
             return;
         var chown = await Subprocess.RunAsync(["chown", "-h", Name, .. paths], "/", QuickCommandMax, ct);
         if (!chown.Succeeded)
-            throw new PrivatePostgresException($"The database's folder cannot be given to the user {Name}: {chown.Words}");
+            throw new PrivatePostgresException($"The database cannot be given to the user {Name}: {chown.Words}");
     }
 
     static async Task<ServerUser> ChooseToolAsync(string name, string user, string group, CancellationToken ct)

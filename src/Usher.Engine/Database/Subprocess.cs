@@ -49,11 +49,13 @@ sealed record Subprocess(int ExitCode, string Output, string Error)
             RedirectStandardError = true,
         };
         // The caller's PGDATA, PGPORT and the like speak of other servers; the locale may not exist on this machine.
-        foreach (var name in description.Environment.Keys.Where(name => name.StartsWith("PG", StringComparison.Ordinal)).ToList())
+        foreach (var name in description.Environment.Keys.Where(IsPostgresVariable).ToList())
             description.Environment.Remove(name);
         description.Environment["LC_ALL"] = "C";
         return description;
     }
+
+    static bool IsPostgresVariable(string name) => name.StartsWith("PG", StringComparison.Ordinal);
 
     static async Task<string> WithinGraceAsync(Task<string> pipe)
     {

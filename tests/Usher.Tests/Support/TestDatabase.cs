@@ -3,7 +3,7 @@ using Usher.Engine.Database;
 
 namespace Usher.Tests.Support;
 
-/// <summary>A migrated database of a test class's own: <c>class SomeTests(TestDatabase database) : IClassFixture&lt;TestDatabase&gt;</c>.</summary>
+/// <summary>A migrated database of a test class's own, which takes it as its class fixture.</summary>
 public sealed class TestDatabase(TestPostgres postgres) : IAsyncLifetime
 {
     const int ConnectionsMax = 20;
@@ -19,8 +19,8 @@ public sealed class TestDatabase(TestPostgres postgres) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var created = new NpgsqlConnectionStringBuilder(await postgres.CreateDatabaseAsync()) { MaxPoolSize = ConnectionsMax };
-        connectionString = created.ConnectionString;
+        var created = await postgres.CreateDatabaseAsync();
+        connectionString = new NpgsqlConnectionStringBuilder(created) { MaxPoolSize = ConnectionsMax }.ConnectionString;
         var source = NpgsqlDataSource.Create(connectionString);
         dataSources = new DataSources(source, source);
     }

@@ -26,20 +26,12 @@ public sealed class TestPostgres : IAsyncDisposable
     /// <summary>Creates a freshly migrated database; skips the test where this machine has no PostgreSQL.</summary>
     public async Task<string> CreateDatabaseAsync()
     {
-        string connectionString;
-        try
-        {
-            connectionString = await administration.Value;
-        }
-        catch (PostgresNotFoundException e) when (Environment.GetEnvironmentVariable("CI") is not "true")
-        {
-            Assert.Skip(e.Message);
-            throw;
-        }
-        var name = $"usher_test_{Environment.ProcessId}_{Interlocked.Increment(ref databases)}";
-        await ExecuteAsync(connectionString, $"create database {name} template {template}");
-        return new NpgsqlConnectionStringBuilder(connectionString) { Database = name, Pooling = true }.ConnectionString;
+        var connectionString = await StartedAsync();
+        return await CreateAsync(connectionString, $"template {template}");
     }
+
+    /// <summary>Creates a database without anything in it; skips the test where this machine has no PostgreSQL.</summary>
+    public async Task<string> CreateEmptyDatabaseAsync() => await CreateAsync(await StartedAsync(), "");
 
     public async Task DropDatabaseAsync(string connectionString)
     {
@@ -55,6 +47,26 @@ public sealed class TestPostgres : IAsyncDisposable
             await server.DisposeAsync();
         if (Directory.Exists(directory))
             Directory.Delete(directory, recursive: true);
+    }
+
+    async Task<string> StartedAsync()
+    {
+        try
+        {
+            return await administration.Value;
+        }
+        catch (PostgresNotFoundException e) when (Environment.GetEnvironmentVariable("CI") is not "true")
+        {
+            Assert.Skip(e.Message);
+            throw;
+        }
+    }
+
+    async Task<string> CreateAsync(string connectionString, string options)
+    {
+        var name = $"usher_test_{Environment.ProcessId}_{Interlocked.Increment(ref databases)}";
+        await ExecuteAsync(connectionString, $"create database {name} {options}");
+        return new NpgsqlConnectionStringBuilder(connectionString) { Database = name, Pooling = true }.ConnectionString;
     }
 
     async Task<string> StartAsync()

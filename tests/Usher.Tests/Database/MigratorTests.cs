@@ -1,0 +1,180 @@
+using Npgsql;
+using Usher.Engine.Database;
+using Usher.Tests.Support;
+
+namespace Usher.Tests.Database;
+
+public sealed class MigratorTests(TestPostgres postgres) : IAsyncLifetime
+{
+    static readonly Migration Fruits = new("0001_fruits.sql", "create table fruits (name text);\n");
+    static readonly Migration Apple = new("0002_apple.sql", "insert into fruits values ('apple');\n");
+    static readonly Migration Pear = new("0003_pear.sql", "insert into fruits values ('pear');\n");
+
+    string connectionString = "";
+    NpgsqlDataSource database = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        connectionString = await postgres.CreateEmptyDatabaseAsync();
+        database = NpgsqlDataSource.Create(connectionString);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (database is null)
+            return;
+        await database.DisposeAsync();
+        await postgres.DropDatabaseAsync(connectionString);
+    }
+
+    [Fact]
+    public async Task An_empty_database_gets_every_migration_in_order()
+    {
+        var applied = await Migrator(Apple, Fruits).ApplyAsync();
+
+        applied.ShouldBe([Fruits.Name, Apple.Name]);
+        (await ReadAsync("select name from fruits")).ShouldBe(["apple"]);
+    }
+
+    [Fact]
+    public async Task The_programs_own_migrations_apply_and_are_recorded_by_name()
+    {
+        var applied = await new Migrator(database).ApplyAsync();
+
+        applied.ShouldBe(Migration.Embedded.Select(migration => migration.Name));
+        (await ReadAsync("select name from schema_migrations order by number")).ShouldBe(applied);
+    }
+
+    [Fact]
+    public async Task A_second_run_applies_nothing()
+    {
+        await Migrator(Fruits, Apple).ApplyAsync();
+
+        (await Migrator(Fruits, Apple).ApplyAsync()).ShouldBeEmpty();
+        (await ReadAsync("select name from fruits")).ShouldBe(["apple"]);
+    }
+
+    [Fact]
+    public async Task Only_what_is_new_is_applied()
+    {
+        await Migrator(Fruits).ApplyAsync();
+
+        (await Migrator(Fruits, Apple, Pear).ApplyAsync()).ShouldBe([Apple.Name, Pear.Name]);
+    }
+
+    [Fact]
+    public async Task Many_that_run_at_once_apply_each_migration_once()
+    {
+        var runs = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Migrator(Fruits, Apple, Pear).ApplyAsync()));
+
+        runs.SelectMany(applied => applied).Order().ShouldBe([Fruits.Name, Apple.Name, Pear.Name]);
+        (await ReadAsync("select name from fruits order by name")).ShouldBe(["apple", "pear"]);
+    }
+
+    [Fact]
+    public async Task A_changed_migration_is_refused_by_name()
+    {
+        await Migrator(Fruits, Apple).ApplyAsync();
+        var changed = new Migration(Apple.Name, "insert into fruits values ('cherry');\n");
+
+        var apply = await Should.ThrowAsync<MigrationException>(() => Migrator(Fruits, changed, Pear).ApplyAsync());
+        var check = await Should.ThrowAsync<MigrationException>(() => Migrator(Fruits, changed, Pear).CheckAsync());
+
+        apply.Message.ShouldContain("0002_apple.sql has changed");
+        check.Message.ShouldBe(apply.Message);
+        (await ReadAsync("select name from fruits")).ShouldBe(["apple"]);
+    }
+
+    [Fact]
+    public async Task A_migration_that_this_program_does_not_know_is_refused_by_name()
+    {
+        await Migrator(Fruits, Apple).ApplyAsync();
+
+        var refusal = await Should.ThrowAsync<MigrationException>(() => Migrator(Fruits).ApplyAsync());
+
+        refusal.Message.ShouldContain("0002_apple.sql is applied to this database but is not part of this program");
+    }
+
+    [Fact]
+    public async Task A_renamed_migration_is_refused_by_its_old_name()
+    {
+        await Migrator(Fruits, Apple).ApplyAsync();
+
+        var refusal = await Should.ThrowAsync<MigrationException>(
+            () => Migrator(Fruits, new Migration("0002_orange.sql", Apple.Sql)).ApplyAsync());
+
+        refusal.Message.ShouldContain("0002_apple.sql");
+    }
+
+    [Fact]
+    public async Task A_new_migration_before_an_applied_one_is_refused_by_name()
+    {
+        await Migrator(Fruits, Pear).ApplyAsync();
+
+        var refusal = await Should.ThrowAsync<MigrationException>(() => Migrator(Fruits, Apple, Pear).ApplyAsync());
+
+        refusal.Message.ShouldContain("0002_apple.sql comes before 0003_pear.sql");
+    }
+
+    [Fact]
+    public async Task Two_migrations_of_one_number_are_refused_before_anything_is_touched()
+    {
+        var refusal = Should.Throw<MigrationException>(() => Migrator(Fruits, new Migration("0001_nuts.sql", "select 1")));
+
+        refusal.Message.ShouldContain("0001_nuts.sql");
+        (await ReadAsync("select tablename from pg_tables where schemaname = 'public'")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_failing_migration_leaves_nothing_behind_but_those_before_it()
+    {
+        var broken = new Migration("0002_broken.sql", "insert into fruits values ('plum'); select no_such_column;");
+
+        var failure = await Should.ThrowAsync<MigrationException>(() => Migrator(Fruits, broken, Pear).ApplyAsync());
+
+        failure.Message.ShouldContain("0002_broken.sql failed");
+        failure.Message.ShouldContain("no_such_column");
+        (await ReadAsync("select name from fruits")).ShouldBeEmpty();
+        (await ReadAsync("select name from schema_migrations")).ShouldBe([Fruits.Name]);
+        (await Migrator(Fruits, Apple).ApplyAsync()).ShouldBe([Apple.Name]);
+    }
+
+    [Fact]
+    public async Task A_check_tells_what_is_pending_and_writes_nothing()
+    {
+        (await Migrator(Fruits, Apple).CheckAsync()).ShouldBe([Fruits.Name, Apple.Name]);
+        (await ReadAsync("select tablename from pg_tables where schemaname = 'public'")).ShouldBeEmpty();
+
+        await Migrator(Fruits).ApplyAsync();
+        (await Migrator(Fruits, Apple).CheckAsync()).ShouldBe([Apple.Name]);
+        (await ReadAsync("select name from fruits")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Line_ends_and_a_byte_order_mark_do_not_change_a_migration()
+    {
+        var other = new Migration(Fruits.Name, "\uFEFF" + Fruits.Sql.ReplaceLineEndings("\r\n"));
+
+        other.Checksum.ShouldBe(Fruits.Checksum);
+    }
+
+    [Theory]
+    [InlineData("1_fruits.sql")]
+    [InlineData("0000_fruits.sql")]
+    [InlineData("0001-fruits.sql")]
+    [InlineData("0001_fruits.sql.bak")]
+    public void A_file_with_another_kind_of_name_is_no_migration(string name) =>
+        Should.Throw<ArgumentException>(() => new Migration(name, "select 1")).Message.ShouldContain(name);
+
+    Migrator Migrator(params Migration[] migrations) => new(database, migrations);
+
+    async Task<List<string>> ReadAsync(string sql)
+    {
+        await using var command = database.CreateCommand(sql);
+        await using var reader = await command.ExecuteReaderAsync();
+        var rows = new List<string>();
+        while (await reader.ReadAsync())
+            rows.Add(reader.GetString(0));
+        return rows;
+    }
+}
