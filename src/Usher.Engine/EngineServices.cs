@@ -25,6 +25,7 @@ public static class EngineServices
         services.AddSingleton<ShowQueries>();
         services.AddSingleton<ShowCreation>();
         services.AddSingleton<SeatQueries>();
+        services.AddSingleton<SeatMaps>();
         return services;
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 using Usher.Engine.Bookings;
 using Usher.Engine.Database;
+using Usher.Engine.Seats;
 
 namespace Usher.Engine.Batching;
 
@@ -11,8 +12,8 @@ namespace Usher.Engine.Batching;
 /// Nobody waits for a batch to fill: while one commits, the next gathers by itself.
 /// </summary>
 internal sealed partial class BatchLoop(
-    int lane, CommandQueue queue, DataSources data, EngineClock clock, EngineOptions options, TimeProvider time,
-    ILogger<BookingEngine> logger) : IAsyncDisposable
+    int lane, CommandQueue queue, DataSources data, SeatMaps maps, EngineClock clock, EngineOptions options,
+    TimeProvider time, ILogger<BookingEngine> logger) : IAsyncDisposable
 {
     // Each round locks the seats of bookings found lapsed by the one before; a second is rare, a third unheard of.
     private const int WideningsMax = 3;
@@ -44,7 +45,7 @@ internal sealed partial class BatchLoop(
             var transaction = new BatchTransaction(batch, mayBeCommitted);
             try
             {
-                await transaction.RunAsync(await _connection.OpenAsync(CancellationToken.None), clock);
+                maps.Apply(await transaction.RunAsync(await _connection.OpenAsync(CancellationToken.None), clock));
                 transaction.Answer();
                 return;
             }
@@ -116,7 +117,7 @@ internal sealed partial class BatchLoop(
         /// <summary>Once true, a broken connection leaves open whether the batch is committed.</summary>
         public bool IsCommitSent { get; private set; }
 
-        public async Task RunAsync(NpgsqlConnection connection, EngineClock clock)
+        public async Task<BatchState> RunAsync(NpgsqlConnection connection, EngineClock clock)
         {
             var state = await LockAsync(connection, clock);
             for (var i = 0; i < _outcomes.Length; i++)
@@ -127,11 +128,12 @@ internal sealed partial class BatchLoop(
             if (!state.HasChanges)
             {
                 await BookingSql.RollbackAsync(connection, CancellationToken.None);
-                return;
+                return state;
             }
 
             IsCommitSent = true;
             await BookingSql.WriteAndCommitAsync(connection, state, CancellationToken.None);
+            return state;
         }
 
         public void Answer()

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using Usher.Engine.Batching;
 using Usher.Engine.Database;
+using Usher.Engine.Seats;
 using Usher.Engine.Shows;
 
 namespace Usher.Engine.Bookings;
@@ -21,6 +22,7 @@ public sealed class BookingEngine : IAsyncDisposable
 
     private readonly DataSources _data;
     private readonly ShowCatalog _shows;
+    private readonly SeatMaps _maps;
     private readonly CommandQueue _queue;
     private readonly ImmutableArray<BatchLoop> _loops;
     private readonly Task _running;
@@ -28,16 +30,17 @@ public sealed class BookingEngine : IAsyncDisposable
 
     /// <summary>Starts the batch loops; the database is first touched by the first command.</summary>
     public BookingEngine(
-        DataSources data, ShowCatalog shows, IOptions<EngineOptions> options, EngineClock clock, TimeProvider time,
-        ILogger<BookingEngine> logger)
+        DataSources data, ShowCatalog shows, SeatMaps maps, IOptions<EngineOptions> options, EngineClock clock,
+        TimeProvider time, ILogger<BookingEngine> logger)
     {
         _data = data;
         _shows = shows;
+        _maps = maps;
         _queue = new CommandQueue(options.Value.Lanes, options.Value.QueueCommandsMax);
         _loops =
         [
             .. Enumerable.Range(0, options.Value.Lanes)
-                .Select(lane => new BatchLoop(lane, _queue, data, clock, options.Value, time, logger)),
+                .Select(lane => new BatchLoop(lane, _queue, data, maps, clock, options.Value, time, logger)),
         ];
         _running = Task.WhenAll(_loops.Select(loop => Task.Run(loop.RunAsync)));
     }
@@ -64,15 +67,8 @@ public sealed class BookingEngine : IAsyncDisposable
         }
 
         return request.IdempotencyKey is { } key
-            ? await EnqueueAsync(
-                new BookingCommand.Book(
-                    BookingId.FromKey(await SecretAsync(ct), show.OrganizationId, show.Id, key),
-                    show, request.Email, request.SeatNumbers, BookingCommand.FingerprintOf(request)),
-                ct)
-            : await EnqueueAsync(
-                new BookingCommand.Book(
-                    BookingId.Random(show.Id), show, request.Email, request.SeatNumbers, Fingerprint: null),
-                ct);
+            ? await BookAsync(request, show, BookingId.FromKey(await SecretAsync(ct), show.OrganizationId, show.Id, key), ct)
+            : await BookAsync(request, show, ct);
     }
 
     /// <summary>Extends a hold by its length: once, while it is pending, where the show allows it.</summary>
@@ -113,6 +109,32 @@ public sealed class BookingEngine : IAsyncDisposable
         {
             await loop.DisposeAsync();
         }
+    }
+
+    // A request with a key goes to the database whatever the map says: its booking may exist, and then that is the answer.
+    private Task<BookingOutcome> BookAsync(BookRequest request, ShowTerms show, BookingId id, CancellationToken ct) =>
+        EnqueueAsync(
+            new BookingCommand.Book(
+                id, show, request.Email, request.SeatNumbers, BookingCommand.FingerprintOf(request)),
+            ct);
+
+    private async Task<BookingOutcome> BookAsync(BookRequest request, ShowTerms show, CancellationToken ct)
+    {
+        if (_maps.KnownTaken(show, request.SeatNumbers) is { IsEmpty: false } taken)
+        {
+            return new BookingOutcome.SeatsTaken(taken);
+        }
+
+        var outcome = await EnqueueAsync(
+            new BookingCommand.Book(
+                BookingId.Random(show.Id), show, request.Email, request.SeatNumbers, Fingerprint: null),
+            ct);
+        if (outcome is BookingOutcome.SeatsTaken)
+        {
+            _maps.NoteRefusal(show);
+        }
+
+        return outcome;
     }
 
     private async Task<BookingOutcome> EnqueueAsync(BookingCommand command, CancellationToken ct)

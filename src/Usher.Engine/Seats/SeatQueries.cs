@@ -1,29 +1,28 @@
-using System.Collections.Immutable;
 using Npgsql;
 using Usher.Engine.Database;
 
 namespace Usher.Engine.Seats;
 
-/// <summary>Reads the seats of a show, from a replica where one is configured: what it tells may lag by a moment.</summary>
+/// <summary>
+/// Reads the seats of a show from the primary: what is refused from a map must not be older than the map says.
+/// </summary>
 public sealed class SeatQueries(DataSources data)
 {
-    // Asked first, in the same round trip: the clock is read before the snapshot, so the map is at least that fresh,
-    // and the size lets the seats go straight into an array of their number.
+    // Asked first, in the same round trip: the clock is read before the snapshot, so the map is at least that fresh.
     private const string FindShow = "select total_seats, clock_timestamp() from shows where id = $1";
 
     private const string FindSeats = """
-        select seat_number, version,
-               case when booking_id is null then 0 when held_until is not null then 1 else 2 end as status
-        from seats
-        where show_id = $1
-        order by seat_number
+        select seat_number, version, booking_id is not null, held_until from seats where show_id = $1
         """;
 
     /// <summary>All seats of the show in one snapshot; null if there is no such show.</summary>
     /// <exception cref="NpgsqlException">The database is away.</exception>
-    public async Task<SeatMap?> FindAsync(long showId, CancellationToken ct)
+    public async Task<SeatMap?> FindAsync(long showId, CancellationToken ct) =>
+        await LoadAsync(showId, ct) is { } map ? map.Snapshot() : null;
+
+    internal async Task<LiveSeatMap?> LoadAsync(long showId, CancellationToken ct)
     {
-        await using var batch = data.Replica.CreateBatch();
+        await using var batch = data.Primary.CreateBatch();
         batch.BatchCommands.Add(Command(FindShow, showId));
         batch.BatchCommands.Add(Command(FindSeats, showId));
         await using var reader = await batch.ExecuteReaderAsync(ct);
@@ -32,18 +31,18 @@ public sealed class SeatQueries(DataSources data)
             return null;
         }
 
-        var seats = ImmutableArray.CreateBuilder<SeatView>(reader.GetInt32(0));
-        var asOf = reader.GetDateTime(1);
-        var revision = 0L;
+        var map = new LiveSeatMap(showId, totalSeats: reader.GetInt32(0), asOf: reader.GetDateTime(1));
         await reader.NextResultAsync(ct);
         while (await reader.ReadAsync(ct))
         {
-            var version = reader.GetInt32(1);
-            revision += version;
-            seats.Add(new SeatView(reader.GetInt32(0), (SeatStatus)reader.GetInt32(2), version));
+            map.Apply(
+                reader.GetInt32(0),
+                reader.GetInt32(1),
+                isOwned: reader.GetBoolean(2),
+                heldUntil: reader.IsDBNull(3) ? null : reader.GetDateTime(3));
         }
 
-        return new SeatMap(showId, asOf, revision, seats.DrainToImmutable());
+        return map;
     }
 
     private static NpgsqlBatchCommand Command(string sql, long showId)

@@ -1,90 +1,86 @@
 using System.Globalization;
-using System.Text.Json;
+using System.IO.Compression;
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Primitives;
 using Usher.Engine.Seats;
 using Usher.Server.Http;
 
 namespace Usher.Server.Shows;
 
-/// <summary>Writes a seat map into the connection's buffers as it goes; a large one is never whole in memory.</summary>
-internal sealed class SeatMapReply(SeatMap map) : IResult
+/// <summary>
+/// A seat map as ready-made bytes: written once per revision, compressed once per revision and encoding, and kept as
+/// long as the map itself is kept in memory.
+/// </summary>
+internal sealed class SeatMapReply : IResult
 {
-    private const int SeatsPerFlush = 500;
-    private const int DigitsMax = 10;
+    // The bytes live exactly as long as the snapshot they were made from.
+    private static readonly ConditionalWeakTable<SeatMap, SeatMapReply> Made = [];
 
-    // What no seating plan tells is the same for every seat.
-    private static readonly JsonEncodedText SeatNumber = JsonEncodedText.Encode("seat_number");
-    private static readonly JsonEncodedText Label = JsonEncodedText.Encode("label");
-    private static readonly JsonEncodedText Section = JsonEncodedText.Encode("section");
-    private static readonly JsonEncodedText Row = JsonEncodedText.Encode("row");
-    private static readonly JsonEncodedText Category = JsonEncodedText.Encode("category");
-    private static readonly JsonEncodedText X = JsonEncodedText.Encode("x");
-    private static readonly JsonEncodedText Y = JsonEncodedText.Encode("y");
-    private static readonly JsonEncodedText Status = JsonEncodedText.Encode("status");
-    private static readonly JsonEncodedText Version = JsonEncodedText.Encode("version");
-    private static readonly JsonEncodedText Available = JsonEncodedText.Encode("AVAILABLE");
-    private static readonly JsonEncodedText Held = JsonEncodedText.Encode("HELD");
-    private static readonly JsonEncodedText Booked = JsonEncodedText.Encode("BOOKED");
+    private static readonly StringValues NoCache = "no-cache";
+    private static readonly StringValues AcceptEncoding = "Accept-Encoding";
+
+    private readonly Lazy<byte[]> _plain;
+    private readonly Lazy<byte[]> _gzip;
+    private readonly Lazy<byte[]> _brotli;
+
+    private SeatMapReply(SeatMap map)
+    {
+        ETag = string.Create(CultureInfo.InvariantCulture, $"W/\"{map.ShowId}-{map.Revision}\"");
+        _plain = new Lazy<byte[]>(() => SeatMapJson.Write(map));
+        _gzip = new Lazy<byte[]>(() => Compress(stream => new GZipStream(stream, CompressionLevel.Fastest)));
+        _brotli = new Lazy<byte[]>(() => Compress(stream => new BrotliStream(stream, CompressionLevel.Fastest)));
+    }
 
     /// <summary>
     /// Weak (RFC 9110 §8.8.1): maps of one revision tell the same of every seat, but each its own as_of.
     /// </summary>
-    public string ETag { get; } = string.Create(CultureInfo.InvariantCulture, $"W/\"{map.ShowId}-{map.Revision}\"");
+    public string ETag { get; }
 
-    public async Task ExecuteAsync(HttpContext httpContext)
+    public static SeatMapReply Of(SeatMap map) => Made.GetValue(map, static map => new SeatMapReply(map));
+
+    public Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
         response.Headers.ETag = ETag;
-        response.Headers.CacheControl = "no-cache";
+        response.Headers.CacheControl = NoCache;
+        response.Headers.Vary = AcceptEncoding;
         if (EntityTag.IsKnownToClient(ETag, httpContext.Request.Headers.IfNoneMatch))
         {
             response.StatusCode = StatusCodes.Status304NotModified;
-            return;
+            return Task.CompletedTask;
+        }
+
+        var body = Choose(httpContext.Request.Headers.AcceptEncoding, out var encoding).Value;
+        if (encoding is not null)
+        {
+            response.Headers.ContentEncoding = encoding;
         }
 
         response.ContentType = "application/json";
-        await using var writer = new Utf8JsonWriter(response.BodyWriter, JsonResponses.WriterOptions);
-        writer.WriteStartObject();
-        writer.WriteNumber("show_id", map.ShowId);
-        writer.WriteString("as_of", map.AsOf);
-        writer.WriteStartArray("seats");
-        for (var start = 0; start < map.Seats.Length; start += SeatsPerFlush)
-        {
-            WriteSeats(writer, map.Seats.AsSpan(start, Math.Min(SeatsPerFlush, map.Seats.Length - start)));
-            writer.Flush();
-            // Waits for a slow reader instead of buffering the stadium for it.
-            await response.BodyWriter.FlushAsync(httpContext.RequestAborted);
-        }
-
-        writer.WriteEndArray();
-        writer.WriteEndObject();
-        writer.Flush();
-        await response.BodyWriter.FlushAsync(httpContext.RequestAborted);
+        response.ContentLength = body.Length;
+        // Waits for a slow reader instead of buffering the stadium for it; a reader gone ends it.
+        return response.Body.WriteAsync(body, httpContext.RequestAborted).AsTask();
     }
 
-    private static void WriteSeats(Utf8JsonWriter writer, ReadOnlySpan<SeatView> seats)
+    private Lazy<byte[]> Choose(StringValues accepted, out string? encoding)
     {
-        Span<byte> label = stackalloc byte[DigitsMax];
-        foreach (var seat in seats)
+        (encoding, var body) = AcceptedEncoding.Choose(accepted) switch
         {
-            seat.SeatNumber.TryFormat(label, out var digits, provider: CultureInfo.InvariantCulture);
-            writer.WriteStartObject();
-            writer.WriteNumber(SeatNumber, seat.SeatNumber);
-            writer.WriteString(Label, label[..digits]);
-            writer.WriteNull(Section);
-            writer.WriteNull(Row);
-            writer.WriteNull(Category);
-            writer.WriteNull(X);
-            writer.WriteNull(Y);
-            writer.WriteString(Status, Word(seat.Status));
-            writer.WriteNumber(Version, seat.Version);
-            writer.WriteEndObject();
-        }
+            AcceptedEncoding.Brotli => (AcceptedEncoding.Brotli, _brotli),
+            AcceptedEncoding.Gzip => (AcceptedEncoding.Gzip, _gzip),
+            _ => (null, _plain),
+        };
+        return body;
     }
 
-    private static JsonEncodedText Word(SeatStatus status) => status switch
+    private byte[] Compress(Func<Stream, Stream> encode)
     {
-        SeatStatus.Available => Available,
-        SeatStatus.Held => Held,
-        _ => Booked,
-    };
+        using var bytes = new MemoryStream();
+        using (var encoder = encode(bytes))
+        {
+            encoder.Write(_plain.Value);
+        }
+
+        return bytes.ToArray();
+    }
 }

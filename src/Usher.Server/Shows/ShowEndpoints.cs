@@ -8,7 +8,7 @@ using Usher.Server.Http;
 namespace Usher.Server.Shows;
 
 /// <summary>What can be booked.</summary>
-internal sealed class ShowEndpoints(ShowQueries shows, SeatQueries seats, TimeProvider time)
+internal sealed class ShowEndpoints(ShowQueries shows, SeatMaps seats, TimeProvider time)
 {
     public async Task<Results<Reply<ShowPageDocument>, ProblemReply>> List(HttpContext context)
     {
@@ -39,7 +39,7 @@ internal sealed class ShowEndpoints(ShowQueries shows, SeatQueries seats, TimePr
 
     public async Task<Results<SeatMapReply, ProblemReply>> Seats(string id, HttpContext context) =>
         ReadId(id) is { } showId && await seats.FindAsync(showId, context.RequestAborted) is { } map
-            ? new SeatMapReply(map)
+            ? SeatMapReply.Of(map)
             : Problems.Of(ProblemType.NoSuchShow);
 
     // Whatever is no number of a show names no show.

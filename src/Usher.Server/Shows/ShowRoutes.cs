@@ -17,7 +17,7 @@ internal static class ShowRoutes
         var services = routes.ServiceProvider;
         var shows = new ShowEndpoints(
             services.GetRequiredService<ShowQueries>(),
-            services.GetRequiredService<SeatQueries>(),
+            services.GetRequiredService<SeatMaps>(),
             services.GetRequiredService<TimeProvider>());
 
         routes.MapGet("/api/shows", (Delegate)shows.List)

@@ -5,6 +5,7 @@ using Npgsql;
 using Usher.Engine;
 using Usher.Engine.Bookings;
 using Usher.Engine.Database;
+using Usher.Engine.Seats;
 using Usher.Engine.Shows;
 
 namespace Usher.Tests.Support;
@@ -14,15 +15,20 @@ internal sealed class TestEngine : IAsyncDisposable
 {
     private readonly DataSources _data;
 
-    public TestEngine(DataSources data, TestClock? clock = null, Action<EngineOptions>? configure = null)
+    public TestEngine(
+        DataSources data, TestClock? clock = null, Action<EngineOptions>? configure = null, TimeProvider? time = null)
     {
         _data = data;
         var options = new EngineOptions { Lanes = 2 };
         configure?.Invoke(options);
         Clock = clock ?? new TestClock();
+        Maps = new SeatMaps(
+            new SeatQueries(data), Options.Create(options), Clock, time ?? TimeProvider.System,
+            NullLogger<SeatMaps>.Instance);
         Bookings = new BookingEngine(
             data,
             new ShowCatalog(data, Options.Create(options), TimeProvider.System),
+            Maps,
             Options.Create(options),
             Clock,
             TimeProvider.System,
@@ -31,6 +37,8 @@ internal sealed class TestEngine : IAsyncDisposable
     }
 
     public TestClock Clock { get; }
+
+    public SeatMaps Maps { get; }
 
     public BookingEngine Bookings { get; }
 
@@ -98,4 +106,16 @@ internal sealed class TestClock(DateTime? start = null) : EngineClock
     public override DateTime? Now => _now;
 
     public void Advance(TimeSpan by) => _now += by;
+}
+
+/// <summary>A stopwatch that runs when a test says so.</summary>
+internal sealed class TestTime : TimeProvider
+{
+    private long _ticks;
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override long GetTimestamp() => Volatile.Read(ref _ticks);
+
+    public void Advance(TimeSpan by) => Interlocked.Add(ref _ticks, by.Ticks);
 }

@@ -1,0 +1,136 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+
+namespace Usher.Engine.Seats;
+
+/// <summary>
+/// The seats of one show in memory, twelve bytes each. It takes changes in any order: of each seat the highest version
+/// wins, so a snapshot read from the database and the commits made meanwhile may be merged as they come.
+/// Safe for several threads.
+/// </summary>
+internal sealed class LiveSeatMap(long showId, int totalSeats, DateTime asOf)
+{
+    private const long Free = 0;
+    private const long Sold = long.MaxValue;
+
+    private readonly Lock _lock = new();
+
+    // A version of −1 says that nothing is known of the seat yet.
+    private readonly int[] _versions = Filled(totalSeats);
+
+    // When the hold ends, in ticks; or Free, or Sold.
+    private readonly long[] _heldUntil = new long[totalSeats];
+
+    private DateTime _asOf = asOf;
+    private long _revision;
+    private SeatMap? _snapshot;
+
+    public int TotalSeats => _versions.Length;
+
+    public void Apply(int seatNumber, int version, bool isOwned, DateTime? heldUntil)
+    {
+        lock (_lock)
+        {
+            ApplyLocked(seatNumber, version, !isOwned ? Free : heldUntil is { } until ? until.Ticks : Sold);
+        }
+    }
+
+    public void Apply(IEnumerable<SeatRow> seats, DateTime asOf)
+    {
+        lock (_lock)
+        {
+            foreach (var seat in seats)
+            {
+                var until = seat.Owner is null ? Free : seat.HeldUntil is { } held ? held.Ticks : Sold;
+                ApplyLocked(seat.Key.SeatNumber, seat.Version, until);
+            }
+
+            Advance(asOf);
+        }
+    }
+
+    /// <summary>Takes over what a newer reading of the database knows better.</summary>
+    public void Merge(LiveSeatMap newer)
+    {
+        lock (_lock)
+        {
+            for (var i = 0; i < Math.Min(TotalSeats, newer.TotalSeats); i++)
+            {
+                ApplyLocked(i + 1, newer._versions[i], newer._heldUntil[i]);
+            }
+
+            Advance(newer._asOf);
+        }
+    }
+
+    /// <summary>The wanted seats that somebody owns at this moment; a hold past its end counts as free.</summary>
+    public ImmutableArray<int> Taken(ImmutableArray<int> wanted, DateTime now)
+    {
+        ImmutableArray<int>.Builder? taken = null;
+        lock (_lock)
+        {
+            foreach (var number in wanted)
+            {
+                if (number <= TotalSeats && _heldUntil[number - 1] > now.Ticks)
+                {
+                    (taken ??= ImmutableArray.CreateBuilder<int>()).Add(number);
+                }
+            }
+        }
+
+        return taken?.ToImmutable() ?? [];
+    }
+
+    /// <summary>The map as it is now; the same instance until a seat changes.</summary>
+    public SeatMap Snapshot()
+    {
+        lock (_lock)
+        {
+            return _snapshot ??= new SeatMap(showId, _asOf, _revision, Views());
+        }
+    }
+
+    private ImmutableArray<SeatView> Views()
+    {
+        var views = new SeatView[TotalSeats];
+        for (var i = 0; i < views.Length; i++)
+        {
+            var status = _heldUntil[i] switch
+            {
+                Free => SeatStatus.Available,
+                Sold => SeatStatus.Booked,
+                _ => SeatStatus.Held,
+            };
+            views[i] = new SeatView(i + 1, status, Math.Max(_versions[i], 0));
+        }
+
+        return ImmutableCollectionsMarshal.AsImmutableArray(views);
+    }
+
+    private void ApplyLocked(int seatNumber, int version, long heldUntil)
+    {
+        var i = seatNumber - 1;
+        if ((uint)i < (uint)_versions.Length && version > _versions[i])
+        {
+            _revision += version - Math.Max(_versions[i], 0);
+            _versions[i] = version;
+            _heldUntil[i] = heldUntil;
+            _snapshot = null;
+        }
+    }
+
+    private void Advance(DateTime asOf)
+    {
+        if (asOf > _asOf)
+        {
+            _asOf = asOf;
+        }
+    }
+
+    private static int[] Filled(int totalSeats)
+    {
+        var versions = new int[totalSeats];
+        Array.Fill(versions, -1);
+        return versions;
+    }
+}

@@ -1,0 +1,267 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Usher.Engine.Bookings;
+using Usher.Engine.Shows;
+
+namespace Usher.Engine.Seats;
+
+/// <summary>
+/// The seat maps that are asked for, in memory: kept up to date by this process's own commits before their replies
+/// leave, and read again from the database when older than <see cref="EngineOptions.SeatMapSecondsMax"/>, so that what
+/// other processes did is never missed for longer. The least recently used are dropped beyond
+/// <see cref="EngineOptions.SeatMapSeatsMax"/> seats in all.
+/// A map refuses what is known to be taken; it never sells. Merging by version follows DESIGN's rule for readers.
+/// </summary>
+public sealed partial class SeatMaps(
+    SeatQueries queries, IOptions<EngineOptions> options, EngineClock clock, TimeProvider time,
+    ILogger<SeatMaps> logger)
+{
+    // Reading a map costs about a microsecond a seat, a refusal through the database some two hundred: a map pays off
+    // once a show has refused this small part of its seats.
+    private const int SeatsPerRefusal = 200;
+
+    private readonly ConcurrentDictionary<long, Entry> _entries = new();
+    private readonly EngineOptions _options = options.Value;
+    private ClockReading? _clockReading;
+    private long _seatsInMemory;
+
+    /// <summary>Seats of all maps in memory.</summary>
+    public long SeatsInMemory => Interlocked.Read(ref _seatsInMemory);
+
+    /// <summary>All seats of the show, at most <see cref="EngineOptions.SeatMapSecondsMax"/> old and never older than
+    /// this process's latest commit; null if there is no such show. One reader per show asks the database.</summary>
+    /// <exception cref="NpgsqlException">The map is not in memory and the database is away.</exception>
+    public ValueTask<SeatMap?> FindAsync(long showId, CancellationToken ct)
+    {
+        if (_entries.TryGetValue(showId, out var entry) && FreshMap(entry) is { } map)
+        {
+            return new ValueTask<SeatMap?>(map.Snapshot());
+        }
+
+        return new ValueTask<SeatMap?>(LoadAsync(showId, ct));
+    }
+
+    /// <summary>
+    /// The wanted seats that are known to be taken; empty where nothing is known for certain. To be asked before a
+    /// transaction, to be spared one.
+    /// </summary>
+    internal ImmutableArray<int> KnownTaken(ShowTerms show, ImmutableArray<int> wanted) =>
+        _entries.TryGetValue(show.Id, out var entry) && FreshMap(entry) is { } map && EstimateNow() is { } now
+            ? map.Taken(wanted, now)
+            : [];
+
+    /// <summary>A refusal went through the database; enough of them, and the show's map is read.</summary>
+    internal void NoteRefusal(ShowTerms show)
+    {
+        var entry = EntryOf(show.Id);
+        if (Interlocked.Increment(ref entry.Refusals) * SeatsPerRefusal >= show.TotalSeats && FreshMap(entry) is null)
+        {
+            _ = RefreshQuietlyAsync(show.Id, entry);
+        }
+    }
+
+    /// <summary>Takes in what a batch has committed. Called before its replies leave.</summary>
+    internal void Apply(BatchState committed)
+    {
+        Volatile.Write(ref _clockReading, new ClockReading(committed.Now, time.GetTimestamp()));
+        foreach (var show in committed.ChangedSeats.GroupBy(seat => seat.Key.ShowId))
+        {
+            if (_entries.TryGetValue(show.Key, out var entry))
+            {
+                entry.Keep(show, committed.Now);
+            }
+        }
+    }
+
+    private async Task<SeatMap?> LoadAsync(long showId, CancellationToken ct)
+    {
+        var map = await RefreshAsync(showId, EntryOf(showId)).WaitAsync(ct);
+        return map?.Snapshot();
+    }
+
+    // One loader per show at a time; it serves all who wait, so it does not end with the first one's patience.
+    private Task<LiveSeatMap?> RefreshAsync(long showId, Entry entry)
+    {
+        lock (entry)
+        {
+            if (entry.Loading is not { IsCompleted: false })
+            {
+                entry.Loading = ReadAsync(showId, entry);
+            }
+
+            return entry.Loading;
+        }
+    }
+
+    private async Task RefreshQuietlyAsync(long showId, Entry entry)
+    {
+        try
+        {
+            await RefreshAsync(showId, entry);
+        }
+        catch (Exception e)
+        {
+            // Nobody waits for it: refusals go on through the database, and the next one tries again.
+            LogNotRead(showId, e.Message);
+        }
+    }
+
+    private async Task<LiveSeatMap?> ReadAsync(long showId, Entry entry)
+    {
+        await Task.Yield();
+        var startedAt = time.GetTimestamp();
+        entry.BeginReading();
+        var read = await queries.LoadAsync(showId, CancellationToken.None);
+        if (read is null)
+        {
+            _entries.TryRemove(new KeyValuePair<long, Entry>(showId, entry));
+            return null;
+        }
+
+        if (entry.Merge(read, startedAt) && _entries.TryGetValue(showId, out var current) && current == entry)
+        {
+            Interlocked.Add(ref _seatsInMemory, read.TotalSeats);
+            DropLeastRecentlyUsed(except: entry);
+        }
+
+        return entry.Map;
+    }
+
+    private LiveSeatMap? FreshMap(Entry entry)
+    {
+        if (entry.Map is { } map && time.GetElapsedTime(entry.ReadAt).TotalSeconds < _options.SeatMapSecondsMax)
+        {
+            entry.UsedAt = time.GetTimestamp();
+            return map;
+        }
+
+        return null;
+    }
+
+    // The database's clock as last read, moved on by this machine's stopwatch. A reading too old to trust gives none,
+    // and then no hold is refused from memory.
+    private DateTime? EstimateNow()
+    {
+        if (clock.Now is { } now)
+        {
+            return now;
+        }
+
+        return Volatile.Read(ref _clockReading) is { } reading
+            && time.GetElapsedTime(reading.Timestamp) is var age && age.TotalSeconds < _options.SeatMapSecondsMax
+            ? reading.Now + age
+            : null;
+    }
+
+    private Entry EntryOf(long showId)
+    {
+        if (_entries.Count > _options.SeatMapsMax)
+        {
+            DropEverything();
+        }
+
+        return _entries.GetOrAdd(showId, static _ => new Entry());
+    }
+
+    private void DropLeastRecentlyUsed(Entry except)
+    {
+        if (Interlocked.Read(ref _seatsInMemory) <= _options.SeatMapSeatsMax)
+        {
+            return;
+        }
+
+        // A tenth at once, so that a full memory does not sort its maps for every new one.
+        var goal = _options.SeatMapSeatsMax / 10 * 9;
+        foreach (var (showId, entry) in _entries.ToArray().OrderBy(pair => pair.Value.UsedAt))
+        {
+            if (Interlocked.Read(ref _seatsInMemory) <= goal)
+            {
+                return;
+            }
+
+            if (entry != except && _entries.TryRemove(new KeyValuePair<long, Entry>(showId, entry)))
+            {
+                Interlocked.Add(ref _seatsInMemory, -(entry.Map?.TotalSeats ?? 0));
+            }
+        }
+    }
+
+    private void DropEverything()
+    {
+        _entries.Clear();
+        Interlocked.Exchange(ref _seatsInMemory, 0);
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The seat map of show {ShowId} could not be read: {Error}")]
+    private partial void LogNotRead(long showId, string error);
+
+    private sealed record ClockReading(DateTime Now, long Timestamp);
+
+    private sealed class Entry
+    {
+        private readonly Lock _lock = new();
+        private List<(SeatRow[] Seats, DateTime AsOf)>? _sinceReading;
+
+        public int Refusals;
+
+        public LiveSeatMap? Map { get; private set; }
+
+        public Task<LiveSeatMap?>? Loading { get; set; }
+
+        public long ReadAt { get; private set; }
+
+        public long UsedAt { get; set; }
+
+        /// <summary>From here on commits are kept aside too: the reading may or may not contain them.</summary>
+        public void BeginReading()
+        {
+            lock (_lock)
+            {
+                _sinceReading = Map is null ? [] : null;
+            }
+        }
+
+        public void Keep(IEnumerable<SeatRow> seats, DateTime asOf)
+        {
+            lock (_lock)
+            {
+                if (Map is not null)
+                {
+                    Map.Apply(seats, asOf);
+                }
+                else
+                {
+                    _sinceReading?.Add(([.. seats], asOf));
+                }
+            }
+        }
+
+        /// <summary>True if this was the show's first reading.</summary>
+        public bool Merge(LiveSeatMap read, long startedAt)
+        {
+            lock (_lock)
+            {
+                ReadAt = startedAt;
+                UsedAt = startedAt;
+                Refusals = 0;
+                if (Map is not null)
+                {
+                    Map.Merge(read);
+                    return false;
+                }
+
+                Map = read;
+                foreach (var (seats, asOf) in _sinceReading ?? [])
+                {
+                    read.Apply(seats, asOf);
+                }
+
+                _sinceReading = null;
+                return true;
+            }
+        }
+    }
+}
