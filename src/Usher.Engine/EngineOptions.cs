@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Usher.Engine;
 
-/// <summary>The engine's limits, each with its unit in its name. Bound from the configuration section <c>Bookings</c>.</summary>
+/// <summary>
+/// The engine's limits, each with its unit in its name. Bound from the configuration section <c>Bookings</c>.
+/// </summary>
 public sealed class EngineOptions
 {
     /// <summary>The configuration section.</summary>
@@ -29,10 +31,14 @@ public sealed class EngineOptions
     /// <summary>The time between two sweeps for expired holds: 1..3,600 s.</summary>
     public int SweepSeconds { get; set; } = 30;
 
-    /// <summary>The most bookings one round of a sweep expires; rounds follow each other until none is due: 1..10,000.</summary>
+    /// <summary>
+    /// The most bookings one round of a sweep expires; rounds follow each other until none is due: 1..10,000.
+    /// </summary>
     public int SweepBookingsMax { get; set; } = 500;
 
-    /// <summary>Commands that may wait for a batch, over all lanes; one more is answered Overloaded: 1..1,000,000.</summary>
+    /// <summary>
+    /// Commands that may wait for a batch, over all lanes; one more is answered Overloaded: 1..1,000,000.
+    /// </summary>
     public int QueueCommandsMax { get; set; } = 10_000;
 
     /// <summary>Commands one transaction may carry: 1..10,000.</summary>
@@ -41,7 +47,9 @@ public sealed class EngineOptions
     /// <summary>Batch loops side by side, each with a database connection of its own: 1..16.</summary>
     public int Lanes { get; set; } = 2;
 
-    /// <summary>How often a batch is tried again after a passing failure of the database before it is given up: 1..20.</summary>
+    /// <summary>
+    /// How often a batch is tried again after a passing failure of the database before it is given up: 1..20.
+    /// </summary>
     public int BatchAttemptsMax { get; set; } = 4;
 
     /// <summary>How long one statement of a batch may take, in seconds: 1..300.</summary>

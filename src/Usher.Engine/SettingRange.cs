@@ -24,8 +24,8 @@ public sealed record SettingRange(string Section, string Name, long Min, long Ma
 public static class SettingRanges
 {
     /// <summary>Refuses a configuration with a value out of range.</summary>
-    /// <exception cref="OptionsValidationException">It names every wrong setting as the environment writes it, its value
-    /// and its range.</exception>
+    /// <exception cref="OptionsValidationException">It names every wrong setting as the environment writes it, its
+    /// value and its range.</exception>
     public static void RequireRanges(this IConfiguration configuration, IEnumerable<SettingRange> ranges)
     {
         var problems = ranges.Select(range => range.Problem(configuration)).OfType<string>().ToList();

@@ -21,7 +21,8 @@ static class SpreadCommand
         var perBooking = RunOptions.Whole(
             "--per-booking", "Random free seats of one booking.", 2, 1, RequestWriter.SeatsMax);
         var rate = RunOptions.Whole(
-            "--requests-per-second", "Open load at this rate; latency counts from when a request was due. 0: closed load.",
+            "--requests-per-second",
+            "Open load at this rate; latency counts from when a request was due. 0: closed load.",
             0, 0, 1_000_000);
         var command = new Command("spread", "Bookings per second over 2,000 shows of 1,000 seats, two free seats each.")
         {

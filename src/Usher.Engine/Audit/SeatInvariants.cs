@@ -24,7 +24,8 @@ static class SeatInvariants
     {
         Sql = """
             select b.show_id, n.seat_number, min(b.id::text)::uuid as booking_id,
-                   case when min(b.id::text) = max(b.id::text) then format('the booking lists the seat %s times', count(*))
+                   case when min(b.id::text) = max(b.id::text)
+                            then format('the booking lists the seat %s times', count(*))
                         else format('%s bookings hold or own the seat, another one is %s', count(*), max(b.id::text))
                    end as problem
             from bookings b
@@ -40,7 +41,8 @@ static class SeatInvariants
     {
         Sql = """
             select b.show_id, n.seat_number, b.id as booking_id,
-                   case when s.seat_number is null then format('the %s booking lists a seat that does not exist', b.status)
+                   case when s.seat_number is null
+                            then format('the %s booking lists a seat that does not exist', b.status)
                         when s.booking_id is null then format('the booking is %s but the seat is free', b.status)
                         else format('the booking is %s but the seat belongs to booking %s', b.status, s.booking_id)
                    end as problem

@@ -73,7 +73,9 @@ public sealed record Booking
     /// <summary>The number of its latest event, counting from 1.</summary>
     public required int Sequence { get; init; }
 
-    /// <summary>Of the request that made it, where that came with an idempotency key: equal payloads have equal ones.</summary>
+    /// <summary>
+    /// Of the request that made it, where that came with an idempotency key: equal payloads have equal ones.
+    /// </summary>
     public long? RequestFingerprint { get; init; }
 
     /// <summary>The show it belongs to.</summary>

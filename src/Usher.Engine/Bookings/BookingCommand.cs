@@ -6,7 +6,9 @@ using Usher.Engine.Shows;
 
 namespace Usher.Engine.Bookings;
 
-/// <summary>One wish that a batch carries out or refuses. Its form has been checked; its fate is for the rules.</summary>
+/// <summary>
+/// One wish that a batch carries out or refuses. Its form has been checked; its fate is for the rules.
+/// </summary>
 internal abstract record BookingCommand(BookingId Id)
 {
     /// <summary>Hold seats. <paramref name="Fingerprint"/> is set where an idempotency key made the id.</summary>

@@ -49,7 +49,8 @@ public sealed class BookingEngine : IAsyncDisposable
     /// Holds seats for a buyer, all or none. With an idempotency key the same request gives the same booking and the
     /// same outcome, for as long as the booking exists; a refusal stores nothing, so the key may try again.
     /// </summary>
-    /// <returns>Held, SeatsTaken, ShowNotFound, SeatsNotFound, SalesNotOpen, KeyReused, Overloaded or Unavailable.</returns>
+    /// <returns>Held, SeatsTaken, ShowNotFound, SeatsNotFound, SalesNotOpen, KeyReused, Overloaded or
+    /// Unavailable.</returns>
     /// <exception cref="ArgumentException">The request has no, too many, repeated or non-positive seats.</exception>
     /// <exception cref="NpgsqlException">The show is not in memory and the database is away.</exception>
     public async Task<BookingOutcome> BookAsync(BookRequest request, CancellationToken ct)

@@ -38,7 +38,8 @@ public readonly record struct BookingId(Guid Value)
     }
 
     /// <summary>The one id of this organization, show and idempotency key: the same input gives the same id.</summary>
-    /// <param name="secret">Shared by all processes on a database; without it ids could be computed by outsiders.</param>
+    /// <param name="secret">Shared by all processes on a database; without it ids could be computed by
+    /// outsiders.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="showId"/> is not in 0..2^40 − 1.</exception>
     public static BookingId FromKey(ReadOnlySpan<byte> secret, long organizationId, long showId, string key)
     {

@@ -12,10 +12,14 @@ public abstract record BookingOutcome
     {
     }
 
-    /// <summary>The seats are held. Also the answer to a repeated idempotency key: the booking as it was made.</summary>
+    /// <summary>
+    /// The seats are held. Also the answer to a repeated idempotency key: the booking as it was made.
+    /// </summary>
     public sealed record Held(Booking Booking) : BookingOutcome;
 
-    /// <summary>Extended, confirmed, cancelled or expired as asked, now or (where repeating is harmless) before.</summary>
+    /// <summary>
+    /// Extended, confirmed, cancelled or expired as asked, now or (where repeating is harmless) before.
+    /// </summary>
     public sealed record Done(Booking Booking) : BookingOutcome;
 
     /// <summary>These of the wanted seats belong to someone else. Nothing was written.</summary>

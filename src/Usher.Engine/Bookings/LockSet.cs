@@ -9,7 +9,8 @@ internal sealed class LockSet
     private readonly HashSet<BookingId> _bookings = [];
 
     /// <param name="commands">The batch.</param>
-    /// <param name="isRepeat">Whether an earlier attempt may have been committed: then every booking is looked for.</param>
+    /// <param name="isRepeat">Whether an earlier attempt may have been committed: then every booking is looked
+    /// for.</param>
     public LockSet(IEnumerable<BookingCommand> commands, bool isRepeat)
     {
         foreach (var command in commands)

@@ -3,7 +3,9 @@ using NpgsqlTypes;
 
 namespace Usher.Engine.Database;
 
-/// <summary>Positional parameters with their types said, so that a statement is prepared once for all batches.</summary>
+/// <summary>
+/// Positional parameters with their types said, so that a statement is prepared once for all batches.
+/// </summary>
 internal static class BatchParameters
 {
     public static void Add(this NpgsqlBatch batch, string sql, params ReadOnlySpan<NpgsqlParameter> parameters)

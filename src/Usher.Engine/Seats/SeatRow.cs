@@ -30,7 +30,9 @@ internal sealed class SeatRow(SeatKey key, int version, BookingId? owner, DateTi
     /// <summary>A hold past its end may be taken over; a sale may not.</summary>
     public bool IsLapsed(DateTime now) => Owner is not null && HeldUntil <= now;
 
-    /// <summary>Every change of a seat is one version, so that readers can merge changes that arrive in any order.</summary>
+    /// <summary>
+    /// Every change of a seat is one version, so that readers can merge changes that arrive in any order.
+    /// </summary>
     public void Give(BookingId? owner, DateTime? heldUntil)
     {
         Owner = owner;

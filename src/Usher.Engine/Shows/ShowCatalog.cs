@@ -94,7 +94,8 @@ public sealed class ShowCatalog(DataSources data, IOptions<EngineOptions> option
     {
         public long LoadedAt { get; } = loadedAt;
 
-        public TaskCompletionSource<ShowTerms?> Source { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource<ShowTerms?> Source { get; } =
+            new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public Task<ShowTerms?> Terms => Source.Task;
     }

@@ -11,7 +11,8 @@ public sealed class ShowCreation(DataSources data)
     private const int SeatsPerStatement = 5_000;
 
     private const string InsertShow = """
-        insert into shows (organization_id, name, starts_at, total_seats, hold_seconds, sales_open_at, extension_allowed)
+        insert into shows
+            (organization_id, name, starts_at, total_seats, hold_seconds, sales_open_at, extension_allowed)
         select id, $1, $2, $3, $4, $5, $6 from organizations where slug = 'default'
         returning id, organization_id, starts_at, sales_open_at, created_at
         """;

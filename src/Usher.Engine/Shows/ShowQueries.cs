@@ -8,7 +8,9 @@ namespace Usher.Engine.Shows;
 /// <summary>A show and how many of its seats can be booked now.</summary>
 public sealed record ShowListing(Show Show, int AvailableSeats);
 
-/// <summary>One page of shows, in order of start; <paramref name="Next"/> is where the next page begins, or null.</summary>
+/// <summary>
+/// One page of shows, in order of start; <paramref name="Next"/> is where the next page begins, or null.
+/// </summary>
 public sealed record ShowPage(ImmutableArray<ShowListing> Shows, ShowCursor? Next);
 
 /// <summary>The last show of a page: its start and id.</summary>

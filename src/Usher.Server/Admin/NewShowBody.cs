@@ -122,7 +122,9 @@ internal sealed record NewShowBody : IJsonBody<NewShowBody>
         return time;
     }
 
-    /// <summary>Terms that have one possible value so far. Accepting another and forgetting it would be a lie.</summary>
+    /// <summary>
+    /// Terms that have one possible value so far. Accepting another and forgetting it would be a lie.
+    /// </summary>
     private static void CheckTerm(ref JsonFields fields, string field, FieldErrors errors)
     {
         switch (field)

@@ -116,7 +116,9 @@ internal sealed class BookingEndpoints(BookingEngine engine, BookingQueries quer
 
     private Reply<BookingDocument> Document(Booking booking, HttpRequest request)
     {
-        var email = booking.Email is { } address && !adminKey.CameWith(request) ? EmailAddress.Mask(address) : booking.Email;
+        var email = booking.Email is { } address && !adminKey.CameWith(request)
+            ? EmailAddress.Mask(address)
+            : booking.Email;
         return new(
             StatusCodes.Status200OK,
             BookingDocument.Of(booking) with { UserEmail = email },

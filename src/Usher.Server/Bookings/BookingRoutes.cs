@@ -34,7 +34,8 @@ internal static class BookingRoutes
                     Pattern = "^[!-~]+$",
                 })
             .Takes<BookBody>(BookingExamples.Book)
-            .Answers<BookingDocument>(Status201Created, "The seats are held.", BookingExamples.Held, OperationDocs.Location)
+            .Answers<BookingDocument>(
+                Status201Created, "The seats are held.", BookingExamples.Held, OperationDocs.Location)
             .Answers<SeatsTakenDocument>(
                 Status409Conflict, "Somebody else has at least one of the seats.", BookingExamples.SeatsTaken)
             .Refuses(

@@ -3,7 +3,9 @@ using Usher.Engine.Audit;
 
 namespace Usher.Server.Commands;
 
-/// <summary>An audit's report as people read it: a line for each invariant, and under it a line for each violation.</summary>
+/// <summary>
+/// An audit's report as people read it: a line for each invariant, and under it a line for each violation.
+/// </summary>
 static class AuditText
 {
     public static string Of(AuditReport report)
@@ -14,8 +16,8 @@ static class AuditText
             + $"{report.Bookings:N0} bookings, in one snapshot.");
         foreach (var finding in report.Findings)
         {
-            text.AppendLine(
-                $"{(finding.ViolationCount == 0 ? "ok    " : "WRONG ")} {finding.Invariant.Number,-2}  {finding.Invariant.Name}");
+            var mark = finding.ViolationCount == 0 ? "ok   " : "WRONG";
+            text.AppendLine($"{mark}  {finding.Invariant.Number,-2}  {finding.Invariant.Name}");
             foreach (var violation in finding.Violations)
             {
                 text.AppendLine($"           {Where(violation)}: {violation.Problem}");
@@ -28,7 +30,8 @@ static class AuditText
         }
 
         var violations = report.Findings.Sum(finding => finding.ViolationCount);
-        return text.Append(report.IsClean ? "Clean." : $"{violations:N0} violation{(violations == 1 ? "" : "s")}.").ToString();
+        var verdict = report.IsClean ? "Clean." : $"{violations:N0} violation{(violations == 1 ? "" : "s")}.";
+        return text.Append(verdict).ToString();
     }
 
     private static string Where(Violation violation)

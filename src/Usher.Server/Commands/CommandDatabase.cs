@@ -29,7 +29,8 @@ sealed class CommandDatabase : IAsyncDisposable
         var loggers = ConsoleLogging.CreateFactory(configuration, LogLevel.Warning);
         try
         {
-            return new CommandDatabase(configuration, loggers, await OpenDatabase.OpenAsync(configuration, loggers, ct));
+            var opened = await OpenDatabase.OpenAsync(configuration, loggers, ct);
+            return new CommandDatabase(configuration, loggers, opened);
         }
         catch
         {

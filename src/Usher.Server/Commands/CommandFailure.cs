@@ -6,7 +6,9 @@ using Usher.Engine.Database;
 
 namespace Usher.Server.Commands;
 
-/// <summary>A command could not be carried out. The message is for the person who typed it, and names the remedy.</summary>
+/// <summary>
+/// A command could not be carried out. The message is for the person who typed it, and names the remedy.
+/// </summary>
 sealed class CommandException(string message) : Exception(message);
 
 static class CommandFailure

@@ -23,7 +23,8 @@ static class CommandSettings
     }
 
     /// <summary>The arguments that are settings.</summary>
-    /// <exception cref="CommandException">One of them is not; the configuration would pass over it silently.</exception>
+    /// <exception cref="CommandException">One of them is not; the configuration would pass over it
+    /// silently.</exception>
     public static string[] SettingsArguments(this ParseResult command)
     {
         var tokens = command.GetValue<string[]>(ArgumentName) ?? [];
@@ -33,7 +34,8 @@ static class CommandSettings
             if (key is null || !(key.Contains(':') || HostKeys.Contains(key, StringComparer.OrdinalIgnoreCase)))
             {
                 throw new CommandException(
-                    $"'{tokens[i]}' is neither an option of this command nor a setting such as --Bookings:HoldSeconds=120. "
+                    $"'{tokens[i]}' is neither an option of this command nor a setting such as "
+                    + "--Bookings:HoldSeconds=120. "
                     + $"Try 'usher {command.CommandResult.Command.FullName()} --help'.");
             }
 

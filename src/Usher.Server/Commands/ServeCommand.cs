@@ -119,9 +119,16 @@ static class ServeCommand
     private static Roles ParseRoles(ArgumentResult argument)
     {
         var roles = Roles.None;
-        foreach (var name in argument.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.TrimEntries)))
+        var names = argument.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.TrimEntries));
+        foreach (var name in names)
         {
-            var known = name switch { "api" => Roles.Api, "worker" => Roles.Worker, "web" => Roles.Web, _ => Roles.None };
+            var known = name switch
+            {
+                "api" => Roles.Api,
+                "worker" => Roles.Worker,
+                "web" => Roles.Web,
+                _ => Roles.None,
+            };
             if (known == Roles.None)
             {
                 argument.AddError($"--roles knows api, worker and web, not '{name}'");

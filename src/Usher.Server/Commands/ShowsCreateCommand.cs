@@ -19,7 +19,9 @@ static class ShowsCreateCommand
         };
         var seats = new Option<int>("--seats")
         {
-            Description = $"How many seats it has, 1 to {NewShow.TotalSeatsMax:N0}.", HelpName = "count", Required = true,
+            Description = $"How many seats it has, 1 to {NewShow.TotalSeatsMax:N0}.",
+            HelpName = "count",
+            Required = true,
         };
         var hold = new Option<int?>("--hold-seconds")
         {
@@ -28,9 +30,12 @@ static class ShowsCreateCommand
         };
         var opening = new Option<DateTime?>("--sales-open-at")
         {
-            Description = "When its sale opens; at once by default.", HelpName = "time", CustomParser = ParseTime,
+            Description = "When its sale opens; at once by default.",
+            HelpName = "time",
+            CustomParser = ParseTime,
         };
-        var command = new Command("create", "Put one show on sale.") { name, start, seats, hold, opening }.WithSettings();
+        var command = new Command("create", "Put one show on sale.") { name, start, seats, hold, opening }
+            .WithSettings();
         command.SetAction((parsed, ct) => RunAsync(
             parsed,
             new NewShow(

@@ -58,7 +58,9 @@ static class Terminal
     }
 }
 
-/// <summary>Progress told on the spot and in order, which <see cref="Progress{T}"/> leaves to the thread pool.</summary>
+/// <summary>
+/// Progress told on the spot and in order, which <see cref="Progress{T}"/> leaves to the thread pool.
+/// </summary>
 sealed class Immediately<T>(Action<T> tell) : IProgress<T>
 {
     public void Report(T value) => tell(value);

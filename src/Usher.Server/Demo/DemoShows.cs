@@ -12,7 +12,9 @@ sealed partial class DemoShows(DataSources data, ShowCreation creation, TimeProv
 
     private const int HoldSecondsAtLeisure = 300;
 
-    /// <summary>Makes those that are not there yet: also after a start that was ended half-way, or beside another.</summary>
+    /// <summary>
+    /// Makes those that are not there yet: also after a start that was ended half-way, or beside another.
+    /// </summary>
     public async Task CreateAsync(CancellationToken ct)
     {
         // The lock belongs to a transaction that writes nothing, so that it works through a connection pooler.

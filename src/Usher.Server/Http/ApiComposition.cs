@@ -11,7 +11,9 @@ using Usher.Server.Shows;
 
 namespace Usher.Server.Http;
 
-/// <summary>The HTTP side of the server, whole. The engine and its <c>DataSources</c> are registered beside it.</summary>
+/// <summary>
+/// The HTTP side of the server, whole. The engine and its <c>DataSources</c> are registered beside it.
+/// </summary>
 internal static class ApiComposition
 {
     private const string DocumentName = "v1";

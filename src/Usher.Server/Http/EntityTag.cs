@@ -18,6 +18,7 @@ internal static class EntityTag
 
         var current = EntityTagHeaderValue.Parse(tag);
         return EntityTagHeaderValue.TryParseList(ifNoneMatch, out var known)
-            && known.Any(one => one.Equals(EntityTagHeaderValue.Any) || one.Compare(current, useStrongComparison: false));
+            && known.Any(one =>
+                one.Equals(EntityTagHeaderValue.Any) || one.Compare(current, useStrongComparison: false));
     }
 }

@@ -26,7 +26,8 @@ internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logge
 
         LogDefect(exception, method, path, context.TraceIdentifier);
         var defect = Problems.Of(ProblemType.InternalError);
-        return (defect with { Problem = defect.Problem with { TraceId = context.TraceIdentifier } }).ExecuteAsync(context);
+        var traced = defect with { Problem = defect.Problem with { TraceId = context.TraceIdentifier } };
+        return traced.ExecuteAsync(context);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Method} {Path} met a database that is away: {Reason}")]

@@ -38,7 +38,10 @@ internal static class HealthRoutes
     }
 
     private static Reply<HealthDocument> Live() => new(
-        Status200OK, new HealthDocument { Status = "live" }, WireJson.Default.HealthDocument) { CacheControl = "no-store" };
+        Status200OK, new HealthDocument { Status = "live" }, WireJson.Default.HealthDocument)
+    {
+        CacheControl = "no-store",
+    };
 }
 
 /// <summary>Whether this process can serve: for load balancers, so it tells quickly rather than patiently.</summary>

@@ -15,7 +15,9 @@ internal interface IJsonBody<TSelf>
 /// <summary>Reads request bodies straight from the connection's buffers.</summary>
 internal static class JsonBody
 {
-    /// <summary>The body; null without errors where it is optional and empty, null with errors where it is wrong.</summary>
+    /// <summary>
+    /// The body; null without errors where it is optional and empty, null with errors where it is wrong.
+    /// </summary>
     public static async ValueTask<T?> ReadAsync<T>(HttpRequest request, FieldErrors errors, bool optional = false)
         where T : class, IJsonBody<T>
     {

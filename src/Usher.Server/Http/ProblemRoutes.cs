@@ -14,7 +14,8 @@ internal static class ProblemRoutes
 {
     public static void MapProblems(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/problems/{name}", Show)
-            .Named("getProblem", DocumentTransformer.Operations, "What does a problem mean?", "The `type` of a problem.")
+            .Named(
+                "getProblem", DocumentTransformer.Operations, "What does a problem mean?", "The `type` of a problem.")
             .TakesPath("name", "The last part of the `type`.", new OpenApiSchema
             {
                 Type = JsonSchemaType.String,

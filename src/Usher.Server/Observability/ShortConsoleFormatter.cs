@@ -14,7 +14,8 @@ sealed class ShortConsoleFormatter() : ConsoleFormatter(FormatterName)
         var message = logEntry.Formatter(logEntry.State, logEntry.Exception).ReplaceLineEndings(" ");
         var source = logEntry.Category.AsSpan()[(logEntry.Category.LastIndexOf('.') + 1)..];
         textWriter.WriteLine(
-            $"{TimeProvider.System.GetUtcNow():yyyy-MM-dd'T'HH:mm:ss.fff'Z'} {Word(logEntry.LogLevel)} {source}: {message}");
+            $"{TimeProvider.System.GetUtcNow():yyyy-MM-dd'T'HH:mm:ss.fff'Z'} "
+            + $"{Word(logEntry.LogLevel)} {source}: {message}");
         if (logEntry.Exception is not null)
         {
             textWriter.WriteLine(logEntry.Exception);

@@ -4,7 +4,9 @@ using Usher.Server.Http.OpenApi;
 
 namespace Usher.Server.Shows;
 
-/// <summary>A seat map on the wire, for its description only: <see cref="SeatMapReply"/> writes it seat by seat.</summary>
+/// <summary>
+/// A seat map on the wire, for its description only: <see cref="SeatMapReply"/> writes it seat by seat.
+/// </summary>
 [Description("All seats of a show at one moment.")]
 internal sealed record SeatMapDocument
 {

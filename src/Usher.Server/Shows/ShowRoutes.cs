@@ -25,7 +25,8 @@ internal static class ShowRoutes
                 In order of start. Follow `next` for more; pages neither skip nor repeat while shows are added.
                 """)
             .TakesQuery("from", "Only shows that start then or later.", Text("date-time"))
-            .TakesQuery("q", "Only shows whose name contains this, whatever its case.", Text(charsMax: NewShow.NameLengthMax))
+            .TakesQuery(
+                "q", "Only shows whose name contains this, whatever its case.", Text(charsMax: NewShow.NameLengthMax))
             .TakesQuery("limit", "The most shows of a page.", new OpenApiSchema
             {
                 Type = JsonSchemaType.Integer,

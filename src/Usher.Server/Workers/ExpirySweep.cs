@@ -90,7 +90,8 @@ sealed partial class ExpirySweep(
     [LoggerMessage(LogLevel.Information, "Bookings expired, their seats are free again: {Bookings}")]
     private partial void LogExpired(int bookings);
 
-    [LoggerMessage(LogLevel.Warning, "The sweep for expired bookings fails and is tried again every {Seconds} s: {Problem}")]
+    [LoggerMessage(
+        LogLevel.Warning, "The sweep for expired bookings fails and is tried again every {Seconds} s: {Problem}")]
     private partial void LogFailed(int seconds, string problem);
 
     [LoggerMessage(LogLevel.Information, "The sweep for expired bookings works again")]

@@ -68,6 +68,7 @@ internal sealed class Plot
     private static ImmutableArray<int> Seats(int bits)
     {
         var mask = bits & 0xFF & (bits >> 8) | 1 << (bits % 8);
-        return [.. Enumerable.Range(1, bits % 31 == 0 ? 9 : 8).Where(number => number == 9 || (mask >> (number - 1) & 1) == 1)];
+        var numbers = Enumerable.Range(1, bits % 31 == 0 ? 9 : 8);
+        return [.. numbers.Where(number => number == 9 || (mask >> (number - 1) & 1) == 1)];
     }
 }

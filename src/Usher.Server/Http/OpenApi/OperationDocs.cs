@@ -19,13 +19,15 @@ internal sealed record AdminKeyDoc(bool Optional);
 internal static class OperationDocs
 {
     public static readonly HeaderDoc Location = new(
-        "Location", "The address of what was made.", "/api/bookings/00000000-0180-8c3e-9d41-5f2a6b7c8d9e", "uri-reference");
+        "Location", "The address of what was made.", "/api/bookings/00000000-0180-8c3e-9d41-5f2a6b7c8d9e",
+        "uri-reference");
 
     public static RouteHandlerBuilder Named(
         this RouteHandlerBuilder route, string id, string tag, string summary, string description) =>
         route.WithName(id).WithTags(tag).WithSummary(summary).WithDescription(description);
 
-    public static RouteHandlerBuilder Takes<TBody>(this RouteHandlerBuilder route, string example, bool required = true) =>
+    public static RouteHandlerBuilder Takes<TBody>(
+        this RouteHandlerBuilder route, string example, bool required = true) =>
         route.WithMetadata(new BodyDoc(typeof(TBody), required, example));
 
     public static RouteHandlerBuilder TakesPath(
