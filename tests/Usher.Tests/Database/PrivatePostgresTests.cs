@@ -5,7 +5,9 @@ using static Usher.Tests.Support.PostgresFolder;
 
 namespace Usher.Tests.Database;
 
-/// <summary>Most tests share one cluster, which each of them leaves stopped: making one takes longer than they do.</summary>
+/// <summary>
+/// Most tests share one cluster, which each of them leaves stopped: making one takes longer than they do.
+/// </summary>
 public sealed class PrivatePostgresTests(PostgresFolder folder) : IClassFixture<PostgresFolder>
 {
     const UnixFileMode ForOthers = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute

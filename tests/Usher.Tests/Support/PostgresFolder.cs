@@ -4,7 +4,9 @@ using Usher.Engine.Database;
 
 namespace Usher.Tests.Support;
 
-/// <summary>A folder for a private PostgreSQL of one test's own. Disposing it leaves neither a process nor a file.</summary>
+/// <summary>
+/// A folder for a private PostgreSQL of one test's own. Disposing it leaves neither a process nor a file.
+/// </summary>
 public sealed class PostgresFolder : IAsyncDisposable
 {
     const int WaitSecondsMax = 30;

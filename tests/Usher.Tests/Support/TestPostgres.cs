@@ -30,7 +30,9 @@ public sealed class TestPostgres : IAsyncDisposable
         return await CreateAsync(connectionString, $"template {template}");
     }
 
-    /// <summary>Creates a database without anything in it; skips the test where this machine has no PostgreSQL.</summary>
+    /// <summary>
+    /// Creates a database without anything in it; skips the test where this machine has no PostgreSQL.
+    /// </summary>
     public async Task<string> CreateEmptyDatabaseAsync() => await CreateAsync(await StartedAsync(), "");
 
     public async Task DropDatabaseAsync(string connectionString)

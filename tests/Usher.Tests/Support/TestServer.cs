@@ -13,7 +13,9 @@ using Usher.Server.Http;
 
 namespace Usher.Tests.Support;
 
-/// <summary>The real API on a real port, over the database it is given. Settings are configuration: "Auth:AdminKey".</summary>
+/// <summary>
+/// The real API on a real port, over the database it is given. Settings are configuration: "Auth:AdminKey".
+/// </summary>
 internal sealed class TestServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -92,7 +94,10 @@ internal sealed class TestServer : IAsyncDisposable
     }
 }
 
-/// <summary>A server over a database of the test class's own: <c>class SomeTests(TestApi api) : IClassFixture&lt;TestApi&gt;</c>.</summary>
+/// <summary>
+/// A server over a database of the test class's own: <c>class SomeTests(TestApi api) :
+/// IClassFixture&lt;TestApi&gt;</c>.
+/// </summary>
 public sealed class TestApi(TestPostgres postgres) : IAsyncLifetime
 {
     public const string AdminKey = "a-key-for-the-tests-only";
