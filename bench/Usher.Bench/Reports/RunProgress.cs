@@ -12,7 +12,6 @@ namespace Usher.Bench.Reports;
 sealed class RunProgress(TextWriter notes, TimeProvider time)
 {
     private static readonly TimeSpan LinePeriod = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan CountPeriod = TimeSpan.FromSeconds(1);
 
     private readonly IAnsiConsole terminal =
         AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(notes) });
@@ -22,7 +21,7 @@ sealed class RunProgress(TextWriter notes, TimeProvider time)
 
     public void Say(string line) => notes.WriteLine(line);
 
-    /// <summary>Counts steps of a task of known size, at most a line each second.</summary>
+    /// <summary>Counts steps of a task of known size, a line every few seconds.</summary>
     public IProgress<int> Count(string what, int total) => new StepCounter(this, what, total, time);
 
     /// <summary>Shows the samples until there are no more.</summary>
@@ -87,7 +86,7 @@ sealed class RunProgress(TextWriter notes, TimeProvider time)
         {
             lock (gate)
             {
-                if (time.GetElapsedTime(last) >= CountPeriod)
+                if (time.GetElapsedTime(last) >= LinePeriod)
                 {
                     last = time.GetTimestamp();
                     progress.Say(Format($"{what}: {value:N0} of {total:N0}"));
