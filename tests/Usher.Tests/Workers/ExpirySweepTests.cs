@@ -1,0 +1,99 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Usher.Engine;
+using Usher.Engine.Bookings;
+using Usher.Engine.Database;
+using Usher.Server.Workers;
+using Usher.Tests.Support;
+
+namespace Usher.Tests.Workers;
+
+public sealed class ExpirySweepTests(TestPostgres postgres) : IAsyncLifetime
+{
+    private readonly TestDatabase _database = new(postgres);
+
+    public ValueTask InitializeAsync() => _database.InitializeAsync();
+
+    public ValueTask DisposeAsync() => _database.DisposeAsync();
+
+    [Fact]
+    public async Task All_lapsed_holds_end_in_as_many_rounds_as_it_takes_and_the_others_stay()
+    {
+        await using var engine = new TestEngine(_database.DataSources, TestClock.AtOpening());
+        var show = await TestEngine.CreateShowAsync(_database.DataSources, seats: 10, holdSeconds: 60);
+        var lapsed = new List<Booking>();
+        for (var seat = 1; seat <= 7; seat++)
+        {
+            lapsed.Add(await engine.HoldAsync(show, seat));
+        }
+
+        engine.Clock.Advance(TimeSpan.FromSeconds(60));
+        var later = await engine.HoldAsync(show, 8);
+
+        (await Sweep(engine, roundMax: 3).SweepAsync(default)).ShouldBe(7);
+
+        foreach (var booking in lapsed)
+        {
+            var now = await engine.ReadAsync(booking.Id);
+            (now.Status, now.Reason).ShouldBe((BookingStatus.Failed, FailureReason.Expired));
+        }
+
+        (await engine.OwnersAsync(show)).ShouldBe([new(8, later.Id)]);
+        (await Sweep(engine).SweepAsync(default)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Two_processes_that_sweep_at_once_expire_each_booking_once()
+    {
+        var clock = TestClock.AtOpening();
+        await using var one = new TestEngine(_database.DataSources, clock);
+        await using var other = new TestEngine(_database.DataSources, clock);
+        var show = await TestEngine.CreateShowAsync(_database.DataSources, seats: 100, holdSeconds: 60);
+        await Task.WhenAll(Enumerable.Range(1, 100).Select(seat => one.HoldAsync(show, seat)));
+        clock.Advance(TimeSpan.FromMinutes(2));
+
+        await Task.WhenAll(Sweep(one, roundMax: 10).SweepAsync(default), Sweep(other, roundMax: 10).SweepAsync(default));
+        await Sweep(one).SweepAsync(default);
+
+        (await one.OwnersAsync(show)).ShouldBeEmpty();
+        await using var events = _database.DataSource.CreateCommand(
+            "select count(*) from booking_events where to_status = 'FAILED'");
+        (await events.ExecuteScalarAsync()).ShouldBe(100L);
+    }
+
+    [Fact]
+    public async Task A_database_that_is_away_is_logged_once_and_tried_again()
+    {
+        await using var nowhere = NpgsqlDataSource.Create("Host=127.0.0.1;Port=1;Username=nobody");
+        await using var engine = new TestEngine(new DataSources(nowhere, nowhere));
+        var log = new RecordedLog();
+        using var sweep = Sweep(engine, log: log);
+
+        (await sweep.SweepAsync(default)).ShouldBe(0);
+        (await sweep.SweepAsync(default)).ShouldBe(0);
+
+        log.Lines.ShouldHaveSingleItem().ShouldContain("tried again every 30 s");
+    }
+
+    private static ExpirySweep Sweep(TestEngine engine, int roundMax = 500, RecordedLog? log = null) => new(
+        engine.Queries,
+        engine.Bookings,
+        Options.Create(new EngineOptions { SweepBookingsMax = roundMax }),
+        TimeProvider.System,
+        log ?? new RecordedLog());
+
+    private sealed class RecordedLog : ILogger<ExpirySweep>
+    {
+        public List<string> Lines { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+            Func<TState, Exception?, string> formatter) => Lines.Add(formatter(state, exception));
+    }
+}
