@@ -7,9 +7,10 @@ using Usher.Server.Shows;
 
 namespace Usher.Server.Admin;
 
-/// <summary>What an organiser sends to put a show on sale.</summary>
-[Description("A show to put on sale. It is free for its buyers: prices, seating plans and selling through the queue "
-    + "are not supported yet.")]
+/// <summary>
+/// A show to put on sale. It is free for its buyers: prices, seating plans and selling through the queue are not
+/// supported yet.
+/// </summary>
 internal sealed record NewShowBody : IJsonBody<NewShowBody>
 {
     private static readonly string[] Known =
@@ -122,9 +123,7 @@ internal sealed record NewShowBody : IJsonBody<NewShowBody>
         return time;
     }
 
-    /// <summary>
-    /// Terms that have one possible value so far. Accepting another and forgetting it would be a lie.
-    /// </summary>
+    /// <summary>Terms with one possible value so far. Accepting another and forgetting it would be a lie.</summary>
     private static void CheckTerm(ref JsonFields fields, string field, FieldErrors errors)
     {
         switch (field)

@@ -8,14 +8,13 @@ using Usher.Server.Http.OpenApi;
 
 namespace Usher.Server.Bookings;
 
-/// <summary>What a buyer sends to hold seats.</summary>
-[Description("The seats somebody wants, all or none.")]
+/// <summary>The seats somebody wants, all or none.</summary>
 internal sealed record BookBody : IJsonBody<BookBody>
 {
     private static readonly string[] Known = ["show_id", "user_email", "seat_numbers", "seat_count"];
 
     [Description("The show, as GET /api/shows lists it.")]
-    [Range(1, long.MaxValue)]
+    [Wire(Minimum = 1)]
     public required long ShowId { get; init; }
 
     [Description("The buyer's address. It may be left out while holding and is then due at the confirmation.")]

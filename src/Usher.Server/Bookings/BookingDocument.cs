@@ -6,8 +6,7 @@ using Usher.Server.Http.OpenApi;
 
 namespace Usher.Server.Bookings;
 
-/// <summary>A booking on the wire.</summary>
-[Description("A booking: seats of one show, all or none.")]
+/// <summary>A booking: seats of one show, all or none.</summary>
 internal sealed record BookingDocument
 {
     [Description("Names the booking. Whoever knows it can confirm or cancel it.")]
@@ -74,8 +73,7 @@ internal sealed record BookingDocument
     };
 }
 
-/// <summary>The answer to a wish for seats that are gone. Nothing was stored.</summary>
-[Description("A booking that was not made, because somebody else has at least one of its seats.")]
+/// <summary>A booking that was not made, because somebody else has at least one of its seats.</summary>
 internal sealed record SeatsTakenDocument
 {
     [Description("Always null: nothing was stored, and the same request may be sent again.")]

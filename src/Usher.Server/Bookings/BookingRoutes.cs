@@ -42,7 +42,7 @@ internal static class BookingRoutes
                 ProblemType.Validation, ProblemType.MalformedBody, ProblemType.NoSuchShow, ProblemType.NoSuchSeats,
                 ProblemType.KeyReused, ProblemType.SalesNotOpen, ProblemType.Overloaded, ProblemType.Unavailable);
 
-        routes.MapGet("/api/bookings/{id}", bookings.Show)
+        routes.MapRead("/api/bookings/{id}", bookings.Show)
             .Named("getBooking", DocumentTransformer.Bookings, "Look at a booking", "As it stands now.")
             .TakesBookingId()
             .TakesAdminKey(optional: true)

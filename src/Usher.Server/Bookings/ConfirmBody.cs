@@ -6,14 +6,14 @@ using Usher.Server.Http.OpenApi;
 namespace Usher.Server.Bookings;
 
 /// <summary>What a buyer may add when confirming.</summary>
-[Description("What may be added at the confirmation.")]
-internal sealed record ConfirmBody(
-    [property: Description("The buyer's address; required if the booking has none yet.")]
-    [property: MaxLength(EmailAddress.CharsMax)]
-    [property: Wire(Format = "email")]
-    string? UserEmail) : IJsonBody<ConfirmBody>
+internal sealed record ConfirmBody : IJsonBody<ConfirmBody>
 {
     private static readonly string[] Known = ["user_email"];
+
+    [Description("The buyer's address; required if the booking has none yet.")]
+    [MaxLength(EmailAddress.CharsMax)]
+    [Wire(Format = "email")]
+    public string? UserEmail { get; init; }
 
     public static ConfirmBody? Read(ReadOnlySpan<byte> json, FieldErrors errors)
     {
@@ -24,6 +24,6 @@ internal sealed record ConfirmBody(
             email = BookBody.ReadEmail(ref fields, errors);
         }
 
-        return errors.Any ? null : new ConfirmBody(email);
+        return errors.Any ? null : new ConfirmBody { UserEmail = email };
     }
 }

@@ -22,8 +22,7 @@ internal static class IdempotencyKey
             return key;
         }
 
-        errors.Add(
-            HeaderName, $"must be one value of 1 to {CharsMax} visible ASCII characters (! to ~), without spaces");
+        errors.Add(HeaderName, $"must be one value of 1 to {CharsMax} visible ASCII characters, without spaces");
         return null;
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -11,9 +12,7 @@ using Usher.Server.Shows;
 
 namespace Usher.Server.Http;
 
-/// <summary>
-/// The HTTP side of the server, whole. The engine and its <c>DataSources</c> are registered beside it.
-/// </summary>
+/// <summary>The whole HTTP side of the server. The engine and its <c>DataSources</c> are registered beside it.</summary>
 internal static class ApiComposition
 {
     private const string DocumentName = "v1";
@@ -35,10 +34,15 @@ internal static class ApiComposition
             options.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
             options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
         });
-        services.AddOpenApi(DocumentName, options => options
-            .AddDocumentTransformer<DocumentTransformer>()
-            .AddOperationTransformer<OperationTransformer>()
-            .AddSchemaTransformer<SchemaTransformer>());
+        services.AddOpenApi(DocumentName, options =>
+        {
+            // The contract speaks of a Booking and a Show, not of their documents.
+            options.CreateSchemaReferenceId = type =>
+                OpenApiOptions.CreateDefaultSchemaReferenceId(type)?.Replace("Document", "", StringComparison.Ordinal);
+            options.AddDocumentTransformer<DocumentTransformer>();
+            options.AddOperationTransformer<OperationTransformer>();
+            options.AddSchemaTransformer<SchemaTransformer>();
+        });
 
         // This logger would open a scope and an activity for every request. What fails is logged by ExceptionProblems.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);

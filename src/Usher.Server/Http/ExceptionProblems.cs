@@ -25,9 +25,7 @@ internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logge
         }
 
         LogDefect(exception, method, path, context.TraceIdentifier);
-        var defect = Problems.Of(ProblemType.InternalError);
-        var traced = defect with { Problem = defect.Problem with { TraceId = context.TraceIdentifier } };
-        return traced.ExecuteAsync(context);
+        return Problems.Defect(context.TraceIdentifier).ExecuteAsync(context);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Method} {Path} met a database that is away: {Reason}")]

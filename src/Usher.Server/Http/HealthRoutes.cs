@@ -7,7 +7,7 @@ using static Microsoft.AspNetCore.Http.StatusCodes;
 
 namespace Usher.Server.Http;
 
-[Description("How the server is.")]
+/// <summary>How the server is.</summary>
 internal sealed record HealthDocument
 {
     [Wire(Values = ["live", "ready", "not_ready"])]
@@ -24,11 +24,11 @@ internal static class HealthRoutes
     {
         var readiness = new Readiness(routes.ServiceProvider.GetRequiredService<DataSources>());
 
-        routes.MapGet("/health/live", Live)
+        routes.MapRead("/health/live", Live)
             .Named("live", DocumentTransformer.Operations, "Is the process there?", "Asks nothing else.")
             .Answers<HealthDocument>(Status200OK, "It is.", """{ "status": "live" }""");
 
-        routes.MapGet("/health/ready", (Delegate)readiness.Check)
+        routes.MapRead("/health/ready", readiness.Check)
             .Named("ready", DocumentTransformer.Operations, "Can it serve?",
                 "The database answers and its migrations are applied.")
             .Answers<HealthDocument>(Status200OK, "It can.", """{ "status": "ready" }""")

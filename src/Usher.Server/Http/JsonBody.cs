@@ -15,9 +15,7 @@ internal interface IJsonBody<TSelf>
 /// <summary>Reads request bodies straight from the connection's buffers.</summary>
 internal static class JsonBody
 {
-    /// <summary>
-    /// The body; null without errors where it is optional and empty, null with errors where it is wrong.
-    /// </summary>
+    /// <summary>The body; null where it is wrong, which the errors tell, or where it is empty and optional.</summary>
     public static async ValueTask<T?> ReadAsync<T>(HttpRequest request, FieldErrors errors, bool optional = false)
         where T : class, IJsonBody<T>
     {
@@ -60,7 +58,7 @@ internal static class JsonBody
 
         if (!IsJson(contentType))
         {
-            errors.RefuseBody("The body must be sent with the header 'Content-Type: application/json'.");
+            errors.RefuseBody("Send the body with the header Content-Type: application/json.");
             return null;
         }
 

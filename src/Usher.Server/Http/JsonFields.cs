@@ -41,8 +41,8 @@ internal ref struct JsonFields(ReadOnlySpan<byte> json, ReadOnlySpan<string> kno
     /// <summary>A whole number of the given range; null, and told, if the value is anything else.</summary>
     public long? Whole(long min, long max)
     {
-        if (_reader.TokenType == JsonTokenType.Number
-            && _reader.TryGetInt64(out var value) && value >= min && value <= max)
+        if (_reader.TokenType == JsonTokenType.Number && _reader.TryGetInt64(out var value)
+            && value >= min && value <= max)
         {
             return value;
         }

@@ -5,8 +5,7 @@ using Usher.Server.Http.OpenApi;
 
 namespace Usher.Server.Http;
 
-/// <summary>An error on the wire (RFC 9457).</summary>
-[Description("An error, as RFC 9457 describes it.")]
+/// <summary>An error, as RFC 9457 describes it.</summary>
 internal sealed record Problem
 {
     [Description("The kind of problem; it never changes, and answers GET with an explanation.")]

@@ -1,11 +1,10 @@
-using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.OpenApi;
 using Usher.Server.Http.OpenApi;
 
 namespace Usher.Server.Http;
 
-[Description("What a problem's type means.")]
+/// <summary>What a kind of problem means.</summary>
 internal sealed record ProblemTypeDocument(
     [property: Wire(Format = "uri-reference")] string Type, int Status, string Title, string Explanation);
 
@@ -13,9 +12,9 @@ internal sealed record ProblemTypeDocument(
 internal static class ProblemRoutes
 {
     public static void MapProblems(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/problems/{name}", Show)
-            .Named(
-                "getProblem", DocumentTransformer.Operations, "What does a problem mean?", "The `type` of a problem.")
+        routes.MapRead("/problems/{name}", Show)
+            .Named("getProblem", DocumentTransformer.Operations, "What does a problem mean?",
+                "The address that a problem gives as its `type`.")
             .TakesPath("name", "The last part of the `type`.", new OpenApiSchema
             {
                 Type = JsonSchemaType.String,

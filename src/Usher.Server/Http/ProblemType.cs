@@ -41,8 +41,7 @@ internal sealed record ProblemType(string Name, int Status, string Title, string
 
     public static readonly ProblemType KeyReused = new(
         "idempotency-key-reused", 422, "The idempotency key was used with another payload",
-        "Each different request needs an Idempotency-Key of its own; a repeated request must be the same as the "
-        + "first.");
+        "Each different request needs an Idempotency-Key of its own; a repeated one must be the same as the first.");
 
     public static readonly ProblemType SalesNotOpen = new(
         "sales-not-open", 422, "Sales are not open yet", "'sales_open_at' says when this show's sale begins.");

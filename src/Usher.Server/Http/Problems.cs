@@ -44,6 +44,9 @@ internal static class Problems
             SalesOpenAt = opensAt,
         });
 
+    public static ProblemReply Defect(string traceId) =>
+        new(Of(ProblemType.InternalError).Problem with { TraceId = traceId });
+
     public static ProblemReply Later(ProblemType type, TimeSpan retryAfter)
     {
         var seconds = Math.Max(1, (long)Math.Ceiling(retryAfter.TotalSeconds));

@@ -2,9 +2,7 @@ using System.Globalization;
 
 namespace Usher.Server.Http;
 
-/// <summary>
-/// Times as RFC 3339 writes them. One without an offset could mean any of a day's hours, so it is refused.
-/// </summary>
+/// <summary>Times as RFC 3339 writes them. One without an offset could mean any hour of a day: refused.</summary>
 internal static class Rfc3339
 {
     public const string Example = "2027-03-14T19:30:00Z";

@@ -4,10 +4,9 @@ using Usher.Server.Http.OpenApi;
 
 namespace Usher.Server.Shows;
 
-/// <summary>
-/// A seat map on the wire, for its description only: <see cref="SeatMapReply"/> writes it seat by seat.
-/// </summary>
-[Description("All seats of a show at one moment.")]
+// For the OpenAPI document only: SeatMapReply writes the map seat by seat.
+
+/// <summary>All seats of a show at one moment.</summary>
 internal sealed record SeatMapDocument
 {
     public required long ShowId { get; init; }
@@ -19,7 +18,7 @@ internal sealed record SeatMapDocument
     public required SeatDocument[] Seats { get; init; }
 }
 
-[Description("One seat. Section, row, category and place are null where no seating plan tells them.")]
+/// <summary>One seat. Section, row, category and place are null where no seating plan tells them.</summary>
 internal sealed record SeatDocument
 {
     [Range(1, int.MaxValue)]

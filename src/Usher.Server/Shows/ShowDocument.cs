@@ -5,11 +5,10 @@ using Usher.Server.Http.OpenApi;
 
 namespace Usher.Server.Shows;
 
-/// <summary>A show on the wire.</summary>
-[Description("One performance, trip or slot list.")]
+/// <summary>One performance, trip or slot list.</summary>
 internal sealed record ShowDocument
 {
-    [Range(1, long.MaxValue)]
+    [Wire(Minimum = 1)]
     public required long Id { get; init; }
 
     [Description("What people call it.")]
@@ -67,12 +66,12 @@ internal sealed record ShowDocument
     };
 }
 
-[Description("What a seat of one category costs.")]
+/// <summary>What a seat of one category costs.</summary>
 internal sealed record PriceDocument(
     string Category,
     [property: Description("In minor units (cents, paise).")] long Amount);
 
-[Description("One page of shows, in order of start.")]
+/// <summary>One page of shows, in order of start.</summary>
 internal sealed record ShowPageDocument
 {
     public required ShowDocument[] Shows { get; init; }

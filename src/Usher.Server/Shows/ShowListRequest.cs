@@ -62,7 +62,7 @@ internal sealed record ShowListRequest(DateTime? From, string? Text, int Limit, 
             return time;
         }
 
-        errors.Add("from", message + "; in an address, write + as %2B");
+        errors.Add("from", message + "; in an address, a plus sign is written %2B");
         return null;
     }
 

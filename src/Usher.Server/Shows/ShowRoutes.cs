@@ -20,7 +20,7 @@ internal static class ShowRoutes
             services.GetRequiredService<SeatMaps>(),
             services.GetRequiredService<TimeProvider>());
 
-        routes.MapGet("/api/shows", (Delegate)shows.List)
+        routes.MapRead("/api/shows", shows.List)
             .Named("listShows", DocumentTransformer.Shows, "List shows", """
                 In order of start. Follow `next` for more; pages neither skip nor repeat while shows are added.
                 """)
@@ -39,13 +39,13 @@ internal static class ShowRoutes
             .Answers<ShowPageDocument>(Status200OK, "A page of shows.", ShowExamples.Page)
             .Refuses(ProblemType.Validation, ProblemType.Unavailable);
 
-        routes.MapGet("/api/shows/{id}", shows.Show)
+        routes.MapRead("/api/shows/{id}", shows.Show)
             .Named("getShow", DocumentTransformer.Shows, "Look at a show", "With how many seats can be booked now.")
             .TakesShowId()
             .Answers<ShowDocument>(Status200OK, "The show.", ShowExamples.Show)
             .Refuses(ProblemType.NoSuchShow, ProblemType.Unavailable);
 
-        routes.MapGet("/api/shows/{id}/seats", shows.Seats)
+        routes.MapRead("/api/shows/{id}/seats", shows.Seats)
             .Named("getSeats", DocumentTransformer.Shows, "Look at all seats of a show", """
                 A picture of one moment: a seat that looks free may be gone when it is asked for.
                 """)

@@ -203,7 +203,8 @@ public sealed class BookingContractTests(TestApi api) : IClassFixture<TestApi>
 
         foreach (var id in new[] { unknown.ToString(), Guid.Empty.ToString(), "7", "a%2Fb", "%F0%9F%8E%AD" })
         {
-            (await Http.GetAnswerAsync($"/api/bookings/{id}")).ShouldBeProblem(HttpStatusCode.NotFound, "no-such-booking");
+            (await Http.GetAnswerAsync($"/api/bookings/{id}"))
+                .ShouldBeProblem(HttpStatusCode.NotFound, "no-such-booking");
             foreach (var change in new[] { "confirm", "cancel", "extend" })
             {
                 (await Http.PostNothingAsync($"/api/bookings/{id}/{change}"))

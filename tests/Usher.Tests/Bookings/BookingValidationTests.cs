@@ -172,7 +172,8 @@ public sealed class BookingValidationTests(TestApi api) : IClassFixture<TestApi>
 
         var answer = await Http.CallAsync(HttpMethod.Post, "/api/bookings", content);
 
-        answer.ShouldBeProblem(HttpStatusCode.BadRequest, "malformed-body").Field("detail").ShouldContain("application/json");
+        answer.ShouldBeProblem(HttpStatusCode.BadRequest, "malformed-body")
+            .Field("detail").ShouldContain("application/json");
     }
 
     [Theory]
@@ -194,7 +195,7 @@ public sealed class BookingValidationTests(TestApi api) : IClassFixture<TestApi>
         foreach (var bytes in new byte[][] { [0xFF], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xF5, 0x80, 0x80, 0x80] })
         {
             using var content = new ByteArrayContent(
-                [.. """{ "show_id": 1, "seat_numbers": [1], "comment": """u8, (byte)'"', .. bytes, (byte)'"', (byte)'}']);
+                [.. "{ \"show_id\": 1, \"seat_numbers\": [1], \"comment\": \""u8, .. bytes, .. "\" }"u8]);
             content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
 
             (await Http.CallAsync(HttpMethod.Post, "/api/bookings", content))

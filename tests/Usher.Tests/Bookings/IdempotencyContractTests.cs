@@ -56,7 +56,8 @@ public sealed class IdempotencyContractTests(TestApi api) : IClassFixture<TestAp
     [InlineData("schlüssel")]
     [InlineData("tab\tinside")]
     public async Task A_key_that_is_not_visible_ascii_is_refused(string key) =>
-        (await Http.PostJsonAsync("/api/bookings", """{ "show_id": 1, "seat_numbers": [1] }""", ("Idempotency-Key", key)))
+        (await Http.PostJsonAsync(
+            "/api/bookings", """{ "show_id": 1, "seat_numbers": [1] }""", ("Idempotency-Key", key)))
             .ShouldBeProblem(HttpStatusCode.BadRequest, "validation")
             .Errors("Idempotency-Key").ShouldHaveSingleItem().ShouldContain("visible ASCII");
 

@@ -22,15 +22,29 @@ public sealed class RoutingTests(TestApi api) : IClassFixture<TestApi>
 
     [Theory]
     [InlineData("GET", "/api/bookings", "POST")]
-    [InlineData("DELETE", "/api/bookings/00000000-0000-8000-8000-000000000000", "GET")]
-    [InlineData("PUT", "/api/shows", "GET")]
+    [InlineData("DELETE", "/api/bookings/00000000-0000-8000-8000-000000000000", "GET, HEAD")]
+    [InlineData("PUT", "/api/shows", "GET, HEAD")]
     [InlineData("GET", "/api/admin/shows", "POST")]
     public async Task A_wrong_method_is_told_which_ones_there_are(string method, string path, string allowed)
     {
         var answer = await Http.CallAsync(new HttpMethod(method), path, content: null);
 
-        answer.ShouldBeProblem(HttpStatusCode.MethodNotAllowed, "method-not-allowed").Field("detail").ShouldContain(allowed);
-        answer.Message.Content.Headers.Allow.ShouldBe([allowed]);
+        answer.ShouldBeProblem(HttpStatusCode.MethodNotAllowed, "method-not-allowed")
+            .Field("detail").ShouldContain(allowed);
+        answer.Message.Content.Headers.Allow.ShouldBe(allowed.Split(", "));
+    }
+
+    [Fact]
+    public async Task HEAD_answers_what_GET_does_without_its_body()
+    {
+        var show = await api.Server.CreateShowAsync();
+        foreach (var path in new[] { "/health/ready", $"/api/shows/{show.Id}", $"/api/shows/{show.Id}/seats" })
+        {
+            var get = await Http.GetAnswerAsync(path);
+            var head = await Http.CallAsync(HttpMethod.Head, path, content: null);
+            (head.Status, head.Text).ShouldBe((HttpStatusCode.OK, ""), path);
+            (head.ContentType, head.Message.Headers.ETag).ShouldBe((get.ContentType, get.Message.Headers.ETag), path);
+        }
     }
 
     [Fact]

@@ -34,7 +34,8 @@ internal sealed record Answer(HttpStatusCode Status, HttpResponseMessage Message
 
 internal static class HttpCalls
 {
-    public static Task<Answer> GetAnswerAsync(this HttpClient http, string path, params (string Name, string Value)[] headers) =>
+    public static Task<Answer> GetAnswerAsync(
+        this HttpClient http, string path, params (string Name, string Value)[] headers) =>
         http.CallAsync(HttpMethod.Get, path, content: null, headers);
 
     public static Task<Answer> PostJsonAsync(

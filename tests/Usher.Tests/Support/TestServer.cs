@@ -13,9 +13,7 @@ using Usher.Server.Http;
 
 namespace Usher.Tests.Support;
 
-/// <summary>
-/// The real API on a real port, over the database it is given. Settings are configuration: "Auth:AdminKey".
-/// </summary>
+/// <summary>The real API on a real port, over a given database. Settings are configuration: "Auth:AdminKey".</summary>
 internal sealed class TestServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -94,10 +92,7 @@ internal sealed class TestServer : IAsyncDisposable
     }
 }
 
-/// <summary>
-/// A server over a database of the test class's own: <c>class SomeTests(TestApi api) :
-/// IClassFixture&lt;TestApi&gt;</c>.
-/// </summary>
+/// <summary>A server and a database of a test class's own, as its <c>IClassFixture&lt;TestApi&gt;</c>.</summary>
 public sealed class TestApi(TestPostgres postgres) : IAsyncLifetime
 {
     public const string AdminKey = "a-key-for-the-tests-only";
@@ -105,7 +100,8 @@ public sealed class TestApi(TestPostgres postgres) : IAsyncLifetime
     private readonly TestDatabase _database = new(postgres);
     private TestServer? _server;
 
-    internal TestServer Server => _server ?? throw new InvalidOperationException("The fixture has not been initialized.");
+    internal TestServer Server =>
+        _server ?? throw new InvalidOperationException("The fixture has not been initialized.");
 
     internal HttpClient Http => Server.Http;
 

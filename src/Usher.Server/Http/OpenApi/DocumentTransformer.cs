@@ -32,6 +32,12 @@ internal sealed class DocumentTransformer : IOpenApiDocumentTransformer
                 An address that nothing is served at answers 404, a method it does not take 405, both as problems.
                 """,
         };
+        foreach (var path in document.Paths.Values)
+        {
+            // Understood for every GET (RFC 9110 §9.3.2).
+            path.Operations?.Remove(HttpMethod.Head);
+        }
+
         document.Servers = [new OpenApiServer { Url = "/", Description = "This server." }];
         document.Tags = new HashSet<OpenApiTag>
         {

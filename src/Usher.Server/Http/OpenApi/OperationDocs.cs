@@ -19,7 +19,9 @@ internal sealed record AdminKeyDoc(bool Optional);
 internal static class OperationDocs
 {
     public static readonly HeaderDoc Location = new(
-        "Location", "The address of what was made.", "/api/bookings/00000000-0180-8c3e-9d41-5f2a6b7c8d9e",
+        "Location",
+        "The address of what was made.",
+        "/api/bookings/00000000-0180-8c3e-9d41-5f2a6b7c8d9e",
         "uri-reference");
 
     public static RouteHandlerBuilder Named(

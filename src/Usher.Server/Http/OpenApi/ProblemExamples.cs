@@ -32,7 +32,7 @@ internal static class ProblemExamples
         }
 
         return type == ProblemType.InternalError
-            ? Problems.Of(type).Problem with { TraceId = "0HNJ1T5V3QK2M:00000001" }
+            ? Problems.Defect("0HNJ1T5V3QK2M:00000001").Problem
             : Problems.Of(type).Problem;
     }
 }

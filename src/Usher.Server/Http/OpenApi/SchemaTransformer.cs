@@ -1,4 +1,7 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -16,8 +19,18 @@ internal sealed class SchemaTransformer : IOpenApiSchemaTransformer
             Apply(wire, schema);
         }
 
+        // What is left out rather than null, and what has a list of values, is never null.
+        if (schema.Enum is { Count: > 0 } || IsLeftOutWhenNull(context.JsonPropertyInfo))
+        {
+            schema.Type &= ~JsonSchemaType.Null;
+        }
+
         return Task.CompletedTask;
     }
+
+    private static bool IsLeftOutWhenNull(JsonPropertyInfo? property) =>
+        property?.AttributeProvider?.GetCustomAttributes(typeof(JsonIgnoreAttribute), inherit: false)
+            is [JsonIgnoreAttribute { Condition: JsonIgnoreCondition.WhenWritingNull }];
 
     private static void Apply(WireAttribute wire, OpenApiSchema schema)
     {
@@ -28,9 +41,14 @@ internal sealed class SchemaTransformer : IOpenApiSchemaTransformer
             schema.Enum = [.. values.Select(value => (JsonNode)value)];
         }
 
+        if (wire.Minimum != int.MinValue)
+        {
+            schema.Minimum = wire.Minimum.ToString(CultureInfo.InvariantCulture);
+        }
+
         if (wire.ItemMinimum != int.MinValue && schema.Items is OpenApiSchema items)
         {
-            items.Minimum = wire.ItemMinimum.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            items.Minimum = wire.ItemMinimum.ToString(CultureInfo.InvariantCulture);
         }
     }
 }

@@ -11,5 +11,7 @@ internal sealed class WireAttribute : Attribute
 
     public bool UniqueItems { get; init; }
 
+    public int Minimum { get; init; } = int.MinValue;
+
     public int ItemMinimum { get; init; } = int.MinValue;
 }

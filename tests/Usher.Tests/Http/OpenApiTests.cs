@@ -1,0 +1,87 @@
+using System.Text.Json;
+using Usher.Tests.Support;
+
+namespace Usher.Tests.Http;
+
+// That it tells the truth is held against every answer of every test: see OpenApiWitness.
+public sealed class OpenApiTests(TestApi api) : IClassFixture<TestApi>
+{
+    [Theory]
+    [InlineData("get /api/shows", "200 400 500 503")]
+    [InlineData("get /api/shows/{id}", "200 404 500 503")]
+    [InlineData("get /api/shows/{id}/seats", "200 304 404 500 503")]
+    [InlineData("post /api/bookings", "201 400 404 409 422 500 503")]
+    [InlineData("get /api/bookings/{id}", "200 404 500 503")]
+    [InlineData("post /api/bookings/{id}/extend", "200 404 409 500 503")]
+    [InlineData("post /api/bookings/{id}/confirm", "200 400 404 409 500 503")]
+    [InlineData("post /api/bookings/{id}/cancel", "200 404 409 500 503")]
+    [InlineData("post /api/admin/shows", "201 400 401 500 503")]
+    [InlineData("get /health/live", "200")]
+    [InlineData("get /health/ready", "200 503")]
+    public async Task Every_call_is_there_with_its_answers(string call, string statuses)
+    {
+        var (method, path) = (call.Split(' ')[0], call.Split(' ')[1]);
+
+        var operation = (await DocumentAsync()).GetProperty("paths").GetProperty(path).GetProperty(method);
+
+        var responses = operation.GetProperty("responses");
+        responses.EnumerateObject().Select(answer => answer.Name).Order().ShouldBe(statuses.Split(' '));
+        foreach (var answer in responses.EnumerateObject())
+        {
+            if (!answer.Value.TryGetProperty("content", out var contents))
+            {
+                continue;
+            }
+
+            var content = contents.EnumerateObject().Single().Value;
+            (content.TryGetProperty("example", out _) || content.TryGetProperty("examples", out _))
+                .ShouldBeTrue($"{call} {answer.Name} has no example");
+        }
+
+        operation.GetProperty("operationId").GetString().ShouldNotBeNullOrEmpty();
+        operation.GetProperty("summary").GetString().ShouldNotBeNullOrEmpty();
+        operation.GetProperty("description").GetString().ShouldNotBeNullOrEmpty();
+    }
+
+    [Fact]
+    public async Task There_is_nothing_else_and_every_operation_has_a_name_of_its_own()
+    {
+        var operations = (await DocumentAsync()).GetProperty("paths").EnumerateObject()
+            .SelectMany(path => path.Value.EnumerateObject())
+            .Select(operation => operation.Value.GetProperty("operationId").GetString()).ToArray();
+
+        operations.Length.ShouldBe(12);
+        operations.ShouldBeUnique();
+    }
+
+    [Fact]
+    public async Task A_booking_is_described_with_its_limits()
+    {
+        var document = await DocumentAsync();
+        var body = document.GetProperty("components").GetProperty("schemas").GetProperty("BookBody");
+        var fields = body.GetProperty("properties");
+
+        body.GetProperty("required").EnumerateArray().Select(field => field.GetString())
+            .ShouldBe(["show_id", "seat_numbers"], ignoreOrder: true);
+        fields.GetProperty("show_id").GetProperty("minimum").GetInt32().ShouldBe(1);
+        fields.GetProperty("user_email").GetProperty("format").GetString().ShouldBe("email");
+        var seats = fields.GetProperty("seat_numbers");
+        (seats.GetProperty("minItems").GetInt32(), seats.GetProperty("maxItems").GetInt32()).ShouldBe((1, 100));
+        seats.GetProperty("uniqueItems").GetBoolean().ShouldBeTrue();
+        seats.GetProperty("items").GetProperty("minimum").GetInt32().ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task The_admin_key_is_described_and_asked_for()
+    {
+        var document = await DocumentAsync();
+
+        var scheme = document.GetProperty("components").GetProperty("securitySchemes").GetProperty("AdminKey");
+        scheme.GetProperty("in").GetString().ShouldBe("header");
+        scheme.GetProperty("name").GetString().ShouldBe("X-Api-Key");
+        document.GetProperty("paths").GetProperty("/api/admin/shows").GetProperty("post").GetProperty("security")
+            .GetRawText().ShouldContain("AdminKey");
+    }
+
+    private async Task<JsonElement> DocumentAsync() => (await api.Http.GetAnswerAsync("/openapi/v1.json")).Json;
+}
