@@ -4,66 +4,56 @@ namespace Usher.Engine.Audit;
 static class BookingInvariants
 {
     public static readonly Invariant NothingVanished = new(
-        "4a", "A booking that was acknowledged still exists")
-    {
-        Sql = """
-            select e.show_id, null::int as seat_number, e.booking_id,
-                   format('%s events tell of a booking that does not exist', count(*)) as problem
-            from booking_events e
-            left join bookings b on b.show_id = e.show_id and b.id = e.booking_id
-            where b.id is null
-            group by e.show_id, e.booking_id
-            """,
-    };
+        "4a", "A booking that was acknowledged still exists",
+        """
+        select e.show_id, null::int as seat_number, e.booking_id,
+               format('%s events tell of a booking that does not exist', count(*)) as problem
+        from booking_events e
+        left join bookings b on b.show_id = e.show_id and b.id = e.booking_id
+        where b.id is null
+        group by e.show_id, e.booking_id
+        """);
 
     public static readonly Invariant BelongsToItsShow = new(
-        "4b", "A booking belongs to a show that exists, of the same organization")
-    {
-        Sql = """
-            select b.show_id, null::int as seat_number, b.id as booking_id,
-                   case when w.id is null then 'the show does not exist'
-                        else format('the booking belongs to organization %s, its show to %s',
-                                    b.organization_id, w.organization_id) end as problem
-            from bookings b
-            left join shows w on w.id = b.show_id
-            where w.organization_id is distinct from b.organization_id
-            """,
-    };
+        "4b", "A booking belongs to a show that exists, of the same organization",
+        """
+        select b.show_id, null::int as seat_number, b.id as booking_id,
+               case when w.id is null then 'the show does not exist'
+                    else format('the booking belongs to organization %s, its show to %s',
+                                b.organization_id, w.organization_id) end as problem
+        from bookings b
+        left join shows w on w.id = b.show_id
+        where w.organization_id is distinct from b.organization_id
+        """);
 
     public static readonly Invariant IdNamesItsShow = new(
-        "5", "A booking's id names its show, so that one idempotency key can only be one booking")
-    {
-        Sql = """
-            select b.show_id, null::int as seat_number, b.id as booking_id,
-                   case when substr(b.id::text, 15, 1) <> '8' then 'the id is not a UUID of version 8'
-                        else 'the id names another show' end as problem
-            from bookings b
-            where substr(b.id::text, 15, 1) <> '8'
-               or ('x' || substr(b.id::text, 1, 8) || substr(b.id::text, 10, 2))::bit(40)::bigint <> b.show_id
-            """,
-    };
+        "5", "A booking's id names its show, so that one idempotency key can only be one booking",
+        """
+        select b.show_id, null::int as seat_number, b.id as booking_id,
+               case when substr(b.id::text, 15, 1) <> '8' then 'the id is not a UUID of version 8'
+                    else 'the id names another show' end as problem
+        from bookings b
+        where substr(b.id::text, 15, 1) <> '8'
+           or ('x' || substr(b.id::text, 1, 8) || substr(b.id::text, 10, 2))::bit(40)::bigint <> b.show_id
+        """);
 
     public static readonly Invariant HoldsEnd = new(
-        "7", "No hold outlives its expiry by more than the sweep interval")
-    {
-        Sql = """
-            select b.show_id, null::int as seat_number, b.id as booking_id,
-                   format('the booking is PENDING, %s s after its hold ended: is a worker running?',
-                          extract(epoch from now() - b.expires_at)::bigint) as problem
-            from bookings b
-            where b.status = 'PENDING' and b.expires_at < now() - make_interval(secs => $2)
-            """,
-    };
+        "7", "No hold outlives its expiry by more than the sweep interval",
+        """
+        select b.show_id, null::int as seat_number, b.id as booking_id,
+               format('the booking is PENDING, %s s after its hold ended: is a worker running?',
+                      extract(epoch from now() - b.expires_at)::bigint) as problem
+        from bookings b
+        where b.status = 'PENDING' and b.expires_at < now() - make_interval(secs => $2)
+        """);
 
     public static readonly Invariant ConfirmedIsComplete = new(
-        "9", "A confirmed booking says for whom and when")
-    {
-        Sql = """
-            select b.show_id, null::int as seat_number, b.id as booking_id,
-                   case when b.email is null then 'the booking is CONFIRMED without an e-mail address'
-                        else 'the booking is CONFIRMED without a time' end as problem
-            from bookings b
-            where b.status = 'CONFIRMED' and (b.email is null or b.confirmed_at is null)
-            """,
-    };
+        "9", "A confirmed booking says for whom and when",
+        """
+        select b.show_id, null::int as seat_number, b.id as booking_id,
+               case when b.email is null then 'the booking is CONFIRMED without an e-mail address'
+                    else 'the booking is CONFIRMED without a time' end as problem
+        from bookings b
+        where b.status = 'CONFIRMED' and (b.email is null or b.confirmed_at is null)
+        """);
 }

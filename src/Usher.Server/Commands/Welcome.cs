@@ -14,7 +14,7 @@ static class Welcome
         var url = app.Urls.Select(Reachable).FirstOrDefault() ?? "";
         if (!roles.HasFlag(Roles.Api))
         {
-            return $"Usher works ({roles}) and answers health checks on {url}. Ctrl-C stops it.";
+            return $"Usher works ({Words(roles)}) and answers health checks on {url}. Ctrl-C stops it.";
         }
 
         var text = new StringBuilder();
@@ -38,6 +38,8 @@ static class Welcome
         text.AppendLine("  prove that all adds up      usher audit");
         return text.Append("Ctrl-C stops it.").ToString();
     }
+
+    private static string Words(Roles roles) => roles.ToString().ToLowerInvariant();
 
     // An address that listens everywhere is no address to open.
     private static string Reachable(string url) => url

@@ -33,9 +33,9 @@ public sealed class AuditedDatabase(TestPostgres postgres) : IAsyncDisposable
     public Task<AuditReport> AuditAsync(int violationsMax = 20) => new DatabaseAudit(
         _database.DataSources,
         Options.Create(new EngineOptions()),
-        Options.Create(new AuditOptions { ViolationsMax = violationsMax })).RunAsync(starting: null, CancellationToken.None);
+        Options.Create(new AuditOptions { ViolationsMax = violationsMax })).RunAsync(starting: null, default);
 
-    /// <summary>Breaks something behind the engine's back; {show}, {pending}, {confirmed} and {failed} are filled in.</summary>
+    /// <summary>Breaks something behind the engine's back. Fills in {show}, {pending}, {confirmed}, {failed}.</summary>
     public async Task PlantAsync(string sql)
     {
         await using var command = _database.DataSource.CreateCommand(sql

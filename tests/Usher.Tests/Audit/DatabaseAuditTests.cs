@@ -83,8 +83,8 @@ public sealed class DatabaseAuditTests(TestPostgres postgres) : IAsyncLifetime
         report.IsClean.ShouldBeFalse();
         var violations = report.Findings.SelectMany(finding => finding.Violations).ToList();
         violations.ShouldContain(violation => Line(violation).Contains(problem));
-        violations.ShouldAllBe(violation => violation.ShowId == _database.Show
-            && (violation.SeatNumber != null || violation.BookingId != null || violation.Problem.StartsWith("the show")));
+        violations.ShouldAllBe(v => v.ShowId == _database.Show
+            && (v.SeatNumber != null || v.BookingId != null || v.Problem.StartsWith("the show")));
     }
 
     [Fact]
@@ -109,7 +109,8 @@ public sealed class DatabaseAuditTests(TestPostgres postgres) : IAsyncLifetime
         await using var connection = await _database.ConnectAsync();
         await using var buyer = await connection.BeginTransactionAsync();
         await using var command = connection.CreateCommand();
-        command.CommandText = "select from seats for update; select from bookings for update; update shows set name = 'X'";
+        command.CommandText =
+            "select from seats for update; select from bookings for update; update shows set name = 'X'";
         await command.ExecuteNonQueryAsync();
 
         (await _database.AuditAsync()).IsClean.ShouldBeTrue();
@@ -118,7 +119,8 @@ public sealed class DatabaseAuditTests(TestPostgres postgres) : IAsyncLifetime
     private static string Seat(int number, string change) =>
         $"update seats set {change} where show_id = {{show}} and seat_number = {number}";
 
-    private static string Booking(string which, string change) => $"update bookings set {change} where id = {{{which}}}";
+    private static string Booking(string which, string change) =>
+        $"update bookings set {change} where id = {{{which}}}";
 
     private static string Event(int sequence, string change) =>
         $"update booking_events set {change} where booking_id = {{failed}} and sequence = {sequence}";

@@ -20,7 +20,12 @@ public sealed class ShowQueriesTests(TestPostgres postgres) : IAsyncLifetime
     public async Task A_show_is_found_as_it_was_created_with_the_seats_that_are_left()
     {
         var created = await new ShowCreation(_database.DataSources).CreateAsync(
-            new NewShow(" Evening ", Start, TotalSeats: 10, HoldSeconds: 77, SalesOpenAt: new DateTime(2025, 1, 1, 0, 0, 0, DateTimeKind.Utc)) { ExtensionAllowed = false }, null, default);
+            new NewShow(" Evening ", Start, TotalSeats: 10, HoldSeconds: 77, SalesOpenAt: Start.AddYears(-10))
+            {
+                ExtensionAllowed = false,
+            },
+            seatsCreated: null,
+            default);
         await using var engine = new TestEngine(_database.DataSources);
         await engine.HoldAsync(created.Id, 1, 2);
         await engine.ConfirmAsync((await engine.HoldAsync(created.Id, 3)).Id);
@@ -33,7 +38,8 @@ public sealed class ShowQueriesTests(TestPostgres postgres) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_unknown_show_is_null() => (await Queries.FindAsync(BookingId.ShowIdMax, default)).ShouldBeNull();
+    public async Task An_unknown_show_is_null() =>
+        (await Queries.FindAsync(BookingId.ShowIdMax, default)).ShouldBeNull();
 
     [Fact]
     public async Task Pages_follow_in_order_of_start_and_then_of_id_without_gaps_or_repeats()

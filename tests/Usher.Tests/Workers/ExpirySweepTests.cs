@@ -53,7 +53,8 @@ public sealed class ExpirySweepTests(TestPostgres postgres) : IAsyncLifetime
         await Task.WhenAll(Enumerable.Range(1, 100).Select(seat => one.HoldAsync(show, seat)));
         clock.Advance(TimeSpan.FromMinutes(2));
 
-        await Task.WhenAll(Sweep(one, roundMax: 10).SweepAsync(default), Sweep(other, roundMax: 10).SweepAsync(default));
+        await Task.WhenAll(
+            Sweep(one, roundMax: 10).SweepAsync(default), Sweep(other, roundMax: 10).SweepAsync(default));
         await Sweep(one).SweepAsync(default);
 
         (await one.OwnersAsync(show)).ShouldBeEmpty();
