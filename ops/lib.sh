@@ -38,41 +38,54 @@ require_dotnet() {
       tr '\n' ',' | sed 's/,$//; s/^$/ none/'). Get it from https://dot.net/download and try again."
 }
 
-# Builds everything in Release unless nothing changed since the last time, so that a second start takes no time.
+# Builds projects in Release, each unless nothing changed since its last time, so that a second start takes no time:
+# build FOLDER…
 build() {
   require_dotnet
-  local project stamp=$usher_root/obj/built
   mkdir -p "$usher_root/obj"
   (
     # Two commands started at once must not build over each other; where flock is missing, people take turns.
     if command -v flock >/dev/null 2>&1; then flock 9; fi
-    if [ -e "$stamp" ] && is_built_since "$stamp"; then exit 0; fi
-    say 'Building (Release) …'
-    # Made now, so that the build does not change the projects' folders.
-    for project in "$usher_root"/src/*/ "$usher_root"/bench/*/ "$usher_root"/tests/*/; do
-      mkdir -p "${project}bin" "${project}obj"
+    local project
+    for project in "$@"; do
+      is_built "$project" || build_one "$project" 9>&- || exit 1
     done
-    # Taken before the build: what is edited meanwhile is newer than the stamp and is built next time.
-    : >"$stamp.next"
-    if ! dotnet build "$usher_root/Usher.slnx" -c Release -m -v quiet -clp:NoSummary \
-      -nodeReuse:false -p:UseSharedCompilation=false >"$usher_root/obj/build.log" 2>&1 9>&-; then
-      sed 's/^/  /' "$usher_root/obj/build.log" >&2
-      die 'the build failed.'
-    fi
-    mv "$stamp.next" "$stamp"
   ) 9>"$usher_root/obj/build.lock" </dev/null || exit 1
 }
 
-is_built_since() {
-  [ -e "$(assembly src/Usher.Server usher)" ] || return 1
-  [ -e "$(assembly bench/Usher.Bench usher-bench)" ] || return 1
-  [ -e "$(assembly tests/Usher.Tests Usher.Tests)" ] || return 1
-  # Folders count too: a file that is gone leaves its folder newer.
-  [ -z "$(find "$usher_root/src" "$usher_root/bench" "$usher_root/tests" \
-    "$usher_root/Usher.slnx" "$usher_root/global.json" "$usher_root/.editorconfig" "$usher_root/BannedSymbols.txt" \
-    "$usher_root/Directory.Build.props" "$usher_root/Directory.Packages.props" \
-    \( -name bin -o -name obj \) -prune -o -newer "$1" -print | head -n 1)" ]
+build_one() {
+  local folder stamp
+  stamp=$(stamp_of "$1")
+  say "Building $1 (Release) …"
+  # Made now, so that the build does not change the projects' folders.
+  for folder in "$usher_root"/src/*/ "$usher_root"/bench/*/ "$usher_root"/tests/*/; do
+    mkdir -p "${folder}bin" "${folder}obj"
+  done
+  # Taken before the build: what is edited meanwhile is newer than the stamp and is built next time.
+  : >"$stamp.next"
+  if ! dotnet build "$usher_root/$1" -c Release -m -v quiet -clp:NoSummary \
+    -nodeReuse:false -p:UseSharedCompilation=false >"$usher_root/obj/build.log" 2>&1; then
+    sed 's/^/  /' "$usher_root/obj/build.log" >&2
+    die 'the build failed.'
+  fi
+  mv "$stamp.next" "$stamp"
 }
+
+is_built() {
+  local stamp inputs
+  stamp=$(stamp_of "$1")
+  [ -e "$stamp" ] && [ -d "$usher_root/$1/bin/Release" ] || return 1
+  case $1 in
+    src/*) inputs=(src) ;;
+    bench/*) inputs=(bench) ;;
+    *) inputs=(src bench tests) ;;
+  esac
+  # Folders count too: a file that is gone leaves its folder newer.
+  [ -z "$(cd "$usher_root" && find "${inputs[@]}" global.json .editorconfig BannedSymbols.txt Directory.Build.props \
+    Directory.Packages.props \( -name bin -o -name obj \) -prune -o -newer "$stamp" -print | head -n 1)" ]
+}
+
+stamp_of() { printf '%s\n' "$usher_root/obj/built-${1##*/}"; }
 
 # The built assembly of a project: assembly FOLDER NAME.
 assembly() { printf '%s\n' "$usher_root/$1/bin/Release/net10.0/$2.dll"; }

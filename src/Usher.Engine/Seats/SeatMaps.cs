@@ -13,7 +13,7 @@ namespace Usher.Engine.Seats;
 /// leave, and read again from the database when older than <see cref="EngineOptions.SeatMapSecondsMax"/>, so that what
 /// other processes did is never missed for longer. The least recently used are dropped beyond
 /// <see cref="EngineOptions.SeatMapSeatsMax"/> seats in all.
-/// A map refuses what is known to be taken; it never sells. Merging by version follows DESIGN's rule for readers.
+/// A map refuses what is known to be taken; it never sells.
 /// </summary>
 public sealed partial class SeatMaps(
     SeatQueries queries, IOptions<EngineOptions> options, EngineClock clock, TimeProvider time,
