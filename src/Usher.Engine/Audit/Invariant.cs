@@ -9,8 +9,8 @@ namespace Usher.Engine.Audit;
 /// </summary>
 /// <param name="Number">Its number, such as <c>3b</c>.</param>
 /// <param name="Name">What holds, in plain language.</param>
-/// <param name="Sql">A query for the rows that break it: show_id, seat_number, booking_id, problem. It may use <c>$2</c>,
-/// the seconds that a hold may outlive its expiry.</param>
+/// <param name="Sql">A query for the rows that break it: show_id, seat_number, booking_id, problem. It may use
+/// <c>$2</c>, the seconds that a hold may outlive its expiry.</param>
 public sealed record Invariant(string Number, string Name, [property: JsonIgnore] string Sql)
 {
     /// <summary>Every invariant that SQL can check, in order.</summary>

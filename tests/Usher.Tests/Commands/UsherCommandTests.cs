@@ -51,7 +51,8 @@ public sealed class UsherCommandTests
     [Fact]
     public async Task Every_setting_out_of_range_is_named_with_its_value_and_its_range()
     {
-        var exit = await UsherProcess.RunAsync(Nowhere, "serve", "--Bookings:HoldSeconds=0", "--Bookings:Lanes", "many");
+        var exit = await UsherProcess.RunAsync(
+            Nowhere, "serve", "--Bookings:HoldSeconds=0", "--Bookings:Lanes", "many");
 
         exit.Code.ShouldBe(2);
         exit.ErrorLines.ShouldBe(
