@@ -12,7 +12,7 @@ using Usher.Server.Shows;
 
 namespace Usher.Server.Http;
 
-/// <summary>The whole HTTP side of the server. The engine and its <c>DataSources</c> are registered beside it.</summary>
+/// <summary>The whole HTTP side of the server. The engine and its <c>DataSources</c> come beside it.</summary>
 internal static class ApiComposition
 {
     private const string DocumentName = "v1";
