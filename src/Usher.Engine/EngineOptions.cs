@@ -17,12 +17,17 @@ public sealed class EngineOptions
         new(Section, nameof(SweepSeconds), 1, 3_600),
         new(Section, nameof(SweepBookingsMax), 1, 10_000),
         new(Section, nameof(QueueCommandsMax), 1, 1_000_000),
+        new(Section, nameof(QueueMillisecondsMax), 10, 60_000),
+        new(Section, nameof(RetrySecondsMax), 1, 3_600),
         new(Section, nameof(BatchCommandsMax), 1, 10_000),
         new(Section, nameof(Lanes), 1, 16),
         new(Section, nameof(BatchAttemptsMax), 1, 20),
         new(Section, nameof(StatementSecondsMax), 1, 300),
         new(Section, nameof(ShowTermsSeconds), 0, 3_600),
         new(Section, nameof(ShowTermsMax), 1, 10_000_000),
+        new(Section, nameof(SeatMapSecondsMax), 0, 60),
+        new(Section, nameof(SeatMapSeatsMax), 200_000, 1_000_000_000),
+        new(Section, nameof(SeatMapsMax), 1, 10_000_000),
     ];
 
     /// <summary>How long seats are held where the show says nothing: 1..86,400 s.</summary>
@@ -37,14 +42,22 @@ public sealed class EngineOptions
     public int SweepBookingsMax { get; set; } = 500;
 
     /// <summary>
-    /// Commands that may wait for a batch, over all lanes; one more is answered Overloaded: 1..1,000,000.
+    /// Commands that may wait for a batch, over all shows; one more is answered Overloaded: 1..1,000,000.
     /// </summary>
-    public int QueueCommandsMax { get; set; } = 10_000;
+    public int QueueCommandsMax { get; set; } = 20_000;
+
+    /// <summary>The longest a wish for seats waits for its batch, in milliseconds; then it is answered Overloaded:
+    /// 10..60,000.</summary>
+    public int QueueMillisecondsMax { get; set; } = 700;
+
+    /// <summary>The longest anyone who was turned away is told to wait, in seconds: 1..3,600.</summary>
+    public int RetrySecondsMax { get; set; } = 30;
 
     /// <summary>Commands one transaction may carry: 1..10,000.</summary>
     public int BatchCommandsMax { get; set; } = 500;
 
-    /// <summary>Batch loops side by side, each with a database connection of its own: 1..16.</summary>
+    /// <summary>The most batch loops side by side, each with a database connection of its own: 1..16. A loop is idle
+    /// unless shows wait that no other loop has taken.</summary>
     public int Lanes { get; set; } = 2;
 
     /// <summary>

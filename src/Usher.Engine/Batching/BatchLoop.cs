@@ -25,14 +25,16 @@ internal sealed partial class BatchLoop(
     /// <summary>Runs until the queue is closed and empty. Never throws: what fails, fails its commands.</summary>
     public async Task RunAsync()
     {
-        while (await queue.WaitAsync(lane))
+        while (await queue.TakeAsync() is { } batch)
         {
-            var batch = queue.Take(lane, options.BatchCommandsMax);
-            batch.RemoveAll(pending => pending.Task.IsCompleted);
-            if (batch.Count > 0)
+            AnswerTooLate(batch.TooLate);
+            batch.Commands.RemoveAll(pending => pending.Task.IsCompleted);
+            if (batch.Commands.Count > 0)
             {
-                await ExecuteAsync(batch, mayBeCommitted: false);
+                await ExecuteAsync(batch.Commands, mayBeCommitted: false);
             }
+
+            queue.Release(batch);
         }
     }
 
@@ -52,7 +54,9 @@ internal sealed partial class BatchLoop(
             catch (Exception exception)
             {
                 var failure = DatabaseFailures.Classify(exception);
-                mayBeCommitted |= transaction.IsCommitSent && failure == DatabaseFailure.ConnectionLost;
+                // Only the server's own word that the transaction failed is proof that it did.
+                var isUndone = exception is PostgresException && failure != DatabaseFailure.ConnectionLost;
+                mayBeCommitted |= transaction.IsCommitSent && !isUndone;
                 await _connection.DropAsync();
                 if (failure == DatabaseFailure.Lasting)
                 {
@@ -86,6 +90,15 @@ internal sealed partial class BatchLoop(
         foreach (var pending in batch)
         {
             await ExecuteAsync([pending], mayBeCommitted);
+        }
+    }
+
+    private void AnswerTooLate(List<PendingCommand> tooLate)
+    {
+        var retryAfter = queue.RetryAfter;
+        foreach (var pending in tooLate)
+        {
+            pending.TrySetResult(new BookingOutcome.Overloaded(retryAfter));
         }
     }
 

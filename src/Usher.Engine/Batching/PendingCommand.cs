@@ -7,4 +7,7 @@ internal sealed class PendingCommand(BookingCommand command)
     : TaskCompletionSource<BookingOutcome>(TaskCreationOptions.RunContinuationsAsynchronously)
 {
     public BookingCommand Command { get; } = command;
+
+    /// <summary>By the queue's stopwatch.</summary>
+    public long EnqueuedAt { get; set; }
 }

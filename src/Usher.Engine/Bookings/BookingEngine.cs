@@ -18,8 +18,6 @@ public sealed class BookingEngine : IAsyncDisposable
 {
     private const string SelectSecret = "select value from secrets where name = 'booking_id'";
 
-    private static readonly TimeSpan RetryAfterOverload = TimeSpan.FromSeconds(1);
-
     private readonly DataSources _data;
     private readonly ShowCatalog _shows;
     private readonly SeatMaps _maps;
@@ -36,7 +34,7 @@ public sealed class BookingEngine : IAsyncDisposable
         _data = data;
         _shows = shows;
         _maps = maps;
-        _queue = new CommandQueue(options.Value.Lanes, options.Value.QueueCommandsMax);
+        _queue = new CommandQueue(QueueLimits.From(options.Value), time);
         _loops =
         [
             .. Enumerable.Range(0, options.Value.Lanes)
@@ -144,7 +142,7 @@ public sealed class BookingEngine : IAsyncDisposable
         var pending = new PendingCommand(command);
         return _queue.TryEnqueue(pending)
             ? await pending.Task.WaitAsync(ct)
-            : new BookingOutcome.Overloaded(RetryAfterOverload);
+            : new BookingOutcome.Overloaded(_queue.RetryAfter);
     }
 
     private async ValueTask<byte[]> SecretAsync(CancellationToken ct)

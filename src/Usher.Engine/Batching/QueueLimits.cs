@@ -1,0 +1,13 @@
+namespace Usher.Engine.Batching;
+
+/// <summary>How much may wait, and for how long.</summary>
+/// <param name="CommandsMax">Commands that may wait, over all shows.</param>
+/// <param name="WaitMillisecondsMax">The longest a wish for seats waits; changes to a booking are never given up.</param>
+/// <param name="BatchCommandsMax">Commands one batch may carry.</param>
+/// <param name="RetrySecondsMax">The longest anyone is told to wait before trying again.</param>
+internal sealed record QueueLimits(
+    int CommandsMax, int WaitMillisecondsMax, int BatchCommandsMax, int RetrySecondsMax)
+{
+    public static QueueLimits From(EngineOptions options) => new(
+        options.QueueCommandsMax, options.QueueMillisecondsMax, options.BatchCommandsMax, options.RetrySecondsMax);
+}
