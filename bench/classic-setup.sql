@@ -2,6 +2,7 @@
 --   psql "$DATABASE" -f bench/classic-setup.sql
 -- It has the columns that Usher's own tables have, the same primary key on seats and the same room on its pages, so
 -- that a comparison is about the transaction and not about the tables. It writes no events, which Usher does.
+set client_min_messages = warning;
 drop schema if exists classic cascade;
 create schema classic;
 

@@ -90,7 +90,8 @@ static class ResultText
                 + "seats that only they explain are allowed");
         }
 
-        text.AppendLine($"  {"usher audit",-LabelWidth}  {run.Audit.Text}");
+        var remedy = run.Audit.Passed ? "" : ": ./usher audit names them";
+        text.AppendLine($"  {"usher audit",-LabelWidth}  {run.Audit.Text}{remedy}");
     }
 
     private static void Append(StringBuilder text, string label, long number, string? note = null) =>
