@@ -66,7 +66,8 @@ public static class OpenDatabase
     }
 
     static T Build<T>(
-        string setting, string text, int connectionsMax, DatabaseOptions options, Func<NpgsqlDataSourceBuilder, T> build)
+        string setting, string text, int connectionsMax, DatabaseOptions options,
+        Func<NpgsqlDataSourceBuilder, T> build)
     {
         try
         {

@@ -65,6 +65,8 @@ sealed class PostgresCluster(
     /// <summary>Ends the sessions, writes a checkpoint and stops; at once if that takes too long.</summary>
     public async Task StopAsync()
     {
+        if (Postmaster.Read(home.Data)?.IsRunning() is not true)
+            return;
         if (await TryStopAsync("fast"))
         {
             DatabaseLog.Stopped(logger, home.Directory);
@@ -90,8 +92,6 @@ sealed class PostgresCluster(
     {
         try
         {
-            if (Postmaster.Read(home.Data)?.IsRunning() is not true)
-                return true;
             var stop = await RunAsync(
                 "pg_ctl",
                 ["stop", "-D", PostgresHome.DataName, "-m", mode, "-w", "-t", Seconds(options.StopSecondsMax), "-s"],

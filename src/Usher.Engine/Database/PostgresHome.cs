@@ -117,7 +117,8 @@ sealed record PostgresHome(string Directory, string Configured)
 
     // In a connection string a comma would begin another host, and a colon a port.
     static bool Fits(string directory) =>
-        Encoding.UTF8.GetByteCount(directory + SocketName) <= SocketPathBytesMax && directory.IndexOfAny([',', ':']) < 0;
+        Encoding.UTF8.GetByteCount(directory + SocketName) <= SocketPathBytesMax
+        && directory.IndexOfAny([',', ':']) < 0;
 
     static string Hash(string path) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(path)))[..16];
 }

@@ -119,7 +119,9 @@ public sealed class MigratorTests(TestPostgres postgres) : IAsyncLifetime
     [Fact]
     public async Task Two_migrations_of_one_number_are_refused_before_anything_is_touched()
     {
-        var refusal = Should.Throw<MigrationException>(() => Migrator(Fruits, new Migration("0001_nuts.sql", "select 1")));
+        var nuts = new Migration("0001_nuts.sql", "select 1");
+
+        var refusal = Should.Throw<MigrationException>(() => Migrator(Fruits, nuts));
 
         refusal.Message.ShouldContain("0001_nuts.sql");
         (await ReadAsync("select tablename from pg_tables where schemaname = 'public'")).ShouldBeEmpty();

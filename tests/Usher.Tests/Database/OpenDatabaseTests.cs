@@ -63,7 +63,8 @@ public sealed class OpenDatabaseTests(TestDatabase database) : IClassFixture<Tes
     {
         var refusal = await Should.ThrowAsync<DatabaseConfigurationException>(() => OpenAsync((name, value)));
 
-        refusal.Message.ShouldContain(name.StartsWith("Conn", StringComparison.Ordinal) ? name.Replace(":", "__") : name);
+        // A connection string usually comes from the environment, which writes the colon so.
+        refusal.Message.Replace("__", ":").ShouldContain(name);
         refusal.Message.ShouldNotContain("secret@");
     }
 

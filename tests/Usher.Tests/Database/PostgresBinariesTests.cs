@@ -33,7 +33,8 @@ public sealed class PostgresBinariesTests : IDisposable
     {
         Install("14.9 (Debian 14.9-1)");
 
-        (await Should.ThrowAsync<PostgresNotFoundException>(() => FindAsync())).Message.ShouldContain($"14 in {folder}");
+        (await Should.ThrowAsync<PostgresNotFoundException>(() => FindAsync())).Message
+            .ShouldContain($"14 in {folder}");
     }
 
     [Fact]

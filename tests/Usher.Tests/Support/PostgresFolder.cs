@@ -45,7 +45,8 @@ public sealed class PostgresFolder : IAsyncDisposable
     {
         try
         {
-            return await PrivatePostgres.StartAsync(Options, NullLogger.Instance, TestContext.Current.CancellationToken);
+            var ct = TestContext.Current.CancellationToken;
+            return await PrivatePostgres.StartAsync(Options, NullLogger.Instance, ct);
         }
         catch (PostgresNotFoundException e)
             when (Options.BinariesDirectory is null && Environment.GetEnvironmentVariable("CI") is not "true")

@@ -15,6 +15,9 @@ public sealed class TestPostgres : IAsyncDisposable
 {
     const string Template = "usher_template";
 
+    // Of all test classes that run side by side.
+    const int ConnectionsMax = 300;
+
     readonly string directory = Path.Combine(Path.GetTempPath(), $"usher-tests-{Guid.NewGuid():N}");
     readonly Lazy<Task<string>> administration;
     PrivatePostgres? server;
@@ -22,6 +25,20 @@ public sealed class TestPostgres : IAsyncDisposable
     int databases;
 
     public TestPostgres() => administration = new(StartAsync);
+
+    /// <summary>Why tests on a database are skipped on this machine; null where they run, or must.</summary>
+    public async Task<string?> WhySkippedAsync()
+    {
+        try
+        {
+            await administration.Value;
+            return null;
+        }
+        catch (PostgresNotFoundException e) when (Environment.GetEnvironmentVariable("CI") is not "true")
+        {
+            return e.Message;
+        }
+    }
 
     /// <summary>Creates a freshly migrated database; skips the test where this machine has no PostgreSQL.</summary>
     public async Task<string> CreateDatabaseAsync()
@@ -43,25 +60,19 @@ public sealed class TestPostgres : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (administration is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
-            await ExecuteAsync(await administration.Value, $"drop database if exists {template} with (force)");
         if (server is not null)
             await server.DisposeAsync();
+        else if (administration is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
+            await ExecuteAsync(await administration.Value, $"drop database if exists {template} with (force)");
         if (Directory.Exists(directory))
             Directory.Delete(directory, recursive: true);
     }
 
     async Task<string> StartedAsync()
     {
-        try
-        {
-            return await administration.Value;
-        }
-        catch (PostgresNotFoundException e) when (Environment.GetEnvironmentVariable("CI") is not "true")
-        {
-            Assert.Skip(e.Message);
-            throw;
-        }
+        var whySkipped = await WhySkippedAsync();
+        Assert.SkipWhen(whySkipped is not null, whySkipped ?? "");
+        return await administration.Value;
     }
 
     async Task<string> CreateAsync(string connectionString, string options)
@@ -76,8 +87,12 @@ public sealed class TestPostgres : IAsyncDisposable
         var configured = Environment.GetEnvironmentVariable("USHER_TEST_POSTGRES");
         if (string.IsNullOrEmpty(configured))
         {
-            server = await PrivatePostgres.StartAsync(
-                new PrivatePostgresOptions { Directory = Path.Combine(directory, "postgres") }, NullLogger.Instance);
+            var options = new PrivatePostgresOptions
+            {
+                Directory = Path.Combine(directory, "postgres"),
+                ConnectionsMax = ConnectionsMax,
+            };
+            server = await PrivatePostgres.StartAsync(options, NullLogger.Instance);
             configured = server.ConnectionString;
         }
         var unpooled = new NpgsqlConnectionStringBuilder(configured) { Pooling = false };
