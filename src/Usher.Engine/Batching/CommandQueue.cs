@@ -191,7 +191,7 @@ internal sealed class CommandQueue(QueueLimits limits, TimeProvider time)
 
         public Queue<PendingCommand> Commands { get; } = new();
 
-        /// <summary>In the queue of ready lines, or with a batch loop; either way nobody need be told of more.</summary>
+        /// <summary>Among the ready lines or with a loop: either way nobody need be told of more.</summary>
         public bool IsReadyOrTaken { get; set; }
     }
 }

@@ -2,7 +2,7 @@ namespace Usher.Engine.Batching;
 
 /// <summary>How much may wait, and for how long.</summary>
 /// <param name="CommandsMax">Commands that may wait, over all shows.</param>
-/// <param name="WaitMillisecondsMax">The longest a wish for seats waits; changes to a booking are never given up.</param>
+/// <param name="WaitMillisecondsMax">The longest a wish for seats waits; a change to a booking waits on.</param>
 /// <param name="BatchCommandsMax">Commands one batch may carry.</param>
 /// <param name="RetrySecondsMax">The longest anyone is told to wait before trying again.</param>
 internal sealed record QueueLimits(

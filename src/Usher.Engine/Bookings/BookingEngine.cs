@@ -59,15 +59,25 @@ public sealed class BookingEngine : IAsyncDisposable
             return new BookingOutcome.ShowNotFound();
         }
 
-        if (request.SeatNumbers.Any(number => number > show.TotalSeats))
+        if (Beyond(request.SeatNumbers, show.TotalSeats) is { IsEmpty: false } missing)
         {
-            var missing = request.SeatNumbers.Where(number => number > show.TotalSeats).ToImmutableArray();
             return new BookingOutcome.SeatsNotFound(missing, show.TotalSeats);
         }
 
-        return request.IdempotencyKey is { } key
-            ? await BookAsync(request, show, BookingId.FromKey(await SecretAsync(ct), show.OrganizationId, show.Id, key), ct)
-            : await BookAsync(request, show, ct);
+        // With a key the database is asked whatever the map says: the key's booking may exist, and be the answer.
+        if (request.IdempotencyKey is null
+            && _maps.KnownTaken(show, request.SeatNumbers) is { IsEmpty: false } taken)
+        {
+            return new BookingOutcome.SeatsTaken(taken);
+        }
+
+        var outcome = await EnqueueAsync(await CommandAsync(request, show, ct), ct);
+        if (outcome is BookingOutcome.SeatsTaken)
+        {
+            _maps.NoteRefusal(show);
+        }
+
+        return outcome;
     }
 
     /// <summary>Extends a hold by its length: once, while it is pending, where the show allows it.</summary>
@@ -110,39 +120,25 @@ public sealed class BookingEngine : IAsyncDisposable
         }
     }
 
-    // A request with a key goes to the database whatever the map says: its booking may exist, and then that is the answer.
-    private Task<BookingOutcome> BookAsync(BookRequest request, ShowTerms show, BookingId id, CancellationToken ct) =>
-        EnqueueAsync(
-            new BookingCommand.Book(
-                id, show, request.Email, request.SeatNumbers, BookingCommand.FingerprintOf(request)),
-            ct);
+    private async ValueTask<BookingCommand> CommandAsync(BookRequest request, ShowTerms show, CancellationToken ct) =>
+        request.IdempotencyKey is { } key
+            ? new BookingCommand.Book(
+                BookingId.FromKey(await SecretAsync(ct), show.OrganizationId, show.Id, key),
+                show, request.Email, request.SeatNumbers, BookingCommand.FingerprintOf(request))
+            : new BookingCommand.Book(
+                BookingId.Random(show.Id), show, request.Email, request.SeatNumbers, Fingerprint: null);
 
-    private async Task<BookingOutcome> BookAsync(BookRequest request, ShowTerms show, CancellationToken ct)
+    private Task<BookingOutcome> EnqueueAsync(BookingCommand command, CancellationToken ct)
     {
-        if (_maps.KnownTaken(show, request.SeatNumbers) is { IsEmpty: false } taken)
+        if (ct.IsCancellationRequested)
         {
-            return new BookingOutcome.SeatsTaken(taken);
+            return Task.FromCanceled<BookingOutcome>(ct);
         }
 
-        var outcome = await EnqueueAsync(
-            new BookingCommand.Book(
-                BookingId.Random(show.Id), show, request.Email, request.SeatNumbers, Fingerprint: null),
-            ct);
-        if (outcome is BookingOutcome.SeatsTaken)
-        {
-            _maps.NoteRefusal(show);
-        }
-
-        return outcome;
-    }
-
-    private async Task<BookingOutcome> EnqueueAsync(BookingCommand command, CancellationToken ct)
-    {
-        ct.ThrowIfCancellationRequested();
         var pending = new PendingCommand(command);
         return _queue.TryEnqueue(pending)
-            ? await pending.Task.WaitAsync(ct)
-            : new BookingOutcome.Overloaded(_queue.RetryAfter);
+            ? pending.Task.WaitAsync(ct)
+            : Task.FromResult<BookingOutcome>(new BookingOutcome.Overloaded(_queue.RetryAfter));
     }
 
     private async ValueTask<byte[]> SecretAsync(CancellationToken ct)
@@ -157,17 +153,35 @@ public sealed class BookingEngine : IAsyncDisposable
         return _secret;
     }
 
+    private static ImmutableArray<int> Beyond(ImmutableArray<int> seatNumbers, int totalSeats)
+    {
+        ImmutableArray<int>.Builder? beyond = null;
+        foreach (var number in seatNumbers)
+        {
+            if (number > totalSeats)
+            {
+                (beyond ??= ImmutableArray.CreateBuilder<int>()).Add(number);
+            }
+        }
+
+        return beyond?.ToImmutable() ?? [];
+    }
+
     private static void RequireForm(BookRequest request)
     {
-        var seats = request.SeatNumbers;
-        if (seats.IsDefaultOrEmpty || seats.Length > BookRequest.SeatsMax)
+        var seats = request.SeatNumbers.IsDefault ? [] : request.SeatNumbers.AsSpan();
+        if (seats.Length is 0 or > BookRequest.SeatsMax)
         {
             throw new ArgumentException($"A booking has 1 to {BookRequest.SeatsMax} seats.", nameof(request));
         }
 
-        if (seats.Any(number => number < 1) || seats.Distinct().Count() != seats.Length)
+        // At most a hundred, mostly two: comparing them all beats building a set.
+        for (var i = 0; i < seats.Length; i++)
         {
-            throw new ArgumentException("Seat numbers are positive and distinct.", nameof(request));
+            if (seats[i] < 1 || seats[..i].Contains(seats[i]))
+            {
+                throw new ArgumentException("Seat numbers are positive and distinct.", nameof(request));
+            }
         }
     }
 }

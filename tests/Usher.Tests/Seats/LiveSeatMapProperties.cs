@@ -17,7 +17,7 @@ public sealed class LiveSeatMapProperties
             Gen.Choose(0, int.MaxValue - 1).ToArbitrary(),
             (moves, seed) =>
             {
-                var changes = moves.Select((move, i) => new Change(move % Seats + 1, i + 1, move / Seats % 3)).ToArray();
+                var changes = Spell(moves);
                 var inOrder = Apply(changes);
                 var shuffled = Apply(Shuffle([.. changes, .. changes.Where(change => change.Version % 3 == 0)], seed));
 
@@ -30,7 +30,7 @@ public sealed class LiveSeatMapProperties
     public void A_snapshot_merged_late_never_undoes_a_newer_change() =>
         Prop.ForAll(Gen.Choose(0, 1 << 20).ArrayOf().ToArbitrary(), Gen.Choose(0, 50).ToArbitrary(), (moves, cut) =>
         {
-            var changes = moves.Select((move, i) => new Change(move % Seats + 1, i + 1, move / Seats % 3)).ToArray();
+            var changes = Spell(moves);
             var live = Map(changes);
             live.Merge(Map(changes.Take(cut)));
 
@@ -47,6 +47,9 @@ public sealed class LiveSeatMapProperties
         map.Taken([1, 2, 3], Now).ShouldBe([1, 2]);
         map.Taken([1, 2, 3], Now.AddSeconds(1)).ShouldBe([2]);
     }
+
+    private static Change[] Spell(int[] moves) =>
+        [.. moves.Select((move, i) => new Change(move % Seats + 1, i + 1, move / Seats % 3))];
 
     private static SeatMap Apply(IEnumerable<Change> changes) => Map(changes).Snapshot();
 
