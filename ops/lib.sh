@@ -65,8 +65,8 @@ build_one() {
   : >"$stamp.next"
   if ! dotnet build "$usher_root/$1" -c Release -m -v quiet -clp:NoSummary \
     -nodeReuse:false -p:UseSharedCompilation=false >"$usher_root/obj/build.log" 2>&1; then
-    sed 's/^/  /' "$usher_root/obj/build.log" >&2
-    die 'the build failed.'
+    grep ': error' "$usher_root/obj/build.log" | sort -u >&2 || cat "$usher_root/obj/build.log" >&2
+    die "the build failed; see $usher_root/obj/build.log"
   fi
   mv "$stamp.next" "$stamp"
 }
