@@ -36,6 +36,7 @@ public sealed class PrivatePostgresUserTests
             Directory.Delete(closed, recursive: true);
             if (elsewhere is not null)
                 Directory.Delete(elsewhere, recursive: true);
+            PostgresFolder.RemoveSystemFolder();
         }
     }
 

@@ -89,5 +89,21 @@ public sealed class PostgresFolder : IAsyncDisposable
         if (IsServerRunning)
             await ControlAsync("stop", "-m", "immediate");
         Directory.Delete(root, recursive: true);
+        RemoveSystemFolder();
+    }
+
+    /// <summary>Where root's servers keep what does not fit elsewhere; left alone while anything is in it.</summary>
+    public static void RemoveSystemFolder()
+    {
+        var folder = new DirectoryInfo("/var/lib/usher");
+        try
+        {
+            if (Environment.IsPrivilegedProcess && folder.Exists && !folder.EnumerateFileSystemInfos().Any())
+                folder.Delete();
+        }
+        catch (IOException)
+        {
+            // Another server has just moved in, or another test was faster.
+        }
     }
 }
