@@ -1,4 +1,4 @@
 namespace Usher.Bench;
 
 /// <summary>The run cannot take place; the message is one line for the user and names the remedy.</summary>
-sealed class BenchException(string message) : Exception(message);
+internal sealed class BenchException(string message) : Exception(message);

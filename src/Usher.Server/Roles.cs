@@ -2,7 +2,7 @@ namespace Usher.Server;
 
 /// <summary>What a server process does; each scales by itself.</summary>
 [Flags]
-enum Roles
+internal enum Roles
 {
     None = 0,
 

@@ -6,9 +6,9 @@ namespace Usher.Tests;
 /// <summary>The style, as far as a machine can judge it. Tidy/TidyRulesTests shows that each rule can fail.</summary>
 public sealed class TidyTests
 {
-    const string Migrations = "src/Usher.Engine/Database/Migrations/";
+    private const string Migrations = "src/Usher.Engine/Database/Migrations/";
 
-    static readonly string[] CodeExtensions = [".cs", ".sql", ".sh", ""];
+    private static readonly string[] CodeExtensions = [".cs", ".sql", ".sh", ""];
 
     [Fact]
     public void Code_files_are_short() => None(FileLengths.Violations(Repository.Code));
@@ -59,16 +59,16 @@ public sealed class TidyTests
         Repository.Files.Where(f => f.Extension == ".md").SelectMany(f => DocumentRules.DeadLinks(
             f, target => Path.Exists(Path.Combine(Repository.Root, target)))));
 
-    static List<SourceFile> Under(string folder)
+    private static List<SourceFile> Under(string folder)
     {
         var files = Repository.Files.Where(f => f.Path.StartsWith(folder, StringComparison.Ordinal)).ToList();
         files.ShouldNotBeEmpty($"{folder} has moved; these rules must follow it");
         return files;
     }
 
-    static SourceFile File(string path) => Repository.Files.Single(f => f.Path == path);
+    private static SourceFile File(string path) => Repository.Files.Single(f => f.Path == path);
 
-    static void None(IEnumerable<string> violations)
+    private static void None(IEnumerable<string> violations)
     {
         var found = violations.ToList();
         if (found.Count > 0)

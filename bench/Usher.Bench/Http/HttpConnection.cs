@@ -7,7 +7,7 @@ namespace Usher.Bench.Http;
 /// One keep-alive connection, one request at a time. A raw socket with its own buffers, because on a machine shared
 /// with the server every microsecond the generator spends is missing there. Reconnects by itself, repeats nothing.
 /// </summary>
-sealed class HttpConnection(HttpTarget target, TimeSpan timeout) : IDisposable
+internal sealed class HttpConnection(HttpTarget target, TimeSpan timeout) : IDisposable
 {
     private readonly ResponseReader response = new();
     private CancellationTokenSource deadline = new();

@@ -1,7 +1,7 @@
 namespace Usher.Bench.Http;
 
 /// <summary>What stands in the way of a reply.</summary>
-enum HttpFailure
+internal enum HttpFailure
 {
     None,
 
@@ -19,7 +19,7 @@ enum HttpFailure
 }
 
 /// <summary>A reply, or why there is none. The body is valid until the connection's next request.</summary>
-readonly record struct HttpReply(int Status, ReadOnlyMemory<byte> Body, TimeSpan? RetryAfter, HttpFailure Failure)
+internal readonly record struct HttpReply(int Status, ReadOnlyMemory<byte> Body, TimeSpan? RetryAfter, HttpFailure Failure)
 {
     public static HttpReply Failed(HttpFailure failure) => new(0, default, null, failure);
 }

@@ -5,7 +5,7 @@ using System.Text;
 namespace Usher.Bench.Http;
 
 /// <summary>The server under load: one resolved address, so that no connection pays for a look-up.</summary>
-sealed class HttpTarget
+internal sealed class HttpTarget
 {
     private HttpTarget(Uri url, IPEndPoint address)
     {

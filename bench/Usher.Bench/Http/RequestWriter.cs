@@ -4,7 +4,7 @@ using System.Text.Unicode;
 namespace Usher.Bench.Http;
 
 /// <summary>Writes requests into one buffer, used again: what it returns is valid until the next one.</summary>
-sealed class RequestWriter(HttpTarget target, string? adminKey = null)
+internal sealed class RequestWriter(HttpTarget target, string? adminKey = null)
 {
     public const int SeatsMax = 100;
 

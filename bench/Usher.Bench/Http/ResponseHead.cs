@@ -4,10 +4,10 @@ using System.Text;
 namespace Usher.Bench.Http;
 
 /// <summary>The bytes received are not an HTTP/1.x response.</summary>
-sealed class MalformedResponseException(string message) : Exception(message);
+internal sealed class MalformedResponseException(string message) : Exception(message);
 
 /// <summary>The status line and the few headers that decide where a response ends (RFC 9112 §6).</summary>
-readonly record struct ResponseHead(
+internal readonly record struct ResponseHead(
     int Status, long? ContentLength, bool IsChunked, bool KeepsAlive, TimeSpan? RetryAfter)
 {
     private const int StatusLineBytesMin = 12; // "HTTP/1.1 200"

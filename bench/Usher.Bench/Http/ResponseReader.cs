@@ -6,7 +6,7 @@ namespace Usher.Bench.Http;
 /// Reads one HTTP/1.x response after the other from whatever pieces the network hands over. Bodies end up in one
 /// piece, chunks being joined in place; the buffer grows up to a limit and is kept.
 /// </summary>
-sealed class ResponseReader(int bytesMax = ResponseReader.DefaultBytesMax)
+internal sealed class ResponseReader(int bytesMax = ResponseReader.DefaultBytesMax)
 {
     // The seats of the largest show, 200,000, in their longest form.
     public const int DefaultBytesMax = 64 * 1024 * 1024;

@@ -5,7 +5,7 @@ namespace Usher.Bench.Latency;
 /// when they were due. A stalled server therefore shows in every request it delayed, not only in those that happened
 /// to be on their way (coordinated omission).
 /// </summary>
-sealed class ArrivalSchedule(double requestsPerSecond, TimeProvider time)
+internal sealed class ArrivalSchedule(double requestsPerSecond, TimeProvider time)
 {
     private readonly long start = time.GetTimestamp();
     private long taken = -1;

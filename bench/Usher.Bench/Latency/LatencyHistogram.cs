@@ -7,7 +7,7 @@ namespace Usher.Bench.Latency;
 /// percentile is off by less than <see cref="RelativeErrorMax"/> and a recording costs a few nanoseconds. Safe for
 /// concurrent use; reading while others record gives a figure of some moment in between.
 /// </summary>
-sealed class LatencyHistogram
+internal sealed class LatencyHistogram
 {
     public const double RelativeErrorMax = 1.0 / Steps;
 

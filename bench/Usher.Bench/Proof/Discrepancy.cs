@@ -1,6 +1,6 @@
 namespace Usher.Bench.Proof;
 
-enum DiscrepancyKind
+internal enum DiscrepancyKind
 {
     /// <summary>A seat was acknowledged to two live bookings.</summary>
     SoldTwice,
@@ -31,7 +31,7 @@ enum DiscrepancyKind
 }
 
 /// <summary>Where the server's replies and its stored data do not agree.</summary>
-sealed record Discrepancy(DiscrepancyKind Kind, long ShowId, int? SeatNumber, Guid? BookingId, string Detail)
+internal sealed record Discrepancy(DiscrepancyKind Kind, long ShowId, int? SeatNumber, Guid? BookingId, string Detail)
 {
     public override string ToString()
     {

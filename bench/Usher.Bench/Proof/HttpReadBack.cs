@@ -6,10 +6,10 @@ using Usher.Bench.Runs;
 namespace Usher.Bench.Proof;
 
 /// <summary>The server would not show what it has stored.</summary>
-sealed class UnreadableException(string message) : Exception(message);
+internal sealed class UnreadableException(string message) : Exception(message);
 
 /// <summary>Reads seats and bookings back as any buyer can, over one connection.</summary>
-sealed class HttpReadBack(HttpTarget target, TimeSpan timeout, TimeProvider time) : IDisposable
+internal sealed class HttpReadBack(HttpTarget target, TimeSpan timeout, TimeProvider time) : IDisposable
 {
     private const int TriesMax = 6;
 

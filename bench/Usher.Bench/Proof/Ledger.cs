@@ -6,7 +6,7 @@ namespace Usher.Bench.Proof;
 /// Everything the server said about the seats of this run's shows, kept to be compared with what it has stored.
 /// Safe for concurrent use.
 /// </summary>
-sealed class Ledger(IEnumerable<ShowLedger> shows)
+internal sealed class Ledger(IEnumerable<ShowLedger> shows)
 {
     public ImmutableArray<ShowLedger> Shows { get; } = [.. shows];
 

@@ -3,7 +3,7 @@ using Npgsql;
 namespace Usher.Bench.Proof;
 
 /// <summary>Reads bookings and owners of seats from the database itself, past every cache.</summary>
-sealed class PostgresReadBack(string connectionString) : IAsyncDisposable
+internal sealed class PostgresReadBack(string connectionString) : IAsyncDisposable
 {
     private const string Bookings = "select id, seat_numbers, status, reason from bookings where show_id = $1";
     private const string Owners =

@@ -4,7 +4,7 @@ using Usher.Bench.Http;
 namespace Usher.Bench.Proof;
 
 /// <summary>Reads everything back, show by show, and compares it with the ledger.</summary>
-sealed class Prover(HttpTarget target, TimeSpan timeout, PostgresReadBack? postgres, TimeProvider time)
+internal sealed class Prover(HttpTarget target, TimeSpan timeout, PostgresReadBack? postgres, TimeProvider time)
 {
     private const int ReadersMax = 8;
 

@@ -1,7 +1,7 @@
 namespace Usher.Bench.Proof;
 
 /// <summary>What was last acknowledged of a booking.</summary>
-enum BookingState
+internal enum BookingState
 {
     Pending,
     Confirmed,
@@ -9,7 +9,7 @@ enum BookingState
 }
 
 /// <summary>A booking that the server acknowledged, with the latest state it answered.</summary>
-sealed class AcknowledgedBooking(Guid id, int[] seatNumbers, long sentAt)
+internal sealed class AcknowledgedBooking(Guid id, int[] seatNumbers, long sentAt)
 {
     public Guid Id { get; } = id;
 
@@ -27,10 +27,10 @@ sealed class AcknowledgedBooking(Guid id, int[] seatNumbers, long sentAt)
 }
 
 /// <summary>A request without a clear reply (timed out, broken off, a 5xx): it may have been carried out.</summary>
-readonly record struct UnansweredRequest(int[] SeatNumbers, long SentAt);
+internal readonly record struct UnansweredRequest(int[] SeatNumbers, long SentAt);
 
 /// <summary>What the server said about one show's seats.</summary>
-sealed class ShowLedger(long showId, int totalSeats)
+internal sealed class ShowLedger(long showId, int totalSeats)
 {
     private const int OddRepliesMax = 100;
 

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Usher.Bench.Proof;
 
 /// <summary>Compares what was said about a show's seats with what is stored. Pure.</summary>
-static class ShowProof
+internal static class ShowProof
 {
     public static IReadOnlyList<Discrepancy> Compare(ShowLedger said, StoredShow stored)
     {

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Usher.Bench.Proof;
 
-enum SeatStatus
+internal enum SeatStatus
 {
     [JsonStringEnumMemberName("AVAILABLE")]
     Available,
@@ -15,11 +15,11 @@ enum SeatStatus
 }
 
 /// <summary>A seat as the server shows it; the owner is known only where the database was asked.</summary>
-readonly record struct StoredSeat(int SeatNumber, SeatStatus Status, Guid? Owner = null);
+internal readonly record struct StoredSeat(int SeatNumber, SeatStatus Status, Guid? Owner = null);
 
 /// <summary>A booking as the server shows it.</summary>
-sealed record StoredBooking(Guid Id, int[] SeatNumbers, string Status, string? Reason);
+internal sealed record StoredBooking(Guid Id, int[] SeatNumbers, string Status, string? Reason);
 
 /// <summary>What the server has stored of one show: its seats, and the bookings asked for and found.</summary>
-sealed record StoredShow(
+internal sealed record StoredShow(
     IReadOnlyList<StoredSeat> Seats, IReadOnlyDictionary<Guid, StoredBooking> Bookings, bool KnowsOwners);

@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace Usher.Bench.Proof;
 
 /// <summary>What `usher audit` said; null violations: it did not run, and <paramref name="Text"/> says why.</summary>
-sealed record AuditVerdict(long? Violations, string Text)
+internal sealed record AuditVerdict(long? Violations, string Text)
 {
     public static AuditVerdict NotRun(string why) => new(null, $"not run: {why}");
 
@@ -13,7 +13,7 @@ sealed record AuditVerdict(long? Violations, string Text)
 }
 
 /// <summary>Runs the sibling command `usher audit` on the server's database.</summary>
-static class UsherAudit
+internal static class UsherAudit
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(10);
 

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Usher.Bench.Proof;
 
 /// <summary>Whether every reply of the run is borne out by what the server has stored.</summary>
-sealed record Verdict
+internal sealed record Verdict
 {
     /// <summary>As many as are worth reading; <see cref="DiscrepancyCount"/> counts all.</summary>
     public const int DiscrepanciesMax = 1000;

@@ -4,7 +4,7 @@ using System.Text;
 namespace Usher.Bench.Reports;
 
 /// <summary>The closing table: plain, aligned, the same on a terminal and in a file.</summary>
-static class ResultText
+internal static class ResultText
 {
     private const int DiscrepanciesShown = 20;
     private const int LabelWidth = 20;

@@ -9,7 +9,7 @@ namespace Usher.Bench.Reports;
 /// What one sees while a run goes on: a live table on a terminal, else a line every few seconds. It is given standard
 /// error, so that standard output carries nothing but the result.
 /// </summary>
-sealed class RunProgress(TextWriter notes, TimeProvider time)
+internal sealed class RunProgress(TextWriter notes, TimeProvider time)
 {
     private static readonly TimeSpan LinePeriod = TimeSpan.FromSeconds(5);
 

@@ -7,7 +7,7 @@ using Usher.Bench.Proof;
 namespace Usher.Bench.Reports;
 
 /// <summary>What a run found out, for table and JSON. Rates are of the measured part.</summary>
-sealed record RunResult
+internal sealed record RunResult
 {
     public required string Scenario { get; init; }
 
@@ -78,7 +78,7 @@ sealed record RunResult
 }
 
 /// <summary>The latencies of one kind of reply.</summary>
-sealed record LatencyRow(
+internal sealed record LatencyRow(
     string Replies, long Count, double MeanMs, double P50Ms, double P90Ms, double P95Ms, double P99Ms, double P999Ms,
     double MaxMs)
 {
@@ -90,9 +90,9 @@ sealed record LatencyRow(
 }
 
 /// <summary>One sample of the run, about a second apart; rates since the sample before.</summary>
-sealed record Second(double At, double RequestsPerSecond, double BookingsPerSecond);
+internal sealed record Second(double At, double RequestsPerSecond, double BookingsPerSecond);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true, WriteIndented = true)]
 [JsonSerializable(typeof(RunResult))]
-sealed partial class ResultJson : JsonSerializerContext;
+internal sealed partial class ResultJson : JsonSerializerContext;

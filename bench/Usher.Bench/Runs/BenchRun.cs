@@ -5,7 +5,7 @@ using Usher.Bench.Reports;
 namespace Usher.Bench.Runs;
 
 /// <summary>One run from the first knock to the verdict: the same for every scenario.</summary>
-sealed class BenchRun(Scenario scenario, RunSettings settings, TextWriter notes, TimeProvider time)
+internal sealed class BenchRun(Scenario scenario, RunSettings settings, TextWriter notes, TimeProvider time)
 {
     private readonly RunProgress progress = new(notes, time);
 

@@ -7,7 +7,7 @@ using Usher.Bench.Proof;
 namespace Usher.Bench.Runs;
 
 /// <summary>One buyer with one connection: asks, measures, and writes every reply into the ledger.</summary>
-sealed class Buyer(int number, HttpConnection connection, RequestWriter requests, Sale sale)
+internal sealed class Buyer(int number, HttpConnection connection, RequestWriter requests, Sale sale)
 {
     // A server that is away must not turn the generator into a busy loop.
     private static readonly TimeSpan PauseWithoutReply = TimeSpan.FromMilliseconds(100);

@@ -4,7 +4,7 @@ using Usher.Bench.Reports;
 namespace Usher.Bench.Runs;
 
 /// <summary>Watches a sale from beside: the throughput of each second, and what the generator itself costs.</summary>
-sealed class LoadSampler(Sale sale, RunSettings settings)
+internal sealed class LoadSampler(Sale sale, RunSettings settings)
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
 

@@ -5,7 +5,7 @@ using Usher.Bench.Latency;
 namespace Usher.Bench.Runs;
 
 /// <summary>How a request ended.</summary>
-enum Outcome
+internal enum Outcome
 {
     Booked,
     Refused,
@@ -18,7 +18,7 @@ enum Outcome
 }
 
 /// <summary>Counts requests by outcome, each with its latencies. Safe for concurrent use.</summary>
-sealed class Meters
+internal sealed class Meters
 {
     private readonly FrozenDictionary<Outcome, LatencyHistogram> latencies =
         Enum.GetValues<Outcome>().ToFrozenDictionary(outcome => outcome, _ => new LatencyHistogram());

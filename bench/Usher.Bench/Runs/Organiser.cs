@@ -5,7 +5,7 @@ using Usher.Bench.Proof;
 namespace Usher.Bench.Runs;
 
 /// <summary>Puts the run's own shows on sale, so that nothing before or beside the run disturbs the proof.</summary>
-sealed class Organiser(HttpTarget target, RunSettings settings, TimeProvider time)
+internal sealed class Organiser(HttpTarget target, RunSettings settings, TimeProvider time)
 {
     private const int ConnectionsMax = 8;
     private const int DaysAhead = 30;

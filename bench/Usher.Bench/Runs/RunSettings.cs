@@ -1,7 +1,7 @@
 namespace Usher.Bench.Runs;
 
 /// <summary>What every scenario can be told.</summary>
-sealed record RunSettings
+internal sealed record RunSettings
 {
     /// <summary>No hold of a run's shows lapses before everything has been read back.</summary>
     public const int HoldSeconds = 7200;

@@ -4,7 +4,7 @@ using Usher.Bench.Proof;
 namespace Usher.Bench.Runs;
 
 /// <summary>The time during which buyers ask: first a warm-up that is not measured, then the measured part.</summary>
-sealed class Sale : IDisposable
+internal sealed class Sale : IDisposable
 {
     private readonly CancellationTokenSource ended = new();
     private readonly CancellationTokenRegistration interrupted;

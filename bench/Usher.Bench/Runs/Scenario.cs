@@ -1,7 +1,7 @@
 namespace Usher.Bench.Runs;
 
 /// <summary>What a run puts on sale and how its buyers behave; everything else is the same for all scenarios.</summary>
-sealed record Scenario
+internal sealed record Scenario
 {
     public required string Name { get; init; }
 

@@ -4,18 +4,18 @@ using Usher.Bench.Proof;
 namespace Usher.Bench.Runs;
 
 /// <summary>The parts of a booking document that are compared; a 409 has <see cref="ConflictSeats"/>.</summary>
-sealed record BookingDocument(
+internal sealed record BookingDocument(
     Guid? BookingId, long ShowId, int[]? SeatNumbers, string? Status, string? Reason, int[]? ConflictSeats);
 
-sealed record SeatMapDocument(long ShowId, SeatDocument[]? Seats);
+internal sealed record SeatMapDocument(long ShowId, SeatDocument[]? Seats);
 
-readonly record struct SeatDocument(int SeatNumber, SeatStatus Status);
+internal readonly record struct SeatDocument(int SeatNumber, SeatStatus Status);
 
-sealed record NewShowDocument(string Name, DateTimeOffset StartTime, int TotalSeats, int HoldSeconds);
+internal sealed record NewShowDocument(string Name, DateTimeOffset StartTime, int TotalSeats, int HoldSeconds);
 
-sealed record ShowDocument(long Id, int TotalSeats);
+internal sealed record ShowDocument(long Id, int TotalSeats);
 
-sealed record ProblemDocument(string? Title, string? Detail);
+internal sealed record ProblemDocument(string? Title, string? Detail);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true,
@@ -25,4 +25,4 @@ sealed record ProblemDocument(string? Title, string? Detail);
 [JsonSerializable(typeof(NewShowDocument))]
 [JsonSerializable(typeof(ShowDocument))]
 [JsonSerializable(typeof(ProblemDocument))]
-sealed partial class WireJson : JsonSerializerContext;
+internal sealed partial class WireJson : JsonSerializerContext;

@@ -8,7 +8,7 @@ using Usher.Bench.Runs;
 namespace Usher.Bench.Scenarios;
 
 /// <summary>The options that every scenario has.</summary>
-sealed class RunOptions
+internal sealed class RunOptions
 {
     private const int TimeoutSecondsMax = 600;
 

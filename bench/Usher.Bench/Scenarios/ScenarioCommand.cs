@@ -5,7 +5,7 @@ using Usher.Bench.Runs;
 namespace Usher.Bench.Scenarios;
 
 /// <summary>Makes a command of a scenario: runs it, prints the result, and says by the exit code how it went.</summary>
-static class ScenarioCommand
+internal static class ScenarioCommand
 {
     public const int Passed = 0;
     public const int VerdictFailed = 1;

@@ -3,7 +3,7 @@ using Usher.Bench.Proof;
 namespace Usher.Bench.Scenarios;
 
 /// <summary>The seats of one show in random order, dealt out once each: bookings made from it never meet.</summary>
-sealed class SeatDeck
+internal sealed class SeatDeck
 {
     private readonly int[] order;
     private int dealt;

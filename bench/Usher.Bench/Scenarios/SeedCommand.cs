@@ -8,7 +8,7 @@ namespace Usher.Bench.Scenarios;
 /// <summary>
 /// The classic acceptance test: many users ask for random seats of a few small shows, long after these are sold out.
 /// </summary>
-static class SeedCommand
+internal static class SeedCommand
 {
     public static Command Create()
     {

@@ -7,7 +7,7 @@ using Usher.Bench.Runs;
 namespace Usher.Bench.Scenarios;
 
 /// <summary>Throughput with nobody in another's way: random free seats of many shows, successes only.</summary>
-static class SpreadCommand
+internal static class SpreadCommand
 {
     // Beyond this, buyers would spend their time looking for a show that still has seats.
     private const double FillMax = 0.9;

@@ -1,7 +1,7 @@
 namespace Usher.Engine.Audit;
 
 /// <summary>What holds for a booking by itself and with its show.</summary>
-static class BookingInvariants
+internal static class BookingInvariants
 {
     public static readonly Invariant NothingVanished = new(
         "4a", "A booking that was acknowledged still exists",

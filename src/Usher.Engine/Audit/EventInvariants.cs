@@ -1,7 +1,7 @@
 namespace Usher.Engine.Audit;
 
 /// <summary>What holds between the events and what they tell of.</summary>
-static class EventInvariants
+internal static class EventInvariants
 {
     public static readonly Invariant NumberedWithoutGaps = new(
         "6a", "A booking's events are numbered from 1 without gaps, and its sequence is the last number",

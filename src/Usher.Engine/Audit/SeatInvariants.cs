@@ -1,7 +1,7 @@
 namespace Usher.Engine.Audit;
 
 /// <summary>What holds between seats and bookings.</summary>
-static class SeatInvariants
+internal static class SeatInvariants
 {
     public static readonly Invariant OwnerListsSeat = new(
         "1a", "A taken seat belongs to a pending or confirmed booking that lists it",

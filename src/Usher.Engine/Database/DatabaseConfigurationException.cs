@@ -6,6 +6,8 @@ public sealed class DatabaseConfigurationException(string message, Exception? ca
     internal static void RequireRange(string setting, int value, int min, int max)
     {
         if (value < min || value > max)
+        {
             throw new DatabaseConfigurationException($"{setting} is {value}; it must be within {min}..{max}.");
+        }
     }
 }

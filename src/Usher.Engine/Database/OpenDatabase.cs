@@ -8,10 +8,10 @@ namespace Usher.Engine.Database;
 /// <summary>Opens the database that the configuration names.</summary>
 public static class OpenDatabase
 {
-    const string Primary = "Postgres";
-    const string Replicas = "PostgresReplicas";
-    const string DataDirectory = "Data:Directory";
-    const string DataDirectoryDefault = ".usher";
+    private const string Primary = "Postgres";
+    private const string Replicas = "PostgresReplicas";
+    private const string DataDirectory = "Data:Directory";
+    private const string DataDirectoryDefault = ".usher";
 
     /// <summary>
     /// Builds the pools for <c>ConnectionStrings:Postgres</c> (without it: starts or joins the private PostgreSQL under
@@ -41,7 +41,7 @@ public static class OpenDatabase
         return new OpenedDatabase(server, primary, replicas);
     }
 
-    static PrivatePostgresOptions PrivateOptions(IConfiguration configuration)
+    private static PrivatePostgresOptions PrivateOptions(IConfiguration configuration)
     {
         var directory = configuration[DataDirectory] is { Length: > 0 } configured ? configured : DataDirectoryDefault;
         return Bind(configuration, PrivatePostgresOptions.Section, new PrivatePostgresOptions
@@ -51,7 +51,7 @@ public static class OpenDatabase
         });
     }
 
-    static T Bind<T>(IConfiguration configuration, string section, T options)
+    private static T Bind<T>(IConfiguration configuration, string section, T options)
         where T : class
     {
         try
@@ -65,7 +65,7 @@ public static class OpenDatabase
         }
     }
 
-    static T Build<T>(
+    private static T Build<T>(
         string setting, string text, int connectionsMax, DatabaseOptions options,
         Func<NpgsqlDataSourceBuilder, T> build)
     {
@@ -74,16 +74,31 @@ public static class OpenDatabase
             var builder = new NpgsqlDataSourceBuilder(text);
             var connection = builder.ConnectionStringBuilder;
             if (string.IsNullOrWhiteSpace(connection.Host))
+            {
                 throw new FormatException("It names no Host.");
+            }
+
             var given = new HashSet<string>(connection.Keys.Cast<string>(), StringComparer.OrdinalIgnoreCase);
             if (!given.Contains("Maximum Pool Size"))
+            {
                 connection.MaxPoolSize = connectionsMax;
+            }
+
             if (!given.Contains("Timeout"))
+            {
                 connection.Timeout = options.ConnectSecondsMax;
+            }
+
             if (!given.Contains("Command Timeout"))
+            {
                 connection.CommandTimeout = options.CommandSecondsMax;
+            }
+
             if (!given.Contains("Connection Idle Lifetime"))
+            {
                 connection.ConnectionIdleLifetime = options.IdleSecondsMax;
+            }
+
             connection.ApplicationName ??= "usher";
             // Never echoed: an error's detail may end in a log that others read.
             connection.IncludeErrorDetail = false;

@@ -6,7 +6,7 @@ namespace Usher.Engine.Database;
 /// PostgreSQL if this process started one.</summary>
 public sealed class OpenedDatabase : IAsyncDisposable
 {
-    readonly NpgsqlDataSource? replicas;
+    private readonly NpgsqlDataSource? replicas;
 
     internal OpenedDatabase(PrivatePostgres? server, NpgsqlDataSource primary, NpgsqlMultiHostDataSource? replicas)
     {
@@ -26,9 +26,14 @@ public sealed class OpenedDatabase : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (replicas is not null)
+        {
             await replicas.DisposeAsync();
+        }
+
         await DataSources.Primary.DisposeAsync();
         if (PrivatePostgres is not null)
+        {
             await PrivatePostgres.DisposeAsync();
+        }
     }
 }

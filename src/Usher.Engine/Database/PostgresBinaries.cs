@@ -11,12 +11,12 @@ public sealed partial record PostgresBinaries(string Directory, int Version)
     /// <summary>The oldest major version that works.</summary>
     public const int VersionMin = 15;
 
-    const string Remedy =
+    private const string Remedy =
         "install PostgreSQL (Debian, Ubuntu: apt install postgresql; Fedora, Red Hat: dnf install postgresql-server; "
         + "macOS: brew install postgresql@17) or set ConnectionStrings__Postgres to a server you have.";
 
-    static readonly string[] Programs = ["initdb", "pg_ctl", "postgres"];
-    static readonly TimeSpan QuickCommandMax = TimeSpan.FromSeconds(10);
+    private static readonly string[] Programs = ["initdb", "pg_ctl", "postgres"];
+    private static readonly TimeSpan QuickCommandMax = TimeSpan.FromSeconds(10);
 
     /// <summary>The program of that name, with its path.</summary>
     public string Program(string name) => Path.Combine(Directory, name);
@@ -43,11 +43,17 @@ public sealed partial record PostgresBinaries(string Directory, int Version)
         {
             EmbeddedPackage.LinkLibraries(directory);
             if (await ReadVersionAsync(directory, ct) is not { } foundVersion)
+            {
                 broken.Add(directory);
+            }
             else if (foundVersion >= VersionMin && (version is null || version == foundVersion))
+            {
                 return new PostgresBinaries(directory, foundVersion);
+            }
             else
+            {
                 found.Add(new PostgresBinaries(directory, foundVersion));
+            }
         }
         throw new PostgresNotFoundException(Explain(configured, version, found, broken));
     }
@@ -56,21 +62,30 @@ public sealed partial record PostgresBinaries(string Directory, int Version)
     internal async Task<PostgresBinaries> ReachableAsync(ServerUser user, PostgresHome home, CancellationToken ct)
     {
         if (await user.CanEnterAsync(Directory, ct))
+        {
             return this;
+        }
+
         if (!EmbeddedPackage.Holds(Directory))
+        {
             throw new PrivatePostgresException(
                 $"The user {user.Name}, who runs the database, cannot enter {Directory}. Open it and those above "
                 + "(chmod o+x), or set Data__PostgresBinaries to another place.");
+        }
+
         var copy = Path.Combine(home.Directory, "server", Path.GetFileName(Directory));
         if (!HasPrograms(copy))
+        {
             await EmbeddedPackage.CopyAsync(Path.GetDirectoryName(Directory)!, Path.GetDirectoryName(copy)!, ct);
+        }
+
         return this with { Directory = copy };
     }
 
-    static bool HasPrograms(string directory) =>
+    private static bool HasPrograms(string directory) =>
         Programs.All(program => File.Exists(Path.Combine(directory, program)));
 
-    static async Task<int?> ReadVersionAsync(string directory, CancellationToken ct)
+    private static async Task<int?> ReadVersionAsync(string directory, CancellationToken ct)
     {
         try
         {
@@ -85,7 +100,7 @@ public sealed partial record PostgresBinaries(string Directory, int Version)
         }
     }
 
-    static string Explain(string? configured, int? version, List<PostgresBinaries> found, List<string> broken)
+    private static string Explain(string? configured, int? version, List<PostgresBinaries> found, List<string> broken)
     {
         var wanted = version is null ? $"{VersionMin} or newer" : $"{version}, which made the existing database";
         var seen = found.Select(one => $"{one.Version} in {one.Directory}")

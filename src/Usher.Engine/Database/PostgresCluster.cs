@@ -4,26 +4,31 @@ using Microsoft.Extensions.Logging;
 namespace Usher.Engine.Database;
 
 /// <summary>One cluster's files and its server, handled through initdb and pg_ctl. Its caller holds the lock.</summary>
-sealed class PostgresCluster(
+internal sealed class PostgresCluster(
     PostgresHome home, PostgresBinaries binaries, ServerUser user, PrivatePostgresOptions options, ILogger logger)
 {
     /// <summary>The superuser's name in the cluster; the socket's folder guards it, not a password.</summary>
     public const string Superuser = "usher";
 
-    const int LogLinesShown = 8;
+    private const int LogLinesShown = 8;
 
     // pg_ctl keeps its own time; this is for one that does not.
-    static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
 
     public async Task CreateAsync(CancellationToken ct)
     {
         if (home.HasCluster)
+        {
             return;
+        }
+
         DatabaseLog.Creating(logger, binaries.Version, home.Directory);
         // Made beside its place and renamed when whole: an initdb that was killed leaves no half cluster behind.
         var draft = home.Data + ".new";
         if (Directory.Exists(draft))
+        {
             Directory.Delete(draft, recursive: true);
+        }
         // Local connections are trusted because only the server's user and root can reach the socket (mode 0700); a
         // password would have to lie in a file with the same protection. There is no listening network port at all.
         var initdb = await RunAsync(
@@ -32,7 +37,10 @@ sealed class PostgresCluster(
                 "--auth-local=trust", "--auth-host=reject"],
             options.StartSecondsMax, ct);
         if (!initdb.Succeeded)
+        {
             throw new PrivatePostgresException($"PostgreSQL's initdb failed in {home.Directory}:\n{initdb.Words}");
+        }
+
         await File.AppendAllTextAsync(Path.Combine(draft, "postgresql.conf"), "\ninclude '../usher.conf'\n", ct);
         Directory.Move(draft, home.Data);
     }
@@ -57,16 +65,23 @@ sealed class PostgresCluster(
                 "-w", "-t", Seconds(options.StartSecondsMax), "-s"],
             options.StartSecondsMax, ct);
         if (start.Succeeded)
+        {
             DatabaseLog.Started(logger, home.Directory);
+        }
         else if (Postmaster.Read(home.Data)?.IsRunning() is not true && !await IsWaitingForOldSessionsAsync(ct))
+        {
             throw new PrivatePostgresException(Explain(start.Words));
+        }
     }
 
     /// <summary>Ends the sessions, writes a checkpoint and stops; at once if that takes too long.</summary>
     public async Task StopAsync()
     {
         if (Postmaster.Read(home.Data)?.IsRunning() is not true)
+        {
             return;
+        }
+
         if (await TryStopAsync("fast"))
         {
             DatabaseLog.Stopped(logger, home.Directory);
@@ -88,7 +103,7 @@ sealed class PostgresCluster(
             + $"\nThe end of its log ({home.Log}):\n  {string.Join("\n  ", lines)}";
     }
 
-    async Task<bool> TryStopAsync(string mode)
+    private async Task<bool> TryStopAsync(string mode)
     {
         try
         {
@@ -97,7 +112,10 @@ sealed class PostgresCluster(
                 ["stop", "-D", PostgresHome.DataName, "-m", mode, "-w", "-t", Seconds(options.StopSecondsMax), "-s"],
                 options.StopSecondsMax, CancellationToken.None);
             if (!stop.Succeeded)
+            {
                 DatabaseLog.NotStopped(logger, home.Directory, stop.Words);
+            }
+
             return stop.Succeeded;
         }
         catch (Exception e) when (e is TimeoutException or IOException or System.ComponentModel.Win32Exception)
@@ -107,7 +125,7 @@ sealed class PostgresCluster(
         }
     }
 
-    void ClearDead()
+    private void ClearDead()
     {
         if (Postmaster.Read(home.Data) is { } dead)
         {
@@ -121,22 +139,24 @@ sealed class PostgresCluster(
         }
     }
 
-    async Task<bool> IsWaitingForOldSessionsAsync(CancellationToken ct) =>
+    private async Task<bool> IsWaitingForOldSessionsAsync(CancellationToken ct) =>
         (await File.ReadAllTextAsync(home.StartLog, ct)).Contains("shared memory block", StringComparison.Ordinal);
 
     // A weekday's log is emptied when its day comes round again, but only by a server that runs at midnight.
-    void RemoveOldLogs()
+    private void RemoveOldLogs()
     {
         var oldest = TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(-options.LogDaysMax);
         foreach (var log in Logs().Where(log => log.LastWriteTimeUtc < oldest))
+        {
             log.Delete();
+        }
     }
 
-    IEnumerable<FileInfo> Logs() => new DirectoryInfo(home.Log).EnumerateFiles("*.log");
+    private IEnumerable<FileInfo> Logs() => new DirectoryInfo(home.Log).EnumerateFiles("*.log");
 
-    static string Seconds(int seconds) => seconds.ToString(CultureInfo.InvariantCulture);
+    private static string Seconds(int seconds) => seconds.ToString(CultureInfo.InvariantCulture);
 
-    Task<Subprocess> RunAsync(string program, string[] arguments, int seconds, CancellationToken ct)
+    private Task<Subprocess> RunAsync(string program, string[] arguments, int seconds, CancellationToken ct)
     {
         var command = user.Wrap([binaries.Program(program), .. arguments]);
         return Subprocess.RunAsync(command, home.Directory, TimeSpan.FromSeconds(seconds) + Grace, ct);

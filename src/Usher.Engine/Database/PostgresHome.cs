@@ -8,17 +8,17 @@ namespace Usher.Engine.Database;
 /// <summary>Where one private PostgreSQL keeps its files: data, log, socket, settings and lock.</summary>
 /// <param name="Directory">Where they are.</param>
 /// <param name="Configured">Where the configuration wants them.</param>
-sealed record PostgresHome(string Directory, string Configured)
+internal sealed record PostgresHome(string Directory, string Configured)
 {
     // Only root can write here, so nobody else can have prepared it; and everybody can pass through it.
-    const string SystemDirectory = "/var/lib/usher";
-    const string SocketName = "/.s.PGSQL.5432";
-    const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-    const UnixFileMode Passable = Private | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute
+    private const string SystemDirectory = "/var/lib/usher";
+    private const string SocketName = "/.s.PGSQL.5432";
+    private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+    private const UnixFileMode Passable = Private | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute
         | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
     // What fits into sockaddr_un, less the zero at its end.
-    static readonly int SocketPathBytesMax = OperatingSystem.IsMacOS() ? 103 : 107;
+    private static readonly int SocketPathBytesMax = OperatingSystem.IsMacOS() ? 103 : 107;
 
     public const string DataName = "data";
 
@@ -46,15 +46,23 @@ sealed record PostgresHome(string Directory, string Configured)
         var path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(configured));
         var home = new PostgresHome(path, path);
         if (!Environment.IsPrivilegedProcess || home.HasCluster)
+        {
             return home;
+        }
+
         var moved = new PostgresHome(Path.Combine(SystemDirectory, Hash(path)), path);
         if (moved.HasCluster)
+        {
             return moved;
+        }
 
         var parent = System.IO.Directory.CreateDirectory(Path.GetDirectoryName(home.Directory)!).FullName;
         var user = await ServerUser.ChooseAsync(home.Data, ct);
         if (await user.CanEnterAsync(parent, ct))
+        {
             return home;
+        }
+
         DatabaseLog.Moved(logger, moved.Directory, user.Name, parent);
         Make(SystemDirectory, Passable);
         System.IO.Directory.CreateDirectory(home.Directory);
@@ -74,9 +82,15 @@ sealed record PostgresHome(string Directory, string Configured)
     {
         var inside = Path.Combine(Directory, "socket");
         if (Fits(inside))
+        {
             return inside;
+        }
+
         if (Environment.IsPrivilegedProcess)
+        {
             return Path.Combine(SystemDirectory, $"socket-{Hash(Directory)}");
+        }
+
         var temporary = Path.Combine(Path.GetTempPath(), $"usher-{Hash(Directory)}");
         return Fits(temporary) ? temporary : $"/tmp/usher-{Hash(Directory)}";
     }
@@ -86,9 +100,15 @@ sealed record PostgresHome(string Directory, string Configured)
     {
         var socket = SocketDirectory();
         if (new DirectoryInfo(socket).LinkTarget is not null)
+        {
             throw new PrivatePostgresException($"{socket} is a symbolic link that somebody else made: remove it.");
+        }
+
         if (Path.GetDirectoryName(socket) == SystemDirectory)
+        {
             Make(SystemDirectory, Passable);
+        }
+
         string[] folders = [Directory, Log, socket];
         foreach (var folder in folders)
         {
@@ -103,22 +123,27 @@ sealed record PostgresHome(string Directory, string Configured)
         var socket = SocketDirectory();
         if (Path.GetDirectoryName(socket) != Directory && System.IO.Directory.Exists(socket)
             && !System.IO.Directory.EnumerateFileSystemEntries(socket).Any())
+        {
             System.IO.Directory.Delete(socket);
+        }
     }
 
-    static void Make(string folder, UnixFileMode mode)
+    private static void Make(string folder, UnixFileMode mode)
     {
         if (OperatingSystem.IsWindows())
+        {
             throw new PlatformNotSupportedException();
+        }
+
         System.IO.Directory.CreateDirectory(folder, mode);
         // Fails where the folder belongs to somebody else, as one in a shared temporary folder might.
         File.SetUnixFileMode(folder, mode);
     }
 
     // In a connection string a comma would begin another host, and a colon a port.
-    static bool Fits(string directory) =>
+    private static bool Fits(string directory) =>
         Encoding.UTF8.GetByteCount(directory + SocketName) <= SocketPathBytesMax
         && directory.IndexOfAny([',', ':']) < 0;
 
-    static string Hash(string path) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(path)))[..16];
+    private static string Hash(string path) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(path)))[..16];
 }

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Usher.Engine.Database;
 
 /// <summary>Where PostgreSQL's server programs usually are, best first.</summary>
-static partial class PostgresPlaces
+internal static partial class PostgresPlaces
 {
     public static IEnumerable<string> Usual(string dataDirectory) =>
     [
@@ -20,26 +20,28 @@ static partial class PostgresPlaces
     ];
 
     // Debian has no server program on the PATH, but an administrator may have linked pg_ctl alone: follow it home.
-    static IEnumerable<string> OnPath() =>
+    private static IEnumerable<string> OnPath() =>
         from directory in (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
         where Path.IsPathRooted(directory)
         let pgCtl = new FileInfo(Path.Combine(directory, "pg_ctl"))
         where pgCtl.Exists
         select Path.GetDirectoryName(pgCtl.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? pgCtl.FullName)!;
 
-    static IEnumerable<string> Versions(string parent, string pattern, string below) =>
+    private static IEnumerable<string> Versions(string parent, string pattern, string below) =>
         from directory in Folders(parent, pattern)
         orderby int.TryParse(LastNumber().Match(directory).ValueSpan, out var version) ? version : 0 descending
         select Path.Combine(directory, below);
 
     // The directory itself first. A clone keeps its tools at its root, with the program some folders below.
-    static IEnumerable<string> Above(string directory)
+    private static IEnumerable<string> Above(string directory)
     {
         for (var folder = new DirectoryInfo(directory); folder is not null; folder = folder.Parent)
+        {
             yield return folder.FullName;
+        }
     }
 
-    static IEnumerable<string> Embedded(string directory)
+    private static IEnumerable<string> Embedded(string directory)
     {
         var tools = Path.Combine(directory, ".tools", "postgres");
         return
@@ -52,7 +54,7 @@ static partial class PostgresPlaces
         ];
     }
 
-    static string[] Folders(string parent, string pattern) =>
+    private static string[] Folders(string parent, string pattern) =>
         Directory.Exists(parent) ? Directory.GetDirectories(parent, pattern) : [];
 
     [GeneratedRegex(@"\d+$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]

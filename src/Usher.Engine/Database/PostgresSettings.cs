@@ -1,12 +1,12 @@
 namespace Usher.Engine.Database;
 
 /// <summary>The settings file that the cluster's own <c>postgresql.conf</c> includes.</summary>
-static class PostgresSettings
+internal static class PostgresSettings
 {
     public static Task WriteAsync(PostgresHome home, PrivatePostgresOptions options, CancellationToken ct) =>
         File.WriteAllTextAsync(home.Settings, Text(home, options), ct);
 
-    static string Text(PostgresHome home, PrivatePostgresOptions options) => $"""
+    private static string Text(PostgresHome home, PrivatePostgresOptions options) => $"""
         # Written by usher at every start. Change usher's PrivatePostgres settings instead, or use ALTER SYSTEM.
         cluster_name = 'usher'
         listen_addresses = ''
@@ -42,8 +42,8 @@ static class PostgresSettings
         """;
 
     // One item of a list: without quotes a comma would end it.
-    static string Listed(string item) => $"\"{item.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    private static string Listed(string item) => $"\"{item.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
-    static string Quoted(string value) =>
+    private static string Quoted(string value) =>
         $"'{value.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("'", "''", StringComparison.Ordinal)}'";
 }

@@ -4,10 +4,10 @@ using System.Globalization;
 namespace Usher.Engine.Database;
 
 /// <summary>What <c>postmaster.pid</c> in a cluster's data directory says about the server that wrote it.</summary>
-sealed record Postmaster(string File, string Text, int ProcessId, int Port, string SocketDirectory)
+internal sealed record Postmaster(string File, string Text, int ProcessId, int Port, string SocketDirectory)
 {
     // Larger than any process id a kernel hands out, so "no such process" is certain.
-    const string NobodysProcessId = "2147483646";
+    private const string NobodysProcessId = "2147483646";
 
     /// <summary>Null if there is no file or only the beginning of one: a start under way, or a power cut.</summary>
     public static Postmaster? Read(string dataDirectory)
@@ -36,7 +36,10 @@ sealed record Postmaster(string File, string Text, int ProcessId, int Port, stri
     public bool IsRunning()
     {
         if (!System.IO.Directory.Exists("/proc/self"))
+        {
             return IsPostgresByName();
+        }
+
         try
         {
             // Field 3 of stat, after a program name in parentheses that may itself hold spaces and parentheses.
@@ -60,20 +63,24 @@ sealed record Postmaster(string File, string Text, int ProcessId, int Port, stri
     {
         System.IO.File.WriteAllText(File, NobodysProcessId + Text[Text.IndexOf('\n')..]);
         foreach (var socket in new[] { $".s.PGSQL.{Port}.lock", $".s.PGSQL.{Port}" })
+        {
             System.IO.File.Delete(Path.Combine(SocketDirectory, socket));
+        }
     }
 
     public static void RemoveEmpty(string dataDirectory)
     {
         var file = new FileInfo(Path.Combine(dataDirectory, "postmaster.pid"));
         if (file is { Exists: true, Length: 0 })
+        {
             file.Delete();
+        }
     }
 
     // Process, directory and start time; the lines after them change while a server starts.
-    static string Identity(string text) => string.Join('\n', text.Split('\n').Take(3));
+    private static string Identity(string text) => string.Join('\n', text.Split('\n').Take(3));
 
-    bool IsPostgresByName()
+    private bool IsPostgresByName()
     {
         try
         {

@@ -14,17 +14,17 @@ namespace Usher.Engine.Database;
 /// </remarks>
 public sealed class PrivatePostgres : IAsyncDisposable
 {
-    const string DatabaseName = "usher";
-    const int WouldBlockOnLinux = 11;
-    const int WouldBlockOnMac = 35;
+    private const string DatabaseName = "usher";
+    private const int WouldBlockOnLinux = 11;
+    private const int WouldBlockOnMac = 35;
 
-    static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
 
-    readonly PostgresHome home;
-    FileStream? ownership;
-    PostgresCluster? cluster;
+    private readonly PostgresHome home;
+    private FileStream? ownership;
+    private PostgresCluster? cluster;
 
-    PrivatePostgres(PostgresHome home) => this.home = home;
+    private PrivatePostgres(PostgresHome home) => this.home = home;
 
     /// <summary>How to connect, as Npgsql writes it. The database is <c>usher</c>.</summary>
     public string ConnectionString { get; private set; } = "";
@@ -45,7 +45,10 @@ public sealed class PrivatePostgres : IAsyncDisposable
     {
         options.Validate();
         if (OperatingSystem.IsWindows())
+        {
             throw new PrivatePostgresException("Windows has no private PostgreSQL: set ConnectionStrings__Postgres.");
+        }
+
         var postgres = new PrivatePostgres(await PostgresHome.ChooseAsync(options.Directory, logger, ct));
         try
         {
@@ -53,9 +56,12 @@ public sealed class PrivatePostgres : IAsyncDisposable
             while (!await postgres.TryOwnAsync(options, logger, ct) && !await postgres.TryAttachAsync(logger, ct))
             {
                 if (Stopwatch.GetElapsedTime(begun).TotalSeconds > options.StartSecondsMax)
+                {
                     throw new PrivatePostgresException(
                         $"Another process holds {postgres.home.Lock}, but its PostgreSQL did not answer within "
                         + $"{options.StartSecondsMax} s. See {postgres.home.Log}, or end that process.");
+                }
+
                 await Task.Delay(Poll, ct);
             }
             return postgres;
@@ -72,16 +78,22 @@ public sealed class PrivatePostgres : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (ownership is null)
+        {
             return;
+        }
+
         if (cluster is not null)
+        {
             await cluster.StopAsync();
+        }
+
         home.RemoveSocketDirectoryElsewhere();
         // Last, so that whoever waits for the lock finds the server gone.
         await ownership.DisposeAsync();
         ownership = null;
     }
 
-    async Task<bool> TryOwnAsync(PrivatePostgresOptions options, ILogger logger, CancellationToken ct)
+    private async Task<bool> TryOwnAsync(PrivatePostgresOptions options, ILogger logger, CancellationToken ct)
     {
         System.IO.Directory.CreateDirectory(home.Directory);
         try
@@ -105,14 +117,17 @@ public sealed class PrivatePostgres : IAsyncDisposable
         }
     }
 
-    async Task OwnAsync(PrivatePostgresOptions options, ILogger logger, CancellationToken ct)
+    private async Task OwnAsync(PrivatePostgresOptions options, ILogger logger, CancellationToken ct)
     {
         var user = await ServerUser.ChooseAsync(home.Data, ct);
         await home.PrepareAsync(user, ct);
         if (!await user.CanEnterAsync(home.Directory, ct))
+        {
             throw new PrivatePostgresException(
                 $"The database in {home.Directory} is run by the user {user.Name}, who cannot enter one of the folders "
                 + "above it. Open them (chmod o+x), or move the database.");
+        }
+
         var binaries = await PostgresBinaries.FindAsync(
             options.BinariesDirectory, Path.GetDirectoryName(home.Configured)!, home.ReadVersion(), ct);
         binaries = await binaries.ReachableAsync(user, home, ct);
@@ -121,19 +136,28 @@ public sealed class PrivatePostgres : IAsyncDisposable
         await RunAsync(cluster, options, logger, ct);
     }
 
-    async Task RunAsync(PostgresCluster server, PrivatePostgresOptions options, ILogger logger, CancellationToken ct)
+    private async Task RunAsync(PostgresCluster server, PrivatePostgresOptions options, ILogger logger, CancellationToken ct)
     {
         if (Postmaster.Read(home.Data) is { } left && left.IsRunning())
+        {
             DatabaseLog.Adopted(logger, home.Directory, left.ProcessId);
+        }
+
         var begun = Stopwatch.GetTimestamp();
         while (true)
         {
             // Also where a server taken over was just shutting down, or sessions of a killed one are still ending.
             if (Postmaster.Read(home.Data)?.IsRunning() is not true)
+            {
                 await server.LaunchAsync(ct);
+            }
+
             var refusal = await TryMakeDatabaseAsync(ct);
             if (refusal is null)
+            {
                 return;
+            }
+
             if (Stopwatch.GetElapsedTime(begun).TotalSeconds > options.StartSecondsMax)
             {
                 var reason = $"It did not answer within {options.StartSecondsMax} s: {refusal.Message}";
@@ -143,10 +167,13 @@ public sealed class PrivatePostgres : IAsyncDisposable
         }
     }
 
-    async Task<NpgsqlException?> TryMakeDatabaseAsync(CancellationToken ct)
+    private async Task<NpgsqlException?> TryMakeDatabaseAsync(CancellationToken ct)
     {
         if (Postmaster.Read(home.Data) is not { SocketDirectory.Length: > 0 } postmaster)
+        {
             return new NpgsqlException("it is not listening yet");
+        }
+
         try
         {
             await using var connection = new NpgsqlConnection(Describe(postmaster, "postgres", pooling: false));
@@ -170,10 +197,13 @@ public sealed class PrivatePostgres : IAsyncDisposable
         }
     }
 
-    async Task<bool> TryAttachAsync(ILogger logger, CancellationToken ct)
+    private async Task<bool> TryAttachAsync(ILogger logger, CancellationToken ct)
     {
         if (Postmaster.Read(home.Data) is not { SocketDirectory.Length: > 0 } postmaster || !postmaster.IsRunning())
+        {
             return false;
+        }
+
         try
         {
             await using var connection = new NpgsqlConnection(Describe(postmaster, DatabaseName, pooling: false));
@@ -188,7 +218,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
         return true;
     }
 
-    static string Describe(Postmaster postmaster, string database, bool pooling) => new NpgsqlConnectionStringBuilder
+    private static string Describe(Postmaster postmaster, string database, bool pooling) => new NpgsqlConnectionStringBuilder
     {
         Host = postmaster.SocketDirectory,
         Port = postmaster.Port,

@@ -43,7 +43,10 @@ public sealed class PrivatePostgresOptions
     internal void Validate()
     {
         if (string.IsNullOrWhiteSpace(Directory))
+        {
             throw new DatabaseConfigurationException("Data:Directory is empty; it names a folder, .usher by default.");
+        }
+
         RequireRange($"{Section}:{nameof(StartSecondsMax)}", StartSecondsMax, 1, 3600);
         RequireRange($"{Section}:{nameof(StopSecondsMax)}", StopSecondsMax, 1, 600);
         RequireRange($"{Section}:{nameof(SharedBuffersMebibytes)}", SharedBuffersMebibytes, 1, 65_536);

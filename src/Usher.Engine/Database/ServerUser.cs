@@ -3,13 +3,13 @@ namespace Usher.Engine.Database;
 /// <summary>
 /// Who runs the server: this process's user, or, where that is root (which PostgreSQL refuses), an unprivileged one.
 /// </summary>
-sealed class ServerUser
+internal sealed class ServerUser
 {
-    static readonly TimeSpan QuickCommandMax = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan QuickCommandMax = TimeSpan.FromSeconds(10);
 
-    readonly Func<IEnumerable<string>, IEnumerable<string>> wrap;
+    private readonly Func<IEnumerable<string>, IEnumerable<string>> wrap;
 
-    ServerUser(string name, bool isOurselves, Func<IEnumerable<string>, IEnumerable<string>> wrap)
+    private ServerUser(string name, bool isOurselves, Func<IEnumerable<string>, IEnumerable<string>> wrap)
     {
         Name = name;
         IsOurselves = isOurselves;
@@ -25,13 +25,17 @@ sealed class ServerUser
     public static async Task<ServerUser> ChooseAsync(string cluster, CancellationToken ct)
     {
         if (!Environment.IsPrivilegedProcess)
+        {
             return new ServerUser(Environment.UserName, isOurselves: true, command => command);
+        }
 
         string?[] candidates = [await OwnerAsync(cluster, ct), "postgres", "nobody"];
         foreach (var name in candidates.OfType<string>().Where(name => name is not ("root" or "UNKNOWN")))
         {
             if (await IdAsync("-u", name, ct) is { } user && await IdAsync("-g", name, ct) is { } group)
+            {
                 return await ChooseToolAsync(name, user, group, ct);
+            }
         }
         throw new PrivatePostgresException(
             "PostgreSQL does not run as root, and this machine has no user called postgres or nobody. Add one "
@@ -49,13 +53,18 @@ sealed class ServerUser
     public async Task OwnAsync(IEnumerable<string> paths, CancellationToken ct)
     {
         if (IsOurselves)
+        {
             return;
+        }
+
         var chown = await Subprocess.RunAsync(["chown", "-h", Name, .. paths], "/", QuickCommandMax, ct);
         if (!chown.Succeeded)
+        {
             throw new PrivatePostgresException($"The database cannot be given to the user {Name}: {chown.Words}");
+        }
     }
 
-    static async Task<ServerUser> ChooseToolAsync(string name, string user, string group, CancellationToken ct)
+    private static async Task<ServerUser> ChooseToolAsync(string name, string user, string group, CancellationToken ct)
     {
         var tools = new Func<IEnumerable<string>, IEnumerable<string>>[]
         {
@@ -67,28 +76,33 @@ sealed class ServerUser
         {
             // Asked rather than looked up: busybox has a setpriv that cannot change the user.
             if (await SucceedsAsync(tool(["true"]), ct))
+            {
                 return new ServerUser(name, isOurselves: false, tool);
+            }
         }
         throw new PrivatePostgresException(
             $"PostgreSQL does not run as root, and none of setpriv, runuser and su could run it as {name}. "
             + "Install util-linux, run usher as another user, or set ConnectionStrings__Postgres.");
     }
 
-    static async Task<string?> OwnerAsync(string path, CancellationToken ct)
+    private static async Task<string?> OwnerAsync(string path, CancellationToken ct)
     {
         if (!Directory.Exists(path))
+        {
             return null;
+        }
+
         string[] stat = OperatingSystem.IsLinux() ? ["stat", "-c", "%U", path] : ["stat", "-f", "%Su", path];
         return (await Subprocess.RunAsync(stat, "/", QuickCommandMax, ct)).Output.Trim();
     }
 
-    static async Task<string?> IdAsync(string option, string name, CancellationToken ct)
+    private static async Task<string?> IdAsync(string option, string name, CancellationToken ct)
     {
         var id = await Subprocess.RunAsync(["id", option, name], "/", QuickCommandMax, ct);
         return id.Succeeded ? id.Output.Trim() : null;
     }
 
-    static async Task<bool> SucceedsAsync(IEnumerable<string> command, CancellationToken ct)
+    private static async Task<bool> SucceedsAsync(IEnumerable<string> command, CancellationToken ct)
     {
         try
         {
@@ -100,5 +114,5 @@ sealed class ServerUser
         }
     }
 
-    static string Quoted(string word) => $"'{word.Replace("'", @"'\''", StringComparison.Ordinal)}'";
+    private static string Quoted(string word) => $"'{word.Replace("'", @"'\''", StringComparison.Ordinal)}'";
 }

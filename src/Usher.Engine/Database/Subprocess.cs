@@ -3,10 +3,10 @@ using System.Diagnostics;
 namespace Usher.Engine.Database;
 
 /// <summary>How a program ended and what it wrote.</summary>
-sealed record Subprocess(int ExitCode, string Output, string Error)
+internal sealed record Subprocess(int ExitCode, string Output, string Error)
 {
     // A program's grandchild may keep its pipes open; nobody waits for that.
-    static readonly TimeSpan PipeGrace = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan PipeGrace = TimeSpan.FromSeconds(1);
 
     public bool Succeeded => ExitCode == 0;
 
@@ -38,7 +38,7 @@ sealed record Subprocess(int ExitCode, string Output, string Error)
         return new Subprocess(process.ExitCode, await WithinGraceAsync(output), await WithinGraceAsync(error));
     }
 
-    static ProcessStartInfo Describe(string[] command, string workingDirectory)
+    private static ProcessStartInfo Describe(string[] command, string workingDirectory)
     {
         var description = new ProcessStartInfo(command[0], command.Skip(1))
         {
@@ -50,14 +50,17 @@ sealed record Subprocess(int ExitCode, string Output, string Error)
         };
         // The caller's PGDATA, PGPORT and the like speak of other servers; the locale may not exist on this machine.
         foreach (var name in description.Environment.Keys.Where(IsPostgresVariable).ToList())
+        {
             description.Environment.Remove(name);
+        }
+
         description.Environment["LC_ALL"] = "C";
         return description;
     }
 
-    static bool IsPostgresVariable(string name) => name.StartsWith("PG", StringComparison.Ordinal);
+    private static bool IsPostgresVariable(string name) => name.StartsWith("PG", StringComparison.Ordinal);
 
-    static async Task<string> WithinGraceAsync(Task<string> pipe)
+    private static async Task<string> WithinGraceAsync(Task<string> pipe)
     {
         try
         {

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace Usher.Server.Commands;
 
-static class AdminCommand
+internal static class AdminCommand
 {
     private const int KeyBytes = 32;
 

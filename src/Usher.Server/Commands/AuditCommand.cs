@@ -7,7 +7,7 @@ using Usher.Engine.Audit;
 
 namespace Usher.Server.Commands;
 
-static class AuditCommand
+internal static class AuditCommand
 {
     public static Command Create()
     {
@@ -51,4 +51,4 @@ static class AuditCommand
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(AuditReport))]
-sealed partial class AuditJson : JsonSerializerContext;
+internal sealed partial class AuditJson : JsonSerializerContext;

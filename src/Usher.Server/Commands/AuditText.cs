@@ -6,7 +6,7 @@ namespace Usher.Server.Commands;
 /// <summary>
 /// An audit's report as people read it: a line for each invariant, and under it a line for each violation.
 /// </summary>
-static class AuditText
+internal static class AuditText
 {
     public static string Of(AuditReport report)
     {

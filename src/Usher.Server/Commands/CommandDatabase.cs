@@ -5,7 +5,7 @@ using Usher.Server.Observability;
 namespace Usher.Server.Commands;
 
 /// <summary>The database and the settings, for a command that is not the server.</summary>
-sealed class CommandDatabase : IAsyncDisposable
+internal sealed class CommandDatabase : IAsyncDisposable
 {
     private readonly ILoggerFactory _loggers;
     private readonly OpenedDatabase _opened;

@@ -9,9 +9,9 @@ namespace Usher.Server.Commands;
 /// <summary>
 /// A command could not be carried out. The message is for the person who typed it, and names the remedy.
 /// </summary>
-sealed class CommandException(string message) : Exception(message);
+internal sealed class CommandException(string message) : Exception(message);
 
-static class CommandFailure
+internal static class CommandFailure
 {
     private const int CouldNot = 2;
     private const int Interrupted = 130;

@@ -4,7 +4,7 @@ using Usher.Server.Observability;
 namespace Usher.Server.Commands;
 
 /// <summary>The settings of one command: appsettings.json, then the environment, then its own arguments.</summary>
-static class CommandSettings
+internal static class CommandSettings
 {
     private static readonly string[] HostKeys =
         ["urls", "http_ports", "https_ports", "environment", "contentRoot", "webRoot", "applicationName"];

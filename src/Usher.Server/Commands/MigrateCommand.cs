@@ -3,7 +3,7 @@ using Usher.Engine.Database;
 
 namespace Usher.Server.Commands;
 
-static class MigrateCommand
+internal static class MigrateCommand
 {
     public static Command Create()
     {

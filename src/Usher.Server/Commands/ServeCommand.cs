@@ -10,7 +10,7 @@ using Usher.Server.Workers;
 
 namespace Usher.Server.Commands;
 
-static class ServeCommand
+internal static class ServeCommand
 {
     private const string UrlDefault = "http://localhost:8080";
 

@@ -3,7 +3,7 @@ using Usher.Engine.Shows;
 
 namespace Usher.Server.Commands;
 
-static class ShowsCommand
+internal static class ShowsCommand
 {
     public static Command Create() => new("shows", "List shows and put them on sale.")
     {

@@ -5,7 +5,7 @@ using Usher.Server.Http;
 
 namespace Usher.Server.Commands;
 
-static class ShowsCreateCommand
+internal static class ShowsCreateCommand
 {
     public static Command Create()
     {

@@ -8,7 +8,7 @@ using Usher.Server.Http;
 namespace Usher.Server.Commands;
 
 /// <summary>Reads shows from a file, in the shape of the API and by its rules.</summary>
-static class ShowsFile
+internal static class ShowsFile
 {
     private const int ShowsMax = 10_000;
     private const long BytesMax = 16 * 1024 * 1024;

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Usher.Server.Commands;
 
-static class ShowsImportCommand
+internal static class ShowsImportCommand
 {
     public static Command Create()
     {

@@ -3,7 +3,7 @@ using Usher.Engine.Shows;
 
 namespace Usher.Server.Commands;
 
-static class ShowsListCommand
+internal static class ShowsListCommand
 {
     public static Command Create()
     {

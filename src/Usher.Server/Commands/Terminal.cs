@@ -6,7 +6,7 @@ namespace Usher.Server.Commands;
 /// How far a command has come, for whoever waits for it. It goes to standard error: moving on a terminal, plain lines
 /// anywhere else.
 /// </summary>
-static class Terminal
+internal static class Terminal
 {
     private const int LinesPerTask = 4;
 
@@ -61,7 +61,7 @@ static class Terminal
 /// <summary>
 /// Progress told on the spot and in order, which <see cref="Progress{T}"/> leaves to the thread pool.
 /// </summary>
-sealed class Immediately<T>(Action<T> tell) : IProgress<T>
+internal sealed class Immediately<T>(Action<T> tell) : IProgress<T>
 {
     public void Report(T value) => tell(value);
 }

@@ -4,7 +4,7 @@ using System.CommandLine.Invocation;
 namespace Usher.Server.Commands;
 
 /// <summary>The command <c>usher</c>: what it can do, and how it ends.</summary>
-static class UsherCommand
+internal static class UsherCommand
 {
     // More than a server needs to finish its requests and stop its database; only a hung one is ended by force.
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(60);

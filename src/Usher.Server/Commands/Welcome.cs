@@ -4,7 +4,7 @@ using Usher.Engine.Shows;
 namespace Usher.Server.Commands;
 
 /// <summary>What the person who started the server may want to do next.</summary>
-static class Welcome
+internal static class Welcome
 {
     private const long DemoShow = 1;
     private const int DemoSeatsMin = 6;

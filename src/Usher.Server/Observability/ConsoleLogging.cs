@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging.Console;
 namespace Usher.Server.Observability;
 
 /// <summary>Log lines go to standard error, whole ones, so that standard output is only what was asked for.</summary>
-static class ConsoleLogging
+internal static class ConsoleLogging
 {
     // As settings, so that appsettings.json, the environment and arguments have the last word:
     // Logging__Console__FormatterName=json makes each line a JSON object.

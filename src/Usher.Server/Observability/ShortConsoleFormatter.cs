@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging.Console;
 namespace Usher.Server.Observability;
 
 /// <summary>One line for each entry: when (UTC), how grave, from where, what. An exception follows it.</summary>
-sealed class ShortConsoleFormatter() : ConsoleFormatter(FormatterName)
+internal sealed class ShortConsoleFormatter() : ConsoleFormatter(FormatterName)
 {
     public const string FormatterName = "short";
 

@@ -9,7 +9,7 @@ namespace Usher.Server.Workers;
 /// Gives the seats of lapsed holds back. It has no input: it looks at the database, and the next tick is the retry. Any
 /// number of processes may do this at once; the engine expires each booking once.
 /// </summary>
-sealed partial class ExpirySweep(
+internal sealed partial class ExpirySweep(
     BookingQueries bookings, BookingEngine engine, IOptions<EngineOptions> options, TimeProvider time,
     ILogger<ExpirySweep> logger) : BackgroundService
 {

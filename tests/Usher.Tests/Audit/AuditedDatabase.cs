@@ -68,7 +68,7 @@ public sealed class AuditedDatabase(TestPostgres postgres) : IAsyncDisposable
     }
 }
 
-static class Expiring
+internal static class Expiring
 {
     public static async Task ExpireAfterAsync(this TestEngine engine, TimeSpan time, BookingId id)
     {

@@ -6,7 +6,7 @@ using Usher.Bench.Http;
 namespace Usher.Tests.Bench;
 
 /// <summary>A server that answers each request with the next line of its script, byte for byte.</summary>
-sealed class ScriptedServer : IDisposable
+internal sealed class ScriptedServer : IDisposable
 {
     /// <summary>In a script: close the connection without a reply.</summary>
     public const string HangUp = "hang up";

@@ -19,7 +19,7 @@ public enum Lie
 }
 
 /// <summary>The wire contract in memory, for the real server does not lie on demand.</summary>
-sealed class ToyServer : IAsyncDisposable
+internal sealed class ToyServer : IAsyncDisposable
 {
     private readonly Lock gate = new();
     private readonly Lie lie;

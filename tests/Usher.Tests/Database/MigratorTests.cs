@@ -6,12 +6,12 @@ namespace Usher.Tests.Database;
 
 public sealed class MigratorTests(TestPostgres postgres) : IAsyncLifetime
 {
-    static readonly Migration Fruits = new("0001_fruits.sql", "create table fruits (name text);\n");
-    static readonly Migration Apple = new("0002_apple.sql", "insert into fruits values ('apple');\n");
-    static readonly Migration Pear = new("0003_pear.sql", "insert into fruits values ('pear');\n");
+    private static readonly Migration Fruits = new("0001_fruits.sql", "create table fruits (name text);\n");
+    private static readonly Migration Apple = new("0002_apple.sql", "insert into fruits values ('apple');\n");
+    private static readonly Migration Pear = new("0003_pear.sql", "insert into fruits values ('pear');\n");
 
-    string connectionString = "";
-    NpgsqlDataSource database = null!;
+    private string connectionString = "";
+    private NpgsqlDataSource database = null!;
 
     public async ValueTask InitializeAsync()
     {
@@ -22,7 +22,10 @@ public sealed class MigratorTests(TestPostgres postgres) : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         if (database is null)
+        {
             return;
+        }
+
         await database.DisposeAsync();
         await postgres.DropDatabaseAsync(connectionString);
     }
@@ -168,15 +171,18 @@ public sealed class MigratorTests(TestPostgres postgres) : IAsyncLifetime
     public void A_file_with_another_kind_of_name_is_no_migration(string name) =>
         Should.Throw<ArgumentException>(() => new Migration(name, "select 1")).Message.ShouldContain(name);
 
-    Migrator Migrator(params Migration[] migrations) => new(database, migrations);
+    private Migrator Migrator(params Migration[] migrations) => new(database, migrations);
 
-    async Task<List<string>> ReadAsync(string sql)
+    private async Task<List<string>> ReadAsync(string sql)
     {
         await using var command = database.CreateCommand(sql);
         await using var reader = await command.ExecuteReaderAsync();
         var rows = new List<string>();
         while (await reader.ReadAsync())
+        {
             rows.Add(reader.GetString(0));
+        }
+
         return rows;
     }
 }

@@ -68,17 +68,17 @@ public sealed class OpenDatabaseTests(TestDatabase database) : IClassFixture<Tes
         refusal.Message.ShouldNotContain("secret@");
     }
 
-    static Task<OpenedDatabase> OpenAsync(params (string Name, string Value)[] settings) => OpenDatabase.OpenAsync(
+    private static Task<OpenedDatabase> OpenAsync(params (string Name, string Value)[] settings) => OpenDatabase.OpenAsync(
         new ConfigurationBuilder()
             .AddInMemoryCollection(settings.ToDictionary(setting => setting.Name, setting => (string?)setting.Value))
             .Build(),
         NullLoggerFactory.Instance);
 
-    static async Task<string?> NameAsync(NpgsqlDataSource source)
+    private static async Task<string?> NameAsync(NpgsqlDataSource source)
     {
         await using var command = source.CreateCommand("select current_database()");
         return (string?)await command.ExecuteScalarAsync();
     }
 
-    static string? NameOf(string connectionString) => new NpgsqlConnectionStringBuilder(connectionString).Database;
+    private static string? NameOf(string connectionString) => new NpgsqlConnectionStringBuilder(connectionString).Database;
 }

@@ -5,7 +5,7 @@ namespace Usher.Tests.Database;
 
 public sealed class PostgresBinariesTests : IDisposable
 {
-    readonly string folder = Directory.CreateTempSubdirectory("usher-binaries-").FullName;
+    private readonly string folder = Directory.CreateTempSubdirectory("usher-binaries-").FullName;
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
@@ -16,7 +16,9 @@ public sealed class PostgresBinariesTests : IDisposable
 
         failure.Message.Split('\n').Length.ShouldBe(1);
         foreach (var remedy in new[] { "Data__PostgresBinaries", "apt", "dnf", "brew", "ConnectionStrings__Postgres" })
+        {
             failure.Message.ShouldContain(remedy);
+        }
     }
 
     [Fact]
@@ -71,17 +73,19 @@ public sealed class PostgresBinariesTests : IDisposable
         (await File.ReadAllTextAsync(Path.Combine(native, "lib", "libpq.so.5"))).ShouldBe("library");
     }
 
-    Task<PostgresBinaries> FindAsync(int? version = null) =>
+    private Task<PostgresBinaries> FindAsync(int? version = null) =>
         PostgresBinaries.FindAsync(folder, folder, version, TestContext.Current.CancellationToken);
 
-    void Install(string version, int exitCode = 0)
+    private void Install(string version, int exitCode = 0)
     {
         foreach (var program in new[] { "initdb", "pg_ctl", "postgres" })
         {
             var path = Path.Combine(folder, program);
             File.WriteAllText(path, $"#!/bin/sh\necho '{program} (PostgreSQL) {version}'\nexit {exitCode}\n");
             if (!OperatingSystem.IsWindows())
+            {
                 File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+            }
         }
     }
 }

@@ -10,7 +10,7 @@ namespace Usher.Tests.Database;
 /// </summary>
 public sealed class PrivatePostgresTests(PostgresFolder folder) : IClassFixture<PostgresFolder>
 {
-    const UnixFileMode ForOthers = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
+    private const UnixFileMode ForOthers = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
         | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
 
     [Fact]
@@ -22,7 +22,10 @@ public sealed class PrivatePostgresTests(PostgresFolder folder) : IClassFixture<
             server.IsOwner.ShouldBeTrue();
             (await AskAsync(server, "select current_database()")).ShouldBe("usher");
             foreach (var setting in new[] { "fsync", "synchronous_commit", "full_page_writes", "data_checksums" })
+            {
                 (await AskAsync(server, $"show {setting}")).ShouldBe("on", setting);
+            }
+
             (await AskAsync(server, "show server_encoding")).ShouldBe("UTF8");
             (await AskAsync(server, "show listen_addresses")).ShouldBe("");
             (await AskAsync(server, "show jit")).ShouldBe("off");
@@ -45,7 +48,9 @@ public sealed class PrivatePostgresTests(PostgresFolder folder) : IClassFixture<
     public async Task A_second_start_finds_the_data_of_the_first()
     {
         await using (var first = await folder.StartAsync())
+        {
             await AskAsync(first, "create table kept as select 42 as answer");
+        }
 
         await using var second = await folder.StartAsync();
         (await AskAsync(second, "select answer from kept")).ShouldBe("42");
@@ -72,12 +77,16 @@ public sealed class PrivatePostgresTests(PostgresFolder folder) : IClassFixture<
         {
             servers.Count(server => server.IsOwner).ShouldBe(1);
             foreach (var server in servers)
+            {
                 (await AskAsync(server, "select 1")).ShouldBe("1");
+            }
         }
         finally
         {
             foreach (var server in servers.OrderBy(server => server.IsOwner))
+            {
                 await server.DisposeAsync();
+            }
         }
     }
 
@@ -117,7 +126,10 @@ public sealed class PrivatePostgresTests(PostgresFolder folder) : IClassFixture<
     public async Task A_number_that_now_belongs_to_another_program_is_not_taken_for_the_server()
     {
         await using (await folder.StartAsync())
+        {
             await folder.KillServerAsync();
+        }
+
         var left = await File.ReadAllLinesAsync(folder.PostmasterFile);
         left[0] = $"{Environment.ProcessId}";
         await File.WriteAllLinesAsync(folder.PostmasterFile, left);

@@ -7,7 +7,7 @@ namespace Usher.Tests.Database;
 /// <summary>What differs between root and everybody else.</summary>
 public sealed class PrivatePostgresUserTests
 {
-    static readonly TimeSpan OtherRunMax = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan OtherRunMax = TimeSpan.FromMinutes(5);
 
     [Fact]
     public async Task Below_a_folder_that_only_root_may_enter_the_cluster_is_kept_elsewhere_and_found_again()
@@ -35,7 +35,10 @@ public sealed class PrivatePostgresUserTests
         {
             Directory.Delete(closed, recursive: true);
             if (elsewhere is not null)
+            {
                 Directory.Delete(elsewhere, recursive: true);
+            }
+
             PostgresFolder.RemoveSystemFolder();
         }
     }
@@ -73,7 +76,7 @@ public sealed class PrivatePostgresUserTests
         run.Output.ShouldNotContain("Total: 0");
     }
 
-    static string[] ThisProgram() => Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet"
+    private static string[] ThisProgram() => Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet"
         ? [Environment.ProcessPath!, typeof(PrivatePostgresUserTests).Assembly.Location]
         : [Environment.ProcessPath!];
 }

@@ -9,9 +9,9 @@ namespace Usher.Tests.Support;
 /// </summary>
 public sealed class PostgresFolder : IAsyncDisposable
 {
-    const int WaitSecondsMax = 30;
+    private const int WaitSecondsMax = 30;
 
-    readonly string root = Directory.CreateDirectory(Path.Combine(
+    private readonly string root = Directory.CreateDirectory(Path.Combine(
         Path.GetTempPath(), $"usher-private-{Guid.NewGuid().ToString("N")[..8]}")).FullName;
 
     public PostgresFolder()
@@ -19,7 +19,7 @@ public sealed class PostgresFolder : IAsyncDisposable
     {
     }
 
-    PostgresFolder(string below) => Options = new PrivatePostgresOptions
+    private PostgresFolder(string below) => Options = new PrivatePostgresOptions
     {
         Directory = Path.Combine(root, below),
         StartSecondsMax = 60,
@@ -74,7 +74,9 @@ public sealed class PostgresFolder : IAsyncDisposable
         server.Kill();
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(WaitSecondsMax));
         while (IsServerRunning)
+        {
             await Task.Delay(10, limit.Token);
+        }
     }
 
     public static async Task<string?> AskAsync(PrivatePostgres server, string sql)
@@ -87,7 +89,10 @@ public sealed class PostgresFolder : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (IsServerRunning)
+        {
             await ControlAsync("stop", "-m", "immediate");
+        }
+
         Directory.Delete(root, recursive: true);
         RemoveSystemFolder();
     }
@@ -99,7 +104,9 @@ public sealed class PostgresFolder : IAsyncDisposable
         try
         {
             if (Environment.IsPrivilegedProcess && folder.Exists && !folder.EnumerateFileSystemInfos().Any())
+            {
                 folder.Delete();
+            }
         }
         catch (IOException)
         {

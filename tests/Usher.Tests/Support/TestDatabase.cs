@@ -6,11 +6,11 @@ namespace Usher.Tests.Support;
 /// <summary>A migrated database of a test class's own, which takes it as its class fixture.</summary>
 public sealed class TestDatabase(TestPostgres postgres) : IAsyncLifetime
 {
-    const int ConnectionsMax = 20;
+    private const int ConnectionsMax = 20;
 
-    string? whySkipped;
-    string? connectionString;
-    DataSources? dataSources;
+    private string? whySkipped;
+    private string? connectionString;
+    private DataSources? dataSources;
 
     public string ConnectionString => connectionString ?? throw NotThere();
 
@@ -22,7 +22,10 @@ public sealed class TestDatabase(TestPostgres postgres) : IAsyncLifetime
     {
         whySkipped = await postgres.WhySkippedAsync();
         if (whySkipped is not null)
+        {
             return;
+        }
+
         var created = await postgres.CreateDatabaseAsync();
         connectionString = new NpgsqlConnectionStringBuilder(created) { MaxPoolSize = ConnectionsMax }.ConnectionString;
         var source = NpgsqlDataSource.Create(connectionString);
@@ -32,13 +35,18 @@ public sealed class TestDatabase(TestPostgres postgres) : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         if (dataSources is not null)
+        {
             await dataSources.Primary.DisposeAsync();
+        }
+
         if (connectionString is not null)
+        {
             await postgres.DropDatabaseAsync(connectionString);
+        }
     }
 
     // A fixture that skips would fail its whole class; so the test skips when it reaches for the database.
-    InvalidOperationException NotThere()
+    private InvalidOperationException NotThere()
     {
         Assert.SkipWhen(whySkipped is not null, whySkipped ?? "");
         return new InvalidOperationException("The fixture has not been initialized.");

@@ -13,16 +13,16 @@ namespace Usher.Tests.Support;
 /// </summary>
 public sealed class TestPostgres : IAsyncDisposable
 {
-    const string Template = "usher_template";
+    private const string Template = "usher_template";
 
     // Of all test classes that run side by side.
-    const int ConnectionsMax = 300;
+    private const int ConnectionsMax = 300;
 
-    readonly string directory = Path.Combine(Path.GetTempPath(), $"usher-tests-{Guid.NewGuid():N}");
-    readonly Lazy<Task<string>> administration;
-    PrivatePostgres? server;
-    string? template;
-    int databases;
+    private readonly string directory = Path.Combine(Path.GetTempPath(), $"usher-tests-{Guid.NewGuid():N}");
+    private readonly Lazy<Task<string>> administration;
+    private PrivatePostgres? server;
+    private string? template;
+    private int databases;
 
     public TestPostgres() => administration = new(StartAsync);
 
@@ -61,28 +61,35 @@ public sealed class TestPostgres : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (server is not null)
+        {
             await server.DisposeAsync();
+        }
         else if (administration is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
+        {
             await ExecuteAsync(await administration.Value, $"drop database if exists {template} with (force)");
+        }
+
         if (Directory.Exists(directory))
+        {
             Directory.Delete(directory, recursive: true);
+        }
     }
 
-    async Task<string> StartedAsync()
+    private async Task<string> StartedAsync()
     {
         var whySkipped = await WhySkippedAsync();
         Assert.SkipWhen(whySkipped is not null, whySkipped ?? "");
         return await administration.Value;
     }
 
-    async Task<string> CreateAsync(string connectionString, string options)
+    private async Task<string> CreateAsync(string connectionString, string options)
     {
         var name = $"usher_test_{Environment.ProcessId}_{Interlocked.Increment(ref databases)}";
         await ExecuteAsync(connectionString, $"create database {name} {options}");
         return new NpgsqlConnectionStringBuilder(connectionString) { Database = name, Pooling = true }.ConnectionString;
     }
 
-    async Task<string> StartAsync()
+    private async Task<string> StartAsync()
     {
         var configured = Environment.GetEnvironmentVariable("USHER_TEST_POSTGRES");
         if (string.IsNullOrEmpty(configured))
@@ -102,11 +109,14 @@ public sealed class TestPostgres : IAsyncDisposable
         // Unpooled, for a database that somebody is connected to cannot be copied.
         await using (var database = NpgsqlDataSource.Create(
             new NpgsqlConnectionStringBuilder(unpooled.ConnectionString) { Database = template }))
+        {
             await new Migrator(database).ApplyAsync();
+        }
+
         return unpooled.ConnectionString;
     }
 
-    static async Task ExecuteAsync(string connectionString, string sql)
+    private static async Task ExecuteAsync(string connectionString, string sql)
     {
         await using var connection = new NpgsqlConnection(connectionString);
         await connection.OpenAsync();

@@ -6,11 +6,11 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Usher.Tests.Tidy;
 
 /// <summary>What holds for C# files. Each rule yields its violations.</summary>
-static partial class CodeRules
+internal static partial class CodeRules
 {
     public const int MethodLinesMax = 70;
 
-    static readonly CSharpParseOptions Options = new(LanguageVersion.Preview);
+    private static readonly CSharpParseOptions Options = new(LanguageVersion.Preview);
 
     [GeneratedRegex("(Helpers?|Utils?|Utilit(y|ies)|Managers?)$")]
     private static partial Regex NamesNothing { get; }
@@ -58,12 +58,12 @@ static partial class CodeRules
             .Select(trivia => file.At(
                 trivia.GetLocation().GetLineSpan().StartLinePosition.Line + 1, "a region hides what should be a type"));
 
-    static SyntaxNode Parse(SourceFile file) => CSharpSyntaxTree.ParseText(file.Text, Options).GetRoot();
+    private static SyntaxNode Parse(SourceFile file) => CSharpSyntaxTree.ParseText(file.Text, Options).GetRoot();
 
-    static bool IsMethod(SyntaxNode node) => node
+    private static bool IsMethod(SyntaxNode node) => node
         is BaseMethodDeclarationSyntax or LocalFunctionStatementSyntax or AccessorDeclarationSyntax;
 
-    static SyntaxToken NameOf(SyntaxNode method) => method switch
+    private static SyntaxToken NameOf(SyntaxNode method) => method switch
     {
         MethodDeclarationSyntax m => m.Identifier,
         ConstructorDeclarationSyntax c => c.Identifier,
@@ -73,7 +73,7 @@ static partial class CodeRules
         _ => method.GetFirstToken(),
     };
 
-    static int LineOf(SyntaxNodeOrToken part) => part.GetLocation()!.GetLineSpan().StartLinePosition.Line + 1;
+    private static int LineOf(SyntaxNodeOrToken part) => part.GetLocation()!.GetLineSpan().StartLinePosition.Line + 1;
 
-    static int LastLineOf(SyntaxNode node) => node.GetLocation().GetLineSpan().EndLinePosition.Line + 1;
+    private static int LastLineOf(SyntaxNode node) => node.GetLocation().GetLineSpan().EndLinePosition.Line + 1;
 }

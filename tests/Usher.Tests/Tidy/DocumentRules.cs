@@ -3,9 +3,9 @@ using System.Text.RegularExpressions;
 namespace Usher.Tests.Tidy;
 
 /// <summary>What holds for documents. Each rule yields its violations.</summary>
-static partial class DocumentRules
+internal static partial class DocumentRules
 {
-    static readonly string[] DecisionSections = ["## Context", "## Decision", "## Consequences"];
+    private static readonly string[] DecisionSections = ["## Context", "## Decision", "## Consequences"];
 
     [GeneratedRegex("^(?<number>[0-9]{4})-[a-z0-9]+(-[a-z0-9]+)*\\.md$", RegexOptions.ExplicitCapture)]
     private static partial Regex DecisionName { get; }

@@ -1,7 +1,7 @@
 namespace Usher.Tests.Tidy;
 
 /// <summary>How long files may be: what is short can be read whole.</summary>
-static class FileLengths
+internal static class FileLengths
 {
     public const int MedianLinesMax = 80;
     public const int Percentile90LinesMax = 250;

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace Usher.Tests.Tidy;
 
 /// <summary>What holds for migrations. Each rule yields its violations.</summary>
-static partial class MigrationRules
+internal static partial class MigrationRules
 {
     [GeneratedRegex("^(?<number>[0-9]{4})_[a-z0-9_]+\\.sql$", RegexOptions.ExplicitCapture)]
     private static partial Regex MigrationName { get; }
@@ -22,7 +22,7 @@ static partial class MigrationRules
         where Embedded(assembly, file.Name) != file.Text
         select file.At(1, $"{assembly.GetName().Name} does not carry this migration, or carries another text");
 
-    static string? Embedded(Assembly assembly, string name)
+    private static string? Embedded(Assembly assembly, string name)
     {
         using var stream = assembly.GetManifestResourceStream(name);
         if (stream is null)

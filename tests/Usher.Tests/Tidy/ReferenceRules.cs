@@ -4,7 +4,7 @@ using System.Xml.Linq;
 namespace Usher.Tests.Tidy;
 
 /// <summary>What a project may refer to.</summary>
-static class ReferenceRules
+internal static class ReferenceRules
 {
     /// <summary>The engine knows the database and nothing else: no web, no cache, no broker.</summary>
     public static readonly string[] EnginePackages = ["Npgsql", "Dapper", "Microsoft.Extensions."];
@@ -20,9 +20,9 @@ static class ReferenceRules
             .Select(e => project.At(((IXmlLineInfo)e).LineNumber, $"must not refer to {Included(e)}"));
     }
 
-    static string Included(XElement reference) => reference.Attribute("Include")?.Value ?? "";
+    private static string Included(XElement reference) => reference.Attribute("Include")?.Value ?? "";
 
-    static bool Matches(string allowed, string projectName, string packageName) =>
+    private static bool Matches(string allowed, string projectName, string packageName) =>
         allowed.EndsWith('.')
             ? packageName.StartsWith(allowed, StringComparison.Ordinal)
             : allowed == packageName || allowed == projectName;

@@ -3,9 +3,9 @@ using System.Collections.Immutable;
 namespace Usher.Tests.Tidy;
 
 /// <summary>The clone that these tests were built from.</summary>
-static class Repository
+internal static class Repository
 {
-    static readonly string[] BinaryExtensions =
+    private static readonly string[] BinaryExtensions =
         [".png", ".jpg", ".gif", ".ico", ".webp", ".avif", ".woff2", ".pdf", ".zip", ".gz"];
 
     public static string Root { get; } = FindRoot(new DirectoryInfo(AppContext.BaseDirectory));
@@ -15,7 +15,7 @@ static class Repository
 
     public static IEnumerable<SourceFile> Code => Files.Where(f => f.Extension == ".cs");
 
-    static string FindRoot(DirectoryInfo? folder) => folder switch
+    private static string FindRoot(DirectoryInfo? folder) => folder switch
     {
         null => throw new InvalidOperationException("The tests do not run from inside a clone."),
         _ when File.Exists(Path.Combine(folder.FullName, "Usher.slnx")) => folder.FullName,
@@ -23,7 +23,7 @@ static class Repository
     };
 
     // Not by asking git: a copy without a history, or one that belongs to another user, is judged just the same.
-    static ImmutableArray<SourceFile> ReadFiles(string root)
+    private static ImmutableArray<SourceFile> ReadFiles(string root)
     {
         var ignored = File.ReadLines(Path.Combine(root, ".gitignore"))
             .Where(line => line.EndsWith('/'))
@@ -38,7 +38,7 @@ static class Repository
     }
 
     // A worktree's .git is a file: ignored names count for files, too.
-    static IEnumerable<FileInfo> Walk(DirectoryInfo folder, HashSet<string> ignored) =>
+    private static IEnumerable<FileInfo> Walk(DirectoryInfo folder, HashSet<string> ignored) =>
         folder.EnumerateFiles().Where(file => !ignored.Contains(file.Name)).Concat(
             folder.EnumerateDirectories()
                 .Where(child => !ignored.Contains(child.Name))

@@ -1,7 +1,7 @@
 namespace Usher.Tests.Tidy;
 
 /// <summary>A text file of the repository; its path is relative to the root and has forward slashes.</summary>
-sealed record SourceFile(string Path, string Text)
+internal sealed record SourceFile(string Path, string Text)
 {
     public string Name => System.IO.Path.GetFileName(Path);
 

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Usher.Tests.Tidy;
 
 /// <summary>What holds for text, whatever its language. Each rule yields its violations.</summary>
-static partial class TextRules
+internal static partial class TextRules
 {
     public const int ColumnsMax = 120;
 
@@ -30,6 +30,6 @@ static partial class TextRules
     public static IEnumerable<string> RegistryHosts(SourceFile file) =>
         Where(file, line => RegistryHost.IsMatch(line), _ => "the address of a package registry");
 
-    static IEnumerable<string> Where(SourceFile file, Predicate<string> isWrong, Func<string, string> message) =>
+    private static IEnumerable<string> Where(SourceFile file, Predicate<string> isWrong, Func<string, string> message) =>
         file.Lines.Index().Where(l => isWrong(l.Item)).Select(l => file.At(l.Index + 1, message(l.Item)));
 }

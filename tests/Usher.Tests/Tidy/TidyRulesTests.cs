@@ -108,11 +108,11 @@ public sealed class TidyRulesTests
     public void Links_that_lead_nowhere_are_found(string text, string? expected) => Expect(
         DocumentRules.DeadLinks(new SourceFile("docs/a.md", text), target => target == "docs/there.md"), expected);
 
-    static SourceFile Code(string text) => new("a.cs", text);
+    private static SourceFile Code(string text) => new("a.cs", text);
 
-    static string Repeat(string text, int count) => string.Concat(Enumerable.Repeat(text, count));
+    private static string Repeat(string text, int count) => string.Concat(Enumerable.Repeat(text, count));
 
-    static void Expect(IEnumerable<string> violations, string? expected)
+    private static void Expect(IEnumerable<string> violations, string? expected)
     {
         if (expected is null)
         {
