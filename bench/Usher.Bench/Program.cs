@@ -2,12 +2,21 @@ using System.CommandLine;
 using Usher.Bench.Scenarios;
 
 var root = new RootCommand("""
-    Puts load on a running Usher server, measures it, and proves from the server's own data that every reply was true.
+    Puts load on an Usher server, measures it, and proves from the server's own data that every reply was true. The
+    server runs already (--url), or is started for the run with a private PostgreSQL (--start).
+
+    ./usher-bench seed                     is it right?
+    ./usher-bench spread --start           how fast is it here?
+    ./usher-bench spread --compare         how fast beside the classic transaction?
+
     Exit code 0: the proof holds; 1: it does not; 2: the run could not take place.
     """)
 {
     SeedCommand.Create(),
     SpreadCommand.Create(),
+    HotCommand.Create(),
+    SoldOutCommand.Create(),
+    RushCommand.Create(),
 };
 
 var line = root.Parse(args);

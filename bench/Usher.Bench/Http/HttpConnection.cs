@@ -17,6 +17,25 @@ internal sealed class HttpConnection(HttpTarget target, TimeSpan timeout) : IDis
     /// <summary>How often it had to connect again.</summary>
     public int Reconnects => Math.Max(0, connects - 1);
 
+    /// <summary>Connects before the first request; false if that does not succeed within the time-out.</summary>
+    public async ValueTask<bool> OpenAsync()
+    {
+        deadline.CancelAfter(timeout);
+        try
+        {
+            socket ??= await ConnectAsync();
+            return true;
+        }
+        catch (Exception e) when (e is SocketException or OperationCanceledException)
+        {
+            return false;
+        }
+        finally
+        {
+            Rewind();
+        }
+    }
+
     /// <summary>Sends the bytes of one request and waits for the whole reply, at most the time-out.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<HttpReply> SendAsync(ReadOnlyMemory<byte> request)
@@ -55,11 +74,7 @@ internal sealed class HttpConnection(HttpTarget target, TimeSpan timeout) : IDis
         }
         finally
         {
-            if (!deadline.TryReset())
-            {
-                deadline.Dispose();
-                deadline = new CancellationTokenSource();
-            }
+            Rewind();
         }
     }
 
@@ -110,6 +125,15 @@ internal sealed class HttpConnection(HttpTarget target, TimeSpan timeout) : IDis
             {
                 return true;
             }
+        }
+    }
+
+    private void Rewind()
+    {
+        if (!deadline.TryReset())
+        {
+            deadline.Dispose();
+            deadline = new CancellationTokenSource();
         }
     }
 

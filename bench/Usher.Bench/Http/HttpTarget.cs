@@ -26,6 +26,9 @@ internal sealed class HttpTarget
             ? $"'{url}' is not an address such as http://localhost:8080; only plain HTTP is spoken"
             : uri.AbsolutePath == "/" ? null : $"'{url}' must name the server only, without a path";
 
+    /// <summary>A server whose address is known; it need not listen yet.</summary>
+    public static HttpTarget At(IPEndPoint address) => new(new Uri($"http://{address}"), address);
+
     /// <summary>Takes the first address of the host that accepts a connection: localhost often has two.</summary>
     /// <exception cref="BenchException">Nothing listens there.</exception>
     public static async Task<HttpTarget> FindAsync(string text, TimeSpan timeout, CancellationToken ct)

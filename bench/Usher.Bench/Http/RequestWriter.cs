@@ -13,7 +13,9 @@ internal sealed class RequestWriter(HttpTarget target, string? adminKey = null)
     private readonly byte[] request = new byte[BodyBytesMax + 4096];
     private readonly byte[] body = new byte[BodyBytesMax];
 
-    public ReadOnlyMemory<byte> Get(string path) => Compose("GET", path, []);
+    /// <param name="path">What to get.</param>
+    /// <param name="header">One more header, "Name: value".</param>
+    public ReadOnlyMemory<byte> Get(string path, string? header = null) => Compose("GET", path, [], header);
 
     public ReadOnlyMemory<byte> CreateShow(ReadOnlySpan<byte> json) => Compose("POST", "/api/admin/shows", json);
 
@@ -36,7 +38,8 @@ internal sealed class RequestWriter(HttpTarget target, string? adminKey = null)
         return Compose("POST", "/api/bookings", space[..(used + 2)]);
     }
 
-    private ReadOnlyMemory<byte> Compose(string method, string path, ReadOnlySpan<byte> content)
+    private ReadOnlyMemory<byte> Compose(
+        string method, string path, ReadOnlySpan<byte> content, string? header = null)
     {
         var space = request.AsSpan();
         Utf8.TryWrite(space, CultureInfo.InvariantCulture, $"{method} {path} HTTP/1.1\r\n", out var used);
@@ -46,6 +49,12 @@ internal sealed class RequestWriter(HttpTarget target, string? adminKey = null)
         {
             Utf8.TryWrite(space[used..], CultureInfo.InvariantCulture, $"X-Api-Key: {adminKey}\r\n", out var key);
             used += key;
+        }
+
+        if (header is not null)
+        {
+            Utf8.TryWrite(space[used..], CultureInfo.InvariantCulture, $"{header}\r\n", out var more);
+            used += more;
         }
 
         if (method != "GET")

@@ -18,6 +18,8 @@ internal sealed class PostgresReadBack(string connectionString) : IAsyncDisposab
         {
             await ReadBookingsAsync(0, ct);
             await ReadOwnersAsync(0, ct);
+            // Nothing is asked of it until the sale is over, and it may have been started anew by then.
+            database.Clear();
         }
         catch (NpgsqlException e)
         {

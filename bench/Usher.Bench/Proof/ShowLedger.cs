@@ -29,8 +29,11 @@ internal sealed class AcknowledgedBooking(Guid id, int[] seatNumbers, long sentA
 /// <summary>A request without a clear reply (timed out, broken off, a 5xx): it may have been carried out.</summary>
 internal readonly record struct UnansweredRequest(int[] SeatNumbers, long SentAt);
 
-/// <summary>What the server said about one show's seats.</summary>
-internal sealed class ShowLedger(long showId, int totalSeats)
+/// <summary>
+/// What the server said about one show's seats; only counted where <paramref name="isKept"/> is false, because nobody
+/// will compare it with anything.
+/// </summary>
+internal sealed class ShowLedger(long showId, int totalSeats, bool isKept = true)
 {
     private const int OddRepliesMax = 100;
 
@@ -61,7 +64,11 @@ internal sealed class ShowLedger(long showId, int totalSeats)
         var booking = new AcknowledgedBooking(bookingId, seatNumbers.ToArray(), sentAt);
         lock (gate)
         {
-            bookings.Add(booking);
+            if (isKept)
+            {
+                bookings.Add(booking);
+            }
+
             SeatsAcknowledged += seatNumbers.Length;
         }
 

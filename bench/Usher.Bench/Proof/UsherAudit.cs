@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.Json;
+using Usher.Bench.Servers;
 
 namespace Usher.Bench.Proof;
 
@@ -19,12 +20,12 @@ internal static class UsherAudit
 
     public static async Task<AuditVerdict> RunAsync(string? postgres, TimeProvider time)
     {
-        if (FindRoot(AppContext.BaseDirectory) is not { } root)
+        if (Clone.Find() is not { } clone)
         {
             return AuditVerdict.NotRun("usher-bench is not inside a clone of Usher");
         }
 
-        if (FindCommand(root, AppContext.BaseDirectory) is not { } command)
+        if (FindCommand(clone) is not { } command)
         {
             return AuditVerdict.NotRun("there is no usher command beside usher-bench; build it");
         }
@@ -35,7 +36,7 @@ internal static class UsherAudit
         }
 
         // Where the scripts of the clone keep the private PostgreSQL.
-        command.Environment.TryAdd("Data__Directory", Path.Combine(root, ".usher"));
+        command.Environment.TryAdd("Data__Directory", Path.Combine(clone.Root, ".usher"));
         try
         {
             return await RunAsync(command, time);
@@ -94,28 +95,15 @@ internal static class UsherAudit
         }
     }
 
-    private static string? FindRoot(string from)
-    {
-        var folder = new DirectoryInfo(from);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Usher.slnx")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName;
-    }
-
     // The assembly that was built together with this one; the script could start a build in the middle of a benchmark.
-    private static ProcessStartInfo? FindCommand(string root, string from)
+    private static ProcessStartInfo? FindCommand(Clone clone)
     {
-        var framework = new DirectoryInfo(from);
-        var sibling = Path.Combine(
-            root, "src", "Usher.Server", "bin", framework.Parent?.Name ?? "", framework.Name, "usher.dll");
-        var script = Path.Combine(root, "usher");
-        string[]? line = File.Exists(sibling) ? ["dotnet", sibling] : File.Exists(script) ? [script] : null;
+        var script = Path.Combine(clone.Root, "usher");
+        string[]? line = clone.ServerAssembly is { } assembly ? ["dotnet", assembly]
+            : File.Exists(script) ? [script] : null;
         return line is null ? null : new ProcessStartInfo(line[0], [.. line[1..], "audit", "--json"])
         {
-            WorkingDirectory = root,
+            WorkingDirectory = clone.Root,
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -8,6 +8,12 @@ internal sealed record Verdict
     /// <summary>As many as are worth reading; <see cref="DiscrepancyCount"/> counts all.</summary>
     public const int DiscrepanciesMax = 1000;
 
+    public static Verdict Unproven(string why) => new()
+    {
+        DiscrepancyCount = 0, Discrepancies = [], BookingsCompared = 0, SeatsCompared = 0, SeatsTaken = 0,
+        Unanswered = 0, NotProven = why,
+    };
+
     public required long DiscrepancyCount { get; init; }
 
     public required ImmutableArray<Discrepancy> Discrepancies { get; init; }
@@ -20,6 +26,9 @@ internal sealed record Verdict
 
     /// <summary>Requests without a clear reply; seats that only they explain are allowed.</summary>
     public required long Unanswered { get; init; }
+
+    /// <summary>Why nothing was read back; null if it was.</summary>
+    public string? NotProven { get; init; }
 
     public bool Passed => DiscrepancyCount == 0;
 }

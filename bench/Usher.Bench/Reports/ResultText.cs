@@ -18,6 +18,7 @@ internal static class ResultText
         text.AppendLine(Line(
             $"{run.Url}, {run.MeasuredSeconds:F1} s measured after {run.WarmupSeconds:F0} s of warm-up, ")
             + Line($"rng seed {run.RngSeed}"));
+        text.AppendLine(run.Machine.ToString());
         if (run.EndedBecause is not null)
         {
             text.AppendLine($"ended early: {run.EndedBecause}");
@@ -36,7 +37,7 @@ internal static class ResultText
     {
         Append(text, "requests", run.Requests, Line($"{run.RequestsPerSecond:N1} /s"));
         Append(text, "bookings made", run.BookingsMade, Line($"{run.BookingsPerSecond:N1} /s"));
-        Append(text, "conflicts", run.Conflicts);
+        Append(text, "conflicts", run.Conflicts, run.Conflicts > 0 ? Line($"{run.RefusalsPerSecond:N1} /s") : null);
         Append(text, "confirmed", run.Confirmed);
         if (run.ConfirmsRefused > 0)
         {
@@ -47,12 +48,28 @@ internal static class ResultText
         Append(text, "errors", run.Errors, Errors(run));
         var fill = run.SeatsForSale == 0 ? 0 : 100.0 * run.Verdict.SeatsTaken / run.SeatsForSale;
         var note = run.WarmupSeconds > 0 ? ", warm-up included" : "";
-        Append(text, "seats taken", run.Verdict.SeatsTaken, Line($"of {run.SeatsForSale:N0} ({fill:F1} %){note}"));
+        if (run.Verdict.NotProven is null)
+        {
+            Append(text, "seats taken", run.Verdict.SeatsTaken, Line($"of {run.SeatsForSale:N0} ({fill:F1} %){note}"));
+        }
+
         Append(text, "reconnects", run.Reconnects);
-        var share = 100 * run.GeneratorCores / run.Cores;
-        text.AppendLine(Line($"  {"generator CPU",-LabelWidth}{run.GeneratorCores,NumberWidth:F2}  ")
-            + Line($"of {run.Cores} cores ({share:F0} %)"));
+        AppendCores(text, "generator CPU", run.GeneratorCores, run.Machine);
+        if (run.ServerCores is { } server)
+        {
+            AppendCores(text, "server CPU", server, run.Machine, ", its PostgreSQL apart");
+        }
+
+        foreach (var figure in run.Figures)
+        {
+            text.AppendLine(Line($"  {figure.Name,-LabelWidth}{figure.Value,NumberWidth:N1}  {figure.Unit}"));
+        }
     }
+
+    private static void AppendCores(
+        StringBuilder text, string label, double cores, MachineState machine, string note = "") => text.AppendLine(
+            Line($"  {label,-LabelWidth}{cores,NumberWidth:F2}  of {machine.Cores} cores ")
+            + Line($"({100 * cores / machine.Cores:F0} %){note}"));
 
     private static void AppendLatencies(StringBuilder text, RunResult run)
     {
@@ -69,7 +86,18 @@ internal static class ResultText
 
     private static void AppendVerdicts(StringBuilder text, RunResult run)
     {
+        foreach (var claim in run.Claims)
+        {
+            text.AppendLine($"  {(claim.Holds ? "PASSED" : "FAILED")}: {claim.Text}");
+        }
+
         var verdict = run.Verdict;
+        if (verdict.NotProven is { } why)
+        {
+            text.AppendLine($"  {"replies and seats",-LabelWidth}  not read back: {why}");
+            return;
+        }
+
         var compared = Line($"{verdict.BookingsCompared:N0} bookings and {verdict.SeatsCompared:N0} seats read back");
         text.AppendLine(Line($"  {"replies and seats",-LabelWidth}  ") + (verdict.Passed
             ? $"PASSED: {compared}, no seat sold twice"

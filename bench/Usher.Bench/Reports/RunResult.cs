@@ -1,13 +1,15 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Usher.Bench.Comparisons;
 using Usher.Bench.Latency;
 using Usher.Bench.Proof;
+using Usher.Bench.Runs;
 
 namespace Usher.Bench.Reports;
 
 /// <summary>What a run found out, for table and JSON. Rates are of the measured part.</summary>
-internal sealed record RunResult
+internal sealed record RunResult : IBenchResult
 {
     public required string Scenario { get; init; }
 
@@ -55,27 +57,51 @@ internal sealed record RunResult
 
     public required double BookingsPerSecond { get; init; }
 
+    public required double RefusalsPerSecond { get; init; }
+
     public required long SeatsForSale { get; init; }
 
-    public required long Reconnects { get; init; }
+    public long Reconnects { get; init; }
 
     /// <summary>Processor time of this process by the measured time: 1.0 is one core.</summary>
     public required double GeneratorCores { get; init; }
 
-    public required int Cores { get; init; }
+    public double? ServerCores { get; init; }
+
+    public required MachineState Machine { get; init; }
 
     public required ImmutableArray<LatencyRow> Latency { get; init; }
 
     public required ImmutableArray<Second> Timeline { get; init; }
 
+    /// <summary>The latencies of what was answered 200, 201 or 409.</summary>
+    public required ImmutableArray<LatencyBucket> Histogram { get; init; }
+
+    public ImmutableArray<Figure> Figures { get; init; } = [];
+
+    public ImmutableArray<Claim> Claims { get; init; } = [];
+
     public required Verdict Verdict { get; init; }
 
     public required AuditVerdict Audit { get; init; }
 
-    public bool Passed => Verdict.Passed && Audit.Passed;
+    public bool Passed => Verdict.Passed && Audit.Passed && Claims.All(claim => claim.Holds);
 
     public string ToJson() => JsonSerializer.Serialize(this, ResultJson.Default.RunResult);
+
+    public string ToText() => ResultText.Render(this);
+
+    public string ToHtml() => HtmlReport.Of(this);
 }
+
+/// <summary>One more figure of a scenario.</summary>
+internal sealed record Figure(string Name, double Value, string Unit);
+
+/// <summary>What a scenario promises of its run.</summary>
+internal sealed record Claim(string Text, bool Holds);
+
+/// <summary>How many replies took no longer than this and longer than the bucket before.</summary>
+internal readonly record struct LatencyBucket(double UpToMs, long Count);
 
 /// <summary>The latencies of one kind of reply.</summary>
 internal sealed record LatencyRow(
@@ -86,13 +112,30 @@ internal sealed record LatencyRow(
         replies, latency.Count, latency.Mean.TotalMilliseconds, At(latency, 50), At(latency, 90), At(latency, 95),
         At(latency, 99), At(latency, 99.9), latency.Max.TotalMilliseconds);
 
+    public static ImmutableArray<LatencyRow> Of(Meters meters) =>
+    [
+        Of("booked (201)", meters.Latency(Outcome.Booked)),
+        Of("refused (409)", meters.Latency(Outcome.Refused)),
+        Of("confirmed (200)", meters.Latency(Outcome.Confirmed)),
+        Of("confirm refused", meters.Latency(Outcome.ConfirmRefused)),
+        Of("served (all those)", meters.ServedLatencies()),
+        Of("overloaded (503)", meters.Latency(Outcome.Overloaded)),
+        Of("errors", meters.Latency(Outcome.Error)),
+        Of("all", meters.AllLatencies()),
+    ];
+
+    public static ImmutableArray<LatencyBucket> Histogram(LatencyHistogram latency) =>
+        [.. latency.Buckets().Select(bucket => new LatencyBucket(bucket.UpTo.TotalMilliseconds, bucket.Count))];
+
     private static double At(LatencyHistogram latency, double percent) => latency.Percentile(percent).TotalMilliseconds;
 }
 
 /// <summary>One sample of the run, about a second apart; rates since the sample before.</summary>
-internal sealed record Second(double At, double RequestsPerSecond, double BookingsPerSecond);
+internal sealed record Second(
+    double At, double RequestsPerSecond, double BookingsPerSecond, double RefusalsPerSecond = 0);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true, WriteIndented = true)]
 [JsonSerializable(typeof(RunResult))]
+[JsonSerializable(typeof(ComparisonResult))]
 internal sealed partial class ResultJson : JsonSerializerContext;

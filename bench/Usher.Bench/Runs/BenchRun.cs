@@ -1,6 +1,7 @@
 using Usher.Bench.Http;
 using Usher.Bench.Proof;
 using Usher.Bench.Reports;
+using Usher.Bench.Servers;
 
 namespace Usher.Bench.Runs;
 
@@ -8,45 +9,79 @@ namespace Usher.Bench.Runs;
 internal sealed class BenchRun(Scenario scenario, RunSettings settings, TextWriter notes, TimeProvider time)
 {
     private readonly RunProgress progress = new(notes, time);
+    private readonly MachineState machine = MachineState.Now();
+
+    /// <summary>The server under load, if it was started for it.</summary>
+    public OwnServer? Server { get; init; }
+
+    /// <summary>Shows that are on sale already; null: the run creates its own.</summary>
+    public Ledger? OnSale { get; init; }
 
     /// <exception cref="BenchException">The run cannot take place.</exception>
     public async Task<RunResult> RunAsync(CancellationToken ct)
     {
         var startedAt = time.GetUtcNow();
-        await using var postgres = settings.Postgres is { } connection ? new PostgresReadBack(connection) : null;
+        await using var postgres = settings.Postgres is { } connection && settings.Prove
+            ? new PostgresReadBack(connection) : null;
         if (postgres is not null)
         {
             await postgres.RequireReadableAsync(ct);
         }
 
         var target = await HttpTarget.FindAsync(settings.Url, settings.Timeout, ct);
+        var ledger = OnSale ?? await PutOnSaleAsync(target, ct);
+        using var sale = new Sale(ledger, settings, time, ct);
+        var serverCpuTime = Server is null ? (Func<TimeSpan>?)null : () => Server.CpuTime;
+        var sampler = new LoadSampler(sale, settings, scenario.SampleEvery, serverCpuTime);
+        var reconnects = await SellAsync(target, sale, sampler, ct);
+        var memory = Server?.PeakMemoryMebibytes;
+
+        var (verdict, audit) = await ProveAsync(target, ledger, postgres);
+        var result = Result(startedAt, target, sale, sampler, verdict, audit);
+        return result with
+        {
+            Reconnects = reconnects,
+            Figures = memory is { } mebibytes
+                ? [.. result.Figures, new Figure("server memory, peak", mebibytes, "MiB, its PostgreSQL apart")]
+                : result.Figures,
+        };
+    }
+
+    private async Task<Ledger> PutOnSaleAsync(HttpTarget target, CancellationToken ct)
+    {
         var organiser = new Organiser(target, settings, time);
         await organiser.RequireReadyAsync();
         progress.Say($"Putting {scenario.Shows} shows of {scenario.SeatsPerShow} seats on sale …");
         var ledger = await organiser.PutOnSaleAsync(scenario, progress.Count("shows created", scenario.Shows), ct);
+        if (Server is not null)
+        {
+            await Server.SettleAsync(ct);
+        }
 
-        progress.Say($"{scenario.Buyers} buyers for {settings.WarmupSeconds + settings.Seconds} s …");
-        using var sale = new Sale(ledger, settings, time, ct);
-        var sampler = new LoadSampler(sale, settings);
-        var reconnects = await SellAsync(target, sale, sampler);
-
-        progress.Say("Reading everything back …");
-        var prover = new Prover(target, settings.Timeout, postgres, time);
-        var verdict = await prover.ProveAsync(ledger, progress.Count("shows compared", ledger.Shows.Length));
-        var audit = await AuditAsync();
-        return Result(startedAt, target, sale, sampler, reconnects, verdict, audit);
+        return ledger;
     }
 
-    private async Task<long> SellAsync(HttpTarget target, Sale sale, LoadSampler sampler)
+    private async Task<long> SellAsync(HttpTarget target, Sale sale, LoadSampler sampler, CancellationToken ct)
     {
         HttpConnection[] connections =
             [.. Enumerable.Range(0, scenario.Buyers).Select(_ => new HttpConnection(target, settings.Timeout))];
         try
         {
+            Buyer[] buyers =
+            [
+                .. connections.Select(
+                    (connection, i) => new Buyer(i + 1, connection, new RequestWriter(target), sale)),
+            ];
             var stay = scenario.Open(sale);
-            var all = Task.WhenAll([.. connections.Select((connection, i) => Task.Run(
-                () => StayAsync(stay, new Buyer(i + 1, connection, new RequestWriter(target), sale), sale),
-                CancellationToken.None))]);
+            if (scenario.Prepare is { } prepare)
+            {
+                progress.Say("Preparing …");
+                await prepare(sale, buyers, ct);
+            }
+
+            progress.Say($"{scenario.Buyers} buyers for {settings.WarmupSeconds + settings.Seconds} s at most …");
+            sale.Begin();
+            var all = LetInAsync(stay, buyers, sale);
             await progress.ShowAsync(sale, sampler.SampleAsync(CancellationToken.None));
             await all;
             return connections.Sum(connection => (long)connection.Reconnects);
@@ -55,6 +90,13 @@ internal sealed class BenchRun(Scenario scenario, RunSettings settings, TextWrit
         {
             Array.ForEach(connections, connection => connection.Dispose());
         }
+    }
+
+    private static async Task LetInAsync(Func<Buyer, Task> stay, Buyer[] buyers, Sale sale)
+    {
+        await Task.WhenAll(
+            [.. buyers.Select(buyer => Task.Run(() => StayAsync(stay, buyer, sale), CancellationToken.None))]);
+        sale.End("every buyer was done");
     }
 
     private static async Task StayAsync(Func<Buyer, Task> stay, Buyer buyer, Sale sale)
@@ -71,23 +113,34 @@ internal sealed class BenchRun(Scenario scenario, RunSettings settings, TextWrit
         }
     }
 
-    private async Task<AuditVerdict> AuditAsync()
+    private async Task<(Verdict Verdict, AuditVerdict Audit)> ProveAsync(
+        HttpTarget target, Ledger ledger, PostgresReadBack? postgres)
     {
+        if (!settings.Prove)
+        {
+            const string why = "this server stores nothing";
+            return (Verdict.Unproven(why), AuditVerdict.NotRun(why));
+        }
+
+        progress.Say("Reading everything back …");
+        var prover = new Prover(target, settings.Timeout, postgres, time);
+        var verdict = await prover.ProveAsync(ledger, progress.Count("shows compared", ledger.Shows.Length));
         if (!settings.Audit)
         {
-            return AuditVerdict.NotRun("--no-audit");
+            return (verdict, AuditVerdict.NotRun("--no-audit"));
         }
 
         progress.Say("Auditing the database …");
-        return await UsherAudit.RunAsync(settings.Postgres, time);
+        return (verdict, await UsherAudit.RunAsync(settings.Postgres, time));
     }
 
     private RunResult Result(
-        DateTimeOffset startedAt, HttpTarget target, Sale sale, LoadSampler sampler, long reconnects, Verdict verdict,
+        DateTimeOffset startedAt, HttpTarget target, Sale sale, LoadSampler sampler, Verdict verdict,
         AuditVerdict audit)
     {
         var meters = sale.Measured;
         var seconds = sale.MeasuredTime.TotalSeconds;
+        double PerSecond(long count) => seconds > 0 ? count / seconds : 0;
         return new RunResult
         {
             Scenario = scenario.Name,
@@ -110,23 +163,18 @@ internal sealed class BenchRun(Scenario scenario, RunSettings settings, TextWrit
             Overloaded = meters.Count(Outcome.Overloaded),
             Errors = meters.Count(Outcome.Error),
             ErrorsByStatus = meters.Errors,
-            RequestsPerSecond = seconds > 0 ? meters.Requests / seconds : 0,
-            BookingsPerSecond = seconds > 0 ? meters.Count(Outcome.Booked) / seconds : 0,
+            RequestsPerSecond = PerSecond(meters.Requests),
+            BookingsPerSecond = PerSecond(meters.Count(Outcome.Booked)),
+            RefusalsPerSecond = PerSecond(meters.Count(Outcome.Refused)),
             SeatsForSale = sale.Ledger.SeatsForSale,
-            Reconnects = reconnects,
             GeneratorCores = sampler.GeneratorCores,
-            Cores = Environment.ProcessorCount,
-            Latency =
-            [
-                LatencyRow.Of("booked (201)", meters.Latency(Outcome.Booked)),
-                LatencyRow.Of("refused (409)", meters.Latency(Outcome.Refused)),
-                LatencyRow.Of("confirmed (200)", meters.Latency(Outcome.Confirmed)),
-                LatencyRow.Of("confirm refused", meters.Latency(Outcome.ConfirmRefused)),
-                LatencyRow.Of("overloaded (503)", meters.Latency(Outcome.Overloaded)),
-                LatencyRow.Of("errors", meters.Latency(Outcome.Error)),
-                LatencyRow.Of("all", meters.AllLatencies()),
-            ],
+            ServerCores = sampler.ServerCores,
+            Machine = machine,
+            Latency = LatencyRow.Of(meters),
+            Histogram = LatencyRow.Histogram(meters.ServedLatencies()),
             Timeline = [.. sampler.Timeline],
+            Figures = [.. scenario.Figures(sale, sampler.Timeline)],
+            Claims = [.. scenario.Claims(sale, verdict)],
             Verdict = verdict,
             Audit = audit,
         };

@@ -16,6 +16,12 @@ internal sealed class Buyer(int number, HttpConnection connection, RequestWriter
     /// <summary>The same for the same seed of the run.</summary>
     public Random Random { get; } = new(unchecked((sale.RngSeed * 1_000_003) + number));
 
+    /// <summary>The seats that the latest refusal named as taken.</summary>
+    public IReadOnlyList<int> Conflicts { get; private set; } = [];
+
+    /// <summary>Connects before the first request; false if that does not succeed.</summary>
+    public ValueTask<bool> OpenAsync() => connection.OpenAsync();
+
     /// <summary>Asks for the seats; returns the booking if it is acknowledged.</summary>
     /// <param name="due">In open load, the timestamp when the request was due; its latency counts from then.</param>
     public async ValueTask<AcknowledgedBooking?> BookAsync(ShowLedger show, int[] seats, long? due = null)
@@ -26,6 +32,7 @@ internal sealed class Buyer(int number, HttpConnection connection, RequestWriter
         var outcome = reply.Status switch { 201 => Outcome.Booked, 409 => Outcome.Refused, _ => OutcomeOf(reply) };
         Measure(outcome, reply, due ?? sentAt, repliedAt);
         AcknowledgedBooking? booking = null;
+        Conflicts = [];
         if (outcome == Outcome.Booked)
         {
             booking = Acknowledge(show, seats, sentAt, reply);
@@ -108,14 +115,16 @@ internal sealed class Buyer(int number, HttpConnection connection, RequestWriter
         return show.Acknowledge(id, seats, sentAt);
     }
 
-    private static void Refuse(ShowLedger show, int[] seats, long repliedAt, HttpReply reply)
+    private void Refuse(ShowLedger show, int[] seats, long repliedAt, HttpReply reply)
     {
-        if (Parse(reply) is not { ConflictSeats: { Length: > 0 } conflicts } || conflicts.Except(seats).Any())
+        if (Parse(reply) is not { ConflictSeats: { Length: > 0 } conflicts }
+            || conflicts.AsSpan().ContainsAnyExcept(seats))
         {
             show.FindOdd($"a 409 on seats {string.Join(", ", seats)} that names none of them, or others", seats[0]);
             return;
         }
 
+        Conflicts = conflicts;
         show.Refuse(conflicts, repliedAt);
     }
 

@@ -4,41 +4,44 @@ using Usher.Bench.Reports;
 namespace Usher.Bench.Runs;
 
 /// <summary>Watches a sale from beside: the throughput of each second, and what the generator itself costs.</summary>
-internal sealed class LoadSampler(Sale sale, RunSettings settings)
+internal sealed class LoadSampler(Sale sale, RunSettings settings, TimeSpan period, Func<TimeSpan>? serverCpuTime = null)
 {
-    private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
-
     private readonly List<Second> timeline = [];
-    private TimeSpan cpuAtStart;
 
     public IReadOnlyList<Second> Timeline => timeline;
 
     /// <summary>Processor time spent in the measured part by this process, in cores.</summary>
     public double GeneratorCores { get; private set; }
 
+    /// <summary>The same of the server, without its database; null if the run did not start it.</summary>
+    public double? ServerCores { get; private set; }
+
     /// <summary>Ends the sale when its time is over; samples until then.</summary>
     public async IAsyncEnumerable<Second> SampleAsync([EnumeratorCancellation] CancellationToken ct = default)
     {
         await DelayAsync(TimeSpan.FromSeconds(settings.WarmupSeconds), ct);
-        cpuAtStart = Environment.CpuUsage.TotalTime;
+        var generatorCpu = Environment.CpuUsage.TotalTime;
+        var serverCpu = serverCpuTime?.Invoke();
         var measure = TimeSpan.FromSeconds(settings.Seconds);
-        var before = (At: TimeSpan.Zero, Requests: 0L, Bookings: 0L);
+        var before = (At: TimeSpan.Zero, Requests: 0L, Bookings: 0L, Refusals: 0L);
         while (!sale.IsOver)
         {
             var left = measure - sale.MeasuredTime;
-            await DelayAsync(left < Period ? left : Period, ct);
+            await DelayAsync(left < period ? left : period, ct);
             if (sale.MeasuredTime >= measure)
             {
                 sale.End();
             }
 
-            var now = (At: sale.MeasuredTime, sale.Measured.Requests, Bookings: sale.Measured.Count(Outcome.Booked));
+            var now = (
+                At: sale.MeasuredTime, sale.Measured.Requests, Bookings: sale.Measured.Count(Outcome.Booked),
+                Refusals: sale.Measured.Count(Outcome.Refused));
             var seconds = (now.At - before.At).TotalSeconds;
             if (seconds > 0)
             {
                 var second = new Second(
                     now.At.TotalSeconds, (now.Requests - before.Requests) / seconds,
-                    (now.Bookings - before.Bookings) / seconds);
+                    (now.Bookings - before.Bookings) / seconds, (now.Refusals - before.Refusals) / seconds);
                 timeline.Add(second);
                 before = now;
                 yield return second;
@@ -46,7 +49,11 @@ internal sealed class LoadSampler(Sale sale, RunSettings settings)
         }
 
         var measured = sale.MeasuredTime;
-        GeneratorCores = measured > TimeSpan.Zero ? (Environment.CpuUsage.TotalTime - cpuAtStart) / measured : 0;
+        if (measured > TimeSpan.Zero)
+        {
+            GeneratorCores = (Environment.CpuUsage.TotalTime - generatorCpu) / measured;
+            ServerCores = (serverCpuTime?.Invoke() - serverCpu) / measured;
+        }
     }
 
     private async Task DelayAsync(TimeSpan delay, CancellationToken ct)

@@ -36,16 +36,11 @@ internal sealed class Meters
     public LatencyHistogram Latency(Outcome outcome) => latencies[outcome];
 
     /// <summary>The latencies of all requests, whatever became of them.</summary>
-    public LatencyHistogram AllLatencies()
-    {
-        var all = new LatencyHistogram();
-        foreach (var histogram in latencies.Values)
-        {
-            all.Add(histogram);
-        }
+    public LatencyHistogram AllLatencies() => Sum(Enum.GetValues<Outcome>());
 
-        return all;
-    }
+    /// <summary>The latencies of those who got an answer to their wish, yes or no.</summary>
+    public LatencyHistogram ServedLatencies() =>
+        Sum([Outcome.Booked, Outcome.Refused, Outcome.Confirmed, Outcome.ConfirmRefused]);
 
     public void Record(Outcome outcome, TimeSpan latency, string? error = null)
     {
@@ -55,5 +50,16 @@ internal sealed class Meters
         {
             errors.AddOrUpdate(error ?? "unknown", 1, (_, count) => count + 1);
         }
+    }
+
+    private LatencyHistogram Sum(Outcome[] outcomes)
+    {
+        var sum = new LatencyHistogram();
+        foreach (var outcome in outcomes)
+        {
+            sum.Add(latencies[outcome]);
+        }
+
+        return sum;
     }
 }

@@ -27,9 +27,17 @@ internal sealed record RunSettings
 
     public bool Audit { get; init; } = true;
 
+    /// <summary>False where the server stores nothing to read back.</summary>
+    public bool Prove { get; init; } = true;
+
     public bool Json { get; init; }
 
     public string? JsonFile { get; init; }
+
+    public string? ReportFile { get; init; }
+
+    /// <summary>Start a server for the run instead of using one that runs.</summary>
+    public bool Start { get; init; }
 
     public required int RngSeed { get; init; }
 }

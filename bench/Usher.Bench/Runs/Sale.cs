@@ -3,24 +3,25 @@ using Usher.Bench.Proof;
 
 namespace Usher.Bench.Runs;
 
-/// <summary>The time during which buyers ask: first a warm-up that is not measured, then the measured part.</summary>
+/// <summary>
+/// The time during which buyers ask: what prepares it and a warm-up, neither measured, then the measured part.
+/// </summary>
 internal sealed class Sale : IDisposable
 {
     private readonly CancellationTokenSource ended = new();
     private readonly CancellationTokenRegistration interrupted;
-    private readonly long startedAt;
-    private readonly long measuredFrom;
-    private readonly Meters warmup = new();
+    private readonly RunSettings settings;
+    private readonly Meters before = new();
+    private long beganAt;
+    private long measuredFrom = long.MaxValue;
     private long endedAt;
 
     public Sale(Ledger ledger, RunSettings settings, TimeProvider time, CancellationToken ct)
     {
+        this.settings = settings;
         Ledger = ledger;
         Time = time;
         RngSeed = settings.RngSeed;
-        startedAt = time.GetTimestamp();
-        measuredFrom = startedAt + settings.WarmupSeconds * time.TimestampFrequency;
-        Arrivals = settings.RequestsPerSecond > 0 ? new ArrivalSchedule(settings.RequestsPerSecond, time) : null;
         interrupted = ct.Register(() => End("interrupted"));
     }
 
@@ -32,7 +33,7 @@ internal sealed class Sale : IDisposable
     public int RngSeed { get; }
 
     /// <summary>When requests are due; null in closed load: each buyer asks again once answered.</summary>
-    public ArrivalSchedule? Arrivals { get; }
+    public ArrivalSchedule? Arrivals { get; private set; }
 
     public Meters Measured { get; } = new();
 
@@ -46,14 +47,17 @@ internal sealed class Sale : IDisposable
     /// <summary>Why it ended before its time; null if it did not.</summary>
     public string? EndedBecause { get; private set; }
 
-    public TimeSpan Elapsed => Time.GetElapsedTime(startedAt, Now);
+    /// <summary>Timestamp of the moment when the buyers were let in.</summary>
+    public long BeganAt => beganAt;
+
+    public TimeSpan Elapsed => beganAt == 0 ? TimeSpan.Zero : Time.GetElapsedTime(beganAt, Now);
 
     /// <summary>The length of the measured part so far.</summary>
     public TimeSpan MeasuredTime
     {
         get
         {
-            var time = Time.GetElapsedTime(measuredFrom, Now);
+            var time = beganAt == 0 ? TimeSpan.Zero : Time.GetElapsedTime(measuredFrom, Now);
             return time > TimeSpan.Zero ? time : TimeSpan.Zero;
         }
     }
@@ -61,7 +65,15 @@ internal sealed class Sale : IDisposable
     private long Now => Interlocked.Read(ref endedAt) is var end and not 0 ? end : Time.GetTimestamp();
 
     /// <summary>Where a request sent at this timestamp is counted.</summary>
-    public Meters MetersAt(long timestamp) => timestamp < measuredFrom ? warmup : Measured;
+    public Meters MetersAt(long timestamp) => timestamp < measuredFrom ? before : Measured;
+
+    /// <summary>Starts the clock; what was asked before is not measured.</summary>
+    public void Begin()
+    {
+        beganAt = Time.GetTimestamp();
+        measuredFrom = beganAt + settings.WarmupSeconds * Time.TimestampFrequency;
+        Arrivals = settings.RequestsPerSecond > 0 ? new ArrivalSchedule(settings.RequestsPerSecond, Time) : null;
+    }
 
     public void End(string? because = null)
     {

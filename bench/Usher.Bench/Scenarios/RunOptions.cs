@@ -42,6 +42,17 @@ internal sealed class RunOptions
         HelpName = "path",
     };
 
+    private readonly Option<string?> reportFile = new("--report")
+    {
+        Description = "Also write the result as a web page with charts to this file.",
+        HelpName = "path",
+    };
+
+    private readonly Option<bool> start = new("--start")
+    {
+        Description = "Start a server with a private PostgreSQL for this run, and remove both at the end.",
+    };
+
     private readonly Option<int?> rngSeed = new("--rng-seed")
     {
         Description = "Makes the buyers choose the same seats again; the result names the seed of each run.",
@@ -53,8 +64,14 @@ internal sealed class RunOptions
     private readonly Option<int> timeoutSeconds =
         Whole("--timeout-seconds", "How long to wait for a reply.", 30, 1, TimeoutSecondsMax);
 
-    public RunOptions(int secondsByDefault, int warmupSecondsByDefault)
+    private readonly bool alwaysStarts;
+
+    /// <param name="secondsByDefault">Length of the measured part.</param>
+    /// <param name="warmupSecondsByDefault">Load before it.</param>
+    /// <param name="alwaysStarts">The benchmark needs servers of its own.</param>
+    public RunOptions(int secondsByDefault, int warmupSecondsByDefault, bool alwaysStarts = false)
     {
+        this.alwaysStarts = alwaysStarts;
         seconds = Whole("--seconds", "Length of the measured part.", secondsByDefault, 1, RunSettings.SecondsMax / 2);
         warmupSeconds = Whole(
             "--warmup-seconds", "Load before that part.", warmupSecondsByDefault, 0, RunSettings.SecondsMax / 2);
@@ -66,6 +83,14 @@ internal sealed class RunOptions
             }
         });
     }
+
+    public static Option<int> Rounds() => Whole(
+        "--rounds", "How often each is measured, in turn; medians are compared.", 5, 1, 100);
+
+    public static Option<bool> Compare(string what) => new("--compare")
+    {
+        Description = $"{what}, in turn on servers started for it (so it implies --start); prints medians and ratios.",
+    };
 
     /// <summary>A whole number within limits; anything else is refused by name.</summary>
     public static Option<int> Whole(string name, string description, int byDefault, int min, int max) =>
@@ -96,8 +121,9 @@ internal sealed class RunOptions
 
     public void AddTo(Command command)
     {
+        Option[] where = alwaysStarts ? [] : [start, url, adminKey, postgres];
         Option[] options =
-            [seconds, warmupSeconds, url, adminKey, postgres, timeoutSeconds, rngSeed, noAudit, json, jsonFile];
+            [seconds, warmupSeconds, .. where, timeoutSeconds, rngSeed, noAudit, json, jsonFile, reportFile];
         Array.ForEach(options, command.Add);
     }
 
@@ -113,6 +139,8 @@ internal sealed class RunOptions
         Audit = !line.GetValue(noAudit),
         Json = line.GetValue(json),
         JsonFile = line.GetValue(jsonFile),
+        ReportFile = line.GetValue(reportFile),
+        Start = line.GetValue(start),
         RngSeed = line.GetValue(rngSeed) ?? RandomNumberGenerator.GetInt32(1, 1_000_000),
     };
 

@@ -18,14 +18,23 @@ internal static class ScenarioCommand
     /// <param name="adjust">What the scenario's own options change in the common settings.</param>
     public static void Run(
         this Command command, RunOptions options, Func<ParseResult, Scenario> define,
-        Func<ParseResult, RunSettings, RunSettings>? adjust = null)
+        Func<ParseResult, RunSettings, RunSettings>? adjust = null) =>
+        command.Run(options, async (line, context) =>
+        {
+            var settings = adjust?.Invoke(line, context.Settings) ?? context.Settings;
+            return await (context with { Settings = settings }).RunAsync(define(line));
+        });
+
+    /// <param name="run">Reads the command's own options and does all of its runs.</param>
+    public static void Run(
+        this Command command, RunOptions options, Func<ParseResult, RunContext, Task<IBenchResult>> run)
     {
         options.AddTo(command);
         command.SetAction((line, ct) =>
         {
-            var settings = options.Read(line);
-            return RunAsync(
-                () => define(line), adjust?.Invoke(line, settings) ?? settings, line.InvocationConfiguration, ct);
+            var console = line.InvocationConfiguration;
+            var context = new RunContext(options.Read(line), console.Error, TimeProvider.System, ct);
+            return RunAsync(() => run(line, context), context, console);
         });
     }
 
@@ -38,18 +47,17 @@ internal static class ScenarioCommand
         : seats;
 
     private static async Task<int> RunAsync(
-        Func<Scenario> define, RunSettings settings, InvocationConfiguration console, CancellationToken ct)
+        Func<Task<IBenchResult>> run, RunContext context, InvocationConfiguration console)
     {
+        var settings = context.Settings;
         try
         {
-            RequireFolder(settings.JsonFile);
-            var result = await new BenchRun(define(), settings, console.Error, TimeProvider.System).RunAsync(ct);
-            await console.Output.WriteLineAsync(settings.Json ? result.ToJson() : ResultText.Render(result));
-            if (settings.JsonFile is { } path)
-            {
-                await File.WriteAllTextAsync(path, result.ToJson(), CancellationToken.None);
-            }
-
+            RequireFolder("--json-file", settings.JsonFile);
+            RequireFolder("--report", settings.ReportFile);
+            var result = await run();
+            await console.Output.WriteLineAsync(settings.Json ? result.ToJson() : result.ToText());
+            await WriteAsync("--json-file", settings.JsonFile, result.ToJson);
+            await WriteAsync("--report", settings.ReportFile, result.ToHtml);
             return result.Passed ? Passed : VerdictFailed;
         }
         catch (BenchException e)
@@ -57,24 +65,34 @@ internal static class ScenarioCommand
             await console.Error.WriteLineAsync($"usher-bench: {e.Message}");
             return CannotRun;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (OperationCanceledException) when (context.Ct.IsCancellationRequested)
         {
-            await console.Error.WriteLineAsync($"usher-bench: --json-file: {e.Message}");
-            return CannotRun;
-        }
-        catch (OperationCanceledException) when (ct.IsCancellationRequested)
-        {
-            await console.Error.WriteLineAsync("usher-bench: interrupted before the sale began.");
+            await console.Error.WriteLineAsync("usher-bench: interrupted before there was a result.");
             return CannotRun;
         }
     }
 
     // Better now than after a minute of load.
-    private static void RequireFolder(string? path)
+    private static void RequireFolder(string option, string? path)
     {
         if (path is not null && !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path))))
         {
-            throw new BenchException($"--json-file: there is no folder for '{path}'. Create it first.");
+            throw new BenchException($"{option}: there is no folder for '{path}'. Create it first.");
+        }
+    }
+
+    private static async Task WriteAsync(string option, string? path, Func<string> text)
+    {
+        try
+        {
+            if (path is not null)
+            {
+                await File.WriteAllTextAsync(path, text(), CancellationToken.None);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new BenchException($"{option}: {e.Message}");
         }
     }
 }

@@ -17,6 +17,9 @@ internal sealed class SeatDeck
 
     public ShowLedger Show { get; }
 
+    /// <summary>The seats dealt out so far by the number of all.</summary>
+    public double DealtShare => Math.Min(1, (double)Volatile.Read(ref dealt) / order.Length);
+
     /// <summary>The next seats; null when there are too few left. Safe for concurrent use.</summary>
     public int[]? Deal(int count)
     {

@@ -48,22 +48,11 @@ internal static class SeedCommand
         while (!sale.IsOver)
         {
             var show = sale.Ledger.Shows[buyer.Random.Next(sale.Ledger.Shows.Length)];
-            DrawSeats(buyer.Random, show.TotalSeats, seats);
+            SeatDraw.Random(buyer.Random, show.TotalSeats, seats);
             if (await buyer.BookAsync(show, seats) is { } booking && buyer.Random.NextDouble() < confirmRatio)
             {
                 await buyer.ConfirmAsync(show, booking);
             }
-        }
-    }
-
-    // Floyd's algorithm: distinct numbers, every set of them as likely as any other.
-    private static void DrawSeats(Random random, int totalSeats, int[] seats)
-    {
-        for (var i = 0; i < seats.Length; i++)
-        {
-            var last = totalSeats - seats.Length + i + 1;
-            var drawn = random.Next(1, last + 1);
-            seats[i] = seats.AsSpan(0, i).Contains(drawn) ? last : drawn;
         }
     }
 }

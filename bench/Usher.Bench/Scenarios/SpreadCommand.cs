@@ -9,6 +9,9 @@ namespace Usher.Bench.Scenarios;
 /// <summary>Throughput with nobody in another's way: random free seats of many shows, successes only.</summary>
 internal static class SpreadCommand
 {
+    public const int ShowsByDefault = 2000;
+    public const int SeatsByDefault = 1000;
+
     // Beyond this, buyers would spend their time looking for a show that still has seats.
     private const double FillMax = 0.9;
     private const int DrawsMax = 1000;
@@ -16,8 +19,8 @@ internal static class SpreadCommand
     public static Command Create()
     {
         var connections = RunOptions.Whole("--connections", "Buyers at once, each with a connection.", 64, 1, 10_000);
-        var shows = RunOptions.Whole("--shows", "Shows on sale.", 2000, 1, 10_000);
-        var seats = RunOptions.Whole("--seats", "Seats of each show.", 1000, 1, 200_000);
+        var shows = RunOptions.Whole("--shows", "Shows on sale.", ShowsByDefault, 1, 10_000);
+        var seats = RunOptions.Whole("--seats", "Seats of each show.", SeatsByDefault, 1, 200_000);
         var perBooking = RunOptions.Whole(
             "--per-booking", "Random free seats of one booking.", 2, 1, RequestWriter.SeatsMax);
         var rate = RunOptions.Whole(
@@ -35,6 +38,9 @@ internal static class SpreadCommand
             (line, settings) => settings with { RequestsPerSecond = line.GetValue(rate) });
         return command;
     }
+
+    /// <summary>The load that everything else is compared with.</summary>
+    public static Scenario Scenario(int connections) => Scenario(connections, ShowsByDefault, SeatsByDefault, 2);
 
     public static Scenario Scenario(int connections, int shows, int seats, int perBooking) => new()
     {

@@ -1,0 +1,150 @@
+using System.CommandLine;
+using System.Globalization;
+using Usher.Bench.Http;
+using Usher.Bench.Latency;
+using Usher.Bench.Proof;
+using Usher.Bench.Reports;
+using Usher.Bench.Runs;
+using Usher.Bench.Servers;
+
+namespace Usher.Bench.Scenarios;
+
+/// <summary>The opening of a sale: thousands of connections, already open, press at one moment on one show.</summary>
+internal static class RushCommand
+{
+    private const int OpeningAtOnce = 128;
+    private static readonly TimeSpan SampleEvery = TimeSpan.FromMilliseconds(100);
+
+    public static Command Create()
+    {
+        var connections = RunOptions.Whole("--connections", "People, each with an open connection.", 10_000, 1, 60_000);
+        var seats = RunOptions.Whole("--seats", "Seats of the show.", 10_000, 1, 200_000);
+        var perBooking = RunOptions.Whole(
+            "--per-booking", "Random seats of one booking, among those not known to be taken.", 2, 1,
+            RequestWriter.SeatsMax);
+        var rate = RunOptions.Whole(
+            "--requests-per-second",
+            "Open arrival at this rate; latency counts from when a request was due. 0: all press at one moment, and "
+            + "each tries until there are seats for it or none are left.",
+            0, 0, 1_000_000);
+        var command = new Command("rush", "10,000 connections press at one moment on one show.")
+        {
+            connections, seats, perBooking, rate,
+        };
+        command.Run(
+            new RunOptions(secondsByDefault: 60, warmupSecondsByDefault: 0),
+            line => Scenario(
+                line.GetValue(connections), line.GetValue(seats), line.GetValue(perBooking), line.GetValue(rate) > 0),
+            (line, settings) => settings with { RequestsPerSecond = line.GetValue(rate), WarmupSeconds = 0 });
+        return command;
+    }
+
+    /// <exception cref="BenchException">This machine does not allow so many connections.</exception>
+    public static Scenario Scenario(int connections, int seats, int perBooking, bool isOpen)
+    {
+        ProcFile.RequireOpenFiles(connections);
+        var untilSeats = new LatencyHistogram();
+        return new Scenario
+        {
+            Name = "rush",
+            Shows = 1,
+            SeatsPerShow = ScenarioCommand.RequireSeats(seats, perBooking),
+            Buyers = connections,
+            Description = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{connections} open connections, {(isOpen ? "open arrival" : "all press at one moment")}, ")
+                + string.Create(CultureInfo.InvariantCulture, $"one show of {seats} seats, {perBooking} each"),
+            SampleEvery = SampleEvery,
+            Prepare = (_, buyers, ct) => ConnectAsync(buyers, ct),
+            Open = sale =>
+            {
+                var free = new FreeSeats(seats);
+                return buyer => isOpen
+                    ? ArriveAsync(buyer, sale, free, perBooking)
+                    : PressAsync(buyer, sale, free, perBooking, untilSeats);
+            },
+            Figures = (sale, _) => Figures(sale, untilSeats),
+            Claims = (sale, verdict) => Claims(sale, verdict, connections, perBooking, isOpen),
+        };
+    }
+
+    private static async Task PressAsync(
+        Buyer buyer, Sale sale, FreeSeats free, int perBooking, LatencyHistogram untilSeats)
+    {
+        // A connection that had to wait for the generator itself has waited all the same.
+        long? due = sale.BeganAt;
+        while (!sale.IsOver && free.Draw(buyer.Random, perBooking) is { } seats)
+        {
+            if (await AskAsync(buyer, sale, free, seats, due))
+            {
+                untilSeats.Record(sale.Time.GetElapsedTime(sale.BeganAt));
+                return;
+            }
+
+            due = null;
+        }
+    }
+
+    private static async Task ArriveAsync(Buyer buyer, Sale sale, FreeSeats free, int perBooking)
+    {
+        while (!sale.IsOver)
+        {
+            var due = sale.Arrivals!.Next();
+            await sale.Arrivals.WaitAsync(due, sale.Ended);
+            if (sale.IsOver || free.Draw(buyer.Random, perBooking) is not { } seats)
+            {
+                return;
+            }
+
+            await AskAsync(buyer, sale, free, seats, due);
+        }
+    }
+
+    private static async ValueTask<bool> AskAsync(Buyer buyer, Sale sale, FreeSeats free, int[] seats, long? due)
+    {
+        var isBooked = await buyer.BookAsync(sale.Ledger.Shows[0], seats, due) is not null;
+        free.Remove(isBooked ? seats : buyer.Conflicts);
+        return isBooked;
+    }
+
+    private static async Task ConnectAsync(IReadOnlyList<Buyer> buyers, CancellationToken ct)
+    {
+        var options = new ParallelOptions { MaxDegreeOfParallelism = OpeningAtOnce, CancellationToken = ct };
+        await Parallel.ForEachAsync(buyers, options, async (buyer, _) =>
+        {
+            if (!await buyer.OpenAsync())
+            {
+                throw new BenchException(
+                    $"The server does not accept {buyers.Count} connections. Raise its Http__ConnectionsMax and its "
+                    + "limit of open files (ulimit -Hn), or use fewer --connections.");
+            }
+        });
+    }
+
+    private static IEnumerable<Figure> Figures(Sale sale, LatencyHistogram untilSeats)
+    {
+        var served = sale.Measured.ServedLatencies();
+        yield return new Figure("served, p50", served.Percentile(50).TotalMilliseconds, "ms");
+        yield return new Figure("served, p99", served.Percentile(99).TotalMilliseconds, "ms");
+        yield return new Figure("served, slowest", served.Max.TotalMilliseconds, "ms");
+        if (untilSeats.Count > 0)
+        {
+            const string unit = "ms from the press";
+            yield return new Figure("until seats, p50", untilSeats.Percentile(50).TotalMilliseconds, unit);
+            yield return new Figure("until seats, p99", untilSeats.Percentile(99).TotalMilliseconds, unit);
+        }
+    }
+
+    private static IEnumerable<Claim> Claims(
+        Sale sale, Verdict verdict, int buyers, int perBooking, bool isOpen)
+    {
+        yield return new Claim("only 201, 409 and 503 were answered", sale.Measured.Count(Outcome.Error) == 0);
+        if (!isOpen)
+        {
+            yield return new Claim(
+                "every seat is sold, once, or everybody has seats",
+                verdict.SeatsTaken > sale.Ledger.SeatsForSale - perBooking
+                || sale.Measured.Count(Outcome.Booked) == buyers);
+        }
+    }
+}

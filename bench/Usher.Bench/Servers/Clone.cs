@@ -1,0 +1,42 @@
+namespace Usher.Bench.Servers;
+
+/// <summary>The clone of Usher that this program was built in.</summary>
+internal sealed record Clone(string Root, string Configuration, string Framework)
+{
+    /// <summary>The server's assembly that was built together with this program; null if it was not.</summary>
+    public string? ServerAssembly
+    {
+        get
+        {
+            var path = Path.Combine(Root, "src", "Usher.Server", "bin", Configuration, Framework, "usher.dll");
+            return File.Exists(path) ? path : null;
+        }
+    }
+
+    public string BenchFolder => Path.Combine(Root, "bench");
+
+    public static Clone? Find() => Find(AppContext.BaseDirectory);
+
+    /// <exception cref="BenchException">This program is not inside a clone, or the server is not built.</exception>
+    public static Clone Require(string option)
+    {
+        var clone = Find() ?? throw new BenchException(
+            $"{option} needs a clone of Usher around usher-bench. Use ./usher-bench of a clone, or name a running "
+            + "server with --url.");
+        return clone.ServerAssembly is null
+            ? throw new BenchException($"{option} needs the server beside usher-bench. Build it: dotnet build.")
+            : clone;
+    }
+
+    private static Clone? Find(string from)
+    {
+        var output = new DirectoryInfo(from);
+        var folder = output;
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Usher.slnx")))
+        {
+            folder = folder.Parent;
+        }
+
+        return folder is null ? null : new Clone(folder.FullName, output.Parent?.Name ?? "", output.Name);
+    }
+}
