@@ -17,6 +17,7 @@ var root = new RootCommand("""
     HotCommand.Create(),
     SoldOutCommand.Create(),
     RushCommand.Create(),
+    CeilingCommand.Create(),
 };
 
 var line = root.Parse(args);

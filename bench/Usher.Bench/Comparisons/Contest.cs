@@ -54,7 +54,8 @@ internal sealed class Contest(RunContext context, string benchmark, string descr
         context.Ct.ThrowIfCancellationRequested();
         if (!run.Verdict.Passed)
         {
-            failures.Add($"{name}: {run.Verdict.DiscrepancyCount} discrepancies, first: {run.Verdict.Discrepancies[0]}");
+            failures.Add(
+                $"{name}: {run.Verdict.DiscrepancyCount} discrepancies, the first: {run.Verdict.Discrepancies[0]}");
         }
 
         if (!run.Audit.Passed)

@@ -10,8 +10,13 @@ internal sealed record Verdict
 
     public static Verdict Unproven(string why) => new()
     {
-        DiscrepancyCount = 0, Discrepancies = [], BookingsCompared = 0, SeatsCompared = 0, SeatsTaken = 0,
-        Unanswered = 0, NotProven = why,
+        DiscrepancyCount = 0,
+        Discrepancies = [],
+        BookingsCompared = 0,
+        SeatsCompared = 0,
+        SeatsTaken = 0,
+        Unanswered = 0,
+        NotProven = why,
     };
 
     public required long DiscrepancyCount { get; init; }

@@ -4,7 +4,8 @@ using Usher.Bench.Reports;
 namespace Usher.Bench.Runs;
 
 /// <summary>Watches a sale from beside: the throughput of each second, and what the generator itself costs.</summary>
-internal sealed class LoadSampler(Sale sale, RunSettings settings, TimeSpan period, Func<TimeSpan>? serverCpuTime = null)
+internal sealed class LoadSampler(
+    Sale sale, RunSettings settings, TimeSpan period, Func<TimeSpan>? serverCpuTime = null)
 {
     private readonly List<Second> timeline = [];
 

@@ -16,7 +16,7 @@ internal static class HotCommand
     {
         var connections = RunOptions.Whole("--connections", "Buyers at once, each with a connection.", 64, 1, 10_000);
         var shows = RunOptions.Whole(
-            "--shows", "Hot shows, one after the other: when one is 90 % sold, all buyers go to the next.", 20, 1, 1000);
+            "--shows", "Hot shows, one after the other: when one is 90 % sold, all go to the next.", 20, 1, 1000);
         var seats = RunOptions.Whole("--seats", "Seats of each show.", 50_000, 1, 200_000);
         var perBooking = RunOptions.Whole(
             "--per-booking", "Random free seats of one booking.", 2, 1, RequestWriter.SeatsMax);

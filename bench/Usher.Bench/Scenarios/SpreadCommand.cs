@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Usher.Bench.Comparisons;
 using Usher.Bench.Http;
 using Usher.Bench.Proof;
 using Usher.Bench.Runs;
@@ -27,15 +28,30 @@ internal static class SpreadCommand
             "--requests-per-second",
             "Open load at this rate; latency counts from when a request was due. 0: closed load.",
             0, 0, 1_000_000);
+        var compare = RunOptions.Compare("Also run the classic transaction with pgbench, at its best client count");
+        var compareExpress = new Option<bool>("--compare-express")
+        {
+            Description = "The same with an Express + pg server doing that transaction.",
+        };
+        var rounds = RunOptions.Rounds();
         var command = new Command("spread", "Bookings per second over 2,000 shows of 1,000 seats, two free seats each.")
         {
-            connections, shows, seats, perBooking, rate,
+            connections, shows, seats, perBooking, rate, compare, compareExpress, rounds,
         };
-        command.Run(
-            new RunOptions(secondsByDefault: 20, warmupSecondsByDefault: 5),
-            line => Scenario(
-                line.GetValue(connections), line.GetValue(shows), line.GetValue(seats), line.GetValue(perBooking)),
-            (line, settings) => settings with { RequestsPerSecond = line.GetValue(rate) });
+        command.Run(new RunOptions(secondsByDefault: 20, warmupSecondsByDefault: 5), async (line, context) =>
+        {
+            Scenario Spread() => Scenario(
+                line.GetValue(connections), line.GetValue(shows), line.GetValue(seats), line.GetValue(perBooking));
+            context = context with
+            {
+                Settings = context.Settings with { RequestsPerSecond = line.GetValue(rate) },
+            };
+            return line.GetValue(compare) || line.GetValue(compareExpress)
+                ? await SpreadComparison.RunAsync(
+                    context, Spread, line.GetValue(connections), line.GetValue(rounds), line.GetValue(compare),
+                    line.GetValue(compareExpress))
+                : await context.RunAsync(Spread());
+        });
         return command;
     }
 

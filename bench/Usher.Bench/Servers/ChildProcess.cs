@@ -57,7 +57,7 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <param name="stopTimeout">How long it may take to end before it is killed.</param>
     /// <exception cref="BenchException">It does not start.</exception>
     public static ChildProcess Start(
-        string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?> environment,
+        string program, IEnumerable<string> arguments, IEnumerable<(string Name, string? Value)> environment,
         TimeSpan stopTimeout)
     {
         // Becomes the program, so the process id stays.

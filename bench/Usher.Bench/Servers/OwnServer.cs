@@ -50,8 +50,8 @@ internal sealed class OwnServer : IAsyncDisposable
     /// <exception cref="BenchException">It cannot be started, or does not become ready.</exception>
     public static async Task<OwnServer> StartAsync(TimeProvider time, CancellationToken ct, params string[] command)
     {
-        var assembly = Clone.Require("--start").ServerAssembly!;
-        var server = new OwnServer(assembly, command is [] ? ["serve"] : command, time);
+        var program = Clone.Require("--start").ServerAssembly!;
+        var server = new OwnServer(program, command is [] ? ["serve"] : command, time);
         try
         {
             await server.StartAsync(ct);
@@ -89,18 +89,8 @@ internal sealed class OwnServer : IAsyncDisposable
 
     private async Task StartAsync(CancellationToken ct)
     {
-        process = ChildProcess.Start("dotnet", [assembly, .. command, "--urls", Url], new Dictionary<string, string?>
-        {
-            ["ASPNETCORE_ENVIRONMENT"] = "Development",
-            ["Data__Directory"] = folder.Path,
-            ["RateLimits__Enabled"] = "false",
-            ["Auth__AdminKey"] = null,
-            ["ConnectionStrings__Postgres"] = null,
-            ["ConnectionStrings__PostgresReplicas"] = null,
-            ["ConnectionStrings__Redis"] = null,
-            ["ConnectionStrings__RabbitMq"] = null,
-            ["ASPNETCORE_URLS"] = null,
-        }, StopTimeout);
+        process = ChildProcess.Start(
+            "dotnet", [assembly, .. command, "--urls", Url], ServerEnvironment.On(folder.Path), StopTimeout);
         var since = time.GetTimestamp();
         var target = HttpTarget.At(new IPEndPoint(IPAddress.Loopback, port));
         using var connection = new HttpConnection(target, ReadyTimeout);

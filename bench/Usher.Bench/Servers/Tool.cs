@@ -21,7 +21,7 @@ internal static class Tool
     /// <exception cref="BenchException">It does not start, fails, or takes too long.</exception>
     public static async Task<string> RunAsync(
         string program, IEnumerable<string> arguments, TimeSpan timeout, CancellationToken ct,
-        string? folder = null, IReadOnlyDictionary<string, string?>? environment = null)
+        string? folder = null, IEnumerable<(string Name, string? Value)>? environment = null)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -30,7 +30,7 @@ internal static class Tool
             RedirectStandardError = true,
             WorkingDirectory = folder ?? "",
         };
-        foreach (var (name, value) in environment ?? new Dictionary<string, string?>())
+        foreach (var (name, value) in environment ?? [])
         {
             start.Environment[name] = value;
         }

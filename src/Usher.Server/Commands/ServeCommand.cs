@@ -38,10 +38,17 @@ internal static class ServeCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(string[] settings, Roles roles, bool demo, CancellationToken ct)
+    /// <param name="settings">Arguments that are settings.</param>
+    /// <param name="roles">What the process does.</param>
+    /// <param name="demo">Whether it puts demo shows on sale.</param>
+    /// <param name="ct">Ends it.</param>
+    /// <param name="replace">Replaces services by what a measurement needs; no configuration can.</param>
+    public static async Task<int> RunAsync(
+        string[] settings, Roles roles, bool demo, CancellationToken ct, Action<IServiceCollection>? replace = null)
     {
         var builder = CreateBuilder(settings);
         AddRoles(builder, roles);
+        replace?.Invoke(builder.Services);
         RequireValidOptions(builder.Services);
         using var loggers = ConsoleLogging.CreateFactory(builder.Configuration);
         await using var database = await OpenDatabase.OpenAsync(builder.Configuration, loggers, ct);

@@ -52,5 +52,6 @@ internal static class UsherCommand
         AuditCommand.Create(),
         ShowsCommand.Create(),
         AdminCommand.Create(),
+        MeasureCommand.Create(),
     };
 }
