@@ -4,6 +4,7 @@ using Npgsql;
 using Usher.Engine.Bookings;
 using Usher.Engine.Database;
 using Usher.Engine.Seats;
+using Usher.Engine.Shows;
 
 namespace Usher.Engine.Batching;
 
@@ -29,6 +30,14 @@ internal sealed partial class BatchLoop(
         {
             AnswerTooLate(batch.TooLate);
             batch.Commands.RemoveAll(pending => pending.Task.IsCompleted);
+            var rehearsed = batch.Commands.FindAll(IsRehearsed);
+            if (rehearsed.Count > 0)
+            {
+                // Apart, for what is rehearsed is undone.
+                batch.Commands.RemoveAll(IsRehearsed);
+                await ExecuteAsync(rehearsed, mayBeCommitted: false);
+            }
+
             if (batch.Commands.Count > 0)
             {
                 await ExecuteAsync(batch.Commands, mayBeCommitted: false);
@@ -40,6 +49,9 @@ internal sealed partial class BatchLoop(
 
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
 
+    private static bool IsRehearsed(PendingCommand pending) =>
+        pending.Command is BookingCommand.Book { Show.IsRehearsal: true };
+
     private async Task ExecuteAsync(IReadOnlyList<PendingCommand> batch, bool mayBeCommitted)
     {
         for (var attempt = 1; ; attempt++)
@@ -47,7 +59,12 @@ internal sealed partial class BatchLoop(
             var transaction = new BatchTransaction(batch, mayBeCommitted);
             try
             {
-                maps.Apply(await transaction.RunAsync(await _connection.OpenAsync(CancellationToken.None), clock));
+                var state = await transaction.RunAsync(await _connection.OpenAsync(CancellationToken.None), clock);
+                if (!transaction.IsRehearsal)
+                {
+                    maps.Apply(state);
+                }
+
                 transaction.Answer();
                 return;
             }
@@ -127,6 +144,12 @@ internal sealed partial class BatchLoop(
     {
         private readonly BookingOutcome[] _outcomes = new BookingOutcome[batch.Count];
 
+        private readonly ShowTerms? _rehearsal =
+            IsRehearsed(batch[0]) ? ((BookingCommand.Book)batch[0].Command).Show : null;
+
+        /// <summary>Undone in the end; a rehearsal's commands are never in one batch with others.</summary>
+        public bool IsRehearsal => _rehearsal is not null;
+
         /// <summary>Once true, a broken connection leaves open whether the batch is committed.</summary>
         public bool IsCommitSent { get; private set; }
 
@@ -141,6 +164,12 @@ internal sealed partial class BatchLoop(
             if (!state.HasChanges)
             {
                 await BookingSql.RollbackAsync(connection, CancellationToken.None);
+                return state;
+            }
+
+            if (IsRehearsal)
+            {
+                await BookingSql.WriteAndRollbackAsync(connection, state, CancellationToken.None);
                 return state;
             }
 
@@ -164,7 +193,7 @@ internal sealed partial class BatchLoop(
             {
                 Debug.Assert(connection.FullState == System.Data.ConnectionState.Open, "One batch at a time.");
                 var state = await BookingSql.LockAsync(
-                    connection, locks, mayBeCommitted, clock.Now, CancellationToken.None);
+                    connection, locks, mayBeCommitted, _rehearsal, clock.Now, CancellationToken.None);
                 if (widenings == WideningsMax || !locks.Widen(state))
                 {
                     return state;

@@ -24,6 +24,7 @@ public sealed class BookingEngine : IAsyncDisposable
     private readonly CommandQueue _queue;
     private readonly ImmutableArray<BatchLoop> _loops;
     private readonly Task _running;
+    private volatile Rehearsal? _rehearsal;
     private byte[]? _secret;
 
     /// <summary>Starts the batch loops; the database is first touched by the first command.</summary>
@@ -60,7 +61,11 @@ public sealed class BookingEngine : IAsyncDisposable
     public async Task<BookingOutcome> BookAsync(BookRequest request, CancellationToken ct)
     {
         RequireForm(request);
-        if (await _shows.FindAsync(request.ShowId, ct) is not { } show)
+        var rehearsal = _rehearsal;
+        var show = rehearsal?.ShowId == request.ShowId
+            ? rehearsal.Terms
+            : await _shows.FindAsync(request.ShowId, ct);
+        if (show is null)
         {
             return new BookingOutcome.ShowNotFound();
         }
@@ -119,6 +124,9 @@ public sealed class BookingEngine : IAsyncDisposable
     /// <returns>Done, Refused, BookingNotFound, Overloaded or Unavailable.</returns>
     public Task<BookingOutcome> ExpireAsync(BookingId id, CancellationToken ct) =>
         EnqueueAsync(new BookingCommand.Expire(id), ct);
+
+    /// <summary>Begins a rehearsal: until it is disposed, its show can be booked and nothing of it is kept.</summary>
+    public Rehearsal BeginRehearsal() => _rehearsal = new Rehearsal(() => _rehearsal = null);
 
     /// <summary>Takes no more commands, carries out those that wait, and lets go of the connections.</summary>
     public async ValueTask DisposeAsync()

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Npgsql;
 using Usher.Engine.Database;
 using Usher.Engine.Seats;
+using Usher.Engine.Shows;
 
 namespace Usher.Engine.Bookings;
 
@@ -50,6 +51,13 @@ internal static class BookingSql
     // After the locks: the time spent waiting for them counts.
     private const string ReadClock = "select coalesce($1, clock_timestamp())";
 
+    private const string StageShow = """
+        insert into shows (id, organization_id, name, starts_at, total_seats)
+        select $1, min(id), 'Rehearsal', now(), $2 from organizations
+        """;
+
+    private const string StageSeats = "insert into seats (show_id, seat_number) select $1, generate_series(1, $2)";
+
     private const string InsertBookings = """
         insert into bookings (show_id, id, organization_id, email, seat_numbers, status, reason, hold_seconds,
                               created_at, expires_at, confirmed_at, sequence, fingerprint)
@@ -87,11 +95,19 @@ internal static class BookingSql
         """;
 
     /// <summary>Begins the transaction, locks, and reads what is locked and the time.</summary>
+    /// <param name="rehearsal">A show to make first, for a transaction that will be undone.</param>
     public static async Task<BatchState> LockAsync(
-        NpgsqlConnection connection, LockSet locks, bool isRepeat, DateTime? now, CancellationToken ct)
+        NpgsqlConnection connection, LockSet locks, bool isRepeat, ShowTerms? rehearsal, DateTime? now,
+        CancellationToken ct)
     {
         await using var batch = new NpgsqlBatch(connection);
         batch.Add("begin");
+        if (rehearsal is not null)
+        {
+            batch.Add(StageShow, rehearsal.Id.Typed(), rehearsal.TotalSeats.Typed());
+            batch.Add(StageSeats, rehearsal.Id.Typed(), rehearsal.TotalSeats.Typed());
+        }
+
         var seats = locks.SeatsInOrder();
         long[] showIds = [.. seats.Select(seat => seat.ShowId)];
         int[] seatNumbers = [.. seats.Select(seat => seat.SeatNumber)];
@@ -116,14 +132,22 @@ internal static class BookingSql
     }
 
     /// <summary>Writes what the batch has changed, with its events, and commits: durable when this returns.</summary>
-    public static async Task WriteAndCommitAsync(NpgsqlConnection connection, BatchState state, CancellationToken ct)
+    public static Task WriteAndCommitAsync(NpgsqlConnection connection, BatchState state, CancellationToken ct) =>
+        WriteAsync(connection, state, "commit", ct);
+
+    /// <summary>Writes all the same, and undoes it.</summary>
+    public static Task WriteAndRollbackAsync(NpgsqlConnection connection, BatchState state, CancellationToken ct) =>
+        WriteAsync(connection, state, "rollback", ct);
+
+    private static async Task WriteAsync(
+        NpgsqlConnection connection, BatchState state, string end, CancellationToken ct)
     {
         await using var batch = new NpgsqlBatch(connection);
         AddInserts(batch, [.. state.Inserted], state.Now);
         AddUpdates(batch, [.. state.Updated]);
         AddSeats(batch, [.. state.ChangedSeats]);
         AddEvents(batch, state.Events, state.Now);
-        batch.Add("commit");
+        batch.Add(end);
         await batch.PrepareAsync(ct);
         await batch.ExecuteNonQueryAsync(ct);
     }

@@ -8,4 +8,8 @@ namespace Usher.Engine.Shows;
 /// <param name="SalesOpenAt">When its sale opens, UTC; null means it is open.</param>
 /// <param name="ExtensionAllowed">Whether a hold may be extended once.</param>
 public sealed record ShowTerms(
-    long Id, long OrganizationId, int TotalSeats, int HoldSeconds, DateTime? SalesOpenAt, bool ExtensionAllowed);
+    long Id, long OrganizationId, int TotalSeats, int HoldSeconds, DateTime? SalesOpenAt, bool ExtensionAllowed)
+{
+    /// <summary>Whether the show exists only inside transactions that are undone; see <see cref="Bookings.Rehearsal"/>.</summary>
+    internal bool IsRehearsal { get; init; }
+}

@@ -63,7 +63,10 @@ internal static class ServeCommand
             await ActivatorUtilities.CreateInstance<DemoShows>(app.Services).CreateAsync(ct);
         }
 
+        var warmUp = app.Services.GetService<WarmUp>();
+        warmUp?.Announce();
         await app.StartAsync(ct);
+        await (warmUp?.RunAsync(Welcome.UrlOf(app), ct) ?? Task.CompletedTask);
         await Console.Out.WriteLineAsync(await Welcome.TextAsync(app, roles, ct));
         await app.WaitForShutdownAsync(ct);
         return 0;

@@ -11,7 +11,7 @@ internal static class Welcome
 
     public static async Task<string> TextAsync(WebApplication app, Roles roles, CancellationToken ct)
     {
-        var url = app.Urls.Select(Reachable).FirstOrDefault() ?? "";
+        var url = UrlOf(app);
         if (!roles.HasFlag(Roles.Api))
         {
             return $"Usher works ({Words(roles)}) and answers health checks on {url}. Ctrl-C stops it.";
@@ -38,6 +38,9 @@ internal static class Welcome
         text.AppendLine("  prove that all adds up      usher audit");
         return text.Append("Ctrl-C stops it.").ToString();
     }
+
+    /// <summary>Where this machine reaches the server; empty if it listens nowhere.</summary>
+    public static string UrlOf(WebApplication app) => app.Urls.Select(Reachable).FirstOrDefault() ?? "";
 
     private static string Words(Roles roles) => roles.ToString().ToLowerInvariant();
 

@@ -24,6 +24,9 @@ internal static class ApiComposition
         services.AddOptions<HttpLimits>().BindConfiguration(HttpLimits.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<HttpLimits>, HttpLimitsCheck>();
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelLimits>();
+        services.AddOptions<WarmUpOptions>().BindConfiguration(WarmUpOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<WarmUpOptions>, WarmUpOptionsCheck>();
+        services.AddSingleton<WarmUp>();
         services.AddOptions<AuthOptions>().BindConfiguration(AuthOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<AuthOptions>, AuthOptionsCheck>();
         services.AddSingleton<AdminKey>();

@@ -22,7 +22,9 @@ internal static class HealthRoutes
 {
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        var readiness = new Readiness(routes.ServiceProvider.GetRequiredService<DataSources>());
+        var readiness = new Readiness(
+            routes.ServiceProvider.GetRequiredService<DataSources>(),
+            routes.ServiceProvider.GetService<WarmUp>());
 
         routes.MapRead("/health/live", Live)
             .Named("live", DocumentTransformer.Operations, "Is the process there?", "Asks nothing else.")
@@ -30,7 +32,7 @@ internal static class HealthRoutes
 
         routes.MapRead("/health/ready", readiness.Check)
             .Named("ready", DocumentTransformer.Operations, "Can it serve?",
-                "The database answers and its migrations are applied.")
+                "The database answers, its migrations are applied, and the booking path is warm.")
             .Answers<HealthDocument>(Status200OK, "It can.", """{ "status": "ready" }""")
             .Answers<HealthDocument>(
                 Status503ServiceUnavailable, "It cannot; `reason` tells why.",
@@ -45,7 +47,7 @@ internal static class HealthRoutes
 }
 
 /// <summary>Whether this process can serve: for load balancers, so it tells quickly rather than patiently.</summary>
-internal sealed class Readiness(DataSources data)
+internal sealed class Readiness(DataSources data, WarmUp? warmUp)
 {
     private const int AnswerSecondsMax = 3;
 
@@ -65,6 +67,11 @@ internal sealed class Readiness(DataSources data)
 
     private async Task<string?> ReasonAgainstAsync(CancellationToken ct)
     {
+        if (warmUp is { IsUnderWay: true })
+        {
+            return "It is warming up; it will be ready in a moment.";
+        }
+
         try
         {
             if (_isMigrated)

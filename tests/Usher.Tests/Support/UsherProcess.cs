@@ -49,6 +49,8 @@ internal sealed class UsherProcess : IAsyncDisposable
             RedirectStandardError = true,
         };
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+        // Commands under test need not be fast.
+        start.Environment["WarmUp__MillisecondsMax"] = "0";
         start.Environment.Remove("ConnectionStrings__Postgres");
         if (connectionString is not null)
         {

@@ -1,0 +1,92 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Text;
+using Microsoft.Extensions.Options;
+using Usher.Engine.Bookings;
+
+namespace Usher.Server.Http;
+
+/// <summary>How a server warms up before it says that it is ready. Configuration section WarmUp.</summary>
+internal sealed class WarmUpOptions
+{
+    public const string Section = "WarmUp";
+
+    /// <summary>How long it may take; 0 leaves it out.</summary>
+    [Range(0, 60_000)]
+    public int MillisecondsMax { get; set; } = 2_500;
+
+    /// <summary>How many requests are enough.</summary>
+    [Range(1, 1_000_000)]
+    public int RequestsMax { get; set; } = 20_000;
+}
+
+[OptionsValidator]
+internal sealed partial class WarmUpOptionsCheck : IValidateOptions<WarmUpOptions>;
+
+/// <summary>
+/// Books seats of a rehearsal over this server's own sockets, so that the first second of a sale meets code that is
+/// compiled, statements that are prepared and connections that are open. Nothing of it is kept.
+/// </summary>
+internal sealed partial class WarmUp(
+    BookingEngine engine, IOptions<WarmUpOptions> options, ILogger<WarmUp> logger)
+{
+    private const int Connections = 16;
+
+    private int _requests;
+
+    public bool IsUnderWay { get; private set; }
+
+    /// <summary>Before the server listens: from here on it is not ready.</summary>
+    public void Announce() => IsUnderWay = options.Value.MillisecondsMax > 0;
+
+    /// <summary>Ready when this returns, warm or not: what fails here is told and does no harm.</summary>
+    public async Task RunAsync(string url, CancellationToken ct)
+    {
+        if (!IsUnderWay)
+        {
+            return;
+        }
+
+        try
+        {
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
+            patience.CancelAfter(options.Value.MillisecondsMax);
+            using var rehearsal = engine.BeginRehearsal();
+            using var handler = new SocketsHttpHandler { UseProxy = false, MaxConnectionsPerServer = Connections };
+            using var client = new HttpClient(handler) { BaseAddress = new Uri(url) };
+            await Task.WhenAll(Enumerable.Range(0, Connections)
+                .Select(buyer => BuyAsync(client, rehearsal, buyer, patience.Token)));
+        }
+        catch (Exception e) when (e is HttpRequestException or InvalidOperationException or UriFormatException)
+        {
+            LogCold(e.Message);
+        }
+        finally
+        {
+            IsUnderWay = false;
+        }
+    }
+
+    private async Task BuyAsync(HttpClient client, Rehearsal rehearsal, int buyer, CancellationToken ct)
+    {
+        try
+        {
+            for (var i = buyer; Interlocked.Increment(ref _requests) <= options.Value.RequestsMax; i += Connections)
+            {
+                var first = i % (rehearsal.TotalSeats - 1) + 1;
+                var body = string.Create(
+                    CultureInfo.InvariantCulture,
+                    $$"""{"show_id":{{rehearsal.ShowId}},"user_email":"a@example.com","seat_numbers":[{{first}},{{first + 1}}]}""");
+                using var content = new StringContent(body, Encoding.UTF8, "application/json");
+                using var reply = await client.PostAsync(new Uri("/api/bookings", UriKind.Relative), content, ct);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Its time is over.
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The server could not warm up over its own sockets and starts cold: {Error}")]
+    private partial void LogCold(string error);
+}

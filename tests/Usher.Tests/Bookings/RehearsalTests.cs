@@ -1,0 +1,64 @@
+using Usher.Engine.Bookings;
+using Usher.Tests.Support;
+
+namespace Usher.Tests.Bookings;
+
+public sealed class RehearsalTests(TestDatabase database) : IClassFixture<TestDatabase>
+{
+    [Fact]
+    public async Task A_rehearsed_booking_is_answered_like_any_other_and_leaves_no_trace()
+    {
+        await using var engine = new TestEngine(database.DataSources);
+        using var rehearsal = engine.Bookings.BeginRehearsal();
+
+        var booking = await engine.HoldAsync(rehearsal.ShowId, 1, 2);
+
+        booking.Status.ShouldBe(BookingStatus.Pending);
+        (await engine.Queries.FindAsync(booking.Id, CancellationToken.None)).ShouldBeNull();
+        (await CountAsync(rehearsal.ShowId)).ShouldBe(0);
+        (await engine.HoldAsync(rehearsal.ShowId, 1, 2)).SeatNumbers.ShouldBe([1, 2]);
+    }
+
+    [Fact]
+    public async Task Real_bookings_made_meanwhile_are_kept()
+    {
+        await using var engine = new TestEngine(database.DataSources, configure: options => options.Lanes = 1);
+        using var rehearsal = engine.Bookings.BeginRehearsal();
+        var show = await TestEngine.CreateShowAsync(database.DataSources, seats: 50);
+        await engine.HoldAsync(show, 50);
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(1, 49).SelectMany(seat => new[]
+        {
+            engine.BookAsync(rehearsal.ShowId, seat), engine.BookAsync(show, seat),
+        }));
+
+        outcomes.ShouldAllBe(outcome => outcome is BookingOutcome.Held);
+        (await engine.OwnersAsync(show)).Count.ShouldBe(50);
+        (await engine.Maps.FindAsync(show, CancellationToken.None))!.Seats
+            .ShouldAllBe(seat => seat.Version == 1);
+        (await CountAsync(rehearsal.ShowId)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task After_it_there_is_no_such_show()
+    {
+        await using var engine = new TestEngine(database.DataSources);
+        var rehearsal = engine.Bookings.BeginRehearsal();
+        await engine.HoldAsync(rehearsal.ShowId, 1);
+
+        rehearsal.Dispose();
+
+        (await engine.BookAsync(rehearsal.ShowId, 1)).ShouldBeOfType<BookingOutcome.ShowNotFound>();
+    }
+
+    private async Task<long> CountAsync(long show)
+    {
+        await using var command = database.DataSource.CreateCommand("""
+            select (select count(*) from shows where id = $1) + (select count(*) from seats where show_id = $1)
+                + (select count(*) from bookings where show_id = $1)
+                + (select count(*) from booking_events where show_id = $1)
+            """);
+        command.Parameters.Add(new Npgsql.NpgsqlParameter<long> { TypedValue = show });
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+}
