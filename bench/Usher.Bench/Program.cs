@@ -17,7 +17,10 @@ var root = new RootCommand("""
     HotCommand.Create(),
     SoldOutCommand.Create(),
     RushCommand.Create(),
+    SeatsCommand.Create(),
     CeilingCommand.Create(),
+    GrowCommand.Create(),
+    ColdCommand.Create(),
 };
 
 var line = root.Parse(args);

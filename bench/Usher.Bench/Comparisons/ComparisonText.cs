@@ -20,9 +20,10 @@ internal static class ComparisonText
         text.AppendLine("   rounds");
         foreach (var series in result.Series)
         {
-            var share = series.GeneratorCores / result.Machine.Cores is { } cores ? Line($"{100 * cores:F0} % CPU") : "";
+            var share = series.GeneratorCores / result.Machine.Cores;
+            var cpu = share is { } part ? Line($"{100 * part:F0} % CPU") : "";
             text.Append(Line($"  {series.Name,-NameWidth}{series.Median,NumberWidth:N1}  {series.Unit,-UnitWidth}"));
-            text.AppendLine(Line($"{share,NumberWidth}   ")
+            text.AppendLine(Line($"{cpu,NumberWidth}   ")
                 + string.Join("  ", series.Rounds.Select(figure => Line($"{figure:N1}"))));
         }
 

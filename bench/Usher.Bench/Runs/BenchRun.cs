@@ -118,7 +118,7 @@ internal sealed class BenchRun(Scenario scenario, RunSettings settings, TextWrit
     {
         if (!settings.Prove)
         {
-            const string why = "this server stores nothing";
+            const string why = "not asked for";
             return (Verdict.Unproven(why), AuditVerdict.NotRun(why));
         }
 

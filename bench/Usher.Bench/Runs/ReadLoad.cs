@@ -1,0 +1,65 @@
+using Usher.Bench.Http;
+using Usher.Bench.Latency;
+
+namespace Usher.Bench.Runs;
+
+/// <summary>What reading found out.</summary>
+/// <param name="PerSecond">Right replies per second.</param>
+/// <param name="P99">What 99 of 100 of them did not exceed.</param>
+/// <param name="Wrong">Replies with another status, or none.</param>
+/// <param name="GeneratorCores">The generator's processor time by the measured time.</param>
+internal sealed record ReadRate(double PerSecond, TimeSpan P99, long Wrong, double GeneratorCores);
+
+/// <summary>The same GET over and over, on several connections: closed load.</summary>
+internal sealed class ReadLoad(HttpTarget target, int connections, RunSettings settings, TimeProvider time)
+{
+    // A server that is away must not turn the generator into a busy loop.
+    private static readonly TimeSpan PauseWithoutReply = TimeSpan.FromMilliseconds(100);
+
+    private readonly LatencyHistogram latencies = new();
+    private long wrong;
+    private volatile bool isMeasured;
+    private volatile bool isOver;
+
+    public async Task<ReadRate> RunAsync(ReadOnlyMemory<byte> request, int status, CancellationToken ct)
+    {
+        var readers = Enumerable.Range(0, connections)
+            .Select(_ => Task.Run(() => ReadAsync(request, status), CancellationToken.None)).ToArray();
+        try
+        {
+            await Task.Delay(TimeSpan.FromSeconds(settings.WarmupSeconds), time, ct);
+            var (from, cpu) = (time.GetTimestamp(), Environment.CpuUsage.TotalTime);
+            isMeasured = true;
+            await Task.Delay(TimeSpan.FromSeconds(settings.Seconds), time, ct);
+            isOver = true;
+            var measured = time.GetElapsedTime(from);
+            return new ReadRate(
+                latencies.Count / measured.TotalSeconds, latencies.Percentile(99), Interlocked.Read(ref wrong),
+                (Environment.CpuUsage.TotalTime - cpu) / measured);
+        }
+        finally
+        {
+            isOver = true;
+            await Task.WhenAll(readers);
+        }
+    }
+
+    private async Task ReadAsync(ReadOnlyMemory<byte> request, int status)
+    {
+        using var connection = new HttpConnection(target, settings.Timeout);
+        while (!isOver)
+        {
+            var sentAt = time.GetTimestamp();
+            var reply = await connection.SendAsync(request);
+            if (reply.Status != status)
+            {
+                Interlocked.Increment(ref wrong);
+                await Task.Delay(PauseWithoutReply, time);
+            }
+            else if (isMeasured && !isOver)
+            {
+                latencies.Record(time.GetElapsedTime(sentAt));
+            }
+        }
+    }
+}
