@@ -19,7 +19,8 @@ internal enum HttpFailure
 }
 
 /// <summary>A reply, or why there is none. The body is valid until the connection's next request.</summary>
-internal readonly record struct HttpReply(int Status, ReadOnlyMemory<byte> Body, TimeSpan? RetryAfter, HttpFailure Failure)
+internal readonly record struct HttpReply(
+    int Status, ReadOnlyMemory<byte> Body, TimeSpan? RetryAfter, HttpFailure Failure)
 {
     public static HttpReply Failed(HttpFailure failure) => new(0, default, null, failure);
 }
