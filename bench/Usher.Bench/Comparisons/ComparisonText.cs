@@ -38,7 +38,7 @@ internal static class ComparisonText
             text.AppendLine($"  {note}");
         }
 
-        text.AppendLine(result.Passed ? "  PASSED: every run was borne out by what is stored" : "  FAILED:");
+        text.AppendLine(result.Passed ? "  PASSED: nothing was found wrong in any run" : "  FAILED:");
         foreach (var failure in result.Failures)
         {
             text.AppendLine($"    {failure}");

@@ -45,7 +45,7 @@ internal static class HtmlReport
         page.Append(Line($"<p class=faint>{result.StartedAt:u}, {result.Rounds} rounds in turn, medians. "));
         page.Append($"{Text(result.Machine.ToString())}</p>");
         AppendVerdict(page, result.Passed, result.Passed
-            ? "every run was borne out by what is stored" : string.Join("; ", result.Failures));
+            ? "nothing was found wrong in any run" : string.Join("; ", result.Failures));
         page.Append(HtmlTable.Of(
             "Medians", ["", "median", "unit", "generator, cores", "rounds"], result.Series.Select(series => (string[])
             [
