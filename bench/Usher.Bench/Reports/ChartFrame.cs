@@ -6,7 +6,7 @@ namespace Usher.Bench.Reports;
 /// <summary>The frame of a chart: from its own units to places on the page.</summary>
 internal sealed record ChartFrame(double XMin, double XMax, double YMin, double YMax)
 {
-    private const double Width = 640, Height = 240, Left = 64, Right = 24, Top = 24, Below = 28;
+    private const double Width = 420, Height = 220, Left = 56, Right = 24, Top = 24, Below = 28;
     private const int Lines = 4;
 
     public const double Bottom = Height - Below;

@@ -21,8 +21,8 @@ internal static class HtmlReport
         th, td { padding: .25rem .75rem .25rem 0; border-bottom: 1px solid var(--line); text-align: right }
         th:first-child, td:first-child { text-align: left } thead th { color: var(--faint); font-weight: normal }
         tbody th { font-weight: normal } td { font-variant-numeric: tabular-nums; white-space: nowrap }
-        svg { display: block; width: 100%; height: auto }
-        svg text { fill: var(--faint); font: 12px system-ui, sans-serif }
+        svg { display: block; width: 100%; max-width: 42rem; height: auto }
+        svg text { fill: var(--faint); font: 13px system-ui, sans-serif }
         """;
 
     public static string Of(RunResult run)

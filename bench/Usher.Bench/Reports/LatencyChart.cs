@@ -8,6 +8,7 @@ namespace Usher.Bench.Reports;
 internal static class LatencyChart
 {
     private const int BarsPerDecade = 16;
+    private const int LabelsMax = 4;
     private const double MillisecondsMin = 0.01;
 
     /// <summary>Counts by bar: bar n holds latencies up to <see cref="UpperMs"/> of n.</summary>
@@ -49,12 +50,16 @@ internal static class LatencyChart
                 .Append(string.Create(CultureInfo.InvariantCulture, $"{count:N0}</title></rect>"));
         }
 
-        var step = Math.Max(1, (last - first + 1) / 5);
+        var step = Math.Max(1, (last - first + 1) / LabelsMax);
         for (var bar = first - 1; bar <= last; bar += step)
         {
-            svg.Append(plot.LabelBelow(bar, string.Create(CultureInfo.InvariantCulture, $"{UpperMs(bar):G2} ms")));
+            svg.Append(plot.LabelBelow(bar, Label(UpperMs(bar))));
         }
 
         return plot.Wrap("Histogram of latencies, logarithmic", "replies", svg);
     }
+
+    private static string Label(double milliseconds) => milliseconds >= 10
+        ? string.Create(CultureInfo.InvariantCulture, $"{milliseconds:F0} ms")
+        : string.Create(CultureInfo.InvariantCulture, $"{milliseconds:0.##} ms");
 }
