@@ -33,4 +33,10 @@ internal static partial class DatabaseLog
 
     [LoggerMessage(LogLevel.Information, "Stopped the private PostgreSQL in {Directory}")]
     public static partial void Stopped(ILogger logger, string directory);
+
+    [LoggerMessage(LogLevel.Error, "The private PostgreSQL in {Directory} ended unasked; starting it again")]
+    public static partial void Gone(ILogger logger, string directory);
+
+    [LoggerMessage(LogLevel.Error, "{Reason}\nTrying again in {Seconds} s")]
+    public static partial void NotStartedAgain(ILogger logger, string reason, int seconds);
 }

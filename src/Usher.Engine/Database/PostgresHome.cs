@@ -145,5 +145,6 @@ internal sealed record PostgresHome(string Directory, string Configured)
         Encoding.UTF8.GetByteCount(directory + SocketName) <= SocketPathBytesMax
         && directory.IndexOfAny([',', ':']) < 0;
 
-    private static string Hash(string path) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(path)))[..16];
+    private static string Hash(string path) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(path)))[..16];
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Settings = Npgsql.NpgsqlConnectionStringBuilder;
 
 namespace Usher.Engine.Database;
 
@@ -19,12 +20,18 @@ public sealed class PrivatePostgres : IAsyncDisposable
     private const int WouldBlockOnMac = 35;
 
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan WatchPoll = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan WatchPause = TimeSpan.FromSeconds(5);
 
     private readonly PostgresHome home;
     private FileStream? ownership;
     private PostgresCluster? cluster;
 
-    private PrivatePostgres(PostgresHome home) => this.home = home;
+    private readonly PrivatePostgresOptions options;
+    private readonly ILogger logger;
+
+    private PrivatePostgres(PostgresHome home, PrivatePostgresOptions options, ILogger logger) =>
+        (this.home, this.options, this.logger) = (home, options, logger);
 
     /// <summary>How to connect, as Npgsql writes it. The database is <c>usher</c>.</summary>
     public string ConnectionString { get; private set; } = "";
@@ -49,11 +56,12 @@ public sealed class PrivatePostgres : IAsyncDisposable
             throw new PrivatePostgresException("Windows has no private PostgreSQL: set ConnectionStrings__Postgres.");
         }
 
-        var postgres = new PrivatePostgres(await PostgresHome.ChooseAsync(options.Directory, logger, ct));
+        var postgres = new PrivatePostgres(
+            await PostgresHome.ChooseAsync(options.Directory, logger, ct), options, logger);
         try
         {
             var begun = Stopwatch.GetTimestamp();
-            while (!await postgres.TryOwnAsync(options, logger, ct) && !await postgres.TryAttachAsync(logger, ct))
+            while (!await postgres.TryOwnAsync(ct) && !await postgres.TryAttachAsync(ct))
             {
                 if (Stopwatch.GetElapsedTime(begun).TotalSeconds > options.StartSecondsMax)
                 {
@@ -71,6 +79,33 @@ public sealed class PrivatePostgres : IAsyncDisposable
             throw new PrivatePostgresException(
                 $"The database's folder {postgres.home.Directory} cannot be used: {e.Message} "
                 + "Run usher as the user it belongs to, or choose another Data__Directory.", e);
+        }
+    }
+
+    /// <summary>
+    /// Keeps the server running until cancelled, if this process owns it: one that ended unasked, as when it was
+    /// killed, is started again, and recovers from its log. To be ended before disposing.
+    /// </summary>
+    public async Task WatchAsync(CancellationToken ct)
+    {
+        while (IsOwner)
+        {
+            await Task.Delay(WatchPoll, ct);
+            if (cluster is null || Postmaster.Read(home.Data)?.IsRunning() is true)
+            {
+                continue;
+            }
+
+            DatabaseLog.Gone(logger, home.Directory);
+            try
+            {
+                await RunAsync(cluster, ct);
+            }
+            catch (Exception e) when (e is PrivatePostgresException or IOException or TimeoutException)
+            {
+                DatabaseLog.NotStartedAgain(logger, e.Message, (int)WatchPause.TotalSeconds);
+                await Task.Delay(WatchPause, ct);
+            }
         }
     }
 
@@ -93,7 +128,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
         ownership = null;
     }
 
-    private async Task<bool> TryOwnAsync(PrivatePostgresOptions options, ILogger logger, CancellationToken ct)
+    private async Task<bool> TryOwnAsync(CancellationToken ct)
     {
         System.IO.Directory.CreateDirectory(home.Directory);
         try
@@ -107,7 +142,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
         }
         try
         {
-            await OwnAsync(options, logger, ct);
+            await OwnAsync(ct);
             return true;
         }
         catch
@@ -117,7 +152,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
         }
     }
 
-    private async Task OwnAsync(PrivatePostgresOptions options, ILogger logger, CancellationToken ct)
+    private async Task OwnAsync(CancellationToken ct)
     {
         var user = await ServerUser.ChooseAsync(home.Data, ct);
         await home.PrepareAsync(user, ct);
@@ -133,10 +168,10 @@ public sealed class PrivatePostgres : IAsyncDisposable
         binaries = await binaries.ReachableAsync(user, home, ct);
         cluster = new PostgresCluster(home, binaries, user, options, logger);
         await cluster.CreateAsync(ct);
-        await RunAsync(cluster, options, logger, ct);
+        await RunAsync(cluster, ct);
     }
 
-    private async Task RunAsync(PostgresCluster server, PrivatePostgresOptions options, ILogger logger, CancellationToken ct)
+    private async Task RunAsync(PostgresCluster server, CancellationToken ct)
     {
         if (Postmaster.Read(home.Data) is { } left && left.IsRunning())
         {
@@ -197,7 +232,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
         }
     }
 
-    private async Task<bool> TryAttachAsync(ILogger logger, CancellationToken ct)
+    private async Task<bool> TryAttachAsync(CancellationToken ct)
     {
         if (Postmaster.Read(home.Data) is not { SocketDirectory.Length: > 0 } postmaster || !postmaster.IsRunning())
         {
@@ -218,7 +253,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
         return true;
     }
 
-    private static string Describe(Postmaster postmaster, string database, bool pooling) => new NpgsqlConnectionStringBuilder
+    private static string Describe(Postmaster postmaster, string database, bool pooling) => new Settings
     {
         Host = postmaster.SocketDirectory,
         Port = postmaster.Port,

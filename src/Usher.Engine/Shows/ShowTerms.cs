@@ -10,6 +10,8 @@ namespace Usher.Engine.Shows;
 public sealed record ShowTerms(
     long Id, long OrganizationId, int TotalSeats, int HoldSeconds, DateTime? SalesOpenAt, bool ExtensionAllowed)
 {
-    /// <summary>Whether the show exists only inside transactions that are undone; see <see cref="Bookings.Rehearsal"/>.</summary>
+    /// <summary>
+    /// Whether the show exists only inside transactions that are undone; see <see cref="Bookings.Rehearsal"/>.
+    /// </summary>
     internal bool IsRehearsal { get; init; }
 }

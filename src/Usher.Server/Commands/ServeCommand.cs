@@ -53,6 +53,11 @@ internal static class ServeCommand
         using var loggers = ConsoleLogging.CreateFactory(builder.Configuration);
         await using var database = await OpenDatabase.OpenAsync(builder.Configuration, loggers, ct);
         builder.Services.AddSingleton(database.DataSources);
+        if (database.PrivatePostgres is { IsOwner: true } postgres)
+        {
+            builder.Services.AddSingleton<IHostedService>(new DatabaseWatch(postgres));
+        }
+
         await new Migrator(database.DataSources.Primary).ApplyAsync(ct);
 
         // Disposed before the database: requests end first, then the engine, then the connections and the server.

@@ -34,8 +34,10 @@ internal static class Welcome
             text.AppendLine("  put a show on sale          usher shows create --help");
         }
 
-        text.AppendLine("  see it under load           usher-bench seed");
-        text.AppendLine("  prove that all adds up      usher audit");
+        // In a clone the commands are scripts at its root.
+        var root = Environment.GetEnvironmentVariable("USHER_COMMANDS");
+        text.AppendLine($"  see it under load           {root}usher-bench seed");
+        text.AppendLine($"  prove that all adds up      {root}usher audit");
         return text.Append("Ctrl-C stops it.").ToString();
     }
 

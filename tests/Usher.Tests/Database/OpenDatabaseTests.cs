@@ -68,7 +68,8 @@ public sealed class OpenDatabaseTests(TestDatabase database) : IClassFixture<Tes
         refusal.Message.ShouldNotContain("secret@");
     }
 
-    private static Task<OpenedDatabase> OpenAsync(params (string Name, string Value)[] settings) => OpenDatabase.OpenAsync(
+    private static Task<OpenedDatabase> OpenAsync(params (string Name, string Value)[] settings) =>
+        OpenDatabase.OpenAsync(
         new ConfigurationBuilder()
             .AddInMemoryCollection(settings.ToDictionary(setting => setting.Name, setting => (string?)setting.Value))
             .Build(),
@@ -80,5 +81,6 @@ public sealed class OpenDatabaseTests(TestDatabase database) : IClassFixture<Tes
         return (string?)await command.ExecuteScalarAsync();
     }
 
-    private static string? NameOf(string connectionString) => new NpgsqlConnectionStringBuilder(connectionString).Database;
+    private static string? NameOf(string connectionString) =>
+        new NpgsqlConnectionStringBuilder(connectionString).Database;
 }

@@ -123,6 +123,27 @@ public sealed class PrivatePostgresTests(PostgresFolder folder) : IClassFixture<
     }
 
     [Fact]
+    public async Task A_server_that_was_killed_under_its_owner_is_started_again_with_all_that_was_committed()
+    {
+        await using var server = await folder.StartAsync();
+        using var over = new CancellationTokenSource();
+        var watch = server.WatchAsync(over.Token);
+        await AskAsync(server, "create table returner as select 42 as answer");
+        var before = folder.ServerProcessId;
+
+        await folder.KillServerAsync();
+        while (!folder.IsServerRunning || folder.ServerProcessId == before)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TestContext.Current.CancellationToken);
+        }
+
+        await over.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(() => watch);
+        await using var next = await folder.StartAsync();
+        (await AskAsync(next, "select answer from returner")).ShouldBe("42");
+    }
+
+    [Fact]
     public async Task A_number_that_now_belongs_to_another_program_is_not_taken_for_the_server()
     {
         await using (await folder.StartAsync())

@@ -30,6 +30,7 @@ internal static partial class TextRules
     public static IEnumerable<string> RegistryHosts(SourceFile file) =>
         Where(file, line => RegistryHost.IsMatch(line), _ => "the address of a package registry");
 
-    private static IEnumerable<string> Where(SourceFile file, Predicate<string> isWrong, Func<string, string> message) =>
+    private static IEnumerable<string> Where(
+        SourceFile file, Predicate<string> isWrong, Func<string, string> message) =>
         file.Lines.Index().Where(l => isWrong(l.Item)).Select(l => file.At(l.Index + 1, message(l.Item)));
 }
