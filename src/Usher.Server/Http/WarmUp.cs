@@ -73,9 +73,9 @@ internal sealed partial class WarmUp(
         {
             for (var i = buyer; Interlocked.Increment(ref _requests) <= options.Value.RequestsMax; i += Connections)
             {
-                var first = i % (rehearsal.TotalSeats - 1) + 1;
+                var seat = i % (rehearsal.TotalSeats - 1) + 1;
                 var body = string.Create(CultureInfo.InvariantCulture, $$"""
-                    {"show_id":{{rehearsal.ShowId}},"user_email":"a@example.com","seat_numbers":[{{first}},{{first + 1}}]}
+                    {"show_id":{{rehearsal.ShowId}},"user_email":"a@example.com","seat_numbers":[{{seat}},{{seat + 1}}]}
                     """);
                 using var content = new StringContent(body, Encoding.UTF8, "application/json");
                 using var reply = await client.PostAsync(new Uri("/api/bookings", UriKind.Relative), content, ct);
