@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Usher.Server.Admin;
@@ -25,8 +24,6 @@ internal static class ApiComposition
         services.AddOptions<HttpLimits>().BindConfiguration(HttpLimits.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<HttpLimits>, HttpLimitsCheck>();
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelLimits>();
-        // A request is read, decided and answered without a hop to another thread; nothing on that way blocks.
-        services.Configure<SocketTransportOptions>(sockets => sockets.UnsafePreferInlineScheduling = true);
         services.AddOptions<WarmUpOptions>().BindConfiguration(WarmUpOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<WarmUpOptions>, WarmUpOptionsCheck>();
         services.AddSingleton<WarmUp>();
