@@ -88,7 +88,7 @@ public sealed class BookingEngine : IAsyncDisposable
         }
 
         var outcome = await EnqueueAsync(await CommandAsync(request, show, ct), ct);
-        if (outcome is BookingOutcome.SeatsTaken)
+        if (outcome is BookingOutcome.SeatsTaken && !show.IsRehearsal)
         {
             _maps.NoteRefusal(show);
         }

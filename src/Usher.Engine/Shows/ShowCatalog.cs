@@ -33,9 +33,6 @@ public sealed class ShowCatalog(DataSources data, IOptions<EngineOptions> option
         return new ValueTask<ShowTerms?>(LoadOnceAsync(showId, entry, ct));
     }
 
-    /// <summary>Forgets the show: the next booking reads its terms again.</summary>
-    public void Forget(long showId) => _entries.TryRemove(showId, out _);
-
     private async Task<ShowTerms?> LoadOnceAsync(long showId, Entry? stale, CancellationToken ct)
     {
         var fresh = new Entry(time.GetTimestamp());
