@@ -44,6 +44,9 @@ public sealed class BookingEngine : IAsyncDisposable
         _running = Task.WhenAll(_loops.Select(loop => Task.Run(loop.RunAsync)));
     }
 
+    /// <summary>How long one who is turned away now should wait: until those before are likely to be through.</summary>
+    public TimeSpan RetryAfter => _queue.RetryAfter;
+
     /// <summary>
     /// Answers wishes for seats without a database, to measure everything around it; null, and for no configuration
     /// anything else, where seats are sold.

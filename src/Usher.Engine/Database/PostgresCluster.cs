@@ -11,6 +11,7 @@ internal sealed class PostgresCluster(
     public const string Superuser = "usher";
 
     private const int LogLinesShown = 8;
+    private const int QuickSecondsMax = 10;
 
     // pg_ctl keeps its own time; this is for one that does not.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
@@ -53,9 +54,9 @@ internal sealed class PostgresCluster(
     {
         ClearDead();
         RemoveOldLogs();
-        await PostgresSettings.WriteAsync(home, options, ct);
         await File.WriteAllTextAsync(home.StartLog, "", ct);
-        await user.OwnAsync([home.Settings, home.StartLog], ct);
+        await user.OwnAsync([home.StartLog], ct);
+        await WriteSettingsAsync(ct);
         // Names relative to the working directory, for pg_ctl hands them to a shell without escaping them.
         // With a log file pg_ctl hands none of our pipes on; it also gives the server a session of its own, so a Ctrl-C
         // in the terminal reaches us and not the server.
@@ -71,6 +72,18 @@ internal sealed class PostgresCluster(
         else if (Postmaster.Read(home.Data)?.IsRunning() is not true && !await IsWaitingForOldSessionsAsync(ct))
         {
             throw new PrivatePostgresException(Explain(start.Words));
+        }
+    }
+
+    private async Task WriteSettingsAsync(CancellationToken ct)
+    {
+        await PostgresSettings.WriteAsync(home, options, PostgresSettings.QuickCompression, ct);
+        await user.OwnAsync([home.Settings], ct);
+        // Asked of the server itself: it reads the whole configuration and refuses what it was built without.
+        var check = await RunAsync("postgres", ["-D", home.Data, "-C", "wal_compression"], QuickSecondsMax, ct);
+        if (!check.Succeeded)
+        {
+            await PostgresSettings.WriteAsync(home, options, PostgresSettings.BuiltInCompression, ct);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
 using Usher.Engine.Bookings;
 using Usher.Server.Http;
 using Usher.Server.Security;
@@ -11,13 +12,22 @@ namespace Usher.Server.Bookings;
 /// The buyers' calls. Each translates, calls and translates back. The engine carries a command out whether or not its
 /// buyer still waits for the answer, so commands are not given the connection's cancellation.
 /// </summary>
-internal sealed class BookingEndpoints(BookingEngine engine, BookingQueries queries, AdminKey adminKey)
+internal sealed class BookingEndpoints(
+    BookingEngine engine, BookingQueries queries, AdminKey adminKey, ArrivalDelay arrival, IOptions<HttpLimits> limits)
 {
     // A booking names a person and changes at any moment.
     private const string NoStore = "no-store";
 
+    private readonly TimeSpan _arrivalMax = TimeSpan.FromMilliseconds(limits.Value.ArrivalMillisecondsMax);
+
     public async Task<IResult> Book(HttpContext context)
     {
+        // Before anything is read: what is refused here should cost next to nothing.
+        if (arrival.Current is var waited && waited > _arrivalMax)
+        {
+            return Problems.Later(ProblemType.Overloaded, engine.RetryAfter + waited);
+        }
+
         var errors = new FieldErrors();
         var key = IdempotencyKey.Read(context.Request.Headers, errors);
         var body = await JsonBody.ReadAsync<BookBody>(context.Request, errors);

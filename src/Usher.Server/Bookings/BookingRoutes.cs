@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Microsoft.OpenApi;
 using Usher.Engine.Bookings;
 using Usher.Server.Http;
@@ -16,7 +17,9 @@ internal static class BookingRoutes
         var bookings = new BookingEndpoints(
             services.GetRequiredService<BookingEngine>(),
             services.GetRequiredService<BookingQueries>(),
-            services.GetRequiredService<AdminKey>());
+            services.GetRequiredService<AdminKey>(),
+            services.GetRequiredService<ArrivalDelay>(),
+            services.GetRequiredService<IOptions<HttpLimits>>());
 
         routes.MapPost("/api/bookings", (Delegate)bookings.Book)
             .Named("book", DocumentTransformer.Bookings, "Hold seats", """

@@ -30,6 +30,8 @@ internal static class ApiComposition
         services.AddOptions<AuthOptions>().BindConfiguration(AuthOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<AuthOptions>, AuthOptionsCheck>();
         services.AddSingleton<AdminKey>();
+        services.AddSingleton<ArrivalDelay>();
+        services.AddHostedService<ArrivalProbe>();
         services.AddSingleton<ExceptionProblems>();
         services.ConfigureHttpJsonOptions(options =>
         {

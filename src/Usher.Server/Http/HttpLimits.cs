@@ -30,6 +30,13 @@ internal sealed class HttpLimits
 
     [Range(1, 3600)]
     public int KeepAliveSecondsMax { get; set; } = 130;
+
+    /// <summary>
+    /// A wish for seats that has waited longer than this to be read is turned away at once: with the wait for its
+    /// transaction it would be answered when its buyer has given up.
+    /// </summary>
+    [Range(10, 60_000)]
+    public int ArrivalMillisecondsMax { get; set; } = 400;
 }
 
 [OptionsValidator]

@@ -29,6 +29,7 @@ public sealed class PrivatePostgresTests(PostgresFolder folder) : IClassFixture<
             (await AskAsync(server, "show server_encoding")).ShouldBe("UTF8");
             (await AskAsync(server, "show listen_addresses")).ShouldBe("");
             (await AskAsync(server, "show jit")).ShouldBe("off");
+            (await AskAsync(server, "show wal_compression")).ShouldBeOneOf("lz4", "pglz");
         }
 
         fresh.IsServerRunning.ShouldBeFalse();
