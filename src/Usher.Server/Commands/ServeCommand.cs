@@ -6,6 +6,7 @@ using Usher.Engine.Database;
 using Usher.Server.Demo;
 using Usher.Server.Http;
 using Usher.Server.Observability;
+using Usher.Server.Pages;
 using Usher.Server.Workers;
 
 namespace Usher.Server.Commands;
@@ -85,6 +86,11 @@ internal static class ServeCommand
             builder.AddUsherApi();
         }
 
+        if (roles.HasFlag(Roles.Web))
+        {
+            builder.AddUsherPages();
+        }
+
         if (roles.HasFlag(Roles.Worker))
         {
             builder.Services.AddHostedService<ExpirySweep>();
@@ -100,6 +106,11 @@ internal static class ServeCommand
         else
         {
             app.MapHealth();
+        }
+
+        if (roles.HasFlag(Roles.Web))
+        {
+            app.MapUsherPages();
         }
     }
 

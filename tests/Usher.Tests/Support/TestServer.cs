@@ -10,6 +10,7 @@ using Usher.Engine.Bookings;
 using Usher.Engine.Database;
 using Usher.Engine.Shows;
 using Usher.Server.Http;
+using Usher.Server.Pages;
 
 namespace Usher.Tests.Support;
 
@@ -60,7 +61,7 @@ internal sealed class TestServer : IAsyncDisposable
         builder.Services.AddSingleton(data);
         builder.Services.AddSingleton(clock);
         builder.Services.AddUsherEngine(builder.Configuration);
-        var app = builder.AddUsherApi().Build().MapUsherApi();
+        var app = builder.AddUsherApi().AddUsherPages().Build().MapUsherApi().MapUsherPages();
         try
         {
             await app.StartAsync();

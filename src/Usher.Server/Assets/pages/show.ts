@@ -1,0 +1,1 @@
+import "../seat-map/seat-map";
