@@ -89,7 +89,9 @@ internal sealed partial class ArrivalProbe(ArrivalDelay delay, ILogger<ArrivalPr
         {
             while (await receiver.ReceiveAsync(ping, CancellationToken.None) > 0)
             {
-                delay.Arrive();
+                // A request is handed on twice more, from the transport to its connection and from there to its
+                // handler, each time behind all that waits for a thread; bytes from sockets go before that.
+                ThreadPool.UnsafeQueueUserWorkItem(static probe => probe.HandOn(), this, preferLocal: false);
             }
         }
         catch (SocketException e)
@@ -97,6 +99,9 @@ internal sealed partial class ArrivalProbe(ArrivalDelay delay, ILogger<ArrivalPr
             LogBlind(e.Message);
         }
     }
+
+    private void HandOn() =>
+        ThreadPool.UnsafeQueueUserWorkItem(static probe => probe.Arrive(), delay, preferLocal: false);
 
     [LoggerMessage(
         LogLevel.Warning, "How long requests wait to be read is not known, and none is refused for it: {Error}")]
