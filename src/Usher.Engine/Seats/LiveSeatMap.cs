@@ -24,8 +24,20 @@ internal sealed class LiveSeatMap(long showId, int totalSeats, DateTime asOf)
     private DateTime _asOf = asOf;
     private long _revision;
     private SeatMap? _snapshot;
+    private ImmutableArray<SeatFeed> _feeds = [];
 
     public int TotalSeats => _versions.Length;
+
+    public DateTime AsOf
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _asOf;
+            }
+        }
+    }
 
     public void Apply(int seatNumber, int version, bool isOwned, DateTime? heldUntil)
     {
@@ -90,21 +102,66 @@ internal sealed class LiveSeatMap(long showId, int totalSeats, DateTime asOf)
         }
     }
 
+    /// <summary>From here on the feed is told of every seat that changes.</summary>
+    public void Attach(SeatFeed feed)
+    {
+        lock (_lock)
+        {
+            _feeds = _feeds.Add(feed);
+        }
+    }
+
+    public void Detach(SeatFeed feed)
+    {
+        lock (_lock)
+        {
+            _feeds = _feeds.Remove(feed);
+        }
+    }
+
+    /// <summary>These seats as they are now, in order of their numbers; the set is left empty.</summary>
+    public SeatChanges? Take(HashSet<int> changed)
+    {
+        lock (_lock)
+        {
+            if (changed.Count == 0)
+            {
+                return null;
+            }
+
+            var views = new SeatView[changed.Count];
+            var i = 0;
+            foreach (var seatNumber in changed)
+            {
+                views[i++] = View(seatNumber - 1);
+            }
+
+            changed.Clear();
+            Array.Sort(views, static (one, other) => one.SeatNumber.CompareTo(other.SeatNumber));
+            return new SeatChanges(_asOf, ImmutableCollectionsMarshal.AsImmutableArray(views));
+        }
+    }
+
     private ImmutableArray<SeatView> Views()
     {
         var views = new SeatView[TotalSeats];
         for (var i = 0; i < views.Length; i++)
         {
-            var status = _heldUntil[i] switch
-            {
-                Free => SeatStatus.Available,
-                Sold => SeatStatus.Booked,
-                _ => SeatStatus.Held,
-            };
-            views[i] = new SeatView(i + 1, status, Math.Max(_versions[i], 0));
+            views[i] = View(i);
         }
 
         return ImmutableCollectionsMarshal.AsImmutableArray(views);
+    }
+
+    private SeatView View(int i)
+    {
+        var status = _heldUntil[i] switch
+        {
+            Free => SeatStatus.Available,
+            Sold => SeatStatus.Booked,
+            _ => SeatStatus.Held,
+        };
+        return new SeatView(i + 1, status, Math.Max(_versions[i], 0));
     }
 
     private void ApplyLocked(int seatNumber, int version, long heldUntil)
@@ -116,6 +173,10 @@ internal sealed class LiveSeatMap(long showId, int totalSeats, DateTime asOf)
             _versions[i] = version;
             _heldUntil[i] = heldUntil;
             _snapshot = null;
+            foreach (var feed in _feeds)
+            {
+                feed.Note(seatNumber);
+            }
         }
     }
 

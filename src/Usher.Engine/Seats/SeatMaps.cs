@@ -17,13 +17,17 @@ namespace Usher.Engine.Seats;
 /// </summary>
 public sealed partial class SeatMaps(
     SeatQueries queries, IOptions<EngineOptions> options, EngineClock clock, TimeProvider time,
-    ILogger<SeatMaps> logger)
+    ILogger<SeatMaps> logger) : IDisposable
 {
     // Reading a map costs about a microsecond a seat, a refusal through the database some two hundred: a map pays off
     // once a show has refused this small part of its seats.
     private const int SeatsPerRefusal = 200;
 
+    // However many shows are followed, their readings leave the database to the buyers.
+    private const int FollowedReadingsMax = 2;
+
     private readonly ConcurrentDictionary<long, Entry> _entries = new();
+    private readonly SemaphoreSlim _followedReadings = new(FollowedReadingsMax);
     private readonly EngineOptions _options = options.Value;
     private ClockReading? _clockReading;
     private long _seatsInMemory;
@@ -43,6 +47,38 @@ public sealed partial class SeatMaps(
 
         return new ValueTask<SeatMap?>(LoadAsync(showId, ct));
     }
+
+    /// <summary>
+    /// Follows the show's seats from here on; null if there is no such show. A map that is followed stays in memory, so
+    /// whoever lets others follow bounds how many.
+    /// </summary>
+    /// <exception cref="NpgsqlException">The map is not in memory and the database is away.</exception>
+    public async Task<SeatFeed?> FollowAsync(long showId, CancellationToken ct)
+    {
+        Entry entry;
+        do
+        {
+            entry = EntryOf(showId);
+        }
+        while (!entry.TryPin());
+
+        SeatFeed? feed = null;
+        try
+        {
+            var map = FreshMap(entry) ?? await RefreshAsync(showId, entry).WaitAsync(ct);
+            return map is null ? null : feed = new SeatFeed(map, () => ReadAgainAsync(showId, entry), entry.Unpin);
+        }
+        finally
+        {
+            if (feed is null)
+            {
+                entry.Unpin();
+            }
+        }
+    }
+
+    /// <summary>Follows nothing any more.</summary>
+    public void Dispose() => _followedReadings.Dispose();
 
     /// <summary>
     /// The wanted seats that are known to be taken; empty where nothing is known for certain. To be asked before a
@@ -106,6 +142,26 @@ public sealed partial class SeatMaps(
         {
             // Nobody waits for it: refusals go on through the database, and the next one tries again.
             LogNotRead(showId, e.Message);
+        }
+    }
+
+    // A tick before the map is too old: what other processes did is then never missed for longer than it may be.
+    private async Task ReadAgainAsync(long showId, Entry entry)
+    {
+        var ageMax = TimeSpan.FromSeconds(_options.SeatMapSecondsMax) - SeatFeed.Tick;
+        if (time.GetElapsedTime(entry.ReadAt) < ageMax)
+        {
+            return;
+        }
+
+        await _followedReadings.WaitAsync();
+        try
+        {
+            await RefreshQuietlyAsync(showId, entry);
+        }
+        finally
+        {
+            _followedReadings.Release();
         }
     }
 
@@ -182,17 +238,27 @@ public sealed partial class SeatMaps(
                 return;
             }
 
-            if (entry != except && _entries.TryRemove(new KeyValuePair<long, Entry>(showId, entry)))
+            if (entry != except)
             {
-                Interlocked.Add(ref _seatsInMemory, -(entry.Map?.TotalSeats ?? 0));
+                Drop(showId, entry);
             }
         }
     }
 
     private void DropEverything()
     {
-        _entries.Clear();
-        Interlocked.Exchange(ref _seatsInMemory, 0);
+        foreach (var (showId, entry) in _entries)
+        {
+            Drop(showId, entry);
+        }
+    }
+
+    private void Drop(long showId, Entry entry)
+    {
+        if (entry.TryDrop() && _entries.TryRemove(new KeyValuePair<long, Entry>(showId, entry)))
+        {
+            Interlocked.Add(ref _seatsInMemory, -(entry.Map?.TotalSeats ?? 0));
+        }
     }
 
     [LoggerMessage(LogLevel.Warning, "The seat map of show {ShowId} could not be read: {Error}")]
@@ -204,6 +270,8 @@ public sealed partial class SeatMaps(
     {
         private readonly Lock _lock = new();
         private List<(SeatRow[] Seats, DateTime AsOf)>? _sinceReading;
+        private int _followers;
+        private bool _isDropped;
 
         public int Refusals;
 
@@ -214,6 +282,33 @@ public sealed partial class SeatMaps(
         public long ReadAt { get; private set; }
 
         public long UsedAt { get; set; }
+
+        /// <summary>Keeps it in memory; false if it was dropped just now.</summary>
+        public bool TryPin()
+        {
+            lock (_lock)
+            {
+                _followers += _isDropped ? 0 : 1;
+                return !_isDropped;
+            }
+        }
+
+        public void Unpin()
+        {
+            lock (_lock)
+            {
+                _followers--;
+            }
+        }
+
+        /// <summary>False if somebody follows it.</summary>
+        public bool TryDrop()
+        {
+            lock (_lock)
+            {
+                return _isDropped |= _followers == 0;
+            }
+        }
 
         /// <summary>From here on commits are kept aside too: the reading may or may not contain them.</summary>
         public void BeginReading()

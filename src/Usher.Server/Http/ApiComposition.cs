@@ -7,6 +7,7 @@ using Microsoft.Extensions.Options;
 using Usher.Server.Admin;
 using Usher.Server.Bookings;
 using Usher.Server.Http.OpenApi;
+using Usher.Server.Live;
 using Usher.Server.Security;
 using Usher.Server.Shows;
 
@@ -32,6 +33,7 @@ internal static class ApiComposition
         services.AddSingleton<AdminKey>();
         services.AddSingleton<ArrivalDelay>();
         services.AddHostedService<ArrivalProbe>();
+        services.AddLive();
         services.AddSingleton<ExceptionProblems>();
         services.ConfigureHttpJsonOptions(options =>
         {
@@ -63,6 +65,7 @@ internal static class ApiComposition
         });
         app.UseProblemsForUnmatchedRequests();
         app.MapShows();
+        app.MapLive();
         app.MapBookings();
         app.MapShowAdmin();
         app.MapHealth();

@@ -46,6 +46,14 @@ internal sealed record ProblemType(string Name, int Status, string Title, string
     public static readonly ProblemType SalesNotOpen = new(
         "sales-not-open", 422, "Sales are not open yet", "'sales_open_at' says when this show's sale begins.");
 
+    public static readonly ProblemType UpgradeRequired = new(
+        "upgrade-required", 426, "This address is watched, not fetched",
+        "Open it as a WebSocket, or send Accept: text/event-stream. GET the show's /seats for one picture.");
+
+    public static readonly ProblemType AudienceFull = new(
+        "audience-full", 503, "Too many are watching",
+        "Try again after the seconds in Retry-After; meanwhile GET the show's /seats tells the same.");
+
     public static readonly ProblemType InternalError = new(
         "internal-error", 500, "Something went wrong in the server",
         "This is a defect. The server's log has its details under 'trace_id'.");
@@ -62,7 +70,8 @@ internal sealed record ProblemType(string Name, int Status, string Title, string
     public static readonly IReadOnlyList<ProblemType> All =
     [
         Validation, MalformedBody, AdminKeyRequired, NoSuchShow, NoSuchSeats, NoSuchBooking, NoSuchProblem,
-        NoSuchRoute, MethodNotAllowed, KeyReused, SalesNotOpen, InternalError, Overloaded, Unavailable,
+        NoSuchRoute, MethodNotAllowed, KeyReused, SalesNotOpen, UpgradeRequired, AudienceFull, InternalError,
+        Overloaded, Unavailable,
     ];
 
     public string Uri { get; } = "/problems/" + Name;

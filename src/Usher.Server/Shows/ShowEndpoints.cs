@@ -43,7 +43,7 @@ internal sealed class ShowEndpoints(ShowQueries shows, SeatMaps seats, TimeProvi
             : Problems.Of(ProblemType.NoSuchShow);
 
     // Whatever is no number of a show names no show.
-    private static long? ReadId(string text) =>
+    public static long? ReadId(string text) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
         && id is > 0 and <= BookingId.ShowIdMax ? id : null;
 }

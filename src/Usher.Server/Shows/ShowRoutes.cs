@@ -56,7 +56,7 @@ internal static class ShowRoutes
             .Refuses(ProblemType.NoSuchShow, ProblemType.Unavailable);
     }
 
-    private static RouteHandlerBuilder TakesShowId(this RouteHandlerBuilder route) => route.TakesPath(
+    public static RouteHandlerBuilder TakesShowId(this RouteHandlerBuilder route) => route.TakesPath(
         "id", "The show's `id`.", new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64", Minimum = "1" });
 
     private static OpenApiSchema Text(string? format = null, int? charsMax = null) =>

@@ -93,7 +93,11 @@ internal sealed class TestEngine : IAsyncDisposable
         return owners.ToImmutable();
     }
 
-    public ValueTask DisposeAsync() => Bookings.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Bookings.DisposeAsync();
+        Maps.Dispose();
+    }
 }
 
 /// <summary>Time that passes when a test says so; without a start, the database's own.</summary>

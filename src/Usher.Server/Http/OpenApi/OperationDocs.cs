@@ -4,7 +4,11 @@ namespace Usher.Server.Http.OpenApi;
 
 internal sealed record BodyDoc(Type Type, bool Required, string Example);
 
-internal sealed record AnswerDoc(int Status, string Description, string? Example, HeaderDoc[] Headers);
+internal sealed record AnswerDoc(int Status, string Description, string? Example, HeaderDoc[] Headers)
+{
+    /// <summary>What kind of text it is; null: JSON.</summary>
+    public string? TextType { get; init; }
+}
 
 internal sealed record HeaderDoc(string Name, string Description, string Example, string? Format = null);
 
@@ -50,6 +54,11 @@ internal static class OperationDocs
     public static RouteHandlerBuilder Answers<TDocument>(
         this RouteHandlerBuilder route, int status, string description, string example, params HeaderDoc[] headers) =>
         route.Produces<TDocument>(status).WithMetadata(new AnswerDoc(status, description, example, headers));
+
+    public static RouteHandlerBuilder AnswersText(
+        this RouteHandlerBuilder route, int status, string description, string textType, string example) =>
+        route.Produces<string>(status, textType)
+            .WithMetadata(new AnswerDoc(status, description, example, []) { TextType = textType });
 
     public static RouteHandlerBuilder AnswersEmpty(
         this RouteHandlerBuilder route, int status, string description, params HeaderDoc[] headers) =>

@@ -29,7 +29,8 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
             AddHeaders(response, answer.Headers);
             if (answer.Example is { } example)
             {
-                response.Content![Json].Example = JsonNode.Parse(example);
+                response.Content![answer.TextType ?? Json].Example =
+                    answer.TextType is null ? JsonNode.Parse(example) : JsonValue.Create(example);
             }
         }
 

@@ -1,0 +1,184 @@
+using System.Runtime.InteropServices;
+using Usher.Engine.Seats;
+
+namespace Usher.Server.Live;
+
+/// <summary>
+/// All who watch one show here. What has changed is written once and told to all of them, at a pace: the first change
+/// after a silence at once, those that follow together.
+/// </summary>
+internal sealed partial class Audience : IDisposable
+{
+    // Telling may take this part of the time; the rest belongs to those who book.
+    private const int PausePerTelling = 3;
+
+    private readonly Lock _lock = new();
+    private readonly SeatFeed _feed;
+    private readonly LiveOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly ShowLog _log;
+    private readonly List<Watcher> _watchers = [];
+    private readonly CancellationTokenSource _ended = new();
+    private long _toldAt;
+    private long _lookedAt;
+    private int _places;
+    private bool _isOver;
+
+    public Audience(long showId, SeatFeed feed, LiveOptions options, TimeProvider time, ILogger logger)
+    {
+        ShowId = showId;
+        (_feed, _options, _time, _logger) = (feed, options, time, logger);
+        _log = new ShowLog(feed, options, time);
+        _toldAt = time.GetTimestamp();
+        _ = RunAsync();
+    }
+
+    public long ShowId { get; }
+
+    public int TotalSeats => _feed.TotalSeats;
+
+    /// <summary>How many messages have been written out, however many got them.</summary>
+    public long MessagesWritten => _log.Written;
+
+    /// <summary>A place for one more; false if all are taken, null if the audience has broken up.</summary>
+    public bool? TryReserve()
+    {
+        lock (_lock)
+        {
+            if (_isOver || _places == _options.WatchersPerShowMax)
+            {
+                return _isOver ? null : false;
+            }
+
+            _places++;
+            return true;
+        }
+    }
+
+    /// <summary>Tells a watcher everything from here on. It needs a place.</summary>
+    public void Begin(Watcher watcher)
+    {
+        lock (_lock)
+        {
+            watcher.Index = _watchers.Count;
+            _watchers.Add(watcher);
+        }
+
+        watcher.Begin(_log);
+    }
+
+    public void Leave(Watcher watcher)
+    {
+        lock (_lock)
+        {
+            var last = _watchers[^1];
+            _watchers[watcher.Index] = last;
+            last.Index = watcher.Index;
+            _watchers.RemoveAt(_watchers.Count - 1);
+        }
+    }
+
+    /// <summary>Gives a place back; true if it was the last one, and the audience has broken up.</summary>
+    public bool Release()
+    {
+        lock (_lock)
+        {
+            return _isOver |= --_places == 0;
+        }
+    }
+
+    /// <summary>Asks everybody to go.</summary>
+    public void Dismiss()
+    {
+        foreach (var watcher in Everybody())
+        {
+            watcher.Dismiss();
+        }
+    }
+
+    public void Dispose()
+    {
+        _ended.Cancel();
+        _ended.Dispose();
+        _feed.Dispose();
+    }
+
+    private async Task RunAsync()
+    {
+        var ended = _ended.Token;
+        try
+        {
+            while (true)
+            {
+                await _feed.WaitAsync(ended);
+                _feed.KeepFresh();
+                if (_time.GetElapsedTime(_lookedAt) >= SeatFeed.Tick)
+                {
+                    CutTheDead();
+                }
+
+                if (Write() is { } message)
+                {
+                    await Task.Delay(Pace(Tell(message)), _time, ended);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (ended.IsCancellationRequested)
+        {
+            // The last one has left.
+        }
+        catch (Exception e)
+        {
+            // They come back by themselves, to a new audience.
+            LogBroken(ShowId, e);
+            Dismiss();
+        }
+    }
+
+    private LiveMessage? Write() =>
+        _feed.TakeChanges() is { } changes ? LiveMessage.Delta(changes)
+        : _time.GetElapsedTime(_toldAt).TotalSeconds >= _options.HeartbeatSeconds ? LiveMessage.Heartbeat(_feed.AsOf)
+        : null;
+
+    // How long it took.
+    private TimeSpan Tell(LiveMessage message)
+    {
+        _log.Append(message);
+        _toldAt = _time.GetTimestamp();
+        foreach (var watcher in Everybody())
+        {
+            watcher.Wake();
+        }
+
+        return _time.GetElapsedTime(_toldAt);
+    }
+
+    private TimeSpan Pace(TimeSpan telling) => TimeSpan.FromMilliseconds(Math.Max(
+        _options.PaceMilliseconds,
+        Math.Min(_options.PaceMillisecondsMax, telling.TotalMilliseconds * PausePerTelling)));
+
+    private void CutTheDead()
+    {
+        _lookedAt = _time.GetTimestamp();
+        foreach (var watcher in Everybody())
+        {
+            if (watcher.Sending is { } sending && sending.TotalSeconds > _options.SendSecondsMax)
+            {
+                watcher.Abort();
+            }
+        }
+    }
+
+    // A copy, for they come and go while they are told.
+    private ReadOnlySpan<Watcher> Everybody()
+    {
+        lock (_lock)
+        {
+            return CollectionsMarshal.AsSpan(_watchers).ToArray();
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "The watchers of show {ShowId} are dismissed")]
+    private partial void LogBroken(long showId, Exception exception);
+}

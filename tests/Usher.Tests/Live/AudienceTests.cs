@@ -1,0 +1,198 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Net.WebSockets;
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Usher.Server.Live;
+using Usher.Tests.Support;
+
+namespace Usher.Tests.Live;
+
+public sealed class AudienceTests(TestDatabase database) : IClassFixture<TestDatabase>
+{
+    [Fact]
+    public async Task Many_watchers_are_told_the_same_bytes_which_are_written_once()
+    {
+        await using var server = await TestServer.StartAsync(database);
+        var show = await server.CreateShowAsync(seats: 3);
+        var watchers = new LiveClient[20];
+        for (var i = 0; i < watchers.Length; i++)
+        {
+            watchers[i] = await (i % 2 == 0
+                ? LiveClient.ByWebSocketAsync(server.Http, show.Id) : LiveClient.ByEventsAsync(server.Http, show.Id));
+        }
+
+        var snapshots = await Task.WhenAll(watchers.Select(watcher => watcher.NextAsync()));
+        var audience = server.Services.GetRequiredService<Audiences>().Find(show.Id).ShouldNotBeNull();
+        audience.MessagesWritten.ShouldBe(1);
+        await server.Http.BookAsync(show.Id, [2]);
+        var deltas = await Task.WhenAll(watchers.Select(watcher => watcher.NextAsync()));
+
+        snapshots.Distinct(StringComparer.Ordinal).Count().ShouldBe(1);
+        deltas.Distinct(StringComparer.Ordinal).ShouldHaveSingleItem().ShouldNotBeNull().ShouldContain("[[2,\"H\",1]]");
+        audience.MessagesWritten.ShouldBe(2);
+        Array.ForEach(watchers, watcher => watcher.Dispose());
+    }
+
+    [Fact]
+    public async Task Changes_within_a_pace_come_together()
+    {
+        await using var server = await TestServer.StartAsync(database, ("Live:PaceMilliseconds", "2000"));
+        var show = await server.CreateShowAsync(seats: 30);
+        using var watcher = await LiveClient.ByWebSocketAsync(server.Http, show.Id);
+        await watcher.NextAsync();
+
+        for (var seat = 1; seat <= 30; seat++)
+        {
+            await server.Http.BookAsync(show.Id, [seat]);
+        }
+
+        await watcher.UntilAsync(new string('H', 30));
+        watcher.Seats.Types.Count.ShouldBeLessThan(15);
+    }
+
+    [Fact]
+    public async Task A_show_in_which_nothing_changes_has_a_heartbeat()
+    {
+        await using var server = await TestServer.StartAsync(database, ("Live:HeartbeatSeconds", "1"));
+        var show = await server.CreateShowAsync(seats: 3);
+        using var socket = await LiveClient.ByWebSocketAsync(server.Http, show.Id);
+        using var events = await LiveClient.ByEventsAsync(server.Http, show.Id);
+
+        foreach (var watcher in new[] { socket, events })
+        {
+            await watcher.UntilAsync(seats => seats.Types.Count == 3);
+            watcher.Seats.Types.ShouldBe(["snapshot", "heartbeat", "heartbeat"]);
+        }
+    }
+
+    [Fact]
+    public async Task A_full_audience_answers_503_with_the_time_to_wait()
+    {
+        await using var server = await TestServer.StartAsync(
+            database, ("Live:WatchersMax", "3"), ("Live:WatchersPerShowMax", "2"));
+        var (one, two) = (await server.CreateShowAsync(), await server.CreateShowAsync());
+        using var first = await LiveClient.ByWebSocketAsync(server.Http, one.Id);
+        using (var second = await LiveClient.ByEventsAsync(server.Http, one.Id))
+        {
+            await RefusedAsync(server, one.Id);
+            using var third = await LiveClient.ByWebSocketAsync(server.Http, two.Id);
+            await RefusedAsync(server, two.Id);
+        }
+
+        while (server.Services.GetRequiredService<Audiences>().Watchers > 1)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(10));
+        }
+
+        using var again = await LiveClient.ByWebSocketAsync(server.Http, one.Id);
+        (await again.NextAsync()).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task A_server_that_stops_says_goodbye_and_does_not_wait_for_the_silent()
+    {
+        var server = await TestServer.StartAsync(database);
+        var show = await server.CreateShowAsync();
+        using var socket = new ClientWebSocket();
+        await socket.ConnectAsync(
+            LiveClient.Address(server.Http.BaseAddress!, show.Id, "ws"), CancellationToken.None);
+        using var events = await LiveClient.ByEventsAsync(server.Http, show.Id);
+        using var silent = await SilentAsync(server, show.Id);
+        await events.NextAsync();
+
+        var stopping = server.DisposeAsync();
+        await LiveContractTests.EndOfAsync(socket);
+        socket.CloseStatus.ShouldBe(WebSocketCloseStatus.EndpointUnavailable);
+        (await events.NextAsync()).ShouldBeNull();
+        await stopping.AsTask().WaitAsync(TimeSpan.FromSeconds(15));
+    }
+
+    [Fact]
+    public async Task Who_does_not_read_is_given_up_and_nobody_else_waits()
+    {
+        await using var server = await TestServer.StartAsync(
+            database, ("Live:SendSecondsMax", "1"), ("Live:SendBufferBytes", "4096"), ("Live:PaceMilliseconds", "0"),
+            ("Live:DeltasKeptMax", "2"), ("Live:SnapshotMilliseconds", "0"));
+        var show = await server.CreateShowAsync(seats: 50_000);
+        using var silent = await SilentAsync(server, show.Id);
+        using var other = await LiveClient.ByWebSocketAsync(server.Http, show.Id);
+        var audiences = server.Services.GetRequiredService<Audiences>();
+
+        for (var seat = 1; audiences.Watchers == 2; seat++)
+        {
+            await server.Http.BookAsync(show.Id, [seat]);
+            await other.UntilAsync(seats => seats.Statuses.Length >= seat && seats.Statuses[seat - 1] == 'H');
+        }
+
+        audiences.Watchers.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Who_falls_behind_goes_on_from_a_snapshot()
+    {
+        await using var server = await TestServer.StartAsync(
+            database, ("Live:SendBufferBytes", "4096"), ("Live:PaceMilliseconds", "0"), ("Live:DeltasKeptMax", "2"));
+        var show = await server.CreateShowAsync(seats: 50_000);
+        using var slow = await LiveClient.ByWebSocketAsync(server.Http, show.Id);
+        using var quick = await LiveClient.ByEventsAsync(server.Http, show.Id);
+        await quick.NextAsync();
+
+        // The slow one has not even read the first snapshot when all of this happens.
+        for (var seat = 1; seat <= 20; seat++)
+        {
+            await server.Http.BookAsync(show.Id, [seat]);
+            await quick.UntilAsync(seats => seats.Statuses[seat - 1] == 'H');
+        }
+
+        await slow.UntilAsync(seats => seats.Statuses.StartsWith(new string('H', 20), StringComparison.Ordinal));
+        slow.Seats.Types.Count(type => type == "snapshot").ShouldBe(2);
+        slow.Seats.Types.Count(type => type == "delta").ShouldBeLessThanOrEqualTo(2);
+    }
+
+    [Fact]
+    public async Task What_another_process_sold_is_seen_when_the_map_is_read_again()
+    {
+        await using var server = await TestServer.StartAsync(database, ("Bookings:SeatMapSecondsMax", "2"));
+        await using var elsewhere = new TestEngine(database.DataSources);
+        var show = await server.CreateShowAsync(seats: 3);
+        using var watcher = await LiveClient.ByWebSocketAsync(server.Http, show.Id);
+        await watcher.NextAsync();
+
+        var booking = await elsewhere.HoldAsync(show.Id, 2);
+        await watcher.UntilAsync("AHA");
+        await elsewhere.ConfirmAsync(booking.Id);
+        await watcher.UntilAsync("ABA");
+
+        watcher.Seats.Versions.ShouldBe([0, 2, 0]);
+    }
+
+    private static async Task RefusedAsync(TestServer server, long show)
+    {
+        var answer = await server.Http.GetAnswerAsync($"/api/shows/{show}/live", ("Accept", "text/event-stream"));
+        answer.ShouldBeProblem(HttpStatusCode.ServiceUnavailable, "audience-full");
+        answer.Message.Headers.RetryAfter!.Delta!.Value.ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(1));
+    }
+
+    // Opens a WebSocket by hand and never reads.
+    private static async Task<Socket> SilentAsync(TestServer server, long show)
+    {
+        var address = server.Http.BaseAddress!;
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)
+        {
+            ReceiveBufferSize = 4096,
+        };
+        await socket.ConnectAsync(address.Host, address.Port);
+        await socket.SendAsync(Encoding.ASCII.GetBytes(
+            $"GET /api/shows/{show}/live HTTP/1.1\r\nHost: {address.Authority}\r\nUpgrade: websocket\r\n"
+            + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"));
+        var audiences = server.Services.GetRequiredService<Audiences>();
+        while (audiences.Find(show) is null)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(10));
+        }
+
+        return socket;
+    }
+}
