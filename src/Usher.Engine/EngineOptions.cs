@@ -28,6 +28,7 @@ public sealed class EngineOptions
         new(Section, nameof(SeatMapSecondsMax), 0, 60),
         new(Section, nameof(SeatMapSeatsMax), 200_000, 1_000_000_000),
         new(Section, nameof(SeatMapsMax), 1, 10_000_000),
+        new(Section, nameof(PlanSeatsMax), 200_000, 1_000_000_000),
     ];
 
     /// <summary>How long seats are held where the show says nothing: 1..86,400 s.</summary>
@@ -86,4 +87,8 @@ public sealed class EngineOptions
 
     /// <summary>How many shows' maps are remembered: 1..10,000,000.</summary>
     public int SeatMapsMax { get; set; } = 100_000;
+
+    /// <summary>How many seats the seating plans in memory may have in all, some 150 bytes each, and 200 more where a
+    /// plan is served over HTTP; plans are shared by their shows: 200,000..1,000,000,000.</summary>
+    public long PlanSeatsMax { get; set; } = 1_000_000;
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Usher.Engine.Bookings;
+using Usher.Engine.SeatingPlans;
 using Usher.Engine.Seats;
 using Usher.Engine.Shows;
 
@@ -19,6 +20,8 @@ public static class EngineServices
         services.AddOptions<EngineOptions>().Bind(configuration.GetSection(EngineOptions.Section));
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(EngineClock.Database);
+        services.AddSingleton<SeatingPlanStore>();
+        services.AddSingleton<PlanCatalog>();
         services.AddSingleton<ShowCatalog>();
         services.AddSingleton<BookingEngine>();
         services.AddSingleton<BookingQueries>();

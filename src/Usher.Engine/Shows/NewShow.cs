@@ -1,9 +1,13 @@
+using System.Collections.Immutable;
+using Usher.Engine.Bookings;
+using Usher.Engine.SeatingPlans;
+
 namespace Usher.Engine.Shows;
 
 /// <summary>What an organiser says to put a show on sale.</summary>
 /// <param name="Name">What people will call it: 1..<see cref="NameLengthMax"/> characters.</param>
 /// <param name="StartsAt">When it begins, UTC.</param>
-/// <param name="TotalSeats">1..<see cref="TotalSeatsMax"/>.</param>
+/// <param name="TotalSeats">1..<see cref="TotalSeatsMax"/>; with a plan, as many as it has.</param>
 /// <param name="HoldSeconds">1..<see cref="HoldSecondsMax"/>, or null for the server's default.</param>
 /// <param name="SalesOpenAt">When its sale opens, UTC; null means at once.</param>
 public sealed record NewShow(
@@ -20,6 +24,24 @@ public sealed record NewShow(
 
     /// <summary>Whether a buyer may extend a hold once.</summary>
     public bool ExtensionAllowed { get; init; } = true;
+
+    /// <summary>Where its seats are; stored with the show unless it is stored already. Null: the show has nothing but
+    /// a number of seats.</summary>
+    public SeatingPlan? Plan { get; init; }
+
+    /// <summary>The currency of its prices (ISO 4217). Without prices it is not kept.</summary>
+    public string? Currency { get; init; }
+
+    /// <summary>One for each category of its plan, or just one where there is no plan. Empty: the show is free.
+    /// </summary>
+    public ImmutableArray<Price> Prices { get; init; } = [];
+
+    /// <summary>The most seats one booking may have: 1..<see cref="BookRequest.SeatsMax"/>.</summary>
+    public int SeatsPerBookingMax { get; init; } = BookRequest.SeatsMax;
+
+    /// <summary>A show in a hall with a plan.</summary>
+    public static NewShow In(SeatingPlan plan, string name, DateTime startsAt) =>
+        new(name, startsAt, plan.Seats.Length) { Plan = plan };
 
     /// <summary>Everything that is wrong with it, field by field; nothing if it can be created.</summary>
     public IEnumerable<FieldProblem> Problems()
@@ -47,6 +69,22 @@ public sealed record NewShow(
         if (SalesOpenAt is { Kind: not DateTimeKind.Utc })
         {
             yield return new(nameof(SalesOpenAt), "must be a time in UTC");
+        }
+
+        if (Plan is { } plan && plan.Seats.Length != TotalSeats)
+        {
+            yield return new(nameof(TotalSeats), $"must be {plan.Seats.Length:N0}, as many as the seating plan has");
+        }
+
+        if (SeatsPerBookingMax is < 1 or > BookRequest.SeatsMax)
+        {
+            yield return new(nameof(SeatsPerBookingMax),
+                $"must be 1 to {BookRequest.SeatsMax}, not {SeatsPerBookingMax}");
+        }
+
+        foreach (var problem in PriceCheck.Problems(Currency, Prices, Plan))
+        {
+            yield return problem;
         }
     }
 }

@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using Usher.Engine.Bookings;
+
 namespace Usher.Engine.Shows;
 
 /// <summary>One performance, trip or slot list. Times are UTC.</summary>
@@ -26,6 +29,21 @@ public sealed record Show
 
     /// <summary>Whether a buyer may extend a hold once.</summary>
     public bool ExtensionAllowed { get; init; } = true;
+
+    /// <summary>The stored seating plan of its seats; null: it has nothing but a number of seats.</summary>
+    public long? PlanId { get; init; }
+
+    /// <summary>The version of the plan, from 1; null without a plan.</summary>
+    public int? PlanVersion { get; init; }
+
+    /// <summary>The currency of its prices (ISO 4217); null where it is free.</summary>
+    public string? Currency { get; init; }
+
+    /// <summary>What its seats cost; empty where it is free.</summary>
+    public ImmutableArray<Price> Prices { get; init; } = [];
+
+    /// <summary>The most seats one booking may have.</summary>
+    public int SeatsPerBookingMax { get; init; } = BookRequest.SeatsMax;
 
     /// <summary>When it was created.</summary>
     public required DateTime CreatedAt { get; init; }

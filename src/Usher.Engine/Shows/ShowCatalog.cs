@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Usher.Engine.Database;
+using Usher.Engine.SeatingPlans;
 
 namespace Usher.Engine.Shows;
 
@@ -10,10 +11,13 @@ namespace Usher.Engine.Shows;
 /// <see cref="EngineOptions.ShowTermsSeconds"/> old; one loader per show runs at a time; memory is bounded by
 /// <see cref="EngineOptions.ShowTermsMax"/>. A show that does not exist is not remembered.
 /// </summary>
-public sealed class ShowCatalog(DataSources data, IOptions<EngineOptions> options, TimeProvider time)
+public sealed class ShowCatalog(
+    DataSources data, PlanCatalog plans, IOptions<EngineOptions> options, TimeProvider time)
 {
     private const string SelectTerms = """
-        select organization_id, total_seats, hold_seconds, sales_open_at, extension_allowed from shows where id = $1
+        select organization_id, total_seats, hold_seconds, sales_open_at, extension_allowed, seats_per_booking_max,
+               plan_id, plan_version, currency, prices::text
+        from shows where id = $1
         """;
 
     private readonly ConcurrentDictionary<long, Entry> _entries = new();
@@ -32,6 +36,13 @@ public sealed class ShowCatalog(DataSources data, IOptions<EngineOptions> option
 
         return new ValueTask<ShowTerms?>(LoadOnceAsync(showId, entry, ct));
     }
+
+    /// <summary>Where the seats of the show are. Without a plan of its own, a block made from the number of seats.
+    /// </summary>
+    /// <exception cref="NpgsqlException">The plan is not in memory and the database is away.</exception>
+    public ValueTask<SeatingPlan> PlanAsync(ShowTerms show, CancellationToken ct) => show.PlanId is { } planId
+        ? plans.RequireAsync(planId, show.PlanVersion, ct)
+        : new ValueTask<SeatingPlan>(plans.Plain(show.TotalSeats, show.PlainCategory));
 
     private async Task<ShowTerms?> LoadOnceAsync(long showId, Entry? stale, CancellationToken ct)
     {
@@ -76,15 +87,29 @@ public sealed class ShowCatalog(DataSources data, IOptions<EngineOptions> option
         await using var command = data.Primary.CreateCommand(SelectTerms);
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = showId });
         await using var reader = await command.ExecuteReaderAsync();
-        return await reader.ReadAsync()
-            ? new ShowTerms(
-                showId,
-                OrganizationId: reader.GetInt64(0),
-                TotalSeats: reader.GetInt32(1),
-                HoldSeconds: reader.IsDBNull(2) ? _options.HoldSeconds : reader.GetInt32(2),
-                SalesOpenAt: reader.IsDBNull(3) ? null : reader.GetDateTime(3),
-                ExtensionAllowed: reader.GetBoolean(4))
-            : null;
+        if (!await reader.ReadAsync())
+        {
+            return null;
+        }
+
+        var prices = PriceJson.Read(reader.GetString(9));
+        var terms = new ShowTerms(
+            showId,
+            OrganizationId: reader.GetInt64(0),
+            TotalSeats: reader.GetInt32(1),
+            HoldSeconds: reader.IsDBNull(2) ? _options.HoldSeconds : reader.GetInt32(2),
+            SalesOpenAt: reader.IsDBNull(3) ? null : reader.GetDateTime(3),
+            ExtensionAllowed: reader.GetBoolean(4))
+        {
+            SeatsPerBookingMax = reader.GetInt32(5),
+            PlanId = reader.IsDBNull(6) ? null : reader.GetInt64(6),
+            PlanVersion = reader.IsDBNull(7) ? 0 : reader.GetInt32(7),
+            PlainCategory = reader.IsDBNull(6) && prices is [var only] ? only.Category : null,
+        };
+        return reader.IsDBNull(8) ? terms : terms with
+        {
+            Prices = PriceList.Of(reader.GetString(8), prices, await PlanAsync(terms, CancellationToken.None)),
+        };
     }
 
     private sealed class Entry(long loadedAt)

@@ -1,10 +1,12 @@
 using Npgsql;
 using NpgsqlTypes;
 using Usher.Engine.Database;
+using Usher.Engine.SeatingPlans;
 
 namespace Usher.Engine.Shows;
 
-/// <summary>Puts shows on sale: the show and one row for each of its seats, in one transaction.</summary>
+/// <summary>Puts shows on sale: the show, its seating plan if that is new, and one row for each of its seats, in one
+/// transaction.</summary>
 public sealed class ShowCreation(DataSources data)
 {
     // Small enough for a few reports a second, large enough that the round trips do not count.
@@ -12,8 +14,9 @@ public sealed class ShowCreation(DataSources data)
 
     private const string InsertShow = """
         insert into shows
-            (organization_id, name, starts_at, total_seats, hold_seconds, sales_open_at, extension_allowed)
-        select id, $1, $2, $3, $4, $5, $6 from organizations where slug = 'default'
+            (organization_id, name, starts_at, total_seats, hold_seconds, sales_open_at, extension_allowed,
+             plan_id, plan_version, currency, prices, seats_per_booking_max)
+        select id, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11 from organizations where slug = 'default'
         returning id, organization_id, starts_at, sales_open_at, created_at
         """;
 
@@ -32,9 +35,14 @@ public sealed class ShowCreation(DataSources data)
             throw new ArgumentException($"{wrong.Field} {wrong.Problem}.", nameof(show));
         }
 
-        show = show with { Name = show.Name.Trim() };
+        show = show with { Name = show.Name.Trim(), Currency = show.Prices.IsEmpty ? null : show.Currency };
         await using var connection = await data.Primary.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
+        if (show.Plan is { Id: null } plan)
+        {
+            show = show with { Plan = await SeatingPlanStore.CreateAsync(connection, plan, ct) };
+        }
+
         var created = await InsertShowAsync(connection, show, ct);
         for (var first = 1; first <= show.TotalSeats; first += SeatsPerStatement)
         {
@@ -56,6 +64,11 @@ public sealed class ShowCreation(DataSources data)
         command.Parameters.Add(Nullable(show.HoldSeconds, NpgsqlDbType.Integer));
         command.Parameters.Add(Nullable(show.SalesOpenAt, NpgsqlDbType.TimestampTz));
         command.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = show.ExtensionAllowed });
+        command.Parameters.Add(Nullable(show.Plan?.Id, NpgsqlDbType.Bigint));
+        command.Parameters.Add(Nullable(show.Plan?.Version, NpgsqlDbType.Integer));
+        command.Parameters.Add(Nullable(show.Currency, NpgsqlDbType.Text));
+        command.Parameters.Add(Nullable(PriceJson.Write(show.Prices), NpgsqlDbType.Jsonb));
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = show.SeatsPerBookingMax });
         await using var reader = await command.ExecuteReaderAsync(ct);
         if (!await reader.ReadAsync(ct))
         {
@@ -73,6 +86,11 @@ public sealed class ShowCreation(DataSources data)
             HoldSeconds = show.HoldSeconds,
             SalesOpenAt = reader.IsDBNull(3) ? null : reader.GetDateTime(3),
             ExtensionAllowed = show.ExtensionAllowed,
+            PlanId = show.Plan?.Id,
+            PlanVersion = show.Plan?.Version,
+            Currency = show.Currency,
+            Prices = show.Prices,
+            SeatsPerBookingMax = show.SeatsPerBookingMax,
             CreatedAt = reader.GetDateTime(4),
         };
     }

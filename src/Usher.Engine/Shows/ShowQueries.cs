@@ -24,7 +24,8 @@ public sealed class ShowQueries(DataSources data)
 
     private const string Columns = """
         s.id, s.organization_id, s.name, s.starts_at, s.total_seats, s.hold_seconds, s.sales_open_at,
-        s.extension_allowed, s.created_at
+        s.extension_allowed, s.created_at, s.plan_id, s.plan_version, s.currency, s.prices::text,
+        s.seats_per_booking_max
         """;
 
     private const string AvailableSeats =
@@ -110,6 +111,11 @@ public sealed class ShowQueries(DataSources data)
             SalesOpenAt = row.IsDBNull(6) ? null : row.GetDateTime(6),
             ExtensionAllowed = row.GetBoolean(7),
             CreatedAt = row.GetDateTime(8),
+            PlanId = row.IsDBNull(9) ? null : row.GetInt64(9),
+            PlanVersion = row.IsDBNull(10) ? null : row.GetInt32(10),
+            Currency = row.IsDBNull(11) ? null : row.GetString(11),
+            Prices = PriceJson.Read(row.GetString(12)),
+            SeatsPerBookingMax = row.GetInt32(13),
         },
-        AvailableSeats: row.GetInt32(9));
+        AvailableSeats: row.GetInt32(14));
 }

@@ -1,3 +1,5 @@
+using Usher.Engine.Bookings;
+
 namespace Usher.Engine.Shows;
 
 /// <summary>What the engine must know of a show to sell its seats.</summary>
@@ -10,6 +12,21 @@ namespace Usher.Engine.Shows;
 public sealed record ShowTerms(
     long Id, long OrganizationId, int TotalSeats, int HoldSeconds, DateTime? SalesOpenAt, bool ExtensionAllowed)
 {
+    /// <summary>The stored seating plan of its seats; null: it has nothing but a number of seats.</summary>
+    public long? PlanId { get; init; }
+
+    /// <summary>The version of the plan, from 1.</summary>
+    public int PlanVersion { get; init; }
+
+    /// <summary>What a price calls the seats of a show without a plan; null if it is free.</summary>
+    public string? PlainCategory { get; init; }
+
+    /// <summary>What its seats cost; null if they are free.</summary>
+    public PriceList? Prices { get; init; }
+
+    /// <summary>The most seats one booking may have.</summary>
+    public int SeatsPerBookingMax { get; init; } = BookRequest.SeatsMax;
+
     /// <summary>
     /// Whether the show exists only inside transactions that are undone; see <see cref="Bookings.Rehearsal"/>.
     /// </summary>

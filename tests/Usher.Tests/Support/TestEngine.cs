@@ -5,6 +5,7 @@ using Npgsql;
 using Usher.Engine;
 using Usher.Engine.Bookings;
 using Usher.Engine.Database;
+using Usher.Engine.SeatingPlans;
 using Usher.Engine.Seats;
 using Usher.Engine.Shows;
 
@@ -25,9 +26,11 @@ internal sealed class TestEngine : IAsyncDisposable
         Maps = new SeatMaps(
             new SeatQueries(data), Options.Create(options), Clock, time ?? TimeProvider.System,
             NullLogger<SeatMaps>.Instance);
+        Plans = new PlanCatalog(new SeatingPlanStore(data), Options.Create(options));
+        Shows = new ShowCatalog(data, Plans, Options.Create(options), TimeProvider.System);
         Bookings = new BookingEngine(
             data,
-            new ShowCatalog(data, Options.Create(options), TimeProvider.System),
+            Shows,
             Maps,
             Options.Create(options),
             Clock,
@@ -39,6 +42,10 @@ internal sealed class TestEngine : IAsyncDisposable
     public TestClock Clock { get; }
 
     public SeatMaps Maps { get; }
+
+    public PlanCatalog Plans { get; }
+
+    public ShowCatalog Shows { get; }
 
     public BookingEngine Bookings { get; }
 

@@ -1,0 +1,139 @@
+using System.Collections.Immutable;
+
+namespace Usher.Engine.SeatingPlans;
+
+/// <summary>A plan in the making, as a reader or a generator found it. Nothing of it has been checked.</summary>
+internal sealed class PlanDraft
+{
+    public string Name { get; set; } = "";
+
+    /// <summary>Null: as much as the seats need.</summary>
+    public double? Width { get; set; }
+
+    public double? Height { get; set; }
+
+    public PlanPoint? FocalPoint { get; set; }
+
+    public List<PlanCategory> Categories { get; } = [];
+
+    public List<string> Sections { get; } = [];
+
+    public List<DraftRow> Rows { get; } = [];
+
+    public List<PlanArea> Areas { get; } = [];
+
+    public PlanProblems Problems { get; } = new();
+
+    public int SeatCount => Rows.Sum(row => row.Seats.Count);
+
+    public DraftRow AddRow(int section, string label, Func<int, string>? where = null)
+    {
+        var row = new DraftRow(section, label, where ?? (_ => label));
+        Rows.Add(row);
+        return row;
+    }
+
+    /// <summary>Checks everything, puts it in order, and makes the plan unless something is wrong.</summary>
+    public PlanReading Finish()
+    {
+        KeepSectionsTogether();
+        PlanCheck.Run(this);
+        if (Problems.Any)
+        {
+            return new PlanReading(null, Problems.Told());
+        }
+
+        Rows.ForEach(RowOrder.Straighten);
+        PlanScale.Fit(this);
+        // Once more with rounded places, so that the plan's own export is read in the same order.
+        Rows.ForEach(RowOrder.Straighten);
+        PlanCheck.RequireRoom(this);
+        return Problems.Any
+            ? new PlanReading(null, Problems.Told())
+            : new PlanReading(Build(), []);
+    }
+
+    /// <summary>For a generator, whose plan is right or whose program is wrong.</summary>
+    public SeatingPlan FinishOwn() => Finish() switch
+    {
+        { Plan: { } plan } => plan,
+        { Problems: [var first, ..] } => throw new InvalidOperationException($"{Name}: {first}"),
+        _ => throw new InvalidOperationException(Name),
+    };
+
+    // Rows in the order of their sections; what has no seat is left out.
+    private void KeepSectionsTogether()
+    {
+        var rows = Rows.Where(row => row.Seats.Count > 0).OrderBy(row => row.Section).ToList();
+        var used = rows.Select(row => row.Section).Distinct().ToList();
+        string[] names = [.. used.Select(section => Sections[section])];
+        var indexes = used.Index().ToDictionary(section => section.Item, section => section.Index);
+        rows.ForEach(row => row.Section = indexes[row.Section]);
+        Rows.Clear();
+        Rows.AddRange(rows);
+        Sections.Clear();
+        Sections.AddRange(names);
+    }
+
+    private SeatingPlan Build()
+    {
+        var categories = Categories.Index().ToDictionary(c => c.Item.Name, c => c.Index, StringComparer.Ordinal);
+        var rows = ImmutableArray.CreateBuilder<PlanRow>(Rows.Count);
+        var seats = ImmutableArray.CreateBuilder<PlanSeat>(SeatCount);
+        foreach (var (index, row) in Rows.Index())
+        {
+            rows.Add(new PlanRow(row.Section, row.Label, seats.Count + 1, row.Seats.Count)
+            {
+                Aisles = RowOrder.Aisles(row.Seats),
+                LabelTemplate = row.LabelTemplate,
+                SeatTemplate = row.SeatTemplate,
+                LabelPosition = row.LabelPosition,
+            });
+            seats.AddRange(row.Seats.Select(seat => new PlanSeat(
+                seat.Guid, index, seat.Number, categories[seat.Category], seat.X, seat.Y, seat.Kind)));
+        }
+
+        return new SeatingPlan
+        {
+            Name = Name,
+            Width = (int)Width!.Value,
+            Height = (int)Height!.Value,
+            FocalPoint = FocalPoint,
+            Categories = [.. Categories],
+            Sections = [.. Sections],
+            Rows = rows.MoveToImmutable(),
+            Seats = seats.MoveToImmutable(),
+            Areas = [.. Areas],
+        };
+    }
+}
+
+/// <summary>A row in the making.</summary>
+/// <param name="where">Names the place of a seat in what was read, given the seat's source.</param>
+internal sealed class DraftRow(int section, string label, Func<int, string> where)
+{
+    public int Section { get; set; } = section;
+
+    public string Label { get; } = label;
+
+    public string? LabelTemplate { get; init; }
+
+    public string? SeatTemplate { get; init; }
+
+    public string? LabelPosition { get; init; }
+
+    public List<DraftSeat> Seats { get; } = [];
+
+    public string Where(DraftSeat seat) => where(seat.Source);
+
+    /// <summary>What people would call the seat, for messages.</summary>
+    public string Tell(DraftSeat seat) => Label.Length == 0 ? seat.Number : $"{Label} {seat.Number}";
+}
+
+/// <summary>A seat in the making.</summary>
+/// <param name="Source">Its index in the row, or its line in the file.</param>
+internal readonly record struct DraftSeat(
+    int Source, string Guid, string Number, string Category, double X, double Y, SeatKind Kind)
+{
+    public double DistanceTo(DraftSeat other) => double.Hypot(X - other.X, Y - other.Y);
+}

@@ -1,0 +1,58 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace Usher.Engine.SeatingPlans;
+
+/// <summary>What is known of a plan beyond the exchange format.</summary>
+internal sealed record PlanExtras(PlanPoint? FocalPoint, IReadOnlyDictionary<string, SeatKind> Kinds)
+{
+    public static PlanExtras None { get; } = new(null, new Dictionary<string, SeatKind>(StringComparer.Ordinal));
+
+    public static PlanExtras Of(SeatingPlan plan) => new(
+        plan.FocalPoint,
+        plan.Seats.Where(seat => seat.Kind != SeatKind.Seat)
+            .ToDictionary(seat => seat.SeatGuid, seat => seat.Kind, StringComparer.Ordinal));
+
+    /// <summary>Our own writing, so it is taken at its word.</summary>
+    public static PlanExtras Read(JsonElement? stored)
+    {
+        if (stored is not { ValueKind: JsonValueKind.Object } json)
+        {
+            return None;
+        }
+
+        PlanPoint? focus = json.TryGetProperty("focal_point", out var point)
+            ? new PlanPoint(point.GetProperty("x").GetDouble(), point.GetProperty("y").GetDouble())
+            : null;
+        return new PlanExtras(focus, json.TryGetProperty("kinds", out var kinds)
+            ? kinds.EnumerateObject().ToDictionary(
+                kind => kind.Name, kind => SeatKinds.Parse(kind.Value.GetString()!) ?? SeatKind.Seat,
+                StringComparer.Ordinal)
+            : None.Kinds);
+    }
+
+    public byte[] Write()
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using var writer = new Utf8JsonWriter(buffer);
+        writer.WriteStartObject();
+        if (FocalPoint is { } focus)
+        {
+            writer.WriteStartObject("focal_point");
+            writer.WriteNumber("x", focus.X);
+            writer.WriteNumber("y", focus.Y);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteStartObject("kinds");
+        foreach (var (guid, kind) in Kinds)
+        {
+            writer.WriteString(guid, kind.ToText());
+        }
+
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+        writer.Flush();
+        return buffer.WrittenSpan.ToArray();
+    }
+}

@@ -1,0 +1,57 @@
+namespace Usher.Engine.SeatingPlans;
+
+/// <summary>
+/// Brings a plan into its picture: seats a hand's breadth apart on everybody's screen, nothing outside, places in whole
+/// tenths. A plan that has been fitted once stays as it is.
+/// </summary>
+internal static class PlanScale
+{
+    private const double SpacingUsual = 25;
+
+    // A plan whose neighbours stand closer or wider than this was drawn in other units.
+    private const double SpacingMin = 12;
+    private const double SpacingMax = 60;
+
+    private const double Margin = 25;
+
+    public static void Fit(PlanDraft draft)
+    {
+        var scale = Scale(draft);
+        var seats = draft.Rows.SelectMany(row => row.Seats).ToArray();
+        var left = seats.Min(seat => seat.X) * scale;
+        var top = seats.Min(seat => seat.Y) * scale;
+        // Only what would lie outside is moved inside: a plan keeps its own margins.
+        var dx = left < 0 ? Margin - left : 0;
+        var dy = top < 0 ? Margin - top : 0;
+        PlanPoint Move(PlanPoint point) =>
+            new(PlanArea.Tenths(point.X * scale + dx), PlanArea.Tenths(point.Y * scale + dy));
+        foreach (var row in draft.Rows)
+        {
+            for (var i = 0; i < row.Seats.Count; i++)
+            {
+                var (x, y) = Move(new PlanPoint(row.Seats[i].X, row.Seats[i].Y));
+                row.Seats[i] = row.Seats[i] with { X = x, Y = y };
+            }
+        }
+
+        for (var i = 0; i < draft.Areas.Count; i++)
+        {
+            draft.Areas[i] = draft.Areas[i].Moved(Move, scale);
+        }
+
+        draft.FocalPoint = draft.FocalPoint is { } focus ? Move(focus) : null;
+        draft.Width = Size(draft.Width * scale, seats.Max(seat => seat.X) * scale + dx);
+        draft.Height = Size(draft.Height * scale, seats.Max(seat => seat.Y) * scale + dy);
+    }
+
+    private static double Size(double? given, double farthest) =>
+        given is { } size && size >= farthest ? Math.Ceiling(size) : Math.Ceiling(farthest + Margin);
+
+    private static double Scale(PlanDraft draft)
+    {
+        var gaps = draft.Rows.SelectMany(row => RowOrder.Gaps(row.Seats)).ToArray();
+        return gaps.Length > 0 && RowOrder.Median(gaps) is > 0 and (< SpacingMin or > SpacingMax) and var spacing
+            ? SpacingUsual / spacing
+            : 1;
+    }
+}

@@ -1,0 +1,151 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace Usher.Engine.SeatingPlans;
+
+/// <summary>
+/// Where the seats of a hall stand and what they are called. Immutable; shared by all shows that use it. Places are in
+/// plan units from the top left corner, with at most one decimal; neighbours in a row stand some 20 to 30 units apart.
+/// </summary>
+public sealed class SeatingPlan
+{
+    internal SeatingPlan()
+    {
+    }
+
+    /// <summary>Which stored plan this is; null for one that is made from a number of seats.</summary>
+    public long? Id { get; internal init; }
+
+    /// <summary>The version of the stored plan, from 1.</summary>
+    public int Version { get; internal init; } = 1;
+
+    /// <summary>What people call the hall.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The width of the picture; every seat lies within.</summary>
+    public required int Width { get; init; }
+
+    /// <summary>The height of the picture; every seat lies within.</summary>
+    public required int Height { get; init; }
+
+    /// <summary>What everybody looks at, as far as somebody said; see <see cref="Focus"/>.</summary>
+    public PlanPoint? FocalPoint { get; init; }
+
+    /// <summary>The kinds of places that have a price each; names are distinct.</summary>
+    public required ImmutableArray<PlanCategory> Categories { get; init; }
+
+    /// <summary>The parts of the hall, such as Stalls and Circle.</summary>
+    public required ImmutableArray<string> Sections { get; init; }
+
+    /// <summary>Rows in order of their seats.</summary>
+    public required ImmutableArray<PlanRow> Rows { get; init; }
+
+    /// <summary>Seats in order of their numbers: the seat at index i has the number i + 1.</summary>
+    public required ImmutableArray<PlanSeat> Seats { get; init; }
+
+    /// <summary>Shapes and texts to draw behind the seats.</summary>
+    public required ImmutableArray<PlanArea> Areas { get; init; }
+
+    /// <summary>
+    /// Whether the plan was made from nothing but a number of seats: then a seat is called by its number and belongs to
+    /// no section or row that anybody would know.
+    /// </summary>
+    public bool IsPlain { get; internal init; }
+
+    /// <summary>What everybody looks at: the focal point, or else the middle of the upper edge.</summary>
+    public PlanPoint Focus => FocalPoint ?? new PlanPoint(Width / 2, 0);
+
+    /// <summary>The short label of a seat: "J 16"; its number alone without a row or in a plain plan.</summary>
+    /// <param name="seatNumber">1..the number of seats.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such seat.</exception>
+    public string LabelOf(int seatNumber)
+    {
+        var seat = SeatAt(seatNumber);
+        var row = Rows[seat.Row].Label;
+        return IsPlain || row.Length == 0 ? seat.Number : $"{row} {seat.Number}";
+    }
+
+    /// <summary>The name of a seat in words: "Row J, seat 16".</summary>
+    /// <param name="seatNumber">1..the number of seats.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such seat.</exception>
+    public string NameOf(int seatNumber)
+    {
+        var seat = SeatAt(seatNumber);
+        var row = Rows[seat.Row];
+        if (IsPlain || row.Label.Length == 0)
+        {
+            return Filled(row.SeatTemplate ?? "Seat %s", seat.Number);
+        }
+
+        var name = Filled(row.LabelTemplate ?? "Row %s", row.Label);
+        return $"{name}, {Filled(row.SeatTemplate ?? "seat %s", seat.Number)}";
+    }
+
+    /// <summary>The same plan under the id and version it is stored by.</summary>
+    internal SeatingPlan Stored(long id, int version) => new()
+    {
+        Id = id,
+        Version = version,
+        Name = Name,
+        Width = Width,
+        Height = Height,
+        FocalPoint = FocalPoint,
+        Categories = Categories,
+        Sections = Sections,
+        Rows = Rows,
+        Seats = Seats,
+        Areas = Areas,
+    };
+
+    private PlanSeat SeatAt(int seatNumber)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(seatNumber, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(seatNumber, Seats.Length);
+        return Seats[seatNumber - 1];
+    }
+
+    private static string Filled(string template, string number) =>
+        template.Contains("%s", StringComparison.Ordinal)
+            ? template.Replace("%s", number, StringComparison.Ordinal)
+            : string.Create(CultureInfo.InvariantCulture, $"{template} {number}");
+}
+
+/// <summary>A place in the plan.</summary>
+public readonly record struct PlanPoint(double X, double Y);
+
+/// <summary>Seats of one price.</summary>
+/// <param name="Name">Distinct within the plan.</param>
+/// <param name="Color">As CSS writes it, "#671c5f"; null if nobody chose one.</param>
+public sealed record PlanCategory(string Name, string? Color);
+
+/// <summary>One row.</summary>
+/// <param name="Section">Index of its section.</param>
+/// <param name="Label">What is written at its end, "J"; may be empty.</param>
+/// <param name="First">The number of its first seat; those of the row follow each other and run along it.</param>
+/// <param name="Count">How many seats it has, at least one.</param>
+public sealed record PlanRow(int Section, string Label, int First, int Count)
+{
+    /// <summary>Places in the row, from 1, after which there is an aisle: the seats on both sides are no neighbours.
+    /// </summary>
+    public ImmutableArray<int> Aisles { get; init; } = [];
+
+    /// <summary>How the row is called, "%s" standing for its label; null: "Row %s".</summary>
+    public string? LabelTemplate { get; init; }
+
+    /// <summary>How a seat of it is called, "%s" standing for its number; null: "seat %s".</summary>
+    public string? SeatTemplate { get; init; }
+
+    /// <summary>Where its label is written: "start", "end", "both"; null: the reader's choice.</summary>
+    public string? LabelPosition { get; init; }
+}
+
+/// <summary>One seat.</summary>
+/// <param name="SeatGuid">Its lasting name: the same seat in every version of the plan.</param>
+/// <param name="Row">Index of its row.</param>
+/// <param name="Number">What is written on it, "16".</param>
+/// <param name="Category">Index of its category.</param>
+/// <param name="X">From the left edge.</param>
+/// <param name="Y">From the upper edge.</param>
+/// <param name="Kind">What is special about it.</param>
+public readonly record struct PlanSeat(
+    string SeatGuid, int Row, string Number, int Category, double X, double Y, SeatKind Kind);

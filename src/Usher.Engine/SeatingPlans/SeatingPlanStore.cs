@@ -1,0 +1,170 @@
+using System.Collections.Immutable;
+using System.Text;
+using Npgsql;
+using NpgsqlTypes;
+using Usher.Engine.Database;
+
+namespace Usher.Engine.SeatingPlans;
+
+/// <summary>The latest version of a stored plan, without its seats.</summary>
+/// <param name="Id">The plan.</param>
+/// <param name="Version">Its latest version, from 1.</param>
+/// <param name="Name">What people call the hall.</param>
+/// <param name="TotalSeats">How many seats that version has.</param>
+/// <param name="CreatedAt">When that version was stored, UTC.</param>
+public sealed record StoredPlan(long Id, int Version, string Name, int TotalSeats, DateTime CreatedAt);
+
+/// <summary>Keeps seating plans. A version never changes once it is stored.</summary>
+public sealed class SeatingPlanStore(DataSources data)
+{
+    /// <summary>The most plans of one list.</summary>
+    public const int ListMax = 1_000;
+
+    private const string InsertPlan = """
+        insert into seating_plans (organization_id, name) select id, $1 from organizations where slug = 'default'
+        returning id
+        """;
+
+    // The plan's row is locked, so versions follow each other without gaps or rivals.
+    private const string NextVersion = """
+        with plan as (select id from seating_plans where id = $1 for update)
+        select coalesce((select max(version) from seating_plan_versions where plan_id = $1), 0) + 1 from plan
+        """;
+
+    private const string InsertVersion = """
+        insert into seating_plan_versions (plan_id, version, total_seats, layout, extras)
+        values ($1, $2, $3, $4, $5)
+        """;
+
+    private const string UpdateName = "update seating_plans set name = $2 where id = $1";
+
+    private const string FindVersion = """
+        select layout::text, extras::text from seating_plan_versions where plan_id = $1 and version = $2
+        """;
+
+    private const string List = """
+        select p.id, v.version, p.name, v.total_seats, v.created_at
+        from seating_plans p
+        join lateral (
+            select version, total_seats, created_at from seating_plan_versions
+            where plan_id = p.id order by version desc limit 1
+        ) v on true
+        where p.id = coalesce($1, p.id)
+        order by p.id limit $2
+        """;
+
+    /// <summary>Stores a new plan as its version 1.</summary>
+    /// <returns>The plan with its id.</returns>
+    /// <exception cref="NpgsqlException">The database is away; nothing was stored.</exception>
+    public async Task<SeatingPlan> CreateAsync(SeatingPlan plan, CancellationToken ct)
+    {
+        await using var connection = await data.Primary.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        var stored = await CreateAsync(connection, plan, ct);
+        await transaction.CommitAsync(ct);
+        return stored;
+    }
+
+    /// <summary>Stores a plan as the next version of another.</summary>
+    /// <returns>The plan with its id and version; null if there is no such plan.</returns>
+    /// <exception cref="NpgsqlException">The database is away; nothing was stored.</exception>
+    public async Task<SeatingPlan?> AddVersionAsync(long planId, SeatingPlan plan, CancellationToken ct)
+    {
+        await using var connection = await data.Primary.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        if (await ScalarAsync(connection, NextVersion, ct, planId.Typed()) is not int version)
+        {
+            return null;
+        }
+
+        await ScalarAsync(connection, UpdateName, ct, planId.Typed(), Text(plan.Name));
+        await InsertVersionAsync(connection, planId, version, plan, ct);
+        await transaction.CommitAsync(ct);
+        return plan.Stored(planId, version);
+    }
+
+    /// <summary>Reads a version with all its seats; null if there is none.</summary>
+    /// <exception cref="NpgsqlException">The database is away.</exception>
+    /// <exception cref="InvalidDataException">Somebody has changed what is stored, and it is no plan any more.
+    /// </exception>
+    public async Task<SeatingPlan?> FindAsync(long planId, int version, CancellationToken ct)
+    {
+        await using var command = data.Primary.CreateCommand(FindVersion);
+        command.Parameters.Add(planId.Typed());
+        command.Parameters.Add(version.Typed());
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        if (!await reader.ReadAsync(ct))
+        {
+            return null;
+        }
+
+        var layout = Encoding.UTF8.GetBytes(reader.GetString(0));
+        var extras = Encoding.UTF8.GetBytes(reader.GetString(1));
+        return PlanJson.Read(layout, extras, nameDefault: null) switch
+        {
+            { Plan: { } plan } => plan.Stored(planId, version),
+            { Problems: [var first, ..] } => throw new InvalidDataException(
+                $"The seating plan {planId}, version {version}, is not as it was stored: {first}"),
+            _ => null,
+        };
+    }
+
+    /// <summary>The latest version of a plan, without its seats; null if there is no such plan.</summary>
+    /// <exception cref="NpgsqlException">The database is away.</exception>
+    public async Task<StoredPlan?> FindLatestAsync(long planId, CancellationToken ct) =>
+        await ListAsync(planId, ct) is [var plan] ? plan : null;
+
+    /// <summary>The latest versions of the first <see cref="ListMax"/> plans, in order of their ids.</summary>
+    /// <exception cref="NpgsqlException">The database is away.</exception>
+    public Task<ImmutableArray<StoredPlan>> ListAsync(CancellationToken ct) => ListAsync(planId: null, ct);
+
+    /// <summary>Within a transaction of the caller's.</summary>
+    internal static async Task<SeatingPlan> CreateAsync(
+        NpgsqlConnection connection, SeatingPlan plan, CancellationToken ct)
+    {
+        var id = await ScalarAsync(connection, InsertPlan, ct, Text(plan.Name)) as long?
+            ?? throw new InvalidOperationException("The database has no organization 'default'.");
+        await InsertVersionAsync(connection, id, version: 1, plan, ct);
+        return plan.Stored(id, version: 1);
+    }
+
+    private async Task<ImmutableArray<StoredPlan>> ListAsync(long? planId, CancellationToken ct)
+    {
+        await using var command = data.Primary.CreateCommand(List);
+        command.Parameters.Add(new NpgsqlParameter
+        {
+            Value = (object?)planId ?? DBNull.Value,
+            NpgsqlDbType = NpgsqlDbType.Bigint,
+        });
+        command.Parameters.Add(ListMax.Typed());
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var plans = ImmutableArray.CreateBuilder<StoredPlan>();
+        while (await reader.ReadAsync(ct))
+        {
+            plans.Add(new StoredPlan(
+                reader.GetInt64(0), reader.GetInt32(1), reader.GetString(2), reader.GetInt32(3),
+                reader.GetDateTime(4)));
+        }
+
+        return plans.DrainToImmutable();
+    }
+
+    private static Task<object?> InsertVersionAsync(
+        NpgsqlConnection connection, long planId, int version, SeatingPlan plan, CancellationToken ct) =>
+        ScalarAsync(
+            connection, InsertVersion, ct, planId.Typed(), version.Typed(), plan.Seats.Length.Typed(),
+            Json(PlanJson.Write(plan)), Json(PlanJson.WriteExtras(plan)));
+
+    private static async Task<object?> ScalarAsync(
+        NpgsqlConnection connection, string sql, CancellationToken ct, params NpgsqlParameter[] parameters)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        command.Parameters.AddRange(parameters);
+        return await command.ExecuteScalarAsync(ct);
+    }
+
+    private static NpgsqlParameter<string> Text(string text) => new() { TypedValue = text };
+
+    private static NpgsqlParameter<byte[]> Json(byte[] json) =>
+        new() { TypedValue = json, NpgsqlDbType = NpgsqlDbType.Jsonb };
+}
