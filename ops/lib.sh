@@ -68,12 +68,23 @@ build_one() {
   mkdir -p "$usher_root/src/Usher.Server/Assets/node_modules"
   # Taken before the build: what is edited meanwhile is newer than the stamp and is built next time.
   : >"$stamp.next"
-  if ! dotnet build "$usher_root/$1" -c Release -m -v quiet -clp:NoSummary \
-    -nodeReuse:false -p:UseSharedCompilation=false >"$usher_root/obj/build.log" 2>&1; then
+  if ! make_one "$1" >"$usher_root/obj/build.log" 2>&1; then
     grep ': error' "$usher_root/obj/build.log" | sort -u >&2 || cat "$usher_root/obj/build.log" >&2
     die "the build failed; see $usher_root/obj/build.log"
   fi
   mv "$stamp.next" "$stamp"
+}
+
+# The server is compiled ahead of time as well, so that it starts quickly and is soon at full speed; where the package
+# with the ahead-of-time compiler cannot be had, it is left to the just-in-time compiler.
+make_one() {
+  local common=(-c Release -m -v quiet -nodeReuse:false -p:UseSharedCompilation=false)
+  local publish=(dotnet publish "$usher_root/$1" "${common[@]}" --use-current-runtime --self-contained false
+    -o "$usher_root/$1/bin/Release/ready")
+  case $1 in
+    src/*) "${publish[@]}" -p:PublishReadyToRun=true || "${publish[@]}" ;;
+    *) dotnet build "$usher_root/$1" "${common[@]}" -clp:NoSummary ;;
+  esac
 }
 
 is_built() {
@@ -94,7 +105,12 @@ is_built() {
 stamp_of() { printf '%s\n' "$usher_root/obj/built-${1##*/}"; }
 
 # The built assembly of a project: assembly FOLDER NAME.
-assembly() { printf '%s\n' "$usher_root/$1/bin/Release/net10.0/$2.dll"; }
+assembly() {
+  case $1 in
+    src/*) printf '%s\n' "$usher_root/$1/bin/Release/ready/$2.dll" ;;
+    *) printf '%s\n' "$usher_root/$1/bin/Release/net10.0/$2.dll" ;;
+  esac
+}
 
 # Becomes the server's executable with the clone's data directory: exec_usher ARGUMENT…
 exec_usher() {

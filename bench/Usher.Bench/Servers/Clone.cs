@@ -3,15 +3,14 @@ namespace Usher.Bench.Servers;
 /// <summary>The clone of Usher that this program was built in.</summary>
 internal sealed record Clone(string Root, string Configuration, string Framework)
 {
-    /// <summary>The server's assembly that was built together with this program; null if it was not.</summary>
-    public string? ServerAssembly
-    {
-        get
-        {
-            var path = Path.Combine(Root, "src", "Usher.Server", "bin", Configuration, Framework, "usher.dll");
-            return File.Exists(path) ? path : null;
-        }
-    }
+    /// <summary>
+    /// The server as ./run starts it, compiled ahead of time; else as it was built together with this program; null if
+    /// it was not.
+    /// </summary>
+    public string? ServerAssembly =>
+        new[] { "ready", Framework }
+            .Select(folder => Path.Combine(Root, "src", "Usher.Server", "bin", Configuration, folder, "usher.dll"))
+            .FirstOrDefault(File.Exists);
 
     public string BenchFolder => Path.Combine(Root, "bench");
 
