@@ -12,7 +12,7 @@ internal sealed partial class ArrivalProbe(ArrivalDelay delay, ILogger<ArrivalPr
 {
     private const int PingEveryMilliseconds = 25;
 
-    private readonly ManualResetEventSlim _stop = new();
+    private readonly ManualResetEvent _stop = new(initialState: false);
     private Socket? _sender;
     private Socket? _receiver;
     private Thread? _thread;
@@ -38,14 +38,18 @@ internal sealed partial class ArrivalProbe(ArrivalDelay delay, ILogger<ArrivalPr
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        _stop.Set();
-        _thread?.Join();
-        _sender?.Dispose();
+        Dispose();
         await _receiving;
-        _receiver?.Dispose();
     }
 
-    public void Dispose() => _stop.Dispose();
+    // All there is to it where the server never came up, for then nobody is stopped.
+    public void Dispose()
+    {
+        _stop.Set();
+        _thread?.Join();
+        // The other end sees it and stops by itself.
+        _sender?.Dispose();
+    }
 
     private async Task ConnectAsync(CancellationToken ct)
     {
@@ -67,7 +71,7 @@ internal sealed partial class ArrivalProbe(ArrivalDelay delay, ILogger<ArrivalPr
     {
         try
         {
-            while (!_stop.Wait(PingEveryMilliseconds))
+            while (!_stop.WaitOne(PingEveryMilliseconds))
             {
                 if (!delay.IsUnderWay)
                 {
@@ -97,6 +101,10 @@ internal sealed partial class ArrivalProbe(ArrivalDelay delay, ILogger<ArrivalPr
         catch (SocketException e)
         {
             LogBlind(e.Message);
+        }
+        finally
+        {
+            receiver.Dispose();
         }
     }
 
