@@ -33,10 +33,11 @@ internal static class JsonBody
             reader.AdvanceTo(result.Buffer.End);
             return body;
         }
-        catch (BadHttpRequestException fault)
+        catch (IOException fault)
         {
-            // The server enforces the size limit itself, so that nothing beyond it is ever buffered.
-            errors.RefuseBody(fault.StatusCode == StatusCodes.Status413PayloadTooLarge
+            // The server enforces the size limit itself, so that nothing beyond it is ever buffered. What else is wrong
+            // with a body's framing it tells as a BadHttpRequestException mostly, but not always.
+            errors.RefuseBody(fault is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }
                 ? "The body is larger than this server takes; send less."
                 : "The body ended early or was sent too slowly; send it again.");
             return null;

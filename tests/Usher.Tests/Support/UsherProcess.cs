@@ -36,6 +36,8 @@ internal sealed class UsherProcess : IAsyncDisposable
         _process.BeginErrorReadLine();
     }
 
+    public int Id => _process.Id;
+
     public string Output => Read(_output);
 
     /// <summary>Starts a command on the given database; null: on what its settings say.</summary>

@@ -30,6 +30,11 @@ internal sealed class DocumentTransformer : IOpenApiDocumentTransformer
                 {string.Join('\n', ProblemType.All.Select(type => $"- `{type.Uri}` ({type.Status}): {type.Title}."))}
 
                 An address that nothing is served at answers 404, a method it does not take 405, both as problems.
+
+                What is not HTTP/1.1 is refused before anything looks at it, without a body and with
+                `Connection: close`: 400 a malformed request line, header or framing, 405 `*` for another method than
+                OPTIONS, 408 a head that is sent too slowly, 414 a request line over 8 KiB, 431 headers over 16 KiB or
+                more than 64, 505 another version of HTTP.
                 """,
         };
         foreach (var path in document.Paths.Values)
