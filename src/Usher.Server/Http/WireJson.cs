@@ -15,6 +15,7 @@ namespace Usher.Server.Http;
 [JsonSerializable(typeof(ShowDocument))]
 [JsonSerializable(typeof(ShowPageDocument))]
 [JsonSerializable(typeof(SeatMapDocument))]
+[JsonSerializable(typeof(PlanDocument))]
 [JsonSerializable(typeof(HealthDocument))]
 [JsonSerializable(typeof(ProblemTypeDocument))]
 [JsonSerializable(typeof(Problem))]

@@ -1,71 +1,66 @@
 using System.Buffers;
-using System.Globalization;
+using System.Buffers.Text;
 using System.Text.Json;
+using Usher.Engine.SeatingPlans;
 using Usher.Engine.Seats;
 using Usher.Server.Http;
 
 namespace Usher.Server.Shows;
 
-/// <summary>Writes a seat map as API clients read it.</summary>
+/// <summary>Writes a seat map as API clients read it: of each seat what never changes is copied, the rest is added.
+/// </summary>
 internal static class SeatMapJson
 {
-    private const int BytesPerSeat = 160;
-    private const int DigitsMax = 10;
+    private const int HeadBytesMax = 256;
 
-    private static readonly JsonEncodedText SeatNumber = JsonEncodedText.Encode("seat_number");
-    private static readonly JsonEncodedText Label = JsonEncodedText.Encode("label");
-    private static readonly JsonEncodedText Section = JsonEncodedText.Encode("section");
-    private static readonly JsonEncodedText Row = JsonEncodedText.Encode("row");
-    private static readonly JsonEncodedText Category = JsonEncodedText.Encode("category");
-    private static readonly JsonEncodedText X = JsonEncodedText.Encode("x");
-    private static readonly JsonEncodedText Y = JsonEncodedText.Encode("y");
-    private static readonly JsonEncodedText Status = JsonEncodedText.Encode("status");
-    private static readonly JsonEncodedText Version = JsonEncodedText.Encode("version");
-    private static readonly JsonEncodedText Available = JsonEncodedText.Encode("AVAILABLE");
-    private static readonly JsonEncodedText Held = JsonEncodedText.Encode("HELD");
-    private static readonly JsonEncodedText Booked = JsonEncodedText.Encode("BOOKED");
+    // The longest status and version with what stands between them.
+    private const int ChangingBytesMax = 40;
 
-    public static byte[] Write(SeatMap map)
+    public static byte[] Write(SeatMap map, SeatingPlan plan)
     {
-        var buffer = new ArrayBufferWriter<byte>(256 + map.Seats.Length * BytesPerSeat);
-        using var writer = new Utf8JsonWriter(buffer, JsonResponses.WriterOptions);
-        writer.WriteStartObject();
-        writer.WriteNumber("show_id", map.ShowId);
-        writer.WriteString("as_of", map.AsOf);
-        writer.WriteStartArray("seats");
-        Span<byte> label = stackalloc byte[DigitsMax];
-        foreach (var seat in map.Seats)
+        var fixedParts = SeatMapTemplate.Of(plan);
+        var buffer = new ArrayBufferWriter<byte>(
+            HeadBytesMax + fixedParts.ByteCount + map.Seats.Length * ChangingBytesMax);
+        using (var writer = new Utf8JsonWriter(buffer, JsonResponses.WriterOptions))
         {
-            WriteSeat(writer, seat, label);
+            writer.WriteStartObject();
+            writer.WriteNumber("show_id", map.ShowId);
+            writer.WriteString("as_of", map.AsOf);
+            writer.WriteStartArray("seats");
         }
 
-        writer.WriteEndArray();
-        writer.WriteEndObject();
-        writer.Flush();
+        for (var i = 0; i < map.Seats.Length; i++)
+        {
+            WriteSeat(buffer, fixedParts.Seat(i), map.Seats[i], isLast: i == map.Seats.Length - 1);
+        }
+
+        buffer.Write("]}"u8);
         return buffer.WrittenSpan.ToArray();
     }
 
-    // What no seating plan tells is the same for every seat.
-    private static void WriteSeat(Utf8JsonWriter writer, SeatView seat, Span<byte> label)
+    private static void WriteSeat(
+        ArrayBufferWriter<byte> buffer, ReadOnlySpan<byte> fixedPart, SeatView seat, bool isLast)
     {
-        seat.SeatNumber.TryFormat(label, out var digits, provider: CultureInfo.InvariantCulture);
-        writer.WriteStartObject();
-        writer.WriteNumber(SeatNumber, seat.SeatNumber);
-        writer.WriteString(Label, label[..digits]);
-        writer.WriteNull(Section);
-        writer.WriteNull(Row);
-        writer.WriteNull(Category);
-        writer.WriteNull(X);
-        writer.WriteNull(Y);
-        writer.WriteString(Status, Word(seat.Status));
-        writer.WriteNumber(Version, seat.Version);
-        writer.WriteEndObject();
+        var word = Word(seat.Status);
+        var room = buffer.GetSpan(fixedPart.Length + ChangingBytesMax);
+        fixedPart.CopyTo(room);
+        word.CopyTo(room[fixedPart.Length..]);
+        var length = fixedPart.Length + word.Length;
+        Utf8Formatter.TryFormat(seat.Version, room[length..], out var digits);
+        length += digits;
+        room[length++] = (byte)'}';
+        if (!isLast)
+        {
+            room[length++] = (byte)',';
+        }
+
+        buffer.Advance(length);
     }
 
-    private static JsonEncodedText Word(SeatStatus status) => status switch
+    private static ReadOnlySpan<byte> Word(SeatStatus status) => status switch
     {
-        SeatStatus.Available => Available,
-        SeatStatus.Held => Held,
-        _ => Booked,
+        SeatStatus.Available => "AVAILABLE\",\"version\":"u8,
+        SeatStatus.Held => "HELD\",\"version\":"u8,
+        _ => "BOOKED\",\"version\":"u8,
     };
 }

@@ -8,7 +8,7 @@ using Usher.Server.Http;
 namespace Usher.Server.Shows;
 
 /// <summary>What can be booked.</summary>
-internal sealed class ShowEndpoints(ShowQueries shows, SeatMaps seats, TimeProvider time)
+internal sealed class ShowEndpoints(ShowQueries shows, ShowCatalog catalog, SeatMaps seats, TimeProvider time)
 {
     public async Task<Results<Reply<ShowPageDocument>, ProblemReply>> List(HttpContext context)
     {
@@ -38,8 +38,15 @@ internal sealed class ShowEndpoints(ShowQueries shows, SeatMaps seats, TimeProvi
             : Problems.Of(ProblemType.NoSuchShow);
 
     public async Task<Results<SeatMapReply, ProblemReply>> Seats(string id, HttpContext context) =>
-        ReadId(id) is { } showId && await seats.FindAsync(showId, context.RequestAborted) is { } map
-            ? SeatMapReply.Of(map)
+        ReadId(id) is { } showId
+        && await catalog.FindAsync(showId, context.RequestAborted) is { } show
+        && await seats.FindAsync(showId, context.RequestAborted) is { } map
+            ? SeatMapReply.Of(map, await catalog.PlanAsync(show, context.RequestAborted))
+            : Problems.Of(ProblemType.NoSuchShow);
+
+    public async Task<Results<PlanReply, ProblemReply>> Plan(string id, HttpContext context) =>
+        ReadId(id) is { } showId && await catalog.FindAsync(showId, context.RequestAborted) is { } show
+            ? PlanReply.Of(await catalog.PlanAsync(show, context.RequestAborted))
             : Problems.Of(ProblemType.NoSuchShow);
 
     // Whatever is no number of a show names no show.

@@ -10,13 +10,17 @@ namespace Usher.Server.Shows;
 internal static class ShowRoutes
 {
     private static readonly HeaderDoc ETag = new(
-        "ETag", "Names this state of the seats; send it as If-None-Match.", "W/\"1-42\"");
+        "ETag", "Names this state of the seats; send it as If-None-Match.", "W/\"1-42-1\"");
+
+    private static readonly HeaderDoc PlanETag = new(
+        "ETag", "Names this plan; send it as If-None-Match.", "\"5f2a6b7c8d9e0a1b2c\"");
 
     public static void MapShows(this IEndpointRouteBuilder routes)
     {
         var services = routes.ServiceProvider;
         var shows = new ShowEndpoints(
             services.GetRequiredService<ShowQueries>(),
+            services.GetRequiredService<ShowCatalog>(),
             services.GetRequiredService<SeatMaps>(),
             services.GetRequiredService<TimeProvider>());
 
@@ -53,6 +57,18 @@ internal static class ShowRoutes
             .TakesHeader("If-None-Match", "An `ETag` from before: 304 if no seat has changed since.", Text())
             .Answers<SeatMapDocument>(Status200OK, "The seats.", ShowExamples.Seats, ETag)
             .AnswersEmpty(Status304NotModified, "No seat has changed.", ETag)
+            .Refuses(ProblemType.NoSuchShow, ProblemType.Unavailable);
+
+        routes.MapRead("/api/shows/{id}/plan", shows.Plan)
+            .Named("getPlan", DocumentTransformer.Shows, "Look at where the seats of a show stand", """
+                Apart from who has which seat, so that it can be kept: with the value of its `ETag` as `v` in the
+                address, the answer says that it will never change.
+                """)
+            .TakesShowId()
+            .TakesQuery("v", "The `ETag` without its quotation marks, as answered to a request without it.", Text())
+            .TakesHeader("If-None-Match", "An `ETag` from before: 304 if the plan is the same.", Text())
+            .Answers<PlanDocument>(Status200OK, "The plan.", ShowExamples.Plan, PlanETag)
+            .AnswersEmpty(Status304NotModified, "It is the same plan.", PlanETag)
             .Refuses(ProblemType.NoSuchShow, ProblemType.Unavailable);
     }
 

@@ -10,6 +10,7 @@ public sealed class OpenApiTests(TestApi api) : IClassFixture<TestApi>
     [InlineData("get /api/shows", "200 400 500 503")]
     [InlineData("get /api/shows/{id}", "200 404 500 503")]
     [InlineData("get /api/shows/{id}/seats", "200 304 404 500 503")]
+    [InlineData("get /api/shows/{id}/plan", "200 304 404 500 503")]
     [InlineData("get /api/shows/{id}/live", "101 200 404 426 500 503")]
     [InlineData("post /api/bookings", "201 400 404 409 422 500 503")]
     [InlineData("get /api/bookings/{id}", "200 404 500 503")]
@@ -51,7 +52,7 @@ public sealed class OpenApiTests(TestApi api) : IClassFixture<TestApi>
             .SelectMany(path => path.Value.EnumerateObject())
             .Select(operation => operation.Value.GetProperty("operationId").GetString()).ToArray();
 
-        operations.Length.ShouldBe(13);
+        operations.Length.ShouldBe(14);
         operations.ShouldBeUnique();
     }
 

@@ -29,8 +29,6 @@ public static class BusPlan
         }
 
         var width = draft.Width.Value - Margin;
-        draft.Areas.Add(new PlanArea.Rectangle(
-            new PlanPoint(Margin / 2, 10), width, FrontDepth + (2 * Margin) + (rows - 1) * RowSpacing - 20));
         draft.AddBox("Driver", Margin / 2, 20, width / 2, Margin);
         draft.FocalPoint = new PlanPoint(draft.Width.Value / 2, 20);
         return draft.FinishOwn();

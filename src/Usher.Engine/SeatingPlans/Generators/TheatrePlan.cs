@@ -108,16 +108,11 @@ public static class TheatrePlan
         {
             Label = new AreaText("Stage", new PlanPoint(CenterX, 85), 22, Color: null),
         });
-        draft.Areas.Add(Floor(StallsRadius - 26, StallsRadius + (StallsRows - 1) * RowSpacing + 20));
-        draft.Areas.Add(Floor(CircleRadius - 26, CircleRadius + (CircleRows - 1) * RowSpacing + 20));
         draft.Areas.Add(new PlanArea.Text
         {
             Label = new AreaText("Circle", new PlanPoint(CenterX, 604), 18, Color: null),
         });
     }
-
-    private static PlanArea.Polygon Floor(double inner, double outer) =>
-        new([.. Arc(inner, 0.625).Reverse(), .. Arc(outer, 0.625)]);
 
     private static ImmutableArray<PlanPoint> Arc(double radius, double angle) =>
         [.. Enumerable.Range(0, 33).Select(i => At(radius, angle * (i - 16) / 16))];
