@@ -18,6 +18,7 @@ var root = new RootCommand("""
     SoldOutCommand.Create(),
     RushCommand.Create(),
     SeatsCommand.Create(),
+    WatchCommand.Create(),
     CeilingCommand.Create(),
     GrowCommand.Create(),
     ColdCommand.Create(),

@@ -9,7 +9,7 @@ internal sealed record BookingDocument(
 
 internal sealed record SeatMapDocument(long ShowId, SeatDocument[]? Seats);
 
-internal readonly record struct SeatDocument(int SeatNumber, SeatStatus Status);
+internal readonly record struct SeatDocument(int SeatNumber, SeatStatus Status, int Version = 0);
 
 internal sealed record NewShowDocument(string Name, DateTimeOffset StartTime, int TotalSeats, int HoldSeconds);
 

@@ -46,6 +46,9 @@ internal sealed class OwnServer : IAsyncDisposable
     /// tell.</summary>
     public double? PeakMemoryMebibytes => process is null ? null : ProcFile.PeakMemoryMebibytes(process.Id);
 
+    /// <summary>The memory it has resident now, in MiB; null where the system does not tell.</summary>
+    public double? MemoryMebibytes => process is null ? null : ProcFile.MemoryMebibytes(process.Id);
+
     /// <summary>Starts <c>usher serve</c>, or another command that serves, and waits until it is ready.</summary>
     /// <exception cref="BenchException">It cannot be started, or does not become ready.</exception>
     public static async Task<OwnServer> StartAsync(TimeProvider time, CancellationToken ct, params string[] command)

@@ -19,9 +19,15 @@ internal static class ProcFile
     public static double? PeakMemoryMebibytes(int processId) =>
         Read($"/proc/{processId}/status") is { } text ? ParsePeakMemory(text) : null;
 
+    /// <summary>The memory a process has resident now.</summary>
+    public static double? MemoryMebibytes(int processId) =>
+        Read($"/proc/{processId}/status") is { } text ? ParseMemory(text, "VmRSS:") : null;
+
     /// <param name="status">The text of /proc/…/status.</param>
-    public static double? ParsePeakMemory(string status) =>
-        Field(status, "VmHWM:") is [var kibibytes, ..]
+    public static double? ParsePeakMemory(string status) => ParseMemory(status, "VmHWM:");
+
+    private static double? ParseMemory(string status, string name) =>
+        Field(status, name) is [var kibibytes, ..]
         && double.TryParse(kibibytes, CultureInfo.InvariantCulture, out var number)
             ? number / KibibytesPerMebibyte : null;
 

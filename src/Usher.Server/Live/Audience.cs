@@ -9,8 +9,8 @@ namespace Usher.Server.Live;
 /// </summary>
 internal sealed partial class Audience : IDisposable
 {
-    // Telling may take this part of the time; the rest belongs to those who book.
-    private const int PausePerTelling = 3;
+    // Those who book share the processors with this, and come first.
+    private const double PausePerTelling = 2.5;
 
     private readonly Lock _lock = new();
     private readonly SeatFeed _feed;
@@ -120,7 +120,10 @@ internal sealed partial class Audience : IDisposable
 
                 if (Write() is { } message)
                 {
-                    await Task.Delay(Pace(Tell(message)), _time, ended);
+                    Tell(message);
+                    // Back when those who send it have got so far: it goes behind them in the line for a thread.
+                    await Task.Yield();
+                    await Task.Delay(Pace(_time.GetElapsedTime(_toldAt)), _time, ended);
                 }
             }
         }
@@ -141,8 +144,7 @@ internal sealed partial class Audience : IDisposable
         : _time.GetElapsedTime(_toldAt).TotalSeconds >= _options.HeartbeatSeconds ? LiveMessage.Heartbeat(_feed.AsOf)
         : null;
 
-    // How long it took.
-    private TimeSpan Tell(LiveMessage message)
+    private void Tell(LiveMessage message)
     {
         _log.Append(message);
         _toldAt = _time.GetTimestamp();
@@ -150,13 +152,14 @@ internal sealed partial class Audience : IDisposable
         {
             watcher.Wake();
         }
-
-        return _time.GetElapsedTime(_toldAt);
     }
 
-    private TimeSpan Pace(TimeSpan telling) => TimeSpan.FromMilliseconds(Math.Max(
-        _options.PaceMilliseconds,
-        Math.Min(_options.PaceMillisecondsMax, telling.TotalMilliseconds * PausePerTelling)));
+    private TimeSpan Pace(TimeSpan telling)
+    {
+        var wanted = Math.Min(_options.PaceMillisecondsMax, telling.TotalMilliseconds * PausePerTelling);
+        return TimeSpan.FromMilliseconds(
+            Math.Max(_options.PaceMilliseconds, Math.Max(wanted, telling.TotalMilliseconds)));
+    }
 
     private void CutTheDead()
     {

@@ -24,9 +24,10 @@ internal sealed class LiveOptions
     [Range(0, 10_000)]
     public int PaceMilliseconds { get; set; } = 80;
 
-    /// <summary>The pace widens up to this where sending takes long.</summary>
+    /// <summary>Where telling everybody takes long, the pace widens up to this, so that most of the time is left to
+    /// those who book; beyond it only as far as half of the time needs.</summary>
     [Range(0, 10_000)]
-    public int PaceMillisecondsMax { get; set; } = 160;
+    public int PaceMillisecondsMax { get; set; } = 500;
 
     /// <summary>How many deltas are kept for watchers that lag behind; beyond, they get a snapshot.</summary>
     [Range(2, 10_000)]
