@@ -81,6 +81,7 @@ internal static class ServeCommand
     private static void AddRoles(WebApplicationBuilder builder, Roles roles)
     {
         builder.Services.AddUsherEngine(builder.Configuration);
+        builder.Services.AddUsherHttp();
         if (roles.HasFlag(Roles.Api))
         {
             builder.AddUsherApi();
@@ -105,6 +106,7 @@ internal static class ServeCommand
         }
         else
         {
+            app.UseUsherProblems();
             app.MapHealth();
         }
 

@@ -19,6 +19,11 @@ internal static class Welcome
 
         var text = new StringBuilder();
         text.AppendLine($"Usher sells seats on {url}");
+        if (roles.HasFlag(Roles.Web))
+        {
+            text.AppendLine($"  what is on, in a browser    {url}/");
+        }
+
         text.AppendLine($"  the API, to read and try    {url}/docs");
         var show = await app.Services.GetRequiredService<ShowQueries>().FindAsync(DemoShow, ct);
         if (show is { Show.TotalSeats: >= DemoSeatsMin })

@@ -1,8 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.OpenApi;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Usher.Server.Admin;
 using Usher.Server.Bookings;
@@ -21,10 +19,7 @@ internal static class ApiComposition
     public static WebApplicationBuilder AddUsherApi(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.TryAddSingleton(TimeProvider.System);
-        services.AddOptions<HttpLimits>().BindConfiguration(HttpLimits.Section).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<HttpLimits>, HttpLimitsCheck>();
-        services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelLimits>();
+        services.AddUsherHttp();
         services.AddOptions<WarmUpOptions>().BindConfiguration(WarmUpOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<WarmUpOptions>, WarmUpOptionsCheck>();
         services.AddSingleton<WarmUp>();
@@ -34,7 +29,6 @@ internal static class ApiComposition
         services.AddSingleton<ArrivalDelay>();
         services.AddHostedService<ArrivalProbe>();
         services.AddLive();
-        services.AddSingleton<ExceptionProblems>();
         services.ConfigureHttpJsonOptions(options =>
         {
             options.SerializerOptions.TypeInfoResolverChain.Insert(0, WireJson.Default);
@@ -58,12 +52,7 @@ internal static class ApiComposition
 
     public static WebApplication MapUsherApi(this WebApplication app)
     {
-        app.UseExceptionHandler(new ExceptionHandlerOptions
-        {
-            ExceptionHandler = app.Services.GetRequiredService<ExceptionProblems>().Write,
-            SuppressDiagnosticsCallback = _ => true,
-        });
-        app.UseProblemsForUnmatchedRequests();
+        app.UseUsherProblems();
         app.MapShows();
         app.MapLive();
         app.MapBookings();

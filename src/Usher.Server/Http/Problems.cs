@@ -1,4 +1,5 @@
 using System.Globalization;
+using Usher.Server.Pages;
 
 namespace Usher.Server.Http;
 
@@ -66,7 +67,12 @@ internal sealed record ProblemReply(Problem Problem) : IResult
             httpContext.Response.Headers[name] = value;
         }
 
-        return httpContext.Response.WriteJsonAsync(
-            Problem.Status, "application/problem+json", Problem, WireJson.Default.Problem);
+        return ProblemPages.AreFor(httpContext.Request)
+            && httpContext.RequestServices.GetService<ProblemPages>() is { } pages
+            ? pages.WriteAsync(httpContext, Problem)
+            : WriteJsonAsync(httpContext);
     }
+
+    private Task WriteJsonAsync(HttpContext httpContext) => httpContext.Response.WriteJsonAsync(
+        Problem.Status, "application/problem+json", Problem, WireJson.Default.Problem);
 }

@@ -1,3 +1,9 @@
+using Microsoft.Extensions.Options;
+using Usher.Server.Http;
+using Usher.Server.Pages.Bookings;
+using Usher.Server.Pages.Pictures;
+using Usher.Server.Pages.Shows;
+
 namespace Usher.Server.Pages;
 
 /// <summary>What people see in a browser.</summary>
@@ -5,13 +11,24 @@ internal static class PagesComposition
 {
     public static WebApplicationBuilder AddUsherPages(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton(AssetFiles.Read());
+        var services = builder.Services;
+        services.AddUsherHttp();
+        services.AddOptions<PagesOptions>().BindConfiguration(PagesOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<PagesOptions>, PagesOptionsCheck>();
+        services.AddSingleton(AssetFiles.Read());
+        services.AddSingleton<Halls>();
+        services.AddSingleton<ShowsPages>();
+        services.AddSingleton<ShowPages>();
+        services.AddSingleton<BookPages>();
+        services.AddSingleton<BookingPages>();
+        services.AddSingleton<ProblemPages>();
         return builder;
     }
 
     public static WebApplication MapUsherPages(this WebApplication app)
     {
         app.MapAssets();
+        app.MapPages();
         return app;
     }
 }

@@ -49,20 +49,11 @@ internal sealed record ShowDocument
         StartTime = listing.Show.StartsAt,
         TotalSeats = listing.Show.TotalSeats,
         AvailableSeats = listing.AvailableSeats,
-        Status = StatusOf(listing, now.UtcDateTime),
+        Status = listing.Show.StatusAt(now.UtcDateTime, listing.AvailableSeats).ToText(),
         SalesOpenAt = listing.Show.SalesOpenAt,
         Currency = null,
         Prices = [],
         CreatedAt = listing.Show.CreatedAt,
-    };
-
-    // This server's clock: it colours a list. Whether a seat is sold, the engine decides by the database's.
-    private static string StatusOf(ShowListing listing, DateTime now) => listing switch
-    {
-        { Show.StartsAt: var start } when start <= now => "PAST",
-        { Show.SalesOpenAt: { } opening } when opening > now => "NOT_YET_OPEN",
-        { AvailableSeats: 0 } => "SOLD_OUT",
-        _ => "ON_SALE",
     };
 }
 

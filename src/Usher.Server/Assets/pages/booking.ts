@@ -1,13 +1,48 @@
-// Counts down to the end of a hold by the server's clock: the difference to the browser's is taken when the page loads.
-const clock = document.querySelector<HTMLElement>("[data-expires-at]");
-if (clock?.dataset.expiresAt && clock.dataset.now) {
-  const ends = Date.parse(clock.dataset.expiresAt) - Date.parse(clock.dataset.now) + Date.now();
-  const show = (): void => {
-    const seconds = Math.max(0, Math.ceil((ends - Date.now()) / 1000));
-    clock.textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
-    if (seconds > 0) {
-      setTimeout(show, 250);
-    }
-  };
-  show();
+// A booking's page: the clock of its hold, the question before seats are let go, and the device's memory.
+import { busy } from "../shared/busy-button";
+import { keep } from "../shared/kept-bookings";
+import { startHoldClock } from "../shared/hold-clock";
+
+const order = document.querySelector<HTMLElement>("[data-booking]");
+if (order?.dataset.booking) {
+  const { booking, name = "", starts = "", seats = "" } = order.dataset;
+  keep({ id: booking, name, starts, seats });
 }
+
+const hold = document.querySelector<HTMLElement>("[data-hold]");
+if (hold) {
+  startHoldClock(hold);
+}
+
+for (const link of document.querySelectorAll<HTMLElement>("[data-opens]")) {
+  const dialog = document.querySelector<HTMLDialogElement>(`#${link.dataset.opens}`);
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    dialog?.showModal();
+  });
+}
+
+document.querySelector("[data-print]")?.addEventListener("click", () => print());
+
+const form = document.querySelector<HTMLFormElement>("form.confirm");
+const email = form?.querySelector<HTMLInputElement>("input[type=email]");
+const error = form?.querySelector<HTMLElement>("[data-error]");
+form?.addEventListener("submit", (event) => {
+  const button = form.querySelector("button");
+  if (button?.getAttribute("aria-busy")) {
+    event.preventDefault();
+    return;
+  }
+
+  if (email && error && !email.validity.valid) {
+    event.preventDefault();
+    error.textContent = "Enter an e-mail like name@example.com";
+    email.setAttribute("aria-invalid", "true");
+    email.closest(".field")?.classList.add("wrong");
+    email.focus();
+  } else if (button) {
+    const end = busy(button, "Confirming…");
+    // Who comes back with the browser's own button finds the page as it was.
+    addEventListener("pageshow", end, { once: true });
+  }
+});

@@ -1,17 +1,28 @@
-// Switches between light and dark; the choice outlives the page.
-const kept = "usher-theme";
-const root = document.documentElement;
+// What every page has: colours, times in the reader's zone, and forms that try again when it was too busy.
+import { startThemeSwitch } from "../shared/theme-switch";
+import { localise } from "../shared/times";
 
-function isDark(): boolean {
-  return root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+const themeSwitch = document.querySelector<HTMLElement>("[data-theme-switch]");
+if (themeSwitch) {
+  startThemeSwitch(themeSwitch);
 }
 
-const chosen = localStorage.getItem(kept);
-if (chosen === "light" || chosen === "dark") {
-  root.dataset.theme = chosen;
-}
+localise(document);
 
-document.querySelector("[data-theme-switch]")?.addEventListener("click", () => {
-  root.dataset.theme = isDark() ? "light" : "dark";
-  localStorage.setItem(kept, root.dataset.theme);
-});
+const retry = document.querySelector<HTMLFormElement>("form[data-retry]");
+if (retry) {
+  let seconds = Number(retry.dataset.retry);
+  const count = document.querySelector("[data-seconds]");
+  const timer = setInterval(() => {
+    seconds--;
+    if (count) {
+      count.textContent = String(Math.max(0, seconds));
+    }
+
+    if (seconds <= 0) {
+      clearInterval(timer);
+      retry.requestSubmit();
+    }
+  }, 1000);
+  retry.addEventListener("submit", () => clearInterval(timer));
+}

@@ -1,0 +1,52 @@
+import { seatCount } from "./money";
+import type { SeatMapApi } from "./seat-map-api";
+import { toast } from "./toast";
+
+/** "Find 3 seats together at this price." */
+export class FindForm {
+  private readonly count = this.part<HTMLOutputElement>("[data-count]");
+  private readonly category = this.part<HTMLSelectElement>("[data-category]");
+  private wanted = 2;
+
+  constructor(
+    private readonly form: HTMLElement,
+    private readonly map: SeatMapApi,
+    private readonly seatsMax: number,
+  ) {
+    this.wanted = Math.min(this.wanted, seatsMax);
+    this.part("[data-fewer]").addEventListener("click", () => this.step(-1));
+    this.part("[data-more]").addEventListener("click", () => this.step(1));
+    this.part("[data-find]").addEventListener("click", () => this.find(this.wanted));
+    this.step(0);
+  }
+
+  find(count: number): void {
+    this.wanted = count;
+    this.step(0);
+    const category = this.category.value || null;
+    if (this.map.findTogether(this.wanted, category)) {
+      return;
+    }
+
+    if (category === null) {
+      toast(count === 1 ? "No seat is free." : `No ${seatCount(count)} together are free. Try fewer, or choose them one by one.`);
+    } else {
+      toast(`No ${seatCount(count)} together at this price.`, {
+        words: "Any price",
+        run: () => {
+          this.category.value = "";
+          this.find(count);
+        },
+      });
+    }
+  }
+
+  private step(by: number): void {
+    this.wanted = Math.max(1, Math.min(this.seatsMax, this.wanted + by));
+    this.count.value = String(this.wanted);
+  }
+
+  private part<T extends HTMLElement>(selector: string): T {
+    return this.form.querySelector<T>(selector)!;
+  }
+}

@@ -1,0 +1,76 @@
+import { countdown, untilBy } from "./server-clock";
+
+const soonSeconds = 30;
+
+/** What is said aloud, and when: no more often, so that it helps rather than hurries. */
+const spoken: [seconds: number, words: string][] = [
+  [60, "One minute left on your seats."],
+  [soonSeconds, "Last 30 seconds. Confirm to keep these seats."],
+  [10, "Ten seconds left."],
+];
+
+/** Counts a hold down to its end by the server's clock, and says what is true then. */
+export function startHoldClock(hold: HTMLElement): void {
+  const { expiresAt, now, seconds: whole } = hold.dataset;
+  const clock = hold.querySelector<HTMLElement>("[data-clock]");
+  const beam = hold.querySelector<HTMLProgressElement>("[data-beam]");
+  const say = document.querySelector<HTMLElement>("[data-say]");
+  if (!expiresAt || !now || !clock || !beam || !say) {
+    return;
+  }
+
+  const left = untilBy(now, expiresAt);
+  let last = Infinity;
+  const tick = (): void => {
+    const milliseconds = left();
+    const seconds = Math.max(0, Math.ceil(milliseconds / 1000));
+    if (seconds !== last) {
+      clock.textContent = countdown(seconds);
+      beam.value = Math.max(0, (seconds - 1) / Math.max(1, Number(whole)));
+      const words = spoken.find(([at]) => seconds <= at && last > at && last !== Infinity)?.[1];
+      if (words) {
+        say.textContent = words;
+      }
+
+      if (seconds <= soonSeconds && !hold.classList.contains("soon")) {
+        hold.classList.add("soon");
+        tell(hold, "[data-until]", "Last 30 seconds. Confirm to keep these seats.");
+      }
+
+      last = seconds;
+    }
+
+    if (milliseconds > 0) {
+      setTimeout(tick, Math.min(250, Math.max(10, milliseconds % 1000)));
+    } else {
+      end(hold, say);
+    }
+  };
+  tick();
+}
+
+function end(hold: HTMLElement, say: HTMLElement): void {
+  hold.classList.remove("soon");
+  hold.classList.add("over");
+  tell(hold, "[data-title]", "Your hold has ended");
+  tell(hold, "[data-until]", "Nothing was charged. The seats may still be free.");
+  say.textContent = "Your hold has ended. Nothing was charged.";
+  for (const part of document.querySelectorAll<HTMLElement>("[data-while-held]")) {
+    part.hidden = true;
+  }
+
+  for (const dialog of document.querySelectorAll("dialog")) {
+    dialog.close();
+  }
+
+  for (const part of document.querySelectorAll<HTMLElement>("[data-when-ended]")) {
+    part.hidden = false;
+  }
+}
+
+function tell(within: HTMLElement, selector: string, words: string): void {
+  const place = within.querySelector(selector);
+  if (place) {
+    place.textContent = words;
+  }
+}

@@ -1,0 +1,45 @@
+/** What became of a wish for seats. */
+export type HoldAnswer =
+  | { kind: "held"; id: string }
+  | { kind: "taken"; seats: number[] }
+  | { kind: "busy"; seconds: number }
+  | { kind: "closed" }
+  | { kind: "refused"; words: string }
+  | { kind: "unreached" };
+
+const retrySecondsDefault = 3;
+const keyBytes = 16;
+
+/** Names a wish, so that sending it twice books once. */
+export function newKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(keyBytes));
+  return `page-${Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("")}`;
+}
+
+export async function askToHold(show: number, seats: number[], key: string): Promise<HoldAnswer> {
+  let response: Response;
+  try {
+    response = await fetch("/api/bookings", {
+      method: "POST",
+      headers: { "Content-Type": "application/json", "Idempotency-Key": key },
+      body: JSON.stringify({ show_id: show, seat_numbers: seats }),
+    });
+  } catch {
+    return { kind: "unreached" };
+  }
+
+  const answer = await response.json().catch(() => ({}));
+  switch (response.status) {
+    case 201:
+      return { kind: "held", id: answer.booking_id };
+    case 409:
+      return { kind: "taken", seats: answer.conflict_seats ?? [] };
+    case 429:
+    case 503:
+      return { kind: "busy", seconds: Number(response.headers.get("Retry-After")) || retrySecondsDefault };
+    case 422:
+      return { kind: "closed" };
+    default:
+      return { kind: "refused", words: answer.detail ?? answer.title ?? "That did not work out." };
+  }
+}

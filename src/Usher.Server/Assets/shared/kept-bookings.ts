@@ -1,0 +1,31 @@
+import { remember, remembered } from "./storage";
+
+/** A booking that this device has seen: what its list needs to say of it. */
+export interface KeptBooking {
+  id: string;
+  name: string;
+  starts: string;
+  seats: string;
+}
+
+const key = "usher-bookings";
+const keptMax = 50;
+
+export function keptBookings(): KeptBooking[] {
+  try {
+    const kept: unknown = JSON.parse(remembered(key) ?? "[]");
+    return Array.isArray(kept) ? kept.filter((one) => typeof one?.id === "string") : [];
+  } catch {
+    return [];
+  }
+}
+
+/** The latest is the first. */
+export function keep(booking: KeptBooking): void {
+  const others = keptBookings().filter((one) => one.id !== booking.id);
+  remember(key, JSON.stringify([booking, ...others].slice(0, keptMax)));
+}
+
+export function forget(id: string): void {
+  remember(key, JSON.stringify(keptBookings().filter((one) => one.id !== id)));
+}

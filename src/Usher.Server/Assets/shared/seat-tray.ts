@@ -1,0 +1,74 @@
+import { money, seatCount } from "./money";
+import type { Chosen, ChosenSeat } from "./seat-map-api";
+
+const seatDrawing = `<svg class="seat mine" viewBox="-6.2 -6.2 12.4 12.4" aria-hidden="true"><path
+d="M-2.6-4.2h5.2a1.6 1.6 0 0 1 1.6 1.6v3.6a3.2 3.2 0 0 1-3.2 3.2h-2a3.2 3.2 0 0 1-3.2-3.2v-3.6a1.6 1.6 0 0 1 1.6-1.6z"/>
+<path class="tick" d="M-1.7.1l1.3 1.3 2.3-2.7"/></svg>`;
+const crossDrawing = `<svg class="sign" viewBox="0 0 20 20" aria-hidden="true"><path d="m6 6 8 8M14 6l-8 8"/></svg>`;
+
+/** What somebody has chosen: seat by seat, and together. */
+export class SeatTray {
+  private readonly list = this.part("[data-tray]");
+  private readonly none = this.part("[data-none]");
+  private readonly picked = this.part("[data-picked]");
+  private readonly total = this.part("[data-total]");
+
+  constructor(
+    private readonly form: HTMLElement,
+    private readonly button: HTMLButtonElement,
+    private readonly currency: string,
+    private readonly remove: (seatNumber: number) => void,
+  ) {}
+
+  show({ seats, total }: Chosen): void {
+    this.list.replaceChildren(...seats.map((seat) => this.line(seat)));
+    this.none.hidden = seats.length > 0;
+    this.picked.textContent = together(seats);
+    this.total.textContent = money(total, this.currency);
+    this.button.textContent = seats.length === 0 ? "Choose seats" : `Hold ${seatCount(seats.length)}`;
+  }
+
+  private line(seat: ChosenSeat): HTMLElement {
+    const item = document.createElement("li");
+    item.innerHTML = seatDrawing;
+    const words = item.appendChild(document.createElement("div"));
+    words.appendChild(document.createElement("b")).textContent = seat.name;
+    words.appendChild(document.createElement("small")).textContent =
+      [seat.section, seat.category].filter((part) => part).join(" · ");
+    const price = item.appendChild(document.createElement("span"));
+    price.className = "num";
+    price.textContent = money(seat.amount, this.currency);
+    const button = item.appendChild(document.createElement("button"));
+    button.type = "button";
+    button.className = "icon";
+    button.innerHTML = crossDrawing;
+    button.setAttribute("aria-label", `Remove ${seat.name}`);
+    button.addEventListener("click", () => {
+      this.remove(seat.seat_number);
+      this.button.focus();
+    });
+    return item;
+  }
+
+  private part(selector: string): HTMLElement {
+    return this.form.querySelector<HTMLElement>(selector)!;
+  }
+}
+
+/** "Row J, seats 16–18" where they stand side by side, else their labels. */
+function together(seats: ChosenSeat[]): string {
+  if (seats.length === 0) {
+    return "No seats yet";
+  }
+
+  if (seats.length === 1) {
+    return seats[0].name;
+  }
+
+  const numbers = seats.map((seat) => Number(seat.number)).sort((a, b) => a - b);
+  const isRun = seats.every((seat) => seat.row === seats[0].row && seat.section === seats[0].section)
+    && numbers.every((number, at) => at === 0 || number === numbers[at - 1] + 1);
+  return isRun && seats[0].row
+    ? `Row ${seats[0].row}, seats ${numbers[0]}–${numbers.at(-1)}`
+    : seats.map((seat) => seat.label).join(", ");
+}

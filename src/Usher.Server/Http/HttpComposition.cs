@@ -1,0 +1,30 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Usher.Server.Http;
+
+/// <summary>What the API and the pages both need; each may be served without the other.</summary>
+internal static class HttpComposition
+{
+    public static void AddUsherHttp(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddOptions<HttpLimits>().BindConfiguration(HttpLimits.Section).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<HttpLimits>, HttpLimitsCheck>());
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IConfigureOptions<KestrelServerOptions>, KestrelLimits>());
+        services.TryAddSingleton<ExceptionProblems>();
+    }
+
+    /// <summary>What goes wrong is told as a problem, or, to a person at a browser, as a page.</summary>
+    public static void UseUsherProblems(this WebApplication app)
+    {
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            ExceptionHandler = app.Services.GetRequiredService<ExceptionProblems>().Write,
+            SuppressDiagnosticsCallback = _ => true,
+        });
+        app.UseProblemsForUnmatchedRequests();
+    }
+}

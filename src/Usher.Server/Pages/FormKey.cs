@@ -1,0 +1,31 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Usher.Server.Pages;
+
+/// <summary>What every rendered form carries, so that one that is sent twice books once.</summary>
+internal static class FormKey
+{
+    private const int RandomBytes = 16;
+    private const int CharsMax = 64;
+
+    /// <summary>Random, and as secret as the booking it makes: whoever repeats the form gets that booking.</summary>
+    public static string New() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(RandomBytes));
+
+    /// <summary>
+    /// The idempotency key of a form with these seats. Someone who goes back and chooses others has another wish, which
+    /// is no repetition. Null where the form carries no key that one of ours could have.
+    /// </summary>
+    public static string? For(string? key, IEnumerable<int> seats)
+    {
+        if (key is not { Length: > 0 and <= CharsMax })
+        {
+            return null;
+        }
+
+        var chosen = string.Join(',', seats.Order().Select(seat => seat.ToString(CultureInfo.InvariantCulture)));
+        return "form-" + Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes($"{key}:{chosen}")));
+    }
+}
