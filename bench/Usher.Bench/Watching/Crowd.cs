@@ -9,8 +9,8 @@ internal sealed class Crowd(int size, TimeProvider time) : IDisposable
     private const int OpeningAtOnce = 32;
 
     // When nobody has been told anything for so long, everybody has been told everything.
-    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan SettleMax = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan SettleMax = TimeSpan.FromSeconds(60);
 
     private readonly LiveSocket[] watchers = new LiveSocket[size];
     private readonly List<Task> listening = [];

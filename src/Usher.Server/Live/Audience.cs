@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Usher.Engine.Seats;
 
 namespace Usher.Server.Live;
@@ -11,6 +10,9 @@ internal sealed partial class Audience : IDisposable
 {
     // Those who book share the processors with this, and come first.
     private const double PausePerTelling = 2.5;
+
+    // As many are told at once as hold up a booking by a few milliseconds.
+    private const int ToldAtOnce = 256;
 
     private readonly Lock _lock = new();
     private readonly SeatFeed _feed;
@@ -120,9 +122,7 @@ internal sealed partial class Audience : IDisposable
 
                 if (Write() is { } message)
                 {
-                    Tell(message);
-                    // Back when those who send it have got so far: it goes behind them in the line for a thread.
-                    await Task.Yield();
+                    await TellAsync(message);
                     await Task.Delay(Pace(_time.GetElapsedTime(_toldAt)), _time, ended);
                 }
             }
@@ -144,13 +144,15 @@ internal sealed partial class Audience : IDisposable
         : _time.GetElapsedTime(_toldAt).TotalSeconds >= _options.HeartbeatSeconds ? LiveMessage.Heartbeat(_feed.AsOf)
         : null;
 
-    private void Tell(LiveMessage message)
+    private async Task TellAsync(LiveMessage message)
     {
         _log.Append(message);
         _toldAt = _time.GetTimestamp();
-        foreach (var watcher in Everybody())
+        foreach (var some in Everybody().Chunk(ToldAtOnce))
         {
-            watcher.Wake();
+            Array.ForEach(some, watcher => watcher.Wake());
+            // Behind the sends, and behind all who have come meanwhile, in the line for a thread.
+            await Task.Yield();
         }
     }
 
@@ -174,11 +176,11 @@ internal sealed partial class Audience : IDisposable
     }
 
     // A copy, for they come and go while they are told.
-    private ReadOnlySpan<Watcher> Everybody()
+    private Watcher[] Everybody()
     {
         lock (_lock)
         {
-            return CollectionsMarshal.AsSpan(_watchers).ToArray();
+            return [.. _watchers];
         }
     }
 
