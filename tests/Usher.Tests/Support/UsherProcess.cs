@@ -41,7 +41,11 @@ internal sealed class UsherProcess : IAsyncDisposable
     public string Output => Read(_output);
 
     /// <summary>Starts a command on the given database; null: on what its settings say.</summary>
-    public static UsherProcess Start(string? connectionString, params string[] arguments)
+    public static UsherProcess Start(string? connectionString, params string[] arguments) =>
+        Start(connectionString, [], arguments);
+
+    public static UsherProcess Start(
+        string? connectionString, Dictionary<string, string> environment, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "usher.dll"), .. arguments])
         {
@@ -57,6 +61,11 @@ internal sealed class UsherProcess : IAsyncDisposable
         if (connectionString is not null)
         {
             start.Environment["ConnectionStrings__Postgres"] = connectionString;
+        }
+
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
         }
 
         return new UsherProcess(start);
@@ -95,16 +104,28 @@ internal sealed class UsherProcess : IAsyncDisposable
     public async Task<UsherExit> WaitAsync()
     {
         using var patience = new CancellationTokenSource(Patience);
-        await _process.WaitForExitAsync(patience.Token);
+        return await EndAsync(patience.Token);
+    }
+
+    /// <summary>Waits for its end, however long it lives.</summary>
+    public async Task<UsherExit> EndAsync(CancellationToken ct = default)
+    {
+        await _process.WaitForExitAsync(ct);
         return new UsherExit(_process.ExitCode, Output, Read(_errors));
+    }
+
+    /// <summary>Ends it as nothing can resist, and returns when it is dead.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)
         {
-            _process.Kill();
-            await _process.WaitForExitAsync();
+            await KillAsync();
         }
 
         _process.Dispose();
