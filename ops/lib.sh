@@ -145,6 +145,31 @@ has_node() {
 
 node_found() { command -v node >/dev/null 2>&1 && printf ', but this machine has %s' "$(node --version)"; }
 
+# The browser that the pages are tried in. Without it those tests are skipped, on a build server they fail.
+ensure_chromium() {
+  if [ -n "${USHER_TEST_CHROMIUM:-}$(find_chromium)" ]; then return 0; fi
+  mkdir -p "$usher_root/.tools"
+  if can_apt; then
+    say 'Installing Chromium (apt-get) …'
+    # shellcheck disable=SC2016 # expanded by the inner shell
+    with_apt 'apt_install "$@"' chromium || true
+    if [ -n "$(find_chromium)" ]; then return 0; fi
+    say "  that did not work; see $usher_root/.tools/apt.log"
+  fi
+  say 'usher: Chromium is missing; the tests of the pages need it. Install it (Debian: apt-get install chromium;' \
+    'others: Chromium or Google Chrome), or name it in USHER_TEST_CHROMIUM.'
+  return 1
+}
+
+# The names under which the tests look for it too (Browser/Chromium).
+find_chromium() {
+  local name
+  for name in chromium chromium-browser google-chrome google-chrome-stable; do
+    command -v "$name" 2>/dev/null && return 0
+  done
+  return 0
+}
+
 # A shell script that runs as root and installs with `apt_install PACKAGE…`: with_apt SCRIPT ARGUMENT…
 with_apt() {
   # shellcheck disable=SC2016 # expanded by the inner shell

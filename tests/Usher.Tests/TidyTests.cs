@@ -8,7 +8,7 @@ public sealed class TidyTests
 {
     private const string Migrations = "src/Usher.Engine/Database/Migrations/";
 
-    private static readonly string[] CodeExtensions = [".cs", ".sql", ".sh", ""];
+    private static readonly string[] CodeExtensions = [".cs", ".sql", ".sh", ".ts", ".mjs", ".css", ""];
 
     [Fact]
     public void Code_files_are_short() => None(FileLengths.Violations(Repository.Code));

@@ -1,4 +1,400 @@
-/** The seat map of one show. */
-export class SeatMap extends HTMLElement {}
+import { Announcer } from "./announcer";
+import { AriaGrid } from "./aria-grid";
+import { Legend, fillKey } from "./legend";
+import { ListView } from "./list-view";
+import { LiveLink } from "./live-link";
+import type { Paints } from "./map-canvas";
+import { MapView } from "./map-view";
+import { Plan } from "./plan";
+import { Prices } from "./prices";
+import { available, SeatStates } from "./seat-states";
+import { Selection } from "./selection";
+import { fillTemplate, type Parts } from "./template";
+import { watchTheme } from "./theme";
+import { findTogether } from "./together";
+import type { LiveMessage, WirePlan, WirePrice } from "./wire";
+import { linkLost, Words } from "./words";
 
-customElements.define("usher-seat-map", SeatMap);
+const seatsMaxDefault = 10;
+const noticeMilliseconds = 5000;
+
+/** More seats that go at once than this are not each worth a ring. */
+const flashesMax = 60;
+
+type Cause = "user" | "find" | "page" | "loss";
+
+/** What the map is made of, once the plan is there. */
+interface Hall {
+  plan: Plan;
+  states: SeatStates;
+  prices: Prices;
+  words: Words;
+  map: MapView;
+  grid: AriaGrid;
+  list: ListView;
+  legend: Legend;
+}
+
+/**
+ * The seat map of one show: `<usher-seat-map plan-src live-src seats-max currency prices>`. Until it is ready, and
+ * where scripts do not run, what stands inside the element is shown.
+ */
+export class SeatMapElement extends HTMLElement {
+  private hall: Hall | null = null;
+  private parts: Parts | null = null;
+  private announcer!: Announcer;
+  private link: LiveLink | null = null;
+  private ending = new AbortController();
+  private readonly selection = new Selection(seatsMaxDefault);
+  private early: LiveMessage[] = [];
+  private wanted: number[] = [];
+  private asOf: string | null = null;
+  private lost = false;
+  private noticeTimer = 0;
+  private since = 0;
+  private shown: "map" | "list" = "map";
+  private only: string | null = null;
+  private isReady = false;
+
+  /** While the page asks for the seats to be held: they are then lost to nobody else. */
+  holding = false;
+
+  connectedCallback(): void {
+    this.since = performance.now();
+    this.ending = new AbortController();
+    this.selection.max = Number(this.getAttribute("seats-max")) || seatsMaxDefault;
+    void this.load();
+    const live = this.getAttribute("live-src");
+    if (live) {
+      this.link = new LiveLink(live, { message: (it) => this.hear(it), state: (it) => this.tellLink(it) });
+      this.link.start();
+      const { signal } = this.ending;
+      addEventListener("online", () => this.link?.hurry(), { signal });
+      document.addEventListener("visibilitychange", () => document.hidden || this.link?.hurry(), { signal });
+    }
+  }
+
+  disconnectedCallback(): void {
+    this.ending.abort();
+    this.link?.stop();
+    clearTimeout(this.noticeTimer);
+    this.hall = null;
+    this.isReady = false;
+  }
+
+  /** The numbers of the chosen seats. */
+  get selected(): number[] {
+    return this.hall ? this.selection.seats.map((seat) => seat + 1) : this.wanted;
+  }
+
+  set selected(numbers: number[]) {
+    if (!this.isReady) {
+      this.wanted = numbers;
+      return;
+    }
+
+    this.selection.set(numbers.map((number) => number - 1).filter((seat) => this.hall?.states.isAvailable(seat)));
+    this.selectionChanged("page");
+  }
+
+  get view(): "map" | "list" {
+    return this.shown;
+  }
+
+  set view(view: "map" | "list") {
+    this.shown = view;
+    if (this.parts && this.hall) {
+      this.parts.stage.hidden = view === "list";
+      this.parts.key.hidden = view === "list";
+      this.parts.list.hidden = view === "map";
+      for (const button of this.parts.views.querySelectorAll("button")) {
+        button.setAttribute("aria-pressed", String(button.dataset.view === view));
+      }
+
+      if (view === "list") {
+        this.hall.list.show();
+      }
+    }
+  }
+
+  /** The name of the one category that is shown, the others dimmed; null shows all alike. */
+  get onlyCategory(): string | null {
+    return this.only;
+  }
+
+  set onlyCategory(name: string | null) {
+    this.only = name;
+    if (this.hall) {
+      const { plan, map, list, legend } = this.hall;
+      const category = name === null ? -1 : plan.categories.indexOf(name);
+      map.onlyCategory = list.onlyCategory = category;
+      legend.press(category);
+      list.invalidate();
+      if (this.shown === "list") {
+        list.show();
+      }
+    }
+  }
+
+  /** How often the map was drawn, moved and patched: for those who measure. */
+  get paints(): Paints | null {
+    return this.hall?.map.canvas.paints ?? null;
+  }
+
+  /** Chooses the best free neighbours and returns their numbers; null, and nothing changes, where there are none. */
+  findTogether(count: number, category: string | null): number[] | null {
+    if (!this.hall) {
+      return null;
+    }
+
+    const { plan, states, map, words } = this.hall;
+    const found = findTogether(plan, count, (seat) => states.isAvailable(seat), category);
+    if (found) {
+      this.selection.set(found);
+      this.selectionChanged("find");
+      this.announcer.say(`${found.map((seat) => plan.label(seat)).join(", ")} selected. ${words.total(found)}`);
+      if (!map.isNear) {
+        map.zoomTo(found);
+      }
+    }
+
+    return found?.map((seat) => seat + 1) ?? null;
+  }
+
+  /** Shows the whole hall. */
+  fit(): void {
+    this.hall?.map.fit();
+  }
+
+  /** Shows these seats, large enough to be told apart. */
+  zoomTo(numbers: number[]): void {
+    this.hall?.map.zoomTo(numbers.map((number) => number - 1));
+  }
+
+  /** Where a seat is shown, in pixels of the window; null before the map is ready. */
+  whereIs(number: number): [x: number, y: number] | null {
+    return this.hall?.map.whereIs(number - 1) ?? null;
+  }
+
+  private async load(): Promise<void> {
+    const { signal } = this.ending;
+    const source = this.getAttribute("plan-src") ?? "";
+    const response = await fetch(source, { signal }).catch(() => null);
+    if (signal.aborted) {
+      return;
+    }
+
+    if (!response?.ok) {
+      // What stands inside the element goes on serving.
+      this.dispatch("usher-failure", { source, status: response?.status ?? 0 });
+      return;
+    }
+
+    this.build(new Plan((await response.json()) as WirePlan));
+  }
+
+  private build(plan: Plan): void {
+    const { signal } = this.ending;
+    const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
+    const parts = (this.parts = fillTemplate(root));
+    this.announcer = new Announcer(parts.polite, parts.assertive);
+    const states = new SeatStates(plan);
+    const language = this.closest("[lang]")?.getAttribute("lang") || navigator.language;
+    const prices = new Prices(
+      plan, JSON.parse(this.getAttribute("prices") || "[]") as WirePrice[], this.getAttribute("currency") ?? "",
+      language);
+    const words = new Words(plan, states, prices);
+    const describe = (seat: number): { name: string; isSelected: boolean; isDisabled: boolean } => {
+      const isSelected = this.selection.has(seat);
+      return { name: words.seat(seat, isSelected), isSelected, isDisabled: !states.isAvailable(seat) };
+    };
+    const choose = (seat: number): void => this.choose(seat);
+    const map = new MapView(
+      parts, plan, states, prices, words, { choose, isSelected: (seat) => this.selection.has(seat) }, signal);
+    const grid = new AriaGrid(parts.grid, plan, {
+      focus: (seat) => map.focus(seat),
+      blur: () => map.focus(-1),
+      choose,
+      zoom: (key) => map.zoom(key),
+      describe,
+    }, signal);
+    const list = new ListView(parts.list, plan, prices, { choose, describe }, signal);
+    const legend = new Legend(
+      parts.legend, plan, prices,
+      (category) => (this.onlyCategory = category < 0 ? null : plan.categories[category]), signal);
+    fillKey(parts.key, plan);
+    parts.views.addEventListener("click", (event) => {
+      const view = event.target instanceof HTMLElement ? event.target.dataset.view : undefined;
+      if (view) {
+        this.view = view as "map" | "list";
+      }
+    }, { signal });
+    watchTheme(() => map.readTheme(), signal);
+    this.hall = { plan, states, prices, words, map, grid, list, legend };
+    this.onlyCategory = this.only;
+    this.view = this.shown;
+    this.takeEarlyMessages();
+  }
+
+  private takeEarlyMessages(): void {
+    const { plan, grid, map } = this.hall!;
+    const messages = this.getAttribute("live-src")
+      ? this.early
+      : [{ type: "snapshot", seats: Array.from({ length: plan.count }, (_, i) => [i + 1, "A", 0]) } as LiveMessage];
+    this.early = [];
+    if (plan.count > 0) {
+      grid.goTo(0);
+    }
+
+    messages.forEach((message) => this.take(message));
+    if (!this.isReady) {
+      map.resize();
+    }
+  }
+
+  private hear(message: LiveMessage): void {
+    this.asOf = message.as_of ?? this.asOf;
+    if (this.hall) {
+      this.take(message);
+    } else {
+      this.early.push(message);
+    }
+  }
+
+  private take(message: LiveMessage): void {
+    if (!this.hall || !message.seats) {
+      return;
+    }
+
+    const { states, map, grid, list, plan } = this.hall;
+    const isSnapshot = message.type === "snapshot";
+    const wasReady = this.isReady;
+    const before = states.available;
+    const changed = states.apply(message.seats, isSnapshot);
+    const gone = isSnapshot ? [] : changed.filter((seat) => states.state[seat] !== available);
+    map.change(changed, gone.slice(0, flashesMax));
+    grid.refresh(changed);
+    if (this.shown === "list") {
+      list.refresh(changed);
+    } else if (changed.length > 0) {
+      list.invalidate();
+    }
+
+    if (before !== states.available || !wasReady) {
+      this.dispatch("usher-availability", { available: states.available, total: plan.count });
+    }
+
+    if (isSnapshot && !wasReady) {
+      this.becomeReady();
+    } else if (changed.length > 0) {
+      this.loseSeats();
+    }
+  }
+
+  private becomeReady(): void {
+    this.isReady = true;
+    this.hall!.map.resize();
+    if (this.wanted.length > 0) {
+      this.selected = this.wanted;
+      this.wanted = [];
+    }
+
+    if (this.shown === "list") {
+      this.hall!.list.invalidate();
+      this.hall!.list.show();
+    }
+
+    this.dispatch("usher-ready", { milliseconds: Math.round(performance.now() - this.since) });
+  }
+
+  /** Chosen seats that have gone to somebody else are chosen no longer. */
+  private loseSeats(): void {
+    const { states, words } = this.hall!;
+    const lost = this.holding ? [] : this.selection.seats.filter((seat) => !states.isAvailable(seat));
+    if (lost.length === 0) {
+      return;
+    }
+
+    lost.forEach((seat) => this.selection.remove(seat));
+    const remaining = this.selection.seats.length;
+    for (const seat of lost) {
+      this.dispatch("usher-loss", { seat: this.describeSeat(seat), remaining });
+    }
+
+    this.announcer.alarm(lost.map((seat, at) => words.loss(seat, at === lost.length - 1 ? remaining : 0)).join(" "));
+    this.selectionChanged("loss", lost);
+  }
+
+  private choose(seat: number): void {
+    const { states, words, grid } = this.hall!;
+    grid.goTo(seat);
+    if (!states.isAvailable(seat)) {
+      this.announcer.say(words.seat(seat, false));
+      return;
+    }
+
+    if (this.selection.isFull && !this.selection.has(seat)) {
+      this.notify(`${this.selection.max} seats are the most for one booking.`);
+      return;
+    }
+
+    const isSelected = this.selection.toggle(seat);
+    this.selectionChanged("user", [seat]);
+    this.announcer.say(words.choice(seat, isSelected, this.selection.seats));
+  }
+
+  private selectionChanged(by: Cause, seats?: number[]): void {
+    const { map, grid, list, prices, plan } = this.hall!;
+    map.select(this.selection.seats);
+    grid.refresh(seats);
+    if (this.shown === "list" && seats) {
+      list.refresh(seats);
+    } else {
+      list.invalidate();
+      if (this.shown === "list") {
+        list.show();
+      }
+    }
+
+    const chosen = this.selection.seats.map((seat) => this.describeSeat(seat));
+    const total = this.selection.seats.reduce((sum, seat) => sum + prices.amount(plan.categoryOf[seat]), 0);
+    this.dispatch("usher-selection", { seats: chosen, total, by });
+  }
+
+  private describeSeat(seat: number): object {
+    const { plan, prices } = this.hall!;
+    return {
+      seat_number: seat + 1,
+      label: plan.label(seat),
+      name: plan.name(seat),
+      section: plan.section(seat),
+      row: plan.row(seat).label,
+      number: plan.number(seat),
+      category: plan.category(seat),
+      amount: prices.amount(plan.categoryOf[seat]),
+      kind: plan.kinds.get(seat)?.join(" ") ?? "SEAT",
+    };
+  }
+
+  private tellLink(state: "live" | "lost"): void {
+    this.lost = state === "lost";
+    this.dispatch("usher-link", { state, as_of: this.asOf });
+    if (this.parts) {
+      clearTimeout(this.noticeTimer);
+      this.parts.notice.textContent = this.lost ? linkLost(this.asOf, document.documentElement.lang || "en") : "";
+    }
+  }
+
+  private notify(words: string): void {
+    const { notice } = this.parts!;
+    clearTimeout(this.noticeTimer);
+    notice.textContent = words;
+    this.noticeTimer = window.setTimeout(() => (notice.textContent = ""), noticeMilliseconds);
+  }
+
+  private dispatch(type: string, detail: object): void {
+    this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
+  }
+}
+
+customElements.define("usher-seat-map", SeatMapElement);

@@ -1,0 +1,50 @@
+import { accessKey, key, priceSign } from "./icons";
+import type { Plan } from "./plan";
+import type { Prices } from "./prices";
+
+/** A chip for each price, in order of price; one that is pressed dims the others' seats. */
+export class Legend {
+  constructor(
+    private readonly element: HTMLElement,
+    plan: Plan,
+    prices: Prices,
+    choose: (category: number) => void,
+    signal: AbortSignal,
+  ) {
+    for (const category of prices.order) {
+      const chip = document.createElement("button");
+      const price = document.createElement("b");
+      chip.type = "button";
+      chip.dataset.category = String(category);
+      chip.innerHTML = priceSign(prices.colorOf[category] + 1);
+      price.textContent = prices.text(prices.amount(category));
+      chip.append(plan.categories[category], " ", price);
+      element.append(chip);
+    }
+
+    this.press(-1);
+    element.addEventListener("click", (event) => {
+      const chip = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-category]") : null;
+      if (chip) {
+        choose(chip.getAttribute("aria-pressed") === "true" ? -1 : Number(chip.dataset.category));
+      }
+    }, { signal });
+  }
+
+  press(category: number): void {
+    for (const chip of this.element.children) {
+      chip.setAttribute("aria-pressed", String((chip as HTMLElement).dataset.category === String(category)));
+    }
+  }
+}
+
+export function fillKey(element: HTMLElement, plan: Plan): void {
+  const isAccessShown = [...plan.kinds.keys()].some(
+    (seat) => plan.is(seat, "WHEELCHAIR") || plan.is(seat, "COMPANION"));
+  for (const [signs, meaning] of isAccessShown ? [...key, accessKey] : key) {
+    const entry = document.createElement("span");
+    entry.innerHTML = signs;
+    entry.append(meaning);
+    element.append(entry);
+  }
+}

@@ -1,0 +1,148 @@
+import type { LiveMessage } from "./wire";
+
+/** How long after a loss the first new attempt is made, and at most; each attempt doubles it. */
+const retryMillisecondsMin = 500;
+const retryMillisecondsMax = 15_000;
+
+/** The server speaks every 15 seconds: who hears nothing for this long has lost it without a word. */
+const silenceMillisecondsMax = 40_000;
+
+/** So many WebSockets in a row that never opened: something on the way does not let them through. */
+const failuresBeforeEvents = 2;
+
+export interface LiveEvents {
+  message(message: LiveMessage): void;
+  state(state: "live" | "lost"): void;
+}
+
+/** What a connection tells: that it stands, what it hears, and that it is over. */
+export interface Connected {
+  open(): void;
+  text(text: string): void;
+  over(): void;
+}
+
+/** What the link needs of its surroundings. A connection is opened and answers how to close it, without a word. */
+export interface LiveSurroundings {
+  openSocket(url: string, tell: Connected): () => void;
+  openEvents(url: string, tell: Connected): () => void;
+  after(milliseconds: number, action: () => void): number;
+  forget(timer: number): void;
+  random(): number;
+}
+
+export const browser: LiveSurroundings = {
+  openSocket(url, tell) {
+    const address = new URL(url, document.baseURI);
+    address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
+    const socket = new WebSocket(address);
+    socket.onopen = () => tell.open();
+    socket.onmessage = (message) => tell.text(String(message.data));
+    socket.onclose = () => tell.over();
+    return () => {
+      socket.onopen = socket.onmessage = socket.onclose = null;
+      socket.close();
+    };
+  },
+  openEvents(url, tell) {
+    const events = new EventSource(url);
+    events.onopen = () => tell.open();
+    events.onmessage = (message) => tell.text(String(message.data));
+    events.onerror = () => tell.over();
+    return () => events.close();
+  },
+  after: (milliseconds, action) => window.setTimeout(action, milliseconds),
+  forget: (timer) => clearTimeout(timer),
+  random: Math.random,
+};
+
+/**
+ * Hears of every change, and comes back by itself when it is cut off. Each connection begins with a snapshot, so
+ * nothing needs to be caught up on. Attempts are spread, for a server that restarts loses all its watchers at once.
+ */
+export class LiveLink {
+  private close: (() => void) | null = null;
+  private timer = 0;
+  private attempts = 0;
+  private socketsThatNeverOpened = 0;
+
+  constructor(
+    private readonly url: string,
+    private readonly events: LiveEvents,
+    private readonly around: LiveSurroundings = browser,
+  ) {}
+
+  start(): void {
+    this.stop();
+    if (this.socketsThatNeverOpened < failuresBeforeEvents) {
+      this.connectSocket();
+    } else {
+      this.connectEvents();
+    }
+  }
+
+  stop(): void {
+    this.around.forget(this.timer);
+    this.close?.();
+    this.close = null;
+  }
+
+  /** The network is back, or somebody looks again: no need to sit out the wait. */
+  hurry(): void {
+    if (this.close === null) {
+      this.start();
+    }
+  }
+
+  private connectSocket(): void {
+    let opened = false;
+    this.listen();
+    this.close = this.around.openSocket(this.url, {
+      open: () => {
+        opened = true;
+        this.socketsThatNeverOpened = 0;
+        this.listen();
+      },
+      text: (text) => this.hear(text),
+      over: () => {
+        this.socketsThatNeverOpened += opened ? 0 : 1;
+        this.lose();
+      },
+    });
+  }
+
+  private connectEvents(): void {
+    this.listen();
+    this.close = this.around.openEvents(this.url, {
+      open: () => this.listen(),
+      text: (text) => this.hear(text),
+      over: () => {
+        // Sockets may be let through by now: they get another chance.
+        this.socketsThatNeverOpened = 0;
+        this.lose();
+      },
+    });
+  }
+
+  private hear(text: string): void {
+    const message = JSON.parse(text) as LiveMessage;
+    this.listen();
+    this.events.message(message);
+    if (message.type === "snapshot") {
+      this.attempts = 0;
+      this.events.state("live");
+    }
+  }
+
+  private listen(): void {
+    this.around.forget(this.timer);
+    this.timer = this.around.after(silenceMillisecondsMax, () => this.lose());
+  }
+
+  private lose(): void {
+    this.stop();
+    this.events.state("lost");
+    const wait = Math.min(retryMillisecondsMax, retryMillisecondsMin * 2 ** this.attempts++);
+    this.timer = this.around.after(wait * (0.5 + this.around.random() / 2), () => this.start());
+  }
+}

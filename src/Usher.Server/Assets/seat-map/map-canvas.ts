@@ -1,0 +1,178 @@
+import { Hall } from "./hall";
+import { OverlayPainter, type Marks } from "./overlay-painter";
+import { unitsPerSeat, type Bounds, type Plan } from "./plan";
+import type { Prices } from "./prices";
+import { RowPainter } from "./row-painter";
+import { levelOf, SeatPainter, seatsWithin, type Level } from "./seat-painter";
+import type { SeatStates } from "./seat-states";
+import type { Theme } from "./theme";
+import type { View } from "./viewport";
+
+/** How much more than the screen is drawn on each side, so that moving shows what is already there. */
+const overscan = 0.25;
+
+/** Sharper than this no eye asks for, and a canvas costs memory by its pixels. */
+const pixelRatioMax = 2;
+
+const rowLabelsFromPixels = 10;
+
+/** More changes at once than this are drawn with everything else. */
+const patchesMax = 2000;
+
+/** How often it has drawn everything, moved what was drawn, and patched single seats. */
+export interface Paints {
+  full: number;
+  moved: number;
+  patched: number;
+}
+
+/** Two canvases one above the other: the hall with its seats, and what changes while one looks. */
+export class MapCanvas {
+  readonly seats: SeatPainter;
+  readonly overlay: OverlayPainter;
+  readonly rows: RowPainter;
+  readonly paints: Paints = { full: 0, moved: 0, patched: 0 };
+  level: Level = "rows";
+  private readonly hall: Hall;
+  private readonly below: CanvasRenderingContext2D;
+  private readonly above: CanvasRenderingContext2D;
+  private theme!: Theme;
+  private drawn: View = { scale: 1, x: 0, y: 0 };
+  private width = 0;
+  private height = 0;
+  private marginX = 0;
+  private marginY = 0;
+  private ratio = 1;
+
+  constructor(
+    private readonly layer: HTMLElement,
+    private readonly plan: Plan,
+    states: SeatStates,
+    prices: Prices,
+  ) {
+    const [seats, marks] = layer.querySelectorAll("canvas");
+    this.below = seats.getContext("2d")!;
+    this.above = marks.getContext("2d")!;
+    this.hall = new Hall(plan);
+    this.seats = new SeatPainter(plan, states, prices);
+    this.rows = new RowPainter(plan, states, prices);
+    this.overlay = new OverlayPainter(plan, states, this.seats);
+  }
+
+  set colors(theme: Theme) {
+    this.theme = this.seats.theme = this.overlay.theme = theme;
+  }
+
+  resize(width: number, height: number): void {
+    this.width = width;
+    this.height = height;
+    this.marginX = Math.round(width * overscan);
+    this.marginY = Math.round(height * overscan);
+    this.ratio = Math.min(pixelRatioMax, devicePixelRatio || 1);
+    const [fullWidth, fullHeight] = [width + 2 * this.marginX, height + 2 * this.marginY];
+    this.layer.style.left = `${-this.marginX}px`;
+    this.layer.style.top = `${-this.marginY}px`;
+    for (const { canvas } of [this.below, this.above]) {
+      canvas.width = Math.round(fullWidth * this.ratio);
+      canvas.height = Math.round(fullHeight * this.ratio);
+      canvas.style.width = `${fullWidth}px`;
+      canvas.style.height = `${fullHeight}px`;
+    }
+  }
+
+  /** Draws everything anew for this view. */
+  draw(view: View): void {
+    this.paints.full++;
+    this.drawn = view;
+    this.layer.style.transform = "";
+    const context = this.below;
+    const visible = this.visible();
+    const seats = seatsWithin(this.plan, visible);
+    this.level = levelOf(this.plan, view.scale, seats.length);
+    this.clear(context);
+    this.hall.draw(context, this.theme, visible);
+    if (this.level === "rows") {
+      this.rows.draw(context, this.theme, this.seats.onlyCategory);
+    } else if (this.level === "squares") {
+      this.seats.drawSquares(context, seats);
+    } else {
+      for (const seat of seats) {
+        this.seats.drawShape(context, seat, this.pixels);
+      }
+    }
+
+    this.hall.drawWords(context, this.theme, view);
+    if (this.pixels > rowLabelsFromPixels) {
+      this.hall.drawRowLabels(context, this.theme, view, visible);
+    }
+
+    if (this.level === "rows") {
+      const { marginX, marginY, ratio } = this;
+      context.setTransform(ratio, 0, 0, ratio, ratio * marginX, ratio * marginY);
+      this.rows.drawLabels(context, this.theme, view);
+    }
+  }
+
+  /** Shows the view by moving what is drawn; false where that leaves part of the screen empty. */
+  move(view: View): boolean {
+    this.paints.moved++;
+    const { drawn, marginX, marginY, width, height } = this;
+    const grown = view.scale / drawn.scale;
+    const x = view.x + marginX - grown * (drawn.x + marginX);
+    const y = view.y + marginY - grown * (drawn.y + marginY);
+    this.layer.style.transform = `translate(${x}px, ${y}px) scale(${grown})`;
+    const [left, top] = [x - marginX, y - marginY];
+    return left <= 0 && top <= 0
+      && left + (width + 2 * marginX) * grown >= width && top + (height + 2 * marginY) * grown >= height;
+  }
+
+  /** Draws seats that have changed where they lie; false where everything has to be drawn. */
+  patch(seats: number[]): boolean {
+    if (this.level === "rows" || seats.length > patchesMax) {
+      return false;
+    }
+
+    this.place(this.below);
+    for (const seat of seats) {
+      this.seats.patch(this.below, seat, this.level, this.pixels);
+      this.paints.patched++;
+    }
+
+    return true;
+  }
+
+  /** Whether it wants to be drawn again, for something moves. */
+  drawMarks(marks: Marks, now: number): boolean {
+    this.clear(this.above);
+    return this.overlay.draw(this.above, marks, this.drawn.scale, now);
+  }
+
+  /** How large a seat was drawn. */
+  private get pixels(): number {
+    return this.plan.unit * unitsPerSeat * this.drawn.scale;
+  }
+
+  private clear(context: CanvasRenderingContext2D): void {
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.clearRect(0, 0, context.canvas.width, context.canvas.height);
+    this.place(context);
+  }
+
+  /** From here on the context draws in places of the plan. */
+  private place(context: CanvasRenderingContext2D): void {
+    const { ratio, drawn, marginX, marginY } = this;
+    const scale = ratio * drawn.scale;
+    context.setTransform(scale, 0, 0, scale, ratio * (drawn.x + marginX), ratio * (drawn.y + marginY));
+  }
+
+  private visible(): Bounds {
+    const { drawn, marginX, marginY, width, height, plan } = this;
+    const reach = plan.unit * 12;
+    return {
+      left: (-marginX - drawn.x) / drawn.scale - reach,
+      top: (-marginY - drawn.y) / drawn.scale - reach,
+      right: (width + marginX - drawn.x) / drawn.scale + reach,
+      bottom: (height + marginY - drawn.y) / drawn.scale + reach,
+    };
+  }
+}

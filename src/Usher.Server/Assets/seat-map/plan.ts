@@ -1,0 +1,177 @@
+import { GridIndex } from "./grid-index";
+import { orientations } from "./orientation";
+import { median } from "./median";
+import type { WireArea, WirePlan, WirePoint } from "./wire";
+
+/** Seats beyond this distance between two neighbours have an aisle between them, in medians of the row's spacing. */
+const spacingsSampleMax = 4000;
+
+/** How much larger a seat's place is than the seat that is drawn in it. */
+export const unitsPerSeat = 8.4;
+
+export interface Row {
+  section: number;
+  label: string | null;
+  /** The index of its first seat, and how many it has: seats of a row lie side by side in every array. */
+  first: number;
+  count: number;
+  /** From one aisle to the next: [first, end) of seats that are neighbours. */
+  runs: [first: number, end: number][];
+}
+
+/** The geometry and the names of a hall; an index i stands for seat number i + 1. It never changes. */
+export class Plan {
+  readonly count: number;
+  readonly x: Float32Array;
+  readonly y: Float32Array;
+  /** Clockwise, in radians; at 0 a seat's front is up. */
+  readonly angle: Float32Array;
+  readonly rowOf: Uint32Array;
+  readonly categoryOf: Uint16Array;
+  readonly rows: Row[];
+  readonly sections: string[];
+  readonly categories: string[];
+  readonly areas: WireArea[];
+  /** What is special about seats, in the wire's words. */
+  readonly kinds: Map<number, string[]>;
+  readonly focus: WirePoint;
+  readonly index: GridIndex;
+  /** A tenth of the distance between neighbours: what seats are drawn in. */
+  readonly unit: number;
+  /** The distance between one row and the next. */
+  readonly pitch: number;
+  readonly bounds: Bounds;
+  private readonly numbers: (string | number)[];
+
+  constructor(wire: WirePlan) {
+    this.count = wire.x.length;
+    this.x = Float32Array.from(wire.x);
+    this.y = Float32Array.from(wire.y);
+    this.numbers = wire.numbers;
+    this.categoryOf = Uint16Array.from(wire.categories_of_seats);
+    this.categories = wire.categories.map((category) => category.name);
+    this.sections = wire.sections.map((name) => name ?? "");
+    this.areas = wire.areas ?? [];
+    this.kinds = new Map(
+      Object.entries(wire.kinds ?? {}).map(([number, kinds]) => [Number(number) - 1, kinds.split(" ")]));
+    this.rowOf = new Uint32Array(this.count);
+    this.rows = wire.rows.map((row, at) => {
+      const first = row.first - 1;
+      this.rowOf.fill(at, first, first + row.count);
+      const { section, label, count, aisles } = row;
+      return { section, label, first, count, runs: runs(first, count, aisles) };
+    });
+
+    const spacing = this.spacing();
+    this.index = new GridIndex(this.x, this.y, spacing * 2);
+    this.pitch = this.rowPitch(spacing);
+    this.unit = Math.min(spacing, this.pitch) / 10;
+    this.bounds = boundsOf(this, this.unit * 10);
+    this.focus = wire.focal_point ?? { x: (this.bounds.left + this.bounds.right) / 2, y: this.bounds.top };
+    this.angle = orientations(this.x, this.y, this.rows, this.focus);
+  }
+
+  is(seat: number, kind: "WHEELCHAIR" | "COMPANION"): boolean {
+    return this.kinds.get(seat)?.includes(kind) ?? false;
+  }
+
+  row(seat: number): Row {
+    return this.rows[this.rowOf[seat]];
+  }
+
+  section(seat: number): string {
+    return this.sections[this.row(seat).section] ?? "";
+  }
+
+  category(seat: number): string {
+    return this.categories[this.categoryOf[seat]] ?? "";
+  }
+
+  number(seat: number): string {
+    return String(this.numbers[seat] ?? seat + 1);
+  }
+
+  /** "J 16". */
+  label(seat: number): string {
+    const row = this.row(seat).label;
+    return row ? `${row} ${this.number(seat)}` : this.number(seat);
+  }
+
+  /** "Row J, seat 16". */
+  name(seat: number): string {
+    const row = this.row(seat).label;
+    return row ? `Row ${row}, seat ${this.number(seat)}` : `Seat ${this.number(seat)}`;
+  }
+
+  private spacing(): number {
+    const found: number[] = [];
+    const step = Math.max(1, Math.floor(this.count / spacingsSampleMax));
+    for (let i = 1; i < this.count; i += step) {
+      if (this.rowOf[i] === this.rowOf[i - 1]) {
+        found.push(Math.hypot(this.x[i] - this.x[i - 1], this.y[i] - this.y[i - 1]));
+      }
+    }
+
+    return median(found) || 20;
+  }
+
+  private rowPitch(spacing: number): number {
+    const found: number[] = [];
+    const step = Math.max(1, Math.floor(this.count / 500));
+    for (let i = 0; i < this.count; i += step) {
+      const other = this.index.nearest(
+        this.x[i], this.y[i], spacing * 4, (seat) => this.rowOf[seat] !== this.rowOf[i]);
+      if (other >= 0) {
+        found.push(Math.hypot(this.x[i] - this.x[other], this.y[i] - this.y[other]));
+      }
+    }
+
+    return median(found) || spacing;
+  }
+}
+
+export interface Bounds {
+  left: number;
+  top: number;
+  right: number;
+  bottom: number;
+}
+
+/** Where the seats of a row lie side by side without an aisle. */
+function runs(first: number, count: number, aisles: number[] = []): [number, number][] {
+  const found: [number, number][] = [];
+  let from = first;
+  for (const aisle of [...aisles, count]) {
+    if (first + aisle > from) {
+      found.push([from, first + aisle]);
+      from = first + aisle;
+    }
+  }
+
+  return found;
+}
+
+function boundsOf(plan: Pick<Plan, "x" | "y" | "count" | "areas">, margin: number): Bounds {
+  const bounds = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
+  const take = (x: number, y: number, by: number): void => {
+    bounds.left = Math.min(bounds.left, x - by);
+    bounds.top = Math.min(bounds.top, y - by);
+    bounds.right = Math.max(bounds.right, x + by);
+    bounds.bottom = Math.max(bounds.bottom, y + by);
+  };
+  for (let i = 0; i < plan.count; i++) {
+    take(plan.x[i], plan.y[i], margin);
+  }
+
+  for (const area of plan.areas) {
+    for (const point of area.points ?? []) {
+      take(point.x, point.y, 0);
+    }
+
+    if (area.x !== undefined && area.y !== undefined) {
+      take(area.x, area.y, 0);
+    }
+  }
+
+  return bounds;
+}

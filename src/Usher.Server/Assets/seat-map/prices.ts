@@ -1,0 +1,46 @@
+import type { Plan } from "./plan";
+import type { WirePrice } from "./wire";
+
+/** How many colours a page has for prices: --cat-1 to --cat-5. */
+export const colorCount = 5;
+
+/** What seats cost, how that is written, and which colour stands for it: the dearest has the first. */
+export class Prices {
+  readonly isFree: boolean;
+  /** The categories in order of price. */
+  readonly order: number[];
+  /** The place of each category's colour, from 0. */
+  readonly colorOf: Uint8Array;
+  private readonly amounts: number[];
+  private readonly whole: Intl.NumberFormat;
+  private readonly exact: Intl.NumberFormat;
+  private readonly minorUnits: number;
+
+  constructor(plan: Plan, prices: WirePrice[], currency: string, language: string) {
+    this.isFree = prices.length === 0;
+    const everywhere = prices.find((price) => price.category === null)?.amount ?? 0;
+    this.amounts = plan.categories.map((name) => prices.find((price) => price.category === name)?.amount ?? everywhere);
+    this.order = plan.categories.map((_, i) => i).sort((a, b) => this.amounts[b] - this.amounts[a] || a - b);
+    this.colorOf = new Uint8Array(Math.max(1, plan.categories.length));
+    this.order.forEach((category, place) => (this.colorOf[category] = place % colorCount));
+    this.exact = new Intl.NumberFormat(language, { style: "currency", currency: currency || "EUR" });
+    const digits = this.exact.resolvedOptions().maximumFractionDigits ?? 2;
+    this.minorUnits = 10 ** digits;
+    this.whole = new Intl.NumberFormat(
+      language, { style: "currency", currency: currency || "EUR", minimumFractionDigits: 0, maximumFractionDigits: 0 });
+  }
+
+  amount(category: number): number {
+    return this.amounts[category] ?? 0;
+  }
+
+  /** "£46", "£46.50"; nothing where the show is free. */
+  text(amount: number): string {
+    if (this.isFree) {
+      return "";
+    }
+
+    const format = amount % this.minorUnits === 0 ? this.whole : this.exact;
+    return format.format(amount / this.minorUnits);
+  }
+}

@@ -1,0 +1,121 @@
+import { stripOf } from "./hall";
+import type { Bounds, Plan } from "./plan";
+import type { Prices } from "./prices";
+import { available, type SeatStates } from "./seat-states";
+import type { Theme } from "./theme";
+import type { View } from "./viewport";
+
+interface Run {
+  first: number;
+  end: number;
+  category: number;
+  path: Path2D;
+}
+
+/** How strongly a row is drawn, by how much of it is free: in so many steps, so that one stroke draws many rows. */
+const shades = 6;
+const shadeMin = 0.14;
+
+const labelPixels = 12;
+const labelGapPixels = 6;
+
+/** Draws a hall too large to see seats in: its rows, strong where much is free, and how much each section has left. */
+export class RowPainter {
+  private readonly runs: Run[] = [];
+  private readonly centres: { x: number; y: number }[];
+
+  constructor(
+    private readonly plan: Plan,
+    private readonly states: SeatStates,
+    private readonly prices: Prices,
+  ) {
+    for (const row of plan.rows) {
+      for (const [first, end] of row.runs) {
+        this.split(first, end);
+      }
+    }
+
+    this.centres = plan.sections.map((_, section) => this.centreOf(section));
+  }
+
+  /** The context draws in places of the plan. */
+  draw(context: CanvasRenderingContext2D, theme: Theme, onlyCategory: number): void {
+    const shaded = new Map<number, Path2D>();
+    for (const run of this.runs) {
+      let free = 0;
+      for (let i = run.first; i < run.end; i++) {
+        free += Number(this.states.state[i] === available);
+      }
+
+      const isDimmed = onlyCategory >= 0 && run.category !== onlyCategory;
+      const shade = isDimmed ? 0 : Math.ceil((free / (run.end - run.first)) * shades);
+      const key = this.prices.colorOf[run.category] * (shades + 1) + shade;
+      let path = shaded.get(key);
+      if (!path) {
+        shaded.set(key, (path = new Path2D()));
+      }
+
+      path.addPath(run.path);
+    }
+
+    context.lineCap = "butt";
+    context.lineWidth = this.plan.pitch * 0.86;
+    for (const [key, path] of shaded) {
+      context.strokeStyle = theme.categories[Math.floor(key / (shades + 1))];
+      context.globalAlpha = shadeMin + (1 - shadeMin) * ((key % (shades + 1)) / shades);
+      context.stroke(path);
+    }
+
+    context.globalAlpha = 1;
+  }
+
+  /** What each section has left, where there is room for it; the larger section's words come first. */
+  drawLabels(context: CanvasRenderingContext2D, theme: Theme, view: View): void {
+    const taken: Bounds[] = [];
+    const sections = this.plan.sections.map((_, i) => i)
+      .sort((a, b) => this.states.totalOf[b] - this.states.totalOf[a]);
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    for (const section of sections) {
+      const words = `${this.states.availableOf[section]} left`;
+      const x = this.centres[section].x * view.scale + view.x;
+      const y = this.centres[section].y * view.scale + view.y;
+      context.font = `600 ${labelPixels}px ${theme.font}`;
+      const half = context.measureText(words).width / 2 + 6;
+      const box = { left: x - half, top: y - 10, right: x + half, bottom: y + 10 };
+      const isCrowded = taken.some((other) =>
+        box.left < other.right + labelGapPixels && box.right > other.left - labelGapPixels
+        && box.top < other.bottom + labelGapPixels && box.bottom > other.top - labelGapPixels);
+      if (isCrowded || Number.isNaN(x)) {
+        continue;
+      }
+
+      taken.push(box);
+      context.fillStyle = theme.color.house;
+      context.beginPath();
+      context.roundRect(box.left, box.top, 2 * half, 20, 10);
+      context.fill();
+      context.fillStyle = theme.color.ink;
+      context.fillText(words, x, y + 0.5);
+    }
+  }
+
+  private split(first: number, end: number): void {
+    let from = first;
+    for (let i = first + 1; i <= end; i++) {
+      const category = this.plan.categoryOf[from];
+      if (i === end || this.plan.categoryOf[i] !== category) {
+        this.runs.push({ first: from, end: i, category, path: stripOf(this.plan, from, i) });
+        from = i;
+      }
+    }
+  }
+
+  /** The middle seat of the section: a mean of places may lie outside a bent section. */
+  private centreOf(section: number): { x: number; y: number } {
+    const rows = this.plan.rows.filter((row) => row.section === section);
+    const row = rows[rows.length >> 1];
+    const seat = row ? row.first + (row.count >> 1) : -1;
+    return { x: this.plan.x[seat], y: this.plan.y[seat] };
+  }
+}

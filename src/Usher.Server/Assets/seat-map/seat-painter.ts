@@ -1,0 +1,187 @@
+import { unitsPerSeat, type Bounds, type Plan } from "./plan";
+import type { Prices } from "./prices";
+import { available, held, notForSale, sold, unknown, type SeatStates } from "./seat-states";
+import {
+  backPath, circle, drawCross, drawWheelchair, seatPath, wheelchairRadius,
+} from "./seat-shapes";
+import type { Theme } from "./theme";
+
+/** Below so many pixels a seat is part of its row, above it is a square, or its own shape. */
+export const squareFrom = 4;
+export const shapeFrom = 12;
+
+/** So few seats are drawn with their shape even where they are small. */
+const shapesMax = 2000;
+
+const backFrom = 24;
+const numberFrom = 21;
+const dimmedAlpha = 0.16;
+
+export type Level = "rows" | "squares" | "shapes";
+
+export function levelOf(plan: Plan, scale: number, visibleSeats: number): Level {
+  const pixels = plan.unit * unitsPerSeat * scale;
+  if (pixels < squareFrom) {
+    return "rows";
+  }
+
+  return pixels >= shapeFrom || visibleSeats <= shapesMax ? "shapes" : "squares";
+}
+
+/** Draws seats as others have left them; what is chosen and pointed at is drawn elsewhere, above them. */
+export class SeatPainter {
+  theme!: Theme;
+  /** The category shown alone; the others are dimmed. */
+  onlyCategory = -1;
+
+  constructor(
+    private readonly plan: Plan,
+    private readonly states: SeatStates,
+    private readonly prices: Prices,
+  ) {}
+
+  /** Draws seats as squares, one fill a colour: what is free is full, what is not is smaller. */
+  drawSquares(context: CanvasRenderingContext2D, seats: Iterable<number>): void {
+    const { plan, states, prices } = this;
+    const paths = new Map<number, Path2D>();
+    const sizes = [3, 7.6, 4.4, 3.2, 3.2].map((size) => size * plan.unit);
+    for (const seat of seats) {
+      const state = states.state[seat];
+      const isDimmed = this.isDimmed(seat);
+      const key = state === available ? 16 + prices.colorOf[plan.categoryOf[seat]] * 2 + Number(isDimmed) : state;
+      let path = paths.get(key);
+      if (!path) {
+        paths.set(key, (path = new Path2D()));
+      }
+
+      const size = sizes[state];
+      path.rect(plan.x[seat] - size / 2, plan.y[seat] - size / 2, size, size);
+    }
+
+    for (const [key, path] of paths) {
+      context.fillStyle = key >= 16
+        ? this.theme.categories[(key - 16) >> 1]
+        : this.theme.color[key === held ? "seat-held" : "seat-sold"];
+      context.globalAlpha = key >= 16 && key % 2 === 1 ? dimmedAlpha : 1;
+      context.fill(path);
+    }
+
+    context.globalAlpha = 1;
+  }
+
+  /** Draws a seat with its shape. */
+  drawShape(context: CanvasRenderingContext2D, seat: number, pixels: number, enlarged = 1, edge?: string): void {
+    const { theme } = this;
+    context.save();
+    this.place(context, seat, enlarged);
+    switch (this.states.state[seat]) {
+      case available:
+        context.globalAlpha = this.isDimmed(seat) ? dimmedAlpha : 1;
+        this.drawFree(context, seat, pixels, edge);
+        break;
+      case held:
+        context.strokeStyle = theme.color["seat-held"];
+        context.lineWidth = 1.2;
+        circle(context, 2.5);
+        context.stroke();
+        break;
+      case notForSale:
+        context.strokeStyle = theme.color["seat-sold"];
+        context.lineWidth = 1.2;
+        drawCross(context, 2);
+        break;
+      case sold:
+      case unknown:
+        context.fillStyle = theme.color["seat-sold"];
+        circle(context, this.states.state[seat] === sold ? 1.7 : 1);
+        context.fill();
+        break;
+    }
+
+    context.restore();
+  }
+
+  /** Draws over what a seat was: its place is floor first. */
+  patch(context: CanvasRenderingContext2D, seat: number, level: Level, pixels: number): void {
+    const { plan } = this;
+    context.save();
+    if (level === "shapes") {
+      this.place(context, seat, 1);
+      context.fillStyle = this.theme.color.floor;
+      context.fillRect(-4.9, -4.9, 9.8, 10.4);
+      context.restore();
+      this.drawShape(context, seat, pixels);
+      return;
+    }
+
+    context.fillStyle = this.theme.color.floor;
+    const size = plan.unit * 8;
+    context.fillRect(plan.x[seat] - size / 2, plan.y[seat] - size / 2, size, size);
+    context.restore();
+    this.drawSquares(context, [seat]);
+  }
+
+  /** From here on the context draws a seat in units, its front up. */
+  place(context: CanvasRenderingContext2D, seat: number, enlarged: number): void {
+    const { plan } = this;
+    context.translate(plan.x[seat], plan.y[seat]);
+    context.rotate(plan.angle[seat]);
+    context.scale(plan.unit * enlarged, plan.unit * enlarged);
+  }
+
+  private drawFree(context: CanvasRenderingContext2D, seat: number, pixels: number, edge?: string): void {
+    const { plan, theme } = this;
+    const color = this.prices.colorOf[plan.categoryOf[seat]];
+    context.fillStyle = context.strokeStyle = theme.categories[color];
+    if (plan.is(seat, "WHEELCHAIR")) {
+      circle(context, wheelchairRadius);
+      context.fill();
+      this.outline(context, edge);
+      context.rotate(-plan.angle[seat]);
+      drawWheelchair(context, theme.onCategories[color]);
+      return;
+    }
+
+    context.fill(seatPath);
+    if (pixels > backFrom) {
+      context.lineWidth = 0.9;
+      context.stroke(backPath);
+    }
+
+    this.outline(context, edge, seatPath);
+    context.fillStyle = theme.onCategories[color];
+    if (plan.is(seat, "COMPANION")) {
+      circle(context, 1.5);
+      context.fill();
+    } else if (pixels > numberFrom) {
+      context.rotate(-plan.angle[seat]);
+      context.textAlign = "center";
+      context.textBaseline = "middle";
+      context.font = `600 3.8px ${theme.font}`;
+      context.fillText(plan.number(seat), 0, 0.2);
+    }
+  }
+
+  private outline(context: CanvasRenderingContext2D, edge: string | undefined, path?: Path2D): void {
+    if (edge) {
+      context.strokeStyle = edge;
+      context.lineWidth = 1.1;
+      if (path) {
+        context.stroke(path);
+      } else {
+        context.stroke();
+      }
+    }
+  }
+
+  private isDimmed(seat: number): boolean {
+    return this.onlyCategory >= 0 && this.plan.categoryOf[seat] !== this.onlyCategory;
+  }
+}
+
+/** The seats of a rectangle of the plan. */
+export function seatsWithin(plan: Plan, { left, top, right, bottom }: Bounds): number[] {
+  const seats: number[] = [];
+  plan.index.within(left, top, right, bottom, (seat) => seats.push(seat));
+  return seats;
+}

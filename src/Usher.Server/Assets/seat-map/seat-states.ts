@@ -1,0 +1,71 @@
+import type { Plan } from "./plan";
+import type { WireSeat } from "./wire";
+
+export const unknown = 0;
+export const available = 1;
+export const held = 2;
+export const sold = 3;
+export const notForSale = 4;
+
+export type State = typeof unknown | typeof available | typeof held | typeof sold | typeof notForSale;
+
+const states: Record<string, State> = { A: available, H: held, B: sold, X: notForSale };
+
+/** What becomes of the seats, as far as this page has heard. */
+export class SeatStates {
+  readonly state: Uint8Array;
+  /** How many seats of each section are free. */
+  readonly availableOf: Uint32Array;
+  readonly totalOf: Uint32Array;
+  private readonly version: Float64Array;
+  private free = 0;
+
+  constructor(private readonly plan: Plan) {
+    this.state = new Uint8Array(plan.count);
+    this.version = new Float64Array(plan.count).fill(-1);
+    this.availableOf = new Uint32Array(plan.sections.length);
+    this.totalOf = new Uint32Array(plan.sections.length);
+    for (const row of plan.rows) {
+      this.totalOf[row.section] += row.count;
+    }
+  }
+
+  get available(): number {
+    return this.free;
+  }
+
+  isAvailable(seat: number): boolean {
+    return this.state[seat] === available;
+  }
+
+  /**
+   * Takes in what the server says and returns the seats that changed. News travel by more than one way: a change counts
+   * only if its version is higher; a snapshot also where it is the same, for a hold may lapse without a new one.
+   */
+  apply(seats: WireSeat[], isSnapshot: boolean): number[] {
+    const changed: number[] = [];
+    for (const [number, letter, version] of seats) {
+      const seat = number - 1;
+      const isNewer = version > this.version[seat] || (isSnapshot && version === this.version[seat]);
+      if (!isNewer) {
+        continue;
+      }
+
+      this.version[seat] = version;
+      const next = states[letter] ?? notForSale;
+      if (next !== this.state[seat]) {
+        this.count(seat, next);
+        this.state[seat] = next;
+        changed.push(seat);
+      }
+    }
+
+    return changed;
+  }
+
+  private count(seat: number, next: State): void {
+    const difference = Number(next === available) - Number(this.state[seat] === available);
+    this.free += difference;
+    this.availableOf[this.plan.row(seat).section] += difference;
+  }
+}

@@ -1,0 +1,78 @@
+import type { Plan } from "./plan";
+import type { Prices } from "./prices";
+import { available, held, notForSale, sold, unknown, type SeatStates } from "./seat-states";
+
+const stateWords: Record<number, string> = {
+  [unknown]: "not known yet",
+  [available]: "available",
+  [held]: "held by someone else",
+  [sold]: "sold",
+  [notForSale]: "not for sale",
+};
+
+const kindWords: Record<string, string> = {
+  WHEELCHAIR: "Wheelchair space",
+  COMPANION: "Companion seat",
+  RESTRICTED_VIEW: "Restricted view",
+};
+
+/** What is said and written about seats. */
+export class Words {
+  constructor(
+    private readonly plan: Plan,
+    private readonly states: SeatStates,
+    private readonly prices: Prices,
+  ) {}
+
+  /** "Row J, seat 16, Stalls, £46, available". */
+  seat(seat: number, isSelected: boolean): string {
+    const parts = [this.plan.name(seat), this.plan.section(seat), this.kind(seat)];
+    if (isSelected || this.states.isAvailable(seat)) {
+      parts.push(this.price(seat));
+    }
+
+    parts.push(isSelected ? "selected" : this.state(seat));
+    return parts.filter((part) => part !== "").join(", ");
+  }
+
+  state(seat: number): string {
+    return stateWords[this.states.state[seat]];
+  }
+
+  kind(seat: number): string {
+    return (this.plan.kinds.get(seat) ?? []).map((kind) => kindWords[kind] ?? "").filter(Boolean).join(", ");
+  }
+
+  price(seat: number): string {
+    return this.prices.text(this.prices.amount(this.plan.categoryOf[seat]));
+  }
+
+  /** "J 16 selected. 3 seats, £138". */
+  choice(seat: number, isSelected: boolean, seats: readonly number[]): string {
+    return `${this.plan.label(seat)} ${isSelected ? "selected" : "removed"}. ${this.total(seats)}`;
+  }
+
+  /** "3 seats, £138". */
+  total(seats: readonly number[]): string {
+    const price = this.prices.text(
+      seats.reduce((sum, seat) => sum + this.prices.amount(this.plan.categoryOf[seat]), 0));
+    return seatCount(seats.length) + (price && seats.length ? `, ${price}` : "");
+  }
+
+  loss(seat: number, remaining: number): string {
+    const rest = remaining === 0 ? "" : remaining === 1
+      ? " Your other seat is still free."
+      : ` Your other ${remaining} seats are still free.`;
+    return `${this.plan.label(seat)} has just gone to someone else.${rest}`;
+  }
+}
+
+export function seatCount(count: number): string {
+  return count === 0 ? "No seats" : count === 1 ? "1 seat" : `${count} seats`;
+}
+
+/** "Seats as of 10:02:31. Reconnecting." */
+export function linkLost(asOf: string | null, language: string): string {
+  const time = asOf ? new Date(asOf).toLocaleTimeString(language, { timeStyle: "medium", hourCycle: "h23" }) : null;
+  return time ? `Seats as of ${time}. Reconnecting.` : "Connecting.";
+}

@@ -1,0 +1,50 @@
+import type { WirePlan } from "../seat-map/wire";
+
+interface Block {
+  rows?: number;
+  seats?: number;
+  aisles?: number[];
+  kinds?: Record<string, string>;
+}
+
+/** Straight rows, 20 between seats and 25 between rows, the stage above the first; an aisle is as wide as a seat. */
+export function block({ rows = 3, seats = 6, aisles = [], kinds = {} }: Block = {}): WirePlan {
+  const plan: WirePlan = {
+    width: 600,
+    height: 600,
+    focal_point: { x: 10 * (seats - 1), y: -100 },
+    categories: [{ name: "Front" }, { name: "Rear" }],
+    sections: ["Stalls"],
+    rows: [],
+    numbers: [],
+    x: [],
+    y: [],
+    categories_of_seats: [],
+    kinds,
+  };
+  for (let row = 0; row < rows; row++) {
+    plan.rows.push({ section: 0, label: "ABCDEFGHJKLM"[row], first: plan.x.length + 1, count: seats, aisles });
+    for (let seat = 0; seat < seats; seat++) {
+      plan.numbers.push(String(seat + 1));
+      plan.x.push(20 * (seat + aisles.filter((aisle) => aisle <= seat).length));
+      plan.y.push(25 * row);
+      plan.categories_of_seats.push(row === 0 ? 0 : 1);
+    }
+  }
+
+  return plan;
+}
+
+/** A ring of seats around the focal point, in one row. */
+export function ring(seats: number, radius: number): WirePlan {
+  const angles = Array.from({ length: seats }, (_, i) => (2 * Math.PI * i) / seats);
+  return {
+    ...block({ rows: 0 }),
+    focal_point: { x: 0, y: 0 },
+    rows: [{ section: 0, label: "A", first: 1, count: seats }],
+    numbers: angles.map((_, i) => i + 1),
+    x: angles.map((angle) => radius * Math.cos(angle)),
+    y: angles.map((angle) => radius * Math.sin(angle)),
+    categories_of_seats: angles.map(() => 0),
+  };
+}

@@ -1,0 +1,137 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { LiveLink, type Connected, type LiveSurroundings } from "../seat-map/live-link";
+import type { LiveMessage } from "../seat-map/wire";
+
+/** A network and a clock in the hands of the test. */
+class Surroundings implements LiveSurroundings {
+  readonly sockets: Connection[] = [];
+  readonly events: Connection[] = [];
+  private timers: { id: number; at: number; action: () => void }[] = [];
+  private now = 0;
+  private ids = 0;
+
+  openSocket = (_: string, tell: Connected): (() => void) => connect(this.sockets, tell);
+  openEvents = (_: string, tell: Connected): (() => void) => connect(this.events, tell);
+  random = (): number => 1;
+
+  after(milliseconds: number, action: () => void): number {
+    this.timers.push({ id: ++this.ids, at: this.now + milliseconds, action });
+    return this.ids;
+  }
+
+  forget(timer: number): void {
+    this.timers = this.timers.filter(({ id }) => id !== timer);
+  }
+
+  pass(milliseconds: number): void {
+    const until = this.now + milliseconds;
+    for (;;) {
+      const next = this.timers.filter(({ at }) => at <= until).sort((a, b) => a.at - b.at)[0];
+      if (!next) {
+        break;
+      }
+
+      this.now = next.at;
+      this.forget(next.id);
+      next.action();
+    }
+
+    this.now = until;
+  }
+}
+
+class Connection {
+  isClosed = false;
+
+  constructor(private readonly tell: Connected) {}
+
+  open(): void {
+    this.tell.open();
+    this.say({ type: "snapshot", seats: [] });
+  }
+
+  say(message: LiveMessage): void {
+    this.tell.text(JSON.stringify(message));
+  }
+
+  breakOff(): void {
+    this.tell.over();
+  }
+}
+
+function connect(connections: Connection[], tell: Connected): () => void {
+  const connection = new Connection(tell);
+  connections.push(connection);
+  return () => (connection.isClosed = true);
+}
+
+function start(): { around: Surroundings; heard: string[] } {
+  const around = new Surroundings();
+  const heard: string[] = [];
+  new LiveLink("/live", {
+    message: (message) => heard.push(message.type),
+    state: (state) => heard.push(state),
+  }, around).start();
+  return { around, heard };
+}
+
+test("It is live with the first snapshot and hears what follows", () => {
+  const { around, heard } = start();
+  around.sockets[0].open();
+  around.sockets[0].say({ type: "delta", seats: [[1, "B", 1]] });
+  assert.deepEqual(heard, ["snapshot", "live", "delta"]);
+});
+
+test("A lost connection is made again, and again, with growing pauses", () => {
+  const { around, heard } = start();
+  around.sockets[0].open();
+  around.sockets[0].breakOff();
+  assert.equal(heard.at(-1), "lost");
+  around.pass(499);
+  assert.equal(around.sockets.length, 1);
+  around.pass(1);
+  assert.equal(around.sockets.length, 2);
+  around.sockets[1].open();
+  around.sockets[1].breakOff();
+  around.pass(500);
+  assert.equal(around.sockets.length, 3, "a snapshot begins the pauses anew");
+  around.sockets[2].breakOff();
+  around.pass(999);
+  assert.equal(around.sockets.length, 3);
+  around.pass(1);
+  assert.equal(around.sockets.length, 4);
+});
+
+test("A pause never grows beyond a quarter of a minute", () => {
+  const { around } = start();
+  const connections = (): Connection[] => [...around.sockets, ...around.events].filter(({ isClosed }) => !isClosed);
+  for (let i = 1; i <= 20; i++) {
+    connections().forEach((connection) => connection.breakOff());
+    around.pass(15_000);
+    assert.equal(around.sockets.length + around.events.length, i + 1);
+  }
+});
+
+test("Where WebSockets do not get through, events do", () => {
+  const { around, heard } = start();
+  around.sockets[0].breakOff();
+  around.pass(500);
+  around.sockets[1].breakOff();
+  around.pass(1000);
+  assert.equal(around.sockets.length, 2);
+  around.events[0].open();
+  assert.equal(heard.at(-1), "live");
+});
+
+test("A connection that falls silent is given up", () => {
+  const { around, heard } = start();
+  around.sockets[0].open();
+  around.pass(30_000);
+  around.sockets[0].say({ type: "heartbeat" });
+  around.pass(39_999);
+  assert(!around.sockets[0].isClosed);
+  around.pass(1);
+  assert(around.sockets[0].isClosed);
+  assert.equal(heard.at(-1), "lost");
+});

@@ -1,0 +1,13 @@
+// What the tests use of Node.js; its whole types are not worth a package.
+declare module "node:test" {
+  export default function test(name: string, body: () => void): void;
+}
+
+declare module "node:assert/strict" {
+  const assert: {
+    (value: unknown, message?: string): asserts value;
+    equal(actual: unknown, expected: unknown, message?: string): void;
+    deepEqual(actual: unknown, expected: unknown, message?: string): void;
+  };
+  export default assert;
+}

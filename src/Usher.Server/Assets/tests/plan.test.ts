@@ -1,0 +1,46 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { Plan } from "../seat-map/plan";
+import { block, ring } from "./halls";
+
+test("A seat is named by its row, and by its number alone where it has none", () => {
+  const plan = new Plan(block());
+  assert.deepEqual([plan.label(7), plan.name(7), plan.section(7)], ["B 2", "Row B, seat 2", "Stalls"]);
+
+  const wire = block();
+  wire.rows.forEach((row) => (row.label = null));
+  const bare = new Plan(wire);
+  assert.deepEqual([bare.label(7), bare.name(7)], ["2", "Seat 2"]);
+});
+
+test("Seats are drawn in tenths of the distance between neighbours", () => {
+  assert.equal(new Plan(block()).unit, 2);
+  assert.equal(new Plan(block()).pitch, 25);
+});
+
+test("An aisle parts a row into runs of neighbours", () => {
+  const plan = new Plan(block({ rows: 2, seats: 6, aisles: [2, 4] }));
+  assert.deepEqual(plan.rows[1].runs, [[6, 8], [8, 10], [10, 12]]);
+});
+
+test("Every seat of straight rows looks at the stage above them", () => {
+  for (const angle of new Plan(block()).angle) {
+    assert(Math.abs(angle) < 1e-6, String(angle));
+  }
+});
+
+test("Seats around the focal point all face it, whichever way they are numbered", () => {
+  const plan = new Plan(ring(36, 400));
+  for (let i = 1; i < 35; i++) {
+    const [frontX, frontY] = [Math.sin(plan.angle[i]), -Math.cos(plan.angle[i])];
+    const towards = (frontX * -plan.x[i] + frontY * -plan.y[i]) / 400;
+    assert(towards > 0.99, `seat ${i + 1} faces ${towards}`);
+  }
+});
+
+test("The hall reaches around all seats and shapes", () => {
+  const wire = block();
+  wire.areas = [{ shape: "polygon", points: [{ x: -200, y: -90 }, { x: 300, y: -90 }, { x: 50, y: -40 }] }];
+  const { left, top, right, bottom } = new Plan(wire).bounds;
+  assert.deepEqual([left, top, right, bottom], [-200, -90, 300, 70]);
+});

@@ -1,0 +1,37 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { Plan } from "../seat-map/plan";
+import { Prices } from "../seat-map/prices";
+import { block } from "./halls";
+
+const plan = new Plan(block());
+
+test("The dearest price has the first colour", () => {
+  const wire = [{ category: "Front", amount: 2000 }, { category: "Rear", amount: 4600 }];
+  const prices = new Prices(plan, wire, "GBP", "en");
+  assert.deepEqual(prices.order, [1, 0]);
+  assert.deepEqual([...prices.colorOf], [1, 0]);
+});
+
+test("Amounts are whole minor units, of which each currency has as many as it has", () => {
+  const written = (amount: number, currency: string): string =>
+    new Prices(plan, [{ category: "Front", amount }], currency, "en-GB").text(amount);
+  assert.equal(written(4600, "GBP"), "£46");
+  assert.equal(written(4650, "GBP"), "£46.50");
+  assert.equal(written(4600, "JPY"), "JP¥4,600");
+  assert.equal(written(4600, "KWD"), "KWD\u00a04.600");
+});
+
+test("Where nothing has a price, nothing is written", () => {
+  const prices = new Prices(plan, [], "", "en");
+  assert(prices.isFree);
+  assert.equal(prices.text(0), "");
+});
+
+test("More than five prices repeat the colours", () => {
+  const wire = block();
+  wire.categories = Array.from({ length: 7 }, (_, i) => ({ name: `P${i}` }));
+  const many = new Prices(
+    new Plan(wire), wire.categories.map(({ name }, i) => ({ category: name, amount: 700 - 100 * i })), "GBP", "en");
+  assert.deepEqual([...many.colorOf], [0, 1, 2, 3, 4, 0, 1]);
+});

@@ -1,0 +1,26 @@
+using Microsoft.Extensions.DependencyInjection;
+using Usher.Engine.SeatingPlans.Generators;
+using Usher.Engine.Shows;
+using Usher.Tests.Support;
+
+namespace Usher.Tests.Browser;
+
+/// <summary>
+/// Rows A to F of ten seats with an aisle in the middle: seat 1 is A 1, seat 60 is F 10. The last two rows are cheaper.
+/// </summary>
+internal static class SmallHall
+{
+    public const int Seats = 60;
+
+    /// <summary>What a page would tell the map of this hall's prices.</summary>
+    public const string Prices = """
+        currency="GBP" prices='[{"category":"Front","amount":4600},{"category":"Rear","amount":3050}]'
+        """;
+
+    public static Task<Show> CreateShowAsync(TestServer server) =>
+        server.Services.GetRequiredService<ShowCreation>().CreateAsync(
+            NewShow.In(
+                BlockPlan.Create("Stalls", rows: 6, seatsPerRow: 10, aislesAfter: [5], "Front", "Rear"),
+                "Evening performance", TestServer.FarOff),
+            seatsCreated: null, CancellationToken.None);
+}
