@@ -42,6 +42,10 @@ export class AriaGrid {
     }, { signal });
   }
 
+  focus(): void {
+    this.cells.get(this.current)?.focus({ preventScroll: true });
+  }
+
   /** Makes a seat the one that a Tab leads to. */
   goTo(seat: number): void {
     this.cells.get(this.current)?.setAttribute("tabindex", "-1");

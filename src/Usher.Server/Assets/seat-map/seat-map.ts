@@ -171,6 +171,15 @@ export class SeatMapElement extends HTMLElement {
     this.hall?.map.zoomTo(numbers.map((number) => number - 1));
   }
 
+  /** Puts the keyboard on a seat: in the list on the first one that is free. */
+  override focus(): void {
+    if (this.shown === "list") {
+      this.parts?.list.querySelector<HTMLElement>("[data-seat]")?.focus();
+    } else {
+      this.hall?.grid.focus();
+    }
+  }
+
   /** Where a seat is shown, in pixels of the window; null before the map is ready. */
   whereIs(number: number): [x: number, y: number] | null {
     return this.hall?.map.whereIs(number - 1) ?? null;

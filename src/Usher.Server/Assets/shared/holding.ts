@@ -99,7 +99,9 @@ export class Holding {
     const gone = seats.filter((seat) => taken.has(seat.seat_number)).map((seat) => seat.label);
     const others = seats.filter((seat) => !taken.has(seat.seat_number));
     this.map.selected = others.map((seat) => seat.seat_number);
-    const names = gone.length > 1 ? `${gone.slice(0, -1).join(", ")} and ${gone.at(-1)}` : gone[0] ?? seatCount(taken.size);
+    const names = gone.length > 1
+      ? `${gone.slice(0, -1).join(", ")} and ${gone.at(-1)}`
+      : gone[0] ?? seatCount(taken.size);
     toast(
       `Someone was a moment faster for ${names}. Nothing is held yet.`,
       others.length === 0 ? undefined : {

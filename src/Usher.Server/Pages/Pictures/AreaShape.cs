@@ -4,7 +4,7 @@ using Usher.Engine.SeatingPlans;
 
 namespace Usher.Server.Pages.Pictures;
 
-/// <summary>A stage, a wall or a word of a plan as SVG. Its own colours are left out: pages are light or dark.</summary>
+/// <summary>A stage, a wall or a word of a plan as SVG, without its own colours: pages are light or dark.</summary>
 internal static class AreaShape
 {
     public static string Of(PlanArea area) => Shape(area) + Words(area.Label);
