@@ -14,7 +14,7 @@ namespace Usher.Engine.Batching;
 /// </summary>
 internal sealed partial class BatchLoop(
     int lane, CommandQueue queue, DataSources data, SeatMaps maps, EngineClock clock, EngineOptions options,
-    TimeProvider time, ILogger<BookingEngine> logger) : IAsyncDisposable
+    TimeProvider time, ILogger<BookingEngine> logger, BatchSteps steps) : IAsyncDisposable
 {
     // Each round locks the seats of bookings found lapsed by the one before; a second is rare, a third unheard of.
     private const int WideningsMax = 3;
@@ -56,7 +56,7 @@ internal sealed partial class BatchLoop(
     {
         for (var attempt = 1; ; attempt++)
         {
-            var transaction = new BatchTransaction(batch, mayBeCommitted);
+            var transaction = new BatchTransaction(batch, mayBeCommitted, steps);
             try
             {
                 var state = await transaction.RunAsync(await _connection.OpenAsync(CancellationToken.None), clock);
@@ -73,7 +73,12 @@ internal sealed partial class BatchLoop(
                 var failure = DatabaseFailures.Classify(exception);
                 // Only the server's own word that the transaction failed is proof that it did.
                 var isUndone = exception is PostgresException && failure != DatabaseFailure.ConnectionLost;
-                mayBeCommitted |= transaction.IsCommitSent && !isUndone;
+                if (transaction.IsCommitSent && !isUndone)
+                {
+                    mayBeCommitted = true;
+                    transaction.KeepLostOutcomes();
+                }
+
                 await _connection.DropAsync();
                 if (failure == DatabaseFailure.Lasting)
                 {
@@ -140,7 +145,8 @@ internal sealed partial class BatchLoop(
     private partial void LogPoisonous(int lane, string command, BookingId bookingId, Exception exception);
 
     /// <summary>One attempt at a batch.</summary>
-    private sealed class BatchTransaction(IReadOnlyList<PendingCommand> batch, bool mayBeCommitted)
+    private sealed class BatchTransaction(
+        IReadOnlyList<PendingCommand> batch, bool mayBeCommitted, BatchSteps steps)
     {
         private readonly BookingOutcome[] _outcomes = new BookingOutcome[batch.Count];
 
@@ -158,7 +164,8 @@ internal sealed partial class BatchLoop(
             var state = await LockAsync(connection, clock);
             for (var i = 0; i < _outcomes.Length; i++)
             {
-                _outcomes[i] = BookingRules.Decide(state, batch[i].Command);
+                _outcomes[i] = BookingRules.DoneBefore(state, batch[i].Command, batch[i].Lost)
+                    ?? steps.Decide(state, batch[i].Command);
             }
 
             if (!state.HasChanges)
@@ -174,7 +181,7 @@ internal sealed partial class BatchLoop(
             }
 
             IsCommitSent = true;
-            await BookingSql.WriteAndCommitAsync(connection, state, CancellationToken.None);
+            await steps.WriteAndCommit(connection, state, CancellationToken.None);
             return state;
         }
 
@@ -186,6 +193,14 @@ internal sealed partial class BatchLoop(
             }
         }
 
+        public void KeepLostOutcomes()
+        {
+            for (var i = 0; i < _outcomes.Length; i++)
+            {
+                batch[i].Lost = _outcomes[i];
+            }
+        }
+
         private async Task<BatchState> LockAsync(NpgsqlConnection connection, EngineClock clock)
         {
             var locks = new LockSet(batch.Select(pending => pending.Command), mayBeCommitted);
@@ -193,8 +208,10 @@ internal sealed partial class BatchLoop(
             {
                 Debug.Assert(connection.FullState == System.Data.ConnectionState.Open, "One batch at a time.");
                 var state = await BookingSql.LockAsync(
-                    connection, locks, mayBeCommitted, _rehearsal, clock.Now, CancellationToken.None);
-                if (widenings == WideningsMax || !locks.Widen(state))
+                    connection, locks, _rehearsal, clock.Now, CancellationToken.None);
+                // Without all of its seats no booking can be decided, however often that takes; each round brings in
+                // at least one more.
+                if (state.IsWhole && (widenings >= WideningsMax || !locks.Widen(state)))
                 {
                     return state;
                 }

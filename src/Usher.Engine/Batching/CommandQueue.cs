@@ -33,6 +33,10 @@ internal sealed class CommandQueue(QueueLimits limits, TimeProvider time)
         }
     }
 
+    /// <summary>Until it is disposed no batch is taken, so that what this thread enqueues meanwhile is taken
+    /// together: a simulation decides by it who shares a batch.</summary>
+    public Lock.Scope PauseTaking() => _lock.EnterScope();
+
     /// <summary>False if the queue is full or closed; then the command was not taken.</summary>
     public bool TryEnqueue(PendingCommand pending)
     {

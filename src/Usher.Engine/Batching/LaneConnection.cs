@@ -1,4 +1,5 @@
 using System.Data;
+using System.Net.Sockets;
 using Npgsql;
 using Usher.Engine.Database;
 
@@ -36,13 +37,25 @@ internal sealed class LaneConnection(DataSources data, int statementSecondsMax) 
         return connection;
     }
 
-    /// <summary>Lets go of the connection; if a transaction is under way on it, that is undone.</summary>
+    /// <summary>
+    /// Lets go of the connection; if a transaction is under way on it, that is undone. Never throws: a lane that has
+    /// lost its line must live on.
+    /// </summary>
     public async Task DropAsync()
     {
-        if (_connection is { } connection)
+        if (_connection is not { } connection)
         {
-            _connection = null;
+            return;
+        }
+
+        _connection = null;
+        try
+        {
             await connection.DisposeAsync();
+        }
+        catch (Exception e) when (e is NpgsqlException or IOException or SocketException or TimeoutException)
+        {
+            // The rollback found the line broken; the server undoes the transaction when it notices.
         }
     }
 

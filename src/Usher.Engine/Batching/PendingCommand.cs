@@ -8,6 +8,12 @@ internal sealed class PendingCommand(BookingCommand command)
 {
     public BookingCommand Command { get; } = command;
 
+    /// <summary>
+    /// What it would have been answered by an attempt whose commit was lost; null where none was. A later attempt
+    /// tells by it the command's own doing from what was there before.
+    /// </summary>
+    public BookingOutcome? Lost { get; set; }
+
     /// <summary>By the queue's stopwatch.</summary>
     public long EnqueuedAt { get; set; }
 }

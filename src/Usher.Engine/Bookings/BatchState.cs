@@ -7,8 +7,7 @@ namespace Usher.Engine.Bookings;
 /// written in one go.
 /// </summary>
 /// <param name="now">The moment all commands of the batch are decided by.</param>
-/// <param name="isRepeat">Whether an earlier attempt at these commands may have been committed.</param>
-internal sealed class BatchState(DateTime now, bool isRepeat = false)
+internal sealed class BatchState(DateTime now)
 {
     private readonly Dictionary<SeatKey, SeatRow> _seats = [];
     private readonly Dictionary<BookingId, Booking> _bookings = [];
@@ -17,8 +16,6 @@ internal sealed class BatchState(DateTime now, bool isRepeat = false)
     private readonly List<BookingEvent> _events = [];
 
     public DateTime Now { get; } = now;
-
-    public bool IsRepeat { get; } = isRepeat;
 
     public IReadOnlyCollection<SeatRow> Seats => _seats.Values;
 
@@ -31,6 +28,13 @@ internal sealed class BatchState(DateTime now, bool isRepeat = false)
     public IEnumerable<Booking> Updated => _changed.Where(_loaded.Contains).Select(id => _bookings[id]);
 
     public IEnumerable<SeatRow> ChangedSeats => _seats.Values.Where(seat => seat.IsChanged);
+
+    /// <summary>
+    /// Whether all seats of all loaded bookings are locked. They are not where another process made the booking while
+    /// this one waited for a lock: such a booking was not there when its seats were looked up, only when it was read.
+    /// </summary>
+    public bool IsWhole => _bookings.Values.All(
+        booking => booking.SeatNumbers.All(number => FindSeat(booking.ShowId, number) is not null));
 
     /// <summary>Every change of a seat or a booking has an event.</summary>
     public bool HasChanges => _events.Count > 0;

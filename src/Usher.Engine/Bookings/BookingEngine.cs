@@ -31,6 +31,13 @@ public sealed class BookingEngine : IAsyncDisposable
     public BookingEngine(
         DataSources data, ShowCatalog shows, SeatMaps maps, IOptions<EngineOptions> options, EngineClock clock,
         TimeProvider time, ILogger<BookingEngine> logger)
+        : this(data, shows, maps, options, clock, time, logger, BatchSteps.Real)
+    {
+    }
+
+    internal BookingEngine(
+        DataSources data, ShowCatalog shows, SeatMaps maps, IOptions<EngineOptions> options, EngineClock clock,
+        TimeProvider time, ILogger<BookingEngine> logger, BatchSteps steps)
     {
         _data = data;
         _shows = shows;
@@ -39,13 +46,16 @@ public sealed class BookingEngine : IAsyncDisposable
         _loops =
         [
             .. Enumerable.Range(0, options.Value.Lanes)
-                .Select(lane => new BatchLoop(lane, _queue, data, maps, clock, options.Value, time, logger)),
+                .Select(lane => new BatchLoop(lane, _queue, data, maps, clock, options.Value, time, logger, steps)),
         ];
         _running = Task.WhenAll(_loops.Select(loop => Task.Run(loop.RunAsync)));
     }
 
     /// <summary>How long one who is turned away now should wait: until those before are likely to be through.</summary>
     public TimeSpan RetryAfter => _queue.RetryAfter;
+
+    /// <inheritdoc cref="CommandQueue.PauseTaking"/>
+    internal Lock.Scope PauseTaking() => _queue.PauseTaking();
 
     /// <summary>
     /// Answers wishes for seats without a database, to measure everything around it; null, and for no configuration

@@ -97,7 +97,7 @@ internal static class BookingSql
     /// <summary>Begins the transaction, locks, and reads what is locked and the time.</summary>
     /// <param name="rehearsal">A show to make first, for a transaction that will be undone.</param>
     public static async Task<BatchState> LockAsync(
-        NpgsqlConnection connection, LockSet locks, bool isRepeat, ShowTerms? rehearsal, DateTime? now,
+        NpgsqlConnection connection, LockSet locks, ShowTerms? rehearsal, DateTime? now,
         CancellationToken ct)
     {
         await using var batch = new NpgsqlBatch(connection);
@@ -128,7 +128,7 @@ internal static class BookingSql
         batch.Add(ReadClock, now.Typed());
         await batch.PrepareAsync(ct);
         await using var reader = await batch.ExecuteReaderAsync(ct);
-        return await ReadAsync(reader, hasBookings: locks.Bookings.Count > 0, isRepeat, ct);
+        return await ReadAsync(reader, hasBookings: locks.Bookings.Count > 0, ct);
     }
 
     /// <summary>Writes what the batch has changed, with its events, and commits: durable when this returns.</summary>
@@ -176,7 +176,7 @@ internal static class BookingSql
     };
 
     private static async Task<BatchState> ReadAsync(
-        NpgsqlDataReader reader, bool hasBookings, bool isRepeat, CancellationToken ct)
+        NpgsqlDataReader reader, bool hasBookings, CancellationToken ct)
     {
         List<SeatRow> seats = [];
         while (await reader.ReadAsync(ct))
@@ -200,7 +200,7 @@ internal static class BookingSql
 
         await reader.NextResultAsync(ct);
         await reader.ReadAsync(ct);
-        var state = new BatchState(reader.GetDateTime(0), isRepeat);
+        var state = new BatchState(reader.GetDateTime(0));
         seats.ForEach(state.Load);
         bookings.ForEach(state.Load);
         return state;

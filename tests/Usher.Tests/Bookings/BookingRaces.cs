@@ -114,6 +114,46 @@ public sealed class BookingRaces(TestDatabase database) : IClassFixture<TestData
         });
 
     [Fact]
+    public async Task A_booking_that_appears_while_its_seats_are_waited_for_is_cancelled_with_all_of_them()
+    {
+        await using var proxy = new CuttingProxy(database.ConnectionString);
+        await using var one = new TestEngine(proxy.DataSources);
+        await using var two = new TestEngine(database.DataSources, configure: options => options.Lanes = 1);
+        var show = await TestEngine.CreateShowAsync(database.DataSources);
+        var known = (await one.BookAsync("known", show, 1)).ShouldBeOfType<BookingOutcome.Held>().Booking;
+        await two.BookAsync("known", show, 1);
+        var (locked, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
+        proxy.AtPoint = async (point, _) =>
+        {
+            if (point == LinePoint.Commit)
+            {
+                locked.TrySetResult();
+                await goOn.Task;
+            }
+
+            return LineVerdict.Pass;
+        };
+
+        var booked = one.BookAsync("key", show, 2, 3);
+        await locked.Task;
+        var id = BookingId.FromKey(await SecretAsync(), known.OrganizationId, show, "key");
+        Task<BookingOutcome> other, cancelled;
+        using (two.Bookings.PauseTaking())
+        {
+            other = two.BookAsync("key", show, 2);
+            cancelled = two.CancelAsync(id);
+        }
+
+        await UntilSomebodyWaitsForALockAsync();
+        goOn.SetResult();
+
+        (await booked).ShouldBeOfType<BookingOutcome.Held>();
+        (await other).ShouldBeOfType<BookingOutcome.KeyReused>();
+        (await cancelled).ShouldBeOfType<BookingOutcome.Done>();
+        (await one.OwnersAsync(show)).Keys.ShouldBe([1]);
+    }
+
+    [Fact]
     public Task Extend_against_takeover_ends_in_one_of_the_two() => RaceAsync(async (one, two, show) =>
     {
         var booking = await one.HoldAsync(show, 1);
@@ -124,6 +164,26 @@ public sealed class BookingRaces(TestDatabase database) : IClassFixture<TestData
 
         (await extend is BookingOutcome.Done ^ await takeover is BookingOutcome.Held).ShouldBeTrue();
     });
+
+    private async Task<byte[]> SecretAsync()
+    {
+        await using var command = database.DataSource.CreateCommand(
+            "select value from secrets where name = 'booking_id'");
+        return (byte[])(await command.ExecuteScalarAsync())!;
+    }
+
+    private async Task UntilSomebodyWaitsForALockAsync()
+    {
+        await using var command = database.DataSource.CreateCommand(
+            """
+            select exists (select from pg_stat_activity
+                           where datname = current_database() and wait_event_type = 'Lock')
+            """);
+        while (await command.ExecuteScalarAsync() is false)
+        {
+            await Task.Delay(5);
+        }
+    }
 
     private async Task RaceAsync(Func<TestEngine, TestEngine, long, Task> race)
     {

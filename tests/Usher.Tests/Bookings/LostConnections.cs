@@ -50,6 +50,49 @@ public sealed class LostConnections(TestDatabase database) : IClassFixture<TestD
     }
 
     [Fact]
+    public async Task An_extension_whose_commit_was_lost_is_answered_as_done_and_a_refused_one_as_refused()
+    {
+        await using var proxy = new CuttingProxy(database.ConnectionString);
+        await using var engine = await WarmAsync(proxy);
+        var show = await TestEngine.CreateShowAsync(database.DataSources);
+        var extended = await engine.HoldAsync(show, 1);
+        await engine.ExtendAsync(extended.Id);
+        var fresh = await engine.HoldAsync(show, 2);
+
+        proxy.Arm(Cut.AfterCommit);
+        Task<BookingOutcome> again, first, confirmed;
+        using (engine.Bookings.PauseTaking())
+        {
+            again = engine.ExtendAsync(extended.Id);
+            first = engine.ExtendAsync(fresh.Id);
+            confirmed = engine.ConfirmAsync(fresh.Id);
+        }
+
+        (await again).ShouldBeOfType<BookingOutcome.Refused>().Reason.ShouldBe(RefusalReason.AlreadyExtended);
+        (await first).ShouldBeOfType<BookingOutcome.Done>().Booking.Status.ShouldBe(BookingStatus.Pending);
+        (await confirmed).ShouldBeOfType<BookingOutcome.Done>().Booking.Status.ShouldBe(BookingStatus.Confirmed);
+        proxy.CutsDone.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_line_that_breaks_while_its_transaction_is_undone_does_not_end_the_lane()
+    {
+        await using var proxy = new CuttingProxy(database.ConnectionString);
+        await using var engine = await WarmAsync(proxy, lanes: 1);
+        var show = await TestEngine.CreateShowAsync(database.DataSources);
+        var refusals = 1;
+        proxy.AtPoint = (point, _) => new ValueTask<LineVerdict>(
+            point == LinePoint.Lock && refusals-- > 0
+                ? new LineVerdict(LineAction.Refuse, SqlState: Npgsql.PostgresErrorCodes.DeadlockDetected)
+                : LineVerdict.Pass);
+
+        var first = engine.HoldAsync(show, 1).WaitAsync(TimeSpan.FromSeconds(30));
+
+        (await first).SeatNumbers.ShouldBe([1]);
+        (await engine.HoldAsync(show, 2)).SeatNumbers.ShouldBe([2]);
+    }
+
+    [Fact]
     public async Task A_refusal_after_a_lost_commit_is_still_a_refusal()
     {
         await using var proxy = new CuttingProxy(database.ConnectionString);

@@ -10,7 +10,7 @@ internal enum Cut
 {
     None,
 
-    /// <summary>The transaction's locks are answered; what the client says next never arrives.</summary>
+    /// <summary>The transaction's locks are answered; what it writes never arrives.</summary>
     BeforeCommit,
 
     /// <summary>The server has committed; its answer never arrives.</summary>
@@ -18,19 +18,19 @@ internal enum Cut
 }
 
 /// <summary>
-/// Stands between an engine and its database and cuts the line at a chosen moment of the protocol, as a failing
-/// network would. It reads the bytes that pass: a completed commit says so in the server's answer.
+/// Stands between an engine and its database and disturbs the line at a chosen moment of the protocol, as a failing
+/// network or server would.
 /// </summary>
 internal sealed class CuttingProxy : IAsyncDisposable
 {
-    private const int BufferBytes = 64 * 1024;
+    private const int BufferBytes = 256 * 1024;
 
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
     private readonly EndPoint _server;
     private readonly Task _accepting;
     private Cut _armed;
-    private bool _isDown;
+    private volatile bool _isDown;
 
     public CuttingProxy(string connectionString)
     {
@@ -43,14 +43,23 @@ internal sealed class CuttingProxy : IAsyncDisposable
         settings.Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
         settings.SslMode = SslMode.Disable;
         settings.GssEncryptionMode = GssEncryptionMode.Disable;
-        var source = NpgsqlDataSource.Create(settings.ConnectionString);
+        ConnectionString = settings.ConnectionString;
+        var source = NpgsqlDataSource.Create(ConnectionString);
         DataSources = new DataSources(source, source);
+        AtPoint = (point, _) => new ValueTask<LineVerdict>(
+            new LineVerdict(FiresAt(point) ? LineAction.Cut : LineAction.Pass));
         _accepting = AcceptAsync();
     }
+
+    /// <summary>Leads through the proxy.</summary>
+    public string ConnectionString { get; }
 
     public DataSources DataSources { get; }
 
     public int CutsDone { get; private set; }
+
+    /// <summary>Asked at every point of every transaction, with the server's process that it concerns.</summary>
+    public Func<LinePoint, int, ValueTask<LineVerdict>> AtPoint { get; set; }
 
     public void Arm(Cut cut) => _armed = cut;
 
@@ -73,6 +82,7 @@ internal sealed class CuttingProxy : IAsyncDisposable
         {
             while (true)
             {
+                lines.RemoveAll(line => line.IsCompleted);
                 lines.Add(ServeAsync(await _listener.AcceptSocketAsync(_stop.Token)));
             }
         }
@@ -92,10 +102,18 @@ internal sealed class CuttingProxy : IAsyncDisposable
             try
             {
                 await server.ConnectAsync(_server, _stop.Token);
-                var line = new Line();
-                await Task.WhenAny(
-                    PumpAsync(client, server, _ => IsCutBeforeCommit(line)),
-                    PumpAsync(server, client, bytes => IsCutAfterCommit(line, bytes)));
+                if (client.AddressFamily != AddressFamily.Unix)
+                {
+                    client.NoDelay = true;
+                }
+
+                var line = new WireLine();
+                var fromClient = FromClientAsync(client, server, line);
+                await await Task.WhenAny(fromClient, FromServerAsync(client, server, line));
+                if (line.IsRefused)
+                {
+                    await fromClient;
+                }
             }
             catch (Exception e) when (e is OperationCanceledException or SocketException)
             {
@@ -104,31 +122,80 @@ internal sealed class CuttingProxy : IAsyncDisposable
         }
     }
 
-    private async Task PumpAsync(Socket from, Socket to, Func<ReadOnlyMemory<byte>, bool> isCut)
+    private Task FromClientAsync(Socket client, Socket server, WireLine line) => PumpAsync(client, async bytes =>
+    {
+        var length = line.ClientBytes(bytes.Span);
+        var messages = bytes[..length];
+        line.Asked = length == 0 ? line.Asked : line.PointOf(messages.Span);
+        var verdict = length > 0 && line.Asked is { } point ? await AtPoint(point, line.ServerProcess) : default;
+        switch (verdict.Action)
+        {
+            case LineAction.CutInside:
+                var arriving = verdict.Amount % WireLine.CountOf(messages.Span);
+                await server.SendAsync(messages[..WireLine.LengthOf(messages.Span, arriving)], _stop.Token);
+                return null;
+            case LineAction.Refuse:
+                line.IsRefused = true;
+                server.Shutdown(SocketShutdown.Both);
+                await client.SendAsync(WireLine.Refusal(verdict.SqlState), _stop.Token);
+                // The client may go on believing in its line until it says another word.
+                await client.ReceiveAsync(new byte[1], _stop.Token);
+                return null;
+            default:
+                return await PassAsync(server, messages, verdict);
+        }
+    });
+
+    private Task FromServerAsync(Socket client, Socket server, WireLine line) => PumpAsync(server, async bytes =>
+    {
+        var length = line.ServerBytes(bytes.Span, out var isCommitted);
+        LinePoint? point = isCommitted ? LinePoint.Committed : line.Asked == LinePoint.Lock ? LinePoint.Locked : null;
+        if (length > 0)
+        {
+            line.Asked = null;
+        }
+
+        var verdict = length > 0 && point is { } reached ? await AtPoint(reached, line.ServerProcess) : default;
+        return await PassAsync(client, bytes[..length], verdict);
+    });
+
+    // How many bytes have passed; null ends the line.
+    private async Task<int?> PassAsync(Socket to, ReadOnlyMemory<byte> bytes, LineVerdict verdict)
+    {
+        if (verdict.Action == LineAction.Swallow)
+        {
+            await Task.Delay(verdict.Amount, _stop.Token);
+        }
+
+        if (verdict.Action != LineAction.Pass)
+        {
+            return null;
+        }
+
+        await to.SendAsync(bytes, _stop.Token);
+        return bytes.Length;
+    }
+
+    private async Task PumpAsync(Socket from, Func<ReadOnlyMemory<byte>, Task<int?>> pass)
     {
         var buffer = new byte[BufferBytes];
-        while (await from.ReceiveAsync(buffer, _stop.Token) is var count and > 0)
+        var filled = 0;
+        while (await from.ReceiveAsync(buffer.AsMemory(filled), _stop.Token) is var count and > 0)
         {
-            if (_isDown || isCut(buffer.AsMemory(0, count)))
+            filled += count;
+            if (_isDown || await pass(buffer.AsMemory(0, filled)) is not { } passed)
             {
                 return;
             }
 
-            await to.SendAsync(buffer.AsMemory(0, count), _stop.Token);
+            buffer.AsSpan(passed, filled - passed).CopyTo(buffer);
+            filled -= passed;
         }
     }
 
-    private bool IsCutBeforeCommit(Line line) => line.IsInTransaction && Fires(Cut.BeforeCommit);
-
-    private bool IsCutAfterCommit(Line line, ReadOnlyMemory<byte> bytes)
+    private bool FiresAt(LinePoint point)
     {
-        line.IsInTransaction = bytes.Span.IndexOf("BEGIN\0"u8) >= 0;
-        return bytes.Span.IndexOf("COMMIT\0"u8) >= 0 && Fires(Cut.AfterCommit);
-    }
-
-    private bool Fires(Cut cut)
-    {
-        if (_armed != cut)
+        if (_armed == Cut.None || point != (_armed == Cut.BeforeCommit ? LinePoint.Commit : LinePoint.Committed))
         {
             return false;
         }
@@ -136,11 +203,5 @@ internal sealed class CuttingProxy : IAsyncDisposable
         _armed = Cut.None;
         CutsDone++;
         return true;
-    }
-
-    /// <summary>One connection: what its last answer from the server said.</summary>
-    private sealed class Line
-    {
-        public bool IsInTransaction { get; set; }
     }
 }
