@@ -1,0 +1,211 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace Usher.Tests.Simulation;
+
+internal sealed record ModelSeat(int Version, int? Owner, double? HeldUntil);
+
+internal sealed record ModelBooking(
+    ImmutableArray<int> Seats, bool HasEmail, double MadeAt, double Until, string Status, ImmutableArray<string> Events)
+{
+    public double? ConfirmedAt { get; init; }
+
+    /// <summary>What the first wish said; another payload under the same key is refused.</summary>
+    public string Payload { get; init; } = "";
+
+    public bool IsExtended { get; init; }
+}
+
+/// <summary>
+/// What one show should be after some moves, one at a time. Written from the rules' description and not from their
+/// code, so that a rule that is wrong there is not wrong here too. Times are seconds after the opening.
+/// </summary>
+internal sealed record ModelShow(PlannedShow Terms)
+{
+    private const string Pending = "PENDING";
+    private const string Confirmed = "CONFIRMED";
+    private const string Cancelled = "FAILED CANCELLED";
+    private const string Expired = "FAILED EXPIRED";
+
+    public ImmutableSortedDictionary<int, ModelSeat> Seats { get; init; } =
+        Enumerable.Range(1, Terms.Seats).ToImmutableSortedDictionary(n => n, _ => new ModelSeat(0, null, null));
+
+    public ImmutableSortedDictionary<int, ModelBooking> Bookings { get; init; } =
+        ImmutableSortedDictionary<int, ModelBooking>.Empty;
+
+    /// <summary>The show after the move, and the answer that the buyer should get.</summary>
+    public (ModelShow After, string Reply) Play(Move move, double now)
+    {
+        if (move.Kind == MoveKind.Book)
+        {
+            return Book(move, now);
+        }
+
+        if (!Bookings.TryGetValue(move.Booking, out var booking))
+        {
+            return (this, Replies.NoBooking);
+        }
+
+        return move.Kind switch
+        {
+            MoveKind.Confirm => Confirm(move, booking, now),
+            MoveKind.Cancel when booking.Status == Cancelled => (this, Replies.Done(booking)),
+            MoveKind.Cancel when booking.Status == Pending => End(move, booking, Cancelled, "buyer", now),
+            MoveKind.Expire when booking.Status == Expired => (this, Replies.Done(booking)),
+            MoveKind.Expire when booking.Status == Pending && booking.Until <= now =>
+                End(move, booking, Expired, "sweep", now),
+            MoveKind.Expire when booking.Status == Pending => (this, Replies.Refused("NotExpired")),
+            MoveKind.Extend when booking.Status == Pending => Extend(move, booking, now),
+            _ => (this, Replies.Refused(WhyOver(booking))),
+        };
+    }
+
+    /// <summary>Everything that is stored, in one text: two shows are the same if these are.</summary>
+    public string Describe()
+    {
+        var lines = Seats.Select(seat => Line($"seat {seat.Key} version {seat.Value.Version}", seat.Value))
+            .Concat(Bookings.Select(pair => Line(pair.Key, pair.Value)));
+        return string.Join('\n', lines);
+    }
+
+    private static string Line(int number, ModelBooking booking)
+    {
+        var times = string.Create(
+            CultureInfo.InvariantCulture,
+            $"made {booking.MadeAt} until {booking.Until} confirmed {booking.ConfirmedAt}");
+        return $"b{number} seats {string.Join('+', booking.Seats)} {booking.Status} {times} "
+            + $"e-mail {booking.HasEmail}: {string.Join(", ", booking.Events)}";
+    }
+
+    private static string Line(string seat, ModelSeat state) => state.Owner is null
+        ? $"{seat} free"
+        : string.Create(CultureInfo.InvariantCulture, $"{seat} of b{state.Owner} until {state.HeldUntil}");
+
+    private (ModelShow After, string Reply) Book(Move move, double now)
+    {
+        if (move.Seats.Where(seat => seat > Terms.Seats).ToArray() is { Length: > 0 } missing)
+        {
+            return (this, Replies.NoSeats(missing));
+        }
+
+        var payload = $"{string.Join(',', move.Seats)} {move.Email}";
+        if (Bookings.TryGetValue(move.Booking, out var made))
+        {
+            return (this, made.Payload == payload ? Replies.Held(made, Terms) : Replies.KeyReused);
+        }
+
+        if (Terms.OpensAt > now)
+        {
+            return (this, Replies.NotOpen);
+        }
+
+        if (move.Seats.Where(seat => IsTaken(Seats[seat], now)).ToArray() is { Length: > 0 } taken)
+        {
+            return (this, Replies.Taken(taken));
+        }
+
+        var freed = this;
+        foreach (var lapsed in move.Seats.Select(seat => Seats[seat].Owner).OfType<int>().Distinct())
+        {
+            freed = freed.Ended(lapsed, Expired, "takeover", now);
+        }
+
+        var until = now + Terms.HoldSeconds;
+        var booking = new ModelBooking(
+            move.Seats, move.HasEmail, now, until, Pending, [EventText("buyer", null, Pending, now)])
+        {
+            Payload = payload,
+        };
+        return (freed.With(move.Booking, booking, move.Booking, until), Replies.Held(booking, Terms));
+    }
+
+    private (ModelShow After, string Reply) Confirm(Move move, ModelBooking booking, double now)
+    {
+        if (booking.Status == Confirmed)
+        {
+            return (this, Replies.Done(booking));
+        }
+
+        if (booking.Status != Pending)
+        {
+            return (this, Replies.Refused(WhyOver(booking)));
+        }
+
+        if (!booking.HasEmail && !move.HasEmail)
+        {
+            return (this, Replies.NoEmail);
+        }
+
+        var confirmed = booking with
+        {
+            Status = Confirmed,
+            HasEmail = true,
+            ConfirmedAt = now,
+            Events = booking.Events.Add(EventText("buyer", booking.Status, Confirmed, now)),
+        };
+        return (With(move.Booking, confirmed, move.Booking, null), Replies.Done(confirmed));
+    }
+
+    private (ModelShow After, string Reply) Extend(Move move, ModelBooking booking, double now)
+    {
+        if (booking.IsExtended)
+        {
+            return (this, Replies.Refused("AlreadyExtended"));
+        }
+
+        if (!Terms.ExtensionAllowed)
+        {
+            return (this, Replies.Refused("ExtensionForbidden"));
+        }
+
+        var extended = booking with
+        {
+            Until = booking.Until + Terms.HoldSeconds,
+            IsExtended = true,
+            Events = booking.Events.Add(EventText("buyer", Pending, Pending, now) + " extended"),
+        };
+        return (With(move.Booking, extended, move.Booking, extended.Until), Replies.Done(extended));
+    }
+
+    private (ModelShow After, string Reply) End(
+        Move move, ModelBooking booking, string status, string actor, double now)
+    {
+        var after = Ended(move.Booking, status, actor, now);
+        return (after, Replies.Done(after.Bookings[move.Booking]));
+    }
+
+    private ModelShow Ended(int number, string status, string actor, double now)
+    {
+        var booking = Bookings[number];
+        var ended = booking with
+        {
+            Status = status,
+            Events = booking.Events.Add(EventText(actor, booking.Status, status, now)),
+        };
+        return With(number, ended, owner: null, heldUntil: null);
+    }
+
+    private ModelShow With(int number, ModelBooking booking, int? owner, double? heldUntil)
+    {
+        var seats = Seats;
+        foreach (var seat in booking.Seats)
+        {
+            seats = seats.SetItem(seat, new ModelSeat(seats[seat].Version + 1, owner, heldUntil));
+        }
+
+        return this with { Seats = seats, Bookings = Bookings.SetItem(number, booking) };
+    }
+
+    private static bool IsTaken(ModelSeat seat, double now) =>
+        seat.Owner is not null && (seat.HeldUntil is not { } until || until > now);
+
+    private static string WhyOver(ModelBooking booking) => booking.Status switch
+    {
+        Confirmed => "AlreadyConfirmed",
+        Cancelled => "Cancelled",
+        _ => "Expired",
+    };
+
+    public static string EventText(string actor, string? from, string to, double at) => string.Create(
+        CultureInfo.InvariantCulture, $"{actor} {from?.Split(' ')[0]}>{to.Split(' ')[0]} at {at}");
+}

@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+
+namespace Usher.Tests.Simulation;
+
+/// <summary>A show as the simulation sells it; times are seconds after the opening.</summary>
+internal sealed record PlannedShow(int Seats, int HoldSeconds, bool ExtensionAllowed, int? OpensAt);
+
+/// <summary>Moves that are let go together, and what goes wrong meanwhile.</summary>
+/// <param name="AdvanceSeconds">The time that passes before it.</param>
+internal sealed record Wave(int AdvanceSeconds, ImmutableArray<Move> Moves, ImmutableArray<Fault> Faults)
+{
+    public bool HasFault => Faults.Length > 0;
+}
+
+/// <summary>All that one seed decides: the same seed is the same plan, on every machine.</summary>
+internal sealed record Plan(
+    int Seed, int Processes, int QueueCommandsMax, int BatchCommandsMax, bool HasSeatMaps,
+    ImmutableArray<PlannedShow> Shows, ImmutableArray<Wave> Waves)
+{
+    /// <summary>Moves and faults: what shrinking makes less of.</summary>
+    public int Size => Waves.Sum(wave => 1 + wave.Moves.Sum(Weight) + wave.Faults.Sum(fault => 1 + fault.Times))
+        + Shows.Length + Processes + (HasSeatMaps ? 1 : 0);
+
+    public override string ToString()
+    {
+        var text = new StringBuilder();
+        text.AppendLine(CultureInfo.InvariantCulture, $"seed {Seed}: {Processes} process(es), at most "
+            + $"{QueueCommandsMax} waiting, {BatchCommandsMax} in a batch, seat maps {(HasSeatMaps ? "on" : "off")}");
+        for (var i = 0; i < Shows.Length; i++)
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"  show {i}: {Shows[i]}");
+        }
+
+        for (var i = 0; i < Waves.Length; i++)
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"  wave {i}, {Waves[i].AdvanceSeconds} s later");
+            foreach (var line in Waves[i].Faults.Select(f => $"fault: {f}").Concat(Waves[i].Moves.Select(m => $"{m}")))
+            {
+                text.AppendLine(CultureInfo.InvariantCulture, $"    {line}");
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private static int Weight(Move move) =>
+        2 + move.Seats.Length + (move.Patience == Patience.Endless ? 0 : 1) + (move.Process == 0 ? 0 : 1);
+}

@@ -1,0 +1,61 @@
+using System.Globalization;
+using Npgsql;
+using Usher.Engine.Audit;
+
+namespace Usher.Tests.Simulation;
+
+/// <summary>The shows of a seed in the database, and what the audit says of them.</summary>
+internal static class SimulatedShows
+{
+    /// <summary>The default organization.</summary>
+    public const long Organization = 1;
+
+    // The audit's own statements, in one: a seed asks them all, and ten thousand seeds follow.
+    private static readonly string Audit = string.Join(
+        "\nunion all\n",
+        Invariant.All.Select(invariant => $"""
+            select '{invariant.Number} {invariant.Name.Replace("'", "''", StringComparison.Ordinal)}', v.problem,
+                   v.show_id, v.seat_number, v.booking_id
+            from ({invariant.Sql.Replace("$2", "60", StringComparison.Ordinal)}) v
+            """));
+
+    public static async Task<long[]> CreateAsync(SimulatedServer server, IEnumerable<PlannedShow> shows)
+    {
+        List<long> ids = [];
+        foreach (var show in shows)
+        {
+            DateTime? opens = show.OpensAt is { } seconds ? SimulatedTime.Opening.AddSeconds(seconds) : null;
+            ids.Add(await CreateAsync(server, show.Seats, show.HoldSeconds, show.ExtensionAllowed, opens));
+        }
+
+        return [.. ids];
+    }
+
+    /// <summary>The first violation of an invariant, or null.</summary>
+    public static async Task<string?> AuditAsync(SimulatedServer server)
+    {
+        await using var connection = await server.Direct.OpenConnectionAsync();
+        await using var command = new NpgsqlCommand(Audit, connection);
+        await command.PrepareAsync();
+        await using var reader = await command.ExecuteReaderAsync();
+        return await reader.ReadAsync()
+            ? $"invariant {reader.GetString(0)}: {reader.GetString(1)} "
+                + $"(show {reader.GetValue(2)}, seat {reader.GetValue(3)}, booking {reader.GetValue(4)})"
+            : null;
+    }
+
+    private static Task<long> CreateAsync(
+        SimulatedServer server, int seats, int holdSeconds, bool extensionAllowed, DateTime? opens) =>
+        server.AskAsync<long>(string.Create(CultureInfo.InvariantCulture, $"""
+            with created as (
+                insert into shows (organization_id, name, starts_at, total_seats, hold_seconds, extension_allowed,
+                                   sales_open_at)
+                values ({Organization}, 'Simulated', now(), {seats}, {holdSeconds}, {extensionAllowed},
+                        {(opens is { } at ? $"'{at:O}'" : "null")})
+                returning id
+            )
+            insert into seats (show_id, seat_number)
+            select id, generate_series(1, {seats}) from created
+            returning show_id
+            """));
+}
