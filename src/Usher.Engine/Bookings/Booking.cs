@@ -70,6 +70,12 @@ public sealed record Booking
     /// <summary>When it was confirmed; null if it was not.</summary>
     public DateTime? ConfirmedAt { get; init; }
 
+    /// <summary>What it costs, in minor units; 0 is free. Fixed when it is made, whatever becomes of prices.</summary>
+    public long Amount { get; init; }
+
+    /// <summary>The currency of the amount (ISO 4217); null where the show was free.</summary>
+    public string? Currency { get; init; }
+
     /// <summary>The number of its latest event, counting from 1.</summary>
     public required int Sequence { get; init; }
 

@@ -14,7 +14,11 @@ internal abstract record BookingCommand(BookingId Id)
     /// <summary>Hold seats. <paramref name="Fingerprint"/> is set where an idempotency key made the id.</summary>
     public sealed record Book(
         BookingId Id, ShowTerms Show, string? Email, ImmutableArray<int> SeatNumbers, long? Fingerprint)
-        : BookingCommand(Id);
+        : BookingCommand(Id)
+    {
+        /// <summary>What the seats cost together, in minor units of the show's currency.</summary>
+        public long Amount { get; init; }
+    }
 
     /// <summary>Give a hold its length once more.</summary>
     public sealed record Extend(BookingId Id, bool Allowed) : BookingCommand(Id);

@@ -67,7 +67,7 @@ public sealed class BookingEngine : IAsyncDisposable
     /// Holds seats for a buyer, all or none. With an idempotency key the same request gives the same booking and the
     /// same outcome, for as long as the booking exists; a refusal stores nothing, so the key may try again.
     /// </summary>
-    /// <returns>Held, SeatsTaken, ShowNotFound, SeatsNotFound, SalesNotOpen, KeyReused, Overloaded or
+    /// <returns>Held, SeatsTaken, ShowNotFound, SeatsNotFound, TooManySeats, SalesNotOpen, KeyReused, Overloaded or
     /// Unavailable.</returns>
     /// <exception cref="ArgumentException">The request has no, too many, repeated or non-positive seats.</exception>
     /// <exception cref="NpgsqlException">The show is not in memory and the database is away.</exception>
@@ -86,6 +86,11 @@ public sealed class BookingEngine : IAsyncDisposable
         if (Beyond(request.SeatNumbers, show.TotalSeats) is { IsEmpty: false } missing)
         {
             return new BookingOutcome.SeatsNotFound(missing, show.TotalSeats);
+        }
+
+        if (request.SeatNumbers.Length > show.SeatsPerBookingMax)
+        {
+            return new BookingOutcome.TooManySeats(show.SeatsPerBookingMax);
         }
 
         if (AnswerInstead is { } answer)
@@ -152,13 +157,22 @@ public sealed class BookingEngine : IAsyncDisposable
         }
     }
 
-    private async ValueTask<BookingCommand> CommandAsync(BookRequest request, ShowTerms show, CancellationToken ct) =>
-        request.IdempotencyKey is { } key
-            ? new BookingCommand.Book(
-                BookingId.FromKey(await SecretAsync(ct), show.OrganizationId, show.Id, key),
-                show, request.Email, request.SeatNumbers, BookingCommand.FingerprintOf(request))
-            : new BookingCommand.Book(
-                BookingId.Random(show.Id), show, request.Email, request.SeatNumbers, Fingerprint: null);
+    private async ValueTask<BookingCommand> CommandAsync(BookRequest request, ShowTerms show, CancellationToken ct)
+    {
+        var (id, fingerprint) = request.IdempotencyKey is { } key
+            ? (BookingId.FromKey(await SecretAsync(ct), show.OrganizationId, show.Id, key),
+               BookingCommand.FingerprintOf(request))
+            : (BookingId.Random(show.Id), (long?)null);
+        return new BookingCommand.Book(id, show, request.Email, request.SeatNumbers, fingerprint)
+        {
+            Amount = show.Prices is null ? 0 : await AmountAsync(request, show, show.Prices, ct),
+        };
+    }
+
+    private async ValueTask<long> AmountAsync(
+        BookRequest request, ShowTerms show, PriceList prices, CancellationToken ct) => prices.IsUniform
+            ? prices.AmountOf(request.SeatNumbers.Length)
+            : prices.AmountOf(request.SeatNumbers, await _shows.PlanAsync(show, ct));
 
     private Task<BookingOutcome> EnqueueAsync(BookingCommand command, CancellationToken ct)
     {

@@ -37,6 +37,9 @@ public abstract record BookingOutcome
     /// <summary>The show has no such seats.</summary>
     public sealed record SeatsNotFound(ImmutableArray<int> SeatNumbers, int TotalSeats) : BookingOutcome;
 
+    /// <summary>The show lets nobody have so many seats in one booking. Nothing was written.</summary>
+    public sealed record TooManySeats(int SeatsMax) : BookingOutcome;
+
     /// <summary>No booking has this id.</summary>
     public sealed record BookingNotFound : BookingOutcome;
 

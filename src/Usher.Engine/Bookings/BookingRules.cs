@@ -87,6 +87,8 @@ internal static class BookingRules
             SeatNumbers = command.SeatNumbers,
             Status = BookingStatus.Pending,
             HoldSeconds = command.Show.HoldSeconds,
+            Amount = command.Amount,
+            Currency = command.Show.Prices?.Currency,
             CreatedAt = state.Now,
             ExpiresAt = state.Now.AddSeconds(command.Show.HoldSeconds),
             Sequence = 1,

@@ -82,11 +82,16 @@ public sealed class SeatingPlan
     }
 
     /// <summary>The same plan under the id and version it is stored by.</summary>
-    internal SeatingPlan Stored(long id, int version) => new()
+    internal SeatingPlan Stored(long id, int version) => Copy(id, version, Name);
+
+    /// <summary>The same plan under another name, not stored yet.</summary>
+    public SeatingPlan Renamed(string name) => Copy(id: null, version: 1, name);
+
+    private SeatingPlan Copy(long? id, int version, string name) => new()
     {
         Id = id,
         Version = version,
-        Name = Name,
+        Name = name,
         Width = Width,
         Height = Height,
         FocalPoint = FocalPoint,

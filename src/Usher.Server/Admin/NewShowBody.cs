@@ -1,5 +1,10 @@
+using System.Collections.Immutable;
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Usher.Engine.Bookings;
+using Usher.Engine.SeatingPlans;
 using Usher.Engine.Shows;
 using Usher.Server.Http;
 using Usher.Server.Http.OpenApi;
@@ -8,7 +13,7 @@ using Usher.Server.Shows;
 namespace Usher.Server.Admin;
 
 /// <summary>
-/// A show to put on sale. It is free for its buyers: prices, seating plans and selling through the queue are not
+/// A show to put on sale: its seats are a number, or those of a seating plan. Selling through the queue is not
 /// supported yet.
 /// </summary>
 internal sealed record NewShowBody : IJsonBody<NewShowBody>
@@ -16,7 +21,7 @@ internal sealed record NewShowBody : IJsonBody<NewShowBody>
     private static readonly string[] Known =
     [
         "name", "start_time", "total_seats", "hold_seconds", "sales_open_at", "sale_mode", "currency", "prices",
-        "seating_plan",
+        "seating_plan", "seats_per_booking_max",
     ];
 
     [Description("What people will call it.")]
@@ -27,9 +32,12 @@ internal sealed record NewShowBody : IJsonBody<NewShowBody>
     [Description("When it begins.")]
     public required DateTime StartTime { get; init; }
 
-    [Description("How many seats it has; their numbers will run from 1.")]
+    [Description("How many seats it has; their numbers will run from 1. Left out with a seating_plan.")]
     [Range(1, NewShow.TotalSeatsMax)]
-    public required int TotalSeats { get; init; }
+    public int? TotalSeats { get; init; }
+
+    [Description("Where its seats are, in the JSON format that pretix uses; instead of total_seats.")]
+    public JsonElement? SeatingPlan { get; init; }
 
     [Description("How long a booking holds its seats; left out: the server's Bookings:HoldSeconds.")]
     [Range(1, NewShow.HoldSecondsMax)]
@@ -46,16 +54,27 @@ internal sealed record NewShowBody : IJsonBody<NewShowBody>
     [RegularExpression("^[A-Z]{3}$")]
     public string? Currency { get; init; }
 
-    [Description("Must be empty for now: the show is free.")]
-    [MaxLength(0)]
+    [Description("One for each category of the seating plan; without a plan at most one, for all seats. Left out or "
+        + "empty: the show is free.")]
     public PriceDocument[]? Prices { get; init; }
+
+    [Description("The most seats one booking may have.")]
+    [Range(1, BookRequest.SeatsMax)]
+    [DefaultValue(BookRequest.SeatsMax)]
+    public int? SeatsPerBookingMax { get; init; }
+
+    [JsonIgnore]
+    public NewShow? Show { get; init; }
 
     public static NewShowBody? Read(ReadOnlySpan<byte> json, FieldErrors errors)
     {
         var fields = new JsonFields(json, Known, errors);
         string? name = null;
         DateTime? start = null, opening = null;
-        long? seats = null, hold = null;
+        long? seats = null, hold = null, seatsPerBooking = null;
+        ImmutableArray<Price> prices = [];
+        string? currency = null;
+        byte[]? plan = null;
         while (fields.Next() is { } field)
         {
             switch (field)
@@ -75,6 +94,18 @@ internal sealed record NewShowBody : IJsonBody<NewShowBody>
                 case "sales_open_at":
                     opening = ReadTime(ref fields, field, errors);
                     break;
+                case "seats_per_booking_max":
+                    seatsPerBooking = fields.Whole(1, BookRequest.SeatsMax);
+                    break;
+                case "currency":
+                    currency = fields.Text(charsMax: 64);
+                    break;
+                case "prices":
+                    prices = PricesField.Read(fields.Raw(), errors);
+                    break;
+                case "seating_plan":
+                    plan = fields.Raw().ToArray();
+                    break;
                 default:
                     CheckTerm(ref fields, field, errors);
                     break;
@@ -83,18 +114,53 @@ internal sealed record NewShowBody : IJsonBody<NewShowBody>
 
         errors.Require("name", name is not null);
         errors.Require("start_time", start is not null);
-        errors.Require("total_seats", seats is not null || errors.Has("seating_plan"));
-        return errors.Any ? null : new NewShowBody
+        var hall = plan is { Length: > 0 } ? ReadPlan(plan, name, errors) : null;
+        errors.Require("total_seats", seats is not null || plan is { Length: > 0 });
+        if (errors.Any)
         {
-            Name = name!,
-            StartTime = start!.Value,
-            TotalSeats = (int)seats!.Value,
-            HoldSeconds = (int?)hold,
-            SalesOpenAt = opening,
+            return null;
+        }
+
+        var show = new NewShow(
+            name!, start!.Value, (int?)seats ?? hall!.Seats.Length, (int?)hold, opening)
+        {
+            Plan = hall,
+            Currency = currency,
+            Prices = prices,
+            SeatsPerBookingMax = (int?)seatsPerBooking ?? BookRequest.SeatsMax,
         };
+        foreach (var problem in show.Problems())
+        {
+            errors.Add(WireName(problem.Field), problem.Problem);
+        }
+
+        return errors.Any ? null : new NewShowBody { Name = name!, StartTime = start.Value, Show = show };
     }
 
-    public NewShow ToNewShow() => new(Name, StartTime, TotalSeats, HoldSeconds, SalesOpenAt);
+    public NewShow ToNewShow() => Show!;
+
+    private static SeatingPlan? ReadPlan(byte[] json, string? name, FieldErrors errors)
+    {
+        var reading = PlanJson.Read(json, nameDefault: name ?? "Seating plan");
+        foreach (var problem in reading.Problems)
+        {
+            errors.Add("seating_plan", problem.ToString());
+        }
+
+        return reading.Plan;
+    }
+
+    private static string WireName(string field) => field switch
+    {
+        nameof(NewShow.TotalSeats) => "total_seats",
+        nameof(NewShow.Currency) => "currency",
+        nameof(NewShow.Prices) => "prices",
+        nameof(NewShow.SeatsPerBookingMax) => "seats_per_booking_max",
+        nameof(NewShow.HoldSeconds) => "hold_seconds",
+        nameof(NewShow.StartsAt) => "start_time",
+        nameof(NewShow.SalesOpenAt) => "sales_open_at",
+        _ => "name",
+    };
 
     private static string? ReadName(ref JsonFields fields, FieldErrors errors)
     {
@@ -123,28 +189,14 @@ internal sealed record NewShowBody : IJsonBody<NewShowBody>
         return time;
     }
 
-    /// <summary>Terms with one possible value so far. Accepting another and forgetting it would be a lie.</summary>
+    /// <summary>A term with one possible value so far. Accepting another and forgetting it would be a lie.</summary>
     private static void CheckTerm(ref JsonFields fields, string field, FieldErrors errors)
     {
-        switch (field)
+        if (fields.Text(charsMax: 64) is { } mode && mode != "DIRECT")
         {
-            case "sale_mode" when fields.Text(charsMax: 64) is { } mode && mode != "DIRECT":
-                errors.Add(field, mode == "QUEUED"
-                    ? "QUEUED is not supported yet; leave it out or send DIRECT"
-                    : "must be DIRECT, or be left out");
-                break;
-            case "currency" when fields.Text(charsMax: 64) is { } code
-                && (code.Length != 3 || code.AsSpan().ContainsAnyExceptInRange('A', 'Z')):
-                errors.Add(field, "must be a currency code of ISO 4217 such as EUR");
-                break;
-            case "prices" when fields.IsGiven(emptyArrayCounts: false):
-                errors.Add(field, "is not supported yet; leave it out, and the show is free");
-                break;
-            case "seating_plan" when fields.IsGiven():
-                errors.Add(field, "is not supported yet; send total_seats instead");
-                break;
-            default:
-                break;
+            errors.Add(field, mode == "QUEUED"
+                ? "QUEUED is not supported yet; leave it out or send DIRECT"
+                : "must be DIRECT, or be left out");
         }
     }
 }

@@ -1,5 +1,7 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
 using Usher.Engine.Shows;
 using Usher.Server.Http;
 using Usher.Server.Shows;
@@ -7,10 +9,15 @@ using Usher.Server.Shows;
 namespace Usher.Server.Admin;
 
 /// <summary>What organisers do with shows.</summary>
-internal sealed class ShowAdminEndpoints(ShowCreation creation, TimeProvider time)
+internal sealed class ShowAdminEndpoints(ShowCreation creation, TimeProvider time, IOptions<HttpLimits> limits)
 {
     public async Task<Results<Reply<ShowDocument>, ProblemReply>> Create(HttpContext context)
     {
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = limits.Value.PlanBodyBytesMax;
+        }
+
         var errors = new FieldErrors();
         if (await JsonBody.ReadAsync<NewShowBody>(context.Request, errors) is not { } body)
         {

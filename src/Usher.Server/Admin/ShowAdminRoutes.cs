@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Usher.Engine.Shows;
 using Usher.Server.Http;
 using Usher.Server.Http.OpenApi;
@@ -13,14 +14,17 @@ internal static class ShowAdminRoutes
     {
         var services = routes.ServiceProvider;
         var shows = new ShowAdminEndpoints(
-            services.GetRequiredService<ShowCreation>(), services.GetRequiredService<TimeProvider>());
+            services.GetRequiredService<ShowCreation>(),
+            services.GetRequiredService<TimeProvider>(),
+            services.GetRequiredService<IOptions<HttpLimits>>());
 
         routes.MapGroup("/api/admin")
             .RequireAdminKey(services.GetRequiredService<AdminKey>())
             .MapPost("/shows", (Delegate)shows.Create)
             .Named("createShow", DocumentTransformer.Organisers, "Put a show on sale", """
-                Creates the show and its seats; nobody sees it before all of them exist. `seating_plan`, `prices` and
-                the `sale_mode` QUEUED are not supported yet and answer 400.
+                Creates the show and its seats; nobody sees it before all of them exist. A `seating_plan` in the JSON
+                format that pretix uses comes instead of `total_seats`. The `sale_mode` QUEUED is not supported yet and
+                answers 400.
                 """)
             .TakesAdminKey()
             .Takes<NewShowBody>(ShowExamples.NewShow)

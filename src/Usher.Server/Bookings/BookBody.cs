@@ -47,7 +47,7 @@ internal sealed record BookBody : IJsonBody<BookBody>
                 case "seat_numbers":
                     seats = ReadSeats(ref fields, errors);
                     break;
-                case "seat_count" when fields.IsGiven():
+                case "seat_count" when !fields.Raw().IsEmpty:
                     errors.Add(field, "is not supported yet; name the seats in seat_numbers instead");
                     break;
                 default:

@@ -68,8 +68,8 @@ internal sealed record BookingDocument
         ExpiresAt = booking.ExpiresAt,
         CreatedAt = booking.CreatedAt,
         ConfirmedAt = booking.ConfirmedAt,
-        Amount = 0,
-        Currency = null,
+        Amount = booking.Amount,
+        Currency = booking.Currency,
     };
 }
 

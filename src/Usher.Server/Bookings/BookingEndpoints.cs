@@ -47,6 +47,8 @@ internal sealed class BookingEndpoints(
             BookingOutcome.SeatsTaken(var seats) => SeatsTaken(body, [.. seats]),
             BookingOutcome.ShowNotFound => Problems.NoSuchShow(body.ShowId),
             BookingOutcome.SeatsNotFound(var seats, var totalSeats) => Problems.NoSuchSeats(seats, totalSeats),
+            BookingOutcome.TooManySeats(var seatsMax) => Problems.BadRequest(
+                "seat_numbers", $"must have at most {seatsMax} seats in this show, not {body.SeatNumbers.Length}"),
             BookingOutcome.SalesNotOpen(var opensAt) => Problems.SalesNotOpen(opensAt),
             BookingOutcome.KeyReused => Problems.Of(ProblemType.KeyReused),
             var outcome => Later(outcome),

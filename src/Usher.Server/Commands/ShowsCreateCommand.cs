@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Usher.Engine.Bookings;
 using Usher.Engine.Shows;
 using Usher.Server.Http;
 
@@ -21,7 +22,27 @@ internal static class ShowsCreateCommand
         {
             Description = $"How many seats it has, 1 to {NewShow.TotalSeatsMax:N0}.",
             HelpName = "count",
-            Required = true,
+        };
+        var plan = new Option<long?>("--plan")
+        {
+            Description = "The seating plan of its hall, instead of --seats; 'usher plans list' tells its id.",
+            HelpName = "id",
+        };
+        var prices = new Option<string[]>("--price")
+        {
+            Description = "What a category costs: --price \"Stalls=46.00\", once for each. Left out: the show is free.",
+            HelpName = "category=amount",
+        };
+        var currency = new Option<string?>("--currency")
+        {
+            Description = "The currency of the prices (ISO 4217).",
+            HelpName = "code",
+        };
+        var seatsPerBooking = new Option<int>("--seats-per-booking-max")
+        {
+            Description = "The most seats one booking may have.",
+            HelpName = "count",
+            DefaultValueFactory = _ => BookRequest.SeatsMax,
         };
         var hold = new Option<int?>("--hold-seconds")
         {
@@ -34,27 +55,55 @@ internal static class ShowsCreateCommand
             HelpName = "time",
             CustomParser = ParseTime,
         };
-        var command = new Command("create", "Put one show on sale.") { name, start, seats, hold, opening }
-            .WithSettings();
+        var command = new Command("create", "Put one show on sale.")
+        {
+            name, start, seats, plan, prices, currency, hold, opening, seatsPerBooking,
+        }.WithSettings();
         command.SetAction((parsed, ct) => RunAsync(
             parsed,
             new NewShow(
                 parsed.GetRequiredValue(name), parsed.GetValue(start), parsed.GetValue(seats), parsed.GetValue(hold),
-                parsed.GetValue(opening)),
+                parsed.GetValue(opening))
+            {
+                Currency = parsed.GetValue(currency),
+                Prices = PriceOption.Read(parsed.GetValue(prices) ?? [], parsed.GetValue(currency)),
+                SeatsPerBookingMax = parsed.GetValue(seatsPerBooking),
+            },
+            parsed.GetValue(plan),
             ct));
         return command;
     }
 
-    private static async Task<int> RunAsync(ParseResult command, NewShow show, CancellationToken ct)
+    private static async Task<int> RunAsync(ParseResult command, NewShow show, long? planId, CancellationToken ct)
+    {
+        if ((planId is null) == (show.TotalSeats == 0))
+        {
+            throw new CommandException("Say how many seats the show has with --seats, or name its hall with --plan.");
+        }
+
+        if (planId is null)
+        {
+            RequireValid(show);
+        }
+
+        await using var database = await CommandDatabase.OpenMigratedAsync(command, ct);
+        if (planId is { } id)
+        {
+            var hall = await PlansCommand.FindAsync(database, id, ct);
+            show = show with { Plan = hall, TotalSeats = hall.Seats.Length };
+            RequireValid(show);
+        }
+
+        await ShowsCommand.CreateShowAsync(database, show, ct);
+        return 0;
+    }
+
+    private static void RequireValid(NewShow show)
     {
         if (show.Problems().FirstOrDefault() is { } wrong)
         {
             throw new CommandException($"{OptionOf(wrong.Field)} {wrong.Problem}.");
         }
-
-        await using var database = await CommandDatabase.OpenMigratedAsync(command, ct);
-        await ShowsCommand.CreateShowAsync(database, show, ct);
-        return 0;
     }
 
     private static DateTime? ParseTime(ArgumentResult argument)
@@ -74,6 +123,9 @@ internal static class ShowsCreateCommand
         nameof(NewShow.StartsAt) => "--start",
         nameof(NewShow.TotalSeats) => "--seats",
         nameof(NewShow.HoldSeconds) => "--hold-seconds",
+        nameof(NewShow.Currency) => "--currency",
+        nameof(NewShow.Prices) => "--price",
+        nameof(NewShow.SeatsPerBookingMax) => "--seats-per-booking-max",
         _ => "--sales-open-at",
     };
 }

@@ -11,7 +11,7 @@ namespace Usher.Server.Commands;
 internal static class ShowsFile
 {
     private const int ShowsMax = 10_000;
-    private const long BytesMax = 16 * 1024 * 1024;
+    private const long BytesMax = 64 * 1024 * 1024;
     private const int MistakesMax = 20;
 
     /// <exception cref="CommandException">The file cannot be read or is no JSON.</exception>

@@ -51,6 +51,7 @@ internal static class UsherCommand
         MigrateCommand.Create(),
         AuditCommand.Create(),
         ShowsCommand.Create(),
+        PlansCommand.Create(),
         AdminCommand.Create(),
         MeasureCommand.Create(),
     };

@@ -1,17 +1,17 @@
 using Npgsql;
+using Usher.Engine.Bookings;
 using Usher.Engine.Database;
+using Usher.Engine.SeatingPlans;
 using Usher.Engine.Shows;
 
 namespace Usher.Server.Demo;
 
 /// <summary>A handful of shows that a person would recognise, made once in a database.</summary>
 internal sealed partial class DemoShows(
-    DataSources data, ShowCreation creation, TimeProvider time, ILogger<DemoShows> logger)
+    DataSources data, ShowCreation creation, SeatingPlanStore plans, BookingEngine engine, ILogger<DemoShows> logger)
 {
     // Any constant will do, as long as every version of the program uses the same one.
     private const long AdvisoryLock = 0x5553_4845_5244_454d;
-
-    private const int HoldSecondsAtLeisure = 300;
 
     /// <summary>
     /// Makes those that are not there yet: also after a start that was ended half-way, or beside another.
@@ -23,24 +23,28 @@ internal sealed partial class DemoShows(
         await using var turn = await connection.BeginTransactionAsync(ct);
         await using var waiting = new NpgsqlCommand($"select pg_advisory_xact_lock({AdvisoryLock})", connection);
         await waiting.ExecuteNonQueryAsync(ct);
-        foreach (var show in Shows(time.GetUtcNow().UtcDateTime.Date))
+        await using var clock = new NpgsqlCommand("select clock_timestamp()", connection);
+        var now = (DateTime)(await clock.ExecuteScalarAsync(ct))!;
+        var buyers = new DemoBuyers(engine);
+        foreach (var demo in DemoProgramme.Shows(now.Date))
         {
-            if (!await ExistsAsync(connection, show.Name, ct))
+            if (!await ExistsAsync(connection, demo.Name, ct))
             {
-                var created = await creation.CreateAsync(show, seatsCreated: null, ct);
+                var hall = await HallAsync(demo.Hall, ct);
+                var created = await creation.CreateAsync(demo.In(hall), seatsCreated: null, ct);
+                await buyers.BuyAsync(created, demo, hall, ct);
                 LogCreated(created.Id, created.Name, created.TotalSeats);
             }
         }
     }
 
-    private static NewShow[] Shows(DateTime today) =>
-    [
-        new("Twelfth Night at the Old Playhouse", today.AddDays(16).AddHours(19.5), 500),
-        new("Night coach from Prague to Vienna", today.AddDays(8).AddHours(22.25), 44, HoldSecondsAtLeisure),
-        new("The derby: City against United", today.AddDays(23).AddHours(15), 50_000),
-        new("Matinee at the Lantern cinema", today.AddDays(10).AddHours(14), 72),
-        new("Town hall: an appointment at the passport desk", today.AddDays(7).AddHours(8), 36, HoldSecondsAtLeisure),
-    ];
+    // Shows in the same hall share one stored plan.
+    private async Task<SeatingPlan> HallAsync(string name, CancellationToken ct)
+    {
+        var stored = (await plans.ListAsync(ct)).FirstOrDefault(plan => plan.Name == name);
+        return (stored is null ? null : await plans.FindAsync(stored.Id, stored.Version, ct))
+            ?? await plans.CreateAsync(DemoProgramme.MakeHall(name), ct);
+    }
 
     private static async Task<bool> ExistsAsync(NpgsqlConnection connection, string name, CancellationToken ct)
     {

@@ -13,6 +13,10 @@ internal sealed class HttpLimits
     [Range(1024, 64 * 1024 * 1024)]
     public int BodyBytesMax { get; set; } = 64 * 1024;
 
+    /// <summary>The same for a new show, which may bring a seating plan of 200,000 seats.</summary>
+    [Range(1024, 256 * 1024 * 1024)]
+    public int PlanBodyBytesMax { get; set; } = 32 * 1024 * 1024;
+
     [Range(1024, 1024 * 1024)]
     public int RequestLineBytesMax { get; set; } = 8 * 1024;
 

@@ -9,6 +9,7 @@ namespace Usher.Server.Http;
 internal ref struct JsonFields(ReadOnlySpan<byte> json, ReadOnlySpan<string> known, FieldErrors errors)
 {
     private readonly ReadOnlySpan<string> _known = known;
+    private readonly ReadOnlySpan<byte> _json = json;
     private Utf8JsonReader _reader = new(json);
     private uint _seen;
     private string _field = "";
@@ -122,23 +123,17 @@ internal ref struct JsonFields(ReadOnlySpan<byte> json, ReadOnlySpan<string> kno
         return count > countMax || !allWhole ? null : numbers[..count].ToArray();
     }
 
-    /// <summary>Whether the value is there at all, whatever it is; it is passed over.</summary>
-    public bool IsGiven(bool emptyArrayCounts = true)
+    /// <summary>The value as it was sent, whole, for a reader of its own; empty where it is null.</summary>
+    public ReadOnlySpan<byte> Raw()
     {
-        var empty = _reader.TokenType == JsonTokenType.Null;
-        if (_reader.TokenType == JsonTokenType.StartArray && !emptyArrayCounts)
+        if (_reader.TokenType == JsonTokenType.Null)
         {
-            var depth = _reader.CurrentDepth;
-            _reader.Read();
-            empty = _reader.TokenType == JsonTokenType.EndArray;
-            while (_reader.CurrentDepth > depth)
-            {
-                _reader.Read();
-            }
+            return [];
         }
 
+        var start = (int)_reader.TokenStartIndex;
         _reader.Skip();
-        return !empty;
+        return _json[start..(int)_reader.BytesConsumed];
     }
 
     private bool Enter()

@@ -51,8 +51,8 @@ internal sealed record ShowDocument
         AvailableSeats = listing.AvailableSeats,
         Status = listing.Show.StatusAt(now.UtcDateTime, listing.AvailableSeats).ToText(),
         SalesOpenAt = listing.Show.SalesOpenAt,
-        Currency = null,
-        Prices = [],
+        Currency = listing.Show.Currency,
+        Prices = [.. listing.Show.Prices.Select(price => new PriceDocument(price.Category, price.Amount))],
         CreatedAt = listing.Show.CreatedAt,
     };
 }

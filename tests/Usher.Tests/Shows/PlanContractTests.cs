@@ -26,9 +26,10 @@ public sealed class PlanContractTests(TestApi api) : IClassFixture<TestApi>
         answer.Field("plan_id").ShouldBe($"{show.PlanId}");
         Numbers(answer.Json.GetProperty("x")).ShouldBe(plan.Seats.Select(seat => seat.X));
         Numbers(answer.Json.GetProperty("y")).ShouldBe(plan.Seats.Select(seat => seat.Y));
+        var (first, count) = (plan.Rows[8].First, plan.Rows[8].Count);
+        var aisles = string.Join(',', plan.Rows[8].Aisles);
         answer.Json.GetProperty("rows")[8].ToString().ShouldBe(
-            $$"""{"section":0,"label":"J","first":{{plan.Rows[8].First}},"count":{{plan.Rows[8].Count}},"aisles":[{{
-                string.Join(',', plan.Rows[8].Aisles)}}]}""");
+            $$"""{"section":0,"label":"J","first":{{first}},"count":{{count}},"aisles":[{{aisles}}]}""");
         answer.Json.GetProperty("kinds").EnumerateObject().Count().ShouldBe(8);
         answer.Json.GetProperty("areas")[0].GetProperty("label").GetString().ShouldBe("Stage");
         seats.GetArrayLength().ShouldBe(plan.Seats.Length);

@@ -1,0 +1,34 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Usher.Engine.SeatingPlans;
+using Usher.Engine.Shows;
+using Usher.Server.Demo;
+using Usher.Tests.Support;
+
+namespace Usher.Tests.Demo;
+
+public sealed class DemoShowsTests(TestDatabase database) : IClassFixture<TestDatabase>
+{
+    [Fact]
+    public async Task The_demo_has_halls_with_prices_looks_alive_and_is_made_once()
+    {
+        await using var engine = new TestEngine(database.DataSources);
+        var demo = new DemoShows(
+            database.DataSources, new ShowCreation(database.DataSources), new SeatingPlanStore(database.DataSources),
+            engine.Bookings, NullLogger<DemoShows>.Instance);
+
+        await demo.CreateAsync(default);
+        await demo.CreateAsync(default);
+
+        var shows = (await new ShowQueries(database.DataSources).ListAsync(null, null, 100, null, default)).Shows
+            .ToDictionary(listing => listing.Show.Name);
+        shows.Count.ShouldBe(7);
+        shows.Values.ShouldAllBe(listing => listing.Show.PlanId != null);
+        shows["The Salt Road"].Show.Prices.Length.ShouldBe(5);
+        shows["The Salt Road"].AvailableSeats.ShouldBeInRange(150, 350);
+        shows["Winter Orchard"].Show.PlanId.ShouldBe(shows["The Salt Road"].Show.PlanId);
+        shows["Winter Orchard"].Show.SalesOpenAt.ShouldNotBeNull();
+        shows["Nine Lamps for a Small Room"].AvailableSeats.ShouldBe(0);
+        shows["The derby: City against United"].Show.TotalSeats.ShouldBe(50_000);
+        shows["Town hall: an appointment at the passport desk"].Show.Prices.ShouldBeEmpty();
+    }
+}
