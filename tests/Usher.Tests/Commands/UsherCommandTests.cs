@@ -29,7 +29,7 @@ public sealed class UsherCommandTests
     [InlineData("audit --jsn", "'--jsn' is neither an option of this command nor a setting")]
     [InlineData("audit --Audit:ViolationsMax", "'--Audit:ViolationsMax' wants a value")]
     [InlineData("serve --roles api,cook", "--roles knows api, worker and web, not 'cook'")]
-    [InlineData("shows create --name A --start 2031-01-01T00:00Z", "Say how many seats the show has with --seats, or name its hall with --plan")]
+    [InlineData("shows create --name A --start 2031-01-01T00:00Z", "Say how many seats the show has with --seats")]
     public async Task A_mistake_is_told_in_one_line(string arguments, string problem) =>
         (await UsherProcess.RunAsync(Nowhere, arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries)))
             .ShouldBeOneLine().ShouldContain(problem);
