@@ -11,14 +11,16 @@ export class Legend {
     choose: (category: number) => void,
     signal: AbortSignal,
   ) {
-    for (const category of prices.order) {
+    // One category without name or price is no choice.
+    const isNothingToTell = prices.order.every((category) => !plan.categories[category]) && prices.isFree;
+    for (const category of isNothingToTell ? [] : prices.order) {
       const chip = document.createElement("button");
       const price = document.createElement("b");
       chip.type = "button";
       chip.dataset.category = String(category);
       chip.innerHTML = priceSign(prices.colorOf[category] + 1);
       price.textContent = prices.text(prices.amount(category));
-      chip.append(plan.categories[category], " ", price);
+      chip.append(plan.categories[category] || "All seats", " ", price);
       element.append(chip);
     }
 
