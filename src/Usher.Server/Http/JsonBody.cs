@@ -29,9 +29,15 @@ internal static class JsonBody
                 result = await reader.ReadAsync(request.HttpContext.RequestAborted);
             }
 
-            var body = Parse<T>(result.Buffer, request.ContentType, errors, optional);
-            reader.AdvanceTo(result.Buffer.End);
-            return body;
+            try
+            {
+                return Parse<T>(result.Buffer, request.ContentType, errors, optional);
+            }
+            finally
+            {
+                // A body that is never said to be read would end the connection before its next answer.
+                reader.AdvanceTo(result.Buffer.End);
+            }
         }
         catch (IOException fault)
         {

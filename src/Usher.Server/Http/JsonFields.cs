@@ -26,7 +26,7 @@ internal ref struct JsonFields(ReadOnlySpan<byte> json, ReadOnlySpan<string> kno
         {
             for (var i = 0; i < _known.Length; i++)
             {
-                if (_reader.ValueTextEquals(_known[i]))
+                if (IsNamed(_known[i]))
                 {
                     return Take(i);
                 }
@@ -134,6 +134,19 @@ internal ref struct JsonFields(ReadOnlySpan<byte> json, ReadOnlySpan<string> kno
         var start = (int)_reader.TokenStartIndex;
         _reader.Skip();
         return _json[start..(int)_reader.BytesConsumed];
+    }
+
+    private readonly bool IsNamed(string name)
+    {
+        try
+        {
+            return _reader.ValueTextEquals(name);
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair, written as an escape: no known name has one.
+            return false;
+        }
     }
 
     private bool Enter()

@@ -153,7 +153,7 @@ public sealed class BookingValidationTests(TestApi api) : IClassFixture<TestApi>
 
         var answer = await Http.PostJsonAsync("/api/bookings", $$"""
             { "x": { "show_id": "no", "y": [1, { "z": null }] }, "show_id": {{show.Id}}, "X": 1e999, "Show_Id": "no",
-              "seat_numbers": [1], "user_email": null, "seat_count": null, "x": 2 }
+              "seat_numbers": [1], "user_email": null, "seat_count": null, "x": 2, "\ud83d": 3 }
             """);
 
         answer.Status.ShouldBe(HttpStatusCode.Created);

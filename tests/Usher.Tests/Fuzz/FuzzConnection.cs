@@ -30,7 +30,8 @@ internal sealed class FuzzConnection(IPEndPoint server) : IDisposable
                 return new Exchange([], null);
             }
 
-            keeps = await ReadAsync(request, answers, patience.Token) && isSent;
+            // Whoever sent more than the server reads cannot count on its connection (RFC 9112 §9.3).
+            keeps = await ReadAsync(request, answers, patience.Token) && isSent && !request.Expected.MayStaySilent;
             return new Exchange(answers, null);
         }
         catch (SocketException)

@@ -51,6 +51,7 @@ internal sealed class PageRequests(KnownThings known)
         {
             var text = dice.Percent(70) ? value : RequestMutations.Segment(draft, dice);
             draft.Statuses.Add(404);
+            draft.Refusals.Add(414);
             draft.Target = draft.Target.Replace(name, text, StringComparison.Ordinal);
         }
     }
