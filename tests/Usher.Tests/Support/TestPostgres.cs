@@ -18,6 +18,9 @@ public sealed class TestPostgres : IAsyncDisposable
     // Of all test classes that run side by side.
     private const int ConnectionsMax = 300;
 
+    // Creating and dropping a database waits for a checkpoint, which a busy disk may take its time for.
+    private const int AdministrationSecondsMax = 300;
+
     private readonly string directory = Path.Combine(Path.GetTempPath(), $"usher-tests-{Guid.NewGuid():N}");
     private readonly Lazy<Task<string>> administration;
     private PrivatePostgres? server;
@@ -120,7 +123,7 @@ public sealed class TestPostgres : IAsyncDisposable
     {
         await using var connection = new NpgsqlConnection(connectionString);
         await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(sql, connection);
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = AdministrationSecondsMax };
         await command.ExecuteNonQueryAsync();
     }
 }
