@@ -97,7 +97,7 @@ public sealed class ServeCommandTests(TestPostgres postgres) : IAsyncLifetime
         command.CommandText = "select from seats for update";
         await command.ExecuteNonQueryAsync();
         var booking = BookAsync(url, show);
-        await UntilSomebodyWaitsAsync();
+        await _database.UntilSomebodyWaitsAsync();
 
         server.Signal("TERM");
         await UntilNobodyIsLetInAsync(new Uri(url));
@@ -157,18 +157,6 @@ public sealed class ServeCommandTests(TestPostgres postgres) : IAsyncLifetime
 
     private Task<HttpResponseMessage> BookAsync(string url, long show = 1) => _client.PostAsJsonAsync(
         $"{url}/api/bookings", new { show_id = show, user_email = "asha@example.com", seat_numbers = Seats });
-
-    private async Task UntilSomebodyWaitsAsync()
-    {
-        await using var command = _database.DataSource.CreateCommand("""
-            select exists (
-                select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock')
-            """);
-        while (await command.ExecuteScalarAsync() is not true)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(20));
-        }
-    }
 
     private static async Task UntilNobodyIsLetInAsync(Uri url)
     {

@@ -19,7 +19,7 @@ internal sealed class Arena : IAsyncDisposable
     private const int WatchmansSeats = 20_000;
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-    private static readonly TimeSpan WatchPause = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan WatchPause = TimeSpan.FromMilliseconds(50);
 
     private readonly BookingClient _client;
     private readonly NpgsqlDataSource _database;

@@ -4,7 +4,7 @@ namespace Usher.Tests.Faults;
 internal sealed class Buyer(BookingClient client, Random luck, CancellationToken leave)
 {
     private const int PauseMillisecondsMax = 20;
-    private const int PauseAfterFailureMilliseconds = 60;
+    private const int PauseAfterFailureMilliseconds = 200;
 
     public async Task PursueAsync(Wish wish, SaleShow show)
     {

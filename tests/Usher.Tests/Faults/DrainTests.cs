@@ -32,7 +32,7 @@ public sealed class DrainTests(TestPostgres postgres) : IAsyncLifetime
         await using (await HoldUpAsync(connection, show.Id))
         {
             asked = Task.WhenAll(wishes.Select(wish => arena.Client.BookAsync(wish)));
-            await UntilSomebodyWaitsAsync();
+            await _database.UntilSomebodyWaitsAsync();
             // The others wait behind that one, inside the server.
             await Task.Delay(SomeLoad);
             ending = server.StopAsync();
@@ -53,18 +53,6 @@ public sealed class DrainTests(TestPostgres postgres) : IAsyncLifetime
             $"select from seats where show_id = {show} for update", connection, transaction);
         await command.ExecuteNonQueryAsync();
         return transaction;
-    }
-
-    private async Task UntilSomebodyWaitsAsync()
-    {
-        await using var command = _database.DataSource.CreateCommand("""
-            select exists (
-                select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock')
-            """);
-        while (await command.ExecuteScalarAsync() is not true)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(20));
-        }
     }
 
     private static async Task UntilNobodyIsServedAsync(Arena arena)

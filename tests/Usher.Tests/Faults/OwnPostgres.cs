@@ -19,7 +19,7 @@ internal sealed class OwnPostgres : IAsyncDisposable
         "select pid from pg_stat_activity where backend_type = 'checkpointer'";
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
 
     // A new cluster without its log has some 30 MiB; a file of the log 16.
     private const int DataMebibytes = 96;

@@ -32,6 +32,19 @@ public sealed class TestDatabase(TestPostgres postgres) : IAsyncLifetime
         dataSources = new DataSources(source, source);
     }
 
+    /// <summary>Returns when a session in it waits for a lock that another one holds.</summary>
+    public async Task UntilSomebodyWaitsAsync()
+    {
+        await using var command = DataSource.CreateCommand("""
+            select exists (
+                select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock')
+            """);
+        while (await command.ExecuteScalarAsync() is not true)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20));
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (dataSources is not null)
