@@ -5,9 +5,12 @@ namespace Usher.Tests.Simulation;
 /// <summary>The faults of one wave on one process's line, and who gives up when.</summary>
 internal sealed class FaultInjection
 {
+    private const int TerminationMillisecondsMax = 2_000;
+
     private readonly Lock _lock = new();
     private readonly List<(LinePoint Point, CancellationTokenSource Buyer)> _leaving = [];
     private readonly List<Armed> _armed;
+    private readonly List<Task> _terminations = [];
     private readonly SimulatedServer _server;
     private readonly CuttingProxy _proxy;
     private readonly FaultCounts _counts;
@@ -35,16 +38,16 @@ internal sealed class FaultInjection
         }
     }
 
-    /// <summary>From here on the line is good again.</summary>
-    public void End()
+    /// <summary>From here on the line is good again, and nothing of this wave strikes the next.</summary>
+    public Task EndAsync()
     {
         lock (_lock)
         {
             _armed.Clear();
             _leaving.Clear();
+            _proxy.SetDown(false);
+            return Task.WhenAll(_terminations);
         }
-
-        _proxy.SetDown(false);
     }
 
     private async ValueTask<LineVerdict> AtPointAsync(LinePoint point, int serverProcess)
@@ -84,7 +87,6 @@ internal sealed class FaultInjection
 
     private async Task<LineVerdict> DoAsync(Fault fault, int serverProcess)
     {
-        var terminate = $"select pg_terminate_backend({serverProcess})";
         switch (fault.Kind)
         {
             case FaultKind.Cut or FaultKind.CommitThenDown:
@@ -96,13 +98,21 @@ internal sealed class FaultInjection
             case FaultKind.Blackhole or FaultKind.Silence:
                 return new LineVerdict(LineAction.Swallow, fault.Amount);
             case FaultKind.Terminate:
-                await _server.ExecuteAsync(terminate);
+                await TerminateAsync(serverProcess);
                 return LineVerdict.Pass;
             default:
-                _ = _server.ExecuteAsync(terminate);
+                lock (_lock)
+                {
+                    _terminations.Add(TerminateAsync(serverProcess));
+                }
+
                 return LineVerdict.Pass;
         }
     }
+
+    // Returns once the session is gone.
+    private Task TerminateAsync(int serverProcess) => _server.ExecuteAsync(
+        $"select pg_terminate_backend({serverProcess}, {TerminationMillisecondsMax})");
 
     private sealed class Armed(Fault fault)
     {

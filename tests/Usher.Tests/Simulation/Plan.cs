@@ -23,6 +23,13 @@ internal sealed record Plan(
     public int Size => Waves.Sum(wave => 1 + wave.Moves.Sum(Weight) + wave.Faults.Sum(fault => 1 + fault.Times))
         + Shows.Length + Processes + (HasSeatMaps ? 1 : 0);
 
+    /// <summary>
+    /// The engines wait a second for a statement, for a fault that is about that; then a machine that is merely busy
+    /// may look like a fault.
+    /// </summary>
+    public bool IsImpatient => Waves.SelectMany(wave => wave.Faults)
+        .Any(fault => fault.Kind is FaultKind.Silence or FaultKind.SeatLockedTooLong);
+
     public override string ToString()
     {
         var text = new StringBuilder();

@@ -21,8 +21,6 @@ internal sealed class SimulatedProcess : IAsyncDisposable
 
     public SimulatedProcess(SimulatedServer server, Plan plan, int index, SimulatedTime time, BatchSteps steps)
     {
-        var isImpatient = plan.Waves.SelectMany(wave => wave.Faults)
-            .Any(fault => fault.Kind is FaultKind.Silence or FaultKind.SeatLockedTooLong);
         var options = Options.Create(new EngineOptions
         {
             Lanes = 1,
@@ -30,14 +28,14 @@ internal sealed class SimulatedProcess : IAsyncDisposable
             BatchCommandsMax = plan.BatchCommandsMax,
             SeatMapSecondsMax = plan.HasSeatMaps ? 10 : 0,
             ShowTermsSeconds = int.MaxValue,
-            StatementSecondsMax = isImpatient ? 1 : 20,
+            StatementSecondsMax = plan.IsImpatient ? 1 : 20,
         });
         Proxy = server.Proxies[index];
         // What is read beside the batches would take the faults meant for them.
         var direct = new DataSources(server.Direct, server.Direct);
         _shows = new ShowCatalog(direct, new PlanCatalog(new SeatingPlanStore(direct), options), options, time);
         Bookings = new BookingEngine(
-            new DataSources(server.LineOf(index, isImpatient), server.Direct),
+            new DataSources(server.LineOf(index, plan.IsImpatient), server.Direct),
             _shows,
             new SeatMaps(new SeatQueries(direct), options, time.Clock, time, NullLogger<SeatMaps>.Instance),
             options, time.Clock, time, NullLogger<BookingEngine>.Instance, steps);

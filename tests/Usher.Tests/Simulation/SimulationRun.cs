@@ -114,7 +114,7 @@ internal sealed class SimulationRun : IAsyncDisposable
         }
 
         await restart;
-        Array.ForEach(injections, injection => injection.End());
+        await Task.WhenAll(injections.Select(injection => injection.EndAsync()));
         foreach (var rival in rivals)
         {
             await rival.DisposeAsync();

@@ -5,6 +5,8 @@ internal sealed class SimulationFailedException(string problem) : Exception(prob
 /// <summary>Judges one wave: are its answers and what is stored as if its moves had come one at a time?</summary>
 internal sealed class WaveJudge(Wave wave, Plan plan, double now)
 {
+    private readonly bool _hasFault = wave.HasFault || plan.IsImpatient;
+
     /// <summary>Nobody is turned away, and nobody left in doubt, unless something was wrong.</summary>
     public void RequireCause(Buyer buyer)
     {
@@ -12,7 +14,7 @@ internal sealed class WaveJudge(Wave wave, Plan plan, double now)
         {
             Replies.Overloaded => wave.Moves.Length > plan.QueueCommandsMax
                 || wave.Faults.Any(fault => fault.Kind == FaultKind.StaleQueue),
-            Replies.Unavailable => wave.HasFault,
+            Replies.Unavailable => _hasFault,
             _ => true,
         };
         if (!isCaused)
@@ -38,7 +40,7 @@ internal sealed class WaveJudge(Wave wave, Plan plan, double now)
         var played = buyers.Where(buyer => buyer.Move.Show == show)
             .Select(buyer => new Played(buyer.Move, buyer.Reply)).ToArray();
         var search = new ReplySearch(
-            played, now, wave.HasFault, stored.Description, seat => plan.HasSeatMaps && hasBeenTaken(seat));
+            played, now, _hasFault, stored.Description, seat => plan.HasSeatMaps && hasBeenTaken(seat));
         return search.Find(before) ?? throw new SimulationFailedException(
             $"Show {show} at {now} s: no order of the wave's moves gives these answers and leaves what is stored.\n"
             + $"  before\n    {Indent(before.Describe())}\n  stored now\n    {Indent(stored.Description)}\n"
