@@ -10,8 +10,9 @@ public static class Money
     private const string NoBreak = "\u00a0";
 
     private static readonly FrozenDictionary<string, string> Signs = (
-        "AUD A$ BRL R$ CAD CA$ CNY CN¥ EUR € GBP £ HKD HK$ ILS ₪ INR ₹ JPY ¥ KRW ₩ MXN MX$ NZD NZ$ PHP ₱ TWD NT$ USD $ "
-        + "VND ₫").Split(' ').Chunk(2).ToFrozenDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
+        "AUD A$ BRL R$ CAD CA$ CNY CN¥ EUR € GBP £ HKD HK$ ILS ₪ INR ₹ JPY ¥ KRW ₩ MXN MX$ NZD NZ$ PHP ₱ TWD NT$ "
+        + "USD $ VND ₫")
+        .Split(' ').Chunk(2).ToFrozenDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
 
     /// <summary>"£138.00"; "Free" where there is no currency.</summary>
     public static string Text(long amount, string? currency)

@@ -103,7 +103,7 @@ public static class TheatrePlan
 
     private static void AddScenery(PlanDraft draft)
     {
-        var apron = Arc(298, 0.62).Append(new PlanPoint(CenterX - 202, 28)).Append(new PlanPoint(CenterX + 202, 28));
+        var apron = Arc(298, 0.62).Append(new PlanPoint(CenterX + 202, 28)).Append(new PlanPoint(CenterX - 202, 28));
         draft.Areas.Add(new PlanArea.Polygon([.. apron])
         {
             Label = new AreaText("Stage", new PlanPoint(CenterX, 85), 22, Color: null),

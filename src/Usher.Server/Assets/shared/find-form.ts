@@ -4,19 +4,22 @@ import { toast } from "./toast";
 
 /** "Find 3 seats together at this price." */
 export class FindForm {
-  private readonly count = this.part<HTMLOutputElement>("[data-count]");
-  private readonly category = this.part<HTMLSelectElement>("[data-category]");
+  private readonly count: HTMLOutputElement;
+  private readonly category: HTMLSelectElement;
   private wanted = 2;
 
   constructor(
-    private readonly form: HTMLElement,
+    form: HTMLElement,
     private readonly map: SeatMapApi,
     private readonly seatsMax: number,
   ) {
-    this.wanted = Math.min(this.wanted, seatsMax);
-    this.part("[data-fewer]").addEventListener("click", () => this.step(-1));
-    this.part("[data-more]").addEventListener("click", () => this.step(1));
-    this.part("[data-find]").addEventListener("click", () => this.find(this.wanted));
+    this.count = form.querySelector<HTMLOutputElement>("[data-count]")!;
+    this.category = form.querySelector<HTMLSelectElement>("[data-category]")!;
+    const on = (name: string, run: () => void): void =>
+      form.querySelector(`[data-${name}]`)?.addEventListener("click", run);
+    on("fewer", () => this.step(-1));
+    on("more", () => this.step(1));
+    on("find", () => this.find(this.wanted));
     this.step(0);
   }
 
@@ -46,9 +49,5 @@ export class FindForm {
   private step(by: number): void {
     this.wanted = Math.max(1, Math.min(this.seatsMax, this.wanted + by));
     this.count.value = String(this.wanted);
-  }
-
-  private part<T extends HTMLElement>(selector: string): T {
-    return this.form.querySelector<T>(selector)!;
   }
 }

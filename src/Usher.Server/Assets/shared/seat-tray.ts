@@ -8,17 +8,20 @@ const crossDrawing = `<svg class="sign" viewBox="0 0 20 20" aria-hidden="true"><
 
 /** What somebody has chosen: seat by seat, and together. */
 export class SeatTray {
-  private readonly list = this.part("[data-tray]");
-  private readonly none = this.part("[data-none]");
-  private readonly picked = this.part("[data-picked]");
-  private readonly total = this.part("[data-total]");
+  private readonly list: HTMLElement;
+  private readonly none: HTMLElement;
+  private readonly picked: HTMLElement;
+  private readonly total: HTMLElement;
 
   constructor(
-    private readonly form: HTMLElement,
+    form: HTMLElement,
     private readonly button: HTMLButtonElement,
     private readonly currency: string,
     private readonly remove: (seatNumber: number) => void,
-  ) {}
+  ) {
+    const part = (name: string): HTMLElement => form.querySelector<HTMLElement>(`[data-${name}]`)!;
+    [this.list, this.none, this.picked, this.total] = ["tray", "none", "picked", "total"].map(part);
+  }
 
   show({ seats, total }: Chosen): void {
     this.list.replaceChildren(...seats.map((seat) => this.line(seat)));
@@ -48,10 +51,6 @@ export class SeatTray {
       this.button.focus();
     });
     return item;
-  }
-
-  private part(selector: string): HTMLElement {
-    return this.form.querySelector<HTMLElement>(selector)!;
   }
 }
 

@@ -30,10 +30,6 @@ public sealed record BookingView
 
     public SeatingPlan Plan => Hall.Plan;
 
-    public long Amount => Booking.SeatNumbers.Sum(Hall.AmountOf);
-
-    public string? Currency => Show.Currency;
-
     public string Path => $"/bookings/{Booking.Id}";
 
     public int Count => Booking.SeatNumbers.Length;

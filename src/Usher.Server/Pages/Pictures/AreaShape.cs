@@ -7,7 +7,9 @@ namespace Usher.Server.Pages.Pictures;
 /// <summary>A stage, a wall or a word of a plan as SVG, without its own colours: pages are light or dark.</summary>
 internal static class AreaShape
 {
-    public static string Of(PlanArea area) => Shape(area) + Words(area.Label);
+    /// <param name="area">What to draw.</param>
+    /// <param name="letterMin">The least height of letters, in plan units, that can be read in a small picture.</param>
+    public static string Of(PlanArea area, double letterMin) => Shape(area) + Words(area.Label, letterMin);
 
     private static string Shape(PlanArea area) => area switch
     {
@@ -28,8 +30,9 @@ internal static class AreaShape
     private static string Turned(PlanArea area, PlanPoint about) => area.Rotation == 0 ? "" : string.Create(
         CultureInfo.InvariantCulture, $"transform=\"rotate({area.Rotation:0.#} {about.X:0} {about.Y:0})\"");
 
-    private static string Words(AreaText? label) => label is null ? "" : string.Create(
+    private static string Words(AreaText? label, double letterMin) => label is null ? "" : string.Create(
         CultureInfo.InvariantCulture,
-        $"<text x=\"{label.Position.X:0}\" y=\"{label.Position.Y:0}\" font-size=\"{Math.Max(label.Size, 16):0}\">")
+        $"<text x=\"{label.Position.X:0}\" y=\"{label.Position.Y:0}\" ")
+        + string.Create(CultureInfo.InvariantCulture, $"font-size=\"{Math.Max(label.Size, letterMin):0}\">")
         + WebUtility.HtmlEncode(label.Text) + "</text>";
 }

@@ -156,7 +156,7 @@ internal static class PlanPicture
     {
         foreach (var area in plan.Areas)
         {
-            svg.Append(AreaShape.Of(area));
+            svg.Append(AreaShape.Of(area, plan.Width / 36.0));
         }
     }
 }

@@ -16,6 +16,11 @@ public static class SeatWords
     public static string Brief(SeatingPlan plan, IReadOnlyList<int> seats) => string.Join(", ", Rows(plan, seats)
         .Select(row => $"{ShortRow(plan, row.Row)}{Numbers(plan, row.Seats, "–")}"));
 
+    /// <summary>"Stalls, J 16–18": where rows of several parts may be called alike.</summary>
+    public static string InSections(SeatingPlan plan, IReadOnlyList<int> seats) => string.Join("; ", seats
+        .GroupBy(seat => plan.Sections[plan.Rows[plan.Seats[seat - 1].Row].Section], StringComparer.Ordinal)
+        .Select(part => part.Key.Length > 0 ? $"{part.Key}, {Brief(plan, [.. part])}" : Brief(plan, [.. part])));
+
     /// <summary>"J 18", "J 17 and J 18": seats one by one.</summary>
     public static string Each(SeatingPlan plan, IReadOnlyList<int> seats) =>
         Join([.. seats.Order().Select(plan.LabelOf)]);

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Usher.Engine.Bookings;
+using Usher.Server.Http;
 using Usher.Server.Pages.Pictures;
 
 namespace Usher.Server.Pages.Shows;
@@ -56,6 +57,8 @@ internal sealed class BookPages(Halls halls, BookingEngine engine)
                 return await RefusedAsync(showId, seats, taken, context.RequestAborted);
             case BookingOutcome.SeatsNotFound:
                 return Notices.Unreadable("The show has no such seat.", back);
+            case BookingOutcome.TooManySeats(var max):
+                return Notices.Unreadable($"This show sells at most {SeatWords.Count(max)} at once.", back);
             case BookingOutcome.SalesNotOpen or BookingOutcome.KeyReused:
                 return PageForm.SeeOther(back);
             case BookingOutcome.Overloaded(var after):
@@ -81,10 +84,7 @@ internal sealed class BookPages(Halls halls, BookingEngine engine)
 
     private async Task<IResult> BusyAsync(long showId, int[] seats, string key, TimeSpan after)
     {
-        // Whoever is turned away costs no more than words: the plan is in memory, or goes untold.
-        var words = await halls.FindPlanAsync(showId, CancellationToken.None) is { } hall
-            ? SeatWords.Brief(hall.Plan, seats)
-            : "";
+        var words = await WordsAsync(showId, seats);
         KeyValuePair<string, string>[] fields =
         [
             new("key", key), .. seats.Select(seat =>
@@ -92,5 +92,20 @@ internal sealed class BookPages(Halls halls, BookingEngine engine)
         ];
         var action = string.Create(CultureInfo.InvariantCulture, $"/shows/{showId}/book");
         return PageForm.Busy(action, fields, words, SeatChoice.Url(showId, seats), after);
+    }
+
+    // Whoever is turned away costs no more than words: the plan is in memory, or goes untold.
+    private async Task<string> WordsAsync(long showId, int[] seats)
+    {
+        try
+        {
+            return await halls.FindPlanAsync(showId, CancellationToken.None) is { } hall
+                ? SeatWords.Brief(hall.Plan, seats)
+                : "";
+        }
+        catch (Exception e) when (DatabaseAway.Caused(e))
+        {
+            return "";
+        }
     }
 }

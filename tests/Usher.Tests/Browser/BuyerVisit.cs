@@ -1,0 +1,61 @@
+using Microsoft.Playwright;
+using Usher.Engine.Shows;
+using Usher.Tests.Support;
+
+namespace Usher.Tests.Browser;
+
+/// <summary>A buyer at the pages of the real server, as far as tests have words for what one does there.</summary>
+internal sealed class BuyerVisit : IAsyncDisposable
+{
+    private readonly Visitor _visitor;
+
+    private BuyerVisit(Visitor visitor) => _visitor = visitor;
+
+    public IPage Page => _visitor.Page;
+
+    public IReadOnlyCollection<string> Complaints => _visitor.Complaints;
+
+    public ILocator Toast => Page.Locator(".toast");
+
+    public ILocator Tray => Page.Locator("[data-tray] li");
+
+    public static async Task<BuyerVisit> EnterAsync(
+        Chromium chromium, TestServer server, Action<BrowserNewContextOptions>? configure = null) =>
+        new(await chromium.VisitAsync(server.Http.BaseAddress!, configure));
+
+    public static void Phone(BrowserNewContextOptions options)
+    {
+        options.ViewportSize = new ViewportSize { Width = 360, Height = 740 };
+        options.HasTouch = true;
+        options.IsMobile = true;
+    }
+
+    public static void WithoutScripts(BrowserNewContextOptions options) => options.JavaScriptEnabled = false;
+
+    /// <summary>Opens a show and waits until its map knows the seats.</summary>
+    public async Task OpenAsync(Show show, string query = "")
+    {
+        await Page.GotoAsync($"/shows/{show.Id}{query}");
+        await Page.Locator("[data-link].on").WaitForAsync();
+        await Page.Locator("usher-seat-map .zoom").WaitForAsync();
+    }
+
+    public Task ChooseAsync(params int[] seats) => Page.Locator("usher-seat-map")
+        .EvaluateAsync("(map, seats) => { map.selected = seats; }", seats);
+
+    public Task PressAsync(string name) =>
+        Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = name }).ClickAsync();
+
+    /// <summary>Holds seats in a browser and ends at the booking's page.</summary>
+    public async Task HoldAsync(Show show, params int[] seats)
+    {
+        await OpenAsync(show);
+        await ChooseAsync(seats);
+        await PressAsync("Hold ");
+        await Page.WaitForURLAsync("**/bookings/*");
+    }
+
+    public async Task<string> HeadingAsync() => await Page.Locator("h1").InnerTextAsync();
+
+    public ValueTask DisposeAsync() => _visitor.DisposeAsync();
+}

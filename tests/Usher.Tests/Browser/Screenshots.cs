@@ -1,0 +1,76 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+using Usher.Engine.Shows;
+using Usher.Server.Demo;
+using Usher.Tests.Support;
+
+namespace Usher.Tests.Browser;
+
+/// <summary>
+/// The pictures of the README, taken of the demo: USHER_SCREENSHOTS=$PWD/docs/screenshots ./test --filter Screenshots
+/// </summary>
+[Collection(Chromium.Collection)]
+public sealed class Screenshots(Chromium chromium, TestApi api) : IClassFixture<TestApi>
+{
+    private const string Folder = "USHER_SCREENSHOTS";
+    private const int Party = 3;
+
+    [Fact]
+    public async Task The_main_pages_are_photographed()
+    {
+        var folder = Environment.GetEnvironmentVariable(Folder);
+        Assert.SkipWhen(folder is null, $"{Folder} names no folder to put them.");
+        await ActivatorUtilities.CreateInstance<DemoShows>(api.Server.Services).CreateAsync(CancellationToken.None);
+        foreach (var colors in new[] { ColorScheme.Light, ColorScheme.Dark })
+        {
+            foreach (var isPhone in new[] { false, true })
+            {
+                await PhotographAsync(folder!, colors, isPhone);
+            }
+        }
+    }
+
+    private async Task PhotographAsync(string folder, ColorScheme colors, bool isPhone)
+    {
+        await using var buyer = await BuyerVisit.EnterAsync(chromium, api.Server, options =>
+        {
+            options.ColorScheme = colors;
+            options.ViewportSize = new ViewportSize { Width = isPhone ? 360 : 1280, Height = isPhone ? 780 : 900 };
+        });
+        var suffix = $"{(isPhone ? "360" : "1280")}-{colors.ToString().ToLowerInvariant()}";
+        Task TakeAsync(string name) => buyer.Page.ScreenshotAsync(new PageScreenshotOptions
+        {
+            Path = Path.Combine(folder, $"{name}-{suffix}.png"),
+            Animations = ScreenshotAnimations.Disabled,
+        });
+
+        await buyer.Page.GotoAsync("/");
+        await TakeAsync("shows");
+        var show = await ShowAsync();
+        await buyer.OpenAsync(show);
+        for (var more = 2; more < Party; more++)
+        {
+            await buyer.PressAsync("One more");
+        }
+
+        await buyer.PressAsync("Find");
+        await buyer.Tray.Nth(Party - 1).WaitForAsync();
+        // The map moves to what it found.
+        await buyer.Page.WaitForTimeoutAsync(1_000);
+        await TakeAsync("show");
+        await buyer.PressAsync($"Hold {Party} seats");
+        await buyer.Page.WaitForURLAsync("**/bookings/*");
+        await TakeAsync("booking");
+        await buyer.Page.GetByLabel("E-mail").FillAsync("mara@example.com");
+        await buyer.PressAsync("Confirm ");
+        await buyer.Page.GetByText("Confirmed").WaitForAsync();
+        await TakeAsync("ticket");
+    }
+
+    private async Task<Show> ShowAsync()
+    {
+        var page = await api.Server.Services.GetRequiredService<ShowQueries>().ListAsync(
+            from: null, "The Salt Road", limit: 1, after: null, CancellationToken.None);
+        return page.Shows.Single().Show;
+    }
+}

@@ -1,0 +1,112 @@
+using System.Net;
+using Usher.Tests.Support;
+
+namespace Usher.Tests.Pages;
+
+public sealed class BookingFormTests(TestApi api) : IClassFixture<TestApi>
+{
+    private HttpClient Http => api.Http;
+
+    [Fact]
+    public async Task A_hold_becomes_a_ticket()
+    {
+        var booking = await HoldAsync();
+
+        (await Http.PostFormAsync(booking + "/confirm", [("email", "asha@example.com")])).ShouldRedirect()
+            .ShouldBe(booking);
+
+        var ticket = (await Http.GetPageAsync(booking)).ShouldBePage(HttpStatusCode.OK).Text;
+        ticket.ShouldContain("Confirmed");
+        ticket.ShouldContain("Seats 3 and 4");
+        ticket.ShouldContain("as a QR code");
+        ticket.ShouldNotContain("asha@example.com");
+        (await Http.GetPageAsync(booking + "/show.ics")).Text.ShouldContain("SUMMARY:Evening performance\\, 3 and 4");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("asha")]
+    [InlineData("asha@")]
+    public async Task A_wrong_address_is_told_beside_its_field_and_changes_nothing(string email)
+    {
+        var booking = await HoldAsync();
+
+        var page = await Http.PostFormAsync(booking + "/confirm", [("email", email)]);
+
+        page.ShouldBePage(HttpStatusCode.BadRequest).Text.ShouldContain("Enter an e-mail like name@example.com");
+        page.Text.ShouldContain("aria-invalid=\"true\"");
+        (await Http.GetPageAsync(booking)).Text.ShouldContain("Your 2 seats are held");
+    }
+
+    [Fact]
+    public async Task What_was_typed_cannot_become_part_of_the_page()
+    {
+        var booking = await HoldAsync();
+
+        var page = await Http.PostFormAsync(booking + "/confirm", [("email", "\"><script>alert(1)</script>")]);
+
+        page.Text.ShouldNotContain("<script>alert");
+    }
+
+    [Fact]
+    public async Task A_hold_is_extended_once()
+    {
+        var booking = await HoldAsync();
+        (await Http.GetPageAsync(booking)).Text.ShouldContain("2 more minutes");
+
+        (await Http.PostFormAsync(booking + "/extend", [])).ShouldRedirect().ShouldBe(booking);
+
+        (await Http.GetPageAsync(booking)).Text.ShouldNotContain("2 more minutes");
+        (await Http.PostFormAsync(booking + "/extend", [])).ShouldRedirect().ShouldBe(booking);
+    }
+
+    [Fact]
+    public async Task Seats_are_let_go_after_a_question_whose_first_answer_is_the_safe_one()
+    {
+        var booking = await HoldAsync();
+        var question = (await Http.GetPageAsync(booking + "/cancel")).ShouldBePage(HttpStatusCode.OK).Text;
+        question.IndexOf("Keep my seats", StringComparison.Ordinal)
+            .ShouldBeLessThan(question.IndexOf("Let them go", StringComparison.Ordinal));
+
+        (await Http.PostFormAsync(booking + "/cancel", [])).ShouldRedirect().ShouldBe(booking);
+
+        var page = (await Http.GetPageAsync(booking)).Text;
+        page.ShouldContain("Your seats are let go");
+        page.ShouldContain("Try for the same 2 seats");
+        (await Http.GetPageAsync(booking + "/cancel")).ShouldRedirect().ShouldBe(booking);
+    }
+
+    [Fact]
+    public async Task An_ended_hold_offers_the_same_seats_again()
+    {
+        var show = await api.Server.CreateShowAsync(holdSeconds: 1);
+        var booking = (await Http.HoldAsync(show.Id, 3, 4)).ShouldRedirect();
+        string page;
+        do
+        {
+            page = (await Http.GetPageAsync(booking)).Text;
+        }
+        while (!page.Contains("Your hold has ended"));
+
+        page.ShouldContain("Nothing was charged. The seats may still be free.");
+        page.ShouldContain("Try for the same 2 seats");
+    }
+
+    [Fact]
+    public async Task A_booking_that_is_none_is_told_as_a_page()
+    {
+        foreach (var path in new[] { "/bookings/1", "/bookings/00000000-0180-8c3e-9d41-5f2a6b7c8d9e" })
+        {
+            (await Http.GetPageAsync(path)).ShouldBePage(HttpStatusCode.NotFound);
+            (await Http.GetPageAsync(path + "/cancel")).ShouldBePage(HttpStatusCode.NotFound);
+            (await Http.PostFormAsync(path + "/confirm", [("email", "a@example.com")]))
+                .ShouldBePage(HttpStatusCode.NotFound);
+        }
+    }
+
+    private async Task<string> HoldAsync()
+    {
+        var show = await api.Server.CreateShowAsync();
+        return (await Http.HoldAsync(show.Id, 3, 4)).ShouldRedirect();
+    }
+}
