@@ -86,7 +86,8 @@ internal sealed class CuttingProxy : IAsyncDisposable
                 lines.Add(ServeAsync(await _listener.AcceptSocketAsync(_stop.Token)));
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+        // A listener stopped between two connections says so by the last of these, of which a disposed one is a kind.
+        catch (Exception e) when (e is OperationCanceledException or SocketException or InvalidOperationException)
         {
             await Task.WhenAll(lines);
         }
