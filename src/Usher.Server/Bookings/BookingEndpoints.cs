@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.Extensions.Options;
 using Usher.Engine.Bookings;
 using Usher.Server.Http;
 using Usher.Server.Security;
@@ -13,19 +12,16 @@ namespace Usher.Server.Bookings;
 /// buyer still waits for the answer, so commands are not given the connection's cancellation.
 /// </summary>
 internal sealed class BookingEndpoints(
-    BookingEngine engine, BookingQueries queries, AdminKey adminKey, ArrivalDelay arrival, IOptions<HttpLimits> limits)
+    BookingEngine engine, BookingQueries queries, AdminKey adminKey, ArrivalLimit arrivals)
 {
     // A booking names a person and changes at any moment.
     private const string NoStore = "no-store";
 
-    private readonly TimeSpan _arrivalMax = TimeSpan.FromMilliseconds(limits.Value.ArrivalMillisecondsMax);
-
     public async Task<IResult> Book(HttpContext context)
     {
-        // Before anything is read: what is refused here should cost next to nothing.
-        if (arrival.Current is var waited && waited > _arrivalMax)
+        if (arrivals.RetryAfter is { } retryAfter)
         {
-            return Problems.Later(ProblemType.Overloaded, engine.RetryAfter + waited);
+            return Problems.Later(ProblemType.Overloaded, retryAfter);
         }
 
         var errors = new FieldErrors();

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using Microsoft.OpenApi;
 using Usher.Engine.Bookings;
 using Usher.Server.Http;
@@ -18,8 +17,7 @@ internal static class BookingRoutes
             services.GetRequiredService<BookingEngine>(),
             services.GetRequiredService<BookingQueries>(),
             services.GetRequiredService<AdminKey>(),
-            services.GetRequiredService<ArrivalDelay>(),
-            services.GetRequiredService<IOptions<HttpLimits>>());
+            services.GetRequiredService<ArrivalLimit>());
 
         routes.MapPost("/api/bookings", (Delegate)bookings.Book)
             .Named("book", DocumentTransformer.Bookings, "Hold seats", """

@@ -26,8 +26,6 @@ internal static class ApiComposition
         services.AddOptions<AuthOptions>().BindConfiguration(AuthOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<AuthOptions>, AuthOptionsCheck>();
         services.AddSingleton<AdminKey>();
-        services.AddSingleton<ArrivalDelay>();
-        services.AddHostedService<ArrivalProbe>();
         services.AddLive();
         services.ConfigureHttpJsonOptions(options =>
         {

@@ -15,6 +15,9 @@ internal static class HttpComposition
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IConfigureOptions<KestrelServerOptions>, KestrelLimits>());
         services.TryAddSingleton<ExceptionProblems>();
+        services.TryAddSingleton<ArrivalDelay>();
+        services.TryAddSingleton<ArrivalLimit>();
+        services.AddHostedService<ArrivalProbe>();
     }
 
     /// <summary>What goes wrong is told as a problem, or, to a person at a browser, as a page.</summary>

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Usher.Server.Http;
+using Usher.Tests.Pages;
 using Usher.Tests.Support;
 
 namespace Usher.Tests.Http;
@@ -58,6 +59,10 @@ public sealed class ArrivalDelayTests(TestDatabase database) : IClassFixture<Tes
         });
         refused.ShouldBeProblem(HttpStatusCode.ServiceUnavailable, "overloaded");
         refused.Message.Headers.RetryAfter!.Delta!.Value.ShouldBeGreaterThan(TimeSpan.FromSeconds(1));
+        // People hear the same, on a page that keeps their choice.
+        var busy = (await server.Http.PostFormAsync($"/shows/{show.Id}/book", [("key", "k"), ("seat", "3")]))
+            .ShouldBePage(HttpStatusCode.ServiceUnavailable);
+        busy.Text.ShouldContain("name=\"seat\" value=\"3\"");
 
         delay.Arrive();
         var served = await UntilAsync(

@@ -9,10 +9,11 @@ using Usher.Server.Pages.Pictures;
 namespace Usher.Server.Pages.Shows;
 
 /// <summary>A form with seats that somebody wants. What is held is shown by the booking's own page.</summary>
-internal sealed class BookPages(Halls halls, BookingEngine engine)
+internal sealed class BookPages(Halls halls, BookingEngine engine, ArrivalLimit arrivals)
 {
     public async Task<IResult> Book(string id, HttpContext context)
     {
+        var retryAfter = arrivals.RetryAfter;
         if (CrossSite.Sent(context.Request))
         {
             return Notices.FromElsewhere();
@@ -37,6 +38,11 @@ internal sealed class BookPages(Halls halls, BookingEngine engine)
             case []:
                 return Notices.Unreadable("No seat was chosen.", back);
             case var seats:
+                if (retryAfter is { } after)
+                {
+                    return await BusyAsync(showId, seats, key, after);
+                }
+
                 // As with the API, the command is carried out whether or not its buyer still waits.
                 var request = new BookRequest(
                     showId, Email: null, ImmutableCollectionsMarshal.AsImmutableArray(seats), FormKey.For(key, seats));
