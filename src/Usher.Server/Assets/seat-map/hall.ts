@@ -123,7 +123,7 @@ export class Hall {
     }
 
     const length = Math.hypot(awayX, awayY) || 1;
-    const distance = plan.unit * 9;
+    const distance = plan.unit * 9 + plan.labelExcess(label) / 2;
     context.fillText(label, x + (awayX / length) * distance, y + (awayY / length) * distance);
   }
 

@@ -3,8 +3,12 @@ import { orientations } from "./orientation";
 import { median } from "./median";
 import type { WireArea, WirePlan, WirePoint } from "./wire";
 
-/** Seats beyond this distance between two neighbours have an aisle between them, in medians of the row's spacing. */
+/** So many distances between neighbours tell the usual one. */
 const spacingsSampleMax = 4000;
+
+/** The name of a row has room beside its last seat up to so many letters; each further one needs so many units. */
+const labelLettersFit = 2;
+const unitsPerLetter = 3.3;
 
 /** How much larger a seat's place is than the seat that is drawn in it. */
 export const unitsPerSeat = 8.4;
@@ -66,9 +70,15 @@ export class Plan {
     this.index = new GridIndex(this.x, this.y, spacing * 2);
     this.pitch = this.rowPitch(spacing);
     this.unit = Math.min(spacing, this.pitch) / 10;
-    this.bounds = boundsOf(this, this.unit * 10);
+    const labelExcess = this.rows.reduce((most, row) => Math.max(most, this.labelExcess(row.label)), 0);
+    this.bounds = boundsOf(this, this.unit * 10 + labelExcess);
     this.focus = wire.focal_point ?? { x: (this.bounds.left + this.bounds.right) / 2, y: this.bounds.top };
     this.angle = orientations(this.x, this.y, this.rows, this.focus);
+  }
+
+  /** How much wider than a short name of a row this one is, in the plan's measure. */
+  labelExcess(label: string | null): number {
+    return Math.max(0, (label?.length ?? 0) - labelLettersFit) * unitsPerLetter * this.unit;
   }
 
   is(seat: number, kind: "WHEELCHAIR" | "COMPANION"): boolean {

@@ -157,8 +157,10 @@ export class SeatPainter {
       context.rotate(-plan.angle[seat]);
       context.textAlign = "center";
       context.textBaseline = "middle";
-      context.font = `600 3.8px ${theme.font}`;
-      context.fillText(plan.number(seat), 0, 0.2);
+      const number = plan.number(seat);
+      // Three digits fill a seat; a longer name, a time of day say, is written smaller.
+      context.font = `600 ${3.8 * Math.min(1, 3 / number.length)}px ${theme.font}`;
+      context.fillText(number, 0, 0.2);
     }
   }
 

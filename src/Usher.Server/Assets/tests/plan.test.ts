@@ -18,6 +18,17 @@ test("Seats are drawn in tenths of the distance between neighbours", () => {
   assert.equal(new Plan(block()).pitch, 25);
 });
 
+test("The whole hall has room for the longest name of a row beside it", () => {
+  const wire = block();
+  const short = new Plan(wire).bounds;
+  wire.rows[0].label = "Desk 12";
+  const long = new Plan(wire);
+  assert.equal(short.left - long.bounds.left, long.labelExcess("Desk 12"));
+  assert(long.labelExcess("Desk 12") > 0);
+  assert.equal(long.labelExcess("AA"), 0);
+  assert.equal(long.labelExcess(null), 0);
+});
+
 test("An aisle parts a row into runs of neighbours", () => {
   const plan = new Plan(block({ rows: 2, seats: 6, aisles: [2, 4] }));
   assert.deepEqual(plan.rows[1].runs, [[6, 8], [8, 10], [10, 12]]);
