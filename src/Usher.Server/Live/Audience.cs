@@ -8,9 +8,6 @@ namespace Usher.Server.Live;
 /// </summary>
 internal sealed partial class Audience : IDisposable
 {
-    // Those who book share the processors with this, and come first.
-    private const double PausePerTelling = 2.5;
-
     // As many are told at once as hold up a booking by a few milliseconds.
     private const int ToldAtOnce = 256;
 
@@ -156,12 +153,9 @@ internal sealed partial class Audience : IDisposable
         }
     }
 
-    private TimeSpan Pace(TimeSpan telling)
-    {
-        var wanted = Math.Min(_options.PaceMillisecondsMax, telling.TotalMilliseconds * PausePerTelling);
-        return TimeSpan.FromMilliseconds(
-            Math.Max(_options.PaceMilliseconds, Math.Max(wanted, telling.TotalMilliseconds)));
-    }
+    // Those who book share the processors with this: at least half of the time is theirs.
+    private TimeSpan Pace(TimeSpan telling) =>
+        TimeSpan.FromMilliseconds(Math.Max(_options.PaceMilliseconds, telling.TotalMilliseconds));
 
     private void CutTheDead()
     {

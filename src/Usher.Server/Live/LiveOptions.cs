@@ -20,14 +20,10 @@ internal sealed class LiveOptions
     public long SeatsWatchedMax { get; set; } = 2_000_000;
 
     /// <summary>What changes within this time after a delta leaves in the next one; the first change after a silence
-    /// leaves at once.</summary>
+    /// leaves at once. Where telling everybody takes longer than this, so long: half of the time is left to those who
+    /// book.</summary>
     [Range(0, 10_000)]
     public int PaceMilliseconds { get; set; } = 80;
-
-    /// <summary>Where telling everybody takes long, the pace widens up to this, so that most of the time is left to
-    /// those who book; beyond it only as far as half of the time needs.</summary>
-    [Range(0, 10_000)]
-    public int PaceMillisecondsMax { get; set; } = 500;
 
     /// <summary>How many deltas are kept for watchers that lag behind; beyond, they get a snapshot.</summary>
     [Range(2, 10_000)]
