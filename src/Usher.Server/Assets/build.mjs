@@ -17,7 +17,9 @@ const brotli = promisify(zlib.brotliCompress);
 const gzip = promisify(zlib.gzip);
 
 const scripts = (await readdir(join(here, "pages"))).filter((name) => name.endsWith(".ts"));
-const entryPoints = ["styles/site.css", "seat-map/seat-map.ts", ...scripts.map((name) => `pages/${name}`)];
+const entryPoints = [
+  "styles/site.css", "styles/desk.css", "seat-map/seat-map.ts", ...scripts.map((name) => `pages/${name}`),
+];
 
 await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });

@@ -1,5 +1,6 @@
 using System.Text;
 using Usher.Engine.Shows;
+using Usher.Server.Desk.SignIn;
 
 namespace Usher.Server.Commands;
 
@@ -22,6 +23,9 @@ internal static class Welcome
         if (roles.HasFlag(Roles.Web))
         {
             text.AppendLine($"  what is on, in a browser    {url}/");
+            text.AppendLine($"  the organiser's desk        {url}/desk");
+            var key = await app.Services.GetRequiredService<DeskKey>().TellAsync(ct);
+            text.AppendLine($"    sign in with              {key ?? "the configured Auth:AdminKey"}");
         }
 
         text.AppendLine($"  the API, to read and try    {url}/docs");

@@ -23,9 +23,7 @@ internal static class ApiComposition
         services.AddOptions<WarmUpOptions>().BindConfiguration(WarmUpOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<WarmUpOptions>, WarmUpOptionsCheck>();
         services.AddSingleton<WarmUp>();
-        services.AddOptions<AuthOptions>().BindConfiguration(AuthOptions.Section).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<AuthOptions>, AuthOptionsCheck>();
-        services.AddSingleton<AdminKey>();
+        services.AddAdminKey();
         services.AddLive();
         services.ConfigureHttpJsonOptions(options =>
         {

@@ -11,7 +11,7 @@ namespace Usher.Server.Pages;
 /// Answers with a page, rendered whole before its first byte leaves: a defect in it becomes an error page, not half a
 /// page. The component takes what it shows as its parameter <c>Model</c>.
 /// </summary>
-internal sealed class PageReply<TPage>(object model) : IResult
+internal sealed record PageReply<TPage>(object Model) : IResult
     where TPage : IComponent
 {
     public const string Private = "private, no-cache";
@@ -53,7 +53,7 @@ internal sealed class PageReply<TPage>(object model) : IResult
         return await renderer.Dispatcher.InvokeAsync(async () =>
         {
             var parameters = ParameterView.FromDictionary(
-                new Dictionary<string, object?>(StringComparer.Ordinal) { ["Model"] = model });
+                new Dictionary<string, object?>(StringComparer.Ordinal) { ["Model"] = Model });
             var page = await renderer.RenderComponentAsync<TPage>(parameters);
             using var text = new StringWriter(new StringBuilder(16 * 1024), CultureInfo.InvariantCulture);
             page.WriteHtmlTo(text);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Usher.Server.Desk;
 using Usher.Server.Http;
 using Usher.Server.Pages.Bookings;
 using Usher.Server.Pages.Pictures;
@@ -22,6 +23,7 @@ internal static class PagesComposition
         services.AddSingleton<BookPages>();
         services.AddSingleton<BookingPages>();
         services.AddSingleton<ProblemPages>();
+        services.AddDesk();
         return builder;
     }
 
@@ -29,6 +31,7 @@ internal static class PagesComposition
     {
         app.MapAssets();
         app.MapPages();
+        app.MapDesk();
         return app;
     }
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Usher.Server.Http;
 
@@ -26,21 +27,35 @@ internal sealed class AuthOptionsCheck(IHostEnvironment environment) : IValidate
                 + "environment, for instance to the output of 'usher admin key'.");
 }
 
-/// <summary>The one key that opens the organisers' calls, until there are users with roles.</summary>
+/// <summary>The one key that opens the organisers' calls and their desk, until there are users with roles.</summary>
 internal sealed class AdminKey(IOptions<AuthOptions> options)
 {
     public const string HeaderName = "X-Api-Key";
 
+    // Longer than any key that somebody would choose; more is not even hashed.
+    public const int CharsMax = 1024;
+
     // Hashes have one length, so comparing them tells nothing about the key's.
     private readonly byte[]? _digest = string.IsNullOrEmpty(options.Value.AdminKey)
         ? null
-        : SHA256.HashData(Encoding.UTF8.GetBytes(options.Value.AdminKey));
+        : Digest(options.Value.AdminKey);
+
+    public bool IsConfigured => _digest is not null;
+
+    /// <summary>Names the key without telling it; null without one.</summary>
+    public byte[]? Mark => _digest is null ? null : SHA256.HashData(_digest);
 
     public bool CameWith(HttpRequest request) =>
-        _digest is not null
-        && request.Headers.TryGetValue(HeaderName, out var values)
-        && values is [{ } presented]
-        && CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(presented)), _digest);
+        request.Headers.TryGetValue(HeaderName, out var values) && values is [{ } presented] && Is(presented);
+
+    /// <summary>Whether this is the configured key; it takes the same time for every answer.</summary>
+    public bool Is(string presented) => _digest is not null && AreSame(presented, _digest);
+
+    /// <summary>What is kept of a key, to compare others with.</summary>
+    public static byte[] Digest(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
+
+    public static bool AreSame(string presented, byte[] digest) =>
+        presented.Length <= CharsMax && CryptographicOperations.FixedTimeEquals(Digest(presented), digest);
 
     /// <summary>Without a configured key, which only development allows, everybody may.</summary>
     public bool Opens(HttpRequest request) => _digest is null || CameWith(request);
@@ -48,6 +63,13 @@ internal sealed class AdminKey(IOptions<AuthOptions> options)
 
 internal static class AdminKeyGate
 {
+    public static void AddAdminKey(this IServiceCollection services)
+    {
+        services.AddOptions<AuthOptions>().BindConfiguration(AuthOptions.Section).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AuthOptions>, AuthOptionsCheck>());
+        services.TryAddSingleton<AdminKey>();
+    }
+
     public static RouteGroupBuilder RequireAdminKey(this RouteGroupBuilder group, AdminKey key) =>
         group.AddEndpointFilter((invocation, next) => key.Opens(invocation.HttpContext.Request)
             ? next(invocation)

@@ -1,0 +1,19 @@
+using Usher.Server.Desk.Overview;
+using Usher.Server.Desk.SignIn;
+using Usher.Server.Http;
+using Usher.Server.Pages;
+
+namespace Usher.Server.Desk;
+
+internal static class DeskRoutes
+{
+    public static void MapDesk(this IEndpointRouteBuilder routes)
+    {
+        routes.MapSignIn();
+        var services = routes.ServiceProvider;
+        // Whatever is mapped here needs a session or the admin key, and forms of our own.
+        var desk = routes.MapGroup("/desk").ExcludeFromDescription()
+            .RequireDesk(services.GetRequiredService<DeskSessions>());
+        desk.MapRead("", () => new PageReply<OverviewPage>("You are signed in."));
+    }
+}

@@ -1,0 +1,48 @@
+using System.Globalization;
+using Microsoft.Extensions.Options;
+using Usher.Server.Security;
+
+namespace Usher.Server.Desk.SignIn;
+
+/// <summary>Who is signed in: whoever brings a cookie that says until when, which a server here has signed.</summary>
+internal sealed class DeskSessions(
+    DeskSeal seal, DeskKey key, IOptions<DeskOptions> options, TimeProvider time)
+{
+    public const string CookieName = "usher-desk";
+
+    private const string Purpose = "session";
+
+    public async ValueTask OpenAsync(HttpContext context)
+    {
+        var until = time.GetUtcNow().AddHours(options.Value.SessionHours);
+        var text = until.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        context.Response.Cookies.Append(
+            CookieName, await seal.SignAsync(Purpose, text, context.RequestAborted), Cookie(context, until));
+    }
+
+    public static void Close(HttpContext context) =>
+        context.Response.Cookies.Delete(CookieName, Cookie(context, until: null));
+
+    public async ValueTask<bool> IsOpenAsync(HttpContext context)
+    {
+        var text = await seal.OpenAsync(
+            Purpose, context.Request.Cookies[CookieName], context.RequestAborted);
+        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var until)
+            && until > time.GetUtcNow().ToUnixTimeSeconds();
+    }
+
+    /// <summary>Programs send the key itself with each call.</summary>
+    public async ValueTask<bool> CameWithKeyAsync(HttpContext context) =>
+        context.Request.Headers.TryGetValue(AdminKey.HeaderName, out var values)
+        && values is [{ } presented]
+        && await key.IsAsync(presented, context.RequestAborted);
+
+    private static CookieOptions Cookie(HttpContext context, DateTimeOffset? until) => new()
+    {
+        Path = "/desk",
+        HttpOnly = true,
+        SameSite = SameSiteMode.Strict,
+        Secure = context.Request.IsHttps,
+        Expires = until,
+    };
+}
