@@ -48,12 +48,15 @@ internal static class BookingInvariants
         """);
 
     public static readonly Invariant ConfirmedIsComplete = new(
-        "9", "A confirmed booking says for whom and when",
+        "9", "A confirmed booking says for whom and when, and the house pays nothing",
         """
         select b.show_id, null::int as seat_number, b.id as booking_id,
-               case when b.email is null then 'the booking is CONFIRMED without an e-mail address'
+               case when b.kind = 'HOUSE' and b.amount <> 0 then 'the house pays for its own seats'
+                    when b.email is null then 'the booking is CONFIRMED without an e-mail address'
                     else 'the booking is CONFIRMED without a time' end as problem
         from bookings b
-        where b.status = 'CONFIRMED' and (b.email is null or b.confirmed_at is null)
+        where (b.status = 'CONFIRMED'
+               and ((b.email is null and b.kind = 'SALE') or b.confirmed_at is null))
+           or (b.kind = 'HOUSE' and b.amount <> 0)
         """);
 }

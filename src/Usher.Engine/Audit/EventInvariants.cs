@@ -19,26 +19,31 @@ internal static class EventInvariants
         """);
 
     public static readonly Invariant OnlyForward = new(
-        "6b", "An event begins where the one before ended, and a booking only moves forward",
+        "6b", "An event begins where the one before ended, and a booking only moves forward, after its sale by staff",
         """
         select e.show_id, null::int as seat_number, e.booking_id,
                case when e.from_status is distinct from p.to_status
                         then format('event %s begins at %s where the one before ended at %s', e.sequence,
                                     coalesce(e.from_status, 'nothing'), coalesce(p.to_status, 'nothing'))
-                    else format('event %s goes from %s to %s', e.sequence,
-                                coalesce(e.from_status, 'nothing'), e.to_status) end as problem
+                    else format('event %s goes from %s to %s, by %s', e.sequence,
+                                coalesce(e.from_status, 'nothing'), e.to_status, e.actor) end as problem
         from booking_events e
         left join booking_events p
             on p.show_id = e.show_id and p.booking_id = e.booking_id and p.sequence = e.sequence - 1
         where e.from_status is distinct from p.to_status
-           or (coalesce(e.from_status, 'NOTHING'), e.to_status) not in (
-                  ('NOTHING', 'QUEUED'), ('NOTHING', 'PENDING'),
-                  ('QUEUED', 'PENDING'), ('QUEUED', 'FAILED'),
-                  -- An extension.
-                  ('PENDING', 'PENDING'),
-                  ('PENDING', 'CONFIRMED'), ('PENDING', 'FAILED'),
-                  -- Cancelled by the organiser.
-                  ('CONFIRMED', 'FAILED'))
+           or not ((coalesce(e.from_status, 'NOTHING'), e.to_status) in (
+                       ('NOTHING', 'QUEUED'), ('NOTHING', 'PENDING'),
+                       ('QUEUED', 'PENDING'), ('QUEUED', 'FAILED'),
+                       -- An extension.
+                       ('PENDING', 'PENDING'),
+                       ('PENDING', 'CONFIRMED'), ('PENDING', 'FAILED'))
+                   -- Taken back by the organiser's people.
+                   or (e.from_status = 'CONFIRMED' and e.to_status = 'FAILED'
+                       and e.actor not in ('buyer', 'sweep', 'takeover'))
+                   -- Kept back for the house.
+                   or (e.from_status is null and e.to_status = 'CONFIRMED'
+                       and exists (select from bookings b
+                                   where b.show_id = e.show_id and b.id = e.booking_id and b.kind = 'HOUSE')))
         """);
 
     public static readonly Invariant LatestTellsTheStatus = new(

@@ -34,6 +34,16 @@ public enum FailureReason
     Cancelled,
 }
 
+/// <summary>For whom a booking is.</summary>
+public enum BookingKind
+{
+    /// <summary>For a buyer.</summary>
+    Sale,
+
+    /// <summary>For the house: seats that the organiser keeps back. No sale, no money.</summary>
+    House,
+}
+
 /// <summary>
 /// A request for one or more seats of one show, all or nothing, as the database knows it. A value: what changes a
 /// booking makes a new one. Times are UTC with PostgreSQL's microseconds.
@@ -46,7 +56,10 @@ public sealed record Booking
     /// <summary>The tenant that sells the show.</summary>
     public required long OrganizationId { get; init; }
 
-    /// <summary>The buyer's address; null until known, never null once confirmed.</summary>
+    /// <summary>For whom it is.</summary>
+    public BookingKind Kind { get; init; }
+
+    /// <summary>The buyer's address; null until known, never null once confirmed. The house has none.</summary>
     public string? Email { get; init; }
 
     /// <summary>The seats it asked for, in the buyer's order; never changes.</summary>
@@ -75,6 +88,9 @@ public sealed record Booking
 
     /// <summary>The currency of the amount (ISO 4217); null where the show was free.</summary>
     public string? Currency { get; init; }
+
+    /// <summary>Why the house keeps its seats; null for a buyer's booking.</summary>
+    public string? Note { get; init; }
 
     /// <summary>The number of its latest event, counting from 1.</summary>
     public required int Sequence { get; init; }

@@ -26,8 +26,19 @@ internal abstract record BookingCommand(BookingId Id)
     /// <summary>Turn a hold into a sale; an <paramref name="Email"/> replaces the booking's.</summary>
     public sealed record Confirm(BookingId Id, string? Email) : BookingCommand(Id);
 
-    /// <summary>Give a hold up.</summary>
-    public sealed record Cancel(BookingId Id, string Actor) : BookingCommand(Id);
+    /// <summary>Give a hold up; by staff, a sale too, with a <paramref name="Note"/> why.</summary>
+    public sealed record Cancel(BookingId Id, string Actor, bool IsByStaff = false, string? Note = null)
+        : BookingCommand(Id);
+
+    /// <summary>
+    /// Keep seats back for the house, each in a booking of its own: those that are free, whatever the others are.
+    /// </summary>
+    public sealed record Block(
+        ShowTerms Show, ImmutableArray<int> SeatNumbers, ImmutableArray<BookingId> Ids, string Actor, string? Note)
+        : BookingCommand(Ids[0]);
+
+    /// <summary>Give back what the house keeps.</summary>
+    public sealed record Unblock(ImmutableArray<BookingId> Ids, string Actor, string? Note) : BookingCommand(Ids[0]);
 
     /// <summary>End a hold whose time is over.</summary>
     public sealed record Expire(BookingId Id) : BookingCommand(Id);

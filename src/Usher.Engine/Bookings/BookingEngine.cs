@@ -73,7 +73,7 @@ public sealed class BookingEngine : IAsyncDisposable
     /// <exception cref="NpgsqlException">The show is not in memory and the database is away.</exception>
     public async Task<BookingOutcome> BookAsync(BookRequest request, CancellationToken ct)
     {
-        RequireForm(request);
+        RequireDistinct(request.SeatNumbers, BookRequest.SeatsMax, nameof(request));
         var rehearsal = _rehearsal;
         var show = rehearsal?.ShowId == request.ShowId
             ? rehearsal.Terms
@@ -137,6 +137,80 @@ public sealed class BookingEngine : IAsyncDisposable
     /// <returns>Done, Refused, BookingNotFound, Overloaded or Unavailable.</returns>
     public Task<BookingOutcome> CancelAsync(BookingId id, string actor, CancellationToken ct) =>
         EnqueueAsync(new BookingCommand.Cancel(id, actor), ct);
+
+    /// <summary>
+    /// Cancels a booking for the organiser, whether it is pending or confirmed; its seats are free at once. Repeating
+    /// it is harmless.
+    /// </summary>
+    /// <param name="id">The booking.</param>
+    /// <param name="by">Who does it and why, as its event will say.</param>
+    /// <param name="ct">Ends the wait, not the command.</param>
+    /// <returns>Done, Refused, BookingNotFound, Overloaded or Unavailable.</returns>
+    public Task<BookingOutcome> CancelByStaffAsync(BookingId id, StaffNote by, CancellationToken ct) =>
+        EnqueueAsync(new BookingCommand.Cancel(id, by.Actor, IsByStaff: true, by.Note), ct);
+
+    /// <summary>
+    /// Keeps seats back for the house: those that are free, or whose hold has lapsed; the outcome names the others.
+    /// It does not matter whether sales are open. Repeating it is harmless.
+    /// </summary>
+    /// <param name="showId">The show.</param>
+    /// <param name="seatNumbers">1..<see cref="HouseSeats.SeatsMax"/> distinct positive numbers.</param>
+    /// <param name="by">Who does it and why, as the house's bookings and their events will say.</param>
+    /// <param name="ct">Ends the wait, not the command.</param>
+    /// <returns>Blocked, ShowNotFound, SeatsNotFound, Overloaded or Unavailable.</returns>
+    /// <exception cref="ArgumentException">There are no, too many, repeated or non-positive seats.</exception>
+    /// <exception cref="NpgsqlException">The database is away.</exception>
+    public async Task<BookingOutcome> BlockAsync(
+        long showId, ImmutableArray<int> seatNumbers, StaffNote by, CancellationToken ct)
+    {
+        RequireDistinct(seatNumbers, HouseSeats.SeatsMax, nameof(seatNumbers));
+        if (await _shows.FindAsync(showId, ct) is not { } show)
+        {
+            return new BookingOutcome.ShowNotFound();
+        }
+
+        if (Beyond(seatNumbers, show.TotalSeats) is { IsEmpty: false } missing)
+        {
+            return new BookingOutcome.SeatsNotFound(missing, show.TotalSeats);
+        }
+
+        ImmutableArray<BookingId> ids = [.. seatNumbers.Select(_ => BookingId.Random(showId))];
+        var outcome = await EnqueueAsync(
+            new BookingCommand.Block(show, seatNumbers, ids, by.Actor, by.Note), ct);
+        return outcome is BookingOutcome.Blocked { SoldSeats.IsEmpty: false } blocked
+            ? HouseSeats.Split(blocked, await HouseSeats.FindAsync(_data, showId, blocked.SoldSeats, ct))
+            : outcome;
+    }
+
+    /// <summary>Puts seats that the house keeps back on sale again; the outcome names those that it did not keep.
+    /// Repeating it is harmless.</summary>
+    /// <param name="showId">The show.</param>
+    /// <param name="seatNumbers">1..<see cref="HouseSeats.SeatsMax"/> distinct positive numbers.</param>
+    /// <param name="by">Who does it and why, as the events will say.</param>
+    /// <param name="ct">Ends the wait, not the command.</param>
+    /// <returns>Unblocked, ShowNotFound, Overloaded or Unavailable.</returns>
+    /// <exception cref="ArgumentException">There are no, too many, repeated or non-positive seats.</exception>
+    /// <exception cref="NpgsqlException">The database is away.</exception>
+    public async Task<BookingOutcome> UnblockAsync(
+        long showId, ImmutableArray<int> seatNumbers, StaffNote by, CancellationToken ct)
+    {
+        RequireDistinct(seatNumbers, HouseSeats.SeatsMax, nameof(seatNumbers));
+        if (await _shows.FindAsync(showId, ct) is null)
+        {
+            return new BookingOutcome.ShowNotFound();
+        }
+
+        var kept = await HouseSeats.FindAsync(_data, showId, seatNumbers, ct);
+        var others = seatNumbers.RemoveAll(kept.ContainsKey);
+        if (kept.Count == 0)
+        {
+            return new BookingOutcome.Unblocked([], others);
+        }
+
+        var outcome = await EnqueueAsync(
+            new BookingCommand.Unblock([.. kept.Values.Distinct()], by.Actor, by.Note), ct);
+        return outcome is BookingOutcome.Unblocked unblocked ? unblocked with { NotBlocked = others } : outcome;
+    }
 
     /// <summary>Ends a pending booking whose hold is over. Repeating it is harmless.</summary>
     /// <returns>Done, Refused, BookingNotFound, Overloaded or Unavailable.</returns>
@@ -213,20 +287,20 @@ public sealed class BookingEngine : IAsyncDisposable
         return beyond?.ToImmutable() ?? [];
     }
 
-    private static void RequireForm(BookRequest request)
+    private static void RequireDistinct(ImmutableArray<int> seatNumbers, int seatsMax, string parameter)
     {
-        var seats = request.SeatNumbers.IsDefault ? [] : request.SeatNumbers.AsSpan();
-        if (seats.Length is 0 or > BookRequest.SeatsMax)
+        var seats = seatNumbers.IsDefault ? [] : seatNumbers.AsSpan();
+        if (seats.Length == 0 || seats.Length > seatsMax)
         {
-            throw new ArgumentException($"A booking has 1 to {BookRequest.SeatsMax} seats.", nameof(request));
+            throw new ArgumentException($"1 to {seatsMax} seats can be named at once.", parameter);
         }
 
-        // At most a hundred, mostly two: comparing them all beats building a set.
+        // Mostly two: comparing them all beats building a set.
         for (var i = 0; i < seats.Length; i++)
         {
             if (seats[i] < 1 || seats[..i].Contains(seats[i]))
             {
-                throw new ArgumentException("Seat numbers are positive and distinct.", nameof(request));
+                throw new ArgumentException("Seat numbers are positive and distinct.", parameter);
             }
         }
     }

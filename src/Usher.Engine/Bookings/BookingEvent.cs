@@ -15,4 +15,14 @@ public static class Actors
 
     /// <summary>The next buyer of a seat whose hold had ended.</summary>
     public const string Takeover = "takeover";
+
+    /// <summary>Somebody at the organiser's desk, signed in with the key that all share.</summary>
+    public const string Desk = "desk";
+
+    /// <summary>The longest name of an actor, in characters.</summary>
+    public const int CharsMax = 200;
+
+    /// <summary>Whether the name is that of an organiser's own people, who may do what buyers may not.</summary>
+    public static bool IsStaff(string actor) =>
+        actor is { Length: > 0 and <= CharsMax } and not (Buyer or Sweep or Takeover);
 }

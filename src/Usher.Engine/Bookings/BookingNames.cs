@@ -27,6 +27,18 @@ public static class BookingNames
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "Not a failure reason."),
     };
 
+    /// <summary>The word for a kind.</summary>
+    public static string ToText(this BookingKind kind) => kind == BookingKind.House ? "HOUSE" : "SALE";
+
+    /// <summary>Reads a kind as the database keeps it.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The text names no kind.</exception>
+    public static BookingKind ParseKind(string text) => text switch
+    {
+        "SALE" => BookingKind.Sale,
+        "HOUSE" => BookingKind.House,
+        _ => throw new ArgumentOutOfRangeException(nameof(text), text, "Not a kind of booking."),
+    };
+
     /// <summary>Reads a status as the database keeps it.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The text names no status.</exception>
     public static BookingStatus ParseStatus(string text) => text switch

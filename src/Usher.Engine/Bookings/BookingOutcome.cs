@@ -31,6 +31,20 @@ public abstract record BookingOutcome
     /// <summary>A confirmation needs an e-mail address and neither it nor the booking has one.</summary>
     public sealed record EmailRequired(Booking Booking) : BookingOutcome;
 
+    /// <summary>The first of these seats are kept back for the house now; the others belong to buyers.</summary>
+    /// <param name="SeatNumbers">Those kept back by this command.</param>
+    /// <param name="HeldSeats">Those that somebody holds.</param>
+    /// <param name="SoldSeats">Those that are sold.</param>
+    public sealed record Blocked(
+        ImmutableArray<int> SeatNumbers, ImmutableArray<int> HeldSeats, ImmutableArray<int> SoldSeats) : BookingOutcome
+    {
+        /// <summary>Those that the house kept back before.</summary>
+        public ImmutableArray<int> Before { get; init; } = [];
+    }
+
+    /// <summary>These seats are for sale again; the others were not kept back.</summary>
+    public sealed record Unblocked(ImmutableArray<int> SeatNumbers, ImmutableArray<int> NotBlocked) : BookingOutcome;
+
     /// <summary>No show has this id.</summary>
     public sealed record ShowNotFound : BookingOutcome;
 

@@ -13,6 +13,8 @@ internal static class BookingRules
 {
     public static BookingOutcome Decide(BatchState state, BookingCommand command) =>
         command is BookingCommand.Book book ? Book(state, book)
+        : command is BookingCommand.Block block ? HouseRules.Block(state, block)
+        : command is BookingCommand.Unblock unblock ? HouseRules.Unblock(state, unblock)
         : state.FindBooking(command.Id) is { } booking ? Change(state, booking, command)
         : new BookingOutcome.BookingNotFound();
 
@@ -96,21 +98,27 @@ internal static class BookingRules
         };
         foreach (var seat in seats)
         {
-            if (seat.Owner is { } lapsed && state.FindBooking(lapsed) is { } before)
-            {
-                Fail(state, before, FailureReason.Expired, Actors.Takeover);
-            }
-
-            seat.Give(booking.Id, booking.ExpiresAt);
+            TakeOver(state, seat, booking.Id, booking.ExpiresAt);
         }
 
         state.Record(booking, from: null, Actors.Buyer);
         return new BookingOutcome.Held(booking);
     }
 
+    /// <summary>Gives a free seat, or one whose lapsed booking ends as a whole, to a booking.</summary>
+    public static void TakeOver(BatchState state, SeatRow seat, BookingId owner, DateTime? heldUntil)
+    {
+        if (seat.Owner is { } lapsed && state.FindBooking(lapsed) is { } before)
+        {
+            Fail(state, before, FailureReason.Expired, Actors.Takeover);
+        }
+
+        seat.Give(owner, heldUntil);
+    }
+
     // The lapsed booking ends as a whole, so all of its seats must be locked with it. Where the batch could not
     // widen its locks once more the seat counts as held, which is never wrong, only a moment late.
-    private static bool IsForTakeover(BatchState state, SeatRow seat) =>
+    public static bool IsForTakeover(BatchState state, SeatRow seat) =>
         seat.IsLapsed(state.Now)
         && state.FindBooking(seat.Owner!.Value) is { Status: BookingStatus.Pending } owner
         && owner.SeatNumbers.All(number => state.FindSeat(owner.ShowId, number) is not null);
@@ -185,10 +193,15 @@ internal static class BookingRules
         booking switch
         {
             { Reason: FailureReason.Cancelled } => new BookingOutcome.Done(booking),
-            { Status: BookingStatus.Pending } =>
-                new BookingOutcome.Done(Fail(state, booking, FailureReason.Cancelled, command.Actor)),
+            { Status: BookingStatus.Pending } or { Status: BookingStatus.Confirmed } when CanCancel(booking, command) =>
+                new BookingOutcome.Done(
+                    Fail(state, booking, FailureReason.Cancelled, command.Actor, command.Note)),
             _ => new BookingOutcome.Refused(booking, WhyNotPending(booking)),
         };
+
+    // What a buyer has bought only the organiser takes back.
+    private static bool CanCancel(Booking booking, BookingCommand.Cancel command) =>
+        booking.Status == BookingStatus.Pending || command.IsByStaff;
 
     private static BookingOutcome Expire(BatchState state, Booking booking) => booking switch
     {
@@ -199,7 +212,8 @@ internal static class BookingRules
         _ => new BookingOutcome.Refused(booking, WhyNotPending(booking)),
     };
 
-    private static Booking Fail(BatchState state, Booking booking, FailureReason reason, string actor)
+    public static Booking Fail(
+        BatchState state, Booking booking, FailureReason reason, string actor, string? detail = null)
     {
         var failed = booking with
         {
@@ -208,7 +222,7 @@ internal static class BookingRules
             Sequence = booking.Sequence + 1,
         };
         GiveSeats(state, booking, owner: null, heldUntil: null);
-        state.Record(failed, booking.Status, actor);
+        state.Record(failed, booking.Status, actor, detail);
         return failed;
     }
 

@@ -15,7 +15,7 @@ internal static class BookingSql
     /// <summary>What <see cref="ReadBooking"/> reads, of the table alias <c>b</c>.</summary>
     public const string Columns = """
         b.id, b.organization_id, b.email, b.seat_numbers, b.status, b.reason, b.hold_seconds, b.created_at,
-        b.expires_at, b.confirmed_at, b.sequence, b.fingerprint, b.amount, b.currency
+        b.expires_at, b.confirmed_at, b.sequence, b.fingerprint, b.amount, b.currency, b.kind, b.note
         """;
 
     // One order everywhere: two processes locking the same seats must not deadlock.
@@ -61,15 +61,15 @@ internal static class BookingSql
     private const string InsertBookings = """
         insert into bookings (show_id, id, organization_id, email, seat_numbers, status, reason, hold_seconds,
                               created_at, expires_at, confirmed_at, sequence, fingerprint, amount,
-                              currency)
+                              currency, kind, note)
         select w.show_id, w.id, w.organization_id, w.email, ($5::int[])[w.seats_from:w.seats_to], w.status, w.reason,
                w.hold_seconds, $11, w.expires_at, w.confirmed_at, w.sequence, w.fingerprint, w.amount,
-               w.currency
+               w.currency, w.kind, w.note
         from (select unnest($1) as show_id, unnest($2) as id, unnest($3) as organization_id, unnest($4) as email,
                      unnest($6) as seats_from, unnest($7) as seats_to, unnest($8) as status, unnest($9) as reason,
                      unnest($10) as hold_seconds, unnest($12) as expires_at, unnest($13) as confirmed_at,
                      unnest($14) as sequence, unnest($15) as fingerprint, unnest($16) as amount,
-                     unnest($17) as currency) w
+                     unnest($17) as currency, unnest($18) as kind, unnest($19) as note) w
         """;
 
     private const string UpdateBookings = """
@@ -178,6 +178,8 @@ internal static class BookingSql
         RequestFingerprint = reader.IsDBNull(11) ? null : reader.GetInt64(11),
         Amount = reader.GetInt64(12),
         Currency = reader.IsDBNull(13) ? null : reader.GetString(13),
+        Kind = BookingNames.ParseKind(reader.GetString(14)),
+        Note = reader.IsDBNull(15) ? null : reader.GetString(15),
     };
 
     private static async Task<BatchState> ReadAsync(
@@ -247,7 +249,9 @@ internal static class BookingSql
             bookings.ArrayOf(b => b.Sequence),
             bookings.ArrayOf(b => b.RequestFingerprint),
             bookings.ArrayOf(b => b.Amount),
-            bookings.ArrayOf(b => b.Currency));
+            bookings.ArrayOf(b => b.Currency),
+            bookings.ArrayOf(b => b.Kind.ToText()),
+            bookings.ArrayOf(b => b.Note));
     }
 
     private static void AddUpdates(NpgsqlBatch batch, Booking[] bookings)

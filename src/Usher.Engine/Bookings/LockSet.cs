@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Usher.Engine.Seats;
 
 namespace Usher.Engine.Bookings;
@@ -15,20 +16,24 @@ internal sealed class LockSet
     {
         foreach (var command in commands)
         {
-            if (command is BookingCommand.Book book)
+            switch (command)
             {
-                foreach (var number in book.SeatNumbers)
-                {
-                    _seats.Add(new SeatKey(book.Show.Id, number));
-                }
-
-                if (book.Fingerprint is null && !isRepeat)
-                {
-                    continue; // A random id: there cannot be such a booking yet.
-                }
+                // A random id: there cannot be such a booking yet, unless this is a repeat.
+                case BookingCommand.Book book:
+                    AddSeats(book.Show.Id, book.SeatNumbers);
+                    AddBookings(book.Fingerprint is null && !isRepeat ? [] : [book.Id]);
+                    break;
+                case BookingCommand.Block block:
+                    AddSeats(block.Show.Id, block.SeatNumbers);
+                    AddBookings(isRepeat ? block.Ids.AsSpan() : []);
+                    break;
+                case BookingCommand.Unblock unblock:
+                    AddBookings(unblock.Ids.AsSpan());
+                    break;
+                default:
+                    AddBookings([command.Id]);
+                    break;
             }
-
-            _bookings.Add(command.Id);
         }
     }
 
@@ -58,5 +63,21 @@ internal sealed class LockSet
         }
 
         return _bookings.Count > before;
+    }
+
+    private void AddSeats(long showId, ImmutableArray<int> seatNumbers)
+    {
+        foreach (var number in seatNumbers)
+        {
+            _seats.Add(new SeatKey(showId, number));
+        }
+    }
+
+    private void AddBookings(ReadOnlySpan<BookingId> ids)
+    {
+        foreach (var id in ids)
+        {
+            _bookings.Add(id);
+        }
     }
 }

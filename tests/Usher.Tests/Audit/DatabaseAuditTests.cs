@@ -48,6 +48,7 @@ public sealed class DatabaseAuditTests(TestPostgres postgres) : IAsyncLifetime
           "event 2 begins at CONFIRMED where the one before ended at PENDING" },
         { "6b", Event(1, "to_status = 'CONFIRMED'") + ";" + Event(2, "from_status = 'CONFIRMED'"),
           "event 1 goes from nothing to CONFIRMED" },
+        { "6b", TakenBack("buyer"), "event 3 goes from CONFIRMED to FAILED, by buyer" },
         { "6c", Event(2, "to_status = 'CONFIRMED'"), "the booking is FAILED, its latest event says CONFIRMED" },
         { "7", Late("pending"), "the booking is PENDING, 3600 s after its hold ended" },
         { "8", Seat(10, "version = version + 1"), "seat 10: the seat has version 1 after 0 changes" },
@@ -55,6 +56,7 @@ public sealed class DatabaseAuditTests(TestPostgres postgres) : IAsyncLifetime
         { "9", Booking("confirmed", "email = null"), "the booking is CONFIRMED without an e-mail address" },
         { "9", "alter table bookings drop constraint bookings_check1;" + Booking("confirmed", "confirmed_at = null"),
           "the booking is CONFIRMED without a time" },
+        { "9", Booking("confirmed", "kind = 'HOUSE', amount = 5"), "the house pays for its own seats" },
     };
 
     public async ValueTask InitializeAsync() => _database = await AuditedDatabase.CreateAsync(postgres);
@@ -124,6 +126,12 @@ public sealed class DatabaseAuditTests(TestPostgres postgres) : IAsyncLifetime
 
     private static string Event(int sequence, string change) =>
         $"update booking_events set {change} where booking_id = {{failed}} and sequence = {sequence}";
+
+    private static string TakenBack(string actor) => $"""
+        update seats set booking_id = null, version = version + 1 where booking_id = {"{confirmed}"};
+        update bookings set status = 'FAILED', reason = 'CANCELLED', sequence = 3 where id = {"{confirmed}"};
+        insert into booking_events values ({"{show}"}, {"{confirmed}"}, 3, now(), '{actor}', 'CONFIRMED', 'FAILED')
+        """;
 
     private static string WithId(string id) => AnotherId.Replace("{0}", id);
 

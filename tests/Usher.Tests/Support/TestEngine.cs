@@ -81,6 +81,12 @@ internal sealed class TestEngine : IAsyncDisposable
 
     public Task<BookingOutcome> ExpireAsync(BookingId id) => Bookings.ExpireAsync(id, CancellationToken.None);
 
+    public Task<BookingOutcome> BlockAsync(long show, params int[] seats) => Bookings.BlockAsync(
+        show, [.. seats], new StaffNote(Actors.Desk, "Row is broken"), CancellationToken.None);
+
+    public Task<BookingOutcome> UnblockAsync(long show, params int[] seats) => Bookings.UnblockAsync(
+        show, [.. seats], new StaffNote(Actors.Desk, note: null), CancellationToken.None);
+
     public async Task<Booking> ReadAsync(BookingId id) =>
         (await Queries.FindAsync(id, CancellationToken.None)).ShouldNotBeNull();
 
