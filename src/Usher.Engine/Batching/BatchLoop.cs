@@ -35,12 +35,12 @@ internal sealed partial class BatchLoop(
             {
                 // Apart, for what is rehearsed is undone.
                 batch.Commands.RemoveAll(IsRehearsed);
-                await ExecuteAsync(rehearsed, mayBeCommitted: false);
+                await ExecuteAsync(rehearsed, lost: null);
             }
 
             if (batch.Commands.Count > 0)
             {
-                await ExecuteAsync(batch.Commands, mayBeCommitted: false);
+                await ExecuteAsync(batch.Commands, lost: null);
             }
 
             queue.Release(batch);
@@ -52,14 +52,20 @@ internal sealed partial class BatchLoop(
     private static bool IsRehearsed(PendingCommand pending) =>
         pending.Command is BookingCommand.Book { Show.IsRehearsal: true };
 
-    private async Task ExecuteAsync(IReadOnlyList<PendingCommand> batch, bool mayBeCommitted)
+    // A lost attempt is the latest one that nobody knows to be committed or not.
+    private async Task ExecuteAsync(IReadOnlyList<PendingCommand> batch, BatchState? lost)
     {
         for (var attempt = 1; ; attempt++)
         {
-            var transaction = new BatchTransaction(batch, mayBeCommitted, steps);
+            var transaction = new BatchTransaction(batch, lost, steps);
             try
             {
                 var state = await transaction.RunAsync(await _connection.OpenAsync(CancellationToken.None), clock);
+                if (state.IsLostFound)
+                {
+                    maps.Apply(lost!);
+                }
+
                 if (!transaction.IsRehearsal)
                 {
                     maps.Apply(state);
@@ -75,14 +81,13 @@ internal sealed partial class BatchLoop(
                 var isUndone = exception is PostgresException && failure != DatabaseFailure.ConnectionLost;
                 if (transaction.IsCommitSent && !isUndone)
                 {
-                    mayBeCommitted = true;
-                    transaction.KeepLostOutcomes();
+                    lost = transaction.KeepLost();
                 }
 
                 await _connection.DropAsync();
                 if (failure == DatabaseFailure.Lasting)
                 {
-                    await ExecuteApartAsync(batch, mayBeCommitted, exception);
+                    await ExecuteApartAsync(batch, lost, exception);
                     return;
                 }
 
@@ -93,14 +98,14 @@ internal sealed partial class BatchLoop(
                     return;
                 }
 
-                LogRetry(lane, batch.Count, attempt, mayBeCommitted, exception.Message);
+                LogRetry(lane, batch.Count, attempt, mayBeCommitted: lost is not null, exception.Message);
                 await Task.Delay(PauseAfter(attempt), time, CancellationToken.None);
             }
         }
     }
 
     // One bad command must not take its neighbours with it: each is tried alone, and the bad one fails alone.
-    private async Task ExecuteApartAsync(IReadOnlyList<PendingCommand> batch, bool mayBeCommitted, Exception exception)
+    private async Task ExecuteApartAsync(IReadOnlyList<PendingCommand> batch, BatchState? lost, Exception exception)
     {
         if (batch.Count == 1)
         {
@@ -111,7 +116,7 @@ internal sealed partial class BatchLoop(
 
         foreach (var pending in batch)
         {
-            await ExecuteAsync([pending], mayBeCommitted);
+            await ExecuteAsync([pending], lost);
         }
     }
 
@@ -146,26 +151,28 @@ internal sealed partial class BatchLoop(
 
     /// <summary>One attempt at a batch.</summary>
     private sealed class BatchTransaction(
-        IReadOnlyList<PendingCommand> batch, bool mayBeCommitted, BatchSteps steps)
+        IReadOnlyList<PendingCommand> batch, BatchState? lost, BatchSteps steps)
     {
         private readonly BookingOutcome[] _outcomes = new BookingOutcome[batch.Count];
 
         private readonly ShowTerms? _rehearsal =
             IsRehearsed(batch[0]) ? ((BookingCommand.Book)batch[0].Command).Show : null;
 
+        private BatchState? _written;
+
         /// <summary>Undone in the end; a rehearsal's commands are never in one batch with others.</summary>
         public bool IsRehearsal => _rehearsal is not null;
 
         /// <summary>Once true, a broken connection leaves open whether the batch is committed.</summary>
-        public bool IsCommitSent { get; private set; }
+        public bool IsCommitSent => _written is not null;
 
         public async Task<BatchState> RunAsync(NpgsqlConnection connection, EngineClock clock)
         {
             var state = await LockAsync(connection, clock);
             for (var i = 0; i < _outcomes.Length; i++)
             {
-                _outcomes[i] = BookingRules.DoneBefore(state, batch[i].Command, batch[i].Lost)
-                    ?? steps.Decide(state, batch[i].Command);
+                // A batch is committed as a whole, so what it was about to answer is true, whatever came after it.
+                _outcomes[i] = state.IsLostFound ? batch[i].Lost! : steps.Decide(state, batch[i].Command);
             }
 
             if (!state.HasChanges)
@@ -180,7 +187,7 @@ internal sealed partial class BatchLoop(
                 return state;
             }
 
-            IsCommitSent = true;
+            _written = state;
             await steps.WriteAndCommit(connection, state, CancellationToken.None);
             return state;
         }
@@ -193,17 +200,20 @@ internal sealed partial class BatchLoop(
             }
         }
 
-        public void KeepLostOutcomes()
+        /// <summary>What was written, for the next attempt to look for.</summary>
+        public BatchState KeepLost()
         {
             for (var i = 0; i < _outcomes.Length; i++)
             {
                 batch[i].Lost = _outcomes[i];
             }
+
+            return _written!;
         }
 
         private async Task<BatchState> LockAsync(NpgsqlConnection connection, EngineClock clock)
         {
-            var locks = new LockSet(batch.Select(pending => pending.Command), mayBeCommitted);
+            var locks = new LockSet(batch.Select(pending => pending.Command)) { Lost = lost?.Mark };
             for (var widenings = 0; ; widenings++)
             {
                 Debug.Assert(connection.FullState == System.Data.ConnectionState.Open, "One batch at a time.");

@@ -9,8 +9,8 @@ internal sealed class PendingCommand(BookingCommand command)
     public BookingCommand Command { get; } = command;
 
     /// <summary>
-    /// What it would have been answered by an attempt whose commit was lost; null where none was. A later attempt
-    /// tells by it the command's own doing from what was there before.
+    /// What it is to be answered if the attempt whose commit was lost turns out to be committed; null where none was
+    /// lost.
     /// </summary>
     public BookingOutcome? Lost { get; set; }
 

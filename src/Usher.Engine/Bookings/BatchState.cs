@@ -14,12 +14,20 @@ internal sealed class BatchState(DateTime now)
     private readonly HashSet<BookingId> _loaded = [];
     private readonly HashSet<BookingId> _changed = [];
     private readonly List<BookingEvent> _events = [];
+    private readonly long _mark = Random.Shared.NextInt64();
 
     public DateTime Now { get; } = now;
 
     public IReadOnlyCollection<SeatRow> Seats => _seats.Values;
 
     public IReadOnlyList<BookingEvent> Events => _events;
+
+    /// <summary>Written with the first event. Nobody else writes the same, so where it is found, all that this batch
+    /// has changed is committed.</summary>
+    public BatchMark Mark => new(_events[0].BookingId, _events[0].Sequence, _mark);
+
+    /// <summary>The mark that <see cref="LockSet.Lost"/> asks for is there.</summary>
+    public bool IsLostFound { get; init; }
 
     /// <summary>Bookings that did not exist before, in the one order in which bookings are inserted.</summary>
     public IEnumerable<Booking> Inserted =>

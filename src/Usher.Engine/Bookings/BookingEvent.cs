@@ -4,6 +4,10 @@ namespace Usher.Engine.Bookings;
 internal sealed record BookingEvent(
     BookingId BookingId, int Sequence, string Actor, BookingStatus? From, BookingStatus To, string? Detail);
 
+/// <summary>How a batch is known again after the answer to its commit was lost: a random number on its first event.
+/// </summary>
+internal readonly record struct BatchMark(BookingId BookingId, int Sequence, long Value);
+
 /// <summary>Who did it, where it was nobody who signed in.</summary>
 public static class Actors
 {

@@ -18,18 +18,6 @@ internal static class BookingRules
         : state.FindBooking(command.Id) is { } booking ? Change(state, booking, command)
         : new BookingOutcome.BookingNotFound();
 
-    /// <summary>
-    /// The answer to an extension that a lost commit has made: as it was then, whatever has become of the booking
-    /// since, in the same batch or elsewhere. Everything else that was done is known by the booking itself. Null where
-    /// there was none, or it was undone; then the command is decided anew.
-    /// </summary>
-    public static BookingOutcome? DoneBefore(BatchState state, BookingCommand command, BookingOutcome? lost) =>
-        command is BookingCommand.Extend
-        && lost is BookingOutcome.Done
-        && state.FindBooking(command.Id) is { IsExtended: true }
-            ? lost
-            : null;
-
     private static BookingOutcome Change(BatchState state, Booking booking, BookingCommand command) => command switch
     {
         BookingCommand.Extend extend => Extend(state, booking, extend),

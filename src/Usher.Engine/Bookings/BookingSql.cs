@@ -51,6 +51,11 @@ internal static class BookingSql
     // After the locks: the time spent waiting for them counts.
     private const string ReadClock = "select coalesce($1, clock_timestamp())";
 
+    private const string FindMark = """
+        select 1 from booking_events
+        where show_id = $1 and booking_id = $2 and sequence = $3 and batch_mark = $4
+        """;
+
     private const string StageShow = """
         insert into shows (id, organization_id, name, starts_at, total_seats)
         select $1, min(id), 'Rehearsal', now(), $2 from organizations
@@ -91,10 +96,12 @@ internal static class BookingSql
         """;
 
     private const string InsertEvents = """
-        insert into booking_events (show_id, booking_id, sequence, at, actor, from_status, to_status, detail)
-        select w.show_id, w.booking_id, w.sequence, $8, w.actor, w.from_status, w.to_status, w.detail
+        insert into booking_events (show_id, booking_id, sequence, at, actor, from_status, to_status, detail,
+                                    batch_mark)
+        select w.show_id, w.booking_id, w.sequence, $8, w.actor, w.from_status, w.to_status, w.detail, w.batch_mark
         from (select unnest($1) as show_id, unnest($2) as booking_id, unnest($3) as sequence, unnest($4) as actor,
-                     unnest($5) as from_status, unnest($6) as to_status, unnest($7) as detail) w
+                     unnest($5) as from_status, unnest($6) as to_status, unnest($7) as detail,
+                     unnest($9) as batch_mark) w
         """;
 
     /// <summary>Begins the transaction, locks, and reads what is locked and the time.</summary>
@@ -129,9 +136,16 @@ internal static class BookingSql
         }
 
         batch.Add(ReadClock, now.Typed());
+        if (locks.Lost is { } lost)
+        {
+            batch.Add(
+                FindMark,
+                lost.BookingId.ShowId.Typed(), lost.BookingId.Value.Typed(), lost.Sequence.Typed(), lost.Value.Typed());
+        }
+
         await batch.PrepareAsync(ct);
         await using var reader = await batch.ExecuteReaderAsync(ct);
-        return await ReadAsync(reader, hasBookings: locks.Bookings.Count > 0, ct);
+        return await ReadAsync(reader, locks, ct);
     }
 
     /// <summary>Writes what the batch has changed, with its events, and commits: durable when this returns.</summary>
@@ -149,7 +163,7 @@ internal static class BookingSql
         AddInserts(batch, [.. state.Inserted], state.Now);
         AddUpdates(batch, [.. state.Updated]);
         AddSeats(batch, [.. state.ChangedSeats]);
-        AddEvents(batch, state.Events, state.Now);
+        AddEvents(batch, state);
         batch.Add(end);
         await batch.PrepareAsync(ct);
         await batch.ExecuteNonQueryAsync(ct);
@@ -183,7 +197,7 @@ internal static class BookingSql
     };
 
     private static async Task<BatchState> ReadAsync(
-        NpgsqlDataReader reader, bool hasBookings, CancellationToken ct)
+        NpgsqlDataReader reader, LockSet locks, CancellationToken ct)
     {
         List<SeatRow> seats = [];
         while (await reader.ReadAsync(ct))
@@ -196,7 +210,7 @@ internal static class BookingSql
         }
 
         List<Booking> bookings = [];
-        if (hasBookings)
+        if (locks.Bookings.Count > 0)
         {
             await reader.NextResultAsync(ct);
             while (await reader.ReadAsync(ct))
@@ -207,7 +221,11 @@ internal static class BookingSql
 
         await reader.NextResultAsync(ct);
         await reader.ReadAsync(ct);
-        var state = new BatchState(reader.GetDateTime(0));
+        var now = reader.GetDateTime(0);
+        var state = new BatchState(now)
+        {
+            IsLostFound = locks.Lost is not null && await reader.NextResultAsync(ct) && await reader.ReadAsync(ct),
+        };
         seats.ForEach(state.Load);
         bookings.ForEach(state.Load);
         return state;
@@ -285,7 +303,11 @@ internal static class BookingSql
         }
     }
 
-    private static void AddEvents(NpgsqlBatch batch, IReadOnlyList<BookingEvent> events, DateTime now) =>
+    private static void AddEvents(NpgsqlBatch batch, BatchState state)
+    {
+        var events = state.Events;
+        var marks = new long?[events.Count];
+        marks[0] = state.Mark.Value;
         batch.Add(
             InsertEvents,
             events.ArrayOf(e => e.BookingId.ShowId),
@@ -295,5 +317,7 @@ internal static class BookingSql
             events.ArrayOf(e => e.From.ToText()),
             events.ArrayOf(e => e.To.ToText()),
             events.ArrayOf(e => e.Detail),
-            ((DateTime?)now).Typed());
+            ((DateTime?)state.Now).Typed(),
+            marks.Typed());
+    }
 }

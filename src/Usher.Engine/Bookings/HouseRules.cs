@@ -20,12 +20,7 @@ internal static class HouseRules
         foreach (var (i, number) in command.SeatNumbers.Index())
         {
             var seat = state.FindSeat(command.Show.Id, number)!;
-            if (state.FindBooking(command.Ids[i]) is not null)
-            {
-                // This very command did it before, in a commit whose answer was lost.
-                blocked.Add(number);
-            }
-            else if (seat.Owner is null || BookingRules.IsForTakeover(state, seat))
+            if (seat.Owner is null || BookingRules.IsForTakeover(state, seat))
             {
                 Keep(state, command, command.Ids[i], seat);
                 blocked.Add(number);

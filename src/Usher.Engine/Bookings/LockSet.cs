@@ -9,23 +9,19 @@ internal sealed class LockSet
     private readonly HashSet<SeatKey> _seats = [];
     private readonly HashSet<BookingId> _bookings = [];
 
-    /// <param name="commands">The batch.</param>
-    /// <param name="isRepeat">Whether an earlier attempt may have been committed: then every booking is looked
-    /// for.</param>
-    public LockSet(IEnumerable<BookingCommand> commands, bool isRepeat)
+    public LockSet(IEnumerable<BookingCommand> commands)
     {
         foreach (var command in commands)
         {
             switch (command)
             {
-                // A random id: there cannot be such a booking yet, unless this is a repeat.
+                // Random ids: there cannot be such bookings yet.
                 case BookingCommand.Book book:
                     AddSeats(book.Show.Id, book.SeatNumbers);
-                    AddBookings(book.Fingerprint is null && !isRepeat ? [] : [book.Id]);
+                    AddBookings(book.Fingerprint is null ? [] : [book.Id]);
                     break;
                 case BookingCommand.Block block:
                     AddSeats(block.Show.Id, block.SeatNumbers);
-                    AddBookings(isRepeat ? block.Ids.AsSpan() : []);
                     break;
                 case BookingCommand.Unblock unblock:
                     AddBookings(unblock.Ids.AsSpan());
@@ -38,6 +34,12 @@ internal sealed class LockSet
     }
 
     public IReadOnlyCollection<BookingId> Bookings => _bookings;
+
+    /// <summary>
+    /// Of the attempt whose commit was lost; it is looked for once the locks are held. That attempt held them too, so
+    /// it has ended by then, one way or the other.
+    /// </summary>
+    public BatchMark? Lost { get; init; }
 
     /// <summary>The seats named by the commands, each once, in the one order of locking.</summary>
     public SeatKey[] SeatsInOrder()

@@ -28,6 +28,9 @@ internal static class BatchParameters
     public static NpgsqlParameter Typed(this int value) =>
         new NpgsqlParameter<int> { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Integer };
 
+    public static NpgsqlParameter Typed(this Guid value) =>
+        new NpgsqlParameter<Guid> { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Uuid };
+
     public static NpgsqlParameter Typed(this DateTime? value) => value is { } moment
         ? new NpgsqlParameter<DateTime> { TypedValue = moment, NpgsqlDbType = NpgsqlDbType.TimestampTz }
         : new NpgsqlParameter { Value = DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz };

@@ -75,6 +75,81 @@ public sealed class LostConnections(TestDatabase database) : IClassFixture<TestD
     }
 
     [Fact]
+    public async Task An_extension_that_was_not_committed_is_refused_when_somebody_else_has_extended_meanwhile()
+    {
+        await using var proxy = new CuttingProxy(database.ConnectionString);
+        await using var engine = await WarmAsync(proxy);
+        await using var other = new TestEngine(database.DataSources);
+        var show = await TestEngine.CreateShowAsync(database.DataSources);
+        var booking = await engine.HoldAsync(show, 1);
+        BookingOutcome? others = null;
+        var isLost = false;
+        proxy.AtPoint = async (point, _) =>
+        {
+            if (point == LinePoint.Commit && !isLost)
+            {
+                isLost = true;
+                return new LineVerdict(LineAction.Cut);
+            }
+
+            if (point == LinePoint.Lock && isLost)
+            {
+                others ??= await other.ExtendAsync(booking.Id);
+            }
+
+            return LineVerdict.Pass;
+        };
+
+        var own = await engine.ExtendAsync(booking.Id);
+
+        others.ShouldBeOfType<BookingOutcome.Done>();
+        own.ShouldBeOfType<BookingOutcome.Refused>().Reason.ShouldBe(RefusalReason.AlreadyExtended);
+        (await engine.ReadAsync(booking.Id)).Sequence.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_change_whose_commit_was_lost_is_answered_as_it_was_made_whatever_came_after_it()
+    {
+        await using var proxy = new CuttingProxy(database.ConnectionString);
+        await using var engine = await WarmAsync(proxy);
+        await using var other = new TestEngine(database.DataSources);
+        var show = await TestEngine.CreateShowAsync(database.DataSources);
+        var booking = await engine.HoldAsync(show, 1);
+        BookingOutcome? others = null;
+        proxy.AtPoint = async (point, _) =>
+        {
+            if (point == LinePoint.Committed && others is null)
+            {
+                others = await other.CancelAsync(booking.Id);
+                return new LineVerdict(LineAction.Cut);
+            }
+
+            return LineVerdict.Pass;
+        };
+
+        var own = await engine.ExtendAsync(booking.Id);
+
+        others.ShouldBeOfType<BookingOutcome.Done>();
+        own.ShouldBeOfType<BookingOutcome.Done>().Booking.Status.ShouldBe(BookingStatus.Pending);
+    }
+
+    [Fact]
+    public async Task A_seat_freed_by_a_lost_commit_is_free_in_memory_too()
+    {
+        await using var proxy = new CuttingProxy(database.ConnectionString);
+        await using var engine = await WarmAsync(proxy);
+        var show = await TestEngine.CreateShowAsync(database.DataSources, seats: 2);
+        var booking = await engine.HoldAsync(show, 1);
+        (await engine.Maps.FindAsync(show, CancellationToken.None)).ShouldNotBeNull();
+
+        proxy.Arm(Cut.AfterCommit);
+        (await engine.CancelAsync(booking.Id)).ShouldBeOfType<BookingOutcome.Done>();
+
+        proxy.CutsDone.ShouldBe(1);
+        (await engine.BookAsync(show, 1)).ShouldBeOfType<BookingOutcome.Held>();
+    }
+
+    [Fact]
     public async Task A_line_that_breaks_while_its_transaction_is_undone_does_not_end_the_lane()
     {
         await using var proxy = new CuttingProxy(database.ConnectionString);

@@ -31,7 +31,7 @@ internal sealed class ModelDatabase
 
     public ImmutableArray<BookingOutcome> Run(DateTime now, IReadOnlyCollection<BookingCommand> commands)
     {
-        var locks = new LockSet(commands, isRepeat: false);
+        var locks = new LockSet(commands);
         var state = Lock(locks, now);
         while (locks.Widen(state))
         {
