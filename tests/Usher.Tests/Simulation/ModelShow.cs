@@ -3,7 +3,36 @@ using System.Globalization;
 
 namespace Usher.Tests.Simulation;
 
-internal sealed record ModelSeat(int Version, int? Owner, double? HeldUntil);
+internal sealed record ModelSeat(int Version, int? Owner, double? HeldUntil)
+{
+    /// <summary>What it was until it last changed.</summary>
+    public ModelSeat? Before { get; init; }
+
+    public double ChangedAt { get; init; }
+
+    /// <summary>The process that made the change and certainly knows; null where that cannot be told.</summary>
+    public int? KnownTo { get; init; }
+
+    public bool IsTaken(double now) => Owner is not null && (HeldUntil is not { } until || until > now);
+
+    /// <summary>The same without what no map can have seen any more.</summary>
+    public ModelSeat Recent(double now, double mapSecondsMax) =>
+        now - ChangedAt < mapSecondsMax ? this : this with { Before = null };
+
+    /// <summary>
+    /// What a process may take it for, whose map is younger than so many seconds: what it is, or what it was before
+    /// others changed it within that time. What the process has done itself, it knows.
+    /// </summary>
+    public IEnumerable<ModelSeat> SeenBy(int process, double now, double mapSecondsMax)
+    {
+        var seat = this;
+        yield return seat;
+        while (seat.Before is { } before && seat.KnownTo != process && now - seat.ChangedAt < mapSecondsMax)
+        {
+            yield return seat = before;
+        }
+    }
+}
 
 internal sealed record ModelBooking(
     ImmutableArray<int> Seats, bool HasEmail, double MadeAt, double Until, string Status, ImmutableArray<string> Events)
@@ -60,6 +89,18 @@ internal sealed record ModelShow(PlannedShow Terms)
         };
     }
 
+    /// <summary>The same, where each seat that has changed since remembers what it was.</summary>
+    public ModelShow Remembering(ModelShow before, double now, int? knownTo, double mapSecondsMax) => this with
+    {
+        Seats = Seats.SetItems(Seats.Where(seat => seat.Value.Version != before.Seats[seat.Key].Version)
+            .Select(seat => KeyValuePair.Create(seat.Key, seat.Value with
+            {
+                Before = before.Seats[seat.Key].Recent(now, mapSecondsMax),
+                ChangedAt = now,
+                KnownTo = knownTo,
+            }))),
+    };
+
     /// <summary>Everything that is stored, in one text: two shows are the same if these are.</summary>
     public string Describe()
     {
@@ -99,7 +140,7 @@ internal sealed record ModelShow(PlannedShow Terms)
             return (this, Replies.NotOpen);
         }
 
-        if (move.Seats.Where(seat => IsTaken(Seats[seat], now)).ToArray() is { Length: > 0 } taken)
+        if (move.Seats.Where(seat => Seats[seat].IsTaken(now)).ToArray() is { Length: > 0 } taken)
         {
             return (this, Replies.Taken(taken));
         }
@@ -195,9 +236,6 @@ internal sealed record ModelShow(PlannedShow Terms)
 
         return this with { Seats = seats, Bookings = Bookings.SetItem(number, booking) };
     }
-
-    private static bool IsTaken(ModelSeat seat, double now) =>
-        seat.Owner is not null && (seat.HeldUntil is not { } until || until > now);
 
     private static string WhyOver(ModelBooking booking) => booking.Status switch
     {

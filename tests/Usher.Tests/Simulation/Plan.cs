@@ -19,6 +19,9 @@ internal sealed record Plan(
     int Seed, int Processes, int QueueCommandsMax, int BatchCommandsMax, bool HasSeatMaps,
     ImmutableArray<PlannedShow> Shows, ImmutableArray<Wave> Waves)
 {
+    /// <summary>How old a seat map in memory may be; 0 where there are none.</summary>
+    public int SeatMapSecondsMax => HasSeatMaps ? 10 : 0;
+
     /// <summary>Moves and faults: what shrinking makes less of.</summary>
     public int Size => Waves.Sum(wave => 1 + wave.Moves.Sum(Weight) + wave.Faults.Sum(fault => 1 + fault.Times))
         + Shows.Length + Processes + (HasSeatMaps ? 1 : 0);

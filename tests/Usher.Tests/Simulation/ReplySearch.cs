@@ -6,11 +6,15 @@ internal sealed record Played(Move Move, string Reply);
 /// <summary>
 /// Looks for an order in which the moves of one show and one wave, played one at a time, give every answer that was
 /// given and leave what is stored. A move whose answer is unknown was either carried out or not.
-/// Without faults the order within a process must be that of arrival. A batch that runs again after a lost commit may
-/// decide its refusals anew, so with faults any order will do: all of a wave's moves were under way at once.
+/// Within a process the order is that of arrival, faults or not: a batch whose commit was lost is answered as it was
+/// decided or decided anew, always as a whole. Only a transaction that nobody has heard the end of may end late, and a
+/// refusal from a seat map in memory is not in line.
 /// </summary>
-internal sealed class ReplySearch(
-    IReadOnlyList<Played> moves, double now, bool hasFault, string stored, Func<int, bool> mayBeThoughtTaken)
+/// <param name="moves">In order of arrival.</param>
+/// <param name="now">Seconds after the opening.</param>
+/// <param name="mapSecondsMax">How old a process's seat map may be; 0 where it has none.</param>
+/// <param name="stored">As <see cref="ModelShow.Describe"/> would put it.</param>
+internal sealed class ReplySearch(IReadOnlyList<Played> moves, double now, double mapSecondsMax, string stored)
 {
     private readonly HashSet<(int Played, string Show)> _seen = [];
 
@@ -25,7 +29,7 @@ internal sealed class ReplySearch(
     private ModelShow? From(ModelShow show, int played, int count, string path)
     {
         var description = show.Describe();
-        if (!_seen.Add((played, description)))
+        if (!_seen.Add((played, description + DescribeMemory(show))))
         {
             return null;
         }
@@ -56,8 +60,10 @@ internal sealed class ReplySearch(
         return null;
     }
 
-    private bool MayBeNext(int index, int played) => hasFault || !Enumerable.Range(0, index)
-        .Any(i => (played >> i & 1) == 0 && moves[i].Move.Process == moves[index].Move.Process);
+    private bool MayBeNext(int index, int played) => MayBeFromMap(moves[index]) || !Enumerable.Range(0, index)
+        .Any(i => (played >> i & 1) == 0
+            && moves[i].Move.Process == moves[index].Move.Process
+            && !Replies.IsUnknown(moves[i].Reply));
 
     private IEnumerable<(ModelShow After, string Note)> Branches(ModelShow show, Played move)
     {
@@ -68,6 +74,7 @@ internal sealed class ReplySearch(
         }
 
         var (after, reply) = show.Play(move.Move, now);
+        after = mapSecondsMax > 0 ? after.Remembering(show, now, KnowsOf(move), mapSecondsMax) : after;
         if (Replies.IsUnknown(move.Reply))
         {
             yield return (after, ", carried out");
@@ -77,19 +84,34 @@ internal sealed class ReplySearch(
         {
             yield return (after, "");
         }
-        else if (IsStaleRefusal(move))
+        else if (IsRefusedFromMap(show, move))
         {
             yield return (show, ", from a seat map");
         }
     }
 
-    // A seat map in memory may refuse what another process, or a commit whose answer was lost, has freed meanwhile.
-    private static bool IsKeyless(Move move) => move is { Kind: MoveKind.Book, HasKey: false };
+    // Where another process did the same, or nobody heard how it ended, it may have been another's doing.
+    private int? KnowsOf(Played played) => !Replies.IsUnknown(played.Reply) && moves.All(other =>
+        other.Move.Process == played.Move.Process
+        || (other.Move.Kind, other.Move.Booking) != (played.Move.Kind, played.Move.Booking))
+            ? played.Move.Process
+            : null;
 
-    private bool IsStaleRefusal(Played move) =>
-        IsKeyless(move.Move)
-        && Replies.SeatsTaken(move.Reply).ToArray() is { Length: > 0 } taken
-        && taken.All(mayBeThoughtTaken);
+    // With a key the database is asked, whatever the map says.
+    private bool MayBeFromMap(Played played) =>
+        mapSecondsMax > 0
+        && played.Move is { Kind: MoveKind.Book, HasKey: false }
+        && Replies.SeatsTaken(played.Reply).Any();
+
+    private bool IsRefusedFromMap(ModelShow show, Played played) =>
+        MayBeFromMap(played)
+        && Replies.SeatsTaken(played.Reply).ToHashSet() is var taken
+        && taken.IsSubsetOf(played.Move.Seats)
+        && played.Move.Seats.All(number => show.Seats.TryGetValue(number, out var seat)
+            && seat.SeenBy(played.Move.Process, now, mapSecondsMax).Any(s => s.IsTaken(now) == taken.Contains(number)));
+
+    private string DescribeMemory(ModelShow show) => mapSecondsMax == 0 ? "" : string.Concat(show.Seats.Values
+        .Select(seat => FormattableString.Invariant($"\n{seat.KnownTo} {seat.ChangedAt} {seat.Before}")));
 
     private void Note(int count, string path, string description)
     {

@@ -19,14 +19,15 @@ internal sealed class SimulatedProcess : IAsyncDisposable
 
     private readonly ShowCatalog _shows;
 
-    public SimulatedProcess(SimulatedServer server, Plan plan, int index, SimulatedTime time, BatchSteps steps)
+    public SimulatedProcess(
+        SimulatedServer server, Plan plan, int index, SimulatedTime time, BatchSteps steps, int seatMapAgeFactor)
     {
         var options = Options.Create(new EngineOptions
         {
             Lanes = 1,
             QueueCommandsMax = plan.QueueCommandsMax,
             BatchCommandsMax = plan.BatchCommandsMax,
-            SeatMapSecondsMax = plan.HasSeatMaps ? 10 : 0,
+            SeatMapSecondsMax = plan.SeatMapSecondsMax * seatMapAgeFactor,
             ShowTermsSeconds = int.MaxValue,
             StatementSecondsMax = plan.IsImpatient ? 1 : 20,
         });

@@ -24,26 +24,26 @@ internal sealed class SimulationRun : IAsyncDisposable
     private readonly SimulatedProcess[] _processes;
     private readonly StringBuilder _history = new();
     private readonly ModelShow[] _models;
-    private readonly HashSet<int>[] _everTaken;
     private readonly Dictionary<int, BookingId> _ids = [];
     private long[] _shows = [];
 
-    private SimulationRun(SimulatedServer server, Plan plan, BatchSteps steps, FaultCounts counts)
+    private SimulationRun(
+        SimulatedServer server, Plan plan, BatchSteps steps, int seatMapAgeFactor, FaultCounts counts)
     {
         (_server, _plan, _counts) = (server, plan, counts);
         _models = [.. plan.Shows.Select(terms => new ModelShow(terms))];
-        _everTaken = [.. plan.Shows.Select(_ => new HashSet<int>())];
         _processes =
         [
-            .. Enumerable.Range(0, plan.Processes).Select(i => new SimulatedProcess(server, plan, i, _time, steps)),
+            .. Enumerable.Range(0, plan.Processes)
+                .Select(i => new SimulatedProcess(server, plan, i, _time, steps, seatMapAgeFactor)),
         ];
     }
 
     /// <summary>The first thing found wrong, or null.</summary>
     public static async Task<SimulationViolation?> PlayAsync(
-        SimulatedServer server, Plan plan, BatchSteps steps, FaultCounts counts)
+        SimulatedServer server, Plan plan, BatchSteps steps, int seatMapAgeFactor, FaultCounts counts)
     {
-        await using var run = new SimulationRun(server, plan, steps, counts);
+        await using var run = new SimulationRun(server, plan, steps, seatMapAgeFactor, counts);
         try
         {
             await run.OpenAsync();
@@ -223,8 +223,7 @@ internal sealed class SimulationRun : IAsyncDisposable
                 WaveJudge.RequireId(buyer, stored[i]);
             }
 
-            _models[i] = judge.Explain(i, buyers, _models[i], stored[i], seat => _everTaken[i].Contains(seat));
-            _everTaken[i].UnionWith(stored[i].Taken);
+            _models[i] = judge.Explain(i, buyers, _models[i], stored[i]);
             foreach (var (number, id) in stored[i].Ids)
             {
                 _ids[number] = id;

@@ -37,6 +37,19 @@ public sealed class SimulationTests(SimulationTests.Fixture fixture) : IClassFix
     }
 
     [Fact]
+    public async Task A_seat_map_that_is_believed_for_too_long_is_noticed_within_a_hundred_seeds()
+    {
+        var simulator = new Simulator(await fixture.ServerAsync(), BatchSteps.Real, seatMapAgeFactor: 10);
+        var seeds = Enumerable.Range(1, int.MaxValue).Where(seed =>
+            PlanDraw.From(seed) is { HasSeatMaps: true, Processes: 2 }).Take(SeedsMaxToNotice);
+
+        var violation = await simulator.PlayAsync(seeds);
+
+        violation.ShouldNotBeNull();
+        TestContext.Current.SendDiagnosticMessage($"after {simulator.SeedsRun} seeds: seed {violation.Plan.Seed}");
+    }
+
+    [Fact]
     public async Task What_is_found_is_told_in_the_fewest_moves()
     {
         var simulator = new Simulator(

@@ -4,7 +4,10 @@ using Usher.Engine.Batching;
 namespace Usher.Tests.Simulation;
 
 /// <summary>Plays seed after seed; of the first that fails it looks for the shortest history that still does.</summary>
-internal sealed class Simulator(SimulatedServer server, BatchSteps steps)
+/// <param name="server">Where.</param>
+/// <param name="steps">The engine's, or broken ones.</param>
+/// <param name="seatMapAgeFactor">More than 1: the engines believe their seat maps for longer than they may.</param>
+internal sealed class Simulator(SimulatedServer server, BatchSteps steps, int seatMapAgeFactor = 1)
 {
     private const int SeedsPerDatabase = 50;
     private const int ShrinkRunsMax = 400;
@@ -26,7 +29,7 @@ internal sealed class Simulator(SimulatedServer server, BatchSteps steps)
         }
 
         MovesMade += plan.Waves.Sum(wave => wave.Moves.Length);
-        var violation = await SimulationRun.PlayAsync(server, plan, steps, Faults);
+        var violation = await SimulationRun.PlayAsync(server, plan, steps, seatMapAgeFactor, Faults);
         if (violation is not null)
         {
             await server.EmptyAsync();

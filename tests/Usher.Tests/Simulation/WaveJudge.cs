@@ -35,12 +35,11 @@ internal sealed class WaveJudge(Wave wave, Plan plan, double now)
 
     /// <summary>The show after the wave.</summary>
     public ModelShow Explain(
-        int show, Buyer[] buyers, ModelShow before, StoredShow stored, Func<int, bool> hasBeenTaken)
+        int show, Buyer[] buyers, ModelShow before, StoredShow stored)
     {
         var played = buyers.Where(buyer => buyer.Move.Show == show)
             .Select(buyer => new Played(buyer.Move, buyer.Reply)).ToArray();
-        var search = new ReplySearch(
-            played, now, _hasFault, stored.Description, seat => plan.HasSeatMaps && hasBeenTaken(seat));
+        var search = new ReplySearch(played, now, plan.SeatMapSecondsMax, stored.Description);
         return search.Find(before) ?? throw new SimulationFailedException(
             $"Show {show} at {now} s: no order of the wave's moves gives these answers and leaves what is stored.\n"
             + $"  before\n    {Indent(before.Describe())}\n  stored now\n    {Indent(stored.Description)}\n"
