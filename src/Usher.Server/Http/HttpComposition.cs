@@ -14,6 +14,8 @@ internal static class HttpComposition
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<HttpLimits>, HttpLimitsCheck>());
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IConfigureOptions<KestrelServerOptions>, KestrelLimits>());
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IConfigureOptions<KestrelServerOptions>, DirectOutput>());
         services.TryAddSingleton<ExceptionProblems>();
         services.TryAddSingleton<ArrivalDelay>();
         services.TryAddSingleton<ArrivalLimit>();

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Usher.Engine.Seats;
 
 namespace Usher.Server.Live;
@@ -145,10 +146,17 @@ internal sealed partial class Audience : IDisposable
     {
         _log.Append(message);
         _toldAt = _time.GetTimestamp();
-        foreach (var some in Everybody().Chunk(ToldAtOnce))
+        var groups = new ConcurrentQueue<Watcher[]>(Everybody().Chunk(ToldAtOnce));
+        var tellers = Math.Min(groups.Count, Environment.ProcessorCount);
+        await Task.WhenAll(Enumerable.Range(0, tellers).Select(_ => Task.Run(() => TellSomeAsync(groups))));
+    }
+
+    private static async Task TellSomeAsync(ConcurrentQueue<Watcher[]> groups)
+    {
+        while (groups.TryDequeue(out var some))
         {
             Array.ForEach(some, watcher => watcher.Wake());
-            // Behind the sends, and behind all who have come meanwhile, in the line for a thread.
+            // Behind all who have come meanwhile, in the line for a thread.
             await Task.Yield();
         }
     }
