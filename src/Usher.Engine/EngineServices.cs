@@ -25,6 +25,10 @@ public static class EngineServices
         services.AddSingleton<ShowCatalog>();
         services.AddSingleton<BookingEngine>();
         services.AddSingleton<BookingQueries>();
+        services.AddSingleton<BookingSearch>();
+        services.AddSingleton<BookingHistory>();
+        services.AddSingleton<SeatHolders>();
+        services.AddSingleton<ShowPlans>();
         services.AddSingleton<ShowQueries>();
         services.AddSingleton<ShowCreation>();
         services.AddSingleton<SeatQueries>();

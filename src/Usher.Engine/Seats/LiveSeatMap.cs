@@ -16,12 +16,13 @@ internal sealed class LiveSeatMap(long showId, int totalSeats, DateTime asOf)
     private readonly Lock _lock = new();
 
     // A version of −1 says that nothing is known of the seat yet.
-    private readonly int[] _versions = Filled(totalSeats);
+    private int[] _versions = Filled(totalSeats);
 
     // When the hold ends, in ticks; or Free, or Sold.
-    private readonly long[] _heldUntil = new long[totalSeats];
+    private long[] _heldUntil = new long[totalSeats];
 
     private DateTime _asOf = asOf;
+    private DateTime _sizedAt = asOf;
     private long _revision;
     private SeatMap? _snapshot;
     private ImmutableArray<SeatFeed> _feeds = [];
@@ -66,6 +67,14 @@ internal sealed class LiveSeatMap(long showId, int totalSeats, DateTime asOf)
     {
         lock (_lock)
         {
+            // The show may have moved to another version of its plan. A reading that began before that tells of fewer
+            // seats, or more, than there are.
+            if (newer.TotalSeats != TotalSeats && newer._asOf > _sizedAt)
+            {
+                Resize(newer.TotalSeats);
+                _sizedAt = newer._asOf;
+            }
+
             for (var i = 0; i < Math.Min(TotalSeats, newer.TotalSeats); i++)
             {
                 ApplyLocked(i + 1, newer._versions[i], newer._heldUntil[i]);
@@ -129,6 +138,7 @@ internal sealed class LiveSeatMap(long showId, int totalSeats, DateTime asOf)
                 return null;
             }
 
+            changed.RemoveWhere(seatNumber => seatNumber > TotalSeats);
             var views = new SeatView[changed.Count];
             var i = 0;
             foreach (var seatNumber in changed)
@@ -137,6 +147,11 @@ internal sealed class LiveSeatMap(long showId, int totalSeats, DateTime asOf)
             }
 
             changed.Clear();
+            if (views.Length == 0)
+            {
+                return null;
+            }
+
             Array.Sort(views, static (one, other) => one.SeatNumber.CompareTo(other.SeatNumber));
             return new SeatChanges(_asOf, ImmutableCollectionsMarshal.AsImmutableArray(views));
         }
@@ -178,6 +193,21 @@ internal sealed class LiveSeatMap(long showId, int totalSeats, DateTime asOf)
                 feed.Note(seatNumber);
             }
         }
+    }
+
+    private void Resize(int totalSeats)
+    {
+        var known = TotalSeats;
+        Array.Resize(ref _versions, totalSeats);
+        Array.Resize(ref _heldUntil, totalSeats);
+        if (totalSeats > known)
+        {
+            _versions.AsSpan(known).Fill(-1);
+        }
+
+        // Equal revisions mean equal maps; seats that came or went have no version that would tell.
+        _revision++;
+        _snapshot = null;
     }
 
     private void Advance(DateTime asOf)

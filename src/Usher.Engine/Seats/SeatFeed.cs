@@ -28,13 +28,14 @@ public sealed class SeatFeed : IDisposable
     internal SeatFeed(LiveSeatMap map, Func<Task> readAgain, Action release)
     {
         _map = map;
+        TotalSeats = map.TotalSeats;
         _readAgain = readAgain;
         _release = release;
         map.Attach(this);
     }
 
-    /// <summary>How many seats the show has.</summary>
-    public int TotalSeats => _map.TotalSeats;
+    /// <summary>How many seats the show had when it began to be followed.</summary>
+    public int TotalSeats { get; }
 
     /// <summary>Up to when the map is known to be right, by the database's clock, UTC.</summary>
     public DateTime AsOf => _map.AsOf;

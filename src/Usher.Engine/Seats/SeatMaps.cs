@@ -112,6 +112,21 @@ public sealed partial class SeatMaps(
         }
     }
 
+    /// <summary>The show has got other seats: a map in memory is read again, from what is committed by now.</summary>
+    internal async Task ReloadAsync(long showId)
+    {
+        if (_entries.TryGetValue(showId, out var entry))
+        {
+            if (entry.Loading is { IsCompleted: false })
+            {
+                // It may have begun before.
+                await RefreshQuietlyAsync(showId, entry);
+            }
+
+            await RefreshQuietlyAsync(showId, entry);
+        }
+    }
+
     private async Task<SeatMap?> LoadAsync(long showId, CancellationToken ct)
     {
         var map = await RefreshAsync(showId, EntryOf(showId)).WaitAsync(ct);
@@ -177,9 +192,13 @@ public sealed partial class SeatMaps(
             return null;
         }
 
-        if (entry.Merge(read, startedAt) && _entries.TryGetValue(showId, out var current) && current == entry)
+        // More than none where this is the first reading, or where the show has got more seats.
+        var seatsBefore = entry.Map?.TotalSeats ?? 0;
+        entry.Merge(read, startedAt);
+        if (entry.Map!.TotalSeats != seatsBefore
+            && _entries.TryGetValue(showId, out var current) && current == entry)
         {
-            Interlocked.Add(ref _seatsInMemory, read.TotalSeats);
+            Interlocked.Add(ref _seatsInMemory, entry.Map.TotalSeats - seatsBefore);
             DropLeastRecentlyUsed(except: entry);
         }
 
@@ -334,8 +353,7 @@ public sealed partial class SeatMaps(
             }
         }
 
-        /// <summary>True if this was the show's first reading.</summary>
-        public bool Merge(LiveSeatMap read, long startedAt)
+        public void Merge(LiveSeatMap read, long startedAt)
         {
             lock (_lock)
             {
@@ -345,7 +363,7 @@ public sealed partial class SeatMaps(
                 if (Map is not null)
                 {
                     Map.Merge(read);
-                    return false;
+                    return;
                 }
 
                 Map = read;
@@ -355,7 +373,6 @@ public sealed partial class SeatMaps(
                 }
 
                 _sinceReading = null;
-                return true;
             }
         }
     }

@@ -44,6 +44,9 @@ public sealed class ShowCatalog(
         ? plans.RequireAsync(planId, show.PlanVersion, ct)
         : new ValueTask<SeatingPlan>(plans.Plain(show.TotalSeats, show.PlainCategory));
 
+    /// <summary>The show has changed: its terms are read anew by the next who asks.</summary>
+    internal void Forget(long showId) => _entries.TryRemove(showId, out _);
+
     private async Task<ShowTerms?> LoadOnceAsync(long showId, Entry? stale, CancellationToken ct)
     {
         var fresh = new Entry(time.GetTimestamp());

@@ -29,9 +29,11 @@ internal static class SeatMapJson
             writer.WriteStartArray("seats");
         }
 
-        for (var i = 0; i < map.Seats.Length; i++)
+        // For a moment the one may be of before, the other of after a move to another version of the plan.
+        var count = Math.Min(map.Seats.Length, plan.Seats.Length);
+        for (var i = 0; i < count; i++)
         {
-            WriteSeat(buffer, fixedParts.Seat(i), map.Seats[i], isLast: i == map.Seats.Length - 1);
+            WriteSeat(buffer, fixedParts.Seat(i), map.Seats[i], isLast: i == count - 1);
         }
 
         buffer.Write("]}"u8);

@@ -55,7 +55,10 @@ public sealed class Hall
 
     public long AmountOf(int seatNumber) => _amounts[Plan.Seats[seatNumber - 1].Category];
 
-    public SeatStatus StatusOf(int seatNumber) => Map?.Seats[seatNumber - 1].Status ?? SeatStatus.Available;
+    // For a moment the map may be of before, the plan of after a move to another version of the plan.
+    public SeatStatus StatusOf(int seatNumber) => seatNumber <= Map?.Seats.Length
+        ? Map.Seats[seatNumber - 1].Status
+        : SeatStatus.Available;
 
     public bool IsFreeSeat(int seatNumber) => StatusOf(seatNumber) == SeatStatus.Available;
 

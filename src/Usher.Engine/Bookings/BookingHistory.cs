@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+using Npgsql;
+using Usher.Engine.Database;
+
+namespace Usher.Engine.Bookings;
+
+/// <summary>One step of a booking's life.</summary>
+/// <param name="Id">The booking.</param>
+/// <param name="Sequence">Its number within the booking, from 1.</param>
+/// <param name="At">When, UTC.</param>
+/// <param name="Actor">Who did it: one of <see cref="Actors"/>, or the name of somebody who signed in.</param>
+/// <param name="From">Where the booking stood before; null for its first step.</param>
+/// <param name="To">Where it stood then.</param>
+/// <param name="Detail">Why, or what else there is to tell; null: nothing.</param>
+public sealed record BookingStep(
+    BookingId Id, int Sequence, DateTime At, string Actor, BookingStatus? From, BookingStatus To, string? Detail);
+
+/// <summary>One page of steps, the newest first; <paramref name="Next"/> is where the next page begins, or null.
+/// </summary>
+public sealed record StepPage(ImmutableArray<BookingStep> Steps, StepCursor? Next);
+
+/// <summary>The last step of a page.</summary>
+public sealed record StepCursor(DateTime At, Guid BookingId, int Sequence);
+
+/// <summary>Reads what has been done to bookings, and by whom: the audit log.</summary>
+public sealed class BookingHistory(DataSources data)
+{
+    /// <summary>The most steps of one page.</summary>
+    public const int PageMax = 1_000;
+
+    private const string Columns = "e.booking_id, e.sequence, e.at, e.actor, e.from_status, e.to_status, e.detail";
+
+    private const string OfBooking = $"""
+        select {Columns} from booking_events e where e.show_id = $1 and e.booking_id = $2 order by e.sequence
+        """;
+
+    private const string Newest = $"""
+        select {Columns} from booking_events e
+        where {AfterCursor}
+        order by e.at desc, e.booking_id desc, e.sequence desc limit $4
+        """;
+
+    // Within a show the steps are few enough to be sorted.
+    private const string NewestInShow = $"""
+        with e as materialized (select * from booking_events where show_id = $5)
+        select {Columns} from e
+        where {AfterCursor}
+        order by e.at desc, e.booking_id desc, e.sequence desc limit $4
+        """;
+
+    private const string AfterCursor = "e.at <= $1 and (e.at < $1 or (e.booking_id, e.sequence) < ($2, $3))";
+
+    // Later than anything, and a date that PostgreSQL and .NET both know.
+    private static readonly StepCursor Top = new(
+        new DateTime(9999, 12, 31, 0, 0, 0, DateTimeKind.Utc), Guid.AllBitsSet, int.MaxValue);
+
+    /// <summary>All steps of one booking, the first one first; none if there is no such booking.</summary>
+    /// <exception cref="NpgsqlException">The database is away.</exception>
+    public async Task<ImmutableArray<BookingStep>> FindAsync(BookingId id, CancellationToken ct)
+    {
+        await using var command = data.Primary.CreateCommand(OfBooking);
+        command.Parameters.Add(id.ShowId.Typed());
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id.Value });
+        return await ReadAsync(command, ct);
+    }
+
+    /// <summary>One page of the steps of all bookings, or of those of one show, the newest first.</summary>
+    /// <param name="showId">Null: all shows.</param>
+    /// <param name="limit">1..<see cref="PageMax"/>.</param>
+    /// <param name="after">The <see cref="StepPage.Next"/> of the page before; null for the first page.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="limit"/> is out of range.</exception>
+    /// <exception cref="NpgsqlException">The database is away.</exception>
+    public async Task<StepPage> ListAsync(long? showId, int limit, StepCursor? after, CancellationToken ct)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, PageMax);
+        await using var command = data.Replica.CreateCommand(showId is null ? Newest : NewestInShow);
+        var (at, booking, sequence) = after ?? Top;
+        command.Parameters.Add(((DateTime?)at).Typed());
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = booking });
+        command.Parameters.Add(sequence.Typed());
+        // One more than asked for tells whether there is a next page.
+        command.Parameters.Add((limit + 1).Typed());
+        if (showId is { } id)
+        {
+            command.Parameters.Add(id.Typed());
+        }
+
+        var steps = await ReadAsync(command, ct);
+        if (steps.Length <= limit)
+        {
+            return new StepPage(steps, Next: null);
+        }
+
+        var last = steps[limit - 1];
+        return new StepPage(steps[..limit], new StepCursor(last.At, last.Id.Value, last.Sequence));
+    }
+
+    private static async Task<ImmutableArray<BookingStep>> ReadAsync(NpgsqlCommand command, CancellationToken ct)
+    {
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var steps = ImmutableArray.CreateBuilder<BookingStep>();
+        while (await reader.ReadAsync(ct))
+        {
+            steps.Add(new BookingStep(
+                new BookingId(reader.GetGuid(0)),
+                reader.GetInt32(1),
+                reader.GetDateTime(2),
+                reader.GetString(3),
+                reader.IsDBNull(4) ? null : BookingNames.ParseStatus(reader.GetString(4)),
+                BookingNames.ParseStatus(reader.GetString(5)),
+                reader.IsDBNull(6) ? null : reader.GetString(6)));
+        }
+
+        return steps.DrainToImmutable();
+    }
+}

@@ -1,0 +1,134 @@
+using System.Collections.Immutable;
+using System.Text;
+using Npgsql;
+using Usher.Engine.Database;
+
+namespace Usher.Engine.Bookings;
+
+/// <summary>
+/// Finds bookings for the organiser's people among millions. Pages follow each other by the last booking of the one
+/// before, so that each costs the same however deep it lies. Reads from a replica where one is configured.
+/// </summary>
+public sealed class BookingSearch(DataSources data)
+{
+    /// <summary>The most bookings of one page.</summary>
+    public const int PageMax = 1_000;
+
+    private const string Email = "lower(b.email) collate \"C\"";
+
+    // The highest sign of Unicode: nothing that begins so comes after it.
+    private const string Last = "\U0010FFFF";
+
+    // Each of these has an index that gives its order; within a show its bookings are few enough to be sorted, which a
+    // planner that takes the wrong index for the right one must be told.
+    private const string InShow = "with b as materialized (select * from bookings b where {0}) select {1} from b";
+    private const string Anywhere = "select {1} from bookings b where {0}";
+    private const string OfEachStatus = """
+        select {1} from (values ('QUEUED'), ('PENDING'), ('CONFIRMED'), ('FAILED')) s (status)
+        cross join lateral (select * from bookings b where b.status = s.status and {0} {2}) b
+        """;
+
+    private const string NewestFirst = "order by b.created_at desc, b.id desc limit {0}";
+    private const string ByAddress = $"order by {Email}, b.created_at desc, b.id desc limit {{0}}";
+
+    /// <summary>One page of what the filter lets through: the newest first, or, where an address is looked for across
+    /// shows, in order of addresses and the newest of each first.</summary>
+    /// <param name="filter">What to look for.</param>
+    /// <param name="limit">1..<see cref="PageMax"/>.</param>
+    /// <param name="after">The <see cref="BookingPage.Next"/> of the page before; null for the first page.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="limit"/> is out of range.</exception>
+    /// <exception cref="NpgsqlException">The database is away.</exception>
+    public async Task<BookingPage> FindAsync(
+        BookingFilter filter, int limit, BookingCursor? after, CancellationToken ct)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, PageMax);
+        await using var command = data.Replica.CreateCommand();
+        // One more than asked for tells whether there is a next page.
+        command.CommandText = Sql(filter, limit + 1, after, command.Parameters);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var found = ImmutableArray.CreateBuilder<Booking>(limit);
+        while (found.Count < limit && await reader.ReadAsync(ct))
+        {
+            found.Add(BookingSql.ReadBooking(reader));
+        }
+
+        var last = found.Count == limit && await reader.ReadAsync(ct) ? found[^1] : null;
+        return new BookingPage(found.DrainToImmutable(), last is null ? null : Cursor(filter, last));
+    }
+
+    private static bool IsByAddress(BookingFilter filter) => filter is { EmailStart: not null, ShowId: null };
+
+    private static BookingCursor Cursor(BookingFilter filter, Booking last) =>
+        new(last.CreatedAt, last.Id.Value, IsByAddress(filter) ? last.Email!.ToLowerInvariant() : null);
+
+    private static string Sql(
+        BookingFilter filter, int limit, BookingCursor? after, NpgsqlParameterCollection parameters)
+    {
+        var where = Where(filter, parameters);
+        if (after is not null)
+        {
+            where += " and " + After(filter, after, parameters);
+        }
+
+        var count = Bind(parameters, limit);
+        var order = string.Format(null, Compose(IsByAddress(filter) ? ByAddress : NewestFirst), count);
+        var from = filter.ShowId is not null ? InShow
+            : filter.EmailStart is null && filter.Standing is null ? OfEachStatus
+            : Anywhere;
+        return string.Format(null, Compose(from), where, BookingSql.Columns, order) + " " + order;
+    }
+
+    private static string Where(BookingFilter filter, NpgsqlParameterCollection parameters)
+    {
+        var where = new StringBuilder(filter.Standing switch
+        {
+            BookingStanding.Queued => "b.kind = 'SALE' and b.status = 'QUEUED'",
+            BookingStanding.Held => "b.kind = 'SALE' and b.status = 'PENDING'",
+            BookingStanding.Confirmed => "b.kind = 'SALE' and b.status = 'CONFIRMED'",
+            BookingStanding.Expired => "b.kind = 'SALE' and b.status = 'FAILED' and b.reason = 'EXPIRED'",
+            BookingStanding.Cancelled => "b.kind = 'SALE' and b.reason = 'CANCELLED'",
+            BookingStanding.Failed =>
+                "b.kind = 'SALE' and b.status = 'FAILED' and b.reason in ('SEATS_TAKEN', 'PAYMENT_FAILED')",
+            BookingStanding.Blocked => "b.kind = 'HOUSE' and b.status = 'CONFIRMED'",
+            _ => "b.kind = 'SALE'",
+        });
+        if (filter.ShowId is { } show)
+        {
+            where.Append(null, $" and b.show_id = {Bind(parameters, show)}");
+            if (filter.SeatNumber is { } seat)
+            {
+                where.Append(null, $" and b.seat_numbers @> array[{Bind(parameters, seat)}]");
+            }
+        }
+
+        if (filter.EmailStart?.ToLowerInvariant() is { } start)
+        {
+            where.Append(null, $" and {Email} >= {Bind(parameters, start)}");
+            where.Append(null, $" and {Email} < {Bind(parameters, start + Last)}");
+        }
+
+        return where.ToString();
+    }
+
+    private static string After(BookingFilter filter, BookingCursor after, NpgsqlParameterCollection parameters)
+    {
+        var time = Bind(parameters, after.CreatedAt);
+        var later = $"b.created_at <= {time} and (b.created_at < {time} or b.id < {Bind(parameters, after.Id)})";
+        if (!IsByAddress(filter))
+        {
+            return later;
+        }
+
+        var email = Bind(parameters, after.Email ?? "");
+        return $"{Email} >= {email} and ({Email} > {email} or ({later}))";
+    }
+
+    private static string Bind<T>(NpgsqlParameterCollection parameters, T value)
+    {
+        parameters.Add(new NpgsqlParameter<T> { TypedValue = value });
+        return $"${parameters.Count}";
+    }
+
+    private static CompositeFormat Compose(string format) => CompositeFormat.Parse(format);
+}

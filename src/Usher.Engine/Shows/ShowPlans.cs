@@ -1,0 +1,155 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Usher.Engine.Database;
+using Usher.Engine.SeatingPlans;
+using Usher.Engine.Seats;
+
+namespace Usher.Engine.Shows;
+
+/// <summary>
+/// Moves shows to other versions of their seating plans. A seat number never comes to mean another seat for anybody who
+/// could have relied on it; see <see cref="PlanMove.SeatsInTheWay"/>.
+/// </summary>
+public sealed class ShowPlans(
+    DataSources data, PlanCatalog plans, ShowCatalog catalog, SeatMaps maps, IOptions<EngineOptions> options)
+{
+    // Other processes go by terms that old: until all know of an opening, nobody may have a plan of before it.
+    private const int OpeningSecondsMin = 60;
+
+    private const string LockShow = """
+        select plan_id, plan_version, total_seats, prices::text,
+               coalesce(sales_open_at > clock_timestamp() + make_interval(secs => $2), false)
+        from shows where id = $1 for update
+        """;
+
+    // In the one order of locking. Whoever books one of these seats now waits, and finds it gone or as it was.
+    private const string LockSeats = """
+        select seat_number, version, booking_id is not null from seats
+        where show_id = $1 and seat_number >= $2
+        order by seat_number for update
+        """;
+
+    private const string DeleteSeats = "delete from seats where show_id = $1 and seat_number > $2";
+
+    private const string InsertSeats = """
+        insert into seats (show_id, seat_number) select $1, number from generate_series($2::int + 1, $3) number
+        """;
+
+    private const string UpdateShow = "update shows set plan_version = $2, total_seats = $3 where id = $1";
+
+    /// <summary>Moves the show to a version of its plan, earlier or later. This process goes by it at once, others
+    /// within <see cref="EngineOptions.ShowTermsSeconds"/>. Repeating it is harmless.</summary>
+    /// <exception cref="NpgsqlException">The database is away; nothing was changed, unless the connection broke at the
+    /// last moment.</exception>
+    public async Task<PlanMove> MoveAsync(long showId, int version, CancellationToken ct)
+    {
+        await using var connection = await data.Primary.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        var (refusal, from, isOpen) = await ReadAsync(connection, showId, version, ct);
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+
+        var (old, to) = from!.Value;
+        var change = PlanChange.Between(old, to);
+        if (await InTheWayAsync(connection, showId, old, change, isOpen, ct) is { } inTheWay)
+        {
+            return inTheWay;
+        }
+
+        await ExecuteAsync(connection, DeleteSeats, ct, showId.Typed(), to.Seats.Length.Typed());
+        await ExecuteAsync(
+            connection, InsertSeats, ct, showId.Typed(), old.Seats.Length.Typed(), to.Seats.Length.Typed());
+        await ExecuteAsync(connection, UpdateShow, ct, showId.Typed(), version.Typed(), to.Seats.Length.Typed());
+        await transaction.CommitAsync(ct);
+        catalog.Forget(showId);
+        await maps.ReloadAsync(showId);
+        return new PlanMove.Moved(version, to.Seats.Length);
+    }
+
+    private async Task<(PlanMove? Refusal, (SeatingPlan Old, SeatingPlan New)? Plans, bool IsOpen)> ReadAsync(
+        NpgsqlConnection connection, long showId, int version, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(LockShow, connection);
+        command.Parameters.Add(showId.Typed());
+        command.Parameters.Add(new NpgsqlParameter<double>
+        {
+            TypedValue = Math.Max(OpeningSecondsMin, 2 * options.Value.ShowTermsSeconds),
+        });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        if (!await reader.ReadAsync(ct))
+        {
+            return (new PlanMove.ShowNotFound(), null, true);
+        }
+
+        if (reader.IsDBNull(0))
+        {
+            return (new PlanMove.NoPlan(), null, true);
+        }
+
+        var planId = reader.GetInt64(0);
+        var old = await plans.RequireAsync(planId, reader.GetInt32(1), ct);
+        if (await plans.FindAsync(planId, version, ct) is not { } wanted)
+        {
+            return (new PlanMove.VersionNotFound(planId), null, true);
+        }
+
+        var prices = PriceJson.Read(reader.GetString(3));
+        ImmutableArray<string> unpriced = prices.IsEmpty
+            ? []
+            : [
+                .. wanted.Categories.Select(category => category.Name)
+                    .Except(prices.Select(price => price.Category), StringComparer.Ordinal),
+            ];
+        return unpriced.IsEmpty
+            ? (null, (old, wanted), !reader.GetBoolean(4))
+            : (new PlanMove.PricesMissing(unpriced), null, true);
+    }
+
+    private static async Task<PlanMove.SeatsInTheWay?> InTheWayAsync(
+        NpgsqlConnection connection, long showId, SeatingPlan old, PlanChange change, bool isOpen,
+        CancellationToken ct)
+    {
+        // Where numbers come to mean other seats, nobody may ever have had any seat of the show.
+        var firstLocked = !change.Renumbered.IsEmpty ? 1
+            : change.Dropped is [var first, ..] ? first
+            : int.MaxValue;
+        HashSet<int> booked = [];
+        await using (var command = new NpgsqlCommand(LockSeats, connection))
+        {
+            command.Parameters.Add(showId.Typed());
+            command.Parameters.Add(firstLocked.Typed());
+            await using var reader = await command.ExecuteReaderAsync(ct);
+            while (await reader.ReadAsync(ct))
+            {
+                if (reader.GetInt32(1) > 0 || reader.GetBoolean(2))
+                {
+                    booked.Add(reader.GetInt32(0));
+                }
+            }
+        }
+
+        ImmutableArray<int> lost = [.. change.Renumbered.Concat(change.Dropped).Where(booked.Contains)];
+        if (!lost.IsEmpty)
+        {
+            return InTheWay(old, lost, areBooked: true);
+        }
+
+        return change.Renumbered.IsEmpty || (booked.Count == 0 && !isOpen)
+            ? null
+            : InTheWay(old, change.Renumbered, areBooked: false);
+    }
+
+    private static PlanMove.SeatsInTheWay InTheWay(SeatingPlan old, ImmutableArray<int> numbers, bool areBooked) =>
+        new([.. numbers.Take(PlanMove.SeatsNamedMax).Select(old.LabelOf)], numbers.Length, areBooked);
+
+    private static async Task ExecuteAsync(
+        NpgsqlConnection connection, string sql, CancellationToken ct, params NpgsqlParameter[] parameters)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        command.Parameters.AddRange(parameters);
+        await command.ExecuteNonQueryAsync(ct);
+    }
+}

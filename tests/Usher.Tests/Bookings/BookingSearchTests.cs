@@ -1,0 +1,150 @@
+using Usher.Engine.Bookings;
+using Usher.Engine.Seats;
+using Usher.Tests.Support;
+
+namespace Usher.Tests.Bookings;
+
+public sealed class BookingSearchTests(TestDatabase database) : IClassFixture<TestDatabase>
+{
+    private BookingSearch Search => new(database.DataSources);
+
+    [Fact]
+    public async Task Bookings_of_a_show_come_newest_first_page_by_page_without_gaps()
+    {
+        await using var engine = new TestEngine(database.DataSources, TestClock.AtOpening());
+        var show = await TestEngine.CreateShowAsync(database.DataSources);
+        List<BookingId> made = [];
+        for (var seat = 1; seat <= 7; seat++)
+        {
+            made.Add((await engine.HoldAsync(show, seat)).Id);
+            // Some share a moment, as bookings of one batch do.
+            engine.Clock.Advance(TimeSpan.FromSeconds(seat / 3));
+        }
+
+        var found = await AllAsync(new BookingFilter { ShowId = show }, limit: 2);
+
+        found.Select(booking => booking.Id).ShouldBe(made, ignoreOrder: true);
+        found.Select(booking => booking.CreatedAt).ShouldBeInOrder(SortDirection.Descending);
+    }
+
+    [Fact]
+    public async Task An_address_is_found_by_its_beginning_in_any_case_in_order_of_addresses()
+    {
+        await using var engine = new TestEngine(database.DataSources);
+        var show = await TestEngine.CreateShowAsync(database.DataSources, seats: 10);
+        var prefix = $"search{show}.";
+        foreach (var (seat, name) in new[] { (1, "Zoe"), (2, "anna"), (3, "ANNA"), (4, "anna_x"), (5, "bo%") })
+        {
+            await engine.Bookings.BookAsync(
+                new BookRequest(show, $"{prefix}{name}@example.com", [seat]), CancellationToken.None);
+        }
+
+        (await EmailsAsync(new() { EmailStart = prefix.ToUpperInvariant() + "an" }))
+            .ShouldBe($"{prefix}anna@example.com {prefix}anna@example.com {prefix}anna_x@example.com");
+        (await EmailsAsync(new() { EmailStart = prefix })).ShouldEndWith($"{prefix}zoe@example.com");
+        (await EmailsAsync(new() { EmailStart = prefix + "bo%" })).ShouldBe($"{prefix}bo%@example.com");
+        (await EmailsAsync(new() { EmailStart = prefix + "%" })).ShouldBe("");
+        (await EmailsAsync(new() { EmailStart = prefix + "z", ShowId = show })).ShouldBe($"{prefix}zoe@example.com");
+        (await EmailsAsync(new() { EmailStart = prefix + "z", ShowId = show + 1 })).ShouldBe("");
+    }
+
+    [Fact]
+    public async Task Bookings_are_found_by_how_they_stand_and_house_seats_only_when_asked_for()
+    {
+        await using var engine = new TestEngine(database.DataSources, TestClock.AtOpening());
+        var show = await TestEngine.CreateShowAsync(database.DataSources);
+        var late = await engine.HoldAsync(show, 1);
+        engine.Clock.Advance(TimeSpan.FromSeconds(60));
+        await engine.ExpireAsync(late.Id);
+        var held = await engine.HoldAsync(show, 2);
+        var sold = await engine.HoldAsync(show, 3);
+        await engine.ConfirmAsync(sold.Id);
+        var given = await engine.HoldAsync(show, 4);
+        await engine.CancelAsync(given.Id);
+        await engine.BlockAsync(show, 5);
+
+        foreach (var (standing, expected) in new (BookingStanding, BookingId)[]
+        {
+            (BookingStanding.Held, held.Id), (BookingStanding.Confirmed, sold.Id), (BookingStanding.Expired, late.Id),
+            (BookingStanding.Cancelled, given.Id), (BookingStanding.Blocked, (await engine.OwnersAsync(show))[5]),
+        })
+        {
+            var found = await AllAsync(new() { ShowId = show, Standing = standing });
+            found.Single().Id.ShouldBe(expected);
+            found.Single().Standing().ShouldBe(standing);
+            (await AllAsync(new() { Standing = standing })).ShouldContain(booking => booking.Id == expected);
+        }
+
+        (await AllAsync(new() { ShowId = show })).Count.ShouldBe(4);
+        var everywhere = await AllAsync(new(), limit: 3);
+        everywhere.ShouldAllBe(booking => booking.Kind == BookingKind.Sale);
+        everywhere.Select(booking => booking.Id).ShouldBeUnique();
+        everywhere.Count(booking => booking.ShowId == show).ShouldBe(4);
+        (await AllAsync(new() { ShowId = show, SeatNumber = 3 })).Single().Id.ShouldBe(sold.Id);
+    }
+
+    [Fact]
+    public async Task A_booking_tells_its_history_and_the_log_tells_everybodys()
+    {
+        await using var engine = new TestEngine(database.DataSources, TestClock.AtOpening());
+        var show = await TestEngine.CreateShowAsync(database.DataSources);
+        var booking = await engine.HoldAsync(show, 1);
+        engine.Clock.Advance(TimeSpan.FromSeconds(1));
+        await engine.ConfirmAsync(booking.Id);
+        engine.Clock.Advance(TimeSpan.FromSeconds(1));
+        await engine.Bookings.CancelByStaffAsync(booking.Id, new StaffNote(Actors.Desk, "By phone"), default);
+        await engine.BlockAsync(show, 2);
+        var history = new BookingHistory(database.DataSources);
+
+        (await history.FindAsync(booking.Id, default)).Select(step => $"{step.Actor} {step.To} {step.Detail}".Trim())
+            .ShouldBe(["buyer Pending", "buyer Confirmed", "desk Failed By phone"]);
+        List<BookingStep> log = [];
+        StepCursor? after = null;
+        do
+        {
+            var page = await history.ListAsync(show, limit: 1, after, default);
+            log.AddRange(page.Steps);
+            after = page.Next;
+        }
+        while (after is not null);
+
+        log.Count.ShouldBe(4);
+        log.Select(step => step.At).ShouldBeInOrder(SortDirection.Descending);
+        (await history.ListAsync(showId: null, limit: 1000, after: null, default)).Steps.ShouldContain(log[0]);
+    }
+
+    [Fact]
+    public async Task The_figures_of_a_show_tell_house_seats_from_sales()
+    {
+        await using var engine = new TestEngine(database.DataSources);
+        var show = await TestEngine.CreateShowAsync(database.DataSources, seats: 10);
+        await engine.HoldAsync(show, 1, 2);
+        var sold = await engine.HoldAsync(show, 3, 4, 5);
+        await engine.ConfirmAsync(sold.Id);
+        await engine.BlockAsync(show, 9, 6);
+        var holders = new SeatHolders(database.DataSources);
+
+        (await holders.CountAsync(show, default)).ShouldBe(new SeatFigures(3, 2, 3, 2, 0, 1));
+        (await holders.FindBlockedAsync(show, default)).ShouldBe([6, 9]);
+        (await holders.FindAsync(show, 4, default)).ShouldNotBeNull().Id.ShouldBe(sold.Id);
+        (await holders.FindAsync(show, 10, default)).ShouldBeNull();
+    }
+
+    private async Task<string> EmailsAsync(BookingFilter filter) => string.Join(
+        ' ', (await AllAsync(filter, limit: 1)).Select(booking => booking.Email!.ToLowerInvariant()));
+
+    private async Task<List<Booking>> AllAsync(BookingFilter filter, int limit = 1000)
+    {
+        List<Booking> found = [];
+        BookingCursor? after = null;
+        do
+        {
+            var page = await Search.FindAsync(filter, limit, after, CancellationToken.None);
+            found.AddRange(page.Bookings);
+            after = page.Next;
+        }
+        while (after is not null);
+
+        return found;
+    }
+}
