@@ -93,6 +93,6 @@ internal static class BookingRoutes
             .Refuses(ProblemType.NoSuchBooking, ProblemType.Overloaded, ProblemType.Unavailable);
     }
 
-    private static RouteHandlerBuilder TakesBookingId(this RouteHandlerBuilder route) => route.TakesPath(
+    public static RouteHandlerBuilder TakesBookingId(this RouteHandlerBuilder route) => route.TakesPath(
         "id", "The `booking_id`.", new OpenApiSchema { Type = JsonSchemaType.String, Format = "uuid" });
 }

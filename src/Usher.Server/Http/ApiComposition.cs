@@ -53,6 +53,7 @@ internal static class ApiComposition
         app.MapLive();
         app.MapBookings();
         app.MapShowAdmin();
+        app.MapBookingAdmin();
         app.MapHealth();
         app.MapProblems();
         app.MapOpenApi();

@@ -8,6 +8,8 @@ namespace Usher.Server.Http;
 /// </summary>
 internal ref struct JsonFields(ReadOnlySpan<byte> json, ReadOnlySpan<string> known, FieldErrors errors)
 {
+    private const int NumbersOnStackMax = 128;
+
     private readonly ReadOnlySpan<string> _known = known;
     private readonly ReadOnlySpan<byte> _json = json;
     private Utf8JsonReader _reader = new(json);
@@ -95,7 +97,7 @@ internal ref struct JsonFields(ReadOnlySpan<byte> json, ReadOnlySpan<string> kno
             return null;
         }
 
-        Span<int> numbers = stackalloc int[128];
+        Span<int> numbers = countMax <= NumbersOnStackMax ? stackalloc int[NumbersOnStackMax] : new int[countMax];
         var (count, allWhole) = (0, true);
         while (_reader.Read() && _reader.TokenType != JsonTokenType.EndArray)
         {

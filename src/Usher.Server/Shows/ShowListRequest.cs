@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
-using System.Globalization;
 using System.Text.Unicode;
 using Usher.Engine.Bookings;
 using Usher.Engine.Shows;
@@ -17,16 +16,16 @@ internal sealed record ShowListRequest(DateTime? From, string? Text, int Limit, 
 
     public static ShowListRequest? Read(IQueryCollection query, FieldErrors errors)
     {
-        var from = One(query, "from", errors) is { } time ? ReadTime(time, errors) : null;
-        var text = One(query, "q", errors);
+        var from = query.One("from", errors) is { } time ? ReadTime(time, errors) : null;
+        var text = query.One("q", errors);
         if (text is not null && (text.Length > NewShow.NameLengthMax || text.Any(char.IsControl)
             || !Utf16IsWhole(text)))
         {
             errors.Add("q", $"must have at most {NewShow.NameLengthMax} characters and no control characters");
         }
 
-        var limit = One(query, "limit", errors) is { } count ? ReadLimit(count, errors) : LimitDefault;
-        var after = One(query, "after", errors) is { } cursor ? ReadCursor(cursor, errors) : null;
+        var limit = (int)(query.Whole("limit", 1, ShowQueries.PageMax, errors) ?? LimitDefault);
+        var after = query.One("after", errors) is { } cursor ? ReadCursor(cursor, errors) : null;
         return errors.Any ? null : new ShowListRequest(from, text, limit, after);
     }
 
@@ -64,29 +63,6 @@ internal sealed record ShowListRequest(DateTime? From, string? Text, int Limit, 
 
         errors.Add("from", message + "; in an address, a plus sign is written %2B");
         return null;
-    }
-
-    private static int ReadLimit(string text, FieldErrors errors)
-    {
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit)
-            && limit is >= 1 and <= ShowQueries.PageMax)
-        {
-            return limit;
-        }
-
-        errors.Add("limit", $"must be a whole number from 1 to {ShowQueries.PageMax}");
-        return 0;
-    }
-
-    private static string? One(IQueryCollection query, string name, FieldErrors errors)
-    {
-        var values = query[name];
-        if (values.Count > 1)
-        {
-            errors.Add(name, "is given twice; give it once");
-        }
-
-        return values is [{ Length: > 0 } value] ? value : null;
     }
 
     private static bool Utf16IsWhole(string text)

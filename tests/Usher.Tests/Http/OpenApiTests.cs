@@ -18,6 +18,11 @@ public sealed class OpenApiTests(TestApi api) : IClassFixture<TestApi>
     [InlineData("post /api/bookings/{id}/confirm", "200 400 404 409 500 503")]
     [InlineData("post /api/bookings/{id}/cancel", "200 404 409 500 503")]
     [InlineData("post /api/admin/shows", "201 400 401 500 503")]
+    [InlineData("get /api/admin/shows/{id}/bookings", "200 400 401 404 500 503")]
+    [InlineData("post /api/admin/shows/{id}/block", "200 400 401 404 500 503")]
+    [InlineData("post /api/admin/shows/{id}/unblock", "200 400 401 404 500 503")]
+    [InlineData("post /api/admin/bookings/{id}/cancel", "200 400 401 404 409 500 503")]
+    [InlineData("get /api/admin/audit", "200 400 401 500 503")]
     [InlineData("get /health/live", "200")]
     [InlineData("get /health/ready", "200 503")]
     public async Task Every_call_is_there_with_its_answers(string call, string statuses)
@@ -52,7 +57,7 @@ public sealed class OpenApiTests(TestApi api) : IClassFixture<TestApi>
             .SelectMany(path => path.Value.EnumerateObject())
             .Select(operation => operation.Value.GetProperty("operationId").GetString()).ToArray();
 
-        operations.Length.ShouldBe(14);
+        operations.Length.ShouldBe(19);
         operations.ShouldBeUnique();
     }
 

@@ -8,6 +8,3 @@ create index bookings_by_status on bookings (status, created_at) where kind = 'S
 -- Short, and touched by nothing that a buyer does on the way to a ticket.
 create index bookings_cancelled on bookings (created_at) where kind = 'SALE' and reason = 'CANCELLED';
 create index bookings_of_house on bookings (show_id, created_at) where kind = 'HOUSE';
-
--- Events come in order of time, so this grows at its end only.
-create index booking_events_by_time on booking_events (at);
