@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Usher.Engine.Activity;
 using Usher.Engine.Bookings;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.Seats;
@@ -31,8 +32,11 @@ public static class EngineServices
         services.AddSingleton<ShowPlans>();
         services.AddSingleton<ShowQueries>();
         services.AddSingleton<ShowCreation>();
+        services.AddSingleton<ShowChanges>();
         services.AddSingleton<SeatQueries>();
         services.AddSingleton<SeatMaps>();
+        services.AddSingleton<BookingMinutes>();
+        services.AddSingleton<SeatCounting>();
         return services;
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using Usher.Engine.Activity;
 using Usher.Engine.Batching;
 using Usher.Engine.Database;
 using Usher.Engine.Seats;
@@ -42,6 +43,7 @@ public sealed class BookingEngine : IAsyncDisposable
         _data = data;
         _shows = shows;
         _maps = maps;
+        Refusals = new Refusals(time);
         _queue = new CommandQueue(QueueLimits.From(options.Value), time);
         _loops =
         [
@@ -50,6 +52,9 @@ public sealed class BookingEngine : IAsyncDisposable
         ];
         _running = Task.WhenAll(_loops.Select(loop => Task.Run(loop.RunAsync)));
     }
+
+    /// <summary>How many wishes this process refused because seats were taken.</summary>
+    public Refusals Refusals { get; }
 
     /// <summary>How long one who is turned away now should wait: until those before are likely to be through.</summary>
     public TimeSpan RetryAfter => _queue.RetryAfter;
@@ -102,12 +107,14 @@ public sealed class BookingEngine : IAsyncDisposable
         if (request.IdempotencyKey is null
             && _maps.KnownTaken(show, request.SeatNumbers) is { IsEmpty: false } taken)
         {
+            Refusals.Note(show.Id);
             return new BookingOutcome.SeatsTaken(taken);
         }
 
         var outcome = await EnqueueAsync(await CommandAsync(request, show, ct), ct);
         if (outcome is BookingOutcome.SeatsTaken && !show.IsRehearsal)
         {
+            Refusals.Note(show.Id);
             _maps.NoteRefusal(show);
         }
 

@@ -6,9 +6,9 @@ using Usher.Engine.Database;
 
 namespace Usher.Engine.SeatingPlans;
 
-/// <summary>The latest version of a stored plan, without its seats.</summary>
+/// <summary>A version of a stored plan, without its seats.</summary>
 /// <param name="Id">The plan.</param>
-/// <param name="Version">Its latest version, from 1.</param>
+/// <param name="Version">The version, from 1.</param>
 /// <param name="Name">What people call the hall.</param>
 /// <param name="TotalSeats">How many seats that version has.</param>
 /// <param name="CreatedAt">When that version was stored, UTC.</param>
@@ -51,6 +51,13 @@ public sealed class SeatingPlanStore(DataSources data)
         ) v on true
         where p.id = coalesce($1, p.id)
         order by p.id limit $2
+        """;
+
+    private const string ListVersions = """
+        select p.id, v.version, p.name, v.total_seats, v.created_at
+        from seating_plans p join seating_plan_versions v on v.plan_id = p.id
+        where p.id = $1
+        order by v.version desc limit $2
         """;
 
     /// <summary>Stores a new plan as its version 1.</summary>
@@ -118,6 +125,12 @@ public sealed class SeatingPlanStore(DataSources data)
     /// <exception cref="NpgsqlException">The database is away.</exception>
     public Task<ImmutableArray<StoredPlan>> ListAsync(CancellationToken ct) => ListAsync(planId: null, ct);
 
+    /// <summary>The latest <see cref="ListMax"/> versions of a plan, the newest first; none if there is no such plan.
+    /// </summary>
+    /// <exception cref="NpgsqlException">The database is away.</exception>
+    public Task<ImmutableArray<StoredPlan>> VersionsAsync(long planId, CancellationToken ct) =>
+        ReadAsync(ListVersions, planId, ct);
+
     /// <summary>Within a transaction of the caller's.</summary>
     internal static async Task<SeatingPlan> CreateAsync(
         NpgsqlConnection connection, SeatingPlan plan, CancellationToken ct)
@@ -128,9 +141,12 @@ public sealed class SeatingPlanStore(DataSources data)
         return plan.Stored(id, version: 1);
     }
 
-    private async Task<ImmutableArray<StoredPlan>> ListAsync(long? planId, CancellationToken ct)
+    private Task<ImmutableArray<StoredPlan>> ListAsync(long? planId, CancellationToken ct) =>
+        ReadAsync(List, planId, ct);
+
+    private async Task<ImmutableArray<StoredPlan>> ReadAsync(string sql, long? planId, CancellationToken ct)
     {
-        await using var command = data.Primary.CreateCommand(List);
+        await using var command = data.Primary.CreateCommand(sql);
         command.Parameters.Add(new NpgsqlParameter
         {
             Value = (object?)planId ?? DBNull.Value,

@@ -48,6 +48,10 @@ public sealed partial class SeatMaps(
         return new ValueTask<SeatMap?>(LoadAsync(showId, ct));
     }
 
+    /// <summary>All seats of the show where they are in memory and fresh; the database is not asked.</summary>
+    public SeatMap? Known(long showId) =>
+        _entries.TryGetValue(showId, out var entry) ? FreshMap(entry)?.Snapshot() : null;
+
     /// <summary>
     /// Follows the show's seats from here on; null if there is no such show. A map that is followed stays in memory, so
     /// whoever lets others follow bounds how many.

@@ -33,8 +33,11 @@ public sealed class ShowQueries(DataSources data)
 
     private const string FindShow = $"select {Columns}, {AvailableSeats} from shows s where s.id = $1";
 
-    private const string ListShows = $"""
-        select {Columns}, {AvailableSeats}
+    private const string ListShows = $"select {Columns}, {AvailableSeats} {FromShows}";
+
+    private const string ListWithoutSeats = $"select {Columns}, 0 {FromShows}";
+
+    private const string FromShows = """
         from (
             -- Bounds that are never null let the index on (starts_at, id) begin at the page; seats are counted for
             -- the page's own shows only.
@@ -68,12 +71,25 @@ public sealed class ShowQueries(DataSources data)
     /// <param name="after">The <see cref="ShowPage.Next"/> of the page before; null for the first page.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="limit"/> is out of range.</exception>
     /// <exception cref="NpgsqlException">The database is away.</exception>
-    public async Task<ShowPage> ListAsync(
+    public Task<ShowPage> ListAsync(
+        DateTime? from, string? text, int limit, ShowCursor? after, CancellationToken ct) =>
+        ListAsync(ListShows, from, text, limit, after, ct);
+
+    /// <summary>The same shows without a look at their seats.</summary>
+    /// <inheritdoc cref="ListAsync(DateTime?, string?, int, ShowCursor?, CancellationToken)"/>
+    public async Task<(ImmutableArray<Show> Shows, ShowCursor? Next)> ListWithoutSeatsAsync(
         DateTime? from, string? text, int limit, ShowCursor? after, CancellationToken ct)
+    {
+        var page = await ListAsync(ListWithoutSeats, from, text, limit, after, ct);
+        return ([.. page.Shows.Select(listing => listing.Show)], page.Next);
+    }
+
+    private async Task<ShowPage> ListAsync(
+        string sql, DateTime? from, string? text, int limit, ShowCursor? after, CancellationToken ct)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, PageMax);
-        await using var command = data.Replica.CreateCommand(ListShows);
+        await using var command = data.Replica.CreateCommand(sql);
         command.Parameters.Add(Nullable(from, NpgsqlDbType.TimestampTz));
         command.Parameters.Add(Nullable(after?.StartsAt, NpgsqlDbType.TimestampTz));
         command.Parameters.Add(Nullable(after?.Id, NpgsqlDbType.Bigint));

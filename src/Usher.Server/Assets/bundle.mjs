@@ -25,7 +25,8 @@ export const bundle = (options) =>
     format: "esm",
     target,
     charset: "utf8",
-    legalComments: "none",
+    // What is not ours says whose it is, at the end of the file.
+    legalComments: "eof",
     logLevel: "warning",
     plugins: [textOfStyles],
     ...options,

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Usher.Engine;
 using Usher.Engine.Database;
 using Usher.Server.Demo;
+using Usher.Server.Desk;
 using Usher.Server.Http;
 using Usher.Server.Observability;
 using Usher.Server.Pages;
@@ -94,7 +95,9 @@ internal static class ServeCommand
 
         if (roles.HasFlag(Roles.Worker))
         {
+            builder.Services.AddDeskOptions();
             builder.Services.AddHostedService<ExpirySweep>();
+            builder.Services.AddHostedService<ActivityAddition>();
         }
     }
 

@@ -1,4 +1,10 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Usher.Server.Desk.Activity;
+using Usher.Server.Desk.NewShows;
+using Usher.Server.Desk.Overview;
+using Usher.Server.Desk.Plans;
+using Usher.Server.Desk.Shows;
 using Usher.Server.Desk.SignIn;
 using Usher.Server.Security;
 
@@ -7,15 +13,31 @@ namespace Usher.Server.Desk;
 /// <summary>What organisers see in a browser.</summary>
 internal static class DeskComposition
 {
+    public static void AddDeskOptions(this IServiceCollection services)
+    {
+        services.AddOptions<DeskOptions>().BindConfiguration(DeskOptions.Section).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DeskOptions>, DeskOptionsCheck>());
+    }
+
     public static void AddDesk(this IServiceCollection services)
     {
         services.AddAdminKey();
-        services.AddOptions<DeskOptions>().BindConfiguration(DeskOptions.Section).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<DeskOptions>, DeskOptionsCheck>();
+        services.AddDeskOptions();
         services.AddSingleton<DeskKey>();
         services.AddSingleton<DeskSeal>();
         services.AddSingleton<DeskSessions>();
         services.AddSingleton<SignInTries>();
         services.AddSingleton<SignInPages>();
+        services.AddSingleton<PlanPictures>();
+        services.AddSingleton<PlanPages>();
+        services.AddSingleton<ShowDrafts>();
+        services.AddSingleton<DraftPlans>();
+        services.AddSingleton<PlanStep>();
+        services.AddSingleton<WizardPages>();
+        services.AddSingleton<Chronicles>();
+        services.AddSingleton<LatestBookings>();
+        services.AddSingleton<ShowLines>();
+        services.AddSingleton<ShowDeskPages>();
+        services.AddSingleton<OverviewPages>();
     }
 }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Usher.Server.Desk;
 
-/// <summary>How the organisers' desk lets people in. Configuration section Desk.</summary>
+/// <summary>The organisers' desk. Configuration section Desk.</summary>
 internal sealed class DeskOptions
 {
     public const string Section = "Desk";
@@ -23,6 +23,23 @@ internal sealed class DeskOptions
     /// <summary>Wrong keys from all addresses together within <see cref="TriesSeconds"/>.</summary>
     [Range(1, 1_000_000)]
     public int TriesOfAllMax { get; set; } = 200;
+
+    /// <summary>How often booking events are added up for charts.</summary>
+    [Range(1, 3600)]
+    public int AdditionSeconds { get; set; } = 10;
+
+    /// <summary>How old the figures of the overview may be, in milliseconds; all who look at it share a reading.
+    /// </summary>
+    [Range(0, 60_000)]
+    public int FiguresMillisecondsMax { get; set; } = 500;
+
+    /// <summary>How many shows may be under way in the wizard; the oldest are forgotten.</summary>
+    [Range(1, 100_000)]
+    public int DraftsMax { get; set; } = 500;
+
+    /// <summary>How long one that nobody goes on with is kept.</summary>
+    [Range(1, 3650)]
+    public int DraftDays { get; set; } = 30;
 }
 
 [OptionsValidator]

@@ -1,7 +1,9 @@
+using Usher.Server.Desk.NewShows;
 using Usher.Server.Desk.Overview;
+using Usher.Server.Desk.Plans;
+using Usher.Server.Desk.Shows;
 using Usher.Server.Desk.SignIn;
 using Usher.Server.Http;
-using Usher.Server.Pages;
 
 namespace Usher.Server.Desk;
 
@@ -14,6 +16,9 @@ internal static class DeskRoutes
         // Whatever is mapped here needs a session or the admin key, and forms of our own.
         var desk = routes.MapGroup("/desk").ExcludeFromDescription()
             .RequireDesk(services.GetRequiredService<DeskSessions>());
-        desk.MapRead("", () => new PageReply<OverviewPage>("You are signed in."));
+        desk.MapPlans(services);
+        desk.MapNewShows(services);
+        desk.MapDeskShows(services);
+        desk.MapRead("", services.GetRequiredService<OverviewPages>().Show);
     }
 }

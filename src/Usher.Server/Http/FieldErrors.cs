@@ -21,6 +21,10 @@ internal sealed class FieldErrors
         list.Add(message);
     }
 
+    /// <summary>What a form says under its fields: for each wrong one what it must be.</summary>
+    public IReadOnlyDictionary<string, string> ToWords() => (_messages ?? []).ToDictionary(
+        entry => entry.Key, entry => string.Join("; ", entry.Value), StringComparer.Ordinal);
+
     public bool Has(string field) => _messages?.ContainsKey(field) == true;
 
     /// <summary>Asks for a field, unless it is there or something wrong with it was told already.</summary>

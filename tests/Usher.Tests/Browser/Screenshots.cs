@@ -32,18 +32,15 @@ public sealed class Screenshots(Chromium chromium, TestApi api) : IClassFixture<
 
     private async Task PhotographAsync(string folder, ColorScheme colors, bool isPhone)
     {
-        await using var buyer = await BuyerVisit.EnterAsync(chromium, api.Server, options =>
+        void Configure(BrowserNewContextOptions options)
         {
             options.ColorScheme = colors;
             options.ViewportSize = new ViewportSize { Width = isPhone ? 360 : 1280, Height = isPhone ? 780 : 900 };
-        });
-        var suffix = $"{(isPhone ? "360" : "1280")}-{colors.ToString().ToLowerInvariant()}";
-        Task TakeAsync(string name) => buyer.Page.ScreenshotAsync(new PageScreenshotOptions
-        {
-            Path = Path.Combine(folder, $"{name}-{suffix}.png"),
-            Animations = ScreenshotAnimations.Disabled,
-        });
+        }
 
+        var suffix = $"{(isPhone ? "360" : "1280")}-{colors.ToString().ToLowerInvariant()}";
+        await using var buyer = await BuyerVisit.EnterAsync(chromium, api.Server, Configure);
+        Task TakeAsync(string name) => SaveAsync(buyer.Page, Path.Combine(folder, $"{name}-{suffix}.png"));
         await buyer.Page.GotoAsync("/");
         await TakeAsync("shows");
         var show = await ShowAsync();
@@ -65,7 +62,19 @@ public sealed class Screenshots(Chromium chromium, TestApi api) : IClassFixture<
         await buyer.PressAsync("Confirm ");
         await buyer.Page.GetByText("Confirmed").WaitForAsync();
         await TakeAsync("ticket");
+
+        await using var desk = await DeskVisit.SignInAsync(chromium, api.Server, Configure);
+        await SaveAsync(desk.Page, Path.Combine(folder, $"desk-{suffix}.png"));
+        await desk.Page.GotoAsync($"/desk/shows/{show.Id}");
+        await desk.Page.Locator("[data-link].on").WaitForAsync();
+        await SaveAsync(desk.Page, Path.Combine(folder, $"desk-show-{suffix}.png"));
     }
+
+    private static Task SaveAsync(IPage page, string path) => page.ScreenshotAsync(new PageScreenshotOptions
+    {
+        Path = path,
+        Animations = ScreenshotAnimations.Disabled,
+    });
 
     private async Task<Show> ShowAsync()
     {

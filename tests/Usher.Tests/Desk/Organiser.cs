@@ -36,8 +36,12 @@ internal sealed class Organiser : IDisposable
     public Task<Answer> SignInAsync(string key, string returnUrl = "/desk") =>
         Http.PostFormAsync("/desk/sign-in", [("key", key), ("return", returnUrl)]);
 
-    public async Task<Answer> OpenAsync(string path) =>
-        (await Http.GetPageAsync(path)).ShouldBePage(HttpStatusCode.OK);
+    /// <summary>A page as its reader sees it: its text is not escaped any more.</summary>
+    public async Task<Answer> OpenAsync(string path)
+    {
+        var page = (await Http.GetPageAsync(path)).ShouldBePage(HttpStatusCode.OK);
+        return page with { Text = WebUtility.HtmlDecode(page.Text) };
+    }
 
     public void Dispose() => Http.Dispose();
 }

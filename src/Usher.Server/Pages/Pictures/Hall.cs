@@ -32,6 +32,21 @@ public sealed class Hall
         _colors = [.. colors];
     }
 
+    /// <summary>A plan of which nothing is on sale yet.</summary>
+    public static Hall OfPlan(SeatingPlan plan, string? currency = null, ImmutableArray<Price> prices = default) => new(
+        new Show
+        {
+            Id = 0,
+            OrganizationId = 0,
+            Name = plan.Name,
+            StartsAt = default,
+            CreatedAt = default,
+            TotalSeats = plan.Seats.Length,
+            Currency = currency,
+            Prices = prices.IsDefault ? [] : prices,
+        },
+        plan, map: null);
+
     public Show Show { get; }
 
     public SeatingPlan Plan { get; }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Components;
 using Usher.Engine.SeatingPlans;
+using Usher.Engine.Seats;
 
 namespace Usher.Server.Pages.Pictures;
 
@@ -52,6 +53,25 @@ internal static class PlanPicture
                 hall.ColorOf(plan.Seats[seat - 1].Category) == color);
         }
 
+        return Close(svg);
+    }
+
+    /// <summary>As the desk sees it: what is sold is filled, what is held is lit, what is free is a dot.</summary>
+    public static MarkupString Taken(Hall hall, string words)
+    {
+        var plan = hall.Plan;
+        var svg = Open(plan, "plan taken", withAreas: true, words);
+        Areas(svg, plan);
+        if (plan.Seats.Length > PointsMax)
+        {
+            Sections(svg, hall);
+            return Close(svg);
+        }
+
+        Points(svg, plan, "open", SoldWidth, hall.IsFreeSeat);
+        Points(svg, plan, "gone", SeatWidth, seat => hall.StatusOf(seat) == SeatStatus.Booked);
+        Points(svg, plan, "edge", SeatWidth * 1.2, seat => hall.StatusOf(seat) == SeatStatus.Held);
+        Points(svg, plan, "mine", SeatWidth * 0.85, seat => hall.StatusOf(seat) == SeatStatus.Held);
         return Close(svg);
     }
 

@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using Npgsql;
+using NpgsqlTypes;
+using Usher.Engine.Database;
+
+namespace Usher.Engine.Seats;
+
+/// <summary>How the seats of a show stand.</summary>
+/// <param name="Free">Nobody has them.</param>
+/// <param name="Held">Somebody holds them.</param>
+/// <param name="Sold">They are sold, or kept back for the house.</param>
+public readonly record struct SeatCounts(int Free, int Held, int Sold)
+{
+    /// <summary>All seats.</summary>
+    public int Total => Free + Held + Sold;
+
+    /// <summary>Counts the seats of a map.</summary>
+    public static SeatCounts Of(SeatMap map)
+    {
+        var (free, held) = (0, 0);
+        foreach (var seat in map.Seats)
+        {
+            free += seat.Status == SeatStatus.Available ? 1 : 0;
+            held += seat.Status == SeatStatus.Held ? 1 : 0;
+        }
+
+        return new SeatCounts(free, held, map.Seats.Length - free - held);
+    }
+}
+
+/// <summary>Counts seats of several shows: from the maps in memory where they are, else in the database.</summary>
+public sealed class SeatCounting(SeatMaps maps, DataSources data)
+{
+    // A show with nothing held or sold costs as much as any other: its seats are counted along their key.
+    private const string Count = """
+        select show_id, (count(*) filter (where booking_id is null))::int,
+               (count(*) filter (where held_until is not null))::int, count(*)::int
+        from seats where show_id = any($1) group by show_id
+        """;
+
+    /// <summary>The counts of those shows that exist.</summary>
+    /// <exception cref="NpgsqlException">Not all are in memory and the database is away.</exception>
+    public async Task<Dictionary<long, SeatCounts>> CountAsync(ImmutableArray<long> showIds, CancellationToken ct)
+    {
+        var counts = new Dictionary<long, SeatCounts>();
+        foreach (var id in showIds)
+        {
+            if (maps.Known(id) is { } map)
+            {
+                counts[id] = SeatCounts.Of(map);
+            }
+        }
+
+        var unknown = showIds.Where(id => !counts.ContainsKey(id)).ToArray();
+        if (unknown.Length == 0)
+        {
+            return counts;
+        }
+
+        await using var command = data.Replica.CreateCommand(Count);
+        command.Parameters.Add(new NpgsqlParameter
+        {
+            Value = unknown,
+            NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint,
+        });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            var (free, held) = (reader.GetInt32(1), reader.GetInt32(2));
+            counts[reader.GetInt64(0)] = new SeatCounts(free, held, reader.GetInt32(3) - free - held);
+        }
+
+        return counts;
+    }
+}

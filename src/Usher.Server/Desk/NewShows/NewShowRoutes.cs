@@ -1,0 +1,15 @@
+using Usher.Server.Http;
+
+namespace Usher.Server.Desk.NewShows;
+
+internal static class NewShowRoutes
+{
+    public static void MapNewShows(this RouteGroupBuilder desk, IServiceProvider services)
+    {
+        var wizard = services.GetRequiredService<WizardPages>();
+        desk.MapRead("/shows/new", wizard.Begin);
+        desk.MapPost("/shows/new", (Delegate)wizard.Start);
+        desk.MapRead("/shows/new/{id}/{step}", wizard.Show);
+        desk.MapPost("/shows/new/{id}/{step}", wizard.Save);
+    }
+}

@@ -1,0 +1,15 @@
+using Usher.Server.Http;
+
+namespace Usher.Server.Desk.Shows;
+
+internal static class ShowDeskRoutes
+{
+    public static void MapDeskShows(this RouteGroupBuilder desk, IServiceProvider services)
+    {
+        var shows = services.GetRequiredService<ShowDeskPages>();
+        desk.MapRead("/shows", shows.List);
+        desk.MapRead("/shows/{id}", shows.Show);
+        desk.MapRead("/shows/{id}/edit", shows.AskEdit);
+        desk.MapPost("/shows/{id}/edit", (Delegate)shows.Save);
+    }
+}

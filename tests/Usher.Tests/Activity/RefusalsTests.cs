@@ -1,0 +1,95 @@
+using Usher.Engine.Activity;
+using Usher.Tests.Support;
+
+namespace Usher.Tests.Activity;
+
+public sealed class RefusalsTests(TestDatabase database) : IClassFixture<TestDatabase>
+{
+    private readonly MovedTime _time = new();
+
+    [Fact]
+    public async Task Each_wish_for_a_taken_seat_counts_once_for_its_show_and_for_all()
+    {
+        var (show, other) = (await ShowAsync(), await ShowAsync());
+        await using var engine = new TestEngine(database.DataSources);
+        await engine.HoldAsync(show, 1);
+        await engine.HoldAsync(other, 1);
+
+        for (var i = 0; i < 3; i++)
+        {
+            await engine.BookAsync(show, 1);
+        }
+
+        await engine.BookAsync(other, 1);
+        await engine.BookAsync(other, 2);
+
+        CountOf(engine.Bookings.Refusals, show).ShouldBe(3);
+        CountOf(engine.Bookings.Refusals, other).ShouldBe(1);
+        CountOf(engine.Bookings.Refusals, null).ShouldBe(4);
+    }
+
+    [Fact]
+    public void Each_minute_is_counted_by_itself_and_forgotten_after_a_week()
+    {
+        var refusals = new Refusals(_time);
+        refusals.Note(1);
+        refusals.Note(1);
+        _time.Pass(TimeSpan.FromMinutes(1));
+        refusals.Note(1);
+
+        refusals.From(1, refusals.Since).Select(minute => minute.Count).ShouldBe([2, 1]);
+
+        // The ring comes round to the place of the first minute.
+        _time.Pass(TimeSpan.FromMinutes(Refusals.MinutesMax - 1));
+        refusals.Note(1);
+        refusals.From(1, refusals.Since).Select(minute => minute.Count).ShouldBe([1, 1]);
+        _time.Pass(TimeSpan.FromMinutes(Refusals.MinutesMax));
+        refusals.From(1, refusals.Since).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Of_many_shows_those_that_refused_last_are_known()
+    {
+        var refusals = new Refusals(_time);
+        for (var show = 1; show <= Refusals.ShowsMax + 1; show++)
+        {
+            refusals.Note(show);
+            _time.Pass(TimeSpan.FromMinutes(1));
+        }
+
+        CountOf(refusals, 1).ShouldBe(0);
+        CountOf(refusals, 2).ShouldBe(1);
+        CountOf(refusals, Refusals.ShowsMax + 1).ShouldBe(1);
+        CountOf(refusals, null).ShouldBe(Refusals.ShowsMax + 1);
+    }
+
+    [Fact]
+    public async Task None_is_lost_where_many_are_counted_at_once()
+    {
+        var refusals = new Refusals(_time);
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() =>
+        {
+            for (var i = 0; i < 10_000; i++)
+            {
+                refusals.Note(i % 3);
+            }
+        })));
+
+        CountOf(refusals, null).ShouldBe(80_000);
+    }
+
+    private static int CountOf(Refusals refusals, long? show) =>
+        refusals.From(show, DateTime.UnixEpoch).Sum(minute => minute.Count);
+
+    private Task<long> ShowAsync() => TestEngine.CreateShowAsync(database.DataSources);
+
+    private sealed class MovedTime : TimeProvider
+    {
+        private DateTimeOffset _now = new(2030, 1, 1, 10, 0, 0, TimeSpan.Zero);
+
+        public override DateTimeOffset GetUtcNow() => _now;
+
+        public void Pass(TimeSpan time) => _now += time;
+    }
+}

@@ -1,0 +1,101 @@
+using System.Net;
+using System.Text;
+using Usher.Engine.SeatingPlans;
+using Usher.Server.Commands;
+using Usher.Tests.Pages;
+using Usher.Tests.Support;
+
+namespace Usher.Tests.Desk;
+
+public sealed class PlanPagesTests(TestApi api) : IClassFixture<TestApi>
+{
+    [Fact]
+    public async Task A_plan_of_an_older_form_is_kept_shown_and_given_out_again()
+    {
+        using var organiser = await Organiser.SignedInAsync(api);
+        var plan = (await organiser.PostFileAsync("/desk/plans/import", "chapel.json", HallFiles.Json))
+            .ShouldRedirect();
+        var page = await organiser.OpenAsync(plan);
+        page.Text.ShouldContain("Chapel");
+        page.Text.ShouldContain("Pew");
+
+        var file = await organiser.Http.GetAnswerAsync($"{plan}/1.json");
+
+        file.ContentType.ShouldBe("application/json");
+        file.Message.Content.Headers.ContentDisposition!.FileName.ShouldBe("Chapel-v1.json");
+        var again = PlanJson.Read(Encoding.UTF8.GetBytes(file.Text)).Plan.ShouldNotBeNull();
+        again.Seats.Select(seat => seat.SeatGuid).ShouldBe(["n-1-1", "n-1-2"]);
+        (await organiser.OpenAsync("/desk/plans")).Text.ShouldContain("Chapel");
+    }
+
+    [Fact]
+    public async Task A_table_given_out_reads_as_the_same_plan()
+    {
+        using var organiser = await Organiser.SignedInAsync(api);
+        var plan = (await organiser.PostFileAsync(
+            "/desk/plans/import", "hall.csv", HallFiles.Csv, ("name", "Böhm’s \"Hall\", large"))).ShouldRedirect();
+
+        var file = await organiser.Http.GetAnswerAsync($"{plan}/1.csv");
+
+        var before = PlanCsv.Read(HallFiles.Csv, "Hall").Plan!;
+        var after = PlanCsv.Read(Encoding.UTF8.GetBytes(file.Text), "Hall").Plan.ShouldNotBeNull();
+        after.Seats.ShouldBe(before.Seats);
+        after.Categories.ShouldBe(before.Categories);
+    }
+
+    [Fact]
+    public async Task A_new_version_leaves_the_old_one_as_it_was()
+    {
+        using var organiser = await Organiser.SignedInAsync(api);
+        var plan = (await organiser.PostFileAsync("/desk/plans/import", "hall.csv", HallFiles.Csv)).ShouldRedirect();
+
+        (await organiser.PostFileAsync($"{plan}/import", "chapel.json", HallFiles.Json))
+            .ShouldRedirect().ShouldBe(plan);
+
+        (await organiser.OpenAsync(plan)).Text.ShouldContain("2 seats in 1 row, version 2");
+        (await organiser.OpenAsync($"{plan}?version=1"))
+            .Text.ShouldContain("8 seats in 2 rows, version 1, an older one");
+    }
+
+    [Fact]
+    public async Task A_wrong_plan_is_refused_with_its_places_and_nothing_is_kept()
+    {
+        using var organiser = await Organiser.SignedInAsync(api);
+
+        (await organiser.PostFileAsync("/desk/plans/import", "Broken hall.json", HallFiles.WrongJson))
+            .ShouldRefuse("zones[0].rows[0].seats[1]").Text.ShouldContain("Broken hall.json was not stored.");
+        (await organiser.PostAsync("/desk/plans/import", ("name", "x"))).ShouldRefuse("Plan file is required.");
+
+        (await organiser.OpenAsync("/desk/plans")).Text.ShouldNotContain("Broken hall");
+    }
+
+    [Fact]
+    public async Task A_file_that_is_too_large_is_refused_in_words()
+    {
+        await using var server = await TestServer.StartAsync(
+            api.Database, ("Auth:AdminKey", TestApi.AdminKey), ("Http:PlanBodyBytesMax", "1048576"));
+        using var organiser = new Organiser(server.Http.BaseAddress!);
+        await organiser.SignInAsync(TestApi.AdminKey);
+
+        (await organiser.PostFileAsync("/desk/plans/import", "hall.csv", new byte[1_200_000]))
+            .ShouldRefuse("Plan file is larger than 1 MiB.");
+    }
+
+    [Theory]
+    [InlineData("/desk/plans/999999")]
+    [InlineData("/desk/plans/nothing")]
+    [InlineData("/desk/plans/999999/import")]
+    [InlineData("/desk/plans/999999/1.json")]
+    [InlineData("/desk/plans/999999/x.csv")]
+    [InlineData("/desk/shows/999999")]
+    [InlineData("/desk/shows/999999/edit")]
+    [InlineData("/desk/shows/new/00000000-0000-0000-0000-000000000000/plan")]
+    [InlineData("/desk/shows/new/nothing/plan")]
+    public async Task What_is_not_there_is_said_in_words(string path)
+    {
+        using var organiser = await Organiser.SignedInAsync(api);
+
+        (await organiser.Http.GetPageAsync(path)).ShouldBePage(HttpStatusCode.NotFound)
+            .Text.ShouldContain("There is no");
+    }
+}
