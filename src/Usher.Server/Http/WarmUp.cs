@@ -1,7 +1,9 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using System.Net.Mime;
 using System.Runtime;
 using System.Text;
+using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Usher.Engine.Bookings;
 
@@ -30,12 +32,16 @@ internal sealed partial class WarmUpOptionsCheck : IValidateOptions<WarmUpOption
 
 /// <summary>
 /// Books seats of a rehearsal over this server's own sockets, so that the first second of a sale meets code that is
-/// compiled, statements that are prepared and connections that are open. Nothing of it is kept.
+/// compiled, statements that are prepared and connections that are open; and looks at what they see before. Nothing of
+/// it is kept.
 /// </summary>
 internal sealed partial class WarmUp(
     BookingEngine engine, IOptions<WarmUpOptions> options, ILogger<WarmUp> logger)
 {
     private const int Connections = 16;
+
+    // The compiler takes a method for much used after thirty calls.
+    private const int Looks = 40;
 
     private int _requests;
 
@@ -61,7 +67,8 @@ internal sealed partial class WarmUp(
             using var handler = new SocketsHttpHandler { UseProxy = false, MaxConnectionsPerServer = Connections };
             using var client = new HttpClient(handler) { BaseAddress = new Uri(url) };
             await Task.WhenAll(Enumerable.Range(0, Connections)
-                .Select(buyer => BuyAsync(client, rehearsal, buyer, patience.Token)));
+                .Select(buyer => BuyAsync(client, rehearsal, buyer, patience.Token))
+                .Append(LookAsync(client, patience.Token)));
         }
         catch (Exception e) when (e is HttpRequestException or InvalidOperationException or UriFormatException)
         {
@@ -111,6 +118,40 @@ internal sealed partial class WarmUp(
         {
             // Its time is over.
         }
+    }
+
+    // What buyers see before they book: the list of shows, and the first of them.
+    private static async Task LookAsync(HttpClient client, CancellationToken ct)
+    {
+        try
+        {
+            string[] sights = ["/", "/api/shows?limit=1", .. await SightsOfFirstShowAsync(client, ct)];
+            for (var i = 0; i < Looks * sights.Length; i++)
+            {
+                var sight = sights[i % sights.Length];
+                using var request = new HttpRequestMessage(HttpMethod.Get, sight);
+                request.Headers.Accept.ParseAdd(sight.StartsWith("/api/", StringComparison.Ordinal)
+                    ? MediaTypeNames.Application.Json : MediaTypeNames.Text.Html);
+                using var reply = await client.SendAsync(request, ct);
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or JsonException)
+        {
+            // Its time is over; or the list was refused, and whoever asks next will hear why.
+        }
+    }
+
+    private static async Task<string[]> SightsOfFirstShowAsync(HttpClient client, CancellationToken ct)
+    {
+        using var reply = await client.GetAsync(new Uri("/api/shows?limit=1", UriKind.Relative), ct);
+        using var list = JsonDocument.Parse(await reply.Content.ReadAsByteArrayAsync(ct));
+        if (!list.RootElement.TryGetProperty("shows", out var shows) || shows.GetArrayLength() == 0)
+        {
+            return [];
+        }
+
+        var id = shows[0].GetProperty("id").GetInt64();
+        return [$"/shows/{id}", $"/api/shows/{id}", $"/api/shows/{id}/seats"];
     }
 
     [LoggerMessage(LogLevel.Warning, "The server could not warm up over its own sockets and starts cold: {Error}")]
