@@ -20,8 +20,10 @@ internal static class PageForm
         {
             return await context.Request.ReadFormAsync(context.RequestAborted);
         }
-        catch (InvalidDataException)
+        catch (Exception e) when (e is InvalidDataException or NotSupportedException
+            or (IOException and not BadHttpRequestException))
         {
+            // In an encoding that .NET gave up for good reason, or in parts of which the last is missing.
             return null;
         }
     }

@@ -9,9 +9,12 @@ namespace Usher.Server.Pages;
 /// <summary>Problems as pages, for browsers; the API's callers get them as RFC 9457 says.</summary>
 internal sealed class ProblemPages(IOptions<PagesOptions> options)
 {
+    // What the OpenAPI document lists answers as it says there, whoever asks.
+    private static readonly PathString[] Api = ["/api", "/health", "/problems"];
+
     /// <summary>Whether the sender is a person at a browser: it asks for HTML by name, outside the API.</summary>
     public static bool AreFor(HttpRequest request) =>
-        !request.Path.StartsWithSegments("/api", StringComparison.Ordinal)
+        !Array.Exists(Api, path => request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase))
         && MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var accepted)
         && accepted.Any(type => type.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase));
 

@@ -89,7 +89,7 @@ internal sealed class BrokenBytes(KnownThings known)
             "Transfer-Encoding: chunked", lie);
         return Attack(
             "wrong chunks", [.. message, .. Latin1(start + dice.OneOf(BadChunks))], BadRequest,
-            200, 201, 400, 404, 409);
+            200, 201, 400, 404, 409, 422);
     }
 
     private FuzzRequest Lengths(Dice dice)
@@ -106,7 +106,7 @@ internal sealed class BrokenBytes(KnownThings known)
             $"Content-Length: +{body.Length}",
             "Accept: */*");
         var message = Head("POST /api/bookings HTTP/1.1", "Content-Type: application/json", lengths);
-        return Attack("conflicting lengths", [.. message, .. body], BadRequest, 201, 400, 404, 409);
+        return Attack("conflicting lengths", [.. message, .. body], BadRequest, 201, 400, 404, 409, 422);
     }
 
     private static FuzzRequest Giants(Dice dice) => dice.Below(4) switch

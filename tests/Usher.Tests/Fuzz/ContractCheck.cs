@@ -10,6 +10,10 @@ internal sealed class ContractCheck(ApiSurface api)
     private static readonly string[] Leaks =
         ["   at ", "Exception", "Npgsql", "System.", "Microsoft.", "StackTrace", ".cs:line", "SqlState", "relation \""];
 
+    /// <summary>They speak of the inside's names, and are not pages of ours.</summary>
+    private static readonly string[] Documents =
+        ["GET /docs", "GET /docs/index.html", "GET /docs/index.js", "GET /openapi/v1.json"];
+
     private static readonly string[] PromisedHeaders = ["Location", "ETag", "Retry-After", "WWW-Authenticate", "Allow"];
 
     public string? Fault(FuzzRequest request, Exchange exchange)
@@ -48,14 +52,17 @@ internal sealed class ContractCheck(ApiSurface api)
             return "503 without Retry-After.";
         }
 
-        var isData = answer.ContentType is "application/json" or "application/problem+json";
-        if (isData && !request.Name.StartsWith("GET /", StringComparison.Ordinal)
+        var isOurs = answer.ContentType is "application/json" or "application/problem+json"
+            or "text/html; charset=utf-8";
+        if (isOurs && !Documents.Contains(request.Name)
             && Leaks.FirstOrDefault(leak => answer.Text.Contains(leak, StringComparison.Ordinal)) is { } leaked)
         {
             return $"The body tells of the inside: {leaked}.";
         }
 
-        return FaultOfDocument(request, answer);
+        return request.Operation is null && !Documents.Contains(request.Name)
+            ? PageCheck.Fault(answer, request.IsHead) ?? FaultOfDocument(request, answer)
+            : FaultOfDocument(request, answer);
     }
 
     private string? FaultOfDocument(FuzzRequest request, WireAnswer answer)

@@ -78,11 +78,12 @@ public sealed class ContractCheckTests
     [Fact]
     public void A_seed_draws_the_same_requests_again()
     {
-        var known = new KnownThings([1, 2, 3], "key");
+        var known = new KnownThings([1, 2, 3], ["site.css"], "key");
         string[] Draw() =>
         [
             .. Enumerable.Range(0, 500).Select(i => new BrokenBytes(known).Draw(Dice.Of(7, 0, i)).Escaped),
             .. Enumerable.Range(0, 500).Select(i => new OperationRequests(Api, known).Draw(Dice.Of(7, 0, i)).Escaped),
+            .. Enumerable.Range(0, 500).Select(i => new PageRequests(known).Draw(Dice.Of(7, 0, i)).Escaped),
         ];
 
         var drawn = Draw();
@@ -90,6 +91,32 @@ public sealed class ContractCheckTests
         Draw().ShouldBe(drawn);
         drawn.Distinct().Count().ShouldBeGreaterThan(500);
     }
+
+    [Fact]
+    public void A_page_that_leads_away_or_takes_in_what_was_sent_is_a_fault()
+    {
+        const string Page = "<!doctype html><html><body>fine</body></html>";
+        (string, string)[] headers =
+        [
+            ("Content-Type", "text/html; charset=utf-8"), ("X-Content-Type-Options", "nosniff"),
+            ("Referrer-Policy", "same-origin"), ("Cross-Origin-Opener-Policy", "same-origin"),
+            ("Content-Security-Policy", "default-src 'none'"),
+        ];
+        ShouldBe(FaultOfPage(200, Page, headers), null);
+        ShouldBe(FaultOfPage(200, Page, headers[..^1]), "may load anything");
+        ShouldBe(FaultOfPage(200, Page, [headers[0], .. headers[2..]]), "X-Content-Type-Options");
+        ShouldBe(FaultOfPage(200, Page.Replace("fine", "<script>alert(1)</script>"), headers), "became markup");
+        ShouldBe(FaultOfPage(200, Page[..^4], headers), "not whole");
+        ShouldBe(FaultOfPage(200, Page.Replace("fine", "Npgsql"), headers), "tells of the inside");
+        ShouldBe(FaultOfPage(303, "", ("Location", "/bookings/1")), null);
+        ShouldBe(FaultOfPage(303, "", ("Location", "//other.test")), "leads away");
+        ShouldBe(FaultOfPage(303, ""), "leads away");
+    }
+
+    private static string? FaultOfPage(int status, string body, params (string Name, string Value)[] headers) =>
+        new ContractCheck(Api).Fault(
+            RequestOf() with { Operation = null, Expected = new Expectation { Statuses = [200, 303] } },
+            new Exchange([new WireAnswer(status, headers, Encoding.UTF8.GetBytes(body))], null));
 
     private static string? FaultOf(int status, string body, params (string Name, string Value)[] headers) =>
         new ContractCheck(Api).Fault(

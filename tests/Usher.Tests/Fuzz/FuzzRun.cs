@@ -48,8 +48,8 @@ internal sealed class FuzzRun(FuzzServer server, int seed)
             var dice = Dice.Of(seed, FastStream, number);
             var request = dice.Below(100) switch
             {
-                < 72 => _operations.Draw(dice),
-                < 78 => _pages.Draw(dice),
+                < 60 => _operations.Draw(dice),
+                < 80 => _pages.Draw(dice),
                 _ => _broken.Draw(dice),
             };
             // Broken bytes get a connection of their own, so that nothing before them is left to answer.

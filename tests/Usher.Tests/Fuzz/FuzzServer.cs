@@ -2,12 +2,13 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Usher.Tests.Support;
 
 namespace Usher.Tests.Fuzz;
 
 /// <summary>The server under fuzz: the real program in a process of its own, as is its memory.</summary>
-internal sealed class FuzzServer : IAsyncDisposable
+internal sealed partial class FuzzServer : IAsyncDisposable
 {
     public const string AdminKey = "a-key-for-the-fuzz-only";
 
@@ -38,18 +39,20 @@ internal sealed class FuzzServer : IAsyncDisposable
         // Its patience is shorter than usual, so that slow clients are turned away while somebody watches.
         var process = UsherProcess.Start(
             database, "serve", "--urls", "http://127.0.0.1:0", $"--Auth:AdminKey={AdminKey}",
-            "--Http:HeaderSecondsMax=2", "--Http:KeepAliveSecondsMax=3", "--RateLimits:Enabled=false");
+            "--Http:HeaderSecondsMax=2", "--Http:KeepAliveSecondsMax=3", "--RateLimits:Enabled=false",
+            "--Desk:TriesMax=1000", "--Desk:TriesOfAllMax=1000000", "--Desk:TriesSeconds=1");
         var address = new Uri(await process.ReadAfterAsync("Usher sells seats on "));
         var server = new FuzzServer(process, address, database);
         server.Api = new ApiSurface((await server._http.GetAnswerAsync("/openapi/v1.json")).Json);
         var shows = new long[Shows];
         for (var i = 0; i < Shows; i++)
         {
-            // A few lapse within the run, most do not.
-            shows[i] = await server.CreateShowAsync(SeatsOfAShow, holdSeconds: i % 4 == 0 ? 1 : 600);
+            // A few lapse within the run, most do not; some are not on sale yet.
+            DateTime? opensAt = i % 8 == 1 ? TestServer.FarOff.AddDays(-1) : null;
+            shows[i] = await server.CreateShowAsync(SeatsOfAShow, holdSeconds: i % 4 == 0 ? 1 : 600, opensAt);
         }
 
-        server.Known = new KnownThings(shows, AdminKey);
+        server.Known = new KnownThings(shows, await server.AssetsAsync(shows[0]), AdminKey);
         return server;
     }
 
@@ -91,11 +94,24 @@ internal sealed class FuzzServer : IAsyncDisposable
         await _process.DisposeAsync();
     }
 
+    [GeneratedRegex("/assets/([\\w.-]+)")]
+    private static partial Regex AssetUrl();
+
     private string[] ErrorsLogged =>
         [.. _process.Output.Split('\n').Where(line => line.Contains(" ERROR ", StringComparison.Ordinal)
             || line.Contains(" CRITICAL ", StringComparison.Ordinal)).Take(10)];
 
-    private async Task<long> CreateShowAsync(int totalSeats, int holdSeconds)
+    private async Task<string[]> AssetsAsync(long show)
+    {
+        var pages = await Task.WhenAll(
+            _http.GetStringAsync("/"), _http.GetStringAsync($"/shows/{show}"), _http.GetStringAsync("/bookings"));
+        return
+        [
+            .. pages.SelectMany(page => AssetUrl().Matches(page)).Select(match => match.Groups[1].Value).Distinct(),
+        ];
+    }
+
+    private async Task<long> CreateShowAsync(int totalSeats, int holdSeconds, DateTime? opensAt = null)
     {
         using var body = new StringContent(
             JsonSerializer.Serialize(new
@@ -104,6 +120,7 @@ internal sealed class FuzzServer : IAsyncDisposable
                 start_time = TestServer.FarOff,
                 total_seats = totalSeats,
                 hold_seconds = holdSeconds,
+                sales_open_at = opensAt,
             }),
             Encoding.UTF8,
             "application/json");

@@ -7,6 +7,7 @@ namespace Usher.Tests.Fuzz;
 internal sealed class FuzzTally(int seed)
 {
     private const int FailuresShownMax = 20;
+    private const int AnswerCharsMax = 400;
 
     private readonly ConcurrentDictionary<string, int> _byStatus = [];
     private readonly ConcurrentDictionary<string, int> _byName = [];
@@ -34,11 +35,15 @@ internal sealed class FuzzTally(int seed)
             _failures.Enqueue($"""
                 seed {seed}, {@case}: {request.Name}
                   {fault}
-                  answered: {string.Join(" | ", exchange.Answers.Select(answer => $"{answer.Status} {answer.Text}"))}
+                  answered: {string.Join(" | ", exchange.Answers.Select(Shown))}
                   replay: printf '%b' '{request.Escaped.Replace("'", "\\x27", StringComparison.Ordinal)}'
                 """);
         }
     }
+
+    private static string Shown(WireAnswer answer) => answer.Text.Length <= AnswerCharsMax
+        ? $"{answer.Status} {answer.Text}"
+        : $"{answer.Status} {answer.Text.AsSpan(0, AnswerCharsMax)}…";
 
     public override string ToString()
     {

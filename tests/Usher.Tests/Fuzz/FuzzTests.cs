@@ -43,9 +43,10 @@ public sealed class FuzzTests(TestDatabase database) : IClassFixture<TestDatabas
         }
 
         run.Tally.Failed.ShouldBe(0, report);
-        foreach (var operation in server.Api.Operations)
+        foreach (var name in server.Api.Operations.Select(operation => operation.Id)
+            .Concat(PageRequests.Routes.Select(route => route.Name)))
         {
-            run.Tally.CountOf(operation.Id).ShouldBeGreaterThan(0, $"{operation.Id} was never asked");
+            run.Tally.CountOf(name).ShouldBeGreaterThan(0, $"{name} was never asked");
         }
 
         ((double)end.ResidentMebibytes).ShouldBeLessThan(warm.ResidentMebibytes * GrowthMax, report);

@@ -16,7 +16,8 @@ internal static class RequestMutations
     public static readonly string[] ContentTypes =
     [
         "text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "multipart/form-data; boundary=\"",
-        "application/json; charset=utf-16", "application/problem+json", "application/jsonx", "application/", "/", "",
+        "application/json; charset=utf-16", "application/json; charset=utf-7", "application/problem+json",
+        "application/jsonx", "application/", "/", "",
         "json", "application/json, text/html", "text/json", "application/xml", ";", "application/json;;;=",
     ];
 

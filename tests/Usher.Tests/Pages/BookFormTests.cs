@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using Usher.Tests.Support;
 
 namespace Usher.Tests.Pages;
@@ -111,6 +112,19 @@ public sealed class BookFormTests(TestApi api) : IClassFixture<TestApi>
         (await Http.PostJsonAsync($"/shows/{show.Id}/book", "{}")).ShouldBePage(HttpStatusCode.BadRequest);
         (await Http.PostFormAsync("/shows/999999/book", [("seat", "1")])).ShouldBePage(HttpStatusCode.NotFound);
         (await Http.PostFormAsync("/shows/one/book", [("seat", "1")])).ShouldBePage(HttpStatusCode.NotFound);
+    }
+
+    [Theory]
+    [InlineData("multipart/form-data; boundary=b", "--b\r\nContent-Disposition: for")]
+    [InlineData("application/x-www-form-urlencoded; charset=utf-7", "seat=1")]
+    public async Task A_form_that_no_browser_sends_is_told_as_a_page(string type, string body)
+    {
+        var show = await api.Server.CreateShowAsync();
+        using var form = new ByteArrayContent(Encoding.ASCII.GetBytes(body));
+        form.Headers.TryAddWithoutValidation("Content-Type", type).ShouldBeTrue();
+
+        (await Http.CallAsync(HttpMethod.Post, $"/shows/{show.Id}/book", form, ("Accept", "text/html")))
+            .ShouldBePage(HttpStatusCode.BadRequest).Text.ShouldContain("Nothing was held.");
     }
 
     [Fact]
