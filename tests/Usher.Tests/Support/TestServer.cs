@@ -17,6 +17,13 @@ namespace Usher.Tests.Support;
 /// <summary>The real API on a real port, over a given database. Settings are configuration: "Auth:AdminKey".</summary>
 internal sealed class TestServer : IAsyncDisposable
 {
+    // Tests share the machine with each other: nobody is turned away because it is busy, unless a test is about that.
+    private static readonly Dictionary<string, string?> Patience = new()
+    {
+        ["Http:ArrivalMillisecondsMax"] = "60000",
+        ["Bookings:QueueMillisecondsMax"] = "60000",
+    };
+
     private readonly WebApplication _app;
 
     private TestServer(WebApplication app, DataSources data)
@@ -54,6 +61,7 @@ internal sealed class TestServer : IAsyncDisposable
             ApplicationName = typeof(ApiComposition).Assembly.GetName().Name,
         });
         builder.Configuration.Sources.Clear();
+        builder.Configuration.AddInMemoryCollection(Patience);
         builder.Configuration.AddInMemoryCollection(
             settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)));
         builder.Logging.ClearProviders();
