@@ -19,8 +19,8 @@ public sealed class BookingSearch(DataSources data)
     // The highest sign of Unicode: nothing that begins so comes after it.
     private const string Last = "\U0010FFFF";
 
-    // Each of these has an index that gives its order; within a show its bookings are few enough to be sorted, which a
-    // planner that takes the wrong index for the right one must be told.
+    // Each of these has an index that gives its order. The few bookings of a show that list a seat are found by going
+    // through all of them, which a planner that takes the wrong index for the right one must be told.
     private const string InShow = "with b as materialized (select * from bookings b where {0}) select {1} from b";
     private const string Anywhere = "select {1} from bookings b where {0}";
     private const string OfEachStatus = """
@@ -73,8 +73,8 @@ public sealed class BookingSearch(DataSources data)
 
         var count = Bind(parameters, limit);
         var order = string.Format(null, Compose(IsByAddress(filter) ? ByAddress : NewestFirst), count);
-        var from = filter.ShowId is not null ? InShow
-            : filter.EmailStart is null && filter.Standing is null ? OfEachStatus
+        var from = filter is { ShowId: not null, SeatNumber: not null } ? InShow
+            : filter is { ShowId: null, EmailStart: null, Standing: null } ? OfEachStatus
             : Anywhere;
         return string.Format(null, Compose(from), where, BookingSql.Columns, order) + " " + order;
     }

@@ -13,6 +13,9 @@ public sealed record ShowListing(Show Show, int AvailableSeats);
 /// </summary>
 public sealed record ShowPage(ImmutableArray<ShowListing> Shows, ShowCursor? Next);
 
+/// <summary>What a show is called, and when it begins.</summary>
+public sealed record ShowName(long Id, string Name, DateTime StartsAt);
+
 /// <summary>The last show of a page: its start and id.</summary>
 public sealed record ShowCursor(DateTime StartsAt, long Id);
 
@@ -36,6 +39,8 @@ public sealed class ShowQueries(DataSources data)
     private const string ListShows = $"select {Columns}, {AvailableSeats} {FromShows}";
 
     private const string ListWithoutSeats = $"select {Columns}, 0 {FromShows}";
+
+    private const string FindNames = "select id, name, starts_at from shows where id = any ($1)";
 
     private const string FromShows = """
         from (
@@ -106,6 +111,24 @@ public sealed class ShowQueries(DataSources data)
         var isMore = shows.Count == limit && await reader.ReadAsync(ct);
         var last = isMore ? shows[^1].Show : null;
         return new ShowPage(shows.DrainToImmutable(), last is null ? null : new ShowCursor(last.StartsAt, last.Id));
+    }
+
+    /// <summary>What these shows are called, by their ids; those that do not exist are left out.</summary>
+    /// <exception cref="NpgsqlException">The database is away.</exception>
+    public async Task<IReadOnlyDictionary<long, ShowName>> FindNamesAsync(
+        IEnumerable<long> ids, CancellationToken ct)
+    {
+        await using var command = data.Replica.CreateCommand(FindNames);
+        command.Parameters.Add(ids.Distinct().ToArray().Typed());
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        Dictionary<long, ShowName> names = [];
+        while (await reader.ReadAsync(ct))
+        {
+            var id = reader.GetInt64(0);
+            names.Add(id, new ShowName(id, reader.GetString(1), reader.GetDateTime(2)));
+        }
+
+        return names;
     }
 
     private static NpgsqlParameter Nullable(object? value, NpgsqlDbType type) =>

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Usher.Server.Desk.Activity;
+using Usher.Server.Desk.Bookings;
+using Usher.Server.Desk.LiveMap;
 using Usher.Server.Desk.NewShows;
 using Usher.Server.Desk.Overview;
 using Usher.Server.Desk.Plans;
@@ -39,5 +41,8 @@ internal static class DeskComposition
         services.AddSingleton<ShowLines>();
         services.AddSingleton<ShowDeskPages>();
         services.AddSingleton<OverviewPages>();
+        services.AddSingleton<LiveMapPages>();
+        services.AddSingleton<BookingWording>();
+        services.AddSingleton<BookingDeskPages>();
     }
 }

@@ -1,3 +1,5 @@
+using Usher.Server.Desk.Bookings;
+using Usher.Server.Desk.LiveMap;
 using Usher.Server.Desk.NewShows;
 using Usher.Server.Desk.Overview;
 using Usher.Server.Desk.Plans;
@@ -20,5 +22,7 @@ internal static class DeskRoutes
         desk.MapNewShows(services);
         desk.MapDeskShows(services);
         desk.MapRead("", services.GetRequiredService<OverviewPages>().Show);
+        desk.MapLiveMap(services);
+        desk.MapBookingDesk(services);
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Usher.Server.Admin;
 using Usher.Server.Bookings;
+using Usher.Server.Desk.LiveMap;
 using Usher.Server.Shows;
 
 namespace Usher.Server.Http;
@@ -16,6 +17,7 @@ namespace Usher.Server.Http;
 [JsonSerializable(typeof(ShowPageDocument))]
 [JsonSerializable(typeof(SeatMapDocument))]
 [JsonSerializable(typeof(PlanDocument))]
+[JsonSerializable(typeof(BlockedSeatsDocument))]
 [JsonSerializable(typeof(ReasonBody))]
 [JsonSerializable(typeof(BlockBody))]
 [JsonSerializable(typeof(BlockedDocument))]

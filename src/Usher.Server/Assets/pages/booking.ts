@@ -1,6 +1,7 @@
 // A booking's page: the clock of its hold, the question before seats are let go, and the device's memory.
 import { busy } from "../shared/busy-button";
 import { keep } from "../shared/kept-bookings";
+import { startDialogs } from "../shared/dialogs";
 import { startHoldClock } from "../shared/hold-clock";
 
 const order = document.querySelector<HTMLElement>("[data-booking]");
@@ -14,13 +15,7 @@ if (hold) {
   startHoldClock(hold);
 }
 
-for (const link of document.querySelectorAll<HTMLElement>("[data-opens]")) {
-  const dialog = document.querySelector<HTMLDialogElement>(`#${link.dataset.opens}`);
-  link.addEventListener("click", (event) => {
-    event.preventDefault();
-    dialog?.showModal();
-  });
-}
+startDialogs(document);
 
 document.querySelector("[data-print]")?.addEventListener("click", () => print());
 

@@ -16,6 +16,14 @@ export const key: [sign: string, meaning: string][] = [
   [sign(`<circle class="sold" r="2"/>`), "Sold"],
 ];
 
+/** The same where the organiser looks. */
+export const deskKey: [sign: string, meaning: string][] = [
+  [sign(`<path class="taken" d="${seatOutline}"/>`), "Sold"],
+  [sign(`<path class="lit" d="${seatOutline}"/>`), "Held"],
+  [sign(`<circle class="open" r="2"/>`), "Free"],
+  [sign(`<path class="cross" d="M-3-3l6 6M3-3l-6 6"/>`), "Blocked"],
+];
+
 export const accessKey: [sign: string, meaning: string] = [
   sign(`<circle class="plain" r="5.4"/><g class="chair"><circle cx="-.7" cy="-3" r=".5"/>`
     + `<path d="M-.7-1.2V.7h2.2l1 1.9M-2.1-.2a2.2 2.2 0 1 0 3.2 2.6"/></g>`)

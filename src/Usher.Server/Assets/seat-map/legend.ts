@@ -1,4 +1,4 @@
-import { accessKey, key, priceSign } from "./icons";
+import { accessKey, deskKey, key, priceSign } from "./icons";
 import type { Plan } from "./plan";
 import type { Prices } from "./prices";
 
@@ -40,10 +40,10 @@ export class Legend {
   }
 }
 
-export function fillKey(element: HTMLElement, plan: Plan): void {
-  const isAccessShown = [...plan.kinds.keys()].some(
+export function fillKey(element: HTMLElement, plan: Plan, isDesk: boolean): void {
+  const isAccessShown = !isDesk && [...plan.kinds.keys()].some(
     (seat) => plan.is(seat, "WHEELCHAIR") || plan.is(seat, "COMPANION"));
-  for (const [signs, meaning] of isAccessShown ? [...key, accessKey] : key) {
+  for (const [signs, meaning] of isDesk ? deskKey : isAccessShown ? [...key, accessKey] : key) {
     const entry = document.createElement("span");
     entry.innerHTML = signs;
     entry.append(meaning);

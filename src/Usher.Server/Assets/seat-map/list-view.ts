@@ -9,7 +9,8 @@ const openSectionsMax = 4;
 
 export interface ListEvents {
   choose(seat: number): void;
-  describe(seat: number): { name: string; isSelected: boolean; isDisabled: boolean };
+  /** A state is told where the organiser looks, who may choose any seat. */
+  describe(seat: number): { name: string; isSelected: boolean; isDisabled: boolean; state?: string };
 }
 
 /** The free seats as a list of buttons, by section and row. Sections are filled when they are opened. */
@@ -115,7 +116,7 @@ export class ListView {
     const row = this.plan.rows[at];
     const buttons: HTMLElement[] = [];
     for (let seat = row.first; seat < row.first + row.count; seat++) {
-      const { name, isSelected, isDisabled } = this.events.describe(seat);
+      const { name, isSelected, isDisabled, state } = this.events.describe(seat);
       const isShown = this.onlyCategory < 0 || this.plan.categoryOf[seat] === this.onlyCategory;
       if ((isShown && !isDisabled) || isSelected) {
         const button = document.createElement("button");
@@ -124,6 +125,10 @@ export class ListView {
         button.className = `c${this.prices.colorOf[this.plan.categoryOf[seat]] + 1}`;
         button.textContent = this.plan.number(seat);
         button.setAttribute("aria-label", name);
+        if (state) {
+          button.dataset.state = state;
+        }
+
         button.setAttribute("aria-pressed", String(isSelected));
         buttons.push(button);
       }

@@ -59,6 +59,10 @@ export class MapCanvas {
     this.overlay = new OverlayPainter(plan, states, this.seats);
   }
 
+  set isDesk(isDesk: boolean) {
+    this.seats.isDesk = this.rows.isDesk = isDesk;
+  }
+
   set colors(theme: Theme) {
     this.theme = this.seats.theme = this.overlay.theme = theme;
   }

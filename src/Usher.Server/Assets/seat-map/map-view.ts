@@ -64,6 +64,7 @@ export class MapView {
   ) {
     this.theme = readTheme(parts.root.host);
     this.canvas = new MapCanvas(parts.layer, plan, states, prices);
+    this.canvas.isDesk = words.isDesk;
     this.canvas.colors = this.theme;
     this.viewport = new Viewport(plan.bounds, seatPixelsMax / (plan.unit * unitsPerSeat));
     this.tooltip = new Tooltip(parts.tip, plan, words);
@@ -91,6 +92,10 @@ export class MapView {
       [this.restTimer, this.tipTimer, this.rowsTimer].forEach((timer) => clearTimeout(timer));
       cancelAnimationFrame(this.animation);
     });
+  }
+
+  private get isDesk(): boolean {
+    return this.canvas.seats.isDesk;
   }
 
   readTheme(): void {
@@ -204,7 +209,7 @@ export class MapView {
     }
 
     this.hovered = seat;
-    this.parts.stage.classList.toggle("over", seat >= 0 && this.states.isAvailable(seat));
+    this.parts.stage.classList.toggle("over", seat >= 0 && (this.isDesk || this.states.isAvailable(seat)));
     this.request("marks");
     if (seat >= 0) {
       this.tip(seat);
@@ -216,7 +221,7 @@ export class MapView {
   private tip(seat: number): void {
     clearTimeout(this.tipTimer);
     const [x, y] = this.viewport.toScreen(this.plan.x[seat], this.plan.y[seat]);
-    this.tooltip.show(seat, this.events.isSelected(seat), this.states.isAvailable(seat));
+    this.tooltip.show(seat, !this.isDesk && this.events.isSelected(seat), this.states.isAvailable(seat));
     this.tooltip.place(x, y, this.viewport.width, this.seatPixels);
   }
 

@@ -35,16 +35,23 @@ export class OverlayPainter {
   /** Whether it wants to be drawn again, for something moves. */
   draw(context: CanvasRenderingContext2D, marks: Marks, scale: number, now: number): boolean {
     const pixels = this.plan.unit * unitsPerSeat * scale;
-    for (const seat of marks.selected) {
+    // For the organiser the torch's yellow says that a buyer's time runs.
+    for (const seat of this.seats.isDesk ? marks.selected : []) {
+      this.drawRing(context, seat, scale);
+    }
+
+    for (const seat of this.seats.isDesk ? [] : marks.selected) {
       this.drawHalo(context, seat, pixels);
     }
 
-    for (const seat of marks.selected) {
+    for (const seat of this.seats.isDesk ? [] : marks.selected) {
       this.drawLit(context, seat, pixels, seat === marks.hovered ? 1.15 : 1.04);
     }
 
     const { hovered, focused } = marks;
-    if (hovered >= 0 && !marks.selected.includes(hovered) && this.states.isAvailable(hovered)) {
+    if (hovered >= 0 && this.seats.isDesk) {
+      this.drawRing(context, hovered, scale);
+    } else if (hovered >= 0 && !marks.selected.includes(hovered) && this.states.isAvailable(hovered)) {
       const enlarged = Math.max(1.25, litPixelsMin / pixels);
       this.seats.drawShape(context, hovered, pixels, enlarged, this.theme.color.ink);
     }
@@ -54,6 +61,16 @@ export class OverlayPainter {
     }
 
     return this.drawFlashes(context, scale, now);
+  }
+
+  private drawRing(context: CanvasRenderingContext2D, seat: number, scale: number): void {
+    context.save();
+    context.translate(this.plan.x[seat], this.plan.y[seat]);
+    context.lineWidth = Math.max(this.plan.unit * 0.9, 2 / scale);
+    context.strokeStyle = this.theme.color.ink;
+    circle(context, Math.max(this.plan.unit * 5.6, 6 / scale));
+    context.stroke();
+    context.restore();
   }
 
   private drawHalo(context: CanvasRenderingContext2D, seat: number, pixels: number): void {

@@ -23,6 +23,8 @@ const labelGapPixels = 6;
 export class RowPainter {
   private readonly runs: Run[] = [];
   private readonly centres: { x: number; y: number }[];
+  /** Whether the organiser looks: then rows are strong where much is taken. */
+  isDesk = false;
 
   constructor(
     private readonly plan: Plan,
@@ -44,7 +46,7 @@ export class RowPainter {
     for (const run of this.runs) {
       let free = 0;
       for (let i = run.first; i < run.end; i++) {
-        free += Number(this.states.state[i] === available);
+        free += Number((this.states.state[i] === available) !== this.isDesk);
       }
 
       const isDimmed = onlyCategory >= 0 && run.category !== onlyCategory;
@@ -61,7 +63,9 @@ export class RowPainter {
     context.lineCap = "butt";
     context.lineWidth = this.plan.pitch * 0.86;
     for (const [key, path] of shaded) {
-      context.strokeStyle = theme.categories[Math.floor(key / (shades + 1))];
+      context.strokeStyle = this.isDesk
+        ? theme.color["chart-1"]
+        : theme.categories[Math.floor(key / (shades + 1))];
       context.globalAlpha = shadeMin + (1 - shadeMin) * ((key % (shades + 1)) / shades);
       context.stroke(path);
     }

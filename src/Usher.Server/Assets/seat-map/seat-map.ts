@@ -7,7 +7,7 @@ import type { Paints } from "./map-canvas";
 import { MapView } from "./map-view";
 import { Plan } from "./plan";
 import { Prices } from "./prices";
-import { available, SeatStates } from "./seat-states";
+import { available, held, notForSale, SeatStates, sold } from "./seat-states";
 import { Selection } from "./selection";
 import { fillTemplate, type Parts } from "./template";
 import { watchTheme } from "./theme";
@@ -37,7 +37,8 @@ interface Hall {
 
 /**
  * The seat map of one show: `<usher-seat-map plan-src live-src seats-max currency prices>`. Until it is ready, and
- * where scripts do not run, what stands inside the element is shown.
+ * where scripts do not run, what stands inside the element is shown. With `desk` the organiser looks: what is taken
+ * stands out, and any seat can be chosen, one by one, or `several` together.
  */
 export class SeatMapElement extends HTMLElement {
   private hall: Hall | null = null;
@@ -59,9 +60,16 @@ export class SeatMapElement extends HTMLElement {
   /** While the page asks for the seats to be held: they are then lost to nobody else. */
   holding = false;
 
+  /** At the desk: whether a chosen seat joins those chosen before, or takes their place. */
+  several = false;
+
+  private isDesk = false;
+  private blockedNumbers: number[] = [];
+
   connectedCallback(): void {
     this.since = performance.now();
     this.ending = new AbortController();
+    this.isDesk = this.hasAttribute("desk");
     this.selection.max = Number(this.getAttribute("seats-max")) || seatsMaxDefault;
     void this.load();
     const live = this.getAttribute("live-src");
@@ -93,8 +101,24 @@ export class SeatMapElement extends HTMLElement {
       return;
     }
 
-    this.selection.set(numbers.map((number) => number - 1).filter((seat) => this.hall?.states.isAvailable(seat)));
+    const { plan, states } = this.hall!;
+    this.selection.set(numbers.map((number) => number - 1).filter(
+      (seat) => this.isDesk ? seat >= 0 && seat < plan.count : states.isAvailable(seat)));
     this.selectionChanged("page");
+  }
+
+  /** At the desk: which seats are kept back, which the live link tells as sold. */
+  set blocked(numbers: number[]) {
+    this.blockedNumbers = numbers;
+    if (this.hall) {
+      this.show(this.hall.states.block(numbers.map((number) => number - 1)), []);
+    }
+  }
+
+  /** The numbers of the seats in the same row as this one. */
+  rowOf(number: number): number[] {
+    const row = this.hall?.plan.row(number - 1);
+    return row ? Array.from({ length: row.count }, (_, i) => row.first + i + 1) : [];
   }
 
   get view(): "map" | "list" {
@@ -213,9 +237,14 @@ export class SeatMapElement extends HTMLElement {
       plan, JSON.parse(this.getAttribute("prices") || "[]") as WirePrice[], this.getAttribute("currency") ?? "",
       language);
     const words = new Words(plan, states, prices);
-    const describe = (seat: number): { name: string; isSelected: boolean; isDisabled: boolean } => {
+    words.isDesk = this.isDesk;
+    parts.legend.hidden = this.isDesk;
+    const describe = (seat: number): { name: string; isSelected: boolean; isDisabled: boolean; state?: string } => {
       const isSelected = this.selection.has(seat);
-      return { name: words.seat(seat, isSelected), isSelected, isDisabled: !states.isAvailable(seat) };
+      const name = words.seat(seat, isSelected);
+      return this.isDesk
+        ? { name, isSelected, isDisabled: false, state: words.state(seat) }
+        : { name, isSelected, isDisabled: !states.isAvailable(seat) };
     };
     const choose = (seat: number): void => this.choose(seat);
     const map = new MapView(
@@ -231,7 +260,8 @@ export class SeatMapElement extends HTMLElement {
     const legend = new Legend(
       parts.legend, plan, prices,
       (category) => (this.onlyCategory = category < 0 ? null : plan.categories[category]), signal);
-    fillKey(parts.key, plan);
+    fillKey(parts.key, plan, this.isDesk);
+    states.block(this.blockedNumbers.map((number) => number - 1));
     parts.views.addEventListener("click", (event) => {
       const view = event.target instanceof HTMLElement ? event.target.dataset.view : undefined;
       if (view) {
@@ -275,20 +305,12 @@ export class SeatMapElement extends HTMLElement {
       return;
     }
 
-    const { states, map, grid, list, plan } = this.hall;
+    const { states, plan } = this.hall;
     const isSnapshot = message.type === "snapshot";
     const wasReady = this.isReady;
     const before = states.available;
     const changed = states.apply(message.seats, isSnapshot);
-    const gone = isSnapshot ? [] : changed.filter((seat) => states.state[seat] !== available);
-    map.change(changed, gone.slice(0, flashesMax));
-    grid.refresh(changed);
-    if (this.shown === "list") {
-      list.refresh(changed);
-    } else if (changed.length > 0) {
-      list.invalidate();
-    }
-
+    this.show(changed, isSnapshot ? [] : changed.filter((seat) => states.state[seat] !== available));
     if (before !== states.available || !wasReady) {
       this.dispatch("usher-availability", { available: states.available, total: plan.count });
     }
@@ -297,6 +319,28 @@ export class SeatMapElement extends HTMLElement {
       this.becomeReady();
     } else if (changed.length > 0) {
       this.loseSeats();
+    }
+  }
+
+  /** What became of seats, everywhere that they are shown; those that are gone may tell it by a ring. */
+  private show(changed: number[], gone: number[]): void {
+    const { states, map, grid, list } = this.hall!;
+    map.change(changed, gone.slice(0, flashesMax));
+    grid.refresh(changed);
+    if (this.shown === "list") {
+      list.refresh(changed);
+    } else if (changed.length > 0) {
+      list.invalidate();
+    }
+
+    if (this.isDesk && changed.length > 0) {
+      this.dispatch("usher-change", {
+        seats: changed.map((seat) => seat + 1),
+        free: states.available,
+        held: states.total(held),
+        sold: states.total(sold),
+        blocked: states.total(notForSale),
+      });
     }
   }
 
@@ -319,7 +363,7 @@ export class SeatMapElement extends HTMLElement {
   /** Chosen seats that have gone to somebody else are chosen no longer. */
   private loseSeats(): void {
     const { states, words } = this.hall!;
-    const lost = this.holding ? [] : this.selection.seats.filter((seat) => !states.isAvailable(seat));
+    const lost = this.holding || this.isDesk ? [] : this.selection.seats.filter((seat) => !states.isAvailable(seat));
     if (lost.length === 0) {
       return;
     }
@@ -337,18 +381,23 @@ export class SeatMapElement extends HTMLElement {
   private choose(seat: number): void {
     const { states, words, grid } = this.hall!;
     grid.goTo(seat);
-    if (!states.isAvailable(seat)) {
+    const before = this.selection.seats;
+    if (this.isDesk && !this.several && !this.selection.has(seat)) {
+      this.selection.set([]);
+    }
+
+    if (!this.isDesk && !states.isAvailable(seat)) {
       this.announcer.say(words.seat(seat, false));
       return;
     }
 
     if (this.selection.isFull && !this.selection.has(seat)) {
-      this.notify(`${this.selection.max} seats are the most for one booking.`);
+      this.notify(`${this.selection.max} seats are the most ${this.isDesk ? "at once" : "for one booking"}.`);
       return;
     }
 
     const isSelected = this.selection.toggle(seat);
-    this.selectionChanged("user", [seat]);
+    this.selectionChanged("user", this.isDesk ? [seat, ...before] : [seat]);
     this.announcer.say(words.choice(seat, isSelected, this.selection.seats));
   }
 

@@ -13,6 +13,10 @@ export const shapeFrom = 12;
 /** So few seats are drawn with their shape even where they are small. */
 const shapesMax = 2000;
 
+/** How large the square of a state is, in units: what is free is full for buyers, what is taken for the organiser. */
+const squares = [3, 7.6, 4.4, 3.2, 3.2];
+const deskSquares = [3, 3.2, 7.2, 7.6, 4.4];
+
 const backFrom = 24;
 const numberFrom = 21;
 const dimmedAlpha = 0.16;
@@ -33,6 +37,8 @@ export class SeatPainter {
   theme!: Theme;
   /** The category shown alone; the others are dimmed. */
   onlyCategory = -1;
+  /** Whether the organiser looks: then what is taken is full, in one colour, and what is free small. */
+  isDesk = false;
 
   constructor(
     private readonly plan: Plan,
@@ -44,11 +50,12 @@ export class SeatPainter {
   drawSquares(context: CanvasRenderingContext2D, seats: Iterable<number>): void {
     const { plan, states, prices } = this;
     const paths = new Map<number, Path2D>();
-    const sizes = [3, 7.6, 4.4, 3.2, 3.2].map((size) => size * plan.unit);
+    const sizes = (this.isDesk ? deskSquares : squares).map((size) => size * plan.unit);
     for (const seat of seats) {
       const state = states.state[seat];
       const isDimmed = this.isDimmed(seat);
-      const key = state === available ? 16 + prices.colorOf[plan.categoryOf[seat]] * 2 + Number(isDimmed) : state;
+      const isPriced = state === available && !this.isDesk;
+      const key = isPriced ? 16 + prices.colorOf[plan.categoryOf[seat]] * 2 + Number(isDimmed) : state;
       let path = paths.get(key);
       if (!path) {
         paths.set(key, (path = new Path2D()));
@@ -61,7 +68,7 @@ export class SeatPainter {
     for (const [key, path] of paths) {
       context.fillStyle = key >= 16
         ? this.theme.categories[(key - 16) >> 1]
-        : this.theme.color[key === held ? "seat-held" : "seat-sold"];
+        : this.colorOf(key);
       context.globalAlpha = key >= 16 && key % 2 === 1 ? dimmedAlpha : 1;
       context.fill(path);
     }
@@ -74,6 +81,12 @@ export class SeatPainter {
     const { theme } = this;
     context.save();
     this.place(context, seat, enlarged);
+    if (this.isDesk) {
+      this.drawForDesk(context, seat, pixels);
+      context.restore();
+      return;
+    }
+
     switch (this.states.state[seat]) {
       case available:
         context.globalAlpha = this.isDimmed(seat) ? dimmedAlpha : 1;
@@ -129,6 +142,33 @@ export class SeatPainter {
     context.scale(plan.unit * enlarged, plan.unit * enlarged);
   }
 
+  private colorOf(state: number): string {
+    const { color } = this.theme;
+    return this.isDesk
+      ? color[state === sold ? "chart-1" : state === held ? "torch" : state === notForSale ? "ink-2" : "seat-held"]
+      : color[state === held ? "seat-held" : "seat-sold"];
+  }
+
+  private drawForDesk(context: CanvasRenderingContext2D, seat: number, pixels: number): void {
+    const { color } = this.theme;
+    const state = this.states.state[seat];
+    context.fillStyle = context.strokeStyle = this.colorOf(state);
+    if (state === notForSale) {
+      context.lineWidth = 1.4;
+      drawCross(context, 2.4);
+    } else if (state === sold || state === held) {
+      context.fill(seatPath);
+      this.outline(context, state === held ? color["torch-edge"] : undefined, seatPath);
+      if (pixels > numberFrom) {
+        context.fillStyle = color[state === sold ? "on-action" : "on-torch"];
+        this.drawNumber(context, seat);
+      }
+    } else {
+      circle(context, state === available ? 1.7 : 1);
+      context.fill();
+    }
+  }
+
   private drawFree(context: CanvasRenderingContext2D, seat: number, pixels: number, edge?: string): void {
     const { plan, theme } = this;
     const color = this.prices.colorOf[plan.categoryOf[seat]];
@@ -154,14 +194,18 @@ export class SeatPainter {
       circle(context, 1.5);
       context.fill();
     } else if (pixels > numberFrom) {
-      context.rotate(-plan.angle[seat]);
-      context.textAlign = "center";
-      context.textBaseline = "middle";
-      const number = plan.number(seat);
-      // Three digits fill a seat; a longer name, a time of day say, is written smaller.
-      context.font = `600 ${3.8 * Math.min(1, 3 / number.length)}px ${theme.font}`;
-      context.fillText(number, 0, 0.2);
+      this.drawNumber(context, seat);
     }
+  }
+
+  private drawNumber(context: CanvasRenderingContext2D, seat: number): void {
+    context.rotate(-this.plan.angle[seat]);
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    const number = this.plan.number(seat);
+    // Three digits fill a seat; a longer name, a time of day say, is written smaller.
+    context.font = `600 ${3.8 * Math.min(1, 3 / number.length)}px ${this.theme.font}`;
+    context.fillText(number, 0, 0.2);
   }
 
   private outline(context: CanvasRenderingContext2D, edge: string | undefined, path?: Path2D): void {

@@ -18,6 +18,8 @@ export class SeatStates {
   readonly availableOf: Uint32Array;
   readonly totalOf: Uint32Array;
   private readonly version: Float64Array;
+  /** Seats that the organiser keeps back: sold, as far as the server tells buyers. */
+  private blocked: ReadonlySet<number> = new Set();
   private free = 0;
 
   constructor(private readonly plan: Plan) {
@@ -53,14 +55,35 @@ export class SeatStates {
 
       this.version[seat] = version;
       const next = states[letter] ?? notForSale;
-      if (next !== this.state[seat]) {
-        this.count(seat, next);
-        this.state[seat] = next;
+      if (this.set(seat, next === sold && this.blocked.has(seat) ? notForSale : next)) {
         changed.push(seat);
       }
     }
 
     return changed;
+  }
+
+  /** Tells which of the sold seats are in truth kept back, and returns those that changed by it. */
+  block(seats: Iterable<number>): number[] {
+    const before = this.blocked;
+    this.blocked = new Set(seats);
+    const unsure = [...before, ...this.blocked].filter((seat) => this.state[seat] >= sold);
+    return unsure.filter((seat) => this.set(seat, this.blocked.has(seat) ? notForSale : sold));
+  }
+
+  /** How many seats are in a state. */
+  total(state: State): number {
+    return this.state.reduce((sum, one) => sum + Number(one === state), 0);
+  }
+
+  private set(seat: number, next: State): boolean {
+    if (next === this.state[seat]) {
+      return false;
+    }
+
+    this.count(seat, next);
+    this.state[seat] = next;
+    return true;
   }
 
   private count(seat: number, next: State): void {

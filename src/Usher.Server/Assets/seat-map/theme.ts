@@ -2,7 +2,8 @@
 
 const names = [
   "house", "floor", "stage", "stage-lip", "line", "ink", "ink-2", "ink-3", "torch", "torch-edge", "on-torch",
-  "seat-held", "seat-sold", "seat-taken", "cat-1", "cat-2", "cat-3", "cat-4", "cat-5", "on-cat", "on-cat-5", "focus",
+  "seat-held", "seat-sold", "seat-taken",
+  "chart-1", "on-action", "cat-1", "cat-2", "cat-3", "cat-4", "cat-5", "on-cat", "on-cat-5", "focus",
 ] as const;
 
 type Name = (typeof names)[number];
@@ -13,6 +14,7 @@ const forced: Record<Name, string> = {
   ink: "CanvasText", "ink-2": "CanvasText", "ink-3": "CanvasText",
   torch: "Highlight", "torch-edge": "CanvasText", "on-torch": "HighlightText",
   "seat-held": "GrayText", "seat-sold": "GrayText", "seat-taken": "CanvasText",
+  "chart-1": "CanvasText", "on-action": "Canvas",
   "cat-1": "LinkText", "cat-2": "LinkText", "cat-3": "LinkText", "cat-4": "LinkText", "cat-5": "LinkText",
   "on-cat": "Canvas", "on-cat-5": "Canvas", focus: "CanvasText",
 };

@@ -10,6 +10,11 @@ const stateWords: Record<number, string> = {
   [notForSale]: "not for sale",
 };
 
+/** What they are called where no buyer looks. */
+const deskStateWords: Record<number, string> = {
+  ...stateWords, [available]: "free", [held]: "held", [notForSale]: "blocked",
+};
+
 const kindWords: Record<string, string> = {
   WHEELCHAIR: "Wheelchair space",
   COMPANION: "Companion seat",
@@ -18,6 +23,8 @@ const kindWords: Record<string, string> = {
 
 /** What is said and written about seats. */
 export class Words {
+  isDesk = false;
+
   constructor(
     private readonly plan: Plan,
     private readonly states: SeatStates,
@@ -27,8 +34,12 @@ export class Words {
   /** "Row J, seat 16, Stalls, £46, available". */
   seat(seat: number, isSelected: boolean): string {
     const parts = [this.plan.name(seat), this.plan.section(seat), this.kind(seat)];
-    if (isSelected || this.states.isAvailable(seat)) {
+    if (this.states.isAvailable(seat) || (isSelected && !this.isDesk)) {
       parts.push(this.price(seat));
+    }
+
+    if (isSelected && this.isDesk) {
+      parts.push(this.state(seat));
     }
 
     parts.push(isSelected ? "selected" : this.state(seat));
@@ -36,7 +47,7 @@ export class Words {
   }
 
   state(seat: number): string {
-    return stateWords[this.states.state[seat]];
+    return (this.isDesk ? deskStateWords : stateWords)[this.states.state[seat]];
   }
 
   kind(seat: number): string {

@@ -1,0 +1,11 @@
+/** Links that lead to a question ask it in a dialog of the same page, whenever it may have come to be there. */
+export function startDialogs(within: Document | HTMLElement): void {
+  within.addEventListener("click", (event) => {
+    const link = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-opens]") : null;
+    const dialog = link && document.querySelector<HTMLDialogElement>(`#${link.dataset.opens}`);
+    if (dialog) {
+      event.preventDefault();
+      dialog.showModal();
+    }
+  });
+}
