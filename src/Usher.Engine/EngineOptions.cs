@@ -29,6 +29,8 @@ public sealed class EngineOptions
         new(Section, nameof(SeatMapSeatsMax), 200_000, 1_000_000_000),
         new(Section, nameof(SeatMapsMax), 1, 10_000_000),
         new(Section, nameof(PlanSeatsMax), 200_000, 1_000_000_000),
+        new(Section, nameof(BestSeatsMillisecondsMax), 0, 60_000),
+        new(Section, nameof(RankedGroupsMax), 200_000, 1_000_000_000),
     ];
 
     /// <summary>How long seats are held where the show says nothing: 1..86,400 s.</summary>
@@ -91,4 +93,12 @@ public sealed class EngineOptions
     /// <summary>How many seats the seating plans in memory may have in all, some 150 bytes each, and 200 more where a
     /// plan is served over HTTP; plans are shared by their shows: 200,000..1,000,000,000.</summary>
     public long PlanSeatsMax { get; set; } = 1_000_000;
+
+    /// <summary>How old a seat map in memory may be, in milliseconds, for a wish for the best seats to be refused by it;
+    /// else it is read again first: 0..60,000.</summary>
+    public int BestSeatsMillisecondsMax { get; set; } = 1_000;
+
+    /// <summary>How many groups of seats the rankings in memory may have in all, 4 bytes each; a plan has about as many
+    /// groups of one size as seats: 200,000..1,000,000,000.</summary>
+    public long RankedGroupsMax { get; set; } = 4_000_000;
 }

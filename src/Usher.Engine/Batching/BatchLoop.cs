@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Usher.Engine.Bookings;
+using Usher.Engine.Choosing;
 using Usher.Engine.Database;
 using Usher.Engine.Seats;
 using Usher.Engine.Shows;
@@ -13,13 +14,16 @@ namespace Usher.Engine.Batching;
 /// Nobody waits for a batch to fill: while one commits, the next gathers by itself.
 /// </summary>
 internal sealed partial class BatchLoop(
-    int lane, CommandQueue queue, DataSources data, SeatMaps maps, EngineClock clock, EngineOptions options,
-    TimeProvider time, ILogger<BookingEngine> logger, BatchSteps steps) : IAsyncDisposable
+    int lane, CommandQueue queue, DataSources data, SeatMaps maps, SeatRankings rankings, EngineClock clock,
+    EngineOptions options, TimeProvider time, ILogger<BookingEngine> logger, BatchSteps steps) : IAsyncDisposable
 {
     // Each round locks the seats of bookings found lapsed by the one before; a second is rare, a third unheard of.
     private const int WideningsMax = 3;
 
     private static readonly TimeSpan RetryAfterUnavailable = TimeSpan.FromSeconds(2);
+
+    // Others sell the show so fast that nothing stays free long enough to be chosen.
+    private static readonly TimeSpan RetryAfterOutpaced = TimeSpan.FromSeconds(1);
 
     private readonly LaneConnection _connection = new(data, options.StatementSecondsMax);
 
@@ -57,7 +61,7 @@ internal sealed partial class BatchLoop(
     {
         for (var attempt = 1; ; attempt++)
         {
-            var transaction = new BatchTransaction(batch, lost, steps);
+            var transaction = new BatchTransaction(batch, lost, steps, ChoicesFor(batch));
             try
             {
                 var state = await transaction.RunAsync(await _connection.OpenAsync(CancellationToken.None), clock);
@@ -103,6 +107,9 @@ internal sealed partial class BatchLoop(
             }
         }
     }
+
+    private BatchChoices? ChoicesFor(IReadOnlyList<PendingCommand> batch) =>
+        BatchChoices.For(batch.Select(pending => pending.Command), maps, rankings);
 
     // One bad command must not take its neighbours with it: each is tried alone, and the bad one fails alone.
     private async Task ExecuteApartAsync(IReadOnlyList<PendingCommand> batch, BatchState? lost, Exception exception)
@@ -151,8 +158,9 @@ internal sealed partial class BatchLoop(
 
     /// <summary>One attempt at a batch.</summary>
     private sealed class BatchTransaction(
-        IReadOnlyList<PendingCommand> batch, BatchState? lost, BatchSteps steps)
+        IReadOnlyList<PendingCommand> batch, BatchState? lost, BatchSteps steps, BatchChoices? choices)
     {
+        private readonly LockSet _locks = new(batch.Select(pending => pending.Command)) { Lost = lost?.Mark };
         private readonly BookingOutcome[] _outcomes = new BookingOutcome[batch.Count];
 
         private readonly ShowTerms? _rehearsal =
@@ -168,13 +176,7 @@ internal sealed partial class BatchLoop(
 
         public async Task<BatchState> RunAsync(NpgsqlConnection connection, EngineClock clock)
         {
-            var state = await LockAsync(connection, clock);
-            for (var i = 0; i < _outcomes.Length; i++)
-            {
-                // A batch is committed as a whole, so what it was about to answer is true, whatever came after it.
-                _outcomes[i] = state.IsLostFound ? batch[i].Lost! : steps.Decide(state, batch[i].Command);
-            }
-
+            var state = await DecideAsync(connection, clock);
             if (!state.HasChanges)
             {
                 await BookingSql.RollbackAsync(connection, CancellationToken.None);
@@ -211,22 +213,71 @@ internal sealed partial class BatchLoop(
             return _written!;
         }
 
-        private async Task<BatchState> LockAsync(NpgsqlConnection connection, EngineClock clock)
+        private async Task<BatchState> DecideAsync(NpgsqlConnection connection, EngineClock clock)
         {
-            var locks = new LockSet(batch.Select(pending => pending.Command)) { Lost = lost?.Mark };
-            for (var widenings = 0; ; widenings++)
+            for (var round = 0; ; round++)
             {
-                Debug.Assert(connection.FullState == System.Data.ConnectionState.Open, "One batch at a time.");
-                var state = await BookingSql.LockAsync(
-                    connection, locks, _rehearsal, clock.Now, CancellationToken.None);
-                // Without all of its seats no booking can be decided, however often that takes; each round brings in
-                // at least one more.
-                if (state.IsWhole && (widenings >= WideningsMax || !locks.Widen(state)))
+                if (choices is not null)
+                {
+                    await choices.PlanAsync(_locks, round);
+                }
+
+                var state = await LockAsync(connection, clock, isAgain: round > 0);
+                for (var i = 0; i < _outcomes.Length; i++)
+                {
+                    // A batch is committed as a whole, so what it was about to answer is true, whatever came after it.
+                    _outcomes[i] = state.IsLostFound ? batch[i].Lost! : steps.Decide(state, batch[i].Command);
+                }
+
+                if (!_outcomes.Any(outcome => outcome is BookingOutcome.ChooseAgain))
                 {
                     return state;
                 }
 
-                await BookingSql.RollbackAsync(connection, CancellationToken.None);
+                if (round == BatchChoices.RoundsMax - 1)
+                {
+                    GiveUpChoosing();
+                    return state;
+                }
+            }
+        }
+
+        private void GiveUpChoosing()
+        {
+            for (var i = 0; i < _outcomes.Length; i++)
+            {
+                if (_outcomes[i] is BookingOutcome.ChooseAgain)
+                {
+                    _outcomes[i] = new BookingOutcome.Overloaded(RetryAfterOutpaced);
+                }
+            }
+        }
+
+        private async Task<BatchState> LockAsync(NpgsqlConnection connection, EngineClock clock, bool isAgain)
+        {
+            for (var widenings = 0; ; widenings++)
+            {
+                Debug.Assert(connection.FullState == System.Data.ConnectionState.Open, "One batch at a time.");
+                var state = await BookingSql.LockAsync(
+                    connection, _locks, _rehearsal, choices?.ShowIds ?? [], isAgain, clock.Now,
+                    CancellationToken.None);
+                state.Choices = choices;
+                choices?.Learn(state);
+                // Without all of its seats no booking can be decided, however often that takes; each round brings in
+                // at least one more.
+                if (state.IsWhole && (widenings >= WideningsMax || !_locks.Widen(state)))
+                {
+                    return state;
+                }
+
+                if (choices is null)
+                {
+                    await BookingSql.RollbackAsync(connection, CancellationToken.None);
+                }
+                else
+                {
+                    isAgain = true;
+                }
             }
         }
     }

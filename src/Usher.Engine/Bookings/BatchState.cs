@@ -1,3 +1,4 @@
+using Usher.Engine.Choosing;
 using Usher.Engine.Seats;
 
 namespace Usher.Engine.Bookings;
@@ -17,6 +18,9 @@ internal sealed class BatchState(DateTime now)
     private readonly long _mark = Random.Shared.NextInt64();
 
     public DateTime Now { get; } = now;
+
+    /// <summary>Set where commands leave the choice of their seats to the engine.</summary>
+    public BatchChoices? Choices { get; set; }
 
     public IReadOnlyCollection<SeatRow> Seats => _seats.Values;
 

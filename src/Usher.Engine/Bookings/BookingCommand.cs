@@ -2,6 +2,8 @@ using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
+using Usher.Engine.Choosing;
+using Usher.Engine.SeatingPlans;
 using Usher.Engine.Shows;
 
 namespace Usher.Engine.Bookings;
@@ -18,6 +20,21 @@ internal abstract record BookingCommand(BookingId Id)
     {
         /// <summary>What the seats cost together, in minor units of the show's currency.</summary>
         public long Amount { get; init; }
+
+        /// <summary>Set instead of seat numbers: the seats are chosen inside the lock.</summary>
+        public BestWish? Best { get; init; }
+
+        /// <summary>Where the seats are; there if seats are chosen or <see cref="ShowTerms.NoOrphans"/> holds.</summary>
+        public SeatingPlan? Plan { get; init; }
+
+        /// <summary>The same wish for the seats that were chosen for it.</summary>
+        public Book For(ImmutableArray<int> chosen) => this with
+        {
+            SeatNumbers = chosen,
+            Amount = Show.Prices is not { } prices ? 0
+                : prices.IsUniform ? prices.AmountOf(chosen.Length)
+                : prices.AmountOf(chosen, Plan!),
+        };
     }
 
     /// <summary>Give a hold its length once more.</summary>
@@ -46,7 +63,11 @@ internal abstract record BookingCommand(BookingId Id)
     /// <summary>Equal payloads have equal fingerprints; different ones differ but for one case in 2^64.</summary>
     public static long FingerprintOf(BookRequest request)
     {
-        var payload = Encoding.UTF8.GetBytes($"{string.Join(',', request.SeatNumbers)};{request.Email}");
+        // The length keeps a category apart from what follows it, whatever signs it has.
+        var wish = request.SeatCount is { } count
+            ? $"best {count} {request.MayBeSplit} {request.Category?.Length}:{request.Category}"
+            : string.Join(',', request.SeatNumbers);
+        var payload = Encoding.UTF8.GetBytes($"{wish};{request.Email}");
         return BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(payload));
     }
 }

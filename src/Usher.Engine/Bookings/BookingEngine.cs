@@ -4,7 +4,9 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using Usher.Engine.Activity;
 using Usher.Engine.Batching;
+using Usher.Engine.Choosing;
 using Usher.Engine.Database;
+using Usher.Engine.SeatingPlans;
 using Usher.Engine.Seats;
 using Usher.Engine.Shows;
 
@@ -22,6 +24,7 @@ public sealed class BookingEngine : IAsyncDisposable
     private readonly DataSources _data;
     private readonly ShowCatalog _shows;
     private readonly SeatMaps _maps;
+    private readonly SeatRankings _rankings;
     private readonly CommandQueue _queue;
     private readonly ImmutableArray<BatchLoop> _loops;
     private readonly Task _running;
@@ -44,11 +47,13 @@ public sealed class BookingEngine : IAsyncDisposable
         _shows = shows;
         _maps = maps;
         Refusals = new Refusals(time);
+        _rankings = new SeatRankings(options);
         _queue = new CommandQueue(QueueLimits.From(options.Value), time);
         _loops =
         [
             .. Enumerable.Range(0, options.Value.Lanes)
-                .Select(lane => new BatchLoop(lane, _queue, data, maps, clock, options.Value, time, logger, steps)),
+                .Select(lane => new BatchLoop(
+                    lane, _queue, data, maps, _rankings, clock, options.Value, time, logger, steps)),
         ];
         _running = Task.WhenAll(_loops.Select(loop => Task.Run(loop.RunAsync)));
     }
@@ -69,21 +74,22 @@ public sealed class BookingEngine : IAsyncDisposable
     internal Func<BookRequest, ShowTerms, BookingOutcome>? AnswerInstead { get; set; }
 
     /// <summary>
-    /// Holds seats for a buyer, all or none. With an idempotency key the same request gives the same booking and the
+    /// Holds seats for a buyer, all or none: those named, or the best that are free. With an idempotency key the same request gives the same booking and the
     /// same outcome, for as long as the booking exists; a refusal stores nothing, so the key may try again.
     /// </summary>
-    /// <returns>Held, SeatsTaken, ShowNotFound, SeatsNotFound, TooManySeats, SalesNotOpen, KeyReused, Overloaded or
-    /// Unavailable.</returns>
-    /// <exception cref="ArgumentException">The request has no, too many, repeated or non-positive seats.</exception>
+    /// <returns>Held, SeatsTaken, NoneTogether, LeavesSingleSeat, ShowNotFound, SeatsNotFound, CategoryNotFound,
+    /// TooManySeats, SalesNotOpen, KeyReused, Overloaded or Unavailable.</returns>
+    /// <exception cref="ArgumentException">The request has no, too many, repeated or non-positive seats, or both
+    /// seats and a number of them.</exception>
     /// <exception cref="NpgsqlException">The show is not in memory and the database is away.</exception>
     public async Task<BookingOutcome> BookAsync(BookRequest request, CancellationToken ct)
     {
-        RequireDistinct(request.SeatNumbers, BookRequest.SeatsMax, nameof(request));
+        RequireForm(request);
         var rehearsal = _rehearsal;
         var show = rehearsal?.ShowId == request.ShowId
             ? rehearsal.Terms
             : await _shows.FindAsync(request.ShowId, ct);
-        if (show is null)
+        if (show is null or { IsRehearsal: true } && request.SeatCount is not null)
         {
             return new BookingOutcome.ShowNotFound();
         }
@@ -93,7 +99,7 @@ public sealed class BookingEngine : IAsyncDisposable
             return new BookingOutcome.SeatsNotFound(missing, show.TotalSeats);
         }
 
-        if (request.SeatNumbers.Length > show.SeatsPerBookingMax)
+        if ((request.SeatCount ?? request.SeatNumbers.Length) > show.SeatsPerBookingMax)
         {
             return new BookingOutcome.TooManySeats(show.SeatsPerBookingMax);
         }
@@ -111,14 +117,34 @@ public sealed class BookingEngine : IAsyncDisposable
             return new BookingOutcome.SeatsTaken(taken);
         }
 
-        var outcome = await EnqueueAsync(await CommandAsync(request, show, ct), ct);
+        var plan = request.SeatCount is not null || show.NoOrphans ? await _shows.PlanAsync(show, ct) : null;
+        BestWish? best = null;
+        if (request.SeatCount is { } seatCount)
+        {
+            best = ReadWish(request, seatCount, plan!);
+            if (best is null)
+            {
+                return new BookingOutcome.CategoryNotFound(NamesOf(plan!));
+            }
+
+            await PrepareChoiceAsync(show, plan!, best, ct);
+        }
+
+        var command = await CommandAsync(request, show, plan, best, ct);
+        var outcome = await EnqueueAsync(command, ct);
         if (outcome is BookingOutcome.SeatsTaken && !show.IsRehearsal)
         {
             Refusals.Note(show.Id);
             _maps.NoteRefusal(show);
         }
 
-        return outcome;
+        return outcome is BookingOutcome.LeavesSingleSeat lone
+            ? lone with
+            {
+                Alternatives = await AlternativesAsync(request, show, plan!, ct),
+                MayTakeAll = request.SeatNumbers.Length + lone.LoneSeats.Length <= show.SeatsPerBookingMax,
+            }
+            : outcome;
     }
 
     /// <summary>Extends a hold by its length: once, while it is pending, where the show allows it.</summary>
@@ -238,7 +264,37 @@ public sealed class BookingEngine : IAsyncDisposable
         }
     }
 
-    private async ValueTask<BookingCommand> CommandAsync(BookRequest request, ShowTerms show, CancellationToken ct)
+    // Null: there is no such category.
+    private static BestWish? ReadWish(BookRequest request, int seatCount, SeatingPlan plan)
+    {
+        if (request.Category is null)
+        {
+            return new BestWish(seatCount, Category: null, request.MayBeSplit);
+        }
+
+        var index = plan.Categories.Select(category => category.Name).ToList().IndexOf(request.Category);
+        return index < 0 ? null : new BestWish(seatCount, index, request.MayBeSplit);
+    }
+
+    private static ImmutableArray<string> NamesOf(SeatingPlan plan) =>
+        [.. plan.Categories.Select(category => category.Name).Where(name => name.Length > 0)];
+
+    // What takes its time is done on the buyer's, so that no batch waits for it.
+    private async ValueTask PrepareChoiceAsync(ShowTerms show, SeatingPlan plan, BestWish wish, CancellationToken ct)
+    {
+        await _maps.PrepareAsync(show.Id, ct);
+        _rankings.Of(plan, wish.SeatCount, wish.Category);
+    }
+
+    private async ValueTask<ImmutableArray<ImmutableArray<int>>> AlternativesAsync(
+        BookRequest request, ShowTerms show, SeatingPlan plan, CancellationToken ct)
+    {
+        var isFree = await _maps.FreeSeatsAsync(show.Id, _maps.EstimateNow(), ct);
+        return NearbySeats.Find(plan, request.SeatNumbers, number => isFree[number - 1]);
+    }
+
+    private async ValueTask<BookingCommand> CommandAsync(
+        BookRequest request, ShowTerms show, SeatingPlan? plan, BestWish? best, CancellationToken ct)
     {
         var (id, fingerprint) = request.IdempotencyKey is { } key
             ? (BookingId.FromKey(await SecretAsync(ct), show.OrganizationId, show.Id, key),
@@ -246,7 +302,10 @@ public sealed class BookingEngine : IAsyncDisposable
             : (BookingId.Random(show.Id), (long?)null);
         return new BookingCommand.Book(id, show, request.Email, request.SeatNumbers, fingerprint)
         {
-            Amount = show.Prices is null ? 0 : await AmountAsync(request, show, show.Prices, ct),
+            Best = best,
+            Plan = plan,
+            // What is chosen later is priced when it is chosen.
+            Amount = show.Prices is null || best is not null ? 0 : await AmountAsync(request, show, show.Prices, ct),
         };
     }
 
@@ -292,6 +351,19 @@ public sealed class BookingEngine : IAsyncDisposable
         }
 
         return beyond?.ToImmutable() ?? [];
+    }
+
+    private static void RequireForm(BookRequest request)
+    {
+        if (request.SeatCount is not { } count)
+        {
+            RequireDistinct(request.SeatNumbers, BookRequest.SeatsMax, nameof(request));
+        }
+        else if (!request.SeatNumbers.IsEmpty || count is < 1 or > BookRequest.SeatsMax)
+        {
+            throw new ArgumentException(
+                $"A booking names its seats or counts 1 to {BookRequest.SeatsMax} of them.", nameof(request));
+        }
     }
 
     private static void RequireDistinct(ImmutableArray<int> seatNumbers, int seatsMax, string parameter)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Usher.Engine.SeatingPlans;
 
 namespace Usher.Engine.Bookings;
 
@@ -54,6 +55,31 @@ public abstract record BookingOutcome
     /// <summary>The show lets nobody have so many seats in one booking. Nothing was written.</summary>
     public sealed record TooManySeats(int SeatsMax) : BookingOutcome;
 
+    /// <summary>So many seats are not free together, or, where the group may be split, not free at all. Nothing was
+    /// written.</summary>
+    /// <param name="SeatCount">How many were asked for.</param>
+    /// <param name="Category">Of which category; null: of any.</param>
+    /// <param name="IsSplit">Whether the group may be split.</param>
+    /// <param name="PossibleCount">How many seats together, or with a split free, could be had instead; 0: none.</param>
+    public sealed record NoneTogether(int SeatCount, string? Category, bool IsSplit, int PossibleCount)
+        : BookingOutcome;
+
+    /// <summary>The seats are free, but without them these would be left alone between taken ones, which the show does
+    /// not allow. Nothing was written.</summary>
+    /// <param name="LoneSeats">At least one. Whoever takes them too is not refused for it.</param>
+    /// <param name="Plan">What the seats are called.</param>
+    public sealed record LeavesSingleSeat(ImmutableArray<int> LoneSeats, SeatingPlan Plan) : BookingOutcome
+    {
+        /// <summary>As many seats nearby that would be allowed, as far as is known; the nearest first.</summary>
+        public ImmutableArray<ImmutableArray<int>> Alternatives { get; init; } = [];
+
+        /// <summary>Whether one booking may have the seats and those they would leave alone.</summary>
+        public bool MayTakeAll { get; init; }
+    }
+
+    /// <summary>The show has no such category; these it has.</summary>
+    public sealed record CategoryNotFound(ImmutableArray<string> Categories) : BookingOutcome;
+
     /// <summary>No booking has this id.</summary>
     public sealed record BookingNotFound : BookingOutcome;
 
@@ -71,6 +97,9 @@ public abstract record BookingOutcome
     /// it may have been, and repeating it with the same idempotency key or booking id tells.
     /// </summary>
     public sealed record Unavailable(TimeSpan RetryAfter) : BookingOutcome;
+
+    /// <summary>The seats that were planned for the wish have gone: the batch chooses again. Never leaves it.</summary>
+    internal sealed record ChooseAgain : BookingOutcome;
 }
 
 /// <summary>Why a booking does not allow a change.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Usher.Engine.Choosing;
 using Usher.Engine.Seats;
 
 namespace Usher.Engine.Bookings;
@@ -42,6 +43,11 @@ internal static class BookingRules
             return new BookingOutcome.SalesNotOpen(show.SalesOpenAt.Value);
         }
 
+        if (command.Best is not null)
+        {
+            return BookBest(state, command);
+        }
+
         var seats = new SeatRow[command.SeatNumbers.Length];
         ImmutableArray<int>.Builder? missing = null;
         ImmutableArray<int>.Builder? taken = null;
@@ -64,8 +70,33 @@ internal static class BookingRules
 
         return missing is not null ? new BookingOutcome.SeatsNotFound(missing.ToImmutable(), show.TotalSeats)
             : taken is not null ? new BookingOutcome.SeatsTaken(taken.ToImmutable())
+            : LoneSeats(state, command) is { IsEmpty: false } lone ? new BookingOutcome.LeavesSingleSeat(lone, command.Plan!)
             : Hold(state, command, seats);
     }
+
+    private static BookingOutcome BookBest(BatchState state, BookingCommand.Book command)
+    {
+        var choices = state.Choices!.Of(command.Show.Id);
+        var chosen = choices.Choose(
+            command,
+            number => state.FindSeat(command.Show.Id, number) is { } seat
+                && (seat.Owner is null || IsForTakeover(state, seat)),
+            number => IsFree(state, command.Show.Id, number));
+        return !chosen.IsEmpty
+            ? Hold(
+                state, command.For(chosen),
+                [.. chosen.Select(number => state.FindSeat(command.Show.Id, number)!)])
+            : choices.RefusalOf(command) ?? (BookingOutcome)new BookingOutcome.ChooseAgain();
+    }
+
+    private static ImmutableArray<int> LoneSeats(BatchState state, BookingCommand.Book command) =>
+        command.Show.NoOrphans
+            ? OrphanRule.LoneSeats(
+                command.Plan!.Runs, command.SeatNumbers.AsSpan(), number => IsFree(state, command.Show.Id, number))
+            : [];
+
+    private static bool IsFree(BatchState state, long showId, int seatNumber) =>
+        state.FindSeat(showId, seatNumber) is { } seat && (seat.Owner is null || seat.IsLapsed(state.Now));
 
     private static BookingOutcome.Held Hold(BatchState state, BookingCommand.Book command, SeatRow[] seats)
     {

@@ -26,6 +26,18 @@ internal static class BookingSql
         order by s.show_id, s.seat_number for update of s
         """;
 
+    // Those who choose seats of a show take turns, or two processes would both plan the same best seats for their
+    // buyers, again and again. Before all seats, in order; it is theirs until their transaction ends.
+    private const string TakeTurns = "select pg_advisory_xact_lock($1 | unnest($2))";
+
+    // Any constant will do, as long as every version of the program uses the same one; ids of shows have 40 bits.
+    private const long TurnLock = 0x55_5348L << 40;
+
+    // Behind the turns: when seats are chosen again, only the rows are let go.
+    private const string KeepTurns = "savepoint turns";
+
+    private const string LetRowsGo = "rollback to savepoint turns";
+
     // The same order over both kinds of seats: those named, and those of the bookings named. A booking's seat numbers
     // never change, so they may be read before it is locked.
     private const string LockSeatsAndThoseOfBookings = """
@@ -106,12 +118,22 @@ internal static class BookingSql
 
     /// <summary>Begins the transaction, locks, and reads what is locked and the time.</summary>
     /// <param name="rehearsal">A show to make first, for a transaction that will be undone.</param>
+    /// <param name="turns">The shows that seats are chosen from, in order. They stay this transaction's when it locks
+    /// again.</param>
+    /// <param name="isAgain">Whether the transaction has locked before and kept its turns.</param>
     public static async Task<BatchState> LockAsync(
-        NpgsqlConnection connection, LockSet locks, ShowTerms? rehearsal, DateTime? now,
+        NpgsqlConnection connection, LockSet locks, ShowTerms? rehearsal, long[] turns, bool isAgain, DateTime? now,
         CancellationToken ct)
     {
         await using var batch = new NpgsqlBatch(connection);
-        batch.Add("begin");
+        var takesTurns = turns.Length > 0 && !isAgain;
+        batch.Add(isAgain ? LetRowsGo : "begin");
+        if (takesTurns)
+        {
+            batch.Add(TakeTurns, TurnLock.Typed(), turns.Typed());
+            batch.Add(KeepTurns);
+        }
+
         if (rehearsal is not null)
         {
             batch.Add(StageShow, rehearsal.Id.Typed(), rehearsal.TotalSeats.Typed());
@@ -145,6 +167,11 @@ internal static class BookingSql
 
         await batch.PrepareAsync(ct);
         await using var reader = await batch.ExecuteReaderAsync(ct);
+        if (takesTurns)
+        {
+            await reader.NextResultAsync(ct);
+        }
+
         return await ReadAsync(reader, locks, ct);
     }
 

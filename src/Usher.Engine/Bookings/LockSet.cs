@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Usher.Engine.Choosing;
 using Usher.Engine.Seats;
 
 namespace Usher.Engine.Bookings;
@@ -7,6 +8,9 @@ namespace Usher.Engine.Bookings;
 internal sealed class LockSet
 {
     private readonly HashSet<SeatKey> _seats = [];
+
+    // Locked so that nobody changes them meanwhile, and wanted by nobody.
+    private readonly HashSet<SeatKey> _beside = [];
     private readonly HashSet<BookingId> _bookings = [];
 
     public LockSet(IEnumerable<BookingCommand> commands)
@@ -17,7 +21,7 @@ internal sealed class LockSet
             {
                 // Random ids: there cannot be such bookings yet.
                 case BookingCommand.Book book:
-                    AddSeats(book.Show.Id, book.SeatNumbers);
+                    Add(book, book.SeatNumbers);
                     AddBookings(book.Fingerprint is null ? [] : [book.Id]);
                     break;
                 case BookingCommand.Block block:
@@ -41,10 +45,24 @@ internal sealed class LockSet
     /// </summary>
     public BatchMark? Lost { get; init; }
 
-    /// <summary>The seats named by the commands, each once, in the one order of locking.</summary>
+    /// <summary>Seats that the wish names, or that may be chosen for it; with the seats beside them where nobody may
+    /// be left alone.</summary>
+    public void Add(BookingCommand.Book wish, ImmutableArray<int> seatNumbers)
+    {
+        AddSeats(wish.Show.Id, seatNumbers);
+        if (wish.Show.NoOrphans)
+        {
+            foreach (var number in OrphanRule.Neighbours(wish.Plan!.Runs, seatNumbers))
+            {
+                _beside.Add(new SeatKey(wish.Show.Id, number));
+            }
+        }
+    }
+
+    /// <summary>The seats of the commands, each once, in the one order of locking.</summary>
     public SeatKey[] SeatsInOrder()
     {
-        var seats = _seats.ToArray();
+        SeatKey[] seats = _beside.Count == 0 ? [.. _seats] : [.. _seats.Union(_beside)];
         Array.Sort(seats, SeatKey.InLockOrder);
         return seats;
     }

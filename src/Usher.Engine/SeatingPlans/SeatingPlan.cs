@@ -9,6 +9,8 @@ namespace Usher.Engine.SeatingPlans;
 /// </summary>
 public sealed class SeatingPlan
 {
+    private SeatRuns? _runs;
+
     internal SeatingPlan()
     {
     }
@@ -54,6 +56,9 @@ public sealed class SeatingPlan
 
     /// <summary>What everybody looks at: the focal point, or else the middle of the upper edge.</summary>
     public PlanPoint Focus => FocalPoint ?? new PlanPoint(Width / 2, 0);
+
+    /// <summary>Which of its seats are neighbours.</summary>
+    internal SeatRuns Runs => _runs ??= SeatRuns.Of(this);
 
     /// <summary>The short label of a seat: "J 16"; its number alone without a row or in a plain plan.</summary>
     /// <param name="seatNumber">1..the number of seats.</param>

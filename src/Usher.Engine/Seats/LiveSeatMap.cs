@@ -54,11 +54,22 @@ internal sealed class LiveSeatMap(long showId, int totalSeats, DateTime asOf)
         {
             foreach (var seat in seats)
             {
-                var until = seat.Owner is null ? Free : seat.HeldUntil is { } held ? held.Ticks : Sold;
-                ApplyLocked(seat.Key.SeatNumber, seat.Version, until);
+                ApplyLocked(seat.Key.SeatNumber, seat.Version, UntilOf(seat));
             }
 
             Advance(asOf);
+        }
+    }
+
+    /// <summary>Takes in rows as they are in the database, some of which another process may have changed.</summary>
+    public void Learn(IEnumerable<SeatRow> seats)
+    {
+        lock (_lock)
+        {
+            foreach (var seat in seats)
+            {
+                ApplyLocked(seat.Key.SeatNumber, seat.Version, UntilOf(seat));
+            }
         }
     }
 
@@ -100,6 +111,23 @@ internal sealed class LiveSeatMap(long showId, int totalSeats, DateTime asOf)
         }
 
         return taken?.ToImmutable() ?? [];
+    }
+
+    /// <summary>By index: whether nobody owns the seat at this moment; a hold past its end counts as free.</summary>
+    /// <param name="now">Null: nobody knows the time, so every hold counts.</param>
+    public bool[] FreeSeats(DateTime? now)
+    {
+        var latest = now?.Ticks ?? Free;
+        var isFree = new bool[TotalSeats];
+        lock (_lock)
+        {
+            for (var i = 0; i < isFree.Length; i++)
+            {
+                isFree[i] = _heldUntil[i] <= latest;
+            }
+        }
+
+        return isFree;
     }
 
     /// <summary>The map as it is now; the same instance until a seat changes.</summary>
@@ -178,6 +206,9 @@ internal sealed class LiveSeatMap(long showId, int totalSeats, DateTime asOf)
         };
         return new SeatView(i + 1, status, Math.Max(_versions[i], 0));
     }
+
+    private static long UntilOf(SeatRow seat) =>
+        seat.Owner is null ? Free : seat.HeldUntil is { } held ? held.Ticks : Sold;
 
     private void ApplyLocked(int seatNumber, int version, long heldUntil)
     {

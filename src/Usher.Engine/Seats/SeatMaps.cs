@@ -131,6 +131,65 @@ public sealed partial class SeatMaps(
         }
     }
 
+    /// <summary>Sees to it that the show's map is in memory, however old.</summary>
+    /// <exception cref="NpgsqlException">The map is not in memory and the database is away.</exception>
+    internal ValueTask PrepareAsync(long showId, CancellationToken ct) =>
+        EntryOf(showId) is { Map: null } entry
+            ? new ValueTask(RefreshAsync(showId, entry).WaitAsync(ct))
+            : ValueTask.CompletedTask;
+
+    /// <summary>
+    /// Which seats are free, by index, as far as is known; the map may be of any age and is read again in the
+    /// background if it is too old to be shown. <see cref="IsCertain"/> tells what may be said by it.
+    /// </summary>
+    /// <param name="showId">The show.</param>
+    /// <param name="totalSeats">As many as its plan has, which the show may just have changed.</param>
+    /// <param name="now">By the database's clock; null: not known, so every hold counts.</param>
+    /// <exception cref="InvalidOperationException">There is no such show.</exception>
+    /// <exception cref="NpgsqlException">The map is not in memory and the database is away.</exception>
+    internal async ValueTask<bool[]> FreeSeatsAsync(
+        long showId, int totalSeats, DateTime? now, CancellationToken ct)
+    {
+        var entry = EntryOf(showId);
+        if (FreshMap(entry) is null && entry.Map is not null)
+        {
+            _ = RefreshQuietlyAsync(showId, entry);
+        }
+
+        var map = entry.Map ?? await RefreshAsync(showId, entry).WaitAsync(ct);
+        entry.UsedAt = time.GetTimestamp();
+        return map?.FreeSeats(totalSeats, now)
+            ?? throw new InvalidOperationException($"There is no show {showId} to choose from.");
+    }
+
+    /// <summary>Whether the map is fresh enough to say that seats are not there.</summary>
+    internal bool IsCertain(long showId) =>
+        _entries.TryGetValue(showId, out var entry) && entry.Map is not null
+        && time.GetElapsedTime(entry.ReadAt).TotalMilliseconds < _options.BestSeatsMillisecondsMax;
+
+    /// <summary>Waits for a reading of the map that begins after this call.</summary>
+    /// <exception cref="NpgsqlException">The database is away.</exception>
+    internal async Task ReadNowAsync(long showId)
+    {
+        var entry = EntryOf(showId);
+        var calledAt = time.GetTimestamp();
+        await RefreshAsync(showId, entry);
+        if (entry.ReadAt < calledAt)
+        {
+            // That one was under way already.
+            await RefreshAsync(showId, entry);
+        }
+    }
+
+    /// <summary>Takes in rows that were locked and found changed by others.</summary>
+    internal void Learn(long showId, IEnumerable<SeatRow> seats)
+    {
+        if (_entries.TryGetValue(showId, out var entry))
+        {
+            entry.Map?.Learn(seats);
+        }
+    }
+
     private async Task<SeatMap?> LoadAsync(long showId, CancellationToken ct)
     {
         var map = await RefreshAsync(showId, EntryOf(showId)).WaitAsync(ct);
@@ -222,7 +281,7 @@ public sealed partial class SeatMaps(
 
     // The database's clock as last read, moved on by this machine's stopwatch. A reading too old to trust gives none,
     // and then no hold is refused from memory.
-    private DateTime? EstimateNow()
+    internal DateTime? EstimateNow()
     {
         if (clock.Now is { } now)
         {

@@ -39,6 +39,10 @@ public sealed record NewShow(
     /// <summary>The most seats one booking may have: 1..<see cref="BookRequest.SeatsMax"/>.</summary>
     public int SeatsPerBookingMax { get; init; } = BookRequest.SeatsMax;
 
+    /// <summary>Whether a booking is refused that leaves a single seat between taken ones, unless that cannot be
+    /// helped.</summary>
+    public bool NoOrphans { get; init; }
+
     /// <summary>A show in a hall with a plan.</summary>
     public static NewShow In(SeatingPlan plan, string name, DateTime startsAt) =>
         new(name, startsAt, plan.Seats.Length) { Plan = plan };

@@ -45,6 +45,9 @@ public sealed record Show
     /// <summary>The most seats one booking may have.</summary>
     public int SeatsPerBookingMax { get; init; } = BookRequest.SeatsMax;
 
+    /// <summary>Whether no booking may leave a single seat between taken ones.</summary>
+    public bool NoOrphans { get; init; }
+
     /// <summary>When it was created.</summary>
     public required DateTime CreatedAt { get; init; }
 }

@@ -16,7 +16,7 @@ public sealed class ShowCatalog(
 {
     private const string SelectTerms = """
         select organization_id, total_seats, hold_seconds, sales_open_at, extension_allowed, seats_per_booking_max,
-               plan_id, plan_version, currency, prices::text
+               plan_id, plan_version, currency, prices::text, no_orphans
         from shows where id = $1
         """;
 
@@ -105,6 +105,7 @@ public sealed class ShowCatalog(
             ExtensionAllowed: reader.GetBoolean(4))
         {
             SeatsPerBookingMax = reader.GetInt32(5),
+            NoOrphans = reader.GetBoolean(10),
             PlanId = reader.IsDBNull(6) ? null : reader.GetInt64(6),
             PlanVersion = reader.IsDBNull(7) ? 0 : reader.GetInt32(7),
             PlainCategory = reader.IsDBNull(6) && prices is [var only] ? only.Category : null,

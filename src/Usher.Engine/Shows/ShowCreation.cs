@@ -15,8 +15,8 @@ public sealed class ShowCreation(DataSources data)
     private const string InsertShow = """
         insert into shows
             (organization_id, name, starts_at, total_seats, hold_seconds, sales_open_at, extension_allowed,
-             plan_id, plan_version, currency, prices, seats_per_booking_max)
-        select id, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11 from organizations where slug = 'default'
+             plan_id, plan_version, currency, prices, seats_per_booking_max, no_orphans)
+        select id, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12 from organizations where slug = 'default'
         returning id, organization_id, starts_at, sales_open_at, created_at
         """;
 
@@ -69,6 +69,7 @@ public sealed class ShowCreation(DataSources data)
         command.Parameters.Add(Nullable(show.Currency, NpgsqlDbType.Text));
         command.Parameters.Add(Nullable(PriceJson.Write(show.Prices), NpgsqlDbType.Jsonb));
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = show.SeatsPerBookingMax });
+        command.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = show.NoOrphans });
         await using var reader = await command.ExecuteReaderAsync(ct);
         if (!await reader.ReadAsync(ct))
         {
@@ -91,6 +92,7 @@ public sealed class ShowCreation(DataSources data)
             Currency = show.Currency,
             Prices = show.Prices,
             SeatsPerBookingMax = show.SeatsPerBookingMax,
+            NoOrphans = show.NoOrphans,
             CreatedAt = reader.GetDateTime(4),
         };
     }

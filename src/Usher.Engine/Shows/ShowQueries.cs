@@ -28,7 +28,7 @@ public sealed class ShowQueries(DataSources data)
     private const string Columns = """
         s.id, s.organization_id, s.name, s.starts_at, s.total_seats, s.hold_seconds, s.sales_open_at,
         s.extension_allowed, s.created_at, s.plan_id, s.plan_version, s.currency, s.prices::text,
-        s.seats_per_booking_max
+        s.seats_per_booking_max, s.no_orphans
         """;
 
     private const string AvailableSeats =
@@ -155,6 +155,7 @@ public sealed class ShowQueries(DataSources data)
             Currency = row.IsDBNull(11) ? null : row.GetString(11),
             Prices = PriceJson.Read(row.GetString(12)),
             SeatsPerBookingMax = row.GetInt32(13),
+            NoOrphans = row.GetBoolean(14),
         },
-        AvailableSeats: row.GetInt32(14));
+        AvailableSeats: row.GetInt32(15));
 }

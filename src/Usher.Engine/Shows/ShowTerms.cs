@@ -27,6 +27,10 @@ public sealed record ShowTerms(
     /// <summary>The most seats one booking may have.</summary>
     public int SeatsPerBookingMax { get; init; } = BookRequest.SeatsMax;
 
+    /// <summary>Whether no booking may leave a single seat between taken ones; see <see cref="Choosing.OrphanRule"/>.
+    /// </summary>
+    public bool NoOrphans { get; init; }
+
     /// <summary>
     /// Whether the show exists only inside transactions that are undone; see <see cref="Bookings.Rehearsal"/>.
     /// </summary>

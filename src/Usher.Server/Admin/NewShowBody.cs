@@ -21,7 +21,7 @@ internal sealed record NewShowBody : IJsonBody<NewShowBody>
     private static readonly string[] Known =
     [
         "name", "start_time", "total_seats", "hold_seconds", "sales_open_at", "sale_mode", "currency", "prices",
-        "seating_plan", "seats_per_booking_max",
+        "seating_plan", "seats_per_booking_max", "no_orphans",
     ];
 
     [Description("What people will call it.")]
@@ -63,6 +63,11 @@ internal sealed record NewShowBody : IJsonBody<NewShowBody>
     [DefaultValue(BookRequest.SeatsMax)]
     public int? SeatsPerBookingMax { get; init; }
 
+    [Description("Whether a booking is refused that leaves a single free seat between taken ones, unless that cannot be "
+        + "helped.")]
+    [DefaultValue(false)]
+    public bool? NoOrphans { get; init; }
+
     [JsonIgnore]
     public NewShow? Show { get; init; }
 
@@ -75,6 +80,7 @@ internal sealed record NewShowBody : IJsonBody<NewShowBody>
         ImmutableArray<Price> prices = [];
         string? currency = null;
         byte[]? plan = null;
+        bool? noOrphans = null;
         while (fields.Next() is { } field)
         {
             switch (field)
@@ -96,6 +102,9 @@ internal sealed record NewShowBody : IJsonBody<NewShowBody>
                     break;
                 case "seats_per_booking_max":
                     seatsPerBooking = fields.Whole(1, BookRequest.SeatsMax);
+                    break;
+                case "no_orphans":
+                    noOrphans = fields.Flag();
                     break;
                 case "currency":
                     currency = fields.Text(charsMax: 64);
@@ -128,6 +137,7 @@ internal sealed record NewShowBody : IJsonBody<NewShowBody>
             Currency = currency,
             Prices = prices,
             SeatsPerBookingMax = (int?)seatsPerBooking ?? BookRequest.SeatsMax,
+            NoOrphans = noOrphans == true,
         };
         foreach (var problem in show.Problems())
         {

@@ -3,15 +3,17 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Runtime.InteropServices;
 using Usher.Engine.Bookings;
+using Usher.Engine.Shows;
 using Usher.Server.Http;
 using Usher.Server.Http.OpenApi;
 
 namespace Usher.Server.Bookings;
 
-/// <summary>The seats somebody wants, all or none.</summary>
+/// <summary>The seats somebody wants, by name or by number of them, all or none.</summary>
 internal sealed record BookBody : IJsonBody<BookBody>
 {
-    private static readonly string[] Known = ["show_id", "user_email", "seat_numbers", "seat_count"];
+    private static readonly string[] Known = 
+        ["show_id", "user_email", "seat_numbers", "seat_count", "category", "allow_split"];
 
     [Description("The show, as GET /api/shows lists it.")]
     [Wire(Minimum = 1)]
@@ -22,18 +24,35 @@ internal sealed record BookBody : IJsonBody<BookBody>
     [Wire(Format = "email")]
     public string? UserEmail { get; init; }
 
-    [Description("The seats, each once; a show's seats run from 1 to its total_seats.")]
+    [Description("The seats, each once; a show's seats run from 1 to its total_seats. Either these or seat_count.")]
     [MinLength(1)]
     [MaxLength(BookRequest.SeatsMax)]
     [Wire(UniqueItems = true, ItemMinimum = 1)]
-    public required int[] SeatNumbers { get; init; }
+    public int[]? SeatNumbers { get; init; }
+
+    [Description("Instead of seat_numbers: the best free seats, so many, side by side in one row with no aisle between. "
+        + "The answer tells which.")]
+    [Range(1, BookRequest.SeatsMax)]
+    public int? SeatCount { get; init; }
+
+    [Description("With seat_count: the category that all the seats must have, as the show's seating plan names it; left "
+        + "out: any.")]
+    [MaxLength(Price.CategoryCharsMax)]
+    public string? Category { get; init; }
+
+    [Description("With seat_count: where so many are not free side by side, they may be in as few parts as possible.")]
+    [DefaultValue(false)]
+    public bool? AllowSplit { get; init; }
 
     public static BookBody? Read(ReadOnlySpan<byte> json, FieldErrors errors)
     {
         var fields = new JsonFields(json, Known, errors);
         long? showId = null;
         string? email = null;
+        string? category = null;
         int[]? seats = null;
+        long? seatCount = null;
+        bool? allowSplit = null;
         while (fields.Next() is { } field)
         {
             switch (field)
@@ -47,8 +66,14 @@ internal sealed record BookBody : IJsonBody<BookBody>
                 case "seat_numbers":
                     seats = ReadSeats(ref fields, errors);
                     break;
-                case "seat_count" when !fields.Raw().IsEmpty:
-                    errors.Add(field, "is not supported yet; name the seats in seat_numbers instead");
+                case "seat_count":
+                    seatCount = fields.Whole(1, BookRequest.SeatsMax);
+                    break;
+                case "category":
+                    category = fields.Text(Price.CategoryCharsMax);
+                    break;
+                case "allow_split":
+                    allowSplit = fields.Flag();
                     break;
                 default:
                     break;
@@ -56,12 +81,31 @@ internal sealed record BookBody : IJsonBody<BookBody>
         }
 
         errors.Require("show_id", showId is not null);
-        errors.Require("seat_numbers", seats is not null || errors.Has("seat_count"));
-        return errors.Any ? null : new BookBody { ShowId = showId!.Value, UserEmail = email, SeatNumbers = seats! };
+        if (seatCount is null)
+        {
+            errors.Require("seat_numbers", seats is not null || errors.Has("seat_count"));
+            RefuseWithoutCount("category", category is not null, errors);
+            RefuseWithoutCount("allow_split", allowSplit is not null, errors);
+        }
+        else if (seats is not null)
+        {
+            errors.Add("seat_count", "must be left out where seat_numbers names the seats");
+        }
+
+        return errors.Any ? null : new BookBody
+        {
+            ShowId = showId!.Value,
+            UserEmail = email,
+            SeatNumbers = seats,
+            SeatCount = (int?)seatCount,
+            Category = category,
+            AllowSplit = allowSplit,
+        };
     }
 
-    public BookRequest ToRequest(string? idempotencyKey) =>
-        new(ShowId, UserEmail, ImmutableCollectionsMarshal.AsImmutableArray(SeatNumbers), idempotencyKey);
+    public BookRequest ToRequest(string? idempotencyKey) => SeatCount is { } count
+        ? BookRequest.ForBest(ShowId, UserEmail, count, Category, AllowSplit == true, idempotencyKey)
+        : new(ShowId, UserEmail, ImmutableCollectionsMarshal.AsImmutableArray(SeatNumbers), idempotencyKey);
 
     /// <summary>The field user_email, wherever it comes.</summary>
     public static string? ReadEmail(ref JsonFields fields, FieldErrors errors)
@@ -74,6 +118,14 @@ internal sealed record BookBody : IJsonBody<BookBody>
 
         errors.Add("user_email", "must be an e-mail address such as asha@example.com");
         return null;
+    }
+
+    private static void RefuseWithoutCount(string field, bool given, FieldErrors errors)
+    {
+        if (given && !errors.Has("seat_count"))
+        {
+            errors.Add(field, "goes with seat_count only; leave it out where seat_numbers names the seats");
+        }
     }
 
     private static int[]? ReadSeats(ref JsonFields fields, FieldErrors errors)

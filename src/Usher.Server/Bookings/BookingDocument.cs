@@ -73,7 +73,8 @@ internal sealed record BookingDocument
     };
 }
 
-/// <summary>A booking that was not made, because somebody else has at least one of its seats.</summary>
+/// <summary>A booking that was not made: somebody else has at least one of its seats, or so many are not free together,
+/// or it would leave a single seat alone.</summary>
 internal sealed record SeatsTakenDocument
 {
     [Description("Always null: nothing was stored, and the same request may be sent again.")]
@@ -83,18 +84,29 @@ internal sealed record SeatsTakenDocument
     [Description("The show.")]
     public required long ShowId { get; init; }
 
-    [Description("The seats asked for.")]
+    [Description("The seats asked for; empty with seat_count.")]
     public required int[] SeatNumbers { get; init; }
 
     [Wire(Values = ["FAILED"])]
     public required string Status { get; init; }
 
-    [Wire(Values = ["SEATS_TAKEN"])]
+    [Description("LEAVES_SINGLE_SEAT: the seats are free, but single seats would be left alone between taken ones.")]
+    [Wire(Values = ["SEATS_TAKEN", "LEAVES_SINGLE_SEAT"])]
     public required string Reason { get; init; }
 
-    [Description("Those of them that somebody else has.")]
+    [Description("Those of them that somebody else has; empty with seat_count, where as many are not free together.")]
     public required int[] ConflictSeats { get; init; }
 
-    [Description("The same in words.")]
+    [Description("The same in words, and what is possible instead.")]
     public required string Message { get; init; }
+
+    [Description("With LEAVES_SINGLE_SEAT: the seats that would be left alone. A booking that takes them too is not "
+        + "refused for it.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int[]? LoneSeats { get; init; }
+
+    [Description("With LEAVES_SINGLE_SEAT: as many seats nearby that would be allowed, as far as is known; at most "
+        + "three choices, the nearest first.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int[][]? Alternatives { get; init; }
 }

@@ -40,11 +40,13 @@ internal sealed class BookingEndpoints(
         return await engine.BookAsync(body.ToRequest(key), CancellationToken.None) switch
         {
             BookingOutcome.Held(var booking) => Created(booking),
-            BookingOutcome.SeatsTaken(var seats) => SeatsTaken(body, [.. seats]),
+            BookingOutcome.SeatsTaken(var seats) => Refused(body, "SEATS_TAKEN", "Seats already booked", [.. seats]),
+            BookingOutcome.NoneTogether none => Refused(body, "SEATS_TAKEN", Refusals.NoneTogether(none), []),
+            BookingOutcome.LeavesSingleSeat lone => LeavesSingleSeat(body, lone),
             BookingOutcome.ShowNotFound => Problems.NoSuchShow(body.ShowId),
             BookingOutcome.SeatsNotFound(var seats, var totalSeats) => Problems.NoSuchSeats(seats, totalSeats),
-            BookingOutcome.TooManySeats(var seatsMax) => Problems.BadRequest(
-                "seat_numbers", $"must have at most {seatsMax} seats in this show, not {body.SeatNumbers.Length}"),
+            BookingOutcome.CategoryNotFound(var names) => Problems.BadRequest("category", Refusals.NoSuchCategory(names)),
+            BookingOutcome.TooManySeats(var seatsMax) => TooMany(body, seatsMax),
             BookingOutcome.SalesNotOpen(var opensAt) => Problems.SalesNotOpen(opensAt),
             BookingOutcome.KeyReused => Problems.Of(ProblemType.KeyReused),
             var outcome => Later(outcome),
@@ -97,17 +99,36 @@ internal sealed class BookingEndpoints(
             Location = string.Create(CultureInfo.InvariantCulture, $"/api/bookings/{booking.Id.Value:D}"),
         };
 
-    private static Reply<SeatsTakenDocument> SeatsTaken(BookBody body, int[] conflicts) => new(
+    private static ProblemReply TooMany(BookBody body, int seatsMax) => body.SeatNumbers is { } seats
+        ? Problems.BadRequest("seat_numbers", $"must have at most {seatsMax} seats in this show, not {seats.Length}")
+        : Problems.BadRequest("seat_count", $"must be at most {seatsMax} in this show, not {body.SeatCount}");
+
+    private static Reply<SeatsTakenDocument> LeavesSingleSeat(
+        BookBody body, BookingOutcome.LeavesSingleSeat lone)
+    {
+        var reply = Refused(body, "LEAVES_SINGLE_SEAT", Refusals.LeavesSingleSeat(lone), []);
+        return reply with
+        {
+            Document = reply.Document with
+            {
+                LoneSeats = [.. lone.LoneSeats],
+                Alternatives = [.. lone.Alternatives.Select(seats => seats.ToArray())],
+            },
+        };
+    }
+
+    private static Reply<SeatsTakenDocument> Refused(
+        BookBody body, string reason, string message, int[] conflicts) => new(
         StatusCodes.Status409Conflict,
         new SeatsTakenDocument
         {
             BookingId = null,
             ShowId = body.ShowId,
-            SeatNumbers = body.SeatNumbers,
+            SeatNumbers = body.SeatNumbers ?? [],
             Status = "FAILED",
-            Reason = "SEATS_TAKEN",
+            Reason = reason,
             ConflictSeats = conflicts,
-            Message = "Seats already booked",
+            Message = message,
         },
         WireJson.Default.SeatsTakenDocument);
 

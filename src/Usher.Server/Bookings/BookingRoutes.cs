@@ -24,7 +24,16 @@ internal static class BookingRoutes
                 Holds the seats for the show's hold length, all or none. Confirm the booking before its `expires_at`;
                 after that the next buyer may have them. The same `Idempotency-Key` with the same payload gives the
                 same booking and the same reply for as long as the booking exists; a 409 stores nothing, so the same
-                key may try again. `seat_count` (the best adjacent seats) is not supported yet and answers 400.
+                key may try again.
+
+                With `seat_count` instead of `seat_numbers` the server chooses, while it holds them, the best free seats
+                side by side: those nearest on average to the focal point of the seating plan, of equals the row in
+                front, then the lower numbers. Seats of restricted view come last; spaces for wheelchairs and their
+                companions are given only by name. `category` keeps to one category, `allow_split` lets a group sit
+                in as few parts as possible where it does not fit together.
+
+                A show with `no_orphans` refuses a booking that would leave a single free seat between taken ones,
+                unless that cannot be helped (`LEAVES_SINGLE_SEAT`), and offers alternatives.
                 """)
             .TakesHeader(IdempotencyKey.HeaderName, "Makes a retry harmless: any text that is new for each new wish.",
                 new OpenApiSchema
@@ -38,7 +47,10 @@ internal static class BookingRoutes
             .Answers<BookingDocument>(
                 Status201Created, "The seats are held.", BookingExamples.Held, OperationDocs.Location)
             .Answers<SeatsTakenDocument>(
-                Status409Conflict, "Somebody else has at least one of the seats.", BookingExamples.SeatsTaken)
+                Status409Conflict,
+                "Somebody else has at least one of the seats, so many are not free together, or a single seat would be "
+                + "left alone.",
+                BookingExamples.SeatsTaken)
             .Refuses(
                 ProblemType.Validation, ProblemType.MalformedBody, ProblemType.NoSuchShow, ProblemType.NoSuchSeats,
                 ProblemType.KeyReused, ProblemType.SalesNotOpen, ProblemType.Overloaded, ProblemType.Unavailable);

@@ -44,6 +44,10 @@ internal static class ShowsCreateCommand
             HelpName = "count",
             DefaultValueFactory = _ => BookRequest.SeatsMax,
         };
+        var noOrphans = new Option<bool>("--no-orphans")
+        {
+            Description = "Refuse a booking that leaves a single seat between taken ones, unless it cannot be helped.",
+        };
         var hold = new Option<int?>("--hold-seconds")
         {
             Description = "How long a booking holds its seats; the server's Bookings:HoldSeconds by default.",
@@ -57,7 +61,7 @@ internal static class ShowsCreateCommand
         };
         var command = new Command("create", "Put one show on sale.")
         {
-            name, start, seats, plan, prices, currency, hold, opening, seatsPerBooking,
+            name, start, seats, plan, prices, currency, hold, opening, seatsPerBooking, noOrphans,
         }.WithSettings();
         command.SetAction((parsed, ct) => RunAsync(
             parsed,
@@ -68,6 +72,7 @@ internal static class ShowsCreateCommand
                 Currency = parsed.GetValue(currency),
                 Prices = PriceOption.Read(parsed.GetValue(prices) ?? [], parsed.GetValue(currency)),
                 SeatsPerBookingMax = parsed.GetValue(seatsPerBooking),
+                NoOrphans = parsed.GetValue(noOrphans),
             },
             parsed.GetValue(plan),
             ct));

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Usher.Engine.Bookings;
+using Usher.Engine.Choosing;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.Shows;
 
@@ -28,15 +29,18 @@ internal sealed class DemoBuyers(BookingEngine engine)
             ? All(plan, show.SeatsPerBookingMax)
             : Parties(plan, show, random, taken, demo.PartiesSold);
         var held = Parties(plan, show, random, taken, demo.PartiesHeld);
-        await EachAsync(sold, seats => BuyAsync(show.Id, seats, confirm: true, ct), ct);
-        await EachAsync(held, seats => BuyAsync(show.Id, seats, confirm: false, ct), ct);
+        // Where nobody may leave a seat alone the order decides who may have what.
+        var buyersAtOnce = demo.NoOrphans ? 1 : BuyersAtOnce;
+        await EachAsync(sold, buyersAtOnce, seats => BuyAsync(show.Id, seats, confirm: true, ct), ct);
+        await EachAsync(held, buyersAtOnce, seats => BuyAsync(show.Id, seats, confirm: false, ct), ct);
     }
 
     private static Task EachAsync(
-        List<ImmutableArray<int>> parties, Func<ImmutableArray<int>, Task> buy, CancellationToken ct) =>
+        List<ImmutableArray<int>> parties, int buyersAtOnce, Func<ImmutableArray<int>, Task> buy,
+        CancellationToken ct) =>
         Parallel.ForEachAsync(
             parties,
-            new ParallelOptions { MaxDegreeOfParallelism = BuyersAtOnce, CancellationToken = ct },
+            new ParallelOptions { MaxDegreeOfParallelism = buyersAtOnce, CancellationToken = ct },
             async (seats, _) => await buy(seats));
 
     private async Task BuyAsync(long show, ImmutableArray<int> seats, bool confirm, CancellationToken ct)
@@ -74,7 +78,8 @@ internal sealed class DemoBuyers(BookingEngine engine)
             for (var i = 0; i < TriesMax; i++)
             {
                 var first = random.Next(plan.Seats.Length) + 1;
-                if (AreFreeTogether(plan, taken, first, size))
+                if (AreFreeTogether(plan, taken, first, size)
+                    && (!show.NoOrphans || LeaveNoneAlone(plan, taken, first, size)))
                 {
                     taken.AsSpan(first - 1, size).Fill(true);
                     parties.Add([.. Enumerable.Range(first, size)]);
@@ -85,6 +90,9 @@ internal sealed class DemoBuyers(BookingEngine engine)
 
         return parties;
     }
+
+    private static bool LeaveNoneAlone(SeatingPlan plan, bool[] taken, int first, int size) => OrphanRule.LoneSeats(
+        plan.Runs, [.. Enumerable.Range(first, size)], number => !taken[number - 1]).IsEmpty;
 
     private static bool AreFreeTogether(SeatingPlan plan, bool[] taken, int first, int size)
     {

@@ -14,6 +14,9 @@ internal sealed record DemoShow(string Name, string Hall, DateTime StartsAt, Imm
 
     public int SeatsPerBookingMax { get; init; } = 10;
 
+    /// <summary>Whether nobody may leave a single seat between taken ones.</summary>
+    public bool NoOrphans { get; init; }
+
     /// <summary>How many parties have bought.</summary>
     public int PartiesSold { get; init; }
 
@@ -30,6 +33,7 @@ internal sealed record DemoShow(string Name, string Hall, DateTime StartsAt, Imm
         SalesOpenAt = SalesOpenAt,
         HoldSeconds = HoldSeconds,
         SeatsPerBookingMax = SeatsPerBookingMax,
+        NoOrphans = NoOrphans,
     };
 }
 
@@ -75,6 +79,7 @@ internal static class DemoProgramme
     [
         new("The Salt Road", House, today.AddDays(19).AddHours(19.5), HousePrices)
         {
+            NoOrphans = true,
             PartiesSold = 100,
             PartiesHeld = 9,
         },
@@ -101,6 +106,7 @@ internal static class DemoProgramme
         },
         new("Winter Orchard", House, today.AddDays(53).AddHours(19.5), HousePrices)
         {
+            NoOrphans = true,
             SalesOpenAt = today.AddDays(4).AddHours(10),
         },
     ];

@@ -61,6 +61,24 @@ internal ref struct JsonFields(ReadOnlySpan<byte> json, ReadOnlySpan<string> kno
         return null;
     }
 
+    /// <summary>True or false; null, and told, if the value is anything else.</summary>
+    public bool? Flag()
+    {
+        switch (_reader.TokenType)
+        {
+            case JsonTokenType.True:
+                return true;
+            case JsonTokenType.False:
+                return false;
+            case JsonTokenType.Null:
+                return null;
+            default:
+                errors.Add(_field, "must be true or false");
+                _reader.Skip();
+                return null;
+        }
+    }
+
     /// <summary>Text without control characters; null, and told, if the value is anything else.</summary>
     public string? Text(int charsMax)
     {

@@ -39,6 +39,10 @@ internal sealed record ShowDocument
     [Description("Empty: the show is free.")]
     public required PriceDocument[] Prices { get; init; }
 
+    [Description("Whether a booking is refused that leaves a single free seat between taken ones, unless that cannot be "
+        + "helped.")]
+    public required bool NoOrphans { get; init; }
+
     [Description("When it was put on sale here.")]
     public required DateTime CreatedAt { get; init; }
 
@@ -53,6 +57,7 @@ internal sealed record ShowDocument
         SalesOpenAt = listing.Show.SalesOpenAt,
         Currency = listing.Show.Currency,
         Prices = [.. listing.Show.Prices.Select(price => new PriceDocument(price.Category, price.Amount))],
+        NoOrphans = listing.Show.NoOrphans,
         CreatedAt = listing.Show.CreatedAt,
     };
 }
