@@ -14,7 +14,7 @@ namespace Usher.Engine.Batching;
 /// Nobody waits for a batch to fill: while one commits, the next gathers by itself.
 /// </summary>
 internal sealed partial class BatchLoop(
-    int lane, CommandQueue queue, DataSources data, SeatMaps maps, SeatRankings rankings, EngineClock clock,
+    int lane, CommandQueue queue, DataSources data, SeatMaps maps, Chooser chooser, EngineClock clock,
     EngineOptions options, TimeProvider time, ILogger<BookingEngine> logger, BatchSteps steps) : IAsyncDisposable
 {
     // Each round locks the seats of bookings found lapsed by the one before; a second is rare, a third unheard of.
@@ -61,7 +61,8 @@ internal sealed partial class BatchLoop(
     {
         for (var attempt = 1; ; attempt++)
         {
-            var transaction = new BatchTransaction(batch, lost, steps, ChoicesFor(batch));
+            var transaction = new BatchTransaction(
+                batch, lost, steps, chooser.For(batch.Select(pending => pending.Command)));
             try
             {
                 var state = await transaction.RunAsync(await _connection.OpenAsync(CancellationToken.None), clock);
@@ -107,9 +108,6 @@ internal sealed partial class BatchLoop(
             }
         }
     }
-
-    private BatchChoices? ChoicesFor(IReadOnlyList<PendingCommand> batch) =>
-        BatchChoices.For(batch.Select(pending => pending.Command), maps, rankings);
 
     // One bad command must not take its neighbours with it: each is tried alone, and the bad one fails alone.
     private async Task ExecuteApartAsync(IReadOnlyList<PendingCommand> batch, BatchState? lost, Exception exception)

@@ -24,7 +24,7 @@ public sealed class BookingEngine : IAsyncDisposable
     private readonly DataSources _data;
     private readonly ShowCatalog _shows;
     private readonly SeatMaps _maps;
-    private readonly SeatRankings _rankings;
+    private readonly Chooser _chooser;
     private readonly CommandQueue _queue;
     private readonly ImmutableArray<BatchLoop> _loops;
     private readonly Task _running;
@@ -47,13 +47,13 @@ public sealed class BookingEngine : IAsyncDisposable
         _shows = shows;
         _maps = maps;
         Refusals = new Refusals(time);
-        _rankings = new SeatRankings(options);
+        _chooser = new Chooser(maps, new SeatRankings(options));
         _queue = new CommandQueue(QueueLimits.From(options.Value), time);
         _loops =
         [
             .. Enumerable.Range(0, options.Value.Lanes)
                 .Select(lane => new BatchLoop(
-                    lane, _queue, data, maps, _rankings, clock, options.Value, time, logger, steps)),
+                    lane, _queue, data, maps, _chooser, clock, options.Value, time, logger, steps)),
         ];
         _running = Task.WhenAll(_loops.Select(loop => Task.Run(loop.RunAsync)));
     }
@@ -89,7 +89,7 @@ public sealed class BookingEngine : IAsyncDisposable
         var show = rehearsal?.ShowId == request.ShowId
             ? rehearsal.Terms
             : await _shows.FindAsync(request.ShowId, ct);
-        if (show is null or { IsRehearsal: true } && request.SeatCount is not null)
+        if (show is null || (show.IsRehearsal && request.SeatCount is not null))
         {
             return new BookingOutcome.ShowNotFound();
         }
@@ -118,16 +118,10 @@ public sealed class BookingEngine : IAsyncDisposable
         }
 
         var plan = request.SeatCount is not null || show.NoOrphans ? await _shows.PlanAsync(show, ct) : null;
-        BestWish? best = null;
-        if (request.SeatCount is { } seatCount)
+        var best = request.SeatCount is null ? null : await _chooser.PrepareAsync(request, show, plan!, ct);
+        if (request.SeatCount is not null && best is null)
         {
-            best = ReadWish(request, seatCount, plan!);
-            if (best is null)
-            {
-                return new BookingOutcome.CategoryNotFound(NamesOf(plan!));
-            }
-
-            await PrepareChoiceAsync(show, plan!, best, ct);
+            return new BookingOutcome.CategoryNotFound(Chooser.Categories(plan!));
         }
 
         var command = await CommandAsync(request, show, plan, best, ct);
@@ -139,11 +133,7 @@ public sealed class BookingEngine : IAsyncDisposable
         }
 
         return outcome is BookingOutcome.LeavesSingleSeat lone
-            ? lone with
-            {
-                Alternatives = await AlternativesAsync(request, show, plan!, ct),
-                MayTakeAll = request.SeatNumbers.Length + lone.LoneSeats.Length <= show.SeatsPerBookingMax,
-            }
+            ? await _chooser.WithAlternativesAsync(lone, request, show, ct)
             : outcome;
     }
 
@@ -262,35 +252,6 @@ public sealed class BookingEngine : IAsyncDisposable
         {
             await loop.DisposeAsync();
         }
-    }
-
-    // Null: there is no such category.
-    private static BestWish? ReadWish(BookRequest request, int seatCount, SeatingPlan plan)
-    {
-        if (request.Category is null)
-        {
-            return new BestWish(seatCount, Category: null, request.MayBeSplit);
-        }
-
-        var index = plan.Categories.Select(category => category.Name).ToList().IndexOf(request.Category);
-        return index < 0 ? null : new BestWish(seatCount, index, request.MayBeSplit);
-    }
-
-    private static ImmutableArray<string> NamesOf(SeatingPlan plan) =>
-        [.. plan.Categories.Select(category => category.Name).Where(name => name.Length > 0)];
-
-    // What takes its time is done on the buyer's, so that no batch waits for it.
-    private async ValueTask PrepareChoiceAsync(ShowTerms show, SeatingPlan plan, BestWish wish, CancellationToken ct)
-    {
-        await _maps.PrepareAsync(show.Id, ct);
-        _rankings.Of(plan, wish.SeatCount, wish.Category);
-    }
-
-    private async ValueTask<ImmutableArray<ImmutableArray<int>>> AlternativesAsync(
-        BookRequest request, ShowTerms show, SeatingPlan plan, CancellationToken ct)
-    {
-        var isFree = await _maps.FreeSeatsAsync(show.Id, _maps.EstimateNow(), ct);
-        return NearbySeats.Find(plan, request.SeatNumbers, number => isFree[number - 1]);
     }
 
     private async ValueTask<BookingCommand> CommandAsync(

@@ -85,10 +85,11 @@ internal sealed class TestServer : IAsyncDisposable
     public async Task<Show> CreateShowAsync(
         int seats = 50, int? holdSeconds = null, DateTime? opensAt = null, bool extensionAllowed = true,
         string name = "Evening performance", DateTime? startsAt = null) =>
-        await Services.GetRequiredService<ShowCreation>().CreateAsync(
-            new NewShow(name, startsAt ?? FarOff, seats, holdSeconds, opensAt) { ExtensionAllowed = extensionAllowed },
-            seatsCreated: null,
-            CancellationToken.None);
+        await CreateShowAsync(
+            new NewShow(name, startsAt ?? FarOff, seats, holdSeconds, opensAt) { ExtensionAllowed = extensionAllowed });
+
+    public async Task<Show> CreateShowAsync(NewShow show) =>
+        await Services.GetRequiredService<ShowCreation>().CreateAsync(show, seatsCreated: null, CancellationToken.None);
 
     /// <summary>When shows begin, unless a test says otherwise: not in this program's time.</summary>
     public static DateTime FarOff { get; } = new(2999, 3, 14, 19, 30, 0, DateTimeKind.Utc);
