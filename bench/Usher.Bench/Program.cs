@@ -15,6 +15,7 @@ var root = new RootCommand("""
     SeedCommand.Create(),
     SpreadCommand.Create(),
     HotCommand.Create(),
+    BestCommand.Create(),
     SoldOutCommand.Create(),
     RushCommand.Create(),
     SeatsCommand.Create(),

@@ -38,6 +38,16 @@ internal sealed class RequestWriter(HttpTarget target, string? adminKey = null)
         return Compose("POST", "/api/bookings", space[..(used + 2)]);
     }
 
+    public ReadOnlyMemory<byte> BookBest(long showId, int buyer, int seatCount)
+    {
+        var space = body.AsSpan();
+        Utf8.TryWrite(
+            space, CultureInfo.InvariantCulture,
+            $$"""{"show_id":{{showId}},"user_email":"buyer{{buyer}}@example.com","seat_count":{{seatCount}}}""",
+            out var used);
+        return Compose("POST", "/api/bookings", space[..used]);
+    }
+
     private ReadOnlyMemory<byte> Compose(
         string method, string path, ReadOnlySpan<byte> content, string? header = null)
     {

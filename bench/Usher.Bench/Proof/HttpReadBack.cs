@@ -28,6 +28,11 @@ internal sealed class HttpReadBack(HttpTarget target, TimeSpan timeout, TimeProv
             : throw new UnreadableException("GET …/seats answers something else than this show's seat map");
     }
 
+    /// <exception cref="UnreadableException">The plan cannot be had.</exception>
+    public async Task<IReadOnlyCollection<PlanRow>> ReadRowsAsync(long showId) =>
+        (await ReadAsync($"/api/shows/{showId}/plan", WireJson.Default.PlanDocument))?.Rows
+        ?? throw new UnreadableException("GET …/plan answers something else than this show's plan");
+
     /// <summary>Those of the bookings that exist.</summary>
     /// <exception cref="UnreadableException">A booking cannot be had.</exception>
     public async Task<IReadOnlyDictionary<Guid, StoredBooking>> ReadBookingsAsync(IEnumerable<Guid> ids)

@@ -13,6 +13,7 @@ internal sealed class Prover(HttpTarget target, TimeSpan timeout, PostgresReadBa
     private long discrepancyCount;
     private long seatsCompared;
     private long seatsTaken;
+    private long? loneSeats;
     private int showsDone;
 
     public async Task<Verdict> ProveAsync(Ledger ledger, IProgress<int> showsRead)
@@ -26,6 +27,7 @@ internal sealed class Prover(HttpTarget target, TimeSpan timeout, PostgresReadBa
             BookingsCompared = ledger.Shows.Sum(show => (long)show.Bookings.Count),
             SeatsCompared = seatsCompared,
             SeatsTaken = seatsTaken,
+            LoneSeats = loneSeats,
             Unanswered = ledger.Shows.Sum(show => (long)show.Unanswered.Count),
         };
 
@@ -46,6 +48,11 @@ internal sealed class Prover(HttpTarget target, TimeSpan timeout, PostgresReadBa
         {
             var stored = await ReadAsync(said, http);
             Note(ShowProof.Compare(said, stored), stored.Seats);
+            if (said.AreTogether)
+            {
+                var rows = await http.ReadRowsAsync(said.ShowId);
+                NoteTogether([.. Together.Apart(said, rows)], Together.LoneSeats(stored.Seats, rows));
+            }
         }
         catch (Exception e) when (e is UnreadableException or NpgsqlException)
         {
@@ -67,6 +74,15 @@ internal sealed class Prover(HttpTarget target, TimeSpan timeout, PostgresReadBa
         var owned = seats
             .Select(seat => seat with { Owner = owners.TryGetValue(seat.SeatNumber, out var id) ? id : null });
         return new StoredShow([.. owned], stored, KnowsOwners: true);
+    }
+
+    private void NoteTogether(Discrepancy[] apart, long lone)
+    {
+        Note(apart, []);
+        lock (gate)
+        {
+            loneSeats = (loneSeats ?? 0) + lone;
+        }
     }
 
     private void Note(IReadOnlyList<Discrepancy> found, IReadOnlyList<StoredSeat> seats)

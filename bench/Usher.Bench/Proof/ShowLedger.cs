@@ -47,6 +47,9 @@ internal sealed class ShowLedger(long showId, int totalSeats, bool isKept = true
 
     public int TotalSeats { get; } = totalSeats;
 
+    /// <summary>Whether its bookings were asked for as seats together.</summary>
+    public bool AreTogether { get; set; }
+
     public IReadOnlyList<AcknowledgedBooking> Bookings => bookings;
 
     public IReadOnlyList<UnansweredRequest> Unanswered => unanswered;

@@ -32,6 +32,10 @@ internal sealed record Verdict
     /// <summary>Requests without a clear reply; seats that only they explain are allowed.</summary>
     public required long Unanswered { get; init; }
 
+    /// <summary>Free seats between taken ones, of shows whose seats were asked for together; null: there was no such
+    /// show.</summary>
+    public long? LoneSeats { get; init; }
+
     /// <summary>Why nothing was read back; null if it was.</summary>
     public string? NotProven { get; init; }
 

@@ -50,6 +50,30 @@ internal sealed class Buyer(int number, HttpConnection connection, RequestWriter
         return booking;
     }
 
+    /// <summary>Asks for the best seats together; which they are the server says.</summary>
+    public async ValueTask BookBestAsync(ShowLedger show, int seatCount)
+    {
+        show.AreTogether = true;
+        var sentAt = sale.Time.GetTimestamp();
+        var reply = await connection.SendAsync(requests.BookBest(show.ShowId, number, seatCount));
+        var outcome = reply.Status switch { 201 => Outcome.Booked, 409 => Outcome.Refused, _ => OutcomeOf(reply) };
+        Measure(outcome, reply, sentAt, sale.Time.GetTimestamp());
+        if (outcome == Outcome.Booked)
+        {
+            if (Parse(reply) is { BookingId: { } id, Status: "PENDING", SeatNumbers: { } seats } document
+                && document.ShowId == show.ShowId && seats.Length == seatCount)
+            {
+                show.Acknowledge(id, seats, sentAt);
+            }
+            else
+            {
+                show.FindOdd($"asked for {seatCount} seats, a 201 without a booking of so many");
+            }
+        }
+
+        await PauseAfterAsync(reply);
+    }
+
     /// <summary>Confirms a booking and keeps what the server says about its state.</summary>
     public async ValueTask ConfirmAsync(ShowLedger show, AcknowledgedBooking booking)
     {

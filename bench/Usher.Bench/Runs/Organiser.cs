@@ -58,7 +58,7 @@ internal sealed class Organiser(HttpTarget target, RunSettings settings, TimePro
     {
         var document = new NewShowDocument(
             $"usher-bench {scenario.Name} {number}", time.GetUtcNow().AddDays(DaysAhead), scenario.SeatsPerShow,
-            RunSettings.HoldSeconds);
+            RunSettings.HoldSeconds, scenario.NoOrphans);
         var json = JsonSerializer.SerializeToUtf8Bytes(document, WireJson.Default.NewShowDocument);
         var reply = await connection.SendAsync(requests.CreateShow(json));
         if (reply.Status != 201)

@@ -12,6 +12,9 @@ internal sealed record Scenario
 
     public required int SeatsPerShow { get; init; }
 
+    /// <summary>Whether its shows refuse bookings that leave a single seat alone.</summary>
+    public bool NoOrphans { get; init; }
+
     /// <summary>Buyers at once, each with a connection of its own.</summary>
     public required int Buyers { get; init; }
 

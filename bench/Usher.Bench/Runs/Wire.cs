@@ -11,7 +11,10 @@ internal sealed record SeatMapDocument(long ShowId, SeatDocument[]? Seats);
 
 internal readonly record struct SeatDocument(int SeatNumber, SeatStatus Status, int Version = 0);
 
-internal sealed record NewShowDocument(string Name, DateTimeOffset StartTime, int TotalSeats, int HoldSeconds);
+internal sealed record PlanDocument(PlanRow[]? Rows);
+
+internal sealed record NewShowDocument(
+    string Name, DateTimeOffset StartTime, int TotalSeats, int HoldSeconds, bool NoOrphans);
 
 internal sealed record ShowDocument(long Id, int TotalSeats);
 
@@ -22,6 +25,7 @@ internal sealed record ProblemDocument(string? Title, string? Detail);
     RespectRequiredConstructorParameters = false)]
 [JsonSerializable(typeof(BookingDocument))]
 [JsonSerializable(typeof(SeatMapDocument))]
+[JsonSerializable(typeof(PlanDocument))]
 [JsonSerializable(typeof(NewShowDocument))]
 [JsonSerializable(typeof(ShowDocument))]
 [JsonSerializable(typeof(ProblemDocument))]

@@ -29,7 +29,7 @@ public sealed class BestSeatsContractTests(TestApi api) : IClassFixture<TestApi>
     {
         var show = await CreateAsync();
 
-        (await BestAsync(show.Id, """ "seat_count": 2, "category": "Rear" """)).Field("seat_numbers").ShouldBe("[13,14]");
+        (await BestAsync(show.Id, """ "seat_count": 2, "category": "Rear" """)).Field("seat_numbers").ShouldBe("[14,15]");
         (await BestAsync(show.Id, """ "seat_count": 2, "category": "rear" """))
             .ShouldBeProblem(HttpStatusCode.BadRequest, "validation")
             .Errors("category").ShouldBe(["must be one of this show's categories, which are Front, Rear"]);

@@ -2,6 +2,7 @@
 import "../seat-map/seat-map";
 import { FindForm } from "../shared/find-form";
 import { Holding } from "../shared/holding";
+import { LoneOffer } from "../shared/lone-offer";
 import type { Chosen, ChosenSeat, SeatMapApi } from "../shared/seat-map-api";
 import { SeatTray } from "../shared/seat-tray";
 import { toast } from "../shared/toast";
@@ -20,8 +21,13 @@ function start(form: HTMLFormElement, map: SeatMapApi, button: HTMLButtonElement
   const tray = new SeatTray(form, button, map.getAttribute("currency") ?? "", (seat) => {
     map.selected = map.selected.filter((other) => other !== seat);
   });
-  const find = new FindForm(form, map, Number(map.getAttribute("seats-max")) || seatsMaxDefault);
-  const holding = new Holding(Number(form.dataset.show), map, button, () => chosen);
+  const seatsMax = Number(map.getAttribute("seats-max")) || seatsMaxDefault;
+  const find = new FindForm(form, map, seatsMax);
+  const offer = new LoneOffer(form.querySelector<HTMLElement>("[data-lone]")!, map, (seats) => {
+    map.selected = seats;
+    void holding.ask();
+  });
+  const holding = new Holding(Number(form.dataset.show), map, button, () => chosen, offer, seatsMax);
   const link = document.querySelector<HTMLElement>("[data-link]");
   const left = document.querySelector<HTMLElement>("[data-left]");
   const soldOut = form.querySelector<HTMLElement>("[data-soldout]");

@@ -185,6 +185,11 @@ export class SeatMapElement extends HTMLElement {
     return found?.map((seat) => seat + 1) ?? null;
   }
 
+  /** What a seat is called: "J 16"; empty before the map is ready. */
+  labelOf(number: number): string {
+    return this.hall?.plan.label(number - 1) ?? "";
+  }
+
   /** Shows the whole hall. */
   fit(): void {
     this.hall?.map.fit();

@@ -2,6 +2,7 @@
 export type HoldAnswer =
   | { kind: "held"; id: string }
   | { kind: "taken"; seats: number[] }
+  | { kind: "lone"; words: string; seats: number[]; alternatives: number[][] }
   | { kind: "busy"; seconds: number }
   | { kind: "closed" }
   | { kind: "refused"; words: string }
@@ -33,7 +34,9 @@ export async function askToHold(show: number, seats: number[], key: string): Pro
     case 201:
       return { kind: "held", id: answer.booking_id };
     case 409:
-      return { kind: "taken", seats: answer.conflict_seats ?? [] };
+      return answer.reason === "LEAVES_SINGLE_SEAT"
+        ? { kind: "lone", words: answer.message, seats: answer.lone_seats, alternatives: answer.alternatives }
+        : { kind: "taken", seats: answer.conflict_seats ?? [] };
     case 429:
     case 503:
       return { kind: "busy", seconds: Number(response.headers.get("Retry-After")) || retrySecondsDefault };

@@ -1,5 +1,6 @@
 import { busy } from "./busy-button";
 import { askToHold, newKey, type HoldAnswer } from "./hold-request";
+import type { LoneOffer } from "./lone-offer";
 import { seatCount } from "./money";
 import type { ChosenSeat, SeatMapApi } from "./seat-map-api";
 import { toast } from "./toast";
@@ -14,6 +15,8 @@ export class Holding {
     private readonly map: SeatMapApi,
     private readonly button: HTMLButtonElement,
     private readonly chosen: () => readonly ChosenSeat[],
+    private readonly offer: LoneOffer,
+    private readonly seatsMax: number,
   ) {
     addEventListener("pageshow", (event) => {
       if (event.persisted) {
@@ -25,6 +28,7 @@ export class Holding {
   /** Another choice is another wish. */
   choiceChanged(): void {
     this.key = newKey();
+    this.offer.hide();
   }
 
   async ask(): Promise<void> {
@@ -83,6 +87,9 @@ export class Holding {
       case "taken":
         this.tellTaken(seats, new Set(answer.seats));
         break;
+      case "lone":
+        this.tellLone(answer.words, seats.map((seat) => seat.seat_number), answer.seats, answer.alternatives);
+        break;
       case "closed":
         location.reload();
         break;
@@ -93,6 +100,11 @@ export class Holding {
         toast(answer.words);
         break;
     }
+  }
+
+  private tellLone(words: string, wanted: number[], lone: number[], alternatives: number[][]): void {
+    const all = [...wanted, ...lone].sort((a, b) => a - b);
+    this.offer.show(words, all.length <= this.seatsMax ? [all, ...alternatives] : alternatives);
   }
 
   private tellTaken(seats: ChosenSeat[], taken: Set<number>): void {

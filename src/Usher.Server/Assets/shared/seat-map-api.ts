@@ -3,6 +3,8 @@ export interface SeatMapApi extends HTMLElement {
   selected: number[];
   /** While seats are asked for they are not lost to somebody else. */
   holding: boolean;
+  /** "J 16"; empty before the map is ready. */
+  labelOf(seat: number): string;
   findTogether(count: number, category: string | null): number[] | null;
 }
 

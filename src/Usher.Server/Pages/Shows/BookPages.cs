@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.InteropServices;
+using Microsoft.AspNetCore.Components;
 using Usher.Engine.Bookings;
+using Usher.Server.Bookings;
 using Usher.Server.Http;
 using Usher.Server.Pages.Pictures;
 
@@ -30,47 +31,46 @@ internal sealed class BookPages(Halls halls, BookingEngine engine, ArrivalLimit 
             return Notices.Unreadable("The form could not be read.", back);
         }
 
-        var key = form["key"].ToString();
-        switch (SeatChoice.Read(form["seat"], BookRequest.SeatsMax))
+        var (wish, refusal) = FormWish.Read(showId, form);
+        if (wish is null)
         {
-            case null:
-                return Notices.Unreadable($"Choose at most {BookRequest.SeatsMax} seats.", back);
-            case []:
-                return Notices.Unreadable("No seat was chosen.", back);
-            case var seats:
-                if (retryAfter is { } after)
-                {
-                    return await BusyAsync(showId, seats, key, after);
-                }
-
-                // As with the API, the command is carried out whether or not its buyer still waits.
-                var request = new BookRequest(
-                    showId, Email: null, ImmutableCollectionsMarshal.AsImmutableArray(seats), FormKey.For(key, seats));
-                var outcome = await engine.BookAsync(request, CancellationToken.None);
-                return await AnswerAsync(outcome, showId, seats, key, context);
+            return Notices.Unreadable(refusal!, back);
         }
+
+        if (retryAfter is { } after)
+        {
+            return await BusyAsync(wish, after);
+        }
+
+        // As with the API, the command is carried out whether or not its buyer still waits.
+        var outcome = await engine.BookAsync(wish.ToRequest(), CancellationToken.None);
+        return await AnswerAsync(outcome, wish, context);
     }
 
-    private async Task<IResult> AnswerAsync(
-        BookingOutcome outcome, long showId, int[] seats, string key, HttpContext context)
+    private async Task<IResult> AnswerAsync(BookingOutcome outcome, FormWish wish, HttpContext context)
     {
-        var back = SeatChoice.Url(showId, seats);
         switch (outcome)
         {
             case BookingOutcome.Held(var booking):
                 return PageForm.SeeOther($"/bookings/{booking.Id}");
             case BookingOutcome.SeatsTaken(var taken):
-                return await RefusedAsync(showId, seats, taken, context.RequestAborted);
+                return await RefusedAsync(wish, taken, context.RequestAborted);
+            case BookingOutcome.LeavesSingleSeat lone:
+                return Conflict<LonePage>(new LoneView(wish.ShowId, wish.Seats, lone, FormKey.New()));
+            case BookingOutcome.NoneTogether none:
+                return Conflict<NoneTogetherPage>(new NoneTogetherView(wish.ShowId, Refusals.NoneTogether(none)));
             case BookingOutcome.SeatsNotFound:
-                return Notices.Unreadable("The show has no such seat.", back);
+                return Notices.Unreadable("The show has no such seat.", wish.BackUrl);
+            case BookingOutcome.CategoryNotFound:
+                return Notices.Unreadable("The show has no such price.", wish.BackUrl);
             case BookingOutcome.TooManySeats(var max):
-                return Notices.Unreadable($"This show sells at most {SeatWords.Count(max)} at once.", back);
+                return Notices.Unreadable($"This show sells at most {SeatWords.Count(max)} at once.", wish.BackUrl);
             case BookingOutcome.SalesNotOpen or BookingOutcome.KeyReused:
-                return PageForm.SeeOther(back);
+                return PageForm.SeeOther(wish.BackUrl);
             case BookingOutcome.Overloaded(var after):
-                return await BusyAsync(showId, seats, key, after);
+                return await BusyAsync(wish, after);
             case BookingOutcome.Unavailable(var after):
-                return await BusyAsync(showId, seats, key, after);
+                return await BusyAsync(wish, after);
             case BookingOutcome.ShowNotFound:
                 return Notices.NoSuchShow();
             default:
@@ -78,36 +78,27 @@ internal sealed class BookPages(Halls halls, BookingEngine engine, ArrivalLimit 
         }
     }
 
-    private async Task<IResult> RefusedAsync(
-        long showId, int[] seats, ImmutableArray<int> taken, CancellationToken ct) =>
-        await halls.FindPlanAsync(showId, ct) is { } hall
-            ? new PageReply<RefusedPage>(new RefusedView(
-                hall, taken, [.. seats.Except(taken)], FormKey.New()))
-            {
-                Status = StatusCodes.Status409Conflict,
-            }
+    private async Task<IResult> RefusedAsync(FormWish wish, ImmutableArray<int> taken, CancellationToken ct) =>
+        await halls.FindPlanAsync(wish.ShowId, ct) is { } hall
+            ? Conflict<RefusedPage>(new RefusedView(hall, taken, [.. wish.Seats.Except(taken)], FormKey.New()))
             : Notices.NoSuchShow();
 
-    private async Task<IResult> BusyAsync(long showId, int[] seats, string key, TimeSpan after)
+    private static PageReply<TPage> Conflict<TPage>(object view)
+        where TPage : IComponent => new(view) { Status = StatusCodes.Status409Conflict };
+
+    private async Task<IResult> BusyAsync(FormWish wish, TimeSpan after)
     {
-        var words = await WordsAsync(showId, seats);
-        KeyValuePair<string, string>[] fields =
-        [
-            new("key", key), .. seats.Select(seat =>
-                KeyValuePair.Create("seat", seat.ToString(CultureInfo.InvariantCulture))),
-        ];
-        var action = string.Create(CultureInfo.InvariantCulture, $"/shows/{showId}/book");
-        return PageForm.Busy(action, fields, words, SeatChoice.Url(showId, seats), after);
+        var words = await WordsAsync(wish);
+        var action = string.Create(CultureInfo.InvariantCulture, $"/shows/{wish.ShowId}/book");
+        return PageForm.Busy(action, [new("key", wish.Key), .. wish.Fields()], words, wish.BackUrl, after);
     }
 
     // Whoever is turned away costs no more than words: the plan is in memory, or goes untold.
-    private async Task<string> WordsAsync(long showId, int[] seats)
+    private async Task<string> WordsAsync(FormWish wish)
     {
         try
         {
-            return await halls.FindPlanAsync(showId, CancellationToken.None) is { } hall
-                ? SeatWords.Brief(hall.Plan, seats)
-                : "";
+            return await halls.FindPlanAsync(wish.ShowId, CancellationToken.None) is { } hall ? wish.Words(hall) : "";
         }
         catch (Exception e) when (DatabaseAway.Caused(e))
         {

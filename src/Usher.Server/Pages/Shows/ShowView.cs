@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Usher.Engine.Bookings;
 using Usher.Server.Pages.Pictures;
 using Usher.Server.Shows;
 
@@ -34,6 +35,22 @@ public sealed record ShowView
 /// <summary>Seats that were asked for, some of which somebody else was faster to take.</summary>
 public sealed record RefusedView(
     Hall Hall, IReadOnlyList<int> Taken, IReadOnlyList<int> Others, string FormKey);
+
+/// <summary>Seats that would leave others alone.</summary>
+public sealed record LoneView(
+    long ShowId, IReadOnlyList<int> Seats, BookingOutcome.LeavesSingleSeat Outcome, string FormKey)
+{
+    /// <summary>What may be had instead: the same and those left alone, or as many nearby.</summary>
+    public IEnumerable<IReadOnlyList<int>> Choices =>
+    [
+        .. Outcome.MayTakeAll ? (int[][])[[.. Seats.Concat(Outcome.LoneSeats).Order()]] : [],
+        .. Outcome.Alternatives,
+    ];
+}
+
+/// <summary>Best seats that are not there.</summary>
+/// <param name="Words">What is there instead.</param>
+public sealed record NoneTogetherView(long ShowId, string Words);
 
 /// <summary>A wish that was not taken up because too many came at once. The form sends it again.</summary>
 /// <param name="Action">Where the form goes.</param>

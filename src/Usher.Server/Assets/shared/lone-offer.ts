@@ -1,0 +1,43 @@
+import { seatCount } from "./money";
+import type { SeatMapApi } from "./seat-map-api";
+
+const labelsMax = 3;
+
+/** Beside the chosen seats: what may be had instead of a choice that would leave a seat alone. */
+export class LoneOffer {
+  constructor(
+    private readonly place: HTMLElement,
+    private readonly map: SeatMapApi,
+    private readonly take: (seats: number[]) => void,
+  ) {}
+
+  show(words: string, choices: number[][]): void {
+    const text = document.createElement("p");
+    text.textContent = words;
+    const buttons = choices.map((seats) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "btn";
+      button.textContent = `Hold ${this.name(seats)}`;
+      button.addEventListener("click", () => this.take(seats));
+      return button;
+    });
+    this.place.replaceChildren(text, ...buttons);
+    this.place.hidden = false;
+    this.place.scrollIntoView({ block: "nearest" });
+  }
+
+  hide(): void {
+    this.place.hidden = true;
+    this.place.replaceChildren();
+  }
+
+  private name(seats: number[]): string {
+    if (seats.length > labelsMax) {
+      return `${seatCount(seats.length)}, ${this.map.labelOf(seats[0])} to ${this.map.labelOf(seats.at(-1)!)}`;
+    }
+
+    const labels = seats.map((seat) => this.map.labelOf(seat));
+    return labels.length > 1 ? `${labels.slice(0, -1).join(", ")} and ${labels.at(-1)}` : labels[0];
+  }
+}

@@ -1,0 +1,94 @@
+using System.Net;
+using Usher.Engine.SeatingPlans.Generators;
+using Usher.Engine.Shows;
+using Usher.Tests.Support;
+
+namespace Usher.Tests.Pages;
+
+public sealed class BestSeatsFormTests(TestApi api) : IClassFixture<TestApi>
+{
+    private HttpClient Http => api.Http;
+
+    [Fact]
+    public async Task A_form_that_counts_seats_holds_the_best_and_sent_twice_it_books_once()
+    {
+        var show = await CreateAsync();
+        (string, string)[] form = [await KeyAsync(show), ("count", "2"), ("category", "")];
+
+        var first = (await Http.PostFormAsync($"/shows/{show.Id}/book", form)).ShouldRedirect();
+        var again = (await Http.PostFormAsync($"/shows/{show.Id}/book", form)).ShouldRedirect();
+        var other = (await Http.PostFormAsync($"/shows/{show.Id}/book", [form[0], ("count", "2"), ("category", "Rear")]))
+            .ShouldRedirect();
+
+        again.ShouldBe(first);
+        other.ShouldNotBe(first);
+        (await Http.GetPageAsync(first)).Text.ShouldContain("Row A, seats 3 and 4");
+    }
+
+    [Fact]
+    public async Task Without_scripts_the_page_offers_to_count()
+    {
+        var show = await CreateAsync();
+
+        var page = (await Http.GetPageAsync($"/shows/{show.Id}")).ShouldBePage(HttpStatusCode.OK);
+
+        page.Text.ShouldContain("Best seats together");
+        page.Text.ShouldContain("form=\"best-seats\"");
+        page.Text.ShouldContain("<option value=\"Rear\">Rear £12</option>");
+    }
+
+    [Fact]
+    public async Task Where_so_many_are_not_together_the_page_says_what_is()
+    {
+        var show = await CreateAsync();
+
+        var refused = await Http.PostFormAsync(
+            $"/shows/{show.Id}/book", [await KeyAsync(show), ("count", "4"), ("category", "Rear")]);
+
+        refused.ShouldBePage(HttpStatusCode.Conflict)
+            .Text.ShouldContain("No 4 seats together are free in Rear; 3 together are.");
+    }
+
+    [Fact]
+    public async Task A_choice_that_leaves_a_seat_alone_is_refused_with_a_button_for_each_that_does_not()
+    {
+        var show = await CreateAsync(noOrphans: true);
+
+        var refused = (await Http.HoldAsync(show.Id, 2, 3)).ShouldBePage(HttpStatusCode.Conflict);
+
+        refused.Text.ShouldContain("That leaves A 1 alone. Take it too, or move along by one.");
+        refused.Text.ShouldContain("Hold A 1–3");
+        refused.Text.ShouldContain("Hold A 1 and 2");
+        refused.Text.ShouldContain("Hold A 3 and 4");
+        (await Http.HoldAsync(show.Id, 1, 2, 3)).ShouldRedirect();
+    }
+
+    [Theory]
+    [InlineData("0", "")]
+    [InlineData("-1", "")]
+    [InlineData("x", "")]
+    [InlineData("101", "")]
+    [InlineData("20", "")]
+    [InlineData("2", "Balcony")]
+    public async Task Counts_and_prices_that_are_none_are_told_as_a_page(string count, string category)
+    {
+        var show = await CreateAsync();
+
+        (await Http.PostFormAsync(
+            $"/shows/{show.Id}/book", [await KeyAsync(show), ("count", count), ("category", category)]))
+            .ShouldBePage(HttpStatusCode.BadRequest).Text.ShouldContain("Nothing was held.");
+    }
+
+    private async Task<(string, string)> KeyAsync(Show show) => (await Http.FormAsync(show.Id))[0];
+
+    private Task<Show> CreateAsync(bool noOrphans = false) => api.Server.CreateShowAsync(
+        NewShow.In(
+            BlockPlan.Create("Studio", rows: 3, seatsPerRow: 6, aislesAfter: [], "Front", "Rear"),
+            "A show", TestServer.FarOff) with
+        {
+            NoOrphans = noOrphans,
+            SeatsPerBookingMax = 10,
+            Currency = "GBP",
+            Prices = [new Price("Front", 1800), new Price("Rear", 1200)],
+        });
+}
