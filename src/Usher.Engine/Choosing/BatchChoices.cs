@@ -92,7 +92,7 @@ internal sealed class BatchChoices
     {
         var (show, plan) = (wishes[0].Show, wishes.First(wish => wish.Plan is not null).Plan!);
         var now = _now ?? _maps.EstimateNow();
-        var isFree = await _maps.FreeSeatsAsync(show.Id, now, CancellationToken.None);
+        var isFree = await _maps.FreeSeatsAsync(show.Id, plan.Seats.Length, now, CancellationToken.None);
         var choices = new ShowChoices(show, plan, isFree, _rankings)
         {
             IsCertain = now is not null && _maps.IsCertain(show.Id),

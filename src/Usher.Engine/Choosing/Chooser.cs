@@ -48,7 +48,7 @@ internal sealed class Chooser(SeatMaps maps, SeatRankings rankings)
     public async ValueTask<BookingOutcome> WithAlternativesAsync(
         BookingOutcome.LeavesSingleSeat lone, BookRequest request, ShowTerms show, CancellationToken ct)
     {
-        var isFree = await maps.FreeSeatsAsync(show.Id, maps.EstimateNow(), ct);
+        var isFree = await maps.FreeSeatsAsync(show.Id, lone.Plan.Seats.Length, maps.EstimateNow(), ct);
         return lone with
         {
             Alternatives = NearbySeats.Find(lone.Plan, request.SeatNumbers, number => isFree[number - 1]),

@@ -114,14 +114,15 @@ internal sealed class LiveSeatMap(long showId, int totalSeats, DateTime asOf)
     }
 
     /// <summary>By index: whether nobody owns the seat at this moment; a hold past its end counts as free.</summary>
+    /// <param name="totalSeats">How many seats to tell of; of those the map does not know none is free.</param>
     /// <param name="now">Null: nobody knows the time, so every hold counts.</param>
-    public bool[] FreeSeats(DateTime? now)
+    public bool[] FreeSeats(int totalSeats, DateTime? now)
     {
         var latest = now?.Ticks ?? Free;
-        var isFree = new bool[TotalSeats];
+        var isFree = new bool[totalSeats];
         lock (_lock)
         {
-            for (var i = 0; i < isFree.Length; i++)
+            for (var i = 0; i < Math.Min(totalSeats, TotalSeats); i++)
             {
                 isFree[i] = _heldUntil[i] <= latest;
             }

@@ -145,7 +145,7 @@ public sealed class BookingValidationTests(TestApi api) : IClassFixture<TestApi>
     {
         var answer = await Http.PostJsonAsync(
             "/api/bookings",
-            """{ "show_id": "x", "seat_numbers": [0], "user_email": "x", "seat_count": 1 }""",
+            """{ "show_id": "x", "seat_numbers": [0], "user_email": "x", "seat_count": 0 }""",
             ("Idempotency-Key", "a b"));
 
         answer.ShouldBeProblem(HttpStatusCode.BadRequest, "validation");
