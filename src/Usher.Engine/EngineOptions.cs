@@ -94,8 +94,8 @@ public sealed class EngineOptions
     /// plan is served over HTTP; plans are shared by their shows: 200,000..1,000,000,000.</summary>
     public long PlanSeatsMax { get; set; } = 1_000_000;
 
-    /// <summary>How old a seat map in memory may be, in milliseconds, for a wish for the best seats to be refused by it;
-    /// else it is read again first: 0..60,000.</summary>
+    /// <summary>How old a seat map in memory may be, in milliseconds, for a wish for the best seats to be refused by
+    /// it; else it is read again first: 0..60,000.</summary>
     public int BestSeatsMillisecondsMax { get; set; } = 1_000;
 
     /// <summary>How many groups of seats the rankings in memory may have in all, 4 bytes each; a plan has about as many

@@ -9,7 +9,8 @@ internal static class Together
     /// <summary>Bookings whose seats are not side by side in one row with no aisle between.</summary>
     public static IEnumerable<Discrepancy> Apart(ShowLedger said, IReadOnlyCollection<PlanRow> rows)
     {
-        var runs = Runs(rows).SelectMany(run => Enumerable.Range(run.First, run.Count).Select(seat => (seat, run.First)))
+        var runs = Runs(rows)
+            .SelectMany(run => Enumerable.Range(run.First, run.Count).Select(seat => (seat, run.First)))
             .ToDictionary(pair => pair.seat, pair => pair.First);
         return
             from booking in said.Bookings
@@ -25,10 +26,10 @@ internal static class Together
     public static long LoneSeats(IEnumerable<StoredSeat> seats, IReadOnlyCollection<PlanRow> rows)
     {
         var free = seats.Where(seat => seat.Status == SeatStatus.Available).Select(seat => seat.SeatNumber).ToHashSet();
-        return Runs(rows).Where(run => run.Count > 1).Sum(run => Enumerable.Range(run.First, run.Count).LongCount(seat =>
-            free.Contains(seat)
-            && (seat == run.First || !free.Contains(seat - 1))
-            && (seat == run.First + run.Count - 1 || !free.Contains(seat + 1))));
+        return Runs(rows).Where(run => run.Count > 1).Sum(run => Enumerable.Range(run.First, run.Count)
+            .LongCount(seat => free.Contains(seat)
+                && (seat == run.First || !free.Contains(seat - 1))
+                && (seat == run.First + run.Count - 1 || !free.Contains(seat + 1))));
     }
 
     private static IEnumerable<(int First, int Count)> Runs(IEnumerable<PlanRow> rows)

@@ -24,7 +24,8 @@ internal abstract record BookingCommand(BookingId Id)
         /// <summary>Set instead of seat numbers: the seats are chosen inside the lock.</summary>
         public BestWish? Best { get; init; }
 
-        /// <summary>Where the seats are; there if seats are chosen or <see cref="ShowTerms.NoOrphans"/> holds.</summary>
+        /// <summary>Where the seats are; there if seats are chosen or <see cref="ShowTerms.NoOrphans"/> holds.
+        /// </summary>
         public SeatingPlan? Plan { get; init; }
 
         /// <summary>The same wish for the seats that were chosen for it.</summary>

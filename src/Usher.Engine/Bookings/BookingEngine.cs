@@ -74,8 +74,9 @@ public sealed class BookingEngine : IAsyncDisposable
     internal Func<BookRequest, ShowTerms, BookingOutcome>? AnswerInstead { get; set; }
 
     /// <summary>
-    /// Holds seats for a buyer, all or none: those named, or the best that are free. With an idempotency key the same request gives the same booking and the
-    /// same outcome, for as long as the booking exists; a refusal stores nothing, so the key may try again.
+    /// Holds seats for a buyer, all or none: those named, or the best that are free. With an idempotency key the same
+    /// request gives the same booking and the same outcome, for as long as the booking exists; a refusal stores nothing,
+    /// so the key may try again.
     /// </summary>
     /// <returns>Held, SeatsTaken, NoneTogether, LeavesSingleSeat, ShowNotFound, SeatsNotFound, CategoryNotFound,
     /// TooManySeats, SalesNotOpen, KeyReused, Overloaded or Unavailable.</returns>

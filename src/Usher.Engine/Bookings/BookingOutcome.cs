@@ -60,12 +60,12 @@ public abstract record BookingOutcome
     /// <param name="SeatCount">How many were asked for.</param>
     /// <param name="Category">Of which category; null: of any.</param>
     /// <param name="IsSplit">Whether the group may be split.</param>
-    /// <param name="PossibleCount">How many seats together, or with a split free, could be had instead; 0: none.</param>
+    /// <param name="PossibleCount">How many seats together, or with a split free, there are instead; 0: none.</param>
     public sealed record NoneTogether(int SeatCount, string? Category, bool IsSplit, int PossibleCount)
         : BookingOutcome;
 
-    /// <summary>The seats are free, but without them these would be left alone between taken ones, which the show does
-    /// not allow. Nothing was written.</summary>
+    /// <summary>The seats are free, but without them others would be left alone between taken ones, which the show
+    /// does not allow. Nothing was written.</summary>
     /// <param name="LoneSeats">At least one. Whoever takes them too is not refused for it.</param>
     /// <param name="Plan">What the seats are called.</param>
     public sealed record LeavesSingleSeat(ImmutableArray<int> LoneSeats, SeatingPlan Plan) : BookingOutcome

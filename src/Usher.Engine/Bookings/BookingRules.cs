@@ -70,7 +70,8 @@ internal static class BookingRules
 
         return missing is not null ? new BookingOutcome.SeatsNotFound(missing.ToImmutable(), show.TotalSeats)
             : taken is not null ? new BookingOutcome.SeatsTaken(taken.ToImmutable())
-            : LoneSeats(state, command) is { IsEmpty: false } lone ? new BookingOutcome.LeavesSingleSeat(lone, command.Plan!)
+            : LoneSeats(state, command) is { IsEmpty: false } lone
+                ? new BookingOutcome.LeavesSingleSeat(lone, command.Plan!)
             : Hold(state, command, seats);
     }
 

@@ -4,8 +4,8 @@ using Usher.Engine.SeatingPlans;
 namespace Usher.Engine.Choosing;
 
 /// <summary>
-/// The best available seats, as <see cref="SeatRanking"/> understands the word. Pure: whoever calls says which seats are
-/// free, so the same choice is made on a seat map in memory and on locked rows.
+/// The best available seats, as <see cref="SeatRanking"/> understands the word. Pure: whoever calls says which seats
+/// are free, so the same choice is made on a seat map in memory and on locked rows.
 /// </summary>
 internal static class BestSeats
 {

@@ -7,7 +7,7 @@ using Usher.Engine.Shows;
 
 namespace Usher.Engine.Choosing;
 
-/// <summary>What choosing seats needs before a wish goes into a batch, in the batch, and after it was refused.</summary>
+/// <summary>What choosing seats needs before a wish goes into a batch, in it, and after a refusal.</summary>
 internal sealed class Chooser(SeatMaps maps, SeatRankings rankings)
 {
     /// <summary>

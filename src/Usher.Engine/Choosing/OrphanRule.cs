@@ -4,10 +4,10 @@ using Usher.Engine.SeatingPlans;
 namespace Usher.Engine.Choosing;
 
 /// <summary>
-/// No orphans: a booking must not leave a single free seat between taken ones, which hardly anybody would buy. The end of
-/// a row and an aisle count as taken. It is allowed where it cannot be helped: where of the stretch of free neighbours
-/// that the booking takes from just that one seat remains, for then any choice of as many leaves one. Spaces for
-/// wheelchairs and their companions are no orphans. Pure: whoever calls says which seats are free.
+/// No orphans: a booking must not leave a single free seat between taken ones, which hardly anybody would buy. The end
+/// of a row and an aisle count as taken. It is allowed where it cannot be helped: where of the stretch of free
+/// neighbours that the booking takes from just that one seat remains, for then any choice of as many leaves one. Spaces
+/// for wheelchairs and their companions are no orphans. Pure: whoever calls says which seats are free.
 /// </summary>
 internal static class OrphanRule
 {

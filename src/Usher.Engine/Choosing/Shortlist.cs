@@ -4,8 +4,8 @@ using Usher.Engine.SeatingPlans;
 namespace Usher.Engine.Choosing;
 
 /// <summary>
-/// The best free groups of one ranking, one after the other, while seats are taken and none is freed: what has been found
-/// taken is never looked at again, so choosing for a crowd costs one walk through the ranking, not one for each.
+/// The best free groups of one ranking, one after the other, while seats are taken and none is freed: what has been
+/// found taken is never looked at again, so choosing for a crowd costs one walk through the ranking, not one for each.
 /// </summary>
 /// <param name="ranking">The groups, the best first.</param>
 /// <param name="runs">Which seats are neighbours.</param>

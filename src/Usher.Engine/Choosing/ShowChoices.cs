@@ -6,8 +6,8 @@ using Usher.Engine.Shows;
 namespace Usher.Engine.Choosing;
 
 /// <summary>
-/// What one batch may choose from in one show. It plans on the seat map in memory which seats to lock for whom, each wish
-/// on what the ones before it leave; and it chooses, inside the lock, among what was planned.
+/// What one batch may choose from in one show. It plans on the seat map in memory which seats to lock for whom, each
+/// wish on what the ones before it leave; and it chooses, inside the lock, among what was planned.
 /// </summary>
 internal sealed class ShowChoices
 {
@@ -21,12 +21,15 @@ internal sealed class ShowChoices
 
     // The lowest seats of all groups that are planned for wishes of a kind, in the order of planning.
     private readonly Dictionary<(int SeatCount, int? Category), List<int>> _planned = [];
-    private readonly Dictionary<BookingCommand.Book, ImmutableArray<int>> _plans = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<BookingCommand.Book, ImmutableArray<int>> _plans =
+        new(ReferenceEqualityComparer.Instance);
+
     private BookingOutcome.NoneTogether? _latestShortage;
 
     /// <param name="show">The show.</param>
     /// <param name="plan">Where its seats are.</param>
-    /// <param name="isFree">By index: whether the seat is free as far as is known. Belongs to this from here on.</param>
+    /// <param name="isFree">By index: whether the seat is free as far as is known. From here on it is this one's own.
+    /// </param>
     public ShowChoices(ShowTerms show, SeatingPlan plan, bool[] isFree, SeatRankings rankings)
     {
         (_plan, _rankings, _isLeft, _noOrphans) = (plan, rankings, isFree, show.NoOrphans);
@@ -95,7 +98,7 @@ internal sealed class ShowChoices
         return seats.All(canHave) && IsAllowed(seats, isFree) ? seats : [];
     }
 
-    /// <summary>The refusal of a wish that no seats could be planned for; null as long as that is not certain.</summary>
+    /// <summary>The refusal of a wish that no seats could be planned for; null unless that is certain.</summary>
     public BookingOutcome.NoneTogether? RefusalOf(BookingCommand.Book command) =>
         IsCertain && _plans.GetValueOrDefault(command, []).IsEmpty ? Shortage(command.Best!) : null;
 

@@ -1,8 +1,8 @@
 namespace Usher.Engine.SeatingPlans;
 
 /// <summary>
-/// Which seats of a plan are neighbours: those that follow each other in a row with no aisle between. A run is a stretch
-/// of neighbours; the end of a row and an aisle end it. Immutable.
+/// Which seats of a plan are neighbours: those that follow each other in a row with no aisle between. A run is a
+/// stretch of neighbours; the end of a row and an aisle end it. Immutable.
 /// </summary>
 internal sealed class SeatRuns
 {

@@ -63,8 +63,8 @@ internal sealed record NewShowBody : IJsonBody<NewShowBody>
     [DefaultValue(BookRequest.SeatsMax)]
     public int? SeatsPerBookingMax { get; init; }
 
-    [Description("Whether a booking is refused that leaves a single free seat between taken ones, unless that cannot be "
-        + "helped.")]
+    [Description("Whether a booking is refused that leaves a single free seat between taken ones, unless that cannot "
+        + "be helped.")]
     [DefaultValue(false)]
     public bool? NoOrphans { get; init; }
 
@@ -130,7 +130,7 @@ internal sealed record NewShowBody : IJsonBody<NewShowBody>
             return null;
         }
 
-        var show = new NewShow(
+        return Checked(errors, new NewShow(
             name!, start!.Value, (int?)seats ?? hall!.Seats.Length, (int?)hold, opening)
         {
             Plan = hall,
@@ -138,13 +138,17 @@ internal sealed record NewShowBody : IJsonBody<NewShowBody>
             Prices = prices,
             SeatsPerBookingMax = (int?)seatsPerBooking ?? BookRequest.SeatsMax,
             NoOrphans = noOrphans == true,
-        };
+        });
+    }
+
+    private static NewShowBody? Checked(FieldErrors errors, NewShow show)
+    {
         foreach (var problem in show.Problems())
         {
             errors.Add(WireName(problem.Field), problem.Problem);
         }
 
-        return errors.Any ? null : new NewShowBody { Name = name!, StartTime = start.Value, Show = show };
+        return errors.Any ? null : new NewShowBody { Name = show.Name, StartTime = show.StartsAt, Show = show };
     }
 
     public NewShow ToNewShow() => Show!;

@@ -30,13 +30,13 @@ internal sealed record BookBody : IJsonBody<BookBody>
     [Wire(UniqueItems = true, ItemMinimum = 1)]
     public int[]? SeatNumbers { get; init; }
 
-    [Description("Instead of seat_numbers: the best free seats, so many, side by side in one row with no aisle between. "
-        + "The answer tells which.")]
+    [Description("Instead of seat_numbers: the best free seats, so many, side by side in one row with no aisle "
+        + "between. The answer tells which.")]
     [Range(1, BookRequest.SeatsMax)]
     public int? SeatCount { get; init; }
 
-    [Description("With seat_count: the category that all the seats must have, as the show's seating plan names it; left "
-        + "out: any.")]
+    [Description("With seat_count: the category that all the seats must have, as the show's seating plan names it; "
+        + "left out: any.")]
     [MaxLength(Price.CategoryCharsMax)]
     public string? Category { get; init; }
 

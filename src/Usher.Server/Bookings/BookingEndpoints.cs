@@ -45,7 +45,8 @@ internal sealed class BookingEndpoints(
             BookingOutcome.LeavesSingleSeat lone => LeavesSingleSeat(body, lone),
             BookingOutcome.ShowNotFound => Problems.NoSuchShow(body.ShowId),
             BookingOutcome.SeatsNotFound(var seats, var totalSeats) => Problems.NoSuchSeats(seats, totalSeats),
-            BookingOutcome.CategoryNotFound(var names) => Problems.BadRequest("category", Refusals.NoSuchCategory(names)),
+            BookingOutcome.CategoryNotFound(var names) =>
+                Problems.BadRequest("category", Refusals.NoSuchCategory(names)),
             BookingOutcome.TooManySeats(var seatsMax) => TooMany(body, seatsMax),
             BookingOutcome.SalesNotOpen(var opensAt) => Problems.SalesNotOpen(opensAt),
             BookingOutcome.KeyReused => Problems.Of(ProblemType.KeyReused),

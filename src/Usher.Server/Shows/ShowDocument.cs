@@ -39,8 +39,8 @@ internal sealed record ShowDocument
     [Description("Empty: the show is free.")]
     public required PriceDocument[] Prices { get; init; }
 
-    [Description("Whether a booking is refused that leaves a single free seat between taken ones, unless that cannot be "
-        + "helped.")]
+    [Description("Whether a booking is refused that leaves a single free seat between taken ones, unless that cannot "
+        + "be helped.")]
     public required bool NoOrphans { get; init; }
 
     [Description("When it was put on sale here.")]

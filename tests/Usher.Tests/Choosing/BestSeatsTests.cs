@@ -93,7 +93,8 @@ public sealed class BestSeatsTests(TestDatabase database) : IClassFixture<TestDa
 
         (await HoldBestAsync(engine, show, 2, key: "mine")).Id.ShouldBe(booking.Id);
         var wishes = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => BestAsync(engine, show, 2, key: "mine")));
-        wishes.ShouldAllBe(outcome => ((BookingOutcome.Held)outcome).Booking.SeatNumbers.SequenceEqual(booking.SeatNumbers));
+        wishes.ShouldAllBe(outcome =>
+            ((BookingOutcome.Held)outcome).Booking.SeatNumbers.SequenceEqual(booking.SeatNumbers));
         (await BestAsync(engine, show, 3, key: "mine")).ShouldBeOfType<BookingOutcome.KeyReused>();
         (await BestAsync(engine, show, 2, key: "mine", category: "Stalls")).ShouldBeOfType<BookingOutcome.KeyReused>();
         (await BestAsync(engine, show, 2, key: "mine", split: true)).ShouldBeOfType<BookingOutcome.KeyReused>();

@@ -75,11 +75,13 @@ public sealed class OrphanRuleProperties
     private static HashSet<int> Stretch(DrawnHall hall, int seat)
     {
         HashSet<int> stretch = [seat];
-        while (stretch.SelectMany(one => Beside(hall, one)).Where(hall.IsFree).Except(stretch).ToArray() is { Length: > 0 } more)
+        int[] more;
+        do
         {
+            more = [.. stretch.SelectMany(one => Beside(hall, one)).Where(hall.IsFree).Except(stretch)];
             stretch.UnionWith(more);
         }
-
+        while (more.Length > 0);
         return stretch;
     }
 

@@ -21,7 +21,7 @@ public sealed class ShowContractTests(TestApi api) : IClassFixture<TestApi>
         answer.Fields.ShouldBe(
         [
             "id", "name", "start_time", "total_seats", "available_seats", "status", "sales_open_at", "currency",
-            "prices", "created_at",
+            "prices", "no_orphans", "created_at",
         ]);
         answer.Field("name").ShouldBe("Café «Ö» 🎭");
         answer.Text.ShouldContain("Café «Ö»");
