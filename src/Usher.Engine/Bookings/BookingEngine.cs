@@ -127,7 +127,8 @@ public sealed class BookingEngine : IAsyncDisposable
 
         var command = await CommandAsync(request, show, plan, best, ct);
         var outcome = await EnqueueAsync(command, ct);
-        if (outcome is BookingOutcome.SeatsTaken && !show.IsRehearsal)
+        if (outcome is BookingOutcome.SeatsTaken or BookingOutcome.NoneTogether
+            && !show.IsRehearsal)
         {
             Refusals.Note(show.Id);
             _maps.NoteRefusal(show);

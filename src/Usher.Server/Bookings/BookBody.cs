@@ -12,7 +12,7 @@ namespace Usher.Server.Bookings;
 /// <summary>The seats somebody wants, by name or by number of them, all or none.</summary>
 internal sealed record BookBody : IJsonBody<BookBody>
 {
-    private static readonly string[] Known = 
+    private static readonly string[] Known =
         ["show_id", "user_email", "seat_numbers", "seat_count", "category", "allow_split"];
 
     [Description("The show, as GET /api/shows lists it.")]
