@@ -75,8 +75,8 @@ public sealed class BookingEngine : IAsyncDisposable
 
     /// <summary>
     /// Holds seats for a buyer, all or none: those named, or the best that are free. With an idempotency key the same
-    /// request gives the same booking and the same outcome, for as long as the booking exists; a refusal stores nothing,
-    /// so the key may try again.
+    /// request gives the same booking and the same outcome, for as long as the booking exists; a refusal stores
+    /// nothing, so the key may try again.
     /// </summary>
     /// <returns>Held, SeatsTaken, NoneTogether, LeavesSingleSeat, ShowNotFound, SeatsNotFound, CategoryNotFound,
     /// TooManySeats, SalesNotOpen, KeyReused, Overloaded or Unavailable.</returns>
