@@ -78,7 +78,11 @@ function options(place: HTMLElement): uPlot.Options {
     legend: { show: false },
     cursor: { show: false },
     select: { show: false, left: 0, top: 0, width: 0, height: 0 },
-    scales: { y: { range: (_, __, most) => [0, top(most)] } },
+    scales: {
+      // The first and the last column are as wide as the others.
+      x: { range: (plot, first, last) => isLine ? [first, last] : widened(first, last, plot.data[0].length) },
+      y: { range: (_, __, most) => [0, top(most)] },
+    },
     series: [{}, ...(isStacked ? [series("--chart-2")] : []), series("--chart-1")],
     axes: [
       {
@@ -95,6 +99,11 @@ function options(place: HTMLElement): uPlot.Options {
 
 // People come in whole numbers.
 const whole = [0, 1, 2, 3, 4, 5, 6].flatMap((power) => [1, 2, 5].map((step) => step * 10 ** power));
+
+function widened(first: number, last: number, count: number): [number, number] {
+  const half = (last - first) / Math.max(1, count - 1) / 2;
+  return [first - half, last + half];
+}
 
 const top = (most: number): number => (most > 0 ? most * 1.08 : 4);
 
