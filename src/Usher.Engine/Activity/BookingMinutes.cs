@@ -32,21 +32,21 @@ public sealed class BookingMinutes(DataSources data)
     // The first time, all events there are.
     private const int AddSecondsMax = 1_800;
 
-    // Show 0 is all shows together.
+    private const string LockMark =
+        "select at, clock_timestamp() - $1 from booking_minutes_until for update skip locked";
+
+    private const string MoveMark = "update booking_minutes_until set at = $1";
+
+    private const string FindMark = "select at from booking_minutes_until";
+
+    // Show 0 is all shows together. The span comes as parameters, for by a subquery the planner would not know how
+    // short it is, and read everything.
     private const string Add = """
-        with span as (
-            select at as since, clock_timestamp() - $1 as until
-            from booking_minutes_until for update skip locked
-        ),
-        moved as (
-            update booking_minutes_until u set at = span.until from span where u.at < span.until
-        ),
-        told as (
+        with told as (
             select e.show_id, date_trunc('minute', e.at) as at, b.currency, b.kind = 'SALE' as is_sale,
                    e.from_status, e.to_status, b.reason, cardinality(b.seat_numbers) as seats, b.amount
-            from span
-            join booking_events e on e.at >= span.since and e.at < span.until
-            join bookings b on b.show_id = e.show_id and b.id = e.booking_id
+            from booking_events e join bookings b on b.show_id = e.show_id and b.id = e.booking_id
+            where e.at >= $1 and e.at < $2
         )
         insert into booking_minutes as m
             (show_id, at, currency, held, confirmed, expired, cancelled, seats, amount)
@@ -71,7 +71,8 @@ public sealed class BookingMinutes(DataSources data)
 
         """;
 
-    // $1 the show or 0, $2 from when.
+    // $1 the show or 0, $2 from when, $3 where the mark was a moment ago: it tells the planner how few events follow.
+    // What counts is the mark in this statement's own snapshot.
     private const string Minutes = """
         with minutes as (
             select at, currency, held, confirmed, expired, cancelled, seats, amount
@@ -83,7 +84,8 @@ public sealed class BookingMinutes(DataSources data)
                 select e.at, b.currency, b.kind = 'SALE' as is_sale, e.from_status, e.to_status, b.reason,
                        cardinality(b.seat_numbers) as seats, b.amount
                 from booking_events e join bookings b on b.show_id = e.show_id and b.id = e.booking_id
-                where e.at >= greatest($2, (select at from booking_minutes_until)) and ($1 = 0 or e.show_id = $1)
+                where e.at >= $2 and e.at >= $3 and e.at >= (select at from booking_minutes_until)
+                  and ($1 = 0 or e.show_id = $1)
             ) fresh
             group by at, coalesce(currency, '')
         )
@@ -91,7 +93,7 @@ public sealed class BookingMinutes(DataSources data)
         """;
 
     private const string Stretches = Minutes + """
-        select date_bin($3, at, '2000-01-01T00:00:00Z'), sum(held)::int, sum(confirmed)::int, sum(expired)::int,
+        select date_bin($4, at, '2000-01-01T00:00:00Z'), sum(held)::int, sum(confirmed)::int, sum(expired)::int,
                sum(cancelled)::int, sum(seats)::int
         from minutes group by 1 order by 1
         """;
@@ -107,10 +109,21 @@ public sealed class BookingMinutes(DataSources data)
 
     internal async Task AddUpAsync(TimeSpan settled, CancellationToken ct)
     {
-        await using var command = data.Primary.CreateCommand(Add);
-        command.CommandTimeout = AddSecondsMax;
-        command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = settled });
-        await command.ExecuteNonQueryAsync(ct);
+        await using var connection = await data.Primary.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        if (await LockMarkAsync(connection, settled, ct) is not (var since, var until) || until <= since)
+        {
+            return;
+        }
+
+        await using var add = new NpgsqlCommand(Add, connection) { CommandTimeout = AddSecondsMax };
+        add.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = since });
+        add.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = until });
+        await add.ExecuteNonQueryAsync(ct);
+        await using var move = new NpgsqlCommand(MoveMark, connection);
+        move.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = until });
+        await move.ExecuteNonQueryAsync(ct);
+        await transaction.CommitAsync(ct);
     }
 
     /// <summary>What happened from a moment on, in stretches of equal length; those in which nothing did are left out.
@@ -123,7 +136,7 @@ public sealed class BookingMinutes(DataSources data)
     public async Task<ImmutableArray<ActivityStretch>> FromAsync(
         long? showId, DateTime from, TimeSpan stretch, CancellationToken ct)
     {
-        await using var command = Command(Stretches, showId, from);
+        await using var command = await CommandAsync(Stretches, showId, from, ct);
         command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = stretch });
         await using var reader = await command.ExecuteReaderAsync(ct);
         var found = ImmutableArray.CreateBuilder<ActivityStretch>();
@@ -144,7 +157,7 @@ public sealed class BookingMinutes(DataSources data)
     /// <exception cref="NpgsqlException">The database is away.</exception>
     public async Task<ImmutableArray<Takings>> TakingsAsync(long? showId, DateTime from, CancellationToken ct)
     {
-        await using var command = Command(Sum, showId, from);
+        await using var command = await CommandAsync(Sum, showId, from, ct);
         await using var reader = await command.ExecuteReaderAsync(ct);
         var found = ImmutableArray.CreateBuilder<Takings>();
         while (await reader.ReadAsync(ct))
@@ -157,11 +170,27 @@ public sealed class BookingMinutes(DataSources data)
         return found.DrainToImmutable();
     }
 
-    private NpgsqlCommand Command(string sql, long? showId, DateTime from)
+    // Whoever else adds up just now has the mark; there is nothing left to do.
+    private static async Task<(DateTime Since, DateTime Until)?> LockMarkAsync(
+        NpgsqlConnection connection, TimeSpan settled, CancellationToken ct)
     {
+        await using var command = new NpgsqlCommand(LockMark, connection);
+        command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = settled });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        return await reader.ReadAsync(ct) ? (Mark(reader.GetDateTime(0)), reader.GetDateTime(1)) : null;
+    }
+
+    // Before the first time it is minus infinity, which comes back as the least moment there is, of no kind.
+    private static DateTime Mark(DateTime at) => DateTime.SpecifyKind(at, DateTimeKind.Utc);
+
+    private async Task<NpgsqlCommand> CommandAsync(string sql, long? showId, DateTime from, CancellationToken ct)
+    {
+        await using var find = data.Primary.CreateCommand(FindMark);
+        var mark = Mark((DateTime)(await find.ExecuteScalarAsync(ct))!);
         var command = data.Primary.CreateCommand(sql);
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = showId ?? 0 });
         command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = from });
+        command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = mark });
         return command;
     }
 }
