@@ -11,9 +11,10 @@ namespace Usher.Engine.Shows;
 /// <param name="HoldSeconds">1..<see cref="NewShow.HoldSecondsMax"/>; null: the server's default.</param>
 /// <param name="SeatsPerBookingMax">1..100.</param>
 /// <param name="ExtensionAllowed">Whether a buyer may extend a hold once.</param>
+/// <param name="NoOrphans">Whether bookings that leave a single seat alone are refused.</param>
 public sealed record ShowChange(
     string Name, DateTime StartsAt, DateTime? SalesOpenAt, int? HoldSeconds, int SeatsPerBookingMax,
-    bool ExtensionAllowed)
+    bool ExtensionAllowed, bool NoOrphans)
 {
     /// <summary>Everything that is wrong with it, field by field, as <see cref="NewShow.Problems"/> tells it.</summary>
     public IEnumerable<FieldProblem> Problems() =>
@@ -31,7 +32,7 @@ public sealed class ShowChanges(DataSources data)
 {
     private const string Update = """
         update shows set name = $2, starts_at = $3, sales_open_at = $4, hold_seconds = $5,
-            seats_per_booking_max = $6, extension_allowed = $7
+            seats_per_booking_max = $6, extension_allowed = $7, no_orphans = $8
         where id = $1
         """;
 
@@ -53,6 +54,7 @@ public sealed class ShowChanges(DataSources data)
         command.Parameters.Add(Nullable(change.HoldSeconds, NpgsqlDbType.Integer));
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = change.SeatsPerBookingMax });
         command.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = change.ExtensionAllowed });
+        command.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = change.NoOrphans });
         return await command.ExecuteNonQueryAsync(ct) == 1;
     }
 

@@ -40,6 +40,7 @@ internal static class DeskComposition
         services.AddSingleton<LatestBookings>();
         services.AddSingleton<ShowLines>();
         services.AddSingleton<ShowDeskPages>();
+        services.AddSingleton<ShowHallPages>();
         services.AddSingleton<OverviewPages>();
         services.AddSingleton<LiveMapPages>();
         services.AddSingleton<BookingWording>();

@@ -15,6 +15,7 @@ internal static class SaleStep
         new("hold_seconds", sale?.HoldSeconds?.ToString(CultureInfo.InvariantCulture) ?? ""),
         new("seats_max", (sale?.SeatsPerBookingMax ?? DefaultSeatsMax).ToString(CultureInfo.InvariantCulture)),
         new("extension", sale?.ExtensionAllowed == false ? "" : "yes"),
+        new("no_orphans", sale?.NoOrphans == true ? "yes" : ""),
     ]);
 
     private const int DefaultSeatsMax = 10;
@@ -36,6 +37,7 @@ internal static class SaleStep
             HoldSeconds = hold,
             SeatsPerBookingMax = seats!.Value,
             ExtensionAllowed = fields["extension"] == "yes",
+            NoOrphans = fields["no_orphans"] == "yes",
         };
     }
 }

@@ -81,6 +81,8 @@ public sealed record DraftSale
     public int SeatsPerBookingMax { get; init; } = BookRequest.SeatsMax;
 
     public bool ExtensionAllowed { get; init; } = true;
+
+    public bool NoOrphans { get; init; }
 }
 
 /// <summary>Drafts as the database keeps them.</summary>

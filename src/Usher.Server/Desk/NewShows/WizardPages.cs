@@ -164,6 +164,7 @@ internal sealed class WizardPages(
             Prices = PriceStep.PricesOf(draft.Prices, plan),
             SeatsPerBookingMax = draft.Sale.SeatsPerBookingMax,
             ExtensionAllowed = draft.Sale.ExtensionAllowed,
+            NoOrphans = draft.Sale.NoOrphans,
         };
 
     private async Task<WizardView?> FindAsync(string id, string slug, HttpContext context)

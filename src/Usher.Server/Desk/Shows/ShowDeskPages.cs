@@ -113,7 +113,7 @@ internal sealed class ShowDeskPages(
             show.Id,
             new ShowChange(
                 draft.Name, draft.StartsAt, sale.OpensAt, sale.HoldSeconds, sale.SeatsPerBookingMax,
-                sale.ExtensionAllowed),
+                sale.ExtensionAllowed, sale.NoOrphans),
             context.RequestAborted);
         return PageForm.SeeOther(string.Create(CultureInfo.InvariantCulture, $"/desk/shows/{show.Id}"));
     }
@@ -138,6 +138,7 @@ internal sealed class ShowDeskPages(
                 HoldSeconds = show.HoldSeconds,
                 SeatsPerBookingMax = show.SeatsPerBookingMax,
                 ExtensionAllowed = show.ExtensionAllowed,
+                NoOrphans = show.NoOrphans,
             },
             zone);
         return ShowStep.Write(new ShowDraft { Name = show.Name, StartsAt = show.StartsAt, Zone = zone }).With(sale);
