@@ -26,6 +26,27 @@ public sealed class LostConnections(TestDatabase database) : IClassFixture<TestD
     [Theory]
     [InlineData(nameof(Cut.BeforeCommit))]
     [InlineData(nameof(Cut.AfterCommit))]
+    public async Task Seats_that_were_chosen_are_held_once_however_the_commit_was_lost(string cut)
+    {
+        await using var proxy = new CuttingProxy(database.ConnectionString);
+        await using var engine = await WarmAsync(proxy);
+        var show = await TestEngine.CreateShowAsync(database.DataSources);
+        var wish = BookRequest.ForBest(show, "a@example.com", seatCount: 2);
+        var first = (BookingOutcome.Held)await engine.Bookings.BookAsync(wish, CancellationToken.None);
+
+        proxy.Arm(Enum.Parse<Cut>(cut));
+        var second = (BookingOutcome.Held)await engine.Bookings.BookAsync(wish, CancellationToken.None);
+
+        proxy.CutsDone.ShouldBe(1);
+        first.Booking.SeatNumbers.ShouldBe([1, 2]);
+        second.Booking.SeatNumbers.ShouldBe([3, 4]);
+        (await engine.OwnersAsync(show)).Keys.ShouldBe([1, 2, 3, 4]);
+        (await CountBookingsAsync(show)).ShouldBe(2);
+    }
+
+    [Theory]
+    [InlineData(nameof(Cut.BeforeCommit))]
+    [InlineData(nameof(Cut.AfterCommit))]
     public async Task A_change_is_made_once_however_the_commit_was_lost(string cut)
     {
         await using var proxy = new CuttingProxy(database.ConnectionString);

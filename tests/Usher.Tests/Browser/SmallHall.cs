@@ -17,10 +17,10 @@ internal static class SmallHall
         currency="GBP" prices='[{"category":"Front","amount":4600},{"category":"Rear","amount":3050}]'
         """;
 
-    public static Task<Show> CreateShowAsync(TestServer server) =>
+    public static Task<Show> CreateShowAsync(TestServer server, bool noOrphans = false) =>
         server.Services.GetRequiredService<ShowCreation>().CreateAsync(
             NewShow.In(
                 BlockPlan.Create("Stalls", rows: 6, seatsPerRow: 10, aislesAfter: [5], "Front", "Rear"),
-                "Evening performance", TestServer.FarOff),
+                "Evening performance", TestServer.FarOff) with { NoOrphans = noOrphans },
             seatsCreated: null, CancellationToken.None);
 }

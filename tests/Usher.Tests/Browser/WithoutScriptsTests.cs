@@ -43,6 +43,35 @@ public sealed class WithoutScriptsTests(Chromium chromium, TestApi api) : IClass
     }
 
     [Fact]
+    public async Task The_best_seats_together_take_a_number_and_a_button()
+    {
+        var show = await SmallHall.CreateShowAsync(api.Server);
+        await using var buyer = await EnterAsync();
+        await buyer.Page.GotoAsync($"/shows/{show.Id}");
+
+        await buyer.Page.GetByLabel("How many").SelectOptionAsync("3");
+        await buyer.PressAsync("Hold the best");
+
+        (await buyer.HeadingAsync()).ShouldBe("Your 3 seats are held");
+        (await buyer.Page.Locator("[data-until]").InnerTextAsync()).ShouldStartWith("Row A, seats 3 to 5, until ");
+        buyer.Complaints.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_choice_that_leaves_a_seat_alone_takes_one_button_to_mend()
+    {
+        var show = await SmallHall.CreateShowAsync(api.Server, noOrphans: true);
+        await using var buyer = await EnterAsync();
+        await buyer.Page.GotoAsync($"/shows/{show.Id}?seats=2,3");
+
+        await buyer.PressAsync("Hold seats");
+        (await buyer.HeadingAsync()).ShouldBe("That leaves A 1 alone. Take it too, or move along by one.");
+        await buyer.PressAsync("Hold A 1 and 2");
+
+        (await buyer.HeadingAsync()).ShouldBe("Your 2 seats are held");
+    }
+
+    [Fact]
     public async Task A_large_hall_is_listed_in_parts()
     {
         var show = await api.Server.CreateShowAsync(seats: 5_000);
