@@ -8,7 +8,7 @@ public sealed class LoneSeatTests(Chromium chromium, TestApi api) : IClassFixtur
     [Theory]
     [InlineData("Hold A 1, A 2 and A 3", 3)]
     [InlineData("Hold A 1 and A 2", 2)]
-    [InlineData("Hold A 3 and A 4", 2)]
+    [InlineData("Hold A 4 and A 5", 2)]
     public async Task Who_would_leave_a_seat_alone_is_told_beside_the_choice_and_has_others_at_one_press(
         string press, int seats)
     {

@@ -1,3 +1,4 @@
+using Microsoft.Playwright;
 using Usher.Tests.Pages;
 using Usher.Tests.Support;
 
@@ -49,7 +50,7 @@ public sealed class WithoutScriptsTests(Chromium chromium, TestApi api) : IClass
         await using var buyer = await EnterAsync();
         await buyer.Page.GotoAsync($"/shows/{show.Id}");
 
-        await buyer.Page.GetByLabel("How many").SelectOptionAsync("3");
+        await buyer.Page.GetByRole(AriaRole.Combobox, new() { Name = "How many" }).SelectOptionAsync("3");
         await buyer.PressAsync("Hold the best");
 
         (await buyer.HeadingAsync()).ShouldBe("Your 3 seats are held");
