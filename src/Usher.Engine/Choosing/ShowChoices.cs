@@ -11,6 +11,8 @@ namespace Usher.Engine.Choosing;
 /// </summary>
 internal sealed class ShowChoices
 {
+    private const int AnyCategory = -1;
+
     private readonly SeatingPlan _plan;
     private readonly SeatRankings _rankings;
     private readonly bool _noOrphans;
@@ -24,6 +26,8 @@ internal sealed class ShowChoices
     private readonly Dictionary<BookingCommand.Book, ImmutableArray<int>> _plans =
         new(ReferenceEqualityComparer.Instance);
 
+    // The smallest group of a category that did not even fit in parts; while nothing is freed no larger one will.
+    private readonly Dictionary<int, int> _tooMany = [];
     private BookingOutcome.NoneTogether? _latestShortage;
 
     /// <param name="show">The show.</param>
@@ -132,8 +136,21 @@ internal sealed class ShowChoices
 
     private ImmutableArray<int> PlanApart(BestWish wish)
     {
+        var category = wish.Category ?? AnyCategory;
+        if (_tooMany.TryGetValue(category, out var tooMany) && wish.SeatCount >= tooMany)
+        {
+            return [];
+        }
+
+        var parts = BestSeats.Parts(wish.SeatCount, BestSeats.Stretches(_plan, wish.Category, IsLeft));
+        if (parts.IsEmpty)
+        {
+            _tooMany[category] = wish.SeatCount;
+            return [];
+        }
+
         List<int> seats = [];
-        foreach (var part in BestSeats.Parts(wish.SeatCount, BestSeats.Stretches(_plan, wish.Category, IsLeft)))
+        foreach (var part in parts)
         {
             var group = ShortlistOf(part, wish.Category).Best();
             Take(group);

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using Usher.Engine.SeatingPlans.Generators;
 using Usher.Engine.Shows;
 using Usher.Tests.Support;
@@ -17,10 +16,10 @@ internal static class SmallHall
         currency="GBP" prices='[{"category":"Front","amount":4600},{"category":"Rear","amount":3050}]'
         """;
 
-    public static Task<Show> CreateShowAsync(TestServer server, bool noOrphans = false) =>
-        server.Services.GetRequiredService<ShowCreation>().CreateAsync(
-            NewShow.In(
-                BlockPlan.Create("Stalls", rows: 6, seatsPerRow: 10, aislesAfter: [5], "Front", "Rear"),
-                "Evening performance", TestServer.FarOff) with { NoOrphans = noOrphans },
-            seatsCreated: null, CancellationToken.None);
+    public static Task<Show> CreateShowAsync(TestServer server, bool noOrphans = false)
+    {
+        var plan = BlockPlan.Create("Stalls", rows: 6, seatsPerRow: 10, aislesAfter: [5], "Front", "Rear");
+        var show = NewShow.In(plan, "Evening performance", TestServer.FarOff);
+        return server.CreateShowAsync(show with { NoOrphans = noOrphans });
+    }
 }
