@@ -8,7 +8,10 @@ internal sealed record Played(Move Move, string Reply);
 /// given and leave what is stored. A move whose answer is unknown was either carried out or not.
 /// Within a process the order is that of arrival, faults or not: a batch whose commit was lost is answered as it was
 /// decided or decided anew, always as a whole. Only a transaction that nobody has heard the end of may end late, and a
-/// refusal from a seat map in memory is not in line.
+/// refusal from a seat map in memory is not in line. Where there are two processes, it is the order of those moves only
+/// that have a seat or a booking in common: batches of two processes that lock nothing of each other's run at once, and
+/// neither sees a booking that the other is about to make. All moves of a wave are under way at once, so no buyer can
+/// tell which of two strangers was first.
 /// </summary>
 /// <param name="moves">In order of arrival.</param>
 /// <param name="now">Seconds after the opening.</param>
@@ -21,10 +24,16 @@ internal sealed class ReplySearch(IReadOnlyList<Played> moves, double now, doubl
     /// <summary>How far the best order came: for the report of a violation.</summary>
     public string Best { get; private set; } = "";
 
+    private readonly bool _isOneProcess = moves.DistinctBy(played => played.Move.Process).Count() < 2;
+    private ModelShow? _before;
     private int _bestPlayed = -1;
 
     /// <summary>The show that explains it all, or null if there is none.</summary>
-    public ModelShow? Find(ModelShow before) => From(before, played: 0, count: 0, "");
+    public ModelShow? Find(ModelShow before)
+    {
+        _before = before;
+        return From(before, played: 0, count: 0, "");
+    }
 
     private ModelShow? From(ModelShow show, int played, int count, string path)
     {
@@ -63,7 +72,17 @@ internal sealed class ReplySearch(IReadOnlyList<Played> moves, double now, doubl
     private bool MayBeNext(int index, int played) => MayBeFromMap(moves[index]) || !Enumerable.Range(0, index)
         .Any(i => (played >> i & 1) == 0
             && moves[i].Move.Process == moves[index].Move.Process
-            && !Replies.IsUnknown(moves[i].Reply));
+            && !Replies.IsUnknown(moves[i].Reply)
+            && (_isOneProcess || HaveInCommon(moves[i].Move, moves[index].Move)));
+
+    private bool HaveInCommon(Move one, Move other) =>
+        one.Booking == other.Booking || SeatsOf(one).Intersect(SeatsOf(other)).Any();
+
+    // Its own, or those of the booking it is about, made before or in this wave.
+    private IEnumerable<int> SeatsOf(Move move) =>
+        move.Kind == MoveKind.Book ? move.Seats
+        : _before!.Bookings.TryGetValue(move.Booking, out var booking) ? booking.Seats
+        : moves.Where(played => played.Move.Booking == move.Booking).SelectMany(played => played.Move.Seats);
 
     private IEnumerable<(ModelShow After, string Note)> Branches(ModelShow show, Played move)
     {

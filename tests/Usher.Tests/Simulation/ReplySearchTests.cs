@@ -68,6 +68,28 @@ public sealed class ReplySearchTests
         new ReplySearch([new(second, held), new(first, Replies.Taken([1]))], 0, 0, stored).Find(show).ShouldNotBeNull();
     }
 
+    [Fact]
+    public void Strangers_of_two_processes_need_not_come_in_order_of_arrival()
+    {
+        var show = new ModelShow(Terms);
+        var early = Wish(1, process: 1, seat: 1);
+        var first = Wish(3, process: 0, seat: 2) with { HasKey = true };
+        var sameKey = new Move(4, Process: 1, Show: 0, MoveKind.Book, Booking: 3) { Seats = [1], HasKey = true };
+        var extend = new Move(6, Process: 0, Show: 0, MoveKind.Extend, Booking: 1);
+        var after = Play(Play(show, early, 0), first, 0);
+        var (held, second) = (after.Bookings[1], after.Bookings[3]);
+
+        new ReplySearch(
+            [
+                new(early, Replies.Held(held, Terms)), new(first, Replies.Held(second, Terms)),
+                new(sameKey, Replies.Taken([1])), new(extend, Replies.NoBooking),
+            ],
+            0, 0, after.Describe()).Find(show).ShouldNotBeNull();
+        new ReplySearch(
+            [new(early with { Process = 0 }, Replies.Held(held, Terms)), new(extend, Replies.NoBooking)],
+            0, 0, Play(show, early, 0).Describe()).Find(show).ShouldBeNull();
+    }
+
     private static Move Wish(int number, int process, int seat) =>
         new(number, process, Show: 0, MoveKind.Book, number) { Seats = [seat], HasEmail = true };
 
