@@ -59,8 +59,8 @@ internal static class RequestMutations
                 draft.Target = Wandering(draft.Target, dice);
                 draft.MayMeetAnything = true;
                 Admit(draft, Unmatched);
-                // A page or a file may be there.
-                Admit(draft, 200, 301, 302, 307, 308, 400);
+                // A page, a form or a file may be there.
+                Admit(draft, 200, 301, 302, 303, 307, 308, 400);
                 draft.Refusals.UnionWith([400, 414]);
                 break;
             case 2:
