@@ -5,7 +5,8 @@ namespace Usher.Engine.Activity;
 /// <summary>
 /// Counts wishes that were refused because seats were taken. A refusal writes nothing to the database, so these are
 /// known to this process alone and since it started. Bounded: a week of minutes for all shows together and for each of
-/// the <see cref="ShowsMax"/> shows that refused last.
+/// <see cref="ShowsMax"/> shows. One that has refused nobody for a minute makes room for another; where so many refuse
+/// at once, further ones count for all shows only.
 /// </summary>
 public sealed class Refusals(TimeProvider time)
 {
@@ -17,6 +18,7 @@ public sealed class Refusals(TimeProvider time)
 
     private readonly ConcurrentDictionary<long, Minutes> _shows = new();
     private readonly Minutes _all = new();
+    private long _fullInMinute;
 
     /// <summary>Since when they are counted, UTC.</summary>
     public DateTime Since { get; } = time.GetUtcNow().UtcDateTime;
@@ -37,15 +39,38 @@ public sealed class Refusals(TimeProvider time)
         _all.Add(minute);
         if (!_shows.TryGetValue(showId, out var show))
         {
-            if (_shows.Count >= ShowsMax && _shows.MinBy(entry => entry.Value.Latest) is var oldest)
+            if (!HasRoom(minute))
             {
-                _shows.TryRemove(oldest);
+                return;
             }
 
             show = _shows.GetOrAdd(showId, _ => new Minutes());
         }
 
         show.Add(minute);
+    }
+
+    // A crowd before more shows than are counted must not make and drop a week of minutes with each refusal.
+    private bool HasRoom(long minute)
+    {
+        if (Volatile.Read(ref _fullInMinute) == minute)
+        {
+            return false;
+        }
+
+        if (_shows.Count < ShowsMax)
+        {
+            return true;
+        }
+
+        var oldest = _shows.MinBy(entry => entry.Value.Latest);
+        if (oldest.Value.Latest < minute)
+        {
+            return _shows.TryRemove(oldest);
+        }
+
+        Volatile.Write(ref _fullInMinute, minute);
+        return false;
     }
 
     private static long MinuteOf(DateTime utc) => utc.Ticks / TimeSpan.TicksPerMinute;

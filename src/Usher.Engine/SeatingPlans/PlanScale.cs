@@ -20,9 +20,8 @@ internal static class PlanScale
         var seats = draft.Rows.SelectMany(row => row.Seats).ToArray();
         var left = seats.Min(seat => seat.X) * scale;
         var top = seats.Min(seat => seat.Y) * scale;
-        // Only what would lie outside is moved inside: a plan keeps its own margins.
-        var dx = left < 0 ? Margin - left : 0;
-        var dy = top < 0 ? Margin - top : 0;
+        var dx = Shift(left, draft.Width);
+        var dy = Shift(top, draft.Height);
         PlanPoint Move(PlanPoint point) =>
             new(PlanArea.Tenths(point.X * scale + dx), PlanArea.Tenths(point.Y * scale + dy));
         foreach (var row in draft.Rows)
@@ -43,6 +42,11 @@ internal static class PlanScale
         draft.Width = Size(draft.Width * scale, seats.Max(seat => seat.X) * scale + dx);
         draft.Height = Size(draft.Height * scale, seats.Max(seat => seat.Y) * scale + dy);
     }
+
+    // A plan with a size has margins of its own: only what would lie outside it is moved inside. One without gets the
+    // same margin on all sides.
+    private static double Shift(double nearest, double? given) =>
+        nearest < (given is null ? Margin : 0) ? Margin - nearest : 0;
 
     private static double Size(double? given, double farthest) =>
         given is { } size && size >= farthest ? Math.Ceiling(size) : Math.Ceiling(farthest + Margin);

@@ -64,6 +64,20 @@ public sealed class RefusalsTests(TestDatabase database) : IClassFixture<TestDat
     }
 
     [Fact]
+    public void Where_more_shows_refuse_at_once_the_first_ones_keep_their_counts()
+    {
+        var refusals = new Refusals(_time);
+        for (var i = 0; i < 3 * (Refusals.ShowsMax + 10); i++)
+        {
+            refusals.Note(i % (Refusals.ShowsMax + 10));
+        }
+
+        CountOf(refusals, 0).ShouldBe(3);
+        CountOf(refusals, Refusals.ShowsMax + 5).ShouldBe(0);
+        CountOf(refusals, null).ShouldBe(3 * (Refusals.ShowsMax + 10));
+    }
+
+    [Fact]
     public async Task None_is_lost_where_many_are_counted_at_once()
     {
         var refusals = new Refusals(_time);

@@ -53,5 +53,14 @@ public sealed class PlanCsvTests
     public void A_table_that_is_no_plan_is_refused(string csv, string problem) =>
         Read(csv).Problems.Select(one => one.ToString()).ShouldContain(problem);
 
+    [Fact]
+    public void A_table_without_margins_gets_the_same_on_all_sides()
+    {
+        var plan = Read("section,row,seat,x,y,category\n,A,1,0,0,All\n,A,2,25,0,All\n,B,1,0,30,All\n").Plan!;
+
+        plan.Seats.Min(seat => seat.X).ShouldBe(plan.Width - plan.Seats.Max(seat => seat.X));
+        plan.Seats.Min(seat => seat.Y).ShouldBe(plan.Height - plan.Seats.Max(seat => seat.Y));
+    }
+
     private static PlanReading Read(string csv) => PlanCsv.Read(Encoding.UTF8.GetBytes(csv), "hall");
 }

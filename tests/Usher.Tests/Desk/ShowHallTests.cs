@@ -22,11 +22,11 @@ public sealed class ShowHallTests(TestApi api) : IClassFixture<TestApi>
         var (plan, show) = await CreateAsync(organiser);
         await organiser.PostFileAsync($"{plan}/import", "hall.csv", Longer);
         (await organiser.OpenAsync($"{show}/edit")).Text.ShouldContain($"{show}/hall");
-        (await organiser.OpenAsync($"{show}/hall")).Text.ShouldContain("Version 2, 9 seats");
+        (await organiser.OpenAsync($"{show}/hall")).Text.ShouldContain("<b>Version 2</b><small>9 seats");
 
         (await organiser.PostAsync($"{show}/hall", ("version", "2"))).ShouldRedirect().ShouldBe(show);
 
-        (await organiser.OpenAsync($"{show}/hall")).Text.ShouldContain("Version 2, 9 seats (now)");
+        (await organiser.OpenAsync($"{show}/hall")).Text.ShouldContain("Version 2, as it is now</b><small>9 seats");
         var held = await api.Http.BookAsync(IdOf(show), [9], "mara@example.com");
         held.Status.ShouldBe(HttpStatusCode.Created);
     }
@@ -43,7 +43,7 @@ public sealed class ShowHallTests(TestApi api) : IClassFixture<TestApi>
 
         refused.ShouldBePage(HttpStatusCode.Conflict);
         WebUtility.HtmlDecode(refused.Text).ShouldContain("would lose seats that were booked or kept back: B 4");
-        (await organiser.OpenAsync($"{show}/hall")).Text.ShouldContain("Version 1, 8 seats (now)");
+        (await organiser.OpenAsync($"{show}/hall")).Text.ShouldContain("Version 1, as it is now</b><small>8 seats");
     }
 
     [Fact]

@@ -81,7 +81,9 @@ internal sealed class PlanPages(
         var errors = new FieldErrors();
         var form = await PlanForm.ReadAsync(context, limits.Value.PlanBodyBytesMax, errors);
         var name = PlanForm.ReadName(form, errors);
-        var file = errors.Any ? null : await PlanFile.ReadAsync(form, name, context.RequestAborted);
+        // A new version is of the same hall, whatever its file is called.
+        var file = errors.Any ? null
+            : await PlanFile.ReadAsync(form, name.Length > 0 ? name : of?.Name ?? "", context.RequestAborted);
         errors.Require(PlanFile.Field, file is not null || errors.Any);
         if (errors.Any || file?.Reading.Plan is not { } plan)
         {
