@@ -27,8 +27,15 @@ internal sealed class LatestBookings(DataSources data, BookingQueries bookings, 
         select show_id, booking_id from booking_events where from_status is null order by at desc limit $1
         """;
 
+    // One index has what is pending, another what is settled (ADR 19).
     private const string OfShow = """
-        select show_id, id from bookings where show_id = $2 order by created_at desc limit $1
+        select show_id, id from (
+            (select show_id, id, created_at from bookings
+             where show_id = $2 and status = 'PENDING' order by created_at desc limit $1)
+            union all
+            (select show_id, id, created_at from bookings
+             where show_id = $2 and status <> 'PENDING' order by created_at desc limit $1)) b
+        order by created_at desc limit $1
         """;
 
     /// <param name="showId">The show; null: all shows.</param>
