@@ -22,6 +22,7 @@ var root = new RootCommand("""
     WatchCommand.Create(),
     CeilingCommand.Create(),
     GrowCommand.Create(),
+    DeskCommand.Create(),
     ColdCommand.Create(),
 };
 

@@ -39,5 +39,10 @@ internal sealed record RunContext(RunSettings Settings, TextWriter Notes, TimePr
 
     /// <summary>The settings for a run on this server.</summary>
     public RunSettings At(OwnServer server, RunSettings? settings = null) =>
-        (settings ?? Settings) with { Url = server.Url, Postgres = server.Postgres, AdminKey = null };
+        (settings ?? Settings) with
+        {
+            Url = server.Url,
+            Postgres = server.Postgres,
+            AdminKey = ServerEnvironment.AdminKey,
+        };
 }

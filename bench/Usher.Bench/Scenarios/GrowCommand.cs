@@ -11,6 +11,7 @@ internal static class GrowCommand
 {
     private const double Goal = 0.9;
     private const string EmptyName = "spread";
+    private static readonly PastSales Past = new(SeatsPerShow: 1000, StartInDays: -1, SaleDays: 365);
 
     public static Command Create()
     {
@@ -43,7 +44,7 @@ internal static class GrowCommand
         await using var large = await context.StartAsync();
         context.Say(string.Create(
             CultureInfo.InvariantCulture, $"Storing {furtherSeats:N0} seats and {furtherSeats / 2:N0} bookings …"));
-        await PastSales.StoreAsync(context, large, furtherSeats);
+        await Past.StoreAsync(context, large, furtherSeats);
         // Every run audits the whole database; once is enough for one so large.
         var unaudited = context.Settings with { Audit = false };
         await contest.RoundsAsync(async () =>

@@ -1,16 +1,21 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
 
 namespace Usher.Bench.Servers;
 
 /// <summary>What a server of the run's own is told, whatever the environment says of other servers.</summary>
 internal static class ServerEnvironment
 {
+    /// <summary>The key of all servers that this process starts.</summary>
+    public static string AdminKey { get; } = Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
+
     public static ImmutableArray<(string Name, string? Value)> On(string dataDirectory) =>
     [
-        ("ASPNETCORE_ENVIRONMENT", "Development"),
+        // As it is where it counts: in development every request passes the framework's page for exceptions too.
+        ("ASPNETCORE_ENVIRONMENT", "Production"),
         ("Data__Directory", dataDirectory),
         ("RateLimits__Enabled", "false"),
-        ("Auth__AdminKey", null),
+        ("Auth__AdminKey", AdminKey),
         ("ConnectionStrings__Postgres", null),
         ("ConnectionStrings__PostgresReplicas", null),
         ("ConnectionStrings__Redis", null),

@@ -19,8 +19,8 @@ public sealed class BookingSearch(DataSources data)
     // The highest sign of Unicode: nothing that begins so comes after it.
     private const string Last = "\U0010FFFF";
 
-    // What is settled is found by indexes that give its order, one for each of these; what is pending by the short index
-    // of the pending (ADR 19). {0} is the condition, {1} the order and the limit, {2} the show.
+    // What is settled is found by indexes that give its order, one for each of these; what is pending by a short one
+    // of its own (ADR 19). {0} is the condition, {1} the order and the limit, {2} the show.
     private const string Pending = "select * from bookings b where b.status = 'PENDING' and {0} {1}";
     private const string Settled = "select * from bookings b where b.status <> 'PENDING' and {0} {1}";
 

@@ -15,6 +15,7 @@ namespace Usher.Server.Http;
 internal static class ApiComposition
 {
     private const string DocumentName = "v1";
+    private const string DocsPath = "/docs";
 
     public static WebApplicationBuilder AddUsherApi(this WebApplicationBuilder builder)
     {
@@ -57,12 +58,15 @@ internal static class ApiComposition
         app.MapHealth();
         app.MapProblems();
         app.MapOpenApi();
-        app.UseSwaggerUI(page =>
-        {
-            page.RoutePrefix = "docs";
-            page.DocumentTitle = "Usher API";
-            page.SwaggerEndpoint($"/openapi/{DocumentName}.json", "Usher");
-        });
+        // Nobody else need pass it.
+        app.UseWhen(
+            context => context.Request.Path.StartsWithSegments(DocsPath, StringComparison.OrdinalIgnoreCase),
+            docs => docs.UseSwaggerUI(page =>
+            {
+                page.RoutePrefix = DocsPath[1..];
+                page.DocumentTitle = "Usher API";
+                page.SwaggerEndpoint($"/openapi/{DocumentName}.json", "Usher");
+            }));
         return app;
     }
 }

@@ -12,6 +12,9 @@ internal sealed partial class Audience : IDisposable
     // As many are told at once as hold up a booking by a few milliseconds.
     private const int ToldAtOnce = 256;
 
+    // Beyond this a watcher would see more of the pauses than of the show.
+    private const double PausesPerTellingMax = 3;
+
     private readonly Lock _lock = new();
     private readonly SeatFeed _feed;
     private readonly LiveOptions _options;
@@ -161,9 +164,14 @@ internal sealed partial class Audience : IDisposable
         }
     }
 
-    // Those who book share the processors with this: at least half of the time is theirs.
-    private TimeSpan Pace(TimeSpan telling) =>
-        TimeSpan.FromMilliseconds(Math.Max(_options.PaceMilliseconds, telling.TotalMilliseconds));
+    // Those who book share the processors with this: half of the time is theirs, and the more of it the longer the
+    // telling takes, for then the processors have more to do than to tell.
+    private TimeSpan Pace(TimeSpan telling)
+    {
+        var took = telling.TotalMilliseconds;
+        var pause = took * Math.Clamp(took / _options.QuickMilliseconds, 1, PausesPerTellingMax);
+        return TimeSpan.FromMilliseconds(Math.Max(_options.PaceMilliseconds, pause));
+    }
 
     private void CutTheDead()
     {

@@ -20,10 +20,15 @@ internal sealed class LiveOptions
     public long SeatsWatchedMax { get; set; } = 2_000_000;
 
     /// <summary>What changes within this time after a delta leaves in the next one; the first change after a silence
-    /// leaves at once. Where telling everybody takes longer than this, so long: half of the time is left to those who
-    /// book.</summary>
+    /// leaves at once. Where telling everybody takes longer than this, so long at least: half of the time is left to
+    /// those who book.</summary>
     [Range(0, 10_000)]
     public int PaceMilliseconds { get; set; } = 80;
+
+    /// <summary>Where telling everybody takes longer than this, more than half of the time is left to those who book:
+    /// twice as long, two thirds; three times, three quarters, and never more.</summary>
+    [Range(1, 10_000)]
+    public int QuickMilliseconds { get; set; } = 100;
 
     /// <summary>How many deltas are kept for watchers that lag behind; beyond, they get a snapshot.</summary>
     [Range(2, 10_000)]

@@ -45,7 +45,8 @@ public sealed class OwnServerTests(TestPostgres postgres)
         await RequirePostgresAsync();
         await using var server = await OwnServer.StartAsync(TimeProvider.System, CancellationToken.None);
         var context = new RunContext(Settings(), TextWriter.Null, TimeProvider.System, CancellationToken.None);
-        await PastSales.StoreAsync(context, server, seats: 2500);
+        await new PastSales(SeatsPerShow: 1000, StartInDays: -1, SaleDays: 365)
+            .StoreAsync(context, server, seats: 2500);
         await using var database = NpgsqlDataSource.Create(server.Postgres);
         (await CountAsync(database, "seats")).ShouldBe(3000);
         (await CountAsync(database, "bookings")).ShouldBe(1500);
@@ -68,6 +69,17 @@ public sealed class OwnServerTests(TestPostgres postgres)
         names.ShouldContain("usher, plain");
         names.ShouldContain("usher, gzip");
         names.ShouldContain("usher, 304");
+    }
+
+    [Fact]
+    public async Task The_desk_answers_every_page_beside_much_that_was_sold()
+    {
+        await RequirePostgresAsync();
+        var (code, output, errors) = await InvokeAsync(
+            DeskCommand.Create(), "--shows 3 --seats 100 --requests 2 --rounds 1 --json");
+        code.ShouldBe(ScenarioCommand.Passed, errors);
+        using var json = JsonDocument.Parse(output);
+        json.RootElement.GetProperty("failures").GetArrayLength().ShouldBe(0);
     }
 
     private async Task RequirePostgresAsync()
