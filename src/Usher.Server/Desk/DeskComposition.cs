@@ -28,6 +28,7 @@ internal static class DeskComposition
         services.AddSingleton<DeskKey>();
         services.AddSingleton<DeskSeal>();
         services.AddSingleton<DeskSessions>();
+        services.AddSingleton<DeskRehearsal>();
         services.AddSingleton<SignInTries>();
         services.AddSingleton<SignInPages>();
         services.AddSingleton<PlanPictures>();
