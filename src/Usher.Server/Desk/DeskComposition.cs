@@ -42,6 +42,7 @@ internal static class DeskComposition
         services.AddSingleton<ShowLines>();
         services.AddSingleton<ShowDeskPages>();
         services.AddSingleton<ShowHallPages>();
+        services.AddSingleton<ShowPricePages>();
         services.AddSingleton<OverviewPages>();
         services.AddSingleton<LiveMapPages>();
         services.AddSingleton<BookingWording>();
