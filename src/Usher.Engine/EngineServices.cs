@@ -33,6 +33,7 @@ public static class EngineServices
         services.AddSingleton<ShowQueries>();
         services.AddSingleton<ShowCreation>();
         services.AddSingleton<ShowChanges>();
+        services.AddSingleton<ShowPrices>();
         services.AddSingleton<SeatQueries>();
         services.AddSingleton<SeatMaps>();
         services.AddSingleton<BookingMinutes>();

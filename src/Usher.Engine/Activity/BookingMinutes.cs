@@ -21,7 +21,7 @@ public sealed record Takings(string? Currency, int Bookings, long Amount);
 
 /// <summary>
 /// Booking events added up by minute, for charts: those that are long enough ago in <c>booking_minutes</c>, the few
-/// that came since read one by one. House seats count as seats, not as bookings.
+/// that came since read one by one. House seats count as seats, not as bookings. What is long ago is kept by day.
 /// </summary>
 public sealed class BookingMinutes(DataSources data)
 {
@@ -53,11 +53,30 @@ public sealed class BookingMinutes(DataSources data)
         select coalesce(show_id, 0), at, coalesce(currency, ''),
         """ + Sums + """
         from told group by grouping sets ((show_id, at, coalesce(currency, '')), (at, coalesce(currency, '')))
+
+        """ + IntoRows;
+
+    private const string IntoRows = """
         on conflict (show_id, at, currency) do update set
             held = m.held + excluded.held, confirmed = m.confirmed + excluded.confirmed,
             expired = m.expired + excluded.expired, cancelled = m.cancelled + excluded.cancelled,
             seats = m.seats + excluded.seats, amount = m.amount + excluded.amount
         """;
+
+    // What begins a day stays as it is, so that doing this again does nothing.
+    private const string RollUp = """
+        with minutes as (
+            delete from booking_minutes
+            where at < date_trunc('day', now() - $1, 'UTC') and at <> date_trunc('day', at, 'UTC')
+            returning show_id, at, currency, held, confirmed, expired, cancelled, seats, amount
+        )
+        insert into booking_minutes as m
+            (show_id, at, currency, held, confirmed, expired, cancelled, seats, amount)
+        select show_id, date_trunc('day', at, 'UTC'), currency, sum(held), sum(confirmed), sum(expired),
+               sum(cancelled), sum(seats), sum(amount)
+        from minutes group by 1, 2, 3
+
+        """ + IntoRows;
 
     private const string Sums = """
 
@@ -126,8 +145,30 @@ public sealed class BookingMinutes(DataSources data)
         await transaction.CommitAsync(ct);
     }
 
-    /// <summary>What happened from a moment on, in stretches of equal length; those in which nothing did are left out.
+    /// <summary>
+    /// Adds the minutes of days that are over for so long to one row a day (UTC), show and currency, so that the table
+    /// grows by days. All sums from the beginning of such a day on stay the same; repeating it is harmless.
     /// </summary>
+    /// <returns>False if another process is at the table just now and this one did nothing.</returns>
+    /// <exception cref="NpgsqlException">The database is away; nothing was changed.</exception>
+    public async Task<bool> RollUpAsync(TimeSpan keep, CancellationToken ct)
+    {
+        await using var connection = await data.Primary.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        if (await LockMarkAsync(connection, Settled, ct) is null)
+        {
+            return false;
+        }
+
+        await using var rollUp = new NpgsqlCommand(RollUp, connection) { CommandTimeout = AddSecondsMax };
+        rollUp.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = keep });
+        await rollUp.ExecuteNonQueryAsync(ct);
+        await transaction.CommitAsync(ct);
+        return true;
+    }
+
+    /// <summary>What happened from a moment on, in stretches of equal length; those in which nothing did are left out.
+    /// What was rolled up (<see cref="RollUpAsync"/>) happened when its day began.</summary>
     /// <param name="showId">The show; null: all shows.</param>
     /// <param name="from">UTC; the beginning of a stretch.</param>
     /// <param name="stretch">Whole minutes.</param>

@@ -17,7 +17,7 @@ public static class PlanJson
     };
 
     /// <summary>Reads a plan, and says of a wrong one what must be mended where.</summary>
-    /// <param name="json">UTF-8, with or without a byte order mark.</param>
+    /// <param name="json">UTF-8, with or without a byte order mark, or UTF-16 with one.</param>
     /// <param name="nameDefault">For a plan without a name; null: then its name is missing.</param>
     public static PlanReading Read(ReadOnlyMemory<byte> json, string? nameDefault = null) =>
         Read(json, extras: null, nameDefault);
@@ -29,15 +29,27 @@ public static class PlanJson
     internal static PlanReading Read(ReadOnlyMemory<byte> json, ReadOnlyMemory<byte>? extras, string? nameDefault)
     {
         var draft = new PlanDraft();
+        var text = PlanText.ToUtf8(json);
+        if (PlanText.Problem(text.Span) is { } unreadable)
+        {
+            return Refused(unreadable);
+        }
+
         try
         {
-            using var document = JsonDocument.Parse(WithoutMark(json), Lenient);
+            using var document = JsonDocument.Parse(text, Lenient);
             using var beside = extras is { } some ? JsonDocument.Parse(some) : null;
             new PlanJsonReader(draft, PlanExtras.Read(beside?.RootElement)).Read(document.RootElement, nameDefault);
         }
         catch (JsonException e)
         {
-            draft.Problems.Add("", $"this is not JSON: {e.Message}");
+            return Refused(NotJson(e));
+        }
+        catch (InvalidOperationException)
+        {
+            // What its text would be is asked only now: an escape may stand for half of a letter.
+            return Refused(new PlanProblem(
+                "", @"a text has half of a letter in it, \uD800 to \uDFFF without its other half"));
         }
 
         return draft.Finish();
@@ -50,6 +62,13 @@ public static class PlanJson
     /// <summary>Writes what the format has no words for: <c>focal_point</c>, and <c>kinds</c> by seat guid.</summary>
     public static byte[] WriteExtras(SeatingPlan plan) => PlanExtras.Of(plan).Write();
 
-    private static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> json) =>
-        json.Span.StartsWith("\uFEFF"u8) ? json[3..] : json;
+    private static PlanReading Refused(PlanProblem problem) => new(null, [problem]);
+
+    private static PlanProblem NotJson(JsonException e)
+    {
+        var what = e.Message.Split(" LineNumber:")[0];
+        return new PlanProblem(
+            e.LineNumber is { } line ? $"line {line + 1}" : "",
+            $"this is not JSON: {what}" + (e.BytePositionInLine is { } at ? $" See byte {at + 1} of the line." : ""));
+    }
 }

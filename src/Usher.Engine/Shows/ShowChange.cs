@@ -4,7 +4,8 @@ using Usher.Engine.Database;
 
 namespace Usher.Engine.Shows;
 
-/// <summary>What may still be changed of a show that exists. Its seats and prices stay as they are.</summary>
+/// <summary>What may still be changed of a show that exists, but for its seats (<see cref="ShowPlans"/>) and prices
+/// (<see cref="ShowPrices"/>).</summary>
 /// <param name="Name">1..<see cref="NewShow.NameLengthMax"/> characters.</param>
 /// <param name="StartsAt">UTC.</param>
 /// <param name="SalesOpenAt">UTC; null: its sale is open.</param>

@@ -13,6 +13,12 @@ internal static class PlanCsv
 
     public static PlanReading Read(byte[] csv, string name)
     {
+        csv = PlanText.ToUtf8(csv).ToArray();
+        if (PlanText.Problem(csv) is { } unreadable)
+        {
+            return new PlanReading(null, [unreadable]);
+        }
+
         try
         {
             using var reader = CsvReader.Create(csv, new CsvReaderOptions

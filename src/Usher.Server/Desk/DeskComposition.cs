@@ -28,6 +28,7 @@ internal static class DeskComposition
         services.AddSingleton<DeskKey>();
         services.AddSingleton<DeskSeal>();
         services.AddSingleton<DeskSessions>();
+        services.AddSingleton<DeskRehearsal>();
         services.AddSingleton<SignInTries>();
         services.AddSingleton<SignInPages>();
         services.AddSingleton<PlanPictures>();
@@ -41,6 +42,7 @@ internal static class DeskComposition
         services.AddSingleton<ShowLines>();
         services.AddSingleton<ShowDeskPages>();
         services.AddSingleton<ShowHallPages>();
+        services.AddSingleton<ShowPricePages>();
         services.AddSingleton<OverviewPages>();
         services.AddSingleton<LiveMapPages>();
         services.AddSingleton<BookingWording>();

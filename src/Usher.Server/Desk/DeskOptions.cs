@@ -28,6 +28,11 @@ internal sealed class DeskOptions
     [Range(1, 3600)]
     public int AdditionSeconds { get; set; } = 10;
 
+    /// <summary>How long what was added up is kept by minute; then by day. No chart reaches back further than a week.
+    /// </summary>
+    [Range(8, 3650)]
+    public int MinutesKeptDays { get; set; } = 14;
+
     /// <summary>How old the figures of the overview may be, in milliseconds; all who look at it share a reading.
     /// </summary>
     [Range(0, 60_000)]

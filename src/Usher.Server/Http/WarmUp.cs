@@ -6,6 +6,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Usher.Engine.Bookings;
+using Usher.Server.Desk;
 
 namespace Usher.Server.Http;
 
@@ -32,11 +33,11 @@ internal sealed partial class WarmUpOptionsCheck : IValidateOptions<WarmUpOption
 
 /// <summary>
 /// Books seats of a rehearsal over this server's own sockets, so that the first second of a sale meets code that is
-/// compiled, statements that are prepared and connections that are open; and looks at what they see before. Nothing of
-/// it is kept.
+/// compiled, statements that are prepared and connections that are open; and looks at what they see before, and at what
+/// organisers see. Nothing of it is kept.
 /// </summary>
 internal sealed partial class WarmUp(
-    BookingEngine engine, IOptions<WarmUpOptions> options, ILogger<WarmUp> logger)
+    BookingEngine engine, IOptions<WarmUpOptions> options, ILogger<WarmUp> logger, DeskRehearsal? desk = null)
 {
     private const int Connections = 16;
 
@@ -62,13 +63,15 @@ internal sealed partial class WarmUp(
         {
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
             patience.CancelAfter(options.Value.MillisecondsMax);
-            _ = EndWhenCompiledAsync(patience);
             using var rehearsal = engine.BeginRehearsal();
-            using var handler = new SocketsHttpHandler { UseProxy = false, MaxConnectionsPerServer = Connections };
+            using var handler = new SocketsHttpHandler { UseProxy = false, MaxConnectionsPerServer = Connections + 2 };
             using var client = new HttpClient(handler) { BaseAddress = new Uri(url) };
+            var organiser = desk?.RunAsync(client, patience.Token) ?? Task.CompletedTask;
+            _ = EndWhenCompiledAsync(organiser, patience);
             await Task.WhenAll(Enumerable.Range(0, Connections)
                 .Select(buyer => BuyAsync(client, rehearsal, buyer, patience.Token))
-                .Append(LookAsync(client, patience.Token)));
+                .Append(LookAsync(client, patience.Token))
+                .Append(organiser));
         }
         catch (Exception e) when (e is HttpRequestException or InvalidOperationException or UriFormatException)
         {
@@ -81,13 +84,14 @@ internal sealed partial class WarmUp(
     }
 
     // The compiler optimises in the background what is called often, a tenth of a second and more after it was seen to
-    // be; when it has had nothing to do for a while, what a sale needs is at its best.
-    private async Task EndWhenCompiledAsync(CancellationTokenSource patience)
+    // be; when it has had nothing to do for a while, what a sale needs is at its best. Pages of the desk may wait for
+    // the disk meanwhile.
+    private async Task EndWhenCompiledAsync(Task organiser, CancellationTokenSource patience)
     {
         var compiled = -1L;
         try
         {
-            while (compiled != (compiled = JitInfo.GetCompiledMethodCount()))
+            while (compiled != (compiled = JitInfo.GetCompiledMethodCount()) || !organiser.IsCompleted)
             {
                 await Task.Delay(options.Value.QuietMilliseconds, patience.Token);
             }

@@ -6,13 +6,15 @@ using Usher.Server.Desk;
 namespace Usher.Server.Workers;
 
 /// <summary>
-/// Adds booking events up by minute for the desk's charts. It has no input: the database knows how far it has come, and
-/// the next tick is the retry. Any number of processes may do this at once.
+/// Adds booking events up by minute for the desk's charts, and once a day what is long ago by day. It has no input: the
+/// database knows how far it has come, and the next tick is the retry. Any number of processes may do this at once.
 /// </summary>
 internal sealed partial class ActivityAddition(
     BookingMinutes minutes, IOptions<DeskOptions> options, TimeProvider time, ILogger<ActivityAddition> logger)
     : BackgroundService
 {
+    private DateTime _rolledUpOn;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(options.Value.AdditionSeconds), time);
@@ -23,6 +25,7 @@ internal sealed partial class ActivityAddition(
                 try
                 {
                     await minutes.AddUpAsync(stoppingToken);
+                    await RollUpAsync(stoppingToken);
                 }
                 catch (NpgsqlException e)
                 {
@@ -33,6 +36,15 @@ internal sealed partial class ActivityAddition(
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // The host stops.
+        }
+    }
+
+    private async Task RollUpAsync(CancellationToken ct)
+    {
+        var today = time.GetUtcNow().UtcDateTime.Date;
+        if (_rolledUpOn != today && await minutes.RollUpAsync(TimeSpan.FromDays(options.Value.MinutesKeptDays), ct))
+        {
+            _rolledUpOn = today;
         }
     }
 

@@ -79,6 +79,39 @@ public sealed class BookingMinutesTests(TestDatabase database) : IClassFixture<T
         (await SumAsync(show)).Held.ShouldBe(1);
     }
 
+    [Fact]
+    public async Task What_is_long_ago_is_kept_by_day_and_sums_stay_the_same()
+    {
+        // No show has these ids, so nothing else is added to them.
+        const long Show = 9_000_001;
+        const long Other = 9_000_002;
+        await AddUpAsync();
+        await ExecuteAsync("""
+            insert into booking_minutes (show_id, at, currency, held, confirmed, expired, cancelled, seats, amount)
+            select show_id, at, currency, 1, 2, 3, 4, 5, 6
+            from unnest('{9000001,9000002}'::bigint[]) show_id, unnest('{GBP,EUR}'::text[]) currency,
+                 generate_series(date_trunc('day', now(), 'UTC') - interval '20 days',
+                                 date_trunc('day', now(), 'UTC') - interval '18 days', interval '1 hour') at
+            """);
+        await ExecuteAsync("""
+            insert into booking_minutes (show_id, at, currency, held)
+            select 9000001, now() - interval '13 days' + n * interval '1 minute', 'GBP', 1 from generate_series(1, 7) n
+            """);
+        var before = (await DaysAsync(Show), await DaysAsync(Other), await TakingsAsync(Show));
+
+        (await _minutes.RollUpAsync(TimeSpan.FromDays(14), CancellationToken.None)).ShouldBeTrue();
+        var once = await RowsAsync(Show);
+        (await _minutes.RollUpAsync(TimeSpan.FromDays(14), CancellationToken.None)).ShouldBeTrue();
+
+        // Three days of two currencies, and the minutes that are not long enough ago.
+        once.ShouldBe(3 * 2 + 7);
+        (await RowsAsync(Show)).ShouldBe(once);
+        (await RowsAsync(Other)).ShouldBe(3 * 2);
+        (await DaysAsync(Show)).ShouldBe(before.Item1);
+        (await DaysAsync(Other)).ShouldBe(before.Item2);
+        (await TakingsAsync(Show)).ShouldBe(before.Item3);
+    }
+
     // Two seats sold, one sold and taken back, two held and given up, one expired, two kept for the house.
     private static async Task SellAsync(TestEngine engine, long show)
     {
@@ -103,6 +136,24 @@ public sealed class BookingMinutesTests(TestDatabase database) : IClassFixture<T
         return (
             found.Sum(s => s.Held), found.Sum(s => s.Confirmed), found.Sum(s => s.Expired),
             found.Sum(s => s.Cancelled), found.Sum(s => s.Seats));
+    }
+
+    private async Task<ActivityStretch[]> DaysAsync(long show) =>
+        [.. await _minutes.FromAsync(show, DateTime.UnixEpoch, TimeSpan.FromDays(1), CancellationToken.None)];
+
+    private Task<long> RowsAsync(long show) =>
+        ScalarAsync($"select count(*) from booking_minutes where show_id = {show}");
+
+    private async Task<long> ScalarAsync(string sql)
+    {
+        await using var command = database.DataSource.CreateCommand(sql);
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var command = database.DataSource.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
     }
 
     private Task AddUpAsync() => _minutes.AddUpAsync(TimeSpan.Zero, CancellationToken.None);

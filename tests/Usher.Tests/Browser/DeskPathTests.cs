@@ -77,6 +77,27 @@ public sealed class DeskPathTests(Chromium chromium, TestApi api) : IClassFixtur
     }
 
     [Fact]
+    public async Task Times_and_prices_are_changed_later_on_the_clock_of_the_browser()
+    {
+        await using var desk = await DeskVisit.SignInAsync(
+            chromium, api.Server, options => options.TimezoneId = "Asia/Kolkata");
+        await desk.CreateShowAsync("Later and dearer", "Yard.csv", HallFiles.Csv);
+
+        await desk.FollowAsync("Edit");
+        await desk.Page.WaitForURLAsync("**/edit?zone=*");
+        (await desk.Page.GetByLabel("Begins").InputValueAsync()).ShouldBe("2999-03-14T19:30");
+        await desk.PressAsync("Save");
+        await desk.FollowAsync("Prices");
+        await desk.FillAsync("Front", "50");
+        await desk.PressAsync("Save the prices");
+
+        (await desk.HeadingAsync()).ShouldBe("Later and dearer");
+        await desk.FollowAsync("Prices");
+        (await desk.Page.GetByLabel("Front").InputValueAsync()).ShouldBe("50.00");
+        desk.Complaints.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Everything_works_without_scripts()
     {
         await using var desk = await DeskVisit.SignInAsync(chromium, api.Server, BuyerVisit.WithoutScripts);

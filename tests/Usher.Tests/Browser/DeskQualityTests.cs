@@ -55,7 +55,8 @@ public sealed class DeskQualityTests(Chromium chromium, TestApi api) : IClassFix
         return
         [
             "/desk", "/desk?period=week", "/desk/shows", "/desk/shows?q=nothing+is+called+that",
-            $"/desk/shows/{show.Id}", $"/desk/shows/{show.Id}/edit", "/desk/shows/999999", "/desk/shows/new",
+            $"/desk/shows/{show.Id}", $"/desk/shows/{show.Id}/edit", $"/desk/shows/{show.Id}/prices",
+            "/desk/shows/999999", "/desk/shows/new",
             Step("show"), Step("plan"), Step("prices"), Step("sale"), check, "/desk/plans", plan, $"{plan}/import",
         ];
     }

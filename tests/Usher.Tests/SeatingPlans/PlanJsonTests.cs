@@ -90,6 +90,44 @@ public sealed class PlanJsonTests
     public void What_is_no_plan_is_refused_with_a_reason(string json, string problem) =>
         string.Join('\n', Problems(json)).ShouldContain(problem);
 
+    [Theory]
+    [InlineData("utf-8")]
+    [InlineData("utf-16")]
+    [InlineData("utf-16BE")]
+    public void A_byte_order_mark_says_how_a_file_was_written(string encoding)
+    {
+        var letters = Encoding.GetEncoding(encoding);
+        var json = Row("1:0 2:25").Replace("Hall", "Größe", StringComparison.Ordinal);
+        byte[] file = [.. letters.Preamble, .. letters.GetBytes(json)];
+
+        PlanJson.Read(file).Plan.ShouldNotBeNull().Seats.Length.ShouldBe(2);
+    }
+
+    [Fact]
+    public void What_is_not_UTF_8_is_refused_with_the_line()
+    {
+        var file = Encoding.Latin1.GetBytes("{\n \"name\": \"Gro\u00DFer Saal\" }");
+
+        var problem = PlanJson.Read(file).Problems.ShouldHaveSingleItem();
+
+        problem.Where.ShouldBe("line 2");
+        problem.What.ShouldContain("save it as UTF-8");
+    }
+
+    [Fact]
+    public void Half_of_a_letter_is_refused() => Problems("""{ "name": "Gro\ud800er Saal" }""")
+        .ShouldHaveSingleItem().What.ShouldContain("half of a letter");
+
+    [Fact]
+    public void A_file_that_was_cut_off_is_told_so_and_nothing_else()
+    {
+        var problem = Problems("{\n\"name\": \"A\",\n\"zones\": [").ShouldHaveSingleItem();
+
+        problem.Where.ShouldBe("line 3");
+        problem.What.ShouldStartWith("this is not JSON");
+        problem.What.ShouldNotContain("LineNumber");
+    }
+
     [Fact]
     public void Of_many_problems_the_first_are_told_and_the_rest_counted()
     {

@@ -47,8 +47,8 @@ internal sealed record PlanFile(string Name, PlanReading Reading)
     }
 
     // By what is inside: names of files are anybody's choice.
-    private static bool IsJson(ReadOnlySpan<byte> bytes) =>
-        (bytes.StartsWith("\uFEFF"u8) ? bytes[3..] : bytes).TrimStart(" \t\r\n"u8) is [(byte)'{' or (byte)'[', ..];
+    private static bool IsJson(ReadOnlyMemory<byte> bytes) =>
+        PlanText.ToUtf8(bytes).Span.TrimStart(" \t\r\n"u8) is [(byte)'{' or (byte)'[', ..];
 
     private static string Shortened(string text) =>
         new([.. text.Where(letter => !char.IsControl(letter)).Take(NameCharsMax)]);

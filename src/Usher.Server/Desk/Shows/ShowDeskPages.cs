@@ -77,7 +77,7 @@ internal sealed class ShowDeskPages(
             Sections = Sections(hall),
             Latest = await latest.FindAsync(showId, ct),
             Chronicle = await chronicle,
-            Takings = (await takings).FirstOrDefault() ?? new Takings(show.Currency, 0, 0),
+            Takings = InCurrency(show.Currency, await takings),
         });
     }
 
@@ -143,6 +143,11 @@ internal sealed class ShowDeskPages(
             zone);
         return ShowStep.Write(new ShowDraft { Name = show.Name, StartsAt = show.StartsAt, Zone = zone }).With(sale);
     }
+
+    // Free bookings of a show that has prices now, or of another currency, count as bookings and took nothing.
+    private static Takings InCurrency(string? currency, ImmutableArray<Takings> takings) => new(
+        currency, takings.Sum(one => one.Bookings),
+        takings.Where(one => one.Currency == currency).Sum(one => one.Amount));
 
     private static ImmutableArray<(string, SeatCounts)> Sections(Hall hall)
     {

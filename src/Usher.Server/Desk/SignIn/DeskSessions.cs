@@ -15,10 +15,13 @@ internal sealed class DeskSessions(
     public async ValueTask OpenAsync(HttpContext context)
     {
         var until = time.GetUtcNow().AddHours(options.Value.SessionHours);
-        var text = until.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         context.Response.Cookies.Append(
-            CookieName, await seal.SignAsync(Purpose, text, context.RequestAborted), Cookie(context, until));
+            CookieName, await SignAsync(until, context.RequestAborted), Cookie(context, until));
     }
+
+    /// <summary>A session of this server's own, as a browser would send it.</summary>
+    public async ValueTask<string> CookieAsync(TimeSpan length, CancellationToken ct) =>
+        $"{CookieName}={await SignAsync(time.GetUtcNow() + length, ct)}";
 
     public static void Close(HttpContext context) =>
         context.Response.Cookies.Delete(CookieName, Cookie(context, until: null));
@@ -36,6 +39,9 @@ internal sealed class DeskSessions(
         context.Request.Headers.TryGetValue(AdminKey.HeaderName, out var values)
         && values is [{ } presented]
         && await key.IsAsync(presented, context.RequestAborted);
+
+    private ValueTask<string> SignAsync(DateTimeOffset until, CancellationToken ct) =>
+        seal.SignAsync(Purpose, until.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture), ct);
 
     private static CookieOptions Cookie(HttpContext context, DateTimeOffset? until) => new()
     {

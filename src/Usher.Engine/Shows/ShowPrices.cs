@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using Npgsql;
+using NpgsqlTypes;
+using Usher.Engine.Database;
+using Usher.Engine.SeatingPlans;
+
+namespace Usher.Engine.Shows;
+
+/// <summary>What became of the wish to change what the seats of a show cost.</summary>
+public abstract record PriceChange
+{
+    private PriceChange()
+    {
+    }
+
+    /// <summary>Seats are sold at the new prices.</summary>
+    public sealed record Changed : PriceChange;
+
+    /// <summary>No show has this id.</summary>
+    public sealed record ShowNotFound : PriceChange;
+
+    /// <summary>The prices do not fit the show as it is now; nothing was changed.</summary>
+    public sealed record Wrong(FieldProblem Problem) : PriceChange;
+
+    /// <summary>Bookings have an amount in the present currency, which stays; nothing was changed.</summary>
+    public sealed record CurrencyInUse(string Currency) : PriceChange;
+}
+
+/// <summary>
+/// Changes what the seats of a show cost from now on. A booking keeps the amount it was made with. This process sells
+/// at the new prices at once, others within <see cref="EngineOptions.ShowTermsSeconds"/>.
+/// </summary>
+public sealed class ShowPrices(DataSources data, PlanCatalog plans, ShowCatalog catalog)
+{
+    // A move to another version of the plan takes the same lock: prices and categories fit each other at any moment.
+    private const string LockShow = "select plan_id, plan_version, currency from shows where id = $1 for update";
+
+    private const string IsPaid = "select exists (select from bookings where show_id = $1 and amount > 0)";
+
+    private const string Update = "update shows set currency = $2, prices = $3 where id = $1";
+
+    /// <summary>Changes them all. Repeating it is harmless.</summary>
+    /// <param name="showId">The show.</param>
+    /// <param name="currency">ISO 4217; not kept where there are no prices.</param>
+    /// <param name="prices">One for each category of its plan, or just one where there is no plan. Empty: the show is
+    /// free from now on.</param>
+    /// <param name="ct">Ends it.</param>
+    /// <exception cref="NpgsqlException">The database is away; nothing was changed, unless the connection broke at the
+    /// last moment.</exception>
+    public async Task<PriceChange> ChangeAsync(
+        long showId, string? currency, ImmutableArray<Price> prices, CancellationToken ct)
+    {
+        currency = prices.IsEmpty ? null : currency;
+        await using var connection = await data.Primary.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        if (await LockAsync(connection, showId, ct) is not { } show)
+        {
+            return new PriceChange.ShowNotFound();
+        }
+
+        var plan = show.PlanId is { } planId ? await plans.RequireAsync(planId, show.PlanVersion, ct) : null;
+        if (PriceCheck.Problems(currency, prices, plan).FirstOrDefault() is { } wrong)
+        {
+            return new PriceChange.Wrong(wrong);
+        }
+
+        if (show.Currency is { } before && before != currency && await IsPaidAsync(connection, showId, ct))
+        {
+            return new PriceChange.CurrencyInUse(before);
+        }
+
+        await using var update = new NpgsqlCommand(Update, connection);
+        update.Parameters.Add(showId.Typed());
+        update.Parameters.Add(new() { Value = (object?)currency ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
+        update.Parameters.Add(new() { Value = PriceJson.Write(prices), NpgsqlDbType = NpgsqlDbType.Jsonb });
+        await update.ExecuteNonQueryAsync(ct);
+        await transaction.CommitAsync(ct);
+        catalog.Forget(showId);
+        return new PriceChange.Changed();
+    }
+
+    private static async Task<(long? PlanId, int PlanVersion, string? Currency)?> LockAsync(
+        NpgsqlConnection connection, long showId, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(LockShow, connection);
+        command.Parameters.Add(showId.Typed());
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        return !await reader.ReadAsync(ct) ? null : (
+            reader.IsDBNull(0) ? null : reader.GetInt64(0),
+            reader.IsDBNull(1) ? 0 : reader.GetInt32(1),
+            reader.IsDBNull(2) ? null : reader.GetString(2));
+    }
+
+    private static async Task<bool> IsPaidAsync(NpgsqlConnection connection, long showId, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(IsPaid, connection);
+        command.Parameters.Add(showId.Typed());
+        return (bool)(await command.ExecuteScalarAsync(ct))!;
+    }
+}

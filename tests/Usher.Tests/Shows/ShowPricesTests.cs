@@ -1,0 +1,88 @@
+using Usher.Engine.SeatingPlans.Generators;
+using Usher.Engine.Shows;
+using Usher.Tests.Support;
+
+namespace Usher.Tests.Shows;
+
+/// <summary>What seats cost changes for those who come later.</summary>
+public sealed class ShowPricesTests(TestDatabase database) : IClassFixture<TestDatabase>
+{
+    [Fact]
+    public async Task Seats_are_sold_at_the_new_price_at_once_and_bookings_keep_theirs()
+    {
+        await using var engine = new TestEngine(database.DataSources);
+        var show = await CreateAsync("GBP", 450);
+        var before = await engine.HoldAsync(show, 1, 2);
+
+        (await ChangeAsync(engine, show, "GBP", 500)).ShouldBe(new PriceChange.Changed());
+        (await ChangeAsync(engine, show, "GBP", 500)).ShouldBe(new PriceChange.Changed());
+
+        (await engine.HoldAsync(show, 3, 4)).Amount.ShouldBe(1_000);
+        await engine.ConfirmAsync(before.Id);
+        (await engine.ReadAsync(before.Id)).Amount.ShouldBe(900);
+    }
+
+    [Fact]
+    public async Task The_currency_changes_until_a_booking_has_an_amount_in_it()
+    {
+        await using var engine = new TestEngine(database.DataSources);
+        var show = await CreateAsync("GBP", 0);
+        await engine.HoldAsync(show, 1);
+        (await ChangeAsync(engine, show, "EUR", 300)).ShouldBe(new PriceChange.Changed());
+        var booking = await engine.HoldAsync(show, 2);
+        (booking.Currency, booking.Amount).ShouldBe(("EUR", 300));
+        // What was given up may have been paid back, and is told with its amount all the same.
+        await engine.CancelAsync(booking.Id);
+
+        (await ChangeAsync(engine, show, "GBP", 300)).ShouldBe(new PriceChange.CurrencyInUse("EUR"));
+        (await ChangeAsync(engine, show, null)).ShouldBe(new PriceChange.CurrencyInUse("EUR"));
+
+        (await ChangeAsync(engine, show, "EUR", 0)).ShouldBe(new PriceChange.Changed());
+        (await engine.HoldAsync(show, 3)).Amount.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_free_show_gets_prices_and_a_priced_one_that_nobody_paid_for_becomes_free()
+    {
+        await using var engine = new TestEngine(database.DataSources);
+        var show = await TestEngine.CreateShowAsync(database.DataSources);
+        (await engine.HoldAsync(show, 1)).Currency.ShouldBeNull();
+
+        (await ChangeAsync(engine, show, "JPY", 4_600)).ShouldBe(new PriceChange.Changed());
+        (await ChangeAsync(engine, show, "JPY")).ShouldBe(new PriceChange.Changed());
+        (await engine.HoldAsync(show, 2)).Currency.ShouldBeNull();
+        (await ChangeAsync(engine, show, "JPY", 4_600)).ShouldBe(new PriceChange.Changed());
+
+        (await engine.HoldAsync(show, 3)).Amount.ShouldBe(4_600);
+    }
+
+    [Fact]
+    public async Task Prices_that_do_not_fit_the_plan_change_nothing()
+    {
+        await using var engine = new TestEngine(database.DataSources);
+        var show = await CreateAsync("GBP", 450);
+        var prices = new ShowPrices(database.DataSources, engine.Plans, engine.Shows);
+
+        var wrong = await prices.ChangeAsync(show, "GBP", [new Price("Box", 1)], CancellationToken.None);
+        var missing = await prices.ChangeAsync(show, null, [new Price("Seat", 1)], CancellationToken.None);
+        var nowhere = await prices.ChangeAsync(show + 1_000, "GBP", [new Price("Seat", 1)], CancellationToken.None);
+
+        wrong.ShouldBeOfType<PriceChange.Wrong>().Problem.Problem.ShouldContain("'Box'");
+        missing.ShouldBeOfType<PriceChange.Wrong>().Problem.Field.ShouldBe("Currency");
+        nowhere.ShouldBe(new PriceChange.ShowNotFound());
+        (await engine.HoldAsync(show, 1)).Amount.ShouldBe(450);
+    }
+
+    private Task<PriceChange> ChangeAsync(TestEngine engine, long show, string? currency, params long[] amounts) =>
+        new ShowPrices(database.DataSources, engine.Plans, engine.Shows).ChangeAsync(
+            show, currency, [.. amounts.Select(amount => new Price("Seat", amount))], CancellationToken.None);
+
+    private async Task<long> CreateAsync(string currency, long amount) =>
+        (await new ShowCreation(database.DataSources).CreateAsync(
+            NewShow.In(BusPlan.Create("Coach", rows: 4, "Seat"), "A trip", TestServer.FarOff) with
+            {
+                Currency = currency,
+                Prices = [new Price("Seat", amount)],
+            },
+            seatsCreated: null, CancellationToken.None)).Id;
+}
