@@ -49,7 +49,11 @@ export class Holding {
     const answer = await this.insist(numbers);
     if (answer.kind === "held") {
       location.assign(`/bookings/${answer.id}`);
-      addEventListener("pageshow", () => this.finish(end), { once: true });
+      // Who comes back finds the wish fulfilled, and no longer a choice that could be lost to somebody else.
+      addEventListener("pageshow", () => {
+        this.map.selected = [];
+        this.finish(end);
+      }, { once: true });
       return;
     }
 
