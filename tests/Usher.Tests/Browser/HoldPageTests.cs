@@ -14,9 +14,12 @@ public sealed partial class HoldPageTests(Chromium chromium, TestApi api) : ICla
         var show = await api.Server.CreateShowAsync(holdSeconds: 3);
         await using var buyer = await BuyerVisit.EnterAsync(chromium, api.Server);
         await buyer.HoldAsync(show, 1, 2, 3);
+        await buyer.Page.GetByLabel("E-mail").FocusAsync();
 
         await buyer.Page.GetByText("Your hold has ended").First.WaitForAsync();
 
+        (await buyer.Page.EvaluateAsync<string>("document.activeElement.textContent"))
+            .ShouldBe("Your hold has ended");
         (await buyer.Page.Locator("form.confirm").IsVisibleAsync()).ShouldBeFalse();
         (await buyer.Page.Locator("[data-say]").InnerTextAsync()).ShouldBe("Your hold has ended. Nothing was charged.");
         await buyer.PressAsync("Try for the same 3 seats");

@@ -61,7 +61,7 @@ function start(form: HTMLFormElement, map: SeatMapApi, button: HTMLButtonElement
     const others = remaining === 0 ? "" : remaining === 1
       ? " Your other seat is still free."
       : ` Your other ${remaining} seats are still free.`;
-    toast(`${seat.label} has just gone to someone else.${others}`, {
+    toast(`${seat.row ? seat.label : seat.name} has just gone to someone else.${others}`, {
       words: remaining === 0 ? "Find another" : `Find ${remaining + 1} together`,
       run: () => find.find(remaining + 1),
     });

@@ -65,6 +65,7 @@ function end(hold: HTMLElement, say: HTMLElement): void {
   tell(hold, "[data-title]", "Your hold has ended");
   tell(hold, "[data-until]", "Nothing was charged. The seats may still be free.");
   say.textContent = "Your hold has ended. Nothing was charged.";
+  const hadFocus = document.activeElement?.closest("[data-while-held], dialog");
   for (const part of document.querySelectorAll<HTMLElement>("[data-while-held]")) {
     part.hidden = true;
   }
@@ -75,6 +76,13 @@ function end(hold: HTMLElement, say: HTMLElement): void {
 
   for (const part of document.querySelectorAll<HTMLElement>("[data-when-ended]")) {
     part.hidden = false;
+  }
+
+  // Whoever was in the middle of the form goes on from what has become of it, not from the top of the page.
+  const title = hold.querySelector<HTMLElement>("[data-title]");
+  if (hadFocus && title) {
+    title.tabIndex = -1;
+    title.focus();
   }
 }
 
