@@ -103,7 +103,7 @@ public sealed class BestSeatsContractTests(TestApi api) : IClassFixture<TestApi>
         var id = made.Json.GetProperty("id").GetInt64();
         (await Http.GetAnswerAsync($"/api/shows/{id}")).Field("no_orphans").ShouldBe("True");
         var refused = await Http.BookAsync(id, [2]);
-        refused.Field("message").ShouldBe("That leaves 1 alone. Take it too, or move along by one.");
+        refused.Field("message").ShouldBe("That leaves seat 1 alone. Take it too, or move along by one.");
     }
 
     private Task<Answer> BestAsync(long show, string fields, params (string, string)[] headers) =>

@@ -1,10 +1,12 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using Usher.Tests.Pages;
 using Usher.Tests.Support;
 
 namespace Usher.Tests.Browser;
 
 [Collection(Chromium.Collection)]
-public sealed class HoldPageTests(Chromium chromium, TestApi api) : IClassFixture<TestApi>
+public sealed partial class HoldPageTests(Chromium chromium, TestApi api) : IClassFixture<TestApi>
 {
     [Fact]
     public async Task A_hold_that_ends_says_so_on_screen_and_offers_the_same_seats()
@@ -12,9 +14,12 @@ public sealed class HoldPageTests(Chromium chromium, TestApi api) : IClassFixtur
         var show = await api.Server.CreateShowAsync(holdSeconds: 3);
         await using var buyer = await BuyerVisit.EnterAsync(chromium, api.Server);
         await buyer.HoldAsync(show, 1, 2, 3);
+        await buyer.Page.GetByLabel("E-mail").FocusAsync();
 
         await buyer.Page.GetByText("Your hold has ended").First.WaitForAsync();
 
+        (await buyer.Page.EvaluateAsync<string>("document.activeElement.textContent"))
+            .ShouldBe("Your hold has ended");
         (await buyer.Page.Locator("form.confirm").IsVisibleAsync()).ShouldBeFalse();
         (await buyer.Page.Locator("[data-say]").InnerTextAsync()).ShouldBe("Your hold has ended. Nothing was charged.");
         await buyer.PressAsync("Try for the same 3 seats");
@@ -73,6 +78,72 @@ public sealed class HoldPageTests(Chromium chromium, TestApi api) : IClassFixtur
         (await buyer.Page.Locator("[data-error]").InnerTextAsync()).ShouldBe("Enter an e-mail like name@example.com");
         (await buyer.Page.EvaluateAsync<string>("document.activeElement.id")).ShouldBe("email");
     }
+
+    [Fact]
+    public async Task A_clock_that_slept_with_the_phone_is_put_right_when_somebody_looks_again()
+    {
+        var show = await api.Server.CreateShowAsync(holdSeconds: 120);
+        await using var buyer = await BuyerVisit.EnterAsync(chromium, api.Server);
+        // As with a device that sleeps: while it does, the clock that the page counts with stands still.
+        await buyer.Page.AddInitScriptAsync("""
+            const now = performance.now.bind(performance);
+            performance.now = () => now() - (window.slept ?? 0);
+            """);
+        await buyer.HoldAsync(show, 1);
+        await buyer.Page.EvaluateAsync("window.slept = 600_000");
+        await buyer.Page.Locator("[data-clock]", new() { HasTextRegex = TenMinutes() }).WaitForAsync();
+
+        await LookAgainAsync(buyer.Page);
+
+        await buyer.Page.Locator("[data-clock]", new() { HasTextRegex = TwoMinutes() }).WaitForAsync();
+        buyer.Complaints.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_another_tab_did_to_the_booking_is_told_when_somebody_looks_again()
+    {
+        var show = await api.Server.CreateShowAsync();
+        await using var buyer = await BuyerVisit.EnterAsync(chromium, api.Server);
+        await buyer.HoldAsync(show, 1, 2);
+        var path = new Uri(buyer.Page.Url).AbsolutePath;
+
+        await api.Http.PostFormAsync(path + "/extend", []);
+        await LookAgainAsync(buyer.Page);
+        await buyer.Page.Locator("form.longer").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        await api.Http.PostFormAsync(path + "/confirm", [("email", "asha@example.com")]);
+        await LookAgainAsync(buyer.Page);
+
+        await buyer.Page.GetByText("Confirmed").WaitForAsync();
+        buyer.Complaints.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Who_goes_back_to_the_seats_is_told_of_the_hold_and_led_to_it()
+    {
+        var show = await SmallHall.CreateShowAsync(api.Server);
+        await using var buyer = await BuyerVisit.EnterAsync(chromium, api.Server);
+        await buyer.HoldAsync(show, 4, 5);
+
+        await buyer.Page.GoBackAsync();
+        var banner = buyer.Page.Locator("[data-own-hold]");
+        await banner.Locator("a").WaitForAsync();
+        (await banner.InnerTextAsync())
+            .ShouldMatch(@"^You hold A 4 and 5 until \d\d:\d\d:\d\d\. Go on with your booking$");
+        (await buyer.Tray.CountAsync()).ShouldBe(0);
+        (await buyer.Toast.CountAsync()).ShouldBe(0);
+        await banner.Locator("a").ClickAsync();
+
+        (await buyer.HeadingAsync()).ShouldBe("Your 2 seats are held");
+    }
+
+    private static Task LookAgainAsync(IPage page) =>
+        page.EvaluateAsync("document.dispatchEvent(new Event('visibilitychange'))");
+
+    [GeneratedRegex("^1[01]:")]
+    private static partial Regex TenMinutes();
+
+    [GeneratedRegex("^[12]:")]
+    private static partial Regex TwoMinutes();
 
     private static async Task<int> SecondsAsync(IPage page)
     {

@@ -76,6 +76,6 @@ public sealed class PageQualityTests(Chromium chromium, TestApi api) : IClassFix
         ];
     }
 
-    private static string Tell(AxeResultItem violation) =>
+    internal static string Tell(AxeResultItem violation) =>
         $"{violation.Id}: {string.Join("; ", violation.Nodes.Select(node => $"{node.Html} {node.Target}"))}";
 }

@@ -50,7 +50,7 @@ public sealed class BookFormTests(TestApi api) : IClassFixture<TestApi>
 
         var refused = (await Http.HoldAsync(show.Id, 6, 7, 8)).ShouldBePage(HttpStatusCode.Conflict);
 
-        refused.Text.ShouldContain("Someone was a moment faster for 7.");
+        refused.Text.ShouldContain("Someone was a moment faster for seat 7.");
         refused.Text.ShouldContain("Nothing is held yet.");
         refused.Text.ShouldContain("Hold the other 2");
         refused.Text.ShouldContain("name=\"seat\" value=\"6\"");

@@ -2,17 +2,16 @@
 import { busy } from "../shared/busy-button";
 import { keep } from "../shared/kept-bookings";
 import { startDialogs } from "../shared/dialogs";
-import { startHoldClock } from "../shared/hold-clock";
+import { watchHold } from "../shared/hold-watch";
 
 const order = document.querySelector<HTMLElement>("[data-booking]");
-if (order?.dataset.booking) {
-  const { booking, name = "", starts = "", seats = "" } = order.dataset;
-  keep({ id: booking, name, starts, seats });
-}
-
 const hold = document.querySelector<HTMLElement>("[data-hold]");
-if (hold) {
-  startHoldClock(hold);
+if (order?.dataset.booking) {
+  const { booking, show, name = "", starts = "", seats = "" } = order.dataset;
+  keep({ id: booking, show: Number(show), name, starts, seats, until: hold?.dataset.expiresAt ?? null });
+  if (hold) {
+    watchHold(hold, booking);
+  }
 }
 
 startDialogs(document);

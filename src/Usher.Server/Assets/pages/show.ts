@@ -3,6 +3,7 @@ import "../seat-map/seat-map";
 import { FindForm } from "../shared/find-form";
 import { Holding } from "../shared/holding";
 import { LoneOffer } from "../shared/lone-offer";
+import { tellOwnHold } from "../shared/own-hold";
 import type { Chosen, ChosenSeat, SeatMapApi } from "../shared/seat-map-api";
 import { SeatTray } from "../shared/seat-tray";
 import { toast } from "../shared/toast";
@@ -31,7 +32,11 @@ function start(form: HTMLFormElement, map: SeatMapApi, button: HTMLButtonElement
   const link = document.querySelector<HTMLElement>("[data-link]");
   const left = document.querySelector<HTMLElement>("[data-left]");
   const soldOut = form.querySelector<HTMLElement>("[data-soldout]");
+  const ownHold = form.querySelector<HTMLElement>("[data-own-hold]")!;
   let leftWords: Node[] = [];
+
+  void tellOwnHold(ownHold, Number(form.dataset.show));
+  addEventListener("pageshow", (event) => event.persisted && void tellOwnHold(ownHold, Number(form.dataset.show)));
 
   // What is ticked in the list already, by an address or a reload, stays chosen; from here on the map is the list.
   map.selected = [...form.querySelectorAll<HTMLInputElement>("input[name=seat]:checked")]
@@ -56,7 +61,7 @@ function start(form: HTMLFormElement, map: SeatMapApi, button: HTMLButtonElement
     const others = remaining === 0 ? "" : remaining === 1
       ? " Your other seat is still free."
       : ` Your other ${remaining} seats are still free.`;
-    toast(`${seat.label} has just gone to someone else.${others}`, {
+    toast(`${seat.row ? seat.label : seat.name} has just gone to someone else.${others}`, {
       words: remaining === 0 ? "Find another" : `Find ${remaining + 1} together`,
       run: () => find.find(remaining + 1),
     });

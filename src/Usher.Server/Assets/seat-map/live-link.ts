@@ -7,6 +7,9 @@ const retryMillisecondsMax = 15_000;
 /** The server speaks every 15 seconds: who hears nothing for this long has lost it without a word. */
 const silenceMillisecondsMax = 40_000;
 
+/** Silent for longer than the server ever is: a connection that stood while the device slept may do so in name only. */
+const silenceMillisecondsDoubtful = 20_000;
+
 /** So many WebSockets in a row that never opened: something on the way does not let them through. */
 const failuresBeforeEvents = 2;
 
@@ -29,6 +32,8 @@ export interface LiveSurroundings {
   after(milliseconds: number, action: () => void): number;
   forget(timer: number): void;
   random(): number;
+  /** Milliseconds by a clock that goes on while the device sleeps. */
+  now(): number;
 }
 
 export const browser: LiveSurroundings = {
@@ -54,6 +59,7 @@ export const browser: LiveSurroundings = {
   after: (milliseconds, action) => window.setTimeout(action, milliseconds),
   forget: (timer) => clearTimeout(timer),
   random: Math.random,
+  now: Date.now,
 };
 
 /**
@@ -63,6 +69,7 @@ export const browser: LiveSurroundings = {
 export class LiveLink {
   private close: (() => void) | null = null;
   private timer = 0;
+  private heardAt = 0;
   private attempts = 0;
   private socketsThatNeverOpened = 0;
 
@@ -87,11 +94,19 @@ export class LiveLink {
     this.close = null;
   }
 
-  /** The network is back, or somebody looks again: no need to sit out the wait. */
+  /** Somebody looks again: no need to sit out a wait, nor to trust a connection that may have died in its sleep. */
   hurry(): void {
     if (this.close === null) {
       this.start();
+    } else if (this.around.now() - this.heardAt > silenceMillisecondsDoubtful) {
+      this.renew();
     }
+  }
+
+  /** What there was is not to be trusted: the network has changed. */
+  renew(): void {
+    this.events.state("lost");
+    this.start();
   }
 
   private connectSocket(): void {
@@ -135,6 +150,7 @@ export class LiveLink {
   }
 
   private listen(): void {
+    this.heardAt = this.around.now();
     this.around.forget(this.timer);
     this.timer = this.around.after(silenceMillisecondsMax, () => this.lose());
   }

@@ -77,7 +77,8 @@ export class SeatMapElement extends HTMLElement {
       this.link = new LiveLink(live, { message: (it) => this.hear(it), state: (it) => this.tellLink(it) });
       this.link.start();
       const { signal } = this.ending;
-      addEventListener("online", () => this.link?.hurry(), { signal });
+      addEventListener("online", () => this.link?.renew(), { signal });
+      addEventListener("pageshow", (event) => event.persisted && this.link?.renew(), { signal });
       document.addEventListener("visibilitychange", () => document.hidden || this.link?.hurry(), { signal });
     }
   }

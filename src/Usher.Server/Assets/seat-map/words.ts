@@ -74,7 +74,8 @@ export class Words {
     const rest = remaining === 0 ? "" : remaining === 1
       ? " Your other seat is still free."
       : ` Your other ${remaining} seats are still free.`;
-    return `${this.plan.label(seat)} has just gone to someone else.${rest}`;
+    const name = this.plan.row(seat).label ? this.plan.label(seat) : this.plan.name(seat);
+    return `${name} has just gone to someone else.${rest}`;
   }
 }
 

@@ -9,18 +9,26 @@ const spoken: [seconds: number, words: string][] = [
   [10, "Ten seconds left."],
 ];
 
+/** The clock of a hold: whoever has heard something newer puts it right. */
+export interface HoldClock {
+  /** No more than so much is left. */
+  atMost(milliseconds: number): void;
+}
+
 /** Counts a hold down to its end by the server's clock, and says what is true then. */
-export function startHoldClock(hold: HTMLElement): void {
+export function startHoldClock(hold: HTMLElement, ended: () => void): HoldClock | null {
   const { expiresAt, now, seconds: whole } = hold.dataset;
   const clock = hold.querySelector<HTMLElement>("[data-clock]");
   const beam = hold.querySelector<HTMLProgressElement>("[data-beam]");
   const say = document.querySelector<HTMLElement>("[data-say]");
   if (!expiresAt || !now || !clock || !beam || !say) {
-    return;
+    return null;
   }
 
-  const left = untilBy(now, expiresAt);
+  const counted = untilBy(now, expiresAt);
   let last = Infinity;
+  let slept = 0;
+  const left = (): number => counted() - slept;
   const tick = (): void => {
     const milliseconds = left();
     const seconds = Math.max(0, Math.ceil(milliseconds / 1000));
@@ -44,9 +52,11 @@ export function startHoldClock(hold: HTMLElement): void {
       setTimeout(tick, Math.min(250, Math.max(10, milliseconds % 1000)));
     } else {
       end(hold, say);
+      ended();
     }
   };
   tick();
+  return { atMost: (milliseconds) => (slept += Math.max(0, left() - milliseconds)) };
 }
 
 function end(hold: HTMLElement, say: HTMLElement): void {
@@ -55,6 +65,7 @@ function end(hold: HTMLElement, say: HTMLElement): void {
   tell(hold, "[data-title]", "Your hold has ended");
   tell(hold, "[data-until]", "Nothing was charged. The seats may still be free.");
   say.textContent = "Your hold has ended. Nothing was charged.";
+  const hadFocus = document.activeElement?.closest("[data-while-held], dialog");
   for (const part of document.querySelectorAll<HTMLElement>("[data-while-held]")) {
     part.hidden = true;
   }
@@ -65,6 +76,13 @@ function end(hold: HTMLElement, say: HTMLElement): void {
 
   for (const part of document.querySelectorAll<HTMLElement>("[data-when-ended]")) {
     part.hidden = false;
+  }
+
+  // Whoever was in the middle of the form goes on from what has become of it, not from the top of the page.
+  const title = hold.querySelector<HTMLElement>("[data-title]");
+  if (hadFocus && title) {
+    title.tabIndex = -1;
+    title.focus();
   }
 }
 

@@ -2,7 +2,7 @@ import { busy } from "./busy-button";
 import { askToHold, newKey, type HoldAnswer } from "./hold-request";
 import type { LoneOffer } from "./lone-offer";
 import { seatCount } from "./money";
-import type { ChosenSeat, SeatMapApi } from "./seat-map-api";
+import { inWords, type ChosenSeat, type SeatMapApi } from "./seat-map-api";
 import { toast } from "./toast";
 
 /** Asks for the chosen seats, and says what came of it without leaving the page unless they are held. */
@@ -49,7 +49,11 @@ export class Holding {
     const answer = await this.insist(numbers);
     if (answer.kind === "held") {
       location.assign(`/bookings/${answer.id}`);
-      addEventListener("pageshow", () => this.finish(end), { once: true });
+      // Who comes back finds the wish fulfilled, and no longer a choice that could be lost to somebody else.
+      addEventListener("pageshow", () => {
+        this.map.selected = [];
+        this.finish(end);
+      }, { once: true });
       return;
     }
 
@@ -108,7 +112,7 @@ export class Holding {
   }
 
   private tellTaken(seats: ChosenSeat[], taken: Set<number>): void {
-    const gone = seats.filter((seat) => taken.has(seat.seat_number)).map((seat) => seat.label);
+    const gone = seats.filter((seat) => taken.has(seat.seat_number)).map(inWords);
     const others = seats.filter((seat) => !taken.has(seat.seat_number));
     this.map.selected = others.map((seat) => seat.seat_number);
     const names = gone.length > 1

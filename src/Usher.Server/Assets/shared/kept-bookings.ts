@@ -3,9 +3,12 @@ import { remember, remembered } from "./storage";
 /** A booking that this device has seen: what its list needs to say of it. */
 export interface KeptBooking {
   id: string;
+  show: number;
   name: string;
   starts: string;
   seats: string;
+  /** When its hold ends; null where it holds nothing. */
+  until: string | null;
 }
 
 const key = "usher-bookings";

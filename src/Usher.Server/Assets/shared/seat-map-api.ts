@@ -20,6 +20,9 @@ export interface ChosenSeat {
   amount: number;
 }
 
+/** A seat within a sentence: "J 16"; "seat 7" where a number alone would be no seat's name. */
+export const inWords = (seat: ChosenSeat): string => (seat.row ? seat.label : `seat ${seat.number}`);
+
 export interface Chosen {
   seats: ChosenSeat[];
   total: number;

@@ -8,15 +8,16 @@ class Surroundings implements LiveSurroundings {
   readonly sockets: Connection[] = [];
   readonly events: Connection[] = [];
   private timers: { id: number; at: number; action: () => void }[] = [];
-  private now = 0;
+  private time = 0;
   private ids = 0;
 
   openSocket = (_: string, tell: Connected): (() => void) => connect(this.sockets, tell);
   openEvents = (_: string, tell: Connected): (() => void) => connect(this.events, tell);
   random = (): number => 1;
+  now = (): number => this.time;
 
   after(milliseconds: number, action: () => void): number {
-    this.timers.push({ id: ++this.ids, at: this.now + milliseconds, action });
+    this.timers.push({ id: ++this.ids, at: this.time + milliseconds, action });
     return this.ids;
   }
 
@@ -24,20 +25,26 @@ class Surroundings implements LiveSurroundings {
     this.timers = this.timers.filter(({ id }) => id !== timer);
   }
 
+  /** The device sleeps: time passes, and no timer runs. */
+  sleep(milliseconds: number): void {
+    this.time += milliseconds;
+    this.timers.forEach((timer) => (timer.at += milliseconds));
+  }
+
   pass(milliseconds: number): void {
-    const until = this.now + milliseconds;
+    const until = this.time + milliseconds;
     for (;;) {
       const next = this.timers.filter(({ at }) => at <= until).sort((a, b) => a.at - b.at)[0];
       if (!next) {
         break;
       }
 
-      this.now = next.at;
+      this.time = next.at;
       this.forget(next.id);
       next.action();
     }
 
-    this.now = until;
+    this.time = until;
   }
 }
 
@@ -66,14 +73,15 @@ function connect(connections: Connection[], tell: Connected): () => void {
   return () => (connection.isClosed = true);
 }
 
-function start(): { around: Surroundings; heard: string[] } {
+function start(): { around: Surroundings; heard: string[]; link: LiveLink } {
   const around = new Surroundings();
   const heard: string[] = [];
-  new LiveLink("/live", {
+  const link = new LiveLink("/live", {
     message: (message) => heard.push(message.type),
     state: (state) => heard.push(state),
-  }, around).start();
-  return { around, heard };
+  }, around);
+  link.start();
+  return { around, heard, link };
 }
 
 test("It is live with the first snapshot and hears what follows", () => {
@@ -134,4 +142,31 @@ test("A connection that falls silent is given up", () => {
   around.pass(1);
   assert(around.sockets[0].isClosed);
   assert.equal(heard.at(-1), "lost");
+});
+
+test("A connection that slept with the device is made anew as soon as somebody looks again", () => {
+  const { around, heard, link } = start();
+  around.sockets[0].open();
+  around.sleep(600_000);
+  link.hurry();
+  assert(around.sockets[0].isClosed);
+  assert.equal(heard.at(-1), "lost");
+  around.sockets[1].open();
+  assert.equal(heard.at(-1), "live");
+});
+
+test("A connection that spoke a moment ago is left alone by who looks again", () => {
+  const { around, link } = start();
+  around.sockets[0].open();
+  around.pass(14_000);
+  link.hurry();
+  assert.equal(around.sockets.length, 1);
+});
+
+test("A network that has changed is not waited for", () => {
+  const { around, link } = start();
+  around.sockets[0].open();
+  link.renew();
+  assert(around.sockets[0].isClosed);
+  assert.equal(around.sockets.length, 2);
 });

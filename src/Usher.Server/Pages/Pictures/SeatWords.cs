@@ -21,9 +21,9 @@ public static class SeatWords
         .GroupBy(seat => plan.Sections[plan.Rows[plan.Seats[seat - 1].Row].Section], StringComparer.Ordinal)
         .Select(part => part.Key.Length > 0 ? $"{part.Key}, {Brief(plan, [.. part])}" : Brief(plan, [.. part])));
 
-    /// <summary>"J 18", "J 17 and J 18": seats one by one.</summary>
-    public static string Each(SeatingPlan plan, IReadOnlyList<int> seats) =>
-        Join([.. seats.Order().Select(plan.LabelOf)]);
+    /// <summary>"J 18", "J 17 and J 18", "seat 7": seats one by one, within a sentence.</summary>
+    public static string Each(SeatingPlan plan, IReadOnlyList<int> seats) => Join([.. seats.Order()
+        .Select(seat => $"{(IsNamed(plan, plan.Rows[plan.Seats[seat - 1].Row]) ? "" : "seat ")}{plan.LabelOf(seat)}")]);
 
     /// <summary>"seat", "3 seats".</summary>
     public static string Count(int count) =>
