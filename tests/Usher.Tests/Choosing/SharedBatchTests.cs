@@ -59,9 +59,13 @@ public sealed class SharedBatchTests(TestDatabase database) : IClassFixture<Test
     // All are in the queue before a batch is taken.
     private static Task<BookingOutcome[]> TogetherAsync(TestEngine engine, params BookRequest[] requests)
     {
-        using var pause = engine.Bookings.PauseTaking();
-        return Task.WhenAll(requests.Select(
-            request => engine.Bookings.BookAsync(request, CancellationToken.None)).ToArray());
+        Task<BookingOutcome>[] asked;
+        using (engine.Bookings.PauseTaking())
+        {
+            asked = [.. requests.Select(request => engine.Bookings.BookAsync(request, CancellationToken.None))];
+        }
+
+        return Task.WhenAll(asked);
     }
 
     private TestEngine Engine() => new(database.DataSources, configure: options => options.Lanes = 1);
