@@ -237,6 +237,8 @@ internal sealed partial class BatchLoop(
                     GiveUpChoosing();
                     return state;
                 }
+
+                choices!.Learn(state, batch.Select((pending, i) => (pending.Command, _outcomes[i])));
             }
         }
 

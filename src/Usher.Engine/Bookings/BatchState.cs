@@ -63,6 +63,9 @@ internal sealed class BatchState(DateTime now)
 
     public Booking? FindBooking(BookingId id) => _bookings.GetValueOrDefault(id);
 
+    /// <summary>Whether the booking was there before the batch.</summary>
+    public bool IsLoaded(BookingId id) => _loaded.Contains(id);
+
     /// <summary>Keeps the booking's new form with the event that tells of it.</summary>
     public void Record(Booking booking, BookingStatus? from, string actor, string? detail = null)
     {

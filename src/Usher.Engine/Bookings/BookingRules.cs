@@ -80,14 +80,16 @@ internal static class BookingRules
         var choices = state.Choices!.Of(command.Show.Id);
         var chosen = choices.Choose(
             command,
-            number => state.FindSeat(command.Show.Id, number) is { } seat
-                && (seat.Owner is null || IsForTakeover(state, seat)),
+            CanHave,
             number => IsFree(state, command.Show.Id, number));
         return !chosen.IsEmpty
             ? Hold(
                 state, command.For(chosen),
                 [.. chosen.Select(number => state.FindSeat(command.Show.Id, number)!)])
-            : choices.RefusalOf(command) ?? (BookingOutcome)new BookingOutcome.ChooseAgain();
+            : choices.RefusalOf(command, CanHave) ?? (BookingOutcome)new BookingOutcome.ChooseAgain();
+
+        bool CanHave(int number) => state.FindSeat(command.Show.Id, number) is { } seat
+            && (seat.Owner is null || IsForTakeover(state, seat));
     }
 
     private static ImmutableArray<int> LoneSeats(BatchState state, BookingCommand.Book command) =>

@@ -23,6 +23,7 @@ internal sealed class BatchChoices
     private readonly SeatMaps _maps;
     private readonly SeatRankings _rankings;
     private readonly Dictionary<long, ShowChoices> _shows = [];
+    private readonly HashSet<BookingCommand.Book> _unserved = new(ReferenceEqualityComparer.Instance);
     private DateTime? _now;
 
     private BatchChoices(BookingCommand.Book[] wishes, SeatMaps maps, SeatRankings rankings)
@@ -88,6 +89,23 @@ internal sealed class BatchChoices
         }
     }
 
+    /// <summary>Before seats are chosen again: wishes that took none, because they were refused or their booking was
+    /// there already, need none planned either, or those after them would find nothing left.</summary>
+    public void Learn(BatchState decided, IEnumerable<(BookingCommand Command, BookingOutcome Outcome)> outcomes)
+    {
+        _unserved.Clear();
+        HashSet<BookingId> made = [];
+        foreach (var (command, outcome) in outcomes)
+        {
+            var isServed = outcome is BookingOutcome.ChooseAgain or BookingOutcome.NoneTogether
+                || (outcome is BookingOutcome.Held && !decided.IsLoaded(command.Id) && made.Add(command.Id));
+            if (command is BookingCommand.Book wish && !isServed)
+            {
+                _unserved.Add(wish);
+            }
+        }
+    }
+
     private async Task<ShowChoices> PlanAsync(BookingCommand.Book[] wishes, LockSet locks)
     {
         var (show, plan) = (wishes[0].Show, wishes.First(wish => wish.Plan is not null).Plan!);
@@ -97,7 +115,7 @@ internal sealed class BatchChoices
         {
             IsCertain = now is not null && _maps.IsCertain(show.Id),
         };
-        foreach (var wish in wishes)
+        foreach (var wish in wishes.Where(wish => !_unserved.Contains(wish)))
         {
             if (wish.Best is { } best)
             {

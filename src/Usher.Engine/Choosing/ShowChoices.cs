@@ -26,6 +26,10 @@ internal sealed class ShowChoices
     private readonly Dictionary<BookingCommand.Book, ImmutableArray<int>> _plans =
         new(ReferenceEqualityComparer.Instance);
 
+    // What is planned or reserved, in order of the wishes, and how much of it was before each wish.
+    private readonly List<int> _claimed = [];
+    private readonly Dictionary<BookingCommand.Book, int> _claimedBefore = new(ReferenceEqualityComparer.Instance);
+
     // The smallest group of a category that did not even fit in parts; while nothing is freed no larger one will.
     private readonly Dictionary<int, int> _tooMany = [];
     private BookingOutcome.NoneTogether? _latestShortage;
@@ -51,6 +55,7 @@ internal sealed class ShowChoices
         if (seatNumbers.All(IsLeft))
         {
             Take(seatNumbers);
+            _claimed.AddRange(seatNumbers);
         }
     }
 
@@ -64,6 +69,8 @@ internal sealed class ShowChoices
         }
 
         IsShort |= seats.IsEmpty;
+        _claimedBefore[command] = _claimed.Count;
+        _claimed.AddRange(seats);
         _plans[command] = seats;
         return seats;
     }
@@ -102,9 +109,16 @@ internal sealed class ShowChoices
         return seats.All(canHave) && IsAllowed(seats, isFree) ? seats : [];
     }
 
-    /// <summary>The refusal of a wish that no seats could be planned for; null unless that is certain.</summary>
-    public BookingOutcome.NoneTogether? RefusalOf(BookingCommand.Book command) =>
-        IsCertain && _plans.GetValueOrDefault(command, []).IsEmpty ? Shortage(command.Best!) : null;
+    /// <summary>The refusal of a wish that no seats could be planned for; null unless that is certain. It is not where
+    /// a wish before it has left seats that were meant for it: refused itself, or answered from an earlier booking.
+    /// </summary>
+    /// <param name="command">The wish.</param>
+    /// <param name="canHave">Whether a seat is locked and may be given to somebody.</param>
+    public BookingOutcome.NoneTogether? RefusalOf(BookingCommand.Book command, Func<int, bool> canHave) =>
+        IsCertain && _plans.GetValueOrDefault(command, []).IsEmpty
+        && !_claimed.Take(_claimedBefore.GetValueOrDefault(command)).Any(canHave)
+            ? Shortage(command.Best!)
+            : null;
 
     private static int CountTaken(List<int> planned, int seatCount, Func<int, bool> canHave)
     {

@@ -68,6 +68,73 @@ internal static class BrokenRules
 
             return outcome;
         }),
+        ["the rule about single seats is skipped inside the lock"] = Deciding((state, command) =>
+            BookingRules.Decide(state, command is BookingCommand.Book { Best: null } book
+                ? book with { Show = book.Show with { NoOrphans = false } }
+                : command)),
+        ["the best seats are given whatever the locked rows say"] = Deciding((state, command) =>
+        {
+            if (command is BookingCommand.Book { Best: not null } book && state.FindBooking(book.Id) is null)
+            {
+                var planned = state.Choices!.Of(book.Show.Id).Choose(book, IsLocked, IsLocked);
+                foreach (var seat in planned.Select(number => state.FindSeat(book.Show.Id, number)!))
+                {
+                    seat.Give(owner: null, heldUntil: null);
+                }
+
+                bool IsLocked(int number) => state.FindSeat(book.Show.Id, number) is not null;
+            }
+
+            return BookingRules.Decide(state, command);
+        }),
+        ["a block takes what buyers hold"] = Deciding((state, command) =>
+        {
+            foreach (var number in command is BookingCommand.Block block ? block.SeatNumbers : [])
+            {
+                if (state.FindSeat(command.Id.ShowId, number) is { HeldUntil: not null } held)
+                {
+                    held.Give(owner: null, heldUntil: null);
+                }
+            }
+
+            return BookingRules.Decide(state, command);
+        }),
+        ["an unblocked seat stays the house's"] = Deciding((state, command) =>
+        {
+            if (command is not BookingCommand.Unblock unblock)
+            {
+                return BookingRules.Decide(state, command);
+            }
+
+            Booking[] houses = [.. unblock.Ids.Select(state.FindBooking).OfType<Booking>()];
+            foreach (var house in houses.Where(house => house.Status == BookingStatus.Confirmed))
+            {
+                var freed = house with
+                {
+                    Status = BookingStatus.Failed,
+                    Reason = FailureReason.Cancelled,
+                    Sequence = house.Sequence + 1,
+                };
+                state.Record(freed, house.Status, unblock.Actor, unblock.Note);
+            }
+
+            return new BookingOutcome.Unblocked([.. houses.SelectMany(house => house.SeatNumbers)], NotBlocked: []);
+        }),
+        ["staff take back what was sold only on paper"] = Deciding((state, command) =>
+        {
+            if (command is not BookingCommand.Cancel { IsByStaff: true }
+                || state.FindBooking(command.Id) is not { Status: BookingStatus.Confirmed } sold)
+            {
+                return BookingRules.Decide(state, command);
+            }
+
+            return new BookingOutcome.Done(sold with
+            {
+                Status = BookingStatus.Failed,
+                Reason = FailureReason.Cancelled,
+                Sequence = sold.Sequence + 1,
+            });
+        }),
         ["an answer leaves whatever becomes of the commit"] = BatchSteps.Real with
         {
             WriteAndCommit = async (connection, state, ct) =>

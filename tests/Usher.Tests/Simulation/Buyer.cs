@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Npgsql;
 using Usher.Engine.Bookings;
 
 namespace Usher.Tests.Simulation;
@@ -15,6 +17,11 @@ internal sealed class Buyer(Move move, Func<CancellationToken, Task<BookingOutco
 
     /// <summary>The booking that the answer speaks of.</summary>
     public BookingId? HeardOf { get; private set; }
+
+    /// <summary>What a refusal offered instead.</summary>
+    public ImmutableArray<ImmutableArray<int>> Alternatives { get; private set; } = [];
+
+    public int? PossibleCount { get; private set; }
 
     public void Ask(Patience patience)
     {
@@ -36,6 +43,8 @@ internal sealed class Buyer(Move move, Func<CancellationToken, Task<BookingOutco
         {
             var outcome = await _answer!.WaitAsync(within);
             Reply = Replies.Of(outcome, SimulatedTime.Opening);
+            Alternatives = outcome is BookingOutcome.LeavesSingleSeat lone ? lone.Alternatives : [];
+            PossibleCount = (outcome as BookingOutcome.NoneTogether)?.PossibleCount;
             HeardOf = outcome switch
             {
                 BookingOutcome.Held(var booking) => booking.Id,
@@ -50,6 +59,11 @@ internal sealed class Buyer(Move move, Func<CancellationToken, Task<BookingOutco
         catch (TimeoutException)
         {
             Reply = $"no answer within {within.TotalSeconds} s";
+        }
+        catch (NpgsqlException) when (Move.Kind is MoveKind.Block or MoveKind.Unblock)
+        {
+            // Whose seats are is looked up beside the batches; callers are told that the database is away.
+            Reply = Replies.Unavailable;
         }
         catch (Exception defect)
         {

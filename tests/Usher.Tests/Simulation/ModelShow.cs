@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Usher.Engine.Bookings;
 
 namespace Usher.Tests.Simulation;
 
@@ -43,6 +44,9 @@ internal sealed record ModelBooking(
     public string Payload { get; init; } = "";
 
     public bool IsExtended { get; init; }
+
+    /// <summary>Kept back by the organiser.</summary>
+    public bool IsHouse { get; init; }
 }
 
 /// <summary>
@@ -51,10 +55,11 @@ internal sealed record ModelBooking(
 /// </summary>
 internal sealed record ModelShow(PlannedShow Terms)
 {
+    public const string Confirmed = "CONFIRMED";
+    public const string Cancelled = "FAILED CANCELLED";
+    public const string Expired = "FAILED EXPIRED";
+
     private const string Pending = "PENDING";
-    private const string Confirmed = "CONFIRMED";
-    private const string Cancelled = "FAILED CANCELLED";
-    private const string Expired = "FAILED EXPIRED";
 
     public ImmutableSortedDictionary<int, ModelSeat> Seats { get; init; } =
         Enumerable.Range(1, Terms.Seats).ToImmutableSortedDictionary(n => n, _ => new ModelSeat(0, null, null));
@@ -62,12 +67,31 @@ internal sealed record ModelShow(PlannedShow Terms)
     public ImmutableSortedDictionary<int, ModelBooking> Bookings { get; init; } =
         ImmutableSortedDictionary<int, ModelBooking>.Empty;
 
+    /// <summary>Whether a process can have missed nothing so far: none of its own moves ended unheard.</summary>
+    public bool IsKnown { get; init; } = true;
+
+    public ModelHall Hall => ModelHall.Of(Terms);
+
+    /// <summary>The seats that are nobody's, or whose hold has ended.</summary>
+    public int Free(double now) =>
+        ModelHall.Set(Seats.Where(seat => !seat.Value.IsTaken(now)).Select(seat => seat.Key));
+
+    public bool IsHouse(ModelSeat seat) => seat.Owner is { } owner && Bookings[owner].IsHouse;
+
     /// <summary>The show after the move, and the answer that the buyer should get.</summary>
-    public (ModelShow After, string Reply) Play(Move move, double now)
+    /// <param name="chosen">What was chosen for a wish that leaves the choice to the engine; none: it was refused.
+    /// Whether that was right is for <see cref="BestJudge"/>.</param>
+    public (ModelShow After, string Reply) Play(Move move, double now, ImmutableArray<int> chosen = default)
     {
-        if (move.Kind == MoveKind.Book)
+        switch (move.Kind)
         {
-            return Book(move, now);
+            case MoveKind.Book:
+                return Book(move, move.IsBest ? chosen : move.Seats, now);
+            case MoveKind.Block:
+                return this.Block(move, now);
+            case MoveKind.Unblock:
+                var (kept, others) = this.KeptOf(move);
+                return (this.Unblock(move, kept, now), Replies.Unblocked(kept, others));
         }
 
         if (!Bookings.TryGetValue(move.Booking, out var booking))
@@ -78,8 +102,11 @@ internal sealed record ModelShow(PlannedShow Terms)
         return move.Kind switch
         {
             MoveKind.Confirm => Confirm(move, booking, now),
-            MoveKind.Cancel when booking.Status == Cancelled => (this, Replies.Done(booking)),
+            MoveKind.Cancel or MoveKind.CancelByStaff when booking.Status == Cancelled =>
+                (this, Replies.Done(booking)),
             MoveKind.Cancel when booking.Status == Pending => End(move, booking, Cancelled, "buyer", now),
+            MoveKind.CancelByStaff when booking.Status is Pending or Confirmed =>
+                End(move, booking, Cancelled, Actors.Desk, now, $" {move.Note}"),
             MoveKind.Expire when booking.Status == Expired => (this, Replies.Done(booking)),
             MoveKind.Expire when booking.Status == Pending && booking.Until <= now =>
                 End(move, booking, Expired, "sweep", now),
@@ -115,21 +142,27 @@ internal sealed record ModelShow(PlannedShow Terms)
             CultureInfo.InvariantCulture,
             $"made {booking.MadeAt} until {booking.Until} confirmed {booking.ConfirmedAt}");
         return $"b{number} seats {string.Join('+', booking.Seats)} {booking.Status} {times} "
-            + $"e-mail {booking.HasEmail}: {string.Join(", ", booking.Events)}";
+            + $"e-mail {booking.HasEmail}{(booking.IsHouse ? " for the house" : "")}: "
+            + $"{string.Join(", ", booking.Events)}";
     }
 
     private static string Line(string seat, ModelSeat state) => state.Owner is null
         ? $"{seat} free"
         : string.Create(CultureInfo.InvariantCulture, $"{seat} of b{state.Owner} until {state.HeldUntil}");
 
-    private (ModelShow After, string Reply) Book(Move move, double now)
+    private (ModelShow After, string Reply) Book(Move move, ImmutableArray<int> seats, double now)
     {
         if (move.Seats.Where(seat => seat > Terms.Seats).ToArray() is { Length: > 0 } missing)
         {
             return (this, Replies.NoSeats(missing));
         }
 
-        var payload = $"{string.Join(',', move.Seats)} {move.Email}";
+        if (!Hall.HasCategory(move.Category))
+        {
+            return (this, Replies.NoCategory);
+        }
+
+        var payload = $"{move.Wish} {move.Email}";
         if (Bookings.TryGetValue(move.Booking, out var made))
         {
             return (this, made.Payload == payload ? Replies.Held(made, Terms) : Replies.KeyReused);
@@ -140,20 +173,30 @@ internal sealed record ModelShow(PlannedShow Terms)
             return (this, Replies.NotOpen);
         }
 
-        if (move.Seats.Where(seat => Seats[seat].IsTaken(now)).ToArray() is { Length: > 0 } taken)
+        if (seats.IsDefaultOrEmpty)
         {
-            return (this, Replies.Taken(taken));
+            return (this, Replies.NoneTogether);
+        }
+
+        if (seats.Where(seat => Seats[seat].IsTaken(now)).ToArray() is { Length: > 0 } taken)
+        {
+            return (this, move.IsBest ? Replies.ChosenWereTaken : Replies.Taken(taken));
+        }
+
+        if (Terms.NoOrphans && Hall.LoneSeats(Free(now), ModelHall.Set(seats)) is not 0 and var lone)
+        {
+            return (this, Replies.LeavesSingle(ModelHall.Seats(lone)));
         }
 
         var freed = this;
-        foreach (var lapsed in move.Seats.Select(seat => Seats[seat].Owner).OfType<int>().Distinct())
+        foreach (var lapsed in seats.Select(seat => Seats[seat].Owner).OfType<int>().Distinct())
         {
             freed = freed.Ended(lapsed, Expired, "takeover", now);
         }
 
         var until = now + Terms.HoldSeconds;
         var booking = new ModelBooking(
-            move.Seats, move.HasEmail, now, until, Pending, [EventText("buyer", null, Pending, now)])
+            seats, move.HasEmail, now, until, Pending, [EventText("buyer", null, Pending, now)])
         {
             Payload = payload,
         };
@@ -209,24 +252,26 @@ internal sealed record ModelShow(PlannedShow Terms)
     }
 
     private (ModelShow After, string Reply) End(
-        Move move, ModelBooking booking, string status, string actor, double now)
+        Move move, ModelBooking booking, string status, string actor, double now, string detail = "")
     {
-        var after = Ended(move.Booking, status, actor, now);
+        var after = Ended(move.Booking, status, actor, now, detail);
         return (after, Replies.Done(after.Bookings[move.Booking]));
     }
 
-    private ModelShow Ended(int number, string status, string actor, double now)
+    /// <summary>The show after a booking has failed as a whole.</summary>
+    public ModelShow Ended(int number, string status, string actor, double now, string detail = "")
     {
         var booking = Bookings[number];
         var ended = booking with
         {
             Status = status,
-            Events = booking.Events.Add(EventText(actor, booking.Status, status, now)),
+            Events = booking.Events.Add(EventText(actor, booking.Status, status, now) + detail),
         };
         return With(number, ended, owner: null, heldUntil: null);
     }
 
-    private ModelShow With(int number, ModelBooking booking, int? owner, double? heldUntil)
+    /// <summary>The show with a booking as it is now, and its seats as that makes them.</summary>
+    public ModelShow With(int number, ModelBooking booking, int? owner, double? heldUntil)
     {
         var seats = Seats;
         foreach (var seat in booking.Seats)

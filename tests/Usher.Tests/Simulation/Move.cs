@@ -9,6 +9,9 @@ internal enum MoveKind
     Confirm,
     Cancel,
     Expire,
+    CancelByStaff,
+    Block,
+    Unblock,
 }
 
 /// <summary>When a buyer stops waiting for the answer.</summary>
@@ -39,6 +42,17 @@ internal sealed record Move(int Number, int Process, int Show, MoveKind Kind, in
 {
     public ImmutableArray<int> Seats { get; init; } = [];
 
+    /// <summary>Set instead of seats: so many of the best.</summary>
+    public int? SeatCount { get; init; }
+
+    /// <summary>With <see cref="SeatCount"/>: the category of all of them; null: any.</summary>
+    public char? Category { get; init; }
+
+    /// <summary>With <see cref="SeatCount"/>: they need not be together.</summary>
+    public bool MayBeSplit { get; init; }
+
+    public bool IsBest => SeatCount is not null;
+
     /// <summary>A wish with an idempotency key; such a booking is known before anybody has answered.</summary>
     public bool HasKey { get; init; }
 
@@ -51,13 +65,28 @@ internal sealed record Move(int Number, int Process, int Show, MoveKind Kind, in
 
     public string? Email => HasEmail ? EmailOf(Booking) : null;
 
+    /// <summary>What staff say they did it for; the house's bookings are known by it.</summary>
+    public string Note => NoteOf(Number);
+
+    public static string NoteOf(int number) => $"move {number}";
+
+    /// <summary>The number of the house's booking of a seat that a move blocked.</summary>
+    public static int HouseNumber(int move, int seat) => 1_000_000 + move * 100 + seat;
+
     public static string EmailOf(int booking) => $"b{booking}@simulation.example";
+
+    /// <summary>What a wish asks for, in words; another payload under the same key has other words.</summary>
+    public string Wish => !IsBest ? string.Join('+', Seats)
+        : $"the best {SeatCount}" + (Category is null ? "" : $" of {Category}")
+            + (MayBeSplit ? ", apart if need be" : "");
 
     public override string ToString()
     {
         var what = Kind == MoveKind.Book
-            ? $"book {string.Join('+', Seats)}" + (HasKey ? $" under key {Booking}" : "")
+            ? $"book {Wish}" + (HasKey ? $" under key {Booking}" : "")
                 + (HasEmail ? "" : " without e-mail")
+            : Kind is MoveKind.Block or MoveKind.Unblock
+            ? $"{Kind.ToString().ToLowerInvariant()} {string.Join('+', Seats)}"
             : $"{Kind.ToString().ToLowerInvariant()} b{Booking}" + (HasEmail ? " with e-mail" : "");
         return $"#{Number} process {Process}, show {Show}: {what}"
             + (Patience == Patience.Endless ? "" : $", {Patience}");

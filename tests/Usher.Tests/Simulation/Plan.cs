@@ -5,7 +5,15 @@ using System.Text;
 namespace Usher.Tests.Simulation;
 
 /// <summary>A show as the simulation sells it; times are seconds after the opening.</summary>
-internal sealed record PlannedShow(int Seats, int HoldSeconds, bool ExtensionAllowed, int? OpensAt);
+internal sealed record PlannedShow(int Seats, int HoldSeconds, bool ExtensionAllowed, int? OpensAt)
+{
+    /// <summary>A letter for each seat, its category; a blank is an aisle, a bar begins the next row. Null: the show
+    /// has nothing but a number of seats.</summary>
+    public string? Layout { get; init; }
+
+    /// <summary>No booking may leave a single seat between taken ones.</summary>
+    public bool NoOrphans { get; init; }
+}
 
 /// <summary>Moves that are let go together, and what goes wrong meanwhile.</summary>
 /// <param name="AdvanceSeconds">The time that passes before it.</param>
@@ -22,9 +30,16 @@ internal sealed record Plan(
     /// <summary>How old a seat map in memory may be; 0 where there are none.</summary>
     public int SeatMapSecondsMax => HasSeatMaps ? 10 : 0;
 
+    /// <summary>Whether seats are chosen for anybody.</summary>
+    public bool HasBest => Waves.Any(wave => wave.Moves.Any(move => move.IsBest));
+
+    /// <summary>Whether some answers speak of a moment before their place in the order.</summary>
+    public bool HasMemory => HasBest || Waves.Any(wave => wave.Moves.Any(move => move.Kind == MoveKind.Unblock));
+
     /// <summary>Moves and faults: what shrinking makes less of.</summary>
     public int Size => Waves.Sum(wave => 1 + wave.Moves.Sum(Weight) + wave.Faults.Sum(fault => 1 + fault.Times))
-        + Shows.Length + Processes + (HasSeatMaps ? 1 : 0);
+        + Shows.Sum(show => 1 + (show.Layout is null ? 0 : 1) + (show.NoOrphans ? 1 : 0))
+        + Processes + (HasSeatMaps ? 1 : 0);
 
     /// <summary>
     /// The engines wait a second for a statement, for a fault that is about that; then a machine that is merely busy
@@ -56,5 +71,6 @@ internal sealed record Plan(
     }
 
     private static int Weight(Move move) =>
-        2 + move.Seats.Length + (move.Patience == Patience.Endless ? 0 : 1) + (move.Process == 0 ? 0 : 1);
+        2 + move.Seats.Length + (move.SeatCount ?? 0) + (move.Category is null ? 0 : 1) + (move.MayBeSplit ? 1 : 0)
+        + (move.Patience == Patience.Endless ? 0 : 1) + (move.Process == 0 ? 0 : 1);
 }

@@ -6,6 +6,9 @@ namespace Usher.Tests.Simulation;
 /// <summary>Draws a plan from a seed.</summary>
 internal sealed class PlanDraw
 {
+    private static readonly string[] Layouts =
+        ["AA", "AAAA", "AAA|BBB", "BAAAB", "AAB|BB", "AAAAAAA", "AAA AAA", "AABB|AABB"];
+
     private readonly Random _random;
     private readonly List<Move> _wishes = [];
     private readonly int _processes;
@@ -35,8 +38,17 @@ internal sealed class PlanDraw
 
     private T Any<T>(params ReadOnlySpan<T> values) => values[_random.Next(values.Length)];
 
-    private PlannedShow DrawShow() => new(
-        Seats: _random.Next(2, 7), HoldSeconds: Any(30, 60), ExtensionAllowed: !OneIn(5), OneIn(6) ? 20 : null);
+    private PlannedShow DrawShow()
+    {
+        var layout = OneIn(2) ? Any<string>(Layouts) : null;
+        return new(
+            Seats: layout?.Count(char.IsAsciiLetter) ?? _random.Next(2, 7), HoldSeconds: Any(30, 60),
+            ExtensionAllowed: !OneIn(5), OneIn(6) ? 20 : null)
+        {
+            Layout = layout,
+            NoOrphans = OneIn(3),
+        };
+    }
 
     private Wave DrawWave()
     {
@@ -60,15 +72,24 @@ internal sealed class PlanDraw
             return DrawChange(wish, number, process) with { Patience = patience };
         }
 
-        var hasKey = OneIn(2);
         var show = _random.Next(_shows.Length);
+        if (OneIn(6))
+        {
+            return new Move(number, process, show, Any(MoveKind.Block, MoveKind.Block, MoveKind.Unblock), number)
+            {
+                Seats = DrawSeats(show),
+                Patience = patience,
+            };
+        }
+
+        var hasKey = OneIn(2);
         var move = new Move(number, process, show, MoveKind.Book, number)
         {
-            Seats = DrawSeats(show),
             HasKey = hasKey,
             HasEmail = !hasKey || !OneIn(3),
             Patience = patience,
         };
+        move = OneIn(3) ? WithBest(move) : move with { Seats = DrawSeats(show) };
         if (hasKey)
         {
             _wishes.Add(move);
@@ -80,14 +101,29 @@ internal sealed class PlanDraw
     private Move DrawChange(Move wish, int number, int process)
     {
         var kind = Any(
-            MoveKind.Confirm, MoveKind.Confirm, MoveKind.Cancel, MoveKind.Extend, MoveKind.Expire, MoveKind.Book);
+            MoveKind.Confirm, MoveKind.Confirm, MoveKind.Cancel, MoveKind.CancelByStaff, MoveKind.Extend,
+            MoveKind.Expire, MoveKind.Book);
         return kind == MoveKind.Book && wish.HasKey
-            ? wish with { Number = number, Process = process, Seats = OneIn(3) ? DrawSeats(wish.Show) : wish.Seats }
+            ? (OneIn(3) ? DrawOther(wish) : wish) with { Number = number, Process = process }
             : new Move(number, process, wish.Show, kind == MoveKind.Book ? MoveKind.Expire : kind, wish.Number)
             {
                 HasEmail = kind == MoveKind.Confirm && OneIn(2),
             };
     }
+
+    // Under the same key, mostly with another payload.
+    private Move DrawOther(Move wish) => OneIn(3)
+        ? WithBest(wish)
+        : wish with { Seats = DrawSeats(wish.Show), SeatCount = null, Category = null, MayBeSplit = false };
+
+    // Now and then of a category that no show has.
+    private Move WithBest(Move wish) => wish with
+    {
+        Seats = [],
+        SeatCount = _random.Next(1, 4),
+        Category = OneIn(3) ? OneIn(10) ? 'Z' : Any('A', 'B') : null,
+        MayBeSplit = OneIn(4),
+    };
 
     private ImmutableArray<int> DrawSeats(int show)
     {

@@ -18,6 +18,12 @@ internal static class Replies
     /// <summary>The wish never reached the engine.</summary>
     public const string NeverAsked = "given up before it was asked";
 
+    public const string NoCategory = "no such category";
+    public const string NoneTogether = "none together";
+
+    /// <summary>What no engine says: the seats that are stored for the wish were not free.</summary>
+    public const string ChosenWereTaken = "seats were chosen that were taken";
+
     private const string TakenPrefix = "taken ";
 
     public static string Held(ModelBooking booking, PlannedShow terms) =>
@@ -28,6 +34,26 @@ internal static class Replies
     public static string Refused(string why) => $"refused {why}";
 
     public static string Taken(IEnumerable<int> seats) => TakenPrefix + string.Join('+', seats);
+
+    public static string LeavesSingle(IEnumerable<int> seats) => $"leaves alone {string.Join('+', seats)}";
+
+    /// <summary>What was blocked, what buyers hold, what they have bought, and what the house has already.</summary>
+    public static string Blocked(
+        IEnumerable<int> blocked, IEnumerable<int> held, IEnumerable<int> sold, IEnumerable<int> before) =>
+        $"blocked {Sorted(blocked)} held {Sorted(held)} sold {Sorted(sold)} before {Sorted(before)}";
+
+    public static string Unblocked(IEnumerable<int> freed, IEnumerable<int> others) =>
+        $"unblocked {Sorted(freed)} others {Sorted(others)}";
+
+    public static bool IsFreshlyHeld(string reply) => reply.StartsWith("held ", StringComparison.Ordinal);
+
+    /// <summary>The numbers behind the words of an answer, word by word.</summary>
+    public static IReadOnlyDictionary<string, int[]> Lists(string reply) => reply.Split(' ').Chunk(2)
+        .Where(pair => pair.Length == 2).ToDictionary(
+            pair => pair[0],
+            pair => pair[1].Split('+', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse).ToArray());
+
+    private static string Sorted(IEnumerable<int> seats) => string.Join('+', seats.Order());
 
     public static string NoSeats(IEnumerable<int> seats) => $"no seats {string.Join('+', seats)}";
 
@@ -45,6 +71,12 @@ internal static class Replies
         BookingOutcome.Held(var booking) => Text("held", booking, opening),
         BookingOutcome.Done(var booking) => Text("done", booking, opening),
         BookingOutcome.SeatsTaken(var seats) => Taken(seats),
+        BookingOutcome.LeavesSingleSeat(var seats, _) => LeavesSingle(seats),
+        BookingOutcome.NoneTogether => NoneTogether,
+        BookingOutcome.CategoryNotFound => NoCategory,
+        BookingOutcome.Blocked blocked =>
+            Blocked(blocked.SeatNumbers, blocked.HeldSeats, blocked.SoldSeats, blocked.Before),
+        BookingOutcome.Unblocked(var seats, var others) => Unblocked(seats, others),
         BookingOutcome.Refused(_, var reason) => Refused($"{reason}"),
         BookingOutcome.EmailRequired => NoEmail,
         BookingOutcome.SeatsNotFound(var seats, _) => NoSeats(seats),

@@ -20,6 +20,10 @@ internal static class Shrinking
             .Concat(OneWaveChanged(waves, wave => Indexes(wave.Moves).SelectMany(i => Simpler(wave.Moves[i])
                 .Select(move => wave with { Moves = wave.Moves.SetItem(i, move) }))))
             .Select(changed => plan with { Waves = changed })
+            .Concat(Indexes(plan.Shows).SelectMany(i => new[]
+            {
+                plan.Shows[i] with { NoOrphans = false }, plan.Shows[i] with { Layout = null },
+            }.Select(show => plan with { Shows = plan.Shows.SetItem(i, show) })))
             .Append(plan with { HasSeatMaps = false })
             .Append(InOneProcess(plan));
         return shorter.Where(candidate => candidate.Size < plan.Size);
@@ -32,6 +36,13 @@ internal static class Shrinking
     private static IEnumerable<Move> Simpler(Move move)
     {
         yield return move with { Patience = Patience.Endless };
+        yield return move with { Category = null };
+        yield return move with { MayBeSplit = false };
+        if (move.SeatCount > 1)
+        {
+            yield return move with { SeatCount = move.SeatCount - 1 };
+        }
+
         if (move.Seats.Length > 1)
         {
             yield return move with { Seats = move.Seats[..1] };

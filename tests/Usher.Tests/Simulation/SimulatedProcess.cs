@@ -18,6 +18,7 @@ internal sealed class SimulatedProcess : IAsyncDisposable
     private const int AttemptsMax = 50;
 
     private readonly ShowCatalog _shows;
+    private readonly SeatMaps _maps;
 
     public SimulatedProcess(
         SimulatedServer server, Plan plan, int index, SimulatedTime time, BatchSteps steps, int seatMapAgeFactor)
@@ -35,10 +36,12 @@ internal sealed class SimulatedProcess : IAsyncDisposable
         // What is read beside the batches would take the faults meant for them.
         var direct = new DataSources(server.Direct, server.Direct);
         _shows = new ShowCatalog(direct, new PlanCatalog(new SeatingPlanStore(direct), options), options, time);
+        _maps = new SeatMaps(
+            new SeatQueries(direct), options, time.Clock, time, NullLogger<SeatMaps>.Instance);
         Bookings = new BookingEngine(
             new DataSources(server.LineOf(index, plan.IsImpatient), server.Direct),
             _shows,
-            new SeatMaps(new SeatQueries(direct), options, time.Clock, time, NullLogger<SeatMaps>.Instance),
+            _maps,
             options, time.Clock, time, NullLogger<BookingEngine>.Instance, steps);
     }
 
@@ -49,11 +52,15 @@ internal sealed class SimulatedProcess : IAsyncDisposable
     /// <summary>
     /// Everything is read that is read once, so that a wish goes to the queue without waiting for anything.
     /// </summary>
-    public async Task WarmAsync(long warmShow, IEnumerable<long> shows)
+    public async Task WarmAsync(long warmShow, IEnumerable<long> shows, bool hasBest)
     {
         foreach (var show in shows)
         {
-            await _shows.FindAsync(show, CancellationToken.None);
+            await _shows.PlanAsync((await _shows.FindAsync(show, CancellationToken.None))!, CancellationToken.None);
+            if (hasBest)
+            {
+                await _maps.PrepareAsync(show, CancellationToken.None);
+            }
         }
 
         var request = new BookRequest(warmShow, "warm@simulation.example", [1], "warm");

@@ -1,5 +1,6 @@
 using Npgsql;
 using Usher.Engine.Database;
+using Usher.Engine.SeatingPlans;
 using Usher.Tests.Support;
 
 namespace Usher.Tests.Simulation;
@@ -18,6 +19,8 @@ internal sealed class SimulatedServer : IAsyncDisposable
     private readonly PrivatePostgres _postgres;
     private readonly NpgsqlDataSource[] _patient;
     private readonly NpgsqlDataSource[] _impatient;
+
+    private readonly Dictionary<string, long> _plans = [];
 
     private SimulatedServer(PostgresFolder folder, PrivatePostgres postgres)
     {
@@ -59,6 +62,24 @@ internal sealed class SimulatedServer : IAsyncDisposable
     {
         await ExecuteAsync("truncate booking_events, bookings, seats, shows");
         WarmShow = (await SimulatedShows.CreateAsync(this, [new PlannedShow(1, 60, true, null)])).Single();
+    }
+
+    /// <summary>The stored plan of the show's hall; null if it has none.</summary>
+    public async Task<long?> PlanOfAsync(PlannedShow show)
+    {
+        if (show.Layout is null)
+        {
+            return null;
+        }
+
+        if (!_plans.TryGetValue(show.Layout, out var id))
+        {
+            var store = new SeatingPlanStore(new DataSources(Direct, Direct));
+            id = (await store.CreateAsync(ModelHall.Of(show).Plan, CancellationToken.None)).Id!.Value;
+            _plans.Add(show.Layout, id);
+        }
+
+        return id;
     }
 
     /// <summary>What a process speaks through. It outlives the process: connecting costs more than a seed.</summary>

@@ -24,8 +24,7 @@ internal static class SimulatedShows
         List<long> ids = [];
         foreach (var show in shows)
         {
-            DateTime? opens = show.OpensAt is { } seconds ? SimulatedTime.Opening.AddSeconds(seconds) : null;
-            ids.Add(await CreateAsync(server, show.Seats, show.HoldSeconds, show.ExtensionAllowed, opens));
+            ids.Add(await CreateAsync(server, show, await server.PlanOfAsync(show)));
         }
 
         return [.. ids];
@@ -44,18 +43,21 @@ internal static class SimulatedShows
             : null;
     }
 
-    private static Task<long> CreateAsync(
-        SimulatedServer server, int seats, int holdSeconds, bool extensionAllowed, DateTime? opens) =>
-        server.AskAsync<long>(string.Create(CultureInfo.InvariantCulture, $"""
+    private static Task<long> CreateAsync(SimulatedServer server, PlannedShow show, long? plan)
+    {
+        DateTime? opens = show.OpensAt is { } seconds ? SimulatedTime.Opening.AddSeconds(seconds) : null;
+        return server.AskAsync<long>(string.Create(CultureInfo.InvariantCulture, $"""
             with created as (
                 insert into shows (organization_id, name, starts_at, total_seats, hold_seconds, extension_allowed,
-                                   sales_open_at)
-                values ({Organization}, 'Simulated', now(), {seats}, {holdSeconds}, {extensionAllowed},
-                        {(opens is { } at ? $"'{at:O}'" : "null")})
+                                   sales_open_at, no_orphans, plan_id, plan_version)
+                values ({Organization}, 'Simulated', now(), {show.Seats}, {show.HoldSeconds}, {show.ExtensionAllowed},
+                        {(opens is { } at ? $"'{at:O}'" : "null")}, {show.NoOrphans},
+                        {(plan is { } id ? $"{id}, 1" : "null, null")})
                 returning id
             )
             insert into seats (show_id, seat_number)
-            select id, generate_series(1, {seats}) from created
+            select id, generate_series(1, {show.Seats}) from created
             returning show_id
             """));
+    }
 }

@@ -74,7 +74,7 @@ internal sealed class SimulationRun : IAsyncDisposable
         _shows = await SimulatedShows.CreateAsync(_server, _plan.Shows);
         foreach (var process in _processes)
         {
-            await process.WarmAsync(_server.WarmShow, _shows);
+            await process.WarmAsync(_server.WarmShow, _shows, _plan.HasBest);
         }
     }
 
@@ -179,8 +179,21 @@ internal sealed class SimulationRun : IAsyncDisposable
         var engine = _processes[move.Process].Bookings;
         if (move.Kind == MoveKind.Book)
         {
-            var request = new BookRequest(_shows[move.Show], move.Email, move.Seats, move.HasKey ? move.Key : null);
+            var request = new BookRequest(_shows[move.Show], move.Email, move.Seats, move.HasKey ? move.Key : null)
+            {
+                SeatCount = move.SeatCount,
+                Category = move.Category?.ToString(),
+                MayBeSplit = move.MayBeSplit,
+            };
             return ct => engine.BookAsync(request, ct);
+        }
+
+        var by = new StaffNote(Actors.Desk, move.Note);
+        if (move.Kind is MoveKind.Block or MoveKind.Unblock)
+        {
+            return move.Kind == MoveKind.Block
+                ? ct => engine.BlockAsync(_shows[move.Show], move.Seats, by, ct)
+                : ct => engine.UnblockAsync(_shows[move.Show], move.Seats, by, ct);
         }
 
         // A buyer who never heard of his booking asks about one that is not.
@@ -190,6 +203,7 @@ internal sealed class SimulationRun : IAsyncDisposable
         {
             MoveKind.Confirm => ct => engine.ConfirmAsync(id, move.Email, ct),
             MoveKind.Cancel => ct => engine.CancelAsync(id, Actors.Buyer, ct),
+            MoveKind.CancelByStaff => ct => engine.CancelByStaffAsync(id, by, ct),
             MoveKind.Extend => ct => engine.ExtendAsync(id, ct),
             _ => ct => engine.ExpireAsync(id, ct),
         };
@@ -213,7 +227,7 @@ internal sealed class SimulationRun : IAsyncDisposable
 
     private async Task JudgeAsync(Wave wave, Buyer[] buyers)
     {
-        var stored = await new StoredShows(_server, _shows, NumberOf).ReadAsync();
+        var stored = await new StoredShows(_server, _shows, NumberOf, HouseNumberOf).ReadAsync();
         var judge = new WaveJudge(wave, _plan, _time.Now);
         Array.ForEach(buyers, judge.RequireCause);
         for (var i = 0; i < stored.Length; i++)
@@ -230,6 +244,11 @@ internal sealed class SimulationRun : IAsyncDisposable
             }
         }
     }
+
+    private int HouseNumberOf(string? note, int seat) => _plan.Waves.SelectMany(wave => wave.Moves)
+        .FirstOrDefault(move => move.Kind == MoveKind.Block && move.Note == note) is { } block
+            ? Move.HouseNumber(block.Number, seat)
+            : -1;
 
     private int NumberOf(int show, BookingId id, string? email)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Npgsql;
 using Usher.Engine.Bookings;
@@ -8,11 +9,15 @@ namespace Usher.Tests.Simulation;
 /// <param name="Description">As <see cref="ModelShow.Describe"/> would put it.</param>
 /// <param name="Ids">The bookings by the number of the wish that made them.</param>
 /// <param name="Taken">Seats that have an owner.</param>
+/// <param name="Seats">The seats of the bookings.</param>
 internal sealed record StoredShow(
-    string Description, IReadOnlyDictionary<int, BookingId> Ids, IReadOnlyCollection<int> Taken);
+    string Description, IReadOnlyDictionary<int, BookingId> Ids, IReadOnlyCollection<int> Taken,
+    IReadOnlyDictionary<int, ImmutableArray<int>> Seats);
 
 /// <summary>Reads shows once every transaction that touches their seats has ended, one way or the other.</summary>
-internal sealed class StoredShows(SimulatedServer server, long[] shows, Func<int, BookingId, string?, int> numberOf)
+internal sealed class StoredShows(
+    SimulatedServer server, long[] shows, Func<int, BookingId, string?, int> numberOf,
+    Func<string?, int, int> houseNumberOf)
 {
     private const int AttemptsMax = 200;
 
@@ -23,7 +28,8 @@ internal sealed class StoredShows(SimulatedServer server, long[] shows, Func<int
         """;
 
     private const string Bookings = """
-        select show_id, id, email, seat_numbers, status, reason, created_at, expires_at, confirmed_at, sequence
+        select show_id, id, email, seat_numbers, status, reason, created_at, expires_at, confirmed_at, sequence,
+               kind, note
         from bookings where show_id = any ($1) order by show_id, id
         """;
 
@@ -89,7 +95,8 @@ internal sealed class StoredShows(SimulatedServer server, long[] shows, Func<int
     private StoredShow Describe(int show, List<object?[]> seats, List<object?[]> bookings, List<object?[]> events)
     {
         var numbers = bookings.ToDictionary(
-            row => (Guid)row[1]!, row => numberOf(show, new BookingId((Guid)row[1]!), (string?)row[2]));
+            row => (Guid)row[1]!, row => IsHouse(row) ? houseNumberOf((string?)row[11], ((int[])row[3]!)[0])
+                : numberOf(show, new BookingId((Guid)row[1]!), (string?)row[2]));
         var lines = seats.Select(row => row[3] is null
                 ? Text($"seat {row[1]} version {row[2]} free") + (row[4] is null ? "" : " but held")
                 : Text($"seat {row[1]} version {row[2]} of b{NumberOf((Guid)row[3]!)} until {Seconds(row[4])}"))
@@ -99,7 +106,9 @@ internal sealed class StoredShows(SimulatedServer server, long[] shows, Func<int
             string.Join('\n', lines),
             bookings.GroupBy(row => NumberOf((Guid)row[1]!))
                 .ToDictionary(rows => rows.Key, rows => new BookingId((Guid)rows.First()[1]!)),
-            [.. seats.Where(row => row[3] is not null).Select(row => (int)row[1]!)]);
+            [.. seats.Where(row => row[3] is not null).Select(row => (int)row[1]!)],
+            bookings.GroupBy(row => NumberOf((Guid)row[1]!))
+                .ToDictionary(rows => rows.Key, rows => ImmutableArray.Create((int[])rows.First()[3]!)));
 
         // A number no move has: this booking should not be.
         int NumberOf(Guid id) => numbers.GetValueOrDefault(id, -1);
@@ -115,9 +124,12 @@ internal sealed class StoredShows(SimulatedServer server, long[] shows, Func<int
         var status = row[5] is null ? $"{row[4]}" : $"{row[4]} {row[5]}";
         var email = row[2] is null ? "False" : (string)row[2]! == Move.EmailOf(number) ? "True" : $"of {row[2]}";
         return Text($"b{number} seats {string.Join('+', (int[])row[3]!)} {status} made {Seconds(row[6])} ")
-            + Text($"until {Seconds(row[7])} confirmed {Seconds(row[8])} e-mail {email}: ")
+            + Text($"until {Seconds(row[7])} confirmed {Seconds(row[8])} e-mail {email}")
+            + (IsHouse(row) ? " for the house: " : ": ")
             + string.Join(", ", texts) + (isNumbered ? "" : $" numbered badly, the booking says {row[9]}");
     }
+
+    private static bool IsHouse(object?[] row) => (string)row[10]! == "HOUSE";
 
     private static double? Seconds(object? at) =>
         at is DateTime time ? (time - SimulatedTime.Opening).TotalSeconds : null;

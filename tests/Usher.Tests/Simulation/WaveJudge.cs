@@ -12,7 +12,7 @@ internal sealed class WaveJudge(Wave wave, Plan plan, double now)
     {
         var isCaused = buyer.Reply switch
         {
-            Replies.Overloaded => wave.Moves.Length > plan.QueueCommandsMax
+            Replies.Overloaded => wave.Moves.Length > plan.QueueCommandsMax || IsOutpaced(buyer)
                 || wave.Faults.Any(fault => fault.Kind == FaultKind.StaleQueue),
             Replies.Unavailable => _hasFault,
             _ => true,
@@ -38,12 +38,50 @@ internal sealed class WaveJudge(Wave wave, Plan plan, double now)
         int show, Buyer[] buyers, ModelShow before, StoredShow stored)
     {
         var played = buyers.Where(buyer => buyer.Move.Show == show)
-            .Select(buyer => new Played(buyer.Move, buyer.Reply)).ToArray();
-        var search = new ReplySearch(played, now, plan.SeatMapSecondsMax, stored.Description);
-        return search.Find(before) ?? throw new SimulationFailedException(
+            .Select(buyer => new Played(buyer.Move, buyer.Reply)
+            {
+                Chosen = buyer.Move.IsBest ? stored.Seats.GetValueOrDefault(buyer.Move.Booking, []) : [],
+            }).ToArray();
+        var search = new ReplySearch(played, now, plan.SeatMapSecondsMax, stored.Description)
+        {
+            HasMemory = plan.HasMemory,
+            IsOnlyProcess = plan.Processes == 1,
+        };
+        var after = search.Find(before) ?? throw new SimulationFailedException(
             $"Show {show} at {now} s: no order of the wave's moves gives these answers and leaves what is stored.\n"
             + $"  before\n    {Indent(before.Describe())}\n  stored now\n    {Indent(stored.Description)}\n"
             + $"  the order that came furthest{search.Best}");
+        foreach (var buyer in buyers.Where(buyer => buyer.Move.Show == show))
+        {
+            RequireAdvice(buyer, before, isAlone: played.Length == 1);
+        }
+
+        return after with { IsKnown = before.IsKnown && !played.Any(one => one.Reply == Replies.Unavailable) };
+    }
+
+    // Those who choose may be turned away where others change the show all the time, or have just done so.
+    private bool IsOutpaced(Buyer buyer) => buyer.Move.IsBest
+        && wave.Moves.Any(other => other != buyer.Move && other.Show == buyer.Move.Show);
+
+    // What a refusal offers instead promises nothing, but it must make sense; and be true where nobody else is about.
+    private void RequireAdvice(Buyer buyer, ModelShow show, bool isAlone)
+    {
+        var (hall, wish, free, noOrphans) = (show.Hall, buyer.Move, show.Free(now), show.Terms.NoOrphans);
+        var isCertain = isAlone && plan.Processes == 1 && show.IsKnown;
+        var isSensible = buyer.Alternatives.Length <= 3
+            && buyer.Alternatives.All(seats => seats.Length == wish.Seats.Length
+                && hall.AreTogether(ModelHall.Set(seats))
+                && !(isCertain && (ModelHall.Set(seats) & ~free) != 0)
+                && !(isCertain && hall.LoneSeats(free, ModelHall.Set(seats)) != 0));
+        isSensible &= buyer.PossibleCount is not { } possible || (possible >= 0 && possible < wish.SeatCount
+            && (!isCertain || possible == hall.PossibleCount(free, wish, noOrphans)));
+        if (!isSensible)
+        {
+            throw new SimulationFailedException(
+                $"{wish} was told that {buyer.PossibleCount} seats are possible, or "
+                + $"{string.Join(", ", buyer.Alternatives.Select(seats => string.Join('+', seats)))} instead.\n"
+                + $"  before\n    {Indent(show.Describe())}");
+        }
     }
 
     private static string Indent(string text) => text.Replace("\n", "\n    ", StringComparison.Ordinal);

@@ -1,0 +1,84 @@
+using Usher.Engine.Bookings;
+using Usher.Engine.SeatingPlans.Generators;
+using Usher.Engine.Shows;
+using Usher.Tests.Support;
+
+namespace Usher.Tests.Choosing;
+
+/// <summary>What the wishes of one batch leave for those after them. Found by the simulation.</summary>
+public sealed class SharedBatchTests(TestDatabase database) : IClassFixture<TestDatabase>
+{
+    [Fact]
+    public async Task Seats_that_were_refused_to_one_are_there_for_the_next()
+    {
+        await using var engine = Engine();
+        var show = await CreateOrphanShowAsync();
+        (await engine.Bookings.BookAsync(Best(show, 4), CancellationToken.None))
+            .ShouldBeOfType<BookingOutcome.NoneTogether>();
+
+        var outcomes = await TogetherAsync(
+            engine, new BookRequest(show, "a@example.com", [2]), Best(show, 3));
+
+        outcomes[0].ShouldBeOfType<BookingOutcome.LeavesSingleSeat>();
+        outcomes[1].ShouldBeOfType<BookingOutcome.Held>().Booking.SeatNumbers.ShouldBe([1, 2, 3]);
+    }
+
+    [Fact]
+    public async Task Nothing_is_set_aside_for_a_booking_that_is_there_already()
+    {
+        await using var engine = Engine();
+        var show = await TestEngine.CreateShowAsync(database.DataSources, seats: 4);
+        var first = (await engine.Bookings.BookAsync(Best(show, 2, "mine"), CancellationToken.None))
+            .ShouldBeOfType<BookingOutcome.Held>().Booking;
+
+        var outcomes = await TogetherAsync(engine, Best(show, 2, "mine"), Best(show, 2, "mine"), Best(show, 1));
+
+        outcomes[0].ShouldBeOfType<BookingOutcome.Held>().Booking.Id.ShouldBe(first.Id);
+        outcomes[1].ShouldBeOfType<BookingOutcome.Held>().Booking.Id.ShouldBe(first.Id);
+        outcomes[2].ShouldBeOfType<BookingOutcome.Held>().Booking.SeatNumbers.ShouldBe([3]);
+    }
+
+    [Fact]
+    public async Task Nor_for_a_key_that_comes_twice_at_once()
+    {
+        await using var engine = Engine();
+        var show = await TestEngine.CreateShowAsync(database.DataSources, seats: 4);
+        // Refused; from here on the engine has all it needs to put a wish in line at once.
+        await engine.Bookings.BookAsync(Best(show, 3, "other"), CancellationToken.None);
+
+        var outcomes = await TogetherAsync(
+            engine, Best(show, 2, "mine"), Best(show, 2, "mine"), Best(show, 2), Best(show, 1));
+
+        outcomes.Take(3).ShouldAllBe(outcome => outcome is BookingOutcome.Held);
+        outcomes[3].ShouldBe(new BookingOutcome.NoneTogether(1, null, IsSplit: false, 0));
+    }
+
+    private static BookRequest Best(long show, int count, string? key = null) =>
+        BookRequest.ForBest(show, "a@example.com", count, idempotencyKey: key);
+
+    // All are in the queue before a batch is taken.
+    private static Task<BookingOutcome[]> TogetherAsync(TestEngine engine, params BookRequest[] requests)
+    {
+        Task<BookingOutcome>[] asked;
+        using (engine.Bookings.PauseTaking())
+        {
+            asked = [.. requests.Select(request => engine.Bookings.BookAsync(request, CancellationToken.None))];
+        }
+
+        return Task.WhenAll(asked);
+    }
+
+    private TestEngine Engine() => new(database.DataSources, configure: options => options.Lanes = 1);
+
+    private async Task<long> CreateOrphanShowAsync()
+    {
+        // The last row has spaces for wheelchairs, which are chosen for nobody.
+        var plan = BlockPlan.Create("Studio", 2, 3, [], "Stalls");
+        var show = NewShow.In(plan, "A show", new DateTime(2031, 1, 1, 19, 0, 0, DateTimeKind.Utc)) with
+        {
+            NoOrphans = true,
+        };
+        return (await new ShowCreation(database.DataSources).CreateAsync(
+            show, seatsCreated: null, CancellationToken.None)).Id;
+    }
+}
