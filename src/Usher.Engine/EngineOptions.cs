@@ -36,7 +36,8 @@ public sealed class EngineOptions
     /// <summary>How long seats are held where the show says nothing: 1..86,400 s.</summary>
     public int HoldSeconds { get; set; } = 120;
 
-    /// <summary>The time between two sweeps for expired holds: 1..3,600 s.</summary>
+    /// <summary>The longest time between two sweeps for expired holds, which otherwise follow when the next hold ends:
+    /// 1..3,600 s.</summary>
     public int SweepSeconds { get; set; } = 30;
 
     /// <summary>

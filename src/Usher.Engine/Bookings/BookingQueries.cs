@@ -17,6 +17,11 @@ public sealed class BookingQueries(DataSources data, EngineClock clock)
         order by expires_at limit $1
         """;
 
+    // The oldest entries are the first to be seen dead, so that this reads one page however many holds have ended.
+    private const string UntilNextDue = """
+        select expires_at - coalesce($1, now()) from bookings where status = 'PENDING' order by expires_at limit 1
+        """;
+
     /// <summary>The booking, or null if there is none.</summary>
     /// <exception cref="NpgsqlException">The database is away.</exception>
     public async Task<Booking?> FindAsync(BookingId id, CancellationToken ct)
@@ -44,5 +49,15 @@ public sealed class BookingQueries(DataSources data, EngineClock clock)
         }
 
         return due.DrainToImmutable();
+    }
+
+    /// <summary>How long it is, by the engine's clock, until the next hold ends; not above zero if one has ended, null
+    /// if nothing is held.</summary>
+    /// <exception cref="NpgsqlException">The database is away.</exception>
+    public async Task<TimeSpan?> UntilNextDueAsync(CancellationToken ct)
+    {
+        await using var command = data.Primary.CreateCommand(UntilNextDue);
+        command.Parameters.Add(clock.Now.Typed());
+        return (TimeSpan?)await command.ExecuteScalarAsync(ct);
     }
 }

@@ -6,29 +6,54 @@ using Usher.Engine.Bookings;
 namespace Usher.Server.Workers;
 
 /// <summary>
-/// Gives the seats of lapsed holds back. It has no input: it looks at the database, and the next tick is the retry. Any
-/// number of processes may do this at once; the engine expires each booking once.
+/// Gives the seats of lapsed holds back, soon after they lapse, so that those who watch see them free again. It has no
+/// input: it looks at the database, and the next turn is the retry. Any number of processes may do this at once; the
+/// engine expires each booking once.
 /// </summary>
 internal sealed partial class ExpirySweep(
     BookingQueries bookings, BookingEngine engine, IOptions<EngineOptions> options, TimeProvider time,
     ILogger<ExpirySweep> logger) : BackgroundService
 {
+    // Holds end at any moment; those of one second go together.
+    private static readonly TimeSpan PauseMin = TimeSpan.FromSeconds(1);
+
     private bool _isFailing;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(options.Value.SweepSeconds), time);
         try
         {
-            do
+            while (true)
             {
                 await SweepAsync(stoppingToken);
+                await Task.Delay(await PauseAsync(stoppingToken), time, stoppingToken);
             }
-            while (await timer.WaitForNextTickAsync(stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // The host stops.
+        }
+    }
+
+    /// <summary>Until the next hold ends, or until somebody may have made a shorter one.</summary>
+    internal async Task<TimeSpan> PauseAsync(CancellationToken ct)
+    {
+        var pauseMax = TimeSpan.FromSeconds(options.Value.SweepSeconds);
+        if (_isFailing)
+        {
+            return pauseMax;
+        }
+
+        try
+        {
+            return await bookings.UntilNextDueAsync(ct) is { } next && next < pauseMax
+                ? TimeSpan.FromTicks(Math.Max(next.Ticks, PauseMin.Ticks))
+                : pauseMax;
+        }
+        catch (NpgsqlException)
+        {
+            // The next sweep will say so.
+            return pauseMax;
         }
     }
 

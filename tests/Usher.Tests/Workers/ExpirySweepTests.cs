@@ -64,6 +64,42 @@ public sealed class ExpirySweepTests(TestPostgres postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_next_sweep_comes_when_the_next_hold_ends_or_after_the_interval()
+    {
+        await using var engine = new TestEngine(_database.DataSources, TestClock.AtOpening());
+        using var sweep = Sweep(engine);
+        (await sweep.PauseAsync(default)).ShouldBe(TimeSpan.FromSeconds(30));
+
+        var show = await TestEngine.CreateShowAsync(_database.DataSources, seats: 10, holdSeconds: 60);
+        await engine.HoldAsync(show, 1);
+        (await sweep.PauseAsync(default)).ShouldBe(TimeSpan.FromSeconds(30));
+        engine.Clock.Advance(TimeSpan.FromSeconds(47));
+        (await sweep.PauseAsync(default)).ShouldBe(TimeSpan.FromSeconds(13));
+        engine.Clock.Advance(TimeSpan.FromSeconds(12.9));
+        (await sweep.PauseAsync(default)).ShouldBe(TimeSpan.FromSeconds(1));
+        engine.Clock.Advance(TimeSpan.FromSeconds(1));
+        (await sweep.PauseAsync(default)).ShouldBe(TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
+    public async Task Seats_whose_hold_has_ended_are_given_back_without_waiting_for_the_interval()
+    {
+        await using var engine = new TestEngine(_database.DataSources);
+        var show = await TestEngine.CreateShowAsync(_database.DataSources, seats: 10, holdSeconds: 1);
+        var booking = await engine.HoldAsync(show, 1);
+        using var sweep = Sweep(engine, sweepSeconds: 3_600);
+        await sweep.StartAsync(default);
+
+        for (var i = 0; i < 600 && (await engine.ReadAsync(booking.Id)).Status == BookingStatus.Pending; i++)
+        {
+            await Task.Delay(100);
+        }
+
+        (await engine.ReadAsync(booking.Id)).Reason.ShouldBe(FailureReason.Expired);
+        await sweep.StopAsync(default);
+    }
+
+    [Fact]
     public async Task A_database_that_is_away_is_logged_once_and_tried_again()
     {
         await using var nowhere = NpgsqlDataSource.Create("Host=127.0.0.1;Port=1;Username=nobody");
@@ -77,10 +113,11 @@ public sealed class ExpirySweepTests(TestPostgres postgres) : IAsyncLifetime
         log.Lines.ShouldHaveSingleItem().ShouldContain("tried again every 30 s");
     }
 
-    private static ExpirySweep Sweep(TestEngine engine, int roundMax = 500, RecordedLog? log = null) => new(
+    private static ExpirySweep Sweep(
+        TestEngine engine, int roundMax = 500, int sweepSeconds = 30, RecordedLog? log = null) => new(
         engine.Queries,
         engine.Bookings,
-        Options.Create(new EngineOptions { SweepBookingsMax = roundMax }),
+        Options.Create(new EngineOptions { SweepBookingsMax = roundMax, SweepSeconds = sweepSeconds }),
         TimeProvider.System,
         log ?? new RecordedLog());
 
