@@ -27,11 +27,20 @@ public sealed class ShowCatalog(
     /// <exception cref="NpgsqlException">The terms are not in memory and the database is away.</exception>
     public ValueTask<ShowTerms?> FindAsync(long showId, CancellationToken ct)
     {
-        if (_entries.TryGetValue(showId, out var entry)
-            && entry.Terms is { IsCompletedSuccessfully: true } known
-            && time.GetElapsedTime(entry.LoadedAt).TotalSeconds < _options.ShowTermsSeconds)
+        if (_entries.TryGetValue(showId, out var entry))
         {
-            return new ValueTask<ShowTerms?>(known.Result);
+            // What is being read is for all who come meanwhile: if each read it anew, a crowd would wait for its turn
+            // at the database.
+            if (!entry.Terms.IsCompleted)
+            {
+                return new ValueTask<ShowTerms?>(entry.Terms.WaitAsync(ct));
+            }
+
+            if (entry.Terms.IsCompletedSuccessfully
+                && time.GetElapsedTime(entry.LoadedAt).TotalSeconds < _options.ShowTermsSeconds)
+            {
+                return new ValueTask<ShowTerms?>(entry.Terms.Result);
+            }
         }
 
         return new ValueTask<ShowTerms?>(LoadOnceAsync(showId, entry, ct));

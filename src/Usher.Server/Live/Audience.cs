@@ -164,12 +164,13 @@ internal sealed partial class Audience : IDisposable
         }
     }
 
-    // Those who book share the processors with this: half of the time is theirs, and the more of it the longer the
-    // telling takes, for then the processors have more to do than to tell.
+    // Those who book share the processors with this. Half of the time is theirs; where telling takes long, the machine
+    // has more to do than to tell, and soon most of it is.
     private TimeSpan Pace(TimeSpan telling)
     {
         var took = telling.TotalMilliseconds;
-        var pause = took * Math.Clamp(took / _options.QuickMilliseconds, 1, PausesPerTellingMax);
+        var slowness = took / _options.QuickMilliseconds;
+        var pause = took * Math.Clamp(slowness * slowness, 1, PausesPerTellingMax);
         return TimeSpan.FromMilliseconds(Math.Max(_options.PaceMilliseconds, pause));
     }
 

@@ -26,9 +26,9 @@ internal sealed class LiveOptions
     public int PaceMilliseconds { get; set; } = 80;
 
     /// <summary>Where telling everybody takes longer than this, more than half of the time is left to those who book:
-    /// twice as long, two thirds; three times, three quarters, and never more.</summary>
+    /// where it takes half as long again, two thirds; from then on soon three quarters, and never more.</summary>
     [Range(1, 10_000)]
-    public int QuickMilliseconds { get; set; } = 100;
+    public int QuickMilliseconds { get; set; } = 150;
 
     /// <summary>How many deltas are kept for watchers that lag behind; beyond, they get a snapshot.</summary>
     [Range(2, 10_000)]
