@@ -25,8 +25,10 @@ public sealed class PrivatePostgresOptions
     /// (its next start then recovers from the log), in seconds: 1..600.</summary>
     public int StopSecondsMax { get; set; } = 20;
 
-    /// <summary>Memory for cached pages, in MiB: 1..65,536.</summary>
-    public int SharedBuffersMebibytes { get; set; } = 256;
+    /// <summary>Memory of PostgreSQL's own for pages, in MiB: 1..65,536. By default an eighth of what this machine has,
+    /// at least 64 and at most 1,024, so that the seats of a busy day stay in it.</summary>
+    public int SharedBuffersMebibytes { get; set; } =
+        (int)Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (8 * 1024 * 1024), 64, 1024);
 
     /// <summary>Write-ahead log between two checkpoints, in MiB: 64..65,536.</summary>
     public int WalMebibytesMax { get; set; } = 2048;
