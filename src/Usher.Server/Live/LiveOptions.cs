@@ -28,7 +28,7 @@ internal sealed class LiveOptions
     /// <summary>Where telling everybody takes longer than this, more than half of the time is left to those who book:
     /// where it takes half as long again, two thirds; from then on soon three quarters, and never more.</summary>
     [Range(1, 10_000)]
-    public int QuickMilliseconds { get; set; } = 150;
+    public int QuickMilliseconds { get; set; } = 115;
 
     /// <summary>How many deltas are kept for watchers that lag behind; beyond, they get a snapshot.</summary>
     [Range(2, 10_000)]
