@@ -33,11 +33,11 @@ public sealed class ShowCatalogTests(TestDatabase database) : IClassFixture<Test
             await using var lockShows = new NpgsqlCommand("lock table shows in access exclusive mode", connection);
             await lockShows.ExecuteNonQueryAsync();
             var asked = Enumerable.Range(0, 50).Select(_ => catalog.FindAsync(show, default).AsTask()).ToArray();
-            await UntilAsync(async () => await ReadingsAsync(connection) > 0);
+            await UntilAsync(async () => await ReadingsAsync() > 0);
             // Whoever else would read has had time to begin.
             await Task.Delay(200);
 
-            (await ReadingsAsync(connection)).ShouldBe(1);
+            (await ReadingsAsync()).ShouldBe(1);
             asked.ShouldAllBe(one => !one.IsCompleted);
             await transaction.CommitAsync();
             (await Task.WhenAll(asked).WaitAsync(Patience)).ShouldAllBe(terms => terms!.Id == show);
@@ -46,14 +46,13 @@ public sealed class ShowCatalogTests(TestDatabase database) : IClassFixture<Test
         catalog.FindAsync(show, default).AsTask().IsCompletedSuccessfully.ShouldBeTrue();
     }
 
-    private static async Task<long> ReadingsAsync(NpgsqlConnection connection)
+    // Not within the transaction: there the activity would stand still from the first look on.
+    private async Task<long> ReadingsAsync()
     {
-        await using var count = new NpgsqlCommand(
-            """
+        await using var count = database.DataSource.CreateCommand("""
             select count(*) from pg_stat_activity
             where datname = current_database() and wait_event_type = 'Lock' and query like '%from shows where id%'
-            """,
-            connection);
+            """);
         return (long)(await count.ExecuteScalarAsync())!;
     }
 

@@ -22,6 +22,7 @@ interface Figures {
 
 /** Seats change in crowds: what the server is asked because of it waits so long for more of them. */
 const settleMilliseconds = 250;
+const answerMilliseconds = 5_000;
 
 /** Counting the money of a large show takes the database a while. */
 const moneyMilliseconds = 10_000;
@@ -41,6 +42,8 @@ function start(path: string, map: DeskMap, panel: HTMLElement): void {
   let asked = 0;
   let blockedTimer = 0;
   let panelTimer = 0;
+  // What came of somebody's own click is to be read before the panel is written anew.
+  let answeredAt = -answerMilliseconds;
   let moneyAt = performance.now();
   let latest: Figures | null = null;
   let isBlockedKnown = false;
@@ -71,7 +74,7 @@ function start(path: string, map: DeskMap, panel: HTMLElement): void {
       panelTimer ||= window.setTimeout(() => {
         panelTimer = 0;
         void look(map.selected);
-      }, settleMilliseconds);
+      }, Math.max(settleMilliseconds, answeredAt + answerMilliseconds - performance.now()));
     }
   });
 
@@ -141,6 +144,9 @@ function start(path: string, map: DeskMap, panel: HTMLElement): void {
     }
 
     ++asked;
+    answeredAt = performance.now();
+    window.clearTimeout(panelTimer);
+    panelTimer = 0;
     map.selected = parse(new URL(response.url).searchParams.get("seats") ?? "");
     show(answer.innerHTML, true);
     panel.querySelector<HTMLElement>("[data-title]")?.focus();
