@@ -17,7 +17,7 @@ public sealed class BookingQueries(DataSources data, EngineClock clock)
         order by expires_at limit $1
         """;
 
-    // The oldest entries are the first to be seen dead, so that this reads one page however many holds have ended.
+    // The first entry of the index of the pending, behind those of holds that have just ended.
     private const string UntilNextDue = """
         select expires_at - coalesce($1, now()) from bookings where status = 'PENDING' order by expires_at limit 1
         """;
