@@ -3,6 +3,7 @@ using System.Globalization;
 using Usher.Bench.Comparisons;
 using Usher.Bench.Reports;
 using Usher.Bench.Runs;
+using Usher.Bench.Servers;
 
 namespace Usher.Bench.Scenarios;
 
@@ -10,9 +11,6 @@ namespace Usher.Bench.Scenarios;
 internal static class WatchCommand
 {
     private const double Goal = 0.7;
-
-    // Each watcher is told little and often; a hop through the thread pool would cost more than reading it.
-    private const string InlineCompletions = "DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS";
 
     public static Command Create()
     {
@@ -32,7 +30,8 @@ internal static class WatchCommand
         };
         command.Run(new RunOptions(secondsByDefault: 15, warmupSecondsByDefault: 5), async (line, context) =>
         {
-            Environment.SetEnvironmentVariable(InlineCompletions, "1");
+            // Each watcher is told little and often; a hop through the thread pool would cost more than reading it.
+            Environment.SetEnvironmentVariable(ServerEnvironment.GeneratorSockets, "1");
             context = context with
             {
                 Settings = context.Settings with { RequestsPerSecond = line.GetValue(rate) },

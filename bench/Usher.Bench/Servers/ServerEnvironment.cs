@@ -6,6 +6,9 @@ namespace Usher.Bench.Servers;
 /// <summary>What a server of the run's own is told, whatever the environment says of other servers.</summary>
 internal static class ServerEnvironment
 {
+    /// <summary>The variable by which this process has its sockets call back without a change of thread.</summary>
+    public const string GeneratorSockets = "DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS";
+
     /// <summary>The key of all servers that this process starts.</summary>
     public static string AdminKey { get; } = Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
 
@@ -21,5 +24,7 @@ internal static class ServerEnvironment
         ("ConnectionStrings__Redis", null),
         ("ConnectionStrings__RabbitMq", null),
         ("ASPNETCORE_URLS", null),
+        // What spares the generator a change of thread is not how Usher is run.
+        (GeneratorSockets, null),
     ];
 }

@@ -14,11 +14,15 @@ internal sealed class LiveMessage
         [JsonEncodedText.Encode("A"), JsonEncodedText.Encode("H"), JsonEncodedText.Encode("B")];
 
     private byte[]? _event;
+    private byte[]? _frames;
 
     private LiveMessage(byte[] json) => Json = json;
 
     /// <summary>As one message of a WebSocket.</summary>
     public byte[] Json { get; }
+
+    /// <summary>The same as it goes over the wire, in <see cref="TextFrames"/>.</summary>
+    public byte[] Frames => _frames ??= TextFrames.Of(Json);
 
     /// <summary>As one event of a stream (HTML Living Standard, server-sent events).</summary>
     public byte[] Event => _event ??= [.. "data: "u8, .. Json, .. "\n\n"u8];

@@ -50,7 +50,8 @@ internal sealed class LiveReply(
             KeepAliveInterval = heartbeat,
             KeepAliveTimeout = heartbeat,
         });
-        var watcher = new WebSocketWatcher(socket, context, time);
+        Watcher watcher = SocketWatcher.SocketOf(context) is { } direct
+            ? new SocketWatcher(direct, context, time) : new WebSocketWatcher(socket, context, time);
         var heard = HearAsync(socket, context.RequestAborted);
         await TellAsync(watcher, heard);
         try

@@ -34,6 +34,24 @@ public sealed class AudienceTests(TestDatabase database) : IClassFixture<TestDat
         Array.ForEach(watchers, watcher => watcher.Dispose());
     }
 
+    // As browsers do it that talk to the server without a proxy in between; frames then share a connection with others.
+    [Fact]
+    public async Task Over_http_2_a_watcher_is_told_the_same()
+    {
+        await using var server = await TestServer.StartAsync(
+            database, ("Kestrel:EndpointDefaults:Protocols", "Http2"),
+            ("Bookings:SeatMapSecondsMax", "2"));
+        var show = await TestEngine.CreateShowAsync(database.DataSources, seats: 20_000);
+        using var watcher = await LiveClient.ByWebSocketAsync(
+            server.Http, show, HttpVersion.Version20);
+        await watcher.NextAsync();
+        watcher.Seats.Statuses.ShouldBe(new string('A', 20_000));
+
+        await using var elsewhere = new TestEngine(database.DataSources);
+        await elsewhere.HoldAsync(show, 2);
+        await watcher.UntilAsync(seats => seats.Statuses.StartsWith("AHA", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Changes_within_a_pace_come_together()
     {

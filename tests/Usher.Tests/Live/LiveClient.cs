@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.WebSockets;
 using System.Text;
 
@@ -11,10 +12,11 @@ internal abstract class LiveClient : IDisposable
 
     public WatchedSeats Seats { get; } = new();
 
-    public static async Task<LiveClient> ByWebSocketAsync(HttpClient http, long show)
+    public static async Task<LiveClient> ByWebSocketAsync(
+        HttpClient http, long show, Version? version = null)
     {
         var client = new SocketClient();
-        await client.OpenAsync(http.BaseAddress!, show);
+        await client.OpenAsync(http.BaseAddress!, show, version ?? HttpVersion.Version11);
         return client;
     }
 
@@ -60,8 +62,13 @@ internal abstract class LiveClient : IDisposable
         private readonly ClientWebSocket _socket = new();
         private byte[] _buffer = new byte[1024];
 
-        public Task OpenAsync(Uri server, long show) =>
-            _socket.ConnectAsync(Address(server, show, "ws"), CancellationToken.None);
+        public async Task OpenAsync(Uri server, long show, Version version)
+        {
+            using var invoker = new HttpClient();
+            (_socket.Options.HttpVersion, _socket.Options.HttpVersionPolicy) =
+                (version, HttpVersionPolicy.RequestVersionExact);
+            await _socket.ConnectAsync(Address(server, show, "ws"), invoker, CancellationToken.None);
+        }
 
         public override void Dispose() => _socket.Dispose();
 
