@@ -8,20 +8,30 @@ namespace Usher.Engine.Shows;
 
 /// <summary>
 /// Remembers the terms of the shows on sale, so that a booking costs no look-up. Terms are at most
-/// <see cref="EngineOptions.ShowTermsSeconds"/> old; one loader per show runs at a time; memory is bounded by
+/// <see cref="EngineOptions.ShowTermsSeconds"/> old. One reading at a time is under way: who asks for a show that is
+/// being read waits for it, and the shows that are asked for meanwhile are read together. Memory is bounded by
 /// <see cref="EngineOptions.ShowTermsMax"/>. A show that does not exist is not remembered.
 /// </summary>
 public sealed class ShowCatalog(
     DataSources data, PlanCatalog plans, IOptions<EngineOptions> options, TimeProvider time)
 {
     private const string SelectTerms = """
-        select organization_id, total_seats, hold_seconds, sales_open_at, extension_allowed, seats_per_booking_max,
-               plan_id, plan_version, currency, prices::text, no_orphans
-        from shows where id = $1
+        select id, organization_id, total_seats, hold_seconds, sales_open_at, extension_allowed,
+               seats_per_booking_max, plan_id, plan_version, currency, prices::text, no_orphans
+        from shows where id = any($1)
         """;
 
+    // A query of so many ids takes a few milliseconds.
+    private const int ReadTogetherMax = 1_000;
+
     private readonly ConcurrentDictionary<long, Entry> _entries = new();
+    private readonly Lock _lock = new();
+    private readonly Queue<Entry> _wanted = [];
+    private bool _isReading;
     private readonly EngineOptions _options = options.Value;
+
+    /// <summary>How many times terms were read from the database.</summary>
+    internal long Readings { get; private set; }
 
     /// <summary>The show's terms; null if there is no such show.</summary>
     /// <exception cref="NpgsqlException">The terms are not in memory and the database is away.</exception>
@@ -58,27 +68,72 @@ public sealed class ShowCatalog(
 
     private async Task<ShowTerms?> LoadOnceAsync(long showId, Entry? stale, CancellationToken ct)
     {
-        var fresh = new Entry(time.GetTimestamp());
+        var fresh = new Entry(showId, time.GetTimestamp());
         var winner = stale is null ? _entries.GetOrAdd(showId, fresh)
             : _entries.TryUpdate(showId, fresh, stale) ? fresh
             : _entries.GetOrAdd(showId, fresh);
-        if (ReferenceEquals(winner, fresh))
+        if (ReferenceEquals(winner, fresh) && IsFirstWanted(fresh))
         {
-            // The load serves everyone who waits, so it does not end with the first one's patience.
-            _ = LoadAsync(showId, fresh);
+            // The reading serves everyone who waits, so it does not end with the first one's patience.
+            _ = ReadWantedAsync();
         }
 
         return await winner.Terms.WaitAsync(ct);
     }
 
-    private async Task LoadAsync(long showId, Entry entry)
+    private bool IsFirstWanted(Entry entry)
+    {
+        lock (_lock)
+        {
+            _wanted.Enqueue(entry);
+            return !_isReading && (_isReading = true);
+        }
+    }
+
+    private List<Entry> TakeWanted()
+    {
+        lock (_lock)
+        {
+            var taken = new List<Entry>(Math.Min(_wanted.Count, ReadTogetherMax));
+            while (taken.Count < ReadTogetherMax && _wanted.TryDequeue(out var entry))
+            {
+                taken.Add(entry);
+            }
+
+            _isReading = taken.Count > 0;
+            return taken;
+        }
+    }
+
+    private async Task ReadWantedAsync()
+    {
+        while (TakeWanted() is { Count: > 0 } entries)
+        {
+            try
+            {
+                Readings++;
+                var found = await ReadAsync([.. entries.Select(entry => entry.ShowId)]);
+                foreach (var entry in entries)
+                {
+                    // Some wait for a plan besides, and nobody waits for them.
+                    _ = CompleteAsync(entry, found.GetValueOrDefault(entry.ShowId));
+                }
+            }
+            catch (Exception e)
+            {
+                entries.ForEach(entry => Fail(entry, e));
+            }
+        }
+    }
+
+    private async Task CompleteAsync(Entry entry, ShowRow? row)
     {
         try
         {
-            var terms = await ReadAsync(showId);
+            var terms = row is null ? null : await PricedAsync(row);
             if (terms is null)
             {
-                _entries.TryRemove(new KeyValuePair<long, Entry>(showId, entry));
+                Remove(entry);
             }
             else if (_entries.Count > _options.ShowTermsMax)
             {
@@ -89,44 +144,68 @@ public sealed class ShowCatalog(
         }
         catch (Exception e)
         {
-            _entries.TryRemove(new KeyValuePair<long, Entry>(showId, entry));
-            entry.Source.SetException(e);
+            Fail(entry, e);
         }
     }
 
-    private async Task<ShowTerms?> ReadAsync(long showId)
+    private void Fail(Entry entry, Exception e)
+    {
+        Remove(entry);
+        entry.Source.SetException(e);
+    }
+
+    private void Remove(Entry entry) =>
+        _entries.TryRemove(new KeyValuePair<long, Entry>(entry.ShowId, entry));
+
+    private async Task<ShowTerms> PricedAsync(ShowRow row)
+    {
+        var prices = PriceJson.Read(row.Prices);
+        var terms = row.Terms with
+        {
+            PlainCategory = row.Terms.PlanId is null && prices is [var only] ? only.Category : null,
+        };
+        return row.Currency is not { } currency ? terms : terms with
+        {
+            Prices = PriceList.Of(currency, prices, await PlanAsync(terms, CancellationToken.None)),
+        };
+    }
+
+    private async Task<Dictionary<long, ShowRow>> ReadAsync(long[] showIds)
     {
         await using var command = data.Primary.CreateCommand(SelectTerms);
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = showId });
+        command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = showIds });
         await using var reader = await command.ExecuteReaderAsync();
-        if (!await reader.ReadAsync())
+        var found = new Dictionary<long, ShowRow>(showIds.Length);
+        while (await reader.ReadAsync())
         {
-            return null;
+            var terms = TermsOf(reader);
+            found[terms.Id] = new ShowRow(
+                terms, Currency: reader.IsDBNull(9) ? null : reader.GetString(9), Prices: reader.GetString(10));
         }
 
-        var prices = PriceJson.Read(reader.GetString(9));
-        var terms = new ShowTerms(
-            showId,
-            OrganizationId: reader.GetInt64(0),
-            TotalSeats: reader.GetInt32(1),
-            HoldSeconds: reader.IsDBNull(2) ? _options.HoldSeconds : reader.GetInt32(2),
-            SalesOpenAt: reader.IsDBNull(3) ? null : reader.GetDateTime(3),
-            ExtensionAllowed: reader.GetBoolean(4))
-        {
-            SeatsPerBookingMax = reader.GetInt32(5),
-            NoOrphans = reader.GetBoolean(10),
-            PlanId = reader.IsDBNull(6) ? null : reader.GetInt64(6),
-            PlanVersion = reader.IsDBNull(7) ? 0 : reader.GetInt32(7),
-            PlainCategory = reader.IsDBNull(6) && prices is [var only] ? only.Category : null,
-        };
-        return reader.IsDBNull(8) ? terms : terms with
-        {
-            Prices = PriceList.Of(reader.GetString(8), prices, await PlanAsync(terms, CancellationToken.None)),
-        };
+        return found;
     }
 
-    private sealed class Entry(long loadedAt)
+    private ShowTerms TermsOf(NpgsqlDataReader reader) => new(
+        reader.GetInt64(0),
+        OrganizationId: reader.GetInt64(1),
+        TotalSeats: reader.GetInt32(2),
+        HoldSeconds: reader.IsDBNull(3) ? _options.HoldSeconds : reader.GetInt32(3),
+        SalesOpenAt: reader.IsDBNull(4) ? null : reader.GetDateTime(4),
+        ExtensionAllowed: reader.GetBoolean(5))
     {
+        SeatsPerBookingMax = reader.GetInt32(6),
+        PlanId = reader.IsDBNull(7) ? null : reader.GetInt64(7),
+        PlanVersion = reader.IsDBNull(8) ? 0 : reader.GetInt32(8),
+        NoOrphans = reader.GetBoolean(11),
+    };
+
+    private sealed record ShowRow(ShowTerms Terms, string? Currency, string Prices);
+
+    private sealed class Entry(long showId, long loadedAt)
+    {
+        public long ShowId { get; } = showId;
+
         public long LoadedAt { get; } = loadedAt;
 
         public TaskCompletionSource<ShowTerms?> Source { get; } =

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Usher.Engine;
+using Usher.Engine.Database;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.Shows;
 using Usher.Tests.Support;
@@ -18,13 +19,11 @@ public sealed class ShowCatalogTests(TestDatabase database) : IClassFixture<Test
     {
         var show = await TestEngine.CreateShowAsync(database.DataSources);
         var time = new TestTime();
-        var options = Options.Create(new EngineOptions());
-        var plans = new PlanCatalog(new SeatingPlanStore(database.DataSources), options);
-        var catalog = new ShowCatalog(database.DataSources, plans, options, time);
+        var catalog = CreateCatalog(time);
         if (isKnownOfOld)
         {
             await catalog.FindAsync(show, default);
-            time.Advance(TimeSpan.FromSeconds(options.Value.ShowTermsSeconds));
+            time.Advance(TimeSpan.FromSeconds(new EngineOptions().ShowTermsSeconds));
         }
 
         await using var connection = await database.DataSource.OpenConnectionAsync();
@@ -44,6 +43,66 @@ public sealed class ShowCatalogTests(TestDatabase database) : IClassFixture<Test
         }
 
         catalog.FindAsync(show, default).AsTask().IsCompletedSuccessfully.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Shows_that_are_asked_for_during_a_reading_are_read_together_with_the_next()
+    {
+        var shows = new long[5];
+        for (var i = 0; i < shows.Length; i++)
+        {
+            shows[i] = await TestEngine.CreateShowAsync(database.DataSources, seats: 10 + i);
+        }
+
+        var catalog = CreateCatalog(new TestTime());
+        await using var connection = await database.DataSource.OpenConnectionAsync();
+        await using (var transaction = await connection.BeginTransactionAsync())
+        {
+            await using var lockShows = new NpgsqlCommand("lock table shows in access exclusive mode", connection);
+            await lockShows.ExecuteNonQueryAsync();
+            var first = catalog.FindAsync(shows[0], default).AsTask();
+            var rest = shows[1..].Select(show => catalog.FindAsync(show, default).AsTask()).ToArray();
+            var none = catalog.FindAsync(shows[^1] + 1_000, default).AsTask();
+            catalog.Readings.ShouldBe(1);
+            await transaction.CommitAsync();
+
+            (await first.WaitAsync(Patience))!.TotalSeats.ShouldBe(10);
+            (await Task.WhenAll(rest).WaitAsync(Patience)).Select(terms => terms!.TotalSeats)
+                .ShouldBe([11, 12, 13, 14]);
+            (await none.WaitAsync(Patience)).ShouldBeNull();
+        }
+
+        catalog.Readings.ShouldBe(2);
+        shows.ShouldAllBe(show => catalog.FindAsync(show, default).AsTask().IsCompletedSuccessfully);
+    }
+
+    [Fact]
+    public async Task A_reading_that_fails_fails_for_all_who_waited_and_the_next_who_asks_reads_anew()
+    {
+        await using var nowhere = NpgsqlDataSource.Create("Host=127.0.0.1;Port=1;Username=nobody");
+        var data = new DataSources(nowhere, nowhere);
+        var options = Options.Create(new EngineOptions());
+        var catalog = new ShowCatalog(
+            data, new PlanCatalog(new SeatingPlanStore(data), options), options, new TestTime());
+
+        for (var i = 1; i <= 2; i++)
+        {
+            var before = catalog.Readings;
+            var asked = Enumerable.Range(1, 20).Select(show => catalog.FindAsync(show, default).AsTask()).ToArray();
+            foreach (var one in asked)
+            {
+                await Should.ThrowAsync<NpgsqlException>(() => one.WaitAsync(Patience));
+            }
+
+            catalog.Readings.ShouldBeGreaterThan(before);
+        }
+    }
+
+    private ShowCatalog CreateCatalog(TimeProvider time)
+    {
+        var options = Options.Create(new EngineOptions());
+        var plans = new PlanCatalog(new SeatingPlanStore(database.DataSources), options);
+        return new ShowCatalog(database.DataSources, plans, options, time);
     }
 
     // Not within the transaction: there the activity would stand still from the first look on.
