@@ -77,7 +77,7 @@ internal sealed class OwnServer : IAsyncDisposable
     /// <summary>Leaves no work behind of having been filled: a run begins with tidy tables and a fresh
     /// checkpoint.</summary>
     public Task SettleAsync(CancellationToken ct) => ExecuteAsync(
-        ct, "vacuum (analyze) shows, seats, bookings, booking_events", "checkpoint");
+        ct, "vacuum (analyze) shows, seats, bookings, booking_events, booking_minutes", "checkpoint");
 
     /// <summary>Forgets all shows, so that one run is not larger than the one before.</summary>
     public Task ClearAsync(CancellationToken ct) =>
