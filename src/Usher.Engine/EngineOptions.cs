@@ -77,6 +77,10 @@ public sealed class EngineOptions
     /// <summary>How long the terms of a show (seats, hold, opening) are remembered, in seconds: 0..3,600.</summary>
     public int ShowTermsSeconds { get; set; } = 10;
 
+    /// <summary>In seconds: a sale that opens later than this has begun in no process, whatever each remembers of the
+    /// show; what may not change under a buyer's hands may change until then.</summary>
+    internal int OpeningSecondsMin => Math.Max(60, 2 * ShowTermsSeconds);
+
     /// <summary>How many shows' terms are remembered: 1..10,000,000.</summary>
     public int ShowTermsMax { get; set; } = 100_000;
 

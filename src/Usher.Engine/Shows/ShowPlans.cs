@@ -14,9 +14,6 @@ namespace Usher.Engine.Shows;
 public sealed class ShowPlans(
     DataSources data, PlanCatalog plans, ShowCatalog catalog, SeatMaps maps, IOptions<EngineOptions> options)
 {
-    // Other processes go by terms that old: until all know of an opening, nobody may have a plan of before it.
-    private const int OpeningSecondsMin = 60;
-
     private const string LockShow = """
         select plan_id, plan_version, total_seats, prices::text,
                coalesce(sales_open_at > clock_timestamp() + make_interval(secs => $2), false)
@@ -74,10 +71,7 @@ public sealed class ShowPlans(
     {
         await using var command = new NpgsqlCommand(LockShow, connection);
         command.Parameters.Add(showId.Typed());
-        command.Parameters.Add(new NpgsqlParameter<double>
-        {
-            TypedValue = Math.Max(OpeningSecondsMin, 2 * options.Value.ShowTermsSeconds),
-        });
+        command.Parameters.Add(new NpgsqlParameter<double> { TypedValue = options.Value.OpeningSecondsMin });
         await using var reader = await command.ExecuteReaderAsync(ct);
         if (!await reader.ReadAsync(ct))
         {

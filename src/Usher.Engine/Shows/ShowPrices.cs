@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.Extensions.Options;
 using Npgsql;
 using NpgsqlTypes;
 using Usher.Engine.Database;
@@ -24,18 +25,29 @@ public abstract record PriceChange
 
     /// <summary>Bookings have an amount in the present currency, which stays; nothing was changed.</summary>
     public sealed record CurrencyInUse(string Currency) : PriceChange;
+
+    /// <summary>The sale is open, or is about to be: this moment somebody may be booking in the present currency, which
+    /// stays; nothing was changed.</summary>
+    public sealed record SaleOpen(string Currency) : PriceChange;
 }
 
 /// <summary>
 /// Changes what the seats of a show cost from now on. A booking keeps the amount it was made with. This process sells
 /// at the new prices at once, others within <see cref="EngineOptions.ShowTermsSeconds"/>.
 /// </summary>
-public sealed class ShowPrices(DataSources data, PlanCatalog plans, ShowCatalog catalog)
+public sealed class ShowPrices(
+    DataSources data, PlanCatalog plans, ShowCatalog catalog, IOptions<EngineOptions> options)
 {
     // A move to another version of the plan takes the same lock: prices and categories fit each other at any moment.
-    private const string LockShow = "select plan_id, plan_version, currency from shows where id = $1 for update";
+    private const string LockShow = """
+        select plan_id, plan_version, currency, prices::text,
+               coalesce(sales_open_at > clock_timestamp() + make_interval(secs => $2), false)
+        from shows where id = $1 for update
+        """;
 
-    private const string IsPaid = "select exists (select from bookings where show_id = $1 and amount > 0)";
+    private const string FindPaid = """
+        select currency from bookings where show_id = $1 and amount > 0 and currency is distinct from $2 limit 1
+        """;
 
     private const string Update = "update shows set currency = $2, prices = $3 where id = $1";
 
@@ -64,14 +76,22 @@ public sealed class ShowPrices(DataSources data, PlanCatalog plans, ShowCatalog 
             return new PriceChange.Wrong(wrong);
         }
 
-        if (show.Currency is { } before && before != currency && await IsPaidAsync(connection, showId, ct))
+        if (show.Currency != currency)
         {
-            return new PriceChange.CurrencyInUse(before);
+            if (await FindPaidAsync(connection, showId, currency, ct) is { } inUse)
+            {
+                return new PriceChange.CurrencyInUse(inUse);
+            }
+
+            if (show is { IsOpen: true, CostsSomething: true } && currency is not null)
+            {
+                return new PriceChange.SaleOpen(show.Currency!);
+            }
         }
 
         await using var update = new NpgsqlCommand(Update, connection);
         update.Parameters.Add(showId.Typed());
-        update.Parameters.Add(new() { Value = (object?)currency ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
+        update.Parameters.Add(Text(currency));
         update.Parameters.Add(new() { Value = PriceJson.Write(prices), NpgsqlDbType = NpgsqlDbType.Jsonb });
         await update.ExecuteNonQueryAsync(ct);
         await transaction.CommitAsync(ct);
@@ -79,22 +99,32 @@ public sealed class ShowPrices(DataSources data, PlanCatalog plans, ShowCatalog 
         return new PriceChange.Changed();
     }
 
-    private static async Task<(long? PlanId, int PlanVersion, string? Currency)?> LockAsync(
-        NpgsqlConnection connection, long showId, CancellationToken ct)
+    private async Task<LockedShow?> LockAsync(NpgsqlConnection connection, long showId, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(LockShow, connection);
         command.Parameters.Add(showId.Typed());
+        command.Parameters.Add(new NpgsqlParameter<double> { TypedValue = options.Value.OpeningSecondsMin });
         await using var reader = await command.ExecuteReaderAsync(ct);
-        return !await reader.ReadAsync(ct) ? null : (
-            reader.IsDBNull(0) ? null : reader.GetInt64(0),
-            reader.IsDBNull(1) ? 0 : reader.GetInt32(1),
-            reader.IsDBNull(2) ? null : reader.GetString(2));
+        return !await reader.ReadAsync(ct) ? null : new LockedShow(
+            PlanId: reader.IsDBNull(0) ? null : reader.GetInt64(0),
+            PlanVersion: reader.IsDBNull(1) ? 0 : reader.GetInt32(1),
+            Currency: reader.IsDBNull(2) ? null : reader.GetString(2),
+            CostsSomething: PriceJson.Read(reader.GetString(3)).Any(price => price.Amount > 0),
+            IsOpen: !reader.GetBoolean(4));
     }
 
-    private static async Task<bool> IsPaidAsync(NpgsqlConnection connection, long showId, CancellationToken ct)
+    private static async Task<string?> FindPaidAsync(
+        NpgsqlConnection connection, long showId, string? currency, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand(IsPaid, connection);
+        await using var command = new NpgsqlCommand(FindPaid, connection);
         command.Parameters.Add(showId.Typed());
-        return (bool)(await command.ExecuteScalarAsync(ct))!;
+        command.Parameters.Add(Text(currency));
+        return (string?)await command.ExecuteScalarAsync(ct);
     }
+
+    private static NpgsqlParameter Text(string? value) =>
+        new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
+
+    private sealed record LockedShow(
+        long? PlanId, int PlanVersion, string? Currency, bool CostsSomething, bool IsOpen);
 }

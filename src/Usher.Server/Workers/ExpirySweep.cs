@@ -18,6 +18,7 @@ internal sealed partial class ExpirySweep(
     private static readonly TimeSpan PauseMin = TimeSpan.FromSeconds(1);
 
     private bool _isFailing;
+    private TimeSpan? _retryAfter;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -44,6 +45,11 @@ internal sealed partial class ExpirySweep(
             return pauseMax;
         }
 
+        if (_retryAfter is { } soon)
+        {
+            return soon < pauseMax ? soon : pauseMax;
+        }
+
         try
         {
             return await bookings.UntilNextDueAsync(ct) is { } next && next < pauseMax
@@ -61,6 +67,7 @@ internal sealed partial class ExpirySweep(
     internal async Task<int> SweepAsync(CancellationToken ct)
     {
         var (expired, failure) = (0, default(string));
+        _retryAfter = null;
         try
         {
             var isLast = false;
@@ -69,9 +76,12 @@ internal sealed partial class ExpirySweep(
                 var outcomes = await ExpireRoundAsync(ct);
                 var done = outcomes.Count(outcome => outcome is BookingOutcome.Done);
                 expired += done;
-                failure = outcomes.FirstOrDefault(IsAway)?.GetType().Name;
+                failure = outcomes.OfType<BookingOutcome.Unavailable>().FirstOrDefault()?.GetType().Name;
+                // A crowd of buyers goes first, and soon leaves room.
+                _retryAfter = outcomes.OfType<BookingOutcome.Overloaded>().LastOrDefault()?.RetryAfter;
                 // A round that moved nothing would find the same bookings again.
-                isLast = failure is not null || done == 0 || outcomes.Length < options.Value.SweepBookingsMax;
+                isLast = failure is not null || _retryAfter is not null || done == 0
+                    || outcomes.Length < options.Value.SweepBookingsMax;
             }
         }
         catch (NpgsqlException e)
@@ -89,9 +99,6 @@ internal sealed partial class ExpirySweep(
         var due = await bookings.FindDueAsync(options.Value.SweepBookingsMax, ct);
         return await Task.WhenAll(due.Select(id => engine.ExpireAsync(id, ct)));
     }
-
-    private static bool IsAway(BookingOutcome outcome) =>
-        outcome is BookingOutcome.Overloaded or BookingOutcome.Unavailable;
 
     private void Report(int expired, string? failure)
     {

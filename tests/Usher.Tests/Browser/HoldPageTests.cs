@@ -136,6 +136,26 @@ public sealed partial class HoldPageTests(Chromium chromium, TestApi api) : ICla
         (await buyer.HeadingAsync()).ShouldBe("Your 2 seats are held");
     }
 
+    // The browser may show the page as it was left, hall, choice and all.
+    [Fact]
+    public async Task A_page_that_comes_back_as_it_was_left_has_given_up_the_choice_that_is_held_now()
+    {
+        var show = await SmallHall.CreateShowAsync(api.Server);
+        await using var buyer = await BuyerVisit.EnterAsync(chromium, api.Server);
+        var page = buyer.Page;
+        await buyer.OpenAsync(show);
+        await buyer.ChooseAsync(4, 5);
+        // It leads nowhere, so that the page stays, as one in the browser's memory does.
+        await page.EvaluateAsync("navigation.addEventListener('navigate', event => event.preventDefault())");
+        await page.RunAndWaitForResponseAsync(() => buyer.PressAsync("Hold 2 seats"), "**/api/bookings");
+        (await buyer.Tray.CountAsync()).ShouldBe(2);
+
+        await page.EvaluateAsync("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))");
+
+        await buyer.Tray.First.WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        (await buyer.Toast.CountAsync()).ShouldBe(0);
+    }
+
     private static Task LookAgainAsync(IPage page) =>
         page.EvaluateAsync("document.dispatchEvent(new Event('visibilitychange'))");
 

@@ -41,12 +41,27 @@ public sealed class ShowPricePagesTests(TestApi api) : IClassFixture<TestApi>
     }
 
     [Fact]
+    public async Task The_currency_of_an_open_sale_stays_and_the_form_says_how_to_change_it()
+    {
+        using var organiser = await Organiser.SignedInAsync(api);
+        var show = await CreateAsync(organiser);
+
+        var other = await organiser.PostAsync($"{show}/prices", ("currency", "EUR"), ("price-0", "4.50"));
+
+        other.ShouldBePage(HttpStatusCode.Conflict).Text.ShouldContain("Let the sale open at a later time first");
+    }
+
+    [Fact]
     public async Task A_price_that_is_none_is_refused_under_its_field()
     {
         using var organiser = await Organiser.SignedInAsync(api);
         var show = await CreateAsync(organiser);
 
         (await organiser.PostAsync($"{show}/prices", ("currency", "GBP"), ("price-0", "much")))
+            .ShouldRefuse("must be an amount such as 46");
+        (await organiser.PostAsync($"{show}/prices", ("currency", "GBP"), ("price-0", new string('7', 29))))
+            .ShouldRefuse("must be at most");
+        (await organiser.PostAsync($"{show}/prices", ("currency", "GBP"), ("price-0", "4.505")))
             .ShouldRefuse("must be an amount such as 46");
         (await organiser.PostAsync($"{show}/prices", ("currency", "pounds"), ("price-0", "4")))
             .ShouldRefuse("must be a code of ISO 4217");

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Options;
+using Usher.Engine;
 using Usher.Engine.SeatingPlans.Generators;
 using Usher.Engine.Shows;
 using Usher.Tests.Support;
@@ -42,6 +44,38 @@ public sealed class ShowPricesTests(TestDatabase database) : IClassFixture<TestD
     }
 
     [Fact]
+    public async Task The_currency_stays_while_somebody_may_be_booking_in_it()
+    {
+        await using var engine = new TestEngine(database.DataSources);
+        var onSale = await CreateAsync("EUR", 450);
+        var soon = await CreateAsync("EUR", 450, opensAt: TimeProvider.System.GetUtcNow().UtcDateTime.AddSeconds(30));
+        var later = await CreateAsync("EUR", 450, opensAt: TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(1));
+
+        (await ChangeAsync(engine, onSale, "GBP", 450)).ShouldBe(new PriceChange.SaleOpen("EUR"));
+        (await ChangeAsync(engine, soon, "GBP", 450)).ShouldBe(new PriceChange.SaleOpen("EUR"));
+        (await ChangeAsync(engine, later, "GBP", 450)).ShouldBe(new PriceChange.Changed());
+        (await ChangeAsync(engine, onSale, "EUR", 500)).ShouldBe(new PriceChange.Changed());
+
+        (await engine.HoldAsync(onSale, 1)).ShouldSatisfyAllConditions(
+            booking => booking.Currency.ShouldBe("EUR"), booking => booking.Amount.ShouldBe(500));
+    }
+
+    // The one who was on the way when the show became free paid in euros.
+    [Fact]
+    public async Task A_currency_that_somebody_paid_in_is_in_use_whatever_the_show_says_now()
+    {
+        await using var engine = new TestEngine(database.DataSources);
+        await using var elsewhere = new TestEngine(database.DataSources);
+        var show = await CreateAsync("EUR", 450);
+        await elsewhere.Shows.FindAsync(show, CancellationToken.None);
+        (await ChangeAsync(engine, show, null)).ShouldBe(new PriceChange.Changed());
+        (await elsewhere.HoldAsync(show, 1)).Amount.ShouldBe(450);
+
+        (await ChangeAsync(engine, show, "GBP", 450)).ShouldBe(new PriceChange.CurrencyInUse("EUR"));
+        (await ChangeAsync(engine, show, "EUR", 450)).ShouldBe(new PriceChange.Changed());
+    }
+
+    [Fact]
     public async Task A_free_show_gets_prices_and_a_priced_one_that_nobody_paid_for_becomes_free()
     {
         await using var engine = new TestEngine(database.DataSources);
@@ -61,7 +95,7 @@ public sealed class ShowPricesTests(TestDatabase database) : IClassFixture<TestD
     {
         await using var engine = new TestEngine(database.DataSources);
         var show = await CreateAsync("GBP", 450);
-        var prices = new ShowPrices(database.DataSources, engine.Plans, engine.Shows);
+        var prices = Prices(engine);
 
         var wrong = await prices.ChangeAsync(show, "GBP", [new Price("Box", 1)], CancellationToken.None);
         var missing = await prices.ChangeAsync(show, null, [new Price("Seat", 1)], CancellationToken.None);
@@ -74,14 +108,18 @@ public sealed class ShowPricesTests(TestDatabase database) : IClassFixture<TestD
     }
 
     private Task<PriceChange> ChangeAsync(TestEngine engine, long show, string? currency, params long[] amounts) =>
-        new ShowPrices(database.DataSources, engine.Plans, engine.Shows).ChangeAsync(
+        Prices(engine).ChangeAsync(
             show, currency, [.. amounts.Select(amount => new Price("Seat", amount))], CancellationToken.None);
 
-    private async Task<long> CreateAsync(string currency, long amount) =>
+    private ShowPrices Prices(TestEngine engine) =>
+        new(database.DataSources, engine.Plans, engine.Shows, Options.Create(new EngineOptions()));
+
+    private async Task<long> CreateAsync(string currency, long amount, DateTime? opensAt = null) =>
         (await new ShowCreation(database.DataSources).CreateAsync(
             NewShow.In(BusPlan.Create("Coach", rows: 4, "Seat"), "A trip", TestServer.FarOff) with
             {
                 Currency = currency,
+                SalesOpenAt = opensAt,
                 Prices = [new Price("Seat", amount)],
             },
             seatsCreated: null, CancellationToken.None)).Id;

@@ -100,6 +100,33 @@ public sealed class ExpirySweepTests(TestPostgres postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_crowd_of_buyers_puts_the_sweep_off_for_as_long_as_it_is_told()
+    {
+        await using var engine = new TestEngine(
+            _database.DataSources, TestClock.AtOpening(), options => options.QueueCommandsMax = 1);
+        var show = await TestEngine.CreateShowAsync(_database.DataSources, seats: 50, holdSeconds: 60);
+        for (var seat = 1; seat <= 40; seat++)
+        {
+            await engine.HoldAsync(show, seat);
+        }
+
+        engine.Clock.Advance(TimeSpan.FromSeconds(60));
+        var log = new RecordedLog();
+        using var sweep = Sweep(engine, log: log);
+
+        var expired = await sweep.SweepAsync(default);
+        expired.ShouldBeInRange(1, 39);
+        (await sweep.PauseAsync(default)).ShouldBeLessThan(TimeSpan.FromSeconds(30));
+        while (expired < 40)
+        {
+            expired += await sweep.SweepAsync(default);
+        }
+
+        (await engine.OwnersAsync(show)).ShouldBeEmpty();
+        log.Lines.ShouldAllBe(line => line.Contains("Bookings expired"));
+    }
+
+    [Fact]
     public async Task A_database_that_is_away_is_logged_once_and_tried_again()
     {
         await using var nowhere = NpgsqlDataSource.Create("Host=127.0.0.1;Port=1;Username=nobody");

@@ -23,7 +23,8 @@ export function watchHold(hold: HTMLElement, id: string): void {
     const isOver = hold.classList.contains("over");
     const isLonger = Date.parse(expires_at) - Date.parse(hold.dataset.expiresAt ?? "") > roundingMilliseconds;
     if (status === "CONFIRMED" || isLonger || (status !== "PENDING" && !isOver)) {
-      location.reload();
+      // Not the page anew, which may have answered a form and would send it again.
+      location.replace(`/bookings/${id}`);
       return;
     }
 

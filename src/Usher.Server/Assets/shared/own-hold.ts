@@ -4,26 +4,35 @@ import { timeText } from "./times";
 /** By so much a device's clock may be wrong. */
 const skewMillisecondsMax = 86_400_000;
 
+/** So many of a show's latest bookings are looked up. */
+const askedMax = 3;
+
+let ending: ReturnType<typeof setTimeout> | undefined;
+
 /**
  * Whoever comes back from a booking that still holds seats finds them taken on the map: the banner says by whom, and
  * leads back.
  */
 export async function tellOwnHold(banner: HTMLElement, show: number): Promise<void> {
+  clearTimeout(ending);
   banner.hidden = true;
-  const likely = keptBookings().find(
+  const likely = keptBookings().filter(
     (one) => one.show === show && one.until && Date.parse(one.until) > Date.now() - skewMillisecondsMax);
-  const response = likely
-    ? await fetch(`/api/bookings/${encodeURIComponent(likely.id)}`, { cache: "no-store" }).catch(() => null)
-    : null;
-  if (!likely || !response?.ok) {
-    return;
-  }
+  for (const one of likely.slice(0, askedMax)) {
+    const response = await fetch(`/api/bookings/${encodeURIComponent(one.id)}`, { cache: "no-store" })
+      .catch(() => null);
+    if (!response?.ok) {
+      continue;
+    }
 
-  const { status, expires_at } = (await response.json()) as { status: string; expires_at: string };
-  const left = Date.parse(expires_at) - Date.parse(response.headers.get("Date") ?? "");
-  if (status === "PENDING" && left > 0) {
-    write(banner, likely, expires_at);
-    setTimeout(() => (banner.hidden = true), left);
+    const { status, expires_at } = (await response.json()) as { status: string; expires_at: string };
+    const left = Date.parse(expires_at) - Date.parse(response.headers.get("Date") ?? "");
+    if (status === "PENDING" && left > 0) {
+      write(banner, one, expires_at);
+      clearTimeout(ending);
+      ending = setTimeout(() => (banner.hidden = true), left);
+      return;
+    }
   }
 }
 

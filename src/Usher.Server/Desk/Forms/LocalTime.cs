@@ -1,11 +1,13 @@
 using System.Globalization;
+using NodaTime;
 using Usher.Server.Http;
 
 namespace Usher.Server.Desk.Forms;
 
 /// <summary>
 /// Moments as a date and time field writes them: on the clock of a place. A script tells the browser's time zone;
-/// without one it is UTC.
+/// without one it is UTC. Zones are those of the tz database in Noda Time, which knows a place by its former names too,
+/// as browsers do (Asia/Calcutta), whatever the system has installed.
 /// </summary>
 internal static class LocalTime
 {
@@ -21,17 +23,18 @@ internal static class LocalTime
     private static readonly DateTime Latest = new(9000, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
     public static string ReadZone(string? text) =>
-        text is { Length: > 0 and <= ZoneCharsMax } && TimeZoneInfo.TryFindSystemTimeZoneById(text, out _) ? text : Utc;
+        text is { Length: > 0 and <= ZoneCharsMax } && DateTimeZoneProviders.Tzdb.GetZoneOrNull(text) is not null
+            ? text : Utc;
 
     public static string Write(DateTime? utc, string zone) => utc is { } moment
-        ? TimeZoneInfo.ConvertTimeFromUtc(moment, TimeZoneInfo.FindSystemTimeZoneById(zone))
-            .ToString(Format, CultureInfo.InvariantCulture)
+        ? Instant.FromDateTimeUtc(DateTime.SpecifyKind(moment, DateTimeKind.Utc))
+            .InZone(DateTimeZoneProviders.Tzdb[zone])
+            .ToDateTimeUnspecified().ToString(Format, CultureInfo.InvariantCulture)
         : "";
 
-    /// <summary>The moment in UTC; null with an error if it is none.</summary>
+    /// <summary>The moment in UTC, the later one of two; null with an error if it is none.</summary>
     public static DateTime? Read(string text, string zone, string field, FieldErrors errors)
     {
-        var place = TimeZoneInfo.FindSystemTimeZoneById(zone);
         if (!DateTime.TryParseExact(
             text, Formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)
             || local < Earliest || local > Latest)
@@ -40,12 +43,13 @@ internal static class LocalTime
             return null;
         }
 
-        if (place.IsInvalidTime(local))
+        var moments = DateTimeZoneProviders.Tzdb[zone].MapLocal(LocalDateTime.FromDateTime(local));
+        if (moments.Count == 0)
         {
             errors.Add(field, "does not exist: clocks go forward over it that night");
             return null;
         }
 
-        return TimeZoneInfo.ConvertTimeToUtc(local, place);
+        return moments.Last().ToDateTimeUtc();
     }
 }

@@ -77,13 +77,13 @@ internal static class PriceStep
             errors.Add(field, "is missing; write 0 where these seats are free");
         }
         else if (!decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var units)
-            || units * unit != decimal.Truncate(units * unit))
+            || decimal.Round(units, digits) != units)
         {
             errors.Add(field, digits == 0
                 ? "must be a whole amount such as 4600"
                 : $"must be an amount such as 46 or {46.5m.ToString($"F{digits}", CultureInfo.InvariantCulture)}");
         }
-        else if (units * unit > Price.AmountMax)
+        else if (units > Price.AmountMax / unit)
         {
             errors.Add(field, string.Create(
                 CultureInfo.InvariantCulture, $"must be at most {Price.AmountMax / unit:N0}"));

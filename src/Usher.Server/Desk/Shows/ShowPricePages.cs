@@ -42,6 +42,9 @@ internal sealed class ShowPricePages(ShowQueries queries, ShowCatalog catalog, P
             PriceChange.CurrencyInUse(var currency) => Refuse(
                 view, $"Bookings were made in {currency}, so it stays the currency of this show; write 0 where seats "
                 + "are free from now on."),
+            PriceChange.SaleOpen(var currency) => Refuse(
+                view, $"The sale is open, and somebody may be booking in {currency} this moment, so it stays the "
+                + "currency of this show. Let the sale open at a later time first, or write 0 where seats are free."),
             PriceChange.Wrong(var problem) => Refuse(view, $"{problem.Field} {problem.Problem}."),
             var other => throw new InvalidOperationException($"{other} is not known here."),
         };
@@ -50,7 +53,7 @@ internal sealed class ShowPricePages(ShowQueries queries, ShowCatalog catalog, P
     private static PageReply<ShowPricesPage> Refuse(ShowPricesView view, string problem) =>
         new(view with { Problem = problem }) { Status = StatusCodes.Status409Conflict };
 
-    // As the database has it, for a price that somebody else has just changed is to be seen before it is overwritten.
+    // Not from memory, for a price that somebody else has just changed is to be seen before it is overwritten.
     private async Task<ShowPricesView?> FindAsync(string id, HttpContext context)
     {
         var ct = context.RequestAborted;
