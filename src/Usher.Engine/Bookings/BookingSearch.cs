@@ -69,7 +69,7 @@ public sealed class BookingSearch(DataSources data)
     private static bool IsByAddress(BookingFilter filter) => filter is { EmailStart: not null, ShowId: null };
 
     private static BookingCursor Cursor(BookingFilter filter, Booking last) =>
-        new(last.CreatedAt, last.Id.Value, IsByAddress(filter) ? last.Email!.ToLowerInvariant() : null);
+        new(last.CreatedAt, last.Id.Value, IsByAddress(filter) ? last.Email : null);
 
     private static string Sql(
         BookingFilter filter, int limit, BookingCursor? after, NpgsqlParameterCollection parameters)
@@ -128,10 +128,11 @@ public sealed class BookingSearch(DataSources data)
             }
         }
 
-        if (filter.EmailStart?.ToLowerInvariant() is { } start)
+        // Made small by the same hand as the index, which may know other letters than this program.
+        if (filter.EmailStart is { } start)
         {
-            where.Append(null, $" and {Email} >= {Bind(parameters, start)}");
-            where.Append(null, $" and {Email} < {Bind(parameters, start + Last)}");
+            where.Append(null, $" and {Email} >= lower({Bind(parameters, start)})");
+            where.Append(null, $" and {Email} < lower({Bind(parameters, start + Last)})");
         }
 
         return where.ToString();
@@ -146,7 +147,7 @@ public sealed class BookingSearch(DataSources data)
             return later;
         }
 
-        var email = Bind(parameters, after.Email ?? "");
+        var email = $"lower({Bind(parameters, after.Email ?? "")})";
         return $"{Email} >= {email} and ({Email} > {email} or ({later}))";
     }
 

@@ -10,6 +10,9 @@ internal sealed class PostgresCluster(
     /// <summary>The superuser's name in the cluster; the socket's folder guards it, not a password.</summary>
     public const string Superuser = "usher";
 
+    // Order stays by bytes; only which letters are small, and which belong together, is known for all of them.
+    private const string LettersOfAllScripts = "--lc-ctype=C.UTF-8";
+
     private const int LogLinesShown = 8;
     private const int QuickSecondsMax = 10;
 
@@ -26,17 +29,13 @@ internal sealed class PostgresCluster(
         DatabaseLog.Creating(logger, binaries.Version, home.Directory);
         // Made beside its place and renamed when whole: an initdb that was killed leaves no half cluster behind.
         var draft = home.Data + ".new";
-        if (Directory.Exists(draft))
+        var initdb = await InitializeAsync(draft, [LettersOfAllScripts], ct);
+        if (!initdb.Succeeded)
         {
-            Directory.Delete(draft, recursive: true);
+            // Not every system has it; capital and small letters beyond A to Z then differ in searches.
+            initdb = await InitializeAsync(draft, [], ct);
         }
-        // Local connections are trusted because only the server's user and root can reach the socket (mode 0700); a
-        // password would have to lie in a file with the same protection. There is no listening network port at all.
-        var initdb = await RunAsync(
-            "initdb",
-            ["-D", draft, "-U", Superuser, "-E", "UTF8", "--locale=C", "--data-checksums",
-                "--auth-local=trust", "--auth-host=reject"],
-            options.StartSecondsMax, ct);
+
         if (!initdb.Succeeded)
         {
             throw new PrivatePostgresException($"PostgreSQL's initdb failed in {home.Directory}:\n{initdb.Words}");
@@ -44,6 +43,22 @@ internal sealed class PostgresCluster(
 
         await File.AppendAllTextAsync(Path.Combine(draft, "postgresql.conf"), "\ninclude '../usher.conf'\n", ct);
         Directory.Move(draft, home.Data);
+    }
+
+    private async Task<Subprocess> InitializeAsync(string draft, string[] letters, CancellationToken ct)
+    {
+        if (Directory.Exists(draft))
+        {
+            Directory.Delete(draft, recursive: true);
+        }
+
+        // Local connections are trusted because only the server's user and root can reach the socket (mode 0700); a
+        // password would have to lie in a file with the same protection. There is no listening network port at all.
+        return await RunAsync(
+            "initdb",
+            ["-D", draft, "-U", Superuser, "-E", "UTF8", "--locale=C", .. letters, "--data-checksums",
+                "--auth-local=trust", "--auth-host=reject"],
+            options.StartSecondsMax, ct);
     }
 
     /// <summary>

@@ -49,6 +49,21 @@ public sealed class BookingSearchTests(TestDatabase database) : IClassFixture<Te
     }
 
     [Fact]
+    public async Task Letters_of_all_scripts_are_found_in_any_case_and_paged_without_gaps()
+    {
+        await using var engine = new TestEngine(database.DataSources);
+        var show = await TestEngine.CreateShowAsync(database.DataSources, seats: 10);
+        foreach (var (seat, name) in new[] { (1, "Élodie"), (2, "élodie"), (3, "Œdipe"), (4, "ÉLODIE") })
+        {
+            await engine.Bookings.BookAsync(
+                new BookRequest(show, $"{name}@{show}.example.com", [seat]), CancellationToken.None);
+        }
+
+        (await AllAsync(new() { EmailStart = $"éLODIE@{show}" }, limit: 1)).Count.ShouldBe(3);
+        (await AllAsync(new() { EmailStart = $"œDIPE@{show}" }, limit: 1)).Count.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Bookings_are_found_by_how_they_stand_and_house_seats_only_when_asked_for()
     {
         await using var engine = new TestEngine(database.DataSources, TestClock.AtOpening());

@@ -44,6 +44,8 @@ public sealed class ShowListContractTests(TestApi api) : IClassFixture<TestApi>
         var late = await api.Server.CreateShowAsync(name: "Narrow", startsAt: day.AddDays(1));
 
         Ids(await Http.GetAnswerAsync("/api/shows?q=NARROW")).ShouldBe([early.Id, late.Id]);
+        var abroad = await api.Server.CreateShowAsync(name: "Über den Wolken", startsAt: day);
+        Ids(await Http.GetAnswerAsync("/api/shows?q=%C3%BCBER")).ShouldBe([abroad.Id]);
         Ids(await Http.GetAnswerAsync("/api/shows?q=%25_n")).ShouldBe([early.Id]);
         Ids(await Http.GetAnswerAsync("/api/shows?q=narrow&from=2997-01-01T00:00:00.5Z")).ShouldBe([late.Id]);
         Ids(await Http.GetAnswerAsync("/api/shows?q=narrow&from=2997-01-02T02:00:00%2B02:00")).ShouldBe([late.Id]);
