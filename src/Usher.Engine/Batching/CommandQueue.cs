@@ -74,6 +74,28 @@ internal sealed class CommandQueue(QueueLimits limits, TimeProvider time)
         return true;
     }
 
+    /// <summary>Answers the wishes that have waited too long while no loop was free to: the database hangs, or they
+    /// stand behind what takes long.</summary>
+    public void TurnAwayStale()
+    {
+        List<PendingCommand> stale = [];
+        lock (_lock)
+        {
+            foreach (var line in _lines.Values)
+            {
+                while (line.Commands.TryPeek(out var first) && first.Command is BookingCommand.Book && IsStale(first))
+                {
+                    stale.Add(line.Commands.Dequeue());
+                }
+            }
+
+            _waiting -= stale.Count;
+        }
+
+        var retryAfter = RetryAfter;
+        stale.ForEach(pending => pending.TrySetResult(new BookingOutcome.Overloaded(retryAfter)));
+    }
+
     /// <summary>
     /// Waits for commands and takes a batch of them, those of a show in order of arrival. Null once the queue is closed
     /// and empty. The batch's shows are the caller's until it gives the batch back with <see cref="Release"/>.

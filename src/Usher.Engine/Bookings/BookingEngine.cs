@@ -19,15 +19,20 @@ namespace Usher.Engine.Bookings;
 /// </summary>
 public sealed class BookingEngine : IAsyncDisposable
 {
+    // A fraction of the time that a wish may wait.
+    private static readonly TimeSpan TurnAwayEvery = TimeSpan.FromMilliseconds(250);
+
     private const string SelectSecret = "select value from secrets where name = 'booking_id'";
 
     private readonly DataSources _data;
     private readonly ShowCatalog _shows;
     private readonly SeatMaps _maps;
     private readonly Chooser _chooser;
+    private readonly BookingQueries _queries;
     private readonly CommandQueue _queue;
     private readonly ImmutableArray<BatchLoop> _loops;
     private readonly Task _running;
+    private readonly ITimer _turningAway;
     private volatile Rehearsal? _rehearsal;
     private byte[]? _secret;
 
@@ -46,6 +51,7 @@ public sealed class BookingEngine : IAsyncDisposable
         _data = data;
         _shows = shows;
         _maps = maps;
+        _queries = new BookingQueries(data, clock);
         Refusals = new Refusals(time);
         _chooser = new Chooser(maps, new SeatRankings(options));
         _queue = new CommandQueue(QueueLimits.From(options.Value), time);
@@ -56,6 +62,7 @@ public sealed class BookingEngine : IAsyncDisposable
                     lane, _queue, data, maps, _chooser, clock, options.Value, time, logger, steps)),
         ];
         _running = Task.WhenAll(_loops.Select(loop => Task.Run(loop.RunAsync)));
+        _turningAway = time.CreateTimer(_ => _queue.TurnAwayStale(), state: null, TurnAwayEvery, TurnAwayEvery);
     }
 
     /// <summary>How many wishes this process refused because seats were taken.</summary>
@@ -95,14 +102,9 @@ public sealed class BookingEngine : IAsyncDisposable
             return new BookingOutcome.ShowNotFound();
         }
 
-        if (Beyond(request.SeatNumbers, show.TotalSeats) is { IsEmpty: false } missing)
+        if (RefusalByTerms(request, show) is { } refusal)
         {
-            return new BookingOutcome.SeatsNotFound(missing, show.TotalSeats);
-        }
-
-        if ((request.SeatCount ?? request.SeatNumbers.Length) > show.SeatsPerBookingMax)
-        {
-            return new BookingOutcome.TooManySeats(show.SeatsPerBookingMax);
+            return await MadeBeforeAsync(request, show, ct) ?? refusal;
         }
 
         if (AnswerInstead is { } answer)
@@ -122,7 +124,8 @@ public sealed class BookingEngine : IAsyncDisposable
         var best = request.SeatCount is null ? null : await _chooser.PrepareAsync(request, show, plan!, ct);
         if (request.SeatCount is not null && best is null)
         {
-            return new BookingOutcome.CategoryNotFound(Chooser.Categories(plan!));
+            return await MadeBeforeAsync(request, show, ct)
+                ?? new BookingOutcome.CategoryNotFound(Chooser.Categories(plan!));
         }
 
         var command = await CommandAsync(request, show, plan, best, ct);
@@ -250,10 +253,32 @@ public sealed class BookingEngine : IAsyncDisposable
     {
         _queue.Close();
         await _running;
+        await _turningAway.DisposeAsync();
         foreach (var loop in _loops)
         {
             await loop.DisposeAsync();
         }
+    }
+
+    private static BookingOutcome? RefusalByTerms(BookRequest request, ShowTerms show) =>
+        Beyond(request.SeatNumbers, show.TotalSeats) is { IsEmpty: false } missing
+            ? new BookingOutcome.SeatsNotFound(missing, show.TotalSeats)
+            : (request.SeatCount ?? request.SeatNumbers.Length) > show.SeatsPerBookingMax
+                ? new BookingOutcome.TooManySeats(show.SeatsPerBookingMax)
+                : null;
+
+    // Terms change, and a key keeps its booking: what would be refused today may have been given yesterday.
+    private async Task<BookingOutcome?> MadeBeforeAsync(BookRequest request, ShowTerms show, CancellationToken ct)
+    {
+        if (request.IdempotencyKey is not { } key)
+        {
+            return null;
+        }
+
+        var id = BookingId.FromKey(await SecretAsync(ct), show.OrganizationId, show.Id, key);
+        return await _queries.FindAsync(id, ct) is { } existing
+            ? BookingRules.Again(existing, BookingCommand.FingerprintOf(request))
+            : null;
     }
 
     private async ValueTask<BookingCommand> CommandAsync(

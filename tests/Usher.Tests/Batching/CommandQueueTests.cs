@@ -51,6 +51,25 @@ public sealed class CommandQueueTests
         (await TakeAsync()).Commands.Select(ShowOf).Distinct().ShouldBe([1]);
     }
 
+    // As when the database hangs: the loop that has the show does not come back.
+    [Fact]
+    public async Task Who_has_waited_too_long_is_answered_though_no_loop_is_free()
+    {
+        Enqueue(show: 1, count: 1);
+        var taken = await TakeAsync();
+        var waiting = Enqueue(show: 1, count: 2).Append(Enqueue(show: 2, count: 1).Single()).ToArray();
+        _time.Advance(TimeSpan.FromMilliseconds(Limits.WaitMillisecondsMax + 1));
+        var young = Enqueue(show: 3, count: 1).Single();
+
+        _queue.TurnAwayStale();
+
+        waiting.ShouldAllBe(pending => pending.Task.IsCompleted && pending.Task.Result is BookingOutcome.Overloaded);
+        young.Task.IsCompleted.ShouldBeFalse();
+        _queue.Waiting.ShouldBe(1);
+        _queue.Release(taken);
+        (await TakeAsync()).Commands.ShouldBe([young]);
+    }
+
     [Fact]
     public async Task Full_means_no_until_something_is_taken()
     {

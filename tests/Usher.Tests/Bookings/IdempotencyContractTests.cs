@@ -1,4 +1,6 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Usher.Engine.Shows;
 using Usher.Tests.Support;
 
 namespace Usher.Tests.Bookings;
@@ -24,6 +26,23 @@ public sealed class IdempotencyContractTests(TestApi api) : IClassFixture<TestAp
             repeated.Text.ShouldBe(first.Text);
             repeated.Message.Headers.Location.ShouldBe(first.Message.Headers.Location);
         }
+    }
+
+    [Fact]
+    public async Task The_same_key_gives_the_same_booking_though_the_show_would_refuse_it_now()
+    {
+        var show = await api.Server.CreateShowAsync();
+        var first = await Http.BookAsync(show.Id, [1, 2, 3], key: "terms");
+        await api.Server.Services.GetRequiredService<ShowChanges>().ChangeAsync(
+            show.Id,
+            new ShowChange(show.Name, show.StartsAt, null, null, SeatsPerBookingMax: 2, show.ExtensionAllowed, false),
+            CancellationToken.None);
+        api.Server.Services.GetRequiredService<ShowCatalog>().Forget(show.Id);
+        (await Http.BookAsync(show.Id, [4, 5, 6], key: "other")).Status.ShouldBe(HttpStatusCode.BadRequest);
+
+        (await Http.BookAsync(show.Id, [1, 2, 3], key: "terms")).Text.ShouldBe(first.Text);
+        (await Http.BookAsync(show.Id, [1, 2, 4], key: "terms"))
+            .ShouldBeProblem(HttpStatusCode.UnprocessableEntity, "idempotency-key-reused");
     }
 
     [Fact]
