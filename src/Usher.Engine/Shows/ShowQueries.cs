@@ -36,6 +36,8 @@ public sealed class ShowQueries(DataSources data)
 
     private const string FindShow = $"select {Columns}, {AvailableSeats} from shows s where s.id = $1";
 
+    private const string FindShowWithoutSeats = $"select {Columns}, 0 from shows s where s.id = $1";
+
     private const string ListShows = $"select {Columns}, {AvailableSeats} {FromShows}";
 
     private const string ListWithoutSeats = $"select {Columns}, 0 {FromShows}";
@@ -58,9 +60,16 @@ public sealed class ShowQueries(DataSources data)
 
     /// <summary>The show, or null if there is none.</summary>
     /// <exception cref="NpgsqlException">The database is away.</exception>
-    public async Task<ShowListing?> FindAsync(long id, CancellationToken ct)
+    public Task<ShowListing?> FindAsync(long id, CancellationToken ct) => FindAsync(FindShow, id, ct);
+
+    /// <summary>The show without a look at its seats, or null if there is none.</summary>
+    /// <exception cref="NpgsqlException">The database is away.</exception>
+    public async Task<Show?> FindWithoutSeatsAsync(long id, CancellationToken ct) =>
+        (await FindAsync(FindShowWithoutSeats, id, ct))?.Show;
+
+    private async Task<ShowListing?> FindAsync(string sql, long id, CancellationToken ct)
     {
-        await using var command = data.Replica.CreateCommand(FindShow);
+        await using var command = data.Replica.CreateCommand(sql);
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = id });
         await using var reader = await command.ExecuteReaderAsync(ct);
         return await reader.ReadAsync(ct) ? ReadListing(reader) : null;

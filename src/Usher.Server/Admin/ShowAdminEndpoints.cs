@@ -27,7 +27,7 @@ internal sealed class ShowAdminEndpoints(ShowCreation creation, TimeProvider tim
         var show = await creation.CreateAsync(body.ToNewShow(), seatsCreated: null, context.RequestAborted);
         return new Reply<ShowDocument>(
             StatusCodes.Status201Created,
-            ShowDocument.Of(new ShowListing(show, show.TotalSeats), time.GetUtcNow()),
+            ShowDocument.Of(show, show.TotalSeats, time.GetUtcNow()),
             WireJson.Default.ShowDocument)
         {
             Location = string.Create(CultureInfo.InvariantCulture, $"/api/shows/{show.Id}"),

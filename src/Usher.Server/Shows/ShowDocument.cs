@@ -46,19 +46,19 @@ internal sealed record ShowDocument
     [Description("When it was put on sale here.")]
     public required DateTime CreatedAt { get; init; }
 
-    public static ShowDocument Of(ShowListing listing, DateTimeOffset now) => new()
+    public static ShowDocument Of(Show show, int availableSeats, DateTimeOffset now) => new()
     {
-        Id = listing.Show.Id,
-        Name = listing.Show.Name,
-        StartTime = listing.Show.StartsAt,
-        TotalSeats = listing.Show.TotalSeats,
-        AvailableSeats = listing.AvailableSeats,
-        Status = listing.Show.StatusAt(now.UtcDateTime, listing.AvailableSeats).ToText(),
-        SalesOpenAt = listing.Show.SalesOpenAt,
-        Currency = listing.Show.Currency,
-        Prices = [.. listing.Show.Prices.Select(price => new PriceDocument(price.Category, price.Amount))],
-        NoOrphans = listing.Show.NoOrphans,
-        CreatedAt = listing.Show.CreatedAt,
+        Id = show.Id,
+        Name = show.Name,
+        StartTime = show.StartsAt,
+        TotalSeats = show.TotalSeats,
+        AvailableSeats = availableSeats,
+        Status = show.StatusAt(now.UtcDateTime, availableSeats).ToText(),
+        SalesOpenAt = show.SalesOpenAt,
+        Currency = show.Currency,
+        Prices = [.. show.Prices.Select(price => new PriceDocument(price.Category, price.Amount))],
+        NoOrphans = show.NoOrphans,
+        CreatedAt = show.CreatedAt,
     };
 }
 

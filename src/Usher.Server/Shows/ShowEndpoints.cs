@@ -8,7 +8,8 @@ using Usher.Server.Http;
 namespace Usher.Server.Shows;
 
 /// <summary>What can be booked.</summary>
-internal sealed class ShowEndpoints(ShowQueries shows, ShowCatalog catalog, SeatMaps seats, TimeProvider time)
+internal sealed class ShowEndpoints(
+    ShowQueries shows, ShowCatalog catalog, SeatMaps seats, SeatCounting counting, TimeProvider time)
 {
     public async Task<Results<Reply<ShowPageDocument>, ProblemReply>> List(HttpContext context)
     {
@@ -18,23 +19,28 @@ internal sealed class ShowEndpoints(ShowQueries shows, ShowCatalog catalog, Seat
             return Problems.BadRequest(errors);
         }
 
-        var page = await shows.ListAsync(
+        var (page, next) = await shows.ListWithoutSeatsAsync(
             wanted.From, wanted.Text, wanted.Limit, wanted.After, context.RequestAborted);
+        // What is being sold is in memory; a crowd that asks for it costs the database nothing.
+        var counts = await counting.CountAsync([.. page.Select(show => show.Id)], context.RequestAborted);
         var now = time.GetUtcNow();
         return new Reply<ShowPageDocument>(
             StatusCodes.Status200OK,
             new ShowPageDocument
             {
-                Shows = [.. page.Shows.Select(show => ShowDocument.Of(show, now))],
-                Next = page.Next is { } next ? ShowListRequest.Write(next) : null,
+                Shows = [.. page.Select(show => ShowDocument.Of(show, counts.GetValueOrDefault(show.Id).Free, now))],
+                Next = next is null ? null : ShowListRequest.Write(next),
             },
             WireJson.Default.ShowPageDocument);
     }
 
     public async Task<Results<Reply<ShowDocument>, ProblemReply>> Show(string id, HttpContext context) =>
-        ReadId(id) is { } showId && await shows.FindAsync(showId, context.RequestAborted) is { } show
+        ReadId(id) is { } showId
+        && await shows.FindWithoutSeatsAsync(showId, context.RequestAborted) is { } show
+        && await seats.FindAsync(showId, context.RequestAborted) is { } map
             ? new Reply<ShowDocument>(
-                StatusCodes.Status200OK, ShowDocument.Of(show, time.GetUtcNow()), WireJson.Default.ShowDocument)
+                StatusCodes.Status200OK, ShowDocument.Of(show, SeatCounts.Of(map).Free, time.GetUtcNow()),
+                WireJson.Default.ShowDocument)
             : Problems.Of(ProblemType.NoSuchShow);
 
     public async Task<Results<SeatMapReply, ProblemReply>> Seats(string id, HttpContext context) =>

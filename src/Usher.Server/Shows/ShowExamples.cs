@@ -11,7 +11,7 @@ internal static class ShowExamples
         {
           "id": 1, "name": "Evening performance", "start_time": "2027-03-14T19:30:00Z", "total_seats": 50,
           "available_seats": 48, "status": "ON_SALE", "sales_open_at": null, "currency": null, "prices": [],
-          "created_at": "2027-03-01T08:00:00.5Z"
+          "no_orphans": false, "created_at": "2027-03-01T08:00:00.5Z"
         }
         """;
 

@@ -22,6 +22,7 @@ internal static class ShowRoutes
             services.GetRequiredService<ShowQueries>(),
             services.GetRequiredService<ShowCatalog>(),
             services.GetRequiredService<SeatMaps>(),
+            services.GetRequiredService<SeatCounting>(),
             services.GetRequiredService<TimeProvider>());
 
         routes.MapRead("/api/shows", shows.List)

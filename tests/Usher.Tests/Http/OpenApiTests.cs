@@ -51,6 +51,56 @@ public sealed class OpenApiTests(TestApi api) : IClassFixture<TestApi>
     }
 
     [Fact]
+    public async Task Every_example_has_what_its_schema_requires()
+    {
+        var document = await DocumentAsync();
+        var checkedExamples = 0;
+        foreach (var content in document.GetProperty("paths").EnumerateObject()
+            .SelectMany(path => path.Value.EnumerateObject())
+            .SelectMany(operation => operation.Value.GetProperty("responses").EnumerateObject())
+            .Where(answer => answer.Value.TryGetProperty("content", out _))
+            .SelectMany(answer => answer.Value.GetProperty("content").EnumerateObject()))
+        {
+            if (content.Value.TryGetProperty("example", out var example)
+                && content.Value.TryGetProperty("schema", out var schema))
+            {
+                Missing(document, schema, example, "").ShouldBeEmpty(content.Value.GetRawText());
+                checkedExamples++;
+            }
+        }
+
+        checkedExamples.ShouldBeGreaterThan(10);
+    }
+
+    private static IEnumerable<string> Missing(
+        JsonElement document, JsonElement schema, JsonElement example, string where)
+    {
+        if (schema.TryGetProperty("$ref", out var name))
+        {
+            schema = document.GetProperty("components").GetProperty("schemas")
+                .GetProperty(name.GetString()!.Split('/')[^1]);
+        }
+
+        if (example.ValueKind == JsonValueKind.Array && schema.TryGetProperty("items", out var items))
+        {
+            return example.EnumerateArray().SelectMany(item => Missing(document, items, item, where + "[]"));
+        }
+
+        if (example.ValueKind != JsonValueKind.Object || !schema.TryGetProperty("properties", out var properties))
+        {
+            return [];
+        }
+
+        var required = schema.TryGetProperty("required", out var names)
+            ? names.EnumerateArray().Select(one => one.GetString()!).ToArray() : [];
+        return required.Where(one => !example.TryGetProperty(one, out _)).Select(one => $"{where}.{one}")
+            .Concat(properties.EnumerateObject()
+                .Where(property => example.TryGetProperty(property.Name, out _))
+                .SelectMany(property => Missing(
+                    document, property.Value, example.GetProperty(property.Name), $"{where}.{property.Name}")));
+    }
+
+    [Fact]
     public async Task There_is_nothing_else_and_every_operation_has_a_name_of_its_own()
     {
         var operations = (await DocumentAsync()).GetProperty("paths").EnumerateObject()

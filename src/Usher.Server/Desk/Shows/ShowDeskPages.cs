@@ -55,7 +55,7 @@ internal sealed class ShowDeskPages(
     {
         var ct = context.RequestAborted;
         if (ShowPages.ReadId(id) is not { } showId
-            || await queries.FindAsync(showId, ct) is not { Show: var show }
+            || await queries.FindWithoutSeatsAsync(showId, ct) is not { } show
             || await maps.FindAsync(showId, ct) is not { } map
             || await catalog.FindAsync(showId, ct) is not { } terms)
         {
@@ -126,7 +126,7 @@ internal sealed class ShowDeskPages(
 
     private async Task<Show?> FindAsync(string id, HttpContext context) =>
         ShowPages.ReadId(id) is { } showId
-            ? (await queries.FindAsync(showId, context.RequestAborted))?.Show
+            ? await queries.FindWithoutSeatsAsync(showId, context.RequestAborted)
             : null;
 
     private static Fields FieldsOf(Show show, string zone)

@@ -61,7 +61,7 @@ internal sealed class ShowHallPages(ShowQueries queries, SeatingPlanStore store,
     private async Task<ShowHallView?> FindAsync(string id, HttpContext context)
     {
         var ct = context.RequestAborted;
-        return ShowPages.ReadId(id) is { } showId && await queries.FindAsync(showId, ct) is { Show: var show }
+        return ShowPages.ReadId(id) is { } showId && await queries.FindWithoutSeatsAsync(showId, ct) is { } show
             ? new ShowHallView(show, show.PlanId is { } planId ? await store.VersionsAsync(planId, ct) : [], null)
             : null;
     }

@@ -57,7 +57,7 @@ internal sealed class ShowPricePages(ShowQueries queries, ShowCatalog catalog, P
     private async Task<ShowPricesView?> FindAsync(string id, HttpContext context)
     {
         var ct = context.RequestAborted;
-        if (ShowPages.ReadId(id) is not { } showId || await queries.FindAsync(showId, ct) is not { Show: var show })
+        if (ShowPages.ReadId(id) is not { } showId || await queries.FindWithoutSeatsAsync(showId, ct) is not { } show)
         {
             return null;
         }

@@ -23,7 +23,7 @@ internal sealed class Halls(
         TimeSpan.FromSeconds(options.Value.PictureSecondsMax), options.Value.RememberedMax, time);
 
     public Task<Show?> FindShowAsync(long id, CancellationToken ct) => _shows.GetAsync(
-        id, async id => (await queries.FindAsync(id, CancellationToken.None))?.Show, ct);
+        id, id => queries.FindWithoutSeatsAsync(id, CancellationToken.None), ct);
 
     public Task<ShowPage> ListAsync(DateTime? from, string? text, int limit, ShowCursor? after, CancellationToken ct) =>
         _lists.GetAsync(
