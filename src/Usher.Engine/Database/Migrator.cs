@@ -50,6 +50,12 @@ public sealed class Migrator
     /// <exception cref="NpgsqlException">The database cannot be reached.</exception>
     public async Task<ImmutableArray<string>> ApplyAsync(CancellationToken ct = default)
     {
+        // Mostly there is nothing to do, and who only sells may have no right to more, nor time to wait for who does.
+        if ((await CheckAsync(ct)).IsEmpty)
+        {
+            return [];
+        }
+
         var applied = ImmutableArray.CreateBuilder<string>();
         await using var connection = await database.OpenConnectionAsync(ct);
         while (await ApplyNextAsync(connection, ct) is { } name)

@@ -9,6 +9,10 @@ internal sealed record Postmaster(string File, string Text, int ProcessId, int P
     // Larger than any process id a kernel hands out, so "no such process" is certain.
     private const string NobodysProcessId = "2147483646";
 
+    // Linux's EMFILE and ENFILE.
+    private const int TooManyFiles = 24;
+    private const int TooManyFilesOnMachine = 23;
+
     /// <summary>Null if there is no file or only the beginning of one: a start under way, or a power cut.</summary>
     public static Postmaster? Read(string dataDirectory)
     {
@@ -48,6 +52,11 @@ internal sealed record Postmaster(string File, string Text, int ProcessId, int P
             // A server's working directory is its data directory: the file seen from there must be this very one.
             return state is not ('Z' or 'X' or 'x')
                 && Identity(System.IO.File.ReadAllText($"/proc/{ProcessId}/cwd/postmaster.pid")) == Identity(Text);
+        }
+        catch (IOException e) when (e.HResult is TooManyFiles or TooManyFilesOnMachine)
+        {
+            // It cannot be looked at now; who took a living server for a dead one would end it.
+            return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -91,17 +91,17 @@ public sealed class PrivatePostgres : IAsyncDisposable
         while (IsOwner)
         {
             await Task.Delay(WatchPoll, ct);
-            if (cluster is null || Postmaster.Read(home.Data)?.IsRunning() is true)
-            {
-                continue;
-            }
-
-            DatabaseLog.Gone(logger, home.Directory);
             try
             {
+                if (cluster is null || Postmaster.Read(home.Data)?.IsRunning() is true)
+                {
+                    continue;
+                }
+
+                DatabaseLog.Gone(logger, home.Directory);
                 await RunAsync(cluster, ct);
             }
-            catch (Exception e) when (e is PrivatePostgresException or IOException or TimeoutException)
+            catch (Exception e) when (e is not OperationCanceledException || !ct.IsCancellationRequested)
             {
                 DatabaseLog.NotStartedAgain(logger, e.Message, (int)WatchPause.TotalSeconds);
                 await Task.Delay(WatchPause, ct);

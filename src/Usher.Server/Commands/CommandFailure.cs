@@ -15,7 +15,10 @@ internal static class CommandFailure
 {
     private const int CouldNot = 2;
     private const int Interrupted = 130;
-    private const int Defect = 70;
+
+    /// <summary>The exit code of a program that ended by a defect of its own.</summary>
+    public const int Defect = 70;
+
 
     /// <summary>Says on standard error what went wrong, a line for each thing, and tells the exit code.</summary>
     public static async Task<int> ReportAsync(Exception failure)
@@ -51,6 +54,7 @@ internal static class CommandFailure
             ["the database is not migrated; run 'usher migrate'."],
         PostgresException refusal => [$"the database refuses: {refusal.MessageText} ({refusal.SqlState})."],
         NpgsqlException => [$"the database cannot be reached: {Innermost(failure).TrimEnd('.')}. {WhereItIs}"],
+        TimeoutException => [$"the database cannot be reached in time. {WhereItIs}"],
         IOException { InnerException: AddressInUseException } =>
             [$"{failure.Message.TrimEnd('.')}. Choose another with --urls http://localhost:PORT."],
         SocketException => [$"cannot listen there: {failure.Message}. Choose another address with --urls."],
@@ -59,7 +63,8 @@ internal static class CommandFailure
         _ => null,
     };
 
-    private const string WhereItIs = "ConnectionStrings__Postgres says where it is.";
+    private const string WhereItIs =
+        "ConnectionStrings__Postgres says where it is, ConnectionStrings__PostgresReplicas where its replicas are.";
 
     private static string Innermost(Exception failure) =>
         failure.InnerException is { } inner ? $"{failure.Message} ({inner.Message})" : failure.Message;

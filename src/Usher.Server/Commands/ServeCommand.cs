@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Microsoft.Extensions.Options;
+using Npgsql;
 using Usher.Engine;
 using Usher.Engine.Database;
 using Usher.Server.Demo;
@@ -15,6 +16,9 @@ namespace Usher.Server.Commands;
 internal static class ServeCommand
 {
     private const string UrlDefault = "http://localhost:8080";
+
+    // One for the sweep and one for those who ask.
+    private const int ConnectionsBesideLanesMin = 2;
 
     // Requests under way get this long to finish before the server closes on them.
     private static readonly TimeSpan DrainTimeout = TimeSpan.FromSeconds(20);
@@ -55,6 +59,7 @@ internal static class ServeCommand
         using var loggers = ConsoleLogging.CreateFactory(builder.Configuration);
         await using var database = await OpenDatabase.OpenAsync(builder.Configuration, loggers, ct);
         builder.Services.AddSingleton(database.DataSources);
+        RequireRoomBesideLanes(database.DataSources.Primary, builder.Configuration);
         if (database.PrivatePostgres is { IsOwner: true } postgres)
         {
             builder.Services.AddSingleton<IHostedService>(new DatabaseWatch(postgres));
@@ -76,7 +81,9 @@ internal static class ServeCommand
         await (warmUp?.RunAsync(Welcome.UrlOf(app), ct) ?? Task.CompletedTask);
         await Console.Out.WriteLineAsync(await Welcome.TextAsync(app, roles, ct));
         await app.WaitForShutdownAsync(ct);
-        return 0;
+        // A worker that failed has stopped the server; whoever watches it is to start it again.
+        return app.Services.GetServices<IHostedService>().OfType<BackgroundService>()
+            .Any(worker => worker.ExecuteTask is { IsFaulted: true }) ? CommandFailure.Defect : 0;
     }
 
     private static void AddRoles(WebApplicationBuilder builder, Roles roles)
@@ -124,6 +131,21 @@ internal static class ServeCommand
     {
         using var provider = services.BuildServiceProvider();
         provider.GetService<IStartupValidator>()?.Validate();
+    }
+
+    // Lanes keep their connections, and what everybody else waits for must not be the last one.
+    private static void RequireRoomBesideLanes(NpgsqlDataSource primary, IConfiguration configuration)
+    {
+        var lanes = configuration.GetValue(
+            $"{EngineOptions.Section}:{nameof(EngineOptions.Lanes)}", new EngineOptions().Lanes);
+        var connections = new NpgsqlConnectionStringBuilder(primary.ConnectionString).MaxPoolSize;
+        if (connections < lanes + ConnectionsBesideLanesMin)
+        {
+            throw new DatabaseConfigurationException(
+                $"{connections} connections to the primary are too few, for Bookings:Lanes keeps {lanes} of them. "
+                + $"Allow {lanes + ConnectionsBesideLanesMin} at least: by Database:PrimaryConnectionsMax, or by "
+                + "Maximum Pool Size where ConnectionStrings:Postgres has it.");
+        }
     }
 
     private static WebApplicationBuilder CreateBuilder(string[] settings)

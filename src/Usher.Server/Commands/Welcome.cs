@@ -1,6 +1,8 @@
 using System.Text;
+using Npgsql;
 using Usher.Engine.Shows;
 using Usher.Server.Desk.SignIn;
+using Usher.Server.Http;
 
 namespace Usher.Server.Commands;
 
@@ -24,13 +26,11 @@ internal static class Welcome
         {
             text.AppendLine($"  what is on, in a browser    {url}/");
             text.AppendLine($"  the organiser's desk        {url}/desk");
-            var key = await app.Services.GetRequiredService<DeskKey>().TellAsync(ct);
-            text.AppendLine($"    sign in with              {key ?? "the configured Auth:AdminKey"}");
+            text.AppendLine($"    sign in with              {await SignInWithAsync(app.Services, ct)}");
         }
 
         text.AppendLine($"  the API, to read and try    {url}/docs");
-        var show = await app.Services.GetRequiredService<ShowQueries>().FindAsync(DemoShow, ct);
-        if (show is { Show.TotalSeats: >= DemoSeatsMin })
+        if (await FindDemoAsync(app.Services, ct) is { Show.TotalSeats: >= DemoSeatsMin } show)
         {
             text.AppendLine($"""
                   hold seats 5 and 6 of "{show.Show.Name}"
@@ -52,6 +52,31 @@ internal static class Welcome
 
     /// <summary>Where this machine reaches the server; empty if it listens nowhere.</summary>
     public static string UrlOf(WebApplication app) => app.Urls.Select(Reachable).FirstOrDefault() ?? "";
+
+    // A greeting: the server sells already, and goes on if a database, or a replica of it, does not answer just now.
+    private static async Task<string> SignInWithAsync(IServiceProvider services, CancellationToken ct)
+    {
+        try
+        {
+            return await services.GetRequiredService<DeskKey>().TellAsync(ct) ?? "the configured Auth:AdminKey";
+        }
+        catch (Exception e) when (DatabaseAway.Caused(e))
+        {
+            return "what 'usher admin key' tells";
+        }
+    }
+
+    private static async Task<ShowListing?> FindDemoAsync(IServiceProvider services, CancellationToken ct)
+    {
+        try
+        {
+            return await services.GetRequiredService<ShowQueries>().FindAsync(DemoShow, ct);
+        }
+        catch (Exception e) when (e is PostgresException || DatabaseAway.Caused(e))
+        {
+            return null;
+        }
+    }
 
     private static string Words(Roles roles) => roles.ToString().ToLowerInvariant();
 

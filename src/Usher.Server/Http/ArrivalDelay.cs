@@ -10,6 +10,7 @@ internal sealed class ArrivalDelay(TimeProvider time)
     private long _sentAt;
     private long _latestTicks;
     private bool _isUnderWay;
+    private bool _isGivenUp;
 
     /// <summary>Whether a ping is on its way; the next one goes when it has come.</summary>
     public bool IsUnderWay => Volatile.Read(ref _isUnderWay);
@@ -18,6 +19,11 @@ internal sealed class ArrivalDelay(TimeProvider time)
     {
         get
         {
+            if (Volatile.Read(ref _isGivenUp))
+            {
+                return TimeSpan.Zero;
+            }
+
             var latest = TimeSpan.FromTicks(Volatile.Read(ref _latestTicks));
             if (!IsUnderWay)
             {
@@ -40,4 +46,7 @@ internal sealed class ArrivalDelay(TimeProvider time)
         Volatile.Write(ref _latestTicks, time.GetElapsedTime(Volatile.Read(ref _sentAt)).Ticks);
         Volatile.Write(ref _isUnderWay, false);
     }
+
+    /// <summary>Pings go no longer: nothing is known, and nobody is turned away for it.</summary>
+    public void GiveUp() => Volatile.Write(ref _isGivenUp, true);
 }

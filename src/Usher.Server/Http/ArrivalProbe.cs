@@ -82,6 +82,7 @@ internal sealed partial class ArrivalProbe(ArrivalDelay delay, ILogger<ArrivalPr
         }
         catch (SocketException e)
         {
+            delay.GiveUp();
             LogBlind(e.Message);
         }
     }
@@ -104,6 +105,8 @@ internal sealed partial class ArrivalProbe(ArrivalDelay delay, ILogger<ArrivalPr
         }
         finally
         {
+            // A ping that is lost would look as if it waited for ever.
+            delay.GiveUp();
             receiver.Dispose();
         }
     }

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using Npgsql;
 using Usher.Engine.Activity;
 using Usher.Server.Desk;
 
@@ -27,8 +26,9 @@ internal sealed partial class ActivityAddition(
                     await minutes.AddUpAsync(stoppingToken);
                     await RollUpAsync(stoppingToken);
                 }
-                catch (NpgsqlException e)
+                catch (Exception e) when (e is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
                 {
+                    // Whatever it is, the next turn is the retry; what got out of here would end the server.
                     LogFailed(e.Message);
                 }
             }

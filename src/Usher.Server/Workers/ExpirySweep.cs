@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using Npgsql;
 using Usher.Engine;
 using Usher.Engine.Bookings;
 
@@ -56,7 +55,7 @@ internal sealed partial class ExpirySweep(
                 ? TimeSpan.FromTicks(Math.Max(next.Ticks, PauseMin.Ticks))
                 : pauseMax;
         }
-        catch (NpgsqlException)
+        catch (Exception e) when (!IsEnd(e, ct))
         {
             // The next sweep will say so.
             return pauseMax;
@@ -84,14 +83,18 @@ internal sealed partial class ExpirySweep(
                     || outcomes.Length < options.Value.SweepBookingsMax;
             }
         }
-        catch (NpgsqlException e)
+        catch (Exception e) when (!IsEnd(e, ct))
         {
+            // Whatever it is, the next turn is the retry; what got out of here would end the server.
             failure = e.Message;
         }
 
         Report(expired, failure);
         return expired;
     }
+
+    private static bool IsEnd(Exception exception, CancellationToken ct) =>
+        exception is OperationCanceledException && ct.IsCancellationRequested;
 
     // All at once, so that they share the engine's batches.
     private async Task<BookingOutcome[]> ExpireRoundAsync(CancellationToken ct)

@@ -120,6 +120,25 @@ public sealed class ServeCommandTests(TestPostgres postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Too_few_connections_for_the_lanes_are_told_in_one_line()
+    {
+        var serve = await UsherProcess.RunAsync(
+            _database.ConnectionString + ";Maximum Pool Size=3", "serve", "--urls", AnyPort);
+
+        serve.ShouldBeOneLine().ShouldContain("Allow 4 at least: by Database:PrimaryConnectionsMax");
+    }
+
+    [Fact]
+    public async Task A_replica_that_is_away_keeps_nobody_from_selling()
+    {
+        var show = await TestEngine.CreateShowAsync(_database.DataSources);
+        await using var server = Start("--ConnectionStrings:PostgresReplicas=Host=127.0.0.1;Port=1;Username=nobody");
+        var url = await server.ReadAfterAsync(Greeting);
+
+        (await BookAsync(url, show)).StatusCode.ShouldBe(HttpStatusCode.Created);
+    }
+
+    [Fact]
     public async Task A_worker_answers_health_checks_and_sells_nothing()
     {
         await using var server = Start("--roles", "worker");

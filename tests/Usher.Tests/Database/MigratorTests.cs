@@ -74,6 +74,27 @@ public sealed class MigratorTests(TestPostgres postgres) : IAsyncLifetime
         (await ReadAsync("select name from fruits order by name")).ShouldBe(["apple", "pear"]);
     }
 
+    // As for a service that may only read and write.
+    [Fact]
+    public async Task Who_has_nothing_to_apply_needs_no_right_to_create()
+    {
+        await Migrator(Fruits).ApplyAsync();
+        var role = $"seller_{Guid.NewGuid():N}";
+        await ReadAsync($"create role {role} login; grant select on schema_migrations to {role}; select ''");
+        try
+        {
+            var settings = new NpgsqlConnectionStringBuilder(connectionString) { Username = role, Pooling = false };
+            await using var seller = NpgsqlDataSource.Create(settings);
+
+            (await new Migrator(seller, [Fruits]).ApplyAsync()).ShouldBeEmpty();
+            await Should.ThrowAsync<PostgresException>(() => new Migrator(seller, [Fruits, Apple]).ApplyAsync());
+        }
+        finally
+        {
+            await ReadAsync($"drop owned by {role}; drop role {role}; select ''");
+        }
+    }
+
     [Fact]
     public async Task A_changed_migration_is_refused_by_name()
     {

@@ -45,6 +45,20 @@ public sealed class ArrivalDelayTests(TestDatabase database) : IClassFixture<Tes
     }
 
     [Fact]
+    public void Once_pings_are_given_up_nobody_is_turned_away_for_one_that_never_came()
+    {
+        var time = new TestTime();
+        var delay = new ArrivalDelay(time);
+        delay.Send();
+        time.Advance(TimeSpan.FromSeconds(10));
+
+        delay.GiveUp();
+        time.Advance(TimeSpan.FromSeconds(10));
+
+        delay.Current.ShouldBe(TimeSpan.Zero);
+    }
+
+    [Fact]
     public async Task A_wish_that_waited_too_long_to_be_read_is_turned_away_until_the_crowd_is_through()
     {
         await using var server = await TestServer.StartAsync(database, ("Http:ArrivalMillisecondsMax", "500"));

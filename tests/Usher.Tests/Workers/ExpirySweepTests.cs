@@ -140,6 +140,22 @@ public sealed class ExpirySweepTests(TestPostgres postgres) : IAsyncLifetime
         log.Lines.ShouldHaveSingleItem().ShouldContain("tried again every 30 s");
     }
 
+    // What gets out of a worker ends the server with it.
+    [Fact]
+    public async Task A_failure_of_any_kind_is_logged_and_tried_again()
+    {
+        await using var ended = NpgsqlDataSource.Create(_database.ConnectionString);
+        await using var engine = new TestEngine(new DataSources(ended, ended));
+        await ended.DisposeAsync();
+        var log = new RecordedLog();
+        using var sweep = Sweep(engine, log: log);
+
+        (await sweep.SweepAsync(default)).ShouldBe(0);
+
+        log.Lines.ShouldHaveSingleItem().ShouldContain("tried again every 30 s");
+        (await sweep.PauseAsync(default)).ShouldBe(TimeSpan.FromSeconds(30));
+    }
+
     private static ExpirySweep Sweep(
         TestEngine engine, int roundMax = 500, int sweepSeconds = 30, RecordedLog? log = null) => new(
         engine.Queries,
