@@ -24,17 +24,17 @@ function start(form: HTMLFormElement, map: SeatMapApi, button: HTMLButtonElement
   });
   const seatsMax = Number(map.getAttribute("seats-max")) || seatsMaxDefault;
   const find = new FindForm(form, map, seatsMax);
-  const offer = new LoneOffer(form.querySelector<HTMLElement>("[data-lone]")!, map, (seats) => {
-    map.selected = seats;
-    void holding.ask();
-  });
-  const holding = new Holding(Number(form.dataset.show), map, button, () => chosen, offer, seatsMax);
+  const offer = new LoneOffer(form.querySelector<HTMLElement>("[data-lone]")!, map, holdInstead);
+  const holding = new Holding(
+    Number(form.dataset.show), map, button, () => chosen, offer, seatsMax,
+    (isAsking) => (tray.isLocked = find.isLocked = isAsking));
   const link = document.querySelector<HTMLElement>("[data-link]");
   const left = document.querySelector<HTMLElement>("[data-left]");
   const soldOut = form.querySelector<HTMLElement>("[data-soldout]");
   const ownHold = form.querySelector<HTMLElement>("[data-own-hold]")!;
   let leftWords: Node[] = [];
 
+  find.isLocked = true;
   void tellOwnHold(ownHold, Number(form.dataset.show));
   addEventListener("pageshow", (event) => event.persisted && void tellOwnHold(ownHold, Number(form.dataset.show)));
 
@@ -45,6 +45,7 @@ function start(form: HTMLFormElement, map: SeatMapApi, button: HTMLButtonElement
 
   on<object>("usher-ready", () => {
     map.replaceChildren();
+    find.isLocked = false;
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       void holding.ask();
@@ -85,6 +86,17 @@ function start(form: HTMLFormElement, map: SeatMapApi, button: HTMLButtonElement
       left?.replaceChildren(`Seats as of ${time}. Reconnecting.`);
     }
   });
+
+  /** Nothing is asked for where the map knows of a seat that has gone: it would be fewer than the button said. */
+  function holdInstead(seats: number[]): void {
+    map.selected = seats;
+    const missing = seats.length - map.selected.length;
+    if (missing > 0) {
+      toast(`${missing === 1 ? "One of these has" : "Some of these have"} just gone. Nothing is held yet.`);
+    } else {
+      void holding.ask();
+    }
+  }
 
   function on<T>(type: string, listen: (detail: T) => void): void {
     map.addEventListener(type, (event) => listen((event as CustomEvent<T>).detail));

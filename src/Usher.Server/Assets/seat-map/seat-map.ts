@@ -18,6 +18,8 @@ import { linkLost, Words } from "./words";
 const seatsMaxDefault = 10;
 const noticeMilliseconds = 5000;
 
+const holdingWords = "Your seats are being asked for. They can be changed once that is answered.";
+
 /** More seats that go at once than this are not each worth a ring. */
 const flashesMax = 60;
 
@@ -57,7 +59,7 @@ export class SeatMapElement extends HTMLElement {
   private only: string | null = null;
   private isReady = false;
 
-  /** While the page asks for the seats to be held: they are then lost to nobody else. */
+  /** While the page asks for the seats to be held: they are lost to nobody else, and nobody chooses others. */
   holding = false;
 
   /** At the desk: whether a chosen seat joins those chosen before, or takes their place. */
@@ -168,7 +170,7 @@ export class SeatMapElement extends HTMLElement {
 
   /** Chooses the best free neighbours and returns their numbers; null, and nothing changes, where there are none. */
   findTogether(count: number, category: string | null): number[] | null {
-    if (!this.hall) {
+    if (!this.hall || this.holding) {
       return null;
     }
 
@@ -390,6 +392,11 @@ export class SeatMapElement extends HTMLElement {
     const before = this.selection.seats;
     if (this.isDesk && !this.several && !this.selection.has(seat)) {
       this.selection.set([]);
+    }
+
+    if (this.holding) {
+      this.notify(holdingWords);
+      return;
     }
 
     if (!this.isDesk && !states.isAvailable(seat)) {

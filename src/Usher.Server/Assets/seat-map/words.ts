@@ -82,6 +82,10 @@ export class Words {
 export function seatCount(count: number): string {
   return count === 0 ? "No seats" : count === 1 ? "1 seat" : `${count} seats`;
 }
+/** "J 16, J 17 and J 18". */
+export const joined = (names: readonly string[]): string =>
+  names.length > 1 ? `${names.slice(0, -1).join(", ")} and ${names.at(-1)}` : names[0] ?? "";
+
 
 /** "Seats as of 10:02:31. Reconnecting." */
 export function linkLost(asOf: string | null, language: string): string {
