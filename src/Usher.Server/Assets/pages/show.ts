@@ -1,14 +1,22 @@
 // A show's page: the map's events become the tray, the figures at the top and what is said.
 import "../seat-map/seat-map";
+import { joined } from "../seat-map/words";
 import { FindForm } from "../shared/find-form";
 import { Holding } from "../shared/holding";
 import { LoneOffer } from "../shared/lone-offer";
 import { tellOwnHold } from "../shared/own-hold";
-import type { Chosen, ChosenSeat, SeatMapApi } from "../shared/seat-map-api";
+import { inWords, type Chosen, type ChosenSeat, type SeatMapApi } from "../shared/seat-map-api";
 import { SeatTray } from "../shared/seat-tray";
 import { toast } from "../shared/toast";
 
 const seatsMaxDefault = 10;
+
+/** Chosen seats that others took at one time, how many remain, and what is said of it. */
+interface Loss {
+  seats: ChosenSeat[];
+  remaining: number;
+  words: string;
+}
 
 const form = document.querySelector<HTMLFormElement>("form[data-show]");
 const map = form?.querySelector<SeatMapApi>("usher-seat-map");
@@ -58,14 +66,12 @@ function start(form: HTMLFormElement, map: SeatMapApi, button: HTMLButtonElement
     tray.show(choice);
   });
 
-  on<{ seat: ChosenSeat; remaining: number }>("usher-loss", ({ seat, remaining }) => {
-    const others = remaining === 0 ? "" : remaining === 1
-      ? " Your other seat is still free."
-      : ` Your other ${remaining} seats are still free.`;
-    toast(`${seat.row ? seat.label : seat.name} has just gone to someone else.${others}`, {
-      words: remaining === 0 ? "Find another" : `Find ${remaining + 1} together`,
-      run: () => find.find(remaining + 1),
-    });
+  on<Loss>("usher-loss", ({ seats, remaining, words }) => {
+    const wanted = remaining + seats.length;
+    const offered = wanted === 1 ? "Find another" : `Find ${wanted} together`;
+    const gone = `${joined(seats.map(inWords))} ${seats.length === 1 ? "has" : "have"} gone`;
+    // The map has said the words already.
+    toast(words, { words: offered, name: `${offered}, as ${gone}`, run: () => find.find(wanted) }, { isSaid: true });
   });
 
   on<{ available: number }>("usher-availability", ({ available }) => {

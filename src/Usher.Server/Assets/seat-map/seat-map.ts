@@ -378,11 +378,9 @@ export class SeatMapElement extends HTMLElement {
 
     lost.forEach((seat) => this.selection.remove(seat));
     const remaining = this.selection.seats.length;
-    for (const seat of lost) {
-      this.dispatch("usher-loss", { seat: this.describeSeat(seat), remaining });
-    }
-
-    this.announcer.alarm(lost.map((seat, at) => words.loss(seat, at === lost.length - 1 ? remaining : 0)).join(" "));
+    const told = words.loss(lost, remaining);
+    this.dispatch("usher-loss", { seats: lost.map((seat) => this.describeSeat(seat)), remaining, words: told });
+    this.announcer.alarm(told);
     this.selectionChanged("loss", lost);
   }
 
