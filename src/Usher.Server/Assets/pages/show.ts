@@ -40,19 +40,17 @@ function start(form: HTMLFormElement, map: SeatMapApi, button: HTMLButtonElement
   const left = document.querySelector<HTMLElement>("[data-left]");
   const soldOut = form.querySelector<HTMLElement>("[data-soldout]");
   const ownHold = form.querySelector<HTMLElement>("[data-own-hold]")!;
-  let leftWords: Node[] = [];
+  let leftWords: Node[] = [...(left?.childNodes ?? [])];
 
   find.isLocked = true;
   void tellOwnHold(ownHold, Number(form.dataset.show));
   addEventListener("pageshow", (event) => event.persisted && void tellOwnHold(ownHold, Number(form.dataset.show)));
 
-  // What is ticked in the list already, by an address or a reload, stays chosen; from here on the map is the list.
-  map.selected = [...form.querySelectorAll<HTMLInputElement>("input[name=seat]:checked")]
-    .map((field) => Number(field.value));
-  tray.show({ seats: [], total: 0 });
-
   on<object>("usher-ready", () => {
+    // What was ticked in the list, by an address, a reload or by hand, stays chosen; from here on the map is the list.
+    const ticked = [...map.querySelectorAll<HTMLInputElement>("input[name=seat]:checked")];
     map.replaceChildren();
+    map.selected = ticked.map((field) => Number(field.value));
     find.isLocked = false;
     form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -64,6 +62,13 @@ function start(form: HTMLFormElement, map: SeatMapApi, button: HTMLButtonElement
     chosen = choice.seats;
     holding.choiceChanged();
     tray.show(choice);
+  });
+
+  on<object>("usher-failure", () => {
+    // The list is all there will be: the page is what it is without scripts, and its form works.
+    document.documentElement.classList.remove("scripts");
+    link?.classList.remove("on", "lost");
+    left?.replaceChildren(...leftWords);
   });
 
   on<Loss>("usher-loss", ({ seats, remaining, words }) => {

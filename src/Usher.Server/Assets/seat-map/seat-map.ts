@@ -221,17 +221,22 @@ export class SeatMapElement extends HTMLElement {
     const { signal } = this.ending;
     const source = this.getAttribute("plan-src") ?? "";
     const response = await fetch(source, { signal }).catch(() => null);
+    // An answer may break off half-way as well.
+    const plan = response?.ok ? ((await response.json().catch(() => null)) as WirePlan | null) : null;
     if (signal.aborted) {
       return;
     }
 
-    if (!response?.ok) {
-      // What stands inside the element goes on serving.
+    if (!plan) {
+      // What stands inside the element goes on serving; nobody is left to hear of changes.
+      this.link?.stop();
+      this.link = null;
+      this.early = [];
       this.dispatch("usher-failure", { source, status: response?.status ?? 0 });
       return;
     }
 
-    this.build(new Plan((await response.json()) as WirePlan));
+    this.build(new Plan(plan));
   }
 
   private build(plan: Plan): void {
@@ -304,6 +309,8 @@ export class SeatMapElement extends HTMLElement {
     if (this.hall) {
       this.take(message);
     } else {
+      // A snapshot tells all that came before it.
+      this.early = message.type === "snapshot" ? [] : this.early;
       this.early.push(message);
     }
   }
@@ -387,14 +394,14 @@ export class SeatMapElement extends HTMLElement {
   private choose(seat: number): void {
     const { states, words, grid } = this.hall!;
     grid.goTo(seat);
-    const before = this.selection.seats;
-    if (this.isDesk && !this.several && !this.selection.has(seat)) {
-      this.selection.set([]);
-    }
-
     if (this.holding) {
       this.notify(holdingWords);
       return;
+    }
+
+    const before = this.selection.seats;
+    if (this.isDesk && !this.several && !this.selection.has(seat)) {
+      this.selection.set([]);
     }
 
     if (!this.isDesk && !states.isAvailable(seat)) {
