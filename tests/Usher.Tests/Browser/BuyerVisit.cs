@@ -17,6 +17,11 @@ internal sealed class BuyerVisit : IAsyncDisposable
 
     public ILocator Toast => Page.Locator(".toast");
 
+    public ILocator HoldButton => Page.Locator("button[data-hold]");
+
+    /// <summary>How many seats the page says are left.</summary>
+    public ILocator Left => Page.Locator("[data-left]");
+
     public ILocator Tray => Page.Locator("[data-tray] li");
 
     public static async Task<BuyerVisit> EnterAsync(

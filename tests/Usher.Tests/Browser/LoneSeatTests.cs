@@ -1,3 +1,5 @@
+using Microsoft.Playwright;
+using Usher.Tests.Pages;
 using Usher.Tests.Support;
 
 namespace Usher.Tests.Browser;
@@ -28,6 +30,28 @@ public sealed class LoneSeatTests(Chromium chromium, TestApi api) : IClassFixtur
         (await buyer.HeadingAsync()).ShouldBe($"Your {seats} seats are held");
         // The refusal itself is told by the browser as a failed request.
         buyer.Complaints.ShouldAllBe(complaint => complaint.Contains("409"));
+    }
+
+    [Fact]
+    public async Task What_is_offered_and_has_gone_in_part_is_not_held_in_part()
+    {
+        var show = await SmallHall.CreateShowAsync(api.Server, noOrphans: true);
+        await using var buyer = await BuyerVisit.EnterAsync(chromium, api.Server);
+        var asked = 0;
+        buyer.Page.Request += (_, request) => asked += request.Method == "POST" ? 1 : 0;
+        await buyer.OpenAsync(show);
+        await buyer.ChooseAsync(2, 3);
+        await buyer.PressAsync("Hold 2 seats");
+        await buyer.Page.Locator("[data-lone]").WaitForAsync();
+        (await api.Http.HoldAsync(show.Id, 1)).ShouldRedirect();
+        await Assertions.Expect(buyer.Left).ToHaveTextAsync("59 seats left");
+
+        await buyer.PressAsync("Hold A 1, A 2 and A 3");
+
+        await Assertions.Expect(buyer.Toast).ToHaveTextAsync("One of these has just gone. Nothing is held yet.");
+        await Assertions.Expect(buyer.HoldButton).ToHaveTextAsync("Hold 2 seats");
+        await Assertions.Expect(buyer.HoldButton).ToBeFocusedAsync();
+        asked.ShouldBe(1);
     }
 
     [Fact]

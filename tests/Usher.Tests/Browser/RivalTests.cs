@@ -31,6 +31,28 @@ public sealed class RivalTests(Chromium chromium, TestApi api) : IClassFixture<T
     }
 
     [Fact]
+    public async Task Seats_that_go_at_once_are_told_together_and_said_once()
+    {
+        var show = await SmallHall.CreateShowAsync(api.Server);
+        await using var buyer = await BuyerVisit.EnterAsync(chromium, api.Server);
+        await buyer.OpenAsync(show);
+        await buyer.ChooseAsync(1, 2, 3);
+
+        (await api.Http.HoldAsync(show.Id, 1, 2)).ShouldRedirect();
+        await buyer.Toast.WaitForAsync();
+
+        const string Words = "A 1 and A 2 have just gone to someone else. Your other seat is still free.";
+        await Assertions.Expect(buyer.Toast.Locator("span")).ToHaveTextAsync(Words);
+        await Assertions.Expect(buyer.Toast.Locator("span")).ToHaveAttributeAsync("aria-hidden", "true");
+        await Assertions.Expect(buyer.Page.Locator("usher-seat-map .assertive")).ToHaveTextAsync(Words);
+        await buyer.Toast.GetByRole(
+            AriaRole.Button, new() { Name = "Find 3 together, as A 1 and A 2 have gone", Exact = true }).FocusAsync();
+        await buyer.Page.Keyboard.PressAsync("Enter");
+        await buyer.Tray.Nth(2).WaitForAsync();
+        await Assertions.Expect(buyer.HoldButton).ToBeFocusedAsync();
+    }
+
+    [Fact]
     public async Task Who_is_a_moment_slower_may_hold_the_others()
     {
         var show = await SmallHall.CreateShowAsync(api.Server);

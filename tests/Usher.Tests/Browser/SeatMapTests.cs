@@ -112,6 +112,25 @@ public sealed class SeatMapTests(Chromium chromium, TestApi api) : IClassFixture
         await Assertions.Expect(visit.Map.Locator(".list [data-seat]")).ToHaveCountAsync(SmallHall.Seats - 4);
     }
 
+    // A list is longer than a phone: what is said at its beginning is seen at its end.
+    [Fact]
+    public async Task The_list_says_as_well_how_many_seats_are_the_most()
+    {
+        await using var visit = await ReadyAsync("seats-max=\"2\"", configure: options =>
+            options.ViewportSize = new ViewportSize { Width = 360, Height = 400 });
+        await visit.Map.GetByRole(AriaRole.Button, new() { Name = "List" }).ClickAsync();
+        await visit.Map.Locator(".list [data-seat='0']").ClickAsync();
+        await visit.Map.Locator(".list [data-seat='1']").ClickAsync();
+
+        await visit.Map.Locator(".list [data-seat='59']").ClickAsync();
+
+        var notice = visit.Map.Locator(".notice");
+        await Assertions.Expect(notice).ToHaveTextAsync("2 seats are the most for one booking.");
+        await Assertions.Expect(notice).ToBeVisibleAsync();
+        await Assertions.Expect(notice).ToBeInViewportAsync(new() { Ratio = 1 });
+        (await visit.SelectedAsync()).ShouldBe([1, 2]);
+    }
+
     [Fact]
     public async Task A_price_chip_leaves_only_its_seats_in_the_list()
     {

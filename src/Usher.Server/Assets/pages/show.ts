@@ -1,14 +1,22 @@
 // A show's page: the map's events become the tray, the figures at the top and what is said.
 import "../seat-map/seat-map";
+import { joined } from "../seat-map/words";
 import { FindForm } from "../shared/find-form";
 import { Holding } from "../shared/holding";
 import { LoneOffer } from "../shared/lone-offer";
 import { tellOwnHold } from "../shared/own-hold";
-import type { Chosen, ChosenSeat, SeatMapApi } from "../shared/seat-map-api";
+import { inWords, type Chosen, type ChosenSeat, type SeatMapApi } from "../shared/seat-map-api";
 import { SeatTray } from "../shared/seat-tray";
 import { toast } from "../shared/toast";
 
 const seatsMaxDefault = 10;
+
+/** Chosen seats that others took at one time, how many remain, and what is said of it. */
+interface Loss {
+  seats: ChosenSeat[];
+  remaining: number;
+  words: string;
+}
 
 const form = document.querySelector<HTMLFormElement>("form[data-show]");
 const map = form?.querySelector<SeatMapApi>("usher-seat-map");
@@ -24,27 +32,26 @@ function start(form: HTMLFormElement, map: SeatMapApi, button: HTMLButtonElement
   });
   const seatsMax = Number(map.getAttribute("seats-max")) || seatsMaxDefault;
   const find = new FindForm(form, map, seatsMax);
-  const offer = new LoneOffer(form.querySelector<HTMLElement>("[data-lone]")!, map, (seats) => {
-    map.selected = seats;
-    void holding.ask();
-  });
-  const holding = new Holding(Number(form.dataset.show), map, button, () => chosen, offer, seatsMax);
+  const offer = new LoneOffer(form.querySelector<HTMLElement>("[data-lone]")!, map, holdInstead);
+  const holding = new Holding(
+    Number(form.dataset.show), map, button, () => chosen, offer, seatsMax,
+    (isAsking) => (tray.isLocked = find.isLocked = isAsking));
   const link = document.querySelector<HTMLElement>("[data-link]");
   const left = document.querySelector<HTMLElement>("[data-left]");
   const soldOut = form.querySelector<HTMLElement>("[data-soldout]");
   const ownHold = form.querySelector<HTMLElement>("[data-own-hold]")!;
-  let leftWords: Node[] = [];
+  let leftWords: Node[] = [...(left?.childNodes ?? [])];
 
+  find.isLocked = true;
   void tellOwnHold(ownHold, Number(form.dataset.show));
   addEventListener("pageshow", (event) => event.persisted && void tellOwnHold(ownHold, Number(form.dataset.show)));
 
-  // What is ticked in the list already, by an address or a reload, stays chosen; from here on the map is the list.
-  map.selected = [...form.querySelectorAll<HTMLInputElement>("input[name=seat]:checked")]
-    .map((field) => Number(field.value));
-  tray.show({ seats: [], total: 0 });
-
   on<object>("usher-ready", () => {
+    // What was ticked in the list, by an address, a reload or by hand, stays chosen; from here on the map is the list.
+    const ticked = [...map.querySelectorAll<HTMLInputElement>("input[name=seat]:checked")];
     map.replaceChildren();
+    map.selected = ticked.map((field) => Number(field.value));
+    find.isLocked = false;
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       void holding.ask();
@@ -57,14 +64,19 @@ function start(form: HTMLFormElement, map: SeatMapApi, button: HTMLButtonElement
     tray.show(choice);
   });
 
-  on<{ seat: ChosenSeat; remaining: number }>("usher-loss", ({ seat, remaining }) => {
-    const others = remaining === 0 ? "" : remaining === 1
-      ? " Your other seat is still free."
-      : ` Your other ${remaining} seats are still free.`;
-    toast(`${seat.row ? seat.label : seat.name} has just gone to someone else.${others}`, {
-      words: remaining === 0 ? "Find another" : `Find ${remaining + 1} together`,
-      run: () => find.find(remaining + 1),
-    });
+  on<object>("usher-failure", () => {
+    // The list is all there will be: the page is what it is without scripts, and its form works.
+    document.documentElement.classList.remove("scripts");
+    link?.classList.remove("on", "lost");
+    left?.replaceChildren(...leftWords);
+  });
+
+  on<Loss>("usher-loss", ({ seats, remaining, words }) => {
+    const wanted = remaining + seats.length;
+    const offered = wanted === 1 ? "Find another" : `Find ${wanted} together`;
+    const gone = `${joined(seats.map(inWords))} ${seats.length === 1 ? "has" : "have"} gone`;
+    // The map has said the words already.
+    toast(words, { words: offered, name: `${offered}, as ${gone}`, run: () => find.find(wanted) }, { isSaid: true });
   });
 
   on<{ available: number }>("usher-availability", ({ available }) => {
@@ -85,6 +97,17 @@ function start(form: HTMLFormElement, map: SeatMapApi, button: HTMLButtonElement
       left?.replaceChildren(`Seats as of ${time}. Reconnecting.`);
     }
   });
+
+  /** Nothing is asked for where the map knows of a seat that has gone: it would be fewer than the button said. */
+  function holdInstead(seats: number[]): void {
+    map.selected = seats;
+    const missing = seats.length - map.selected.length;
+    if (missing > 0) {
+      toast(`${missing === 1 ? "One of these has" : "Some of these have"} just gone. Nothing is held yet.`);
+    } else {
+      void holding.ask();
+    }
+  }
 
   function on<T>(type: string, listen: (detail: T) => void): void {
     map.addEventListener(type, (event) => listen((event as CustomEvent<T>).detail));

@@ -7,17 +7,28 @@ const rowsAtOnce = 40;
 /** With so many sections they start folded, but for the first. */
 const openSectionsMax = 4;
 
+/** After a finger was lifted its click comes within so long. */
+const clickMilliseconds = 350;
+
 export interface ListEvents {
   choose(seat: number): void;
   /** A state is told where the organiser looks, who may choose any seat. */
   describe(seat: number): { name: string; isSelected: boolean; isDisabled: boolean; state?: string };
 }
 
-/** The free seats as a list of buttons, by section and row. Sections are filled when they are opened. */
+/**
+ * The free seats as a list of buttons, by section and row. Sections are filled when they are opened. What others do
+ * moves no button that stands: a seat that goes leaves its place, empty, until the list is next built.
+ */
 export class ListView {
   onlyCategory = -1;
   private readonly rows = new Map<number, HTMLElement>();
+  private readonly buttons = new Map<number, HTMLButtonElement>();
   private isStale = true;
+  private isPressed = false;
+  private timer = 0;
+  /** Seats that may have come while a button was pressed: theirs would push it from under the finger. */
+  private readonly late = new Set<number>();
 
   constructor(
     private readonly element: HTMLElement,
@@ -27,11 +38,26 @@ export class ListView {
     signal: AbortSignal,
   ) {
     element.addEventListener("click", (event) => {
-      const button = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-seat]") : null;
+      const button = event.target instanceof Element
+        ? event.target.closest<HTMLElement>("[data-seat], [data-gone]")
+        : null;
       if (button) {
-        events.choose(Number(button.dataset.seat));
+        // Of a seat that has gone it is said what became of it.
+        events.choose(Number(button.dataset.seat ?? button.dataset.gone));
       }
     }, { signal });
+    element.addEventListener("pointerdown", () => {
+      clearTimeout(this.timer);
+      this.isPressed = true;
+    }, { signal });
+    for (const type of ["pointerup", "pointercancel"]) {
+      addEventListener(type, () => {
+        if (this.isPressed) {
+          clearTimeout(this.timer);
+          this.timer = window.setTimeout(() => this.release(), clickMilliseconds);
+        }
+      }, { signal });
+    }
   }
 
   /** Builds the list where something has changed that it cannot patch. */
@@ -42,6 +68,8 @@ export class ListView {
 
     this.isStale = false;
     this.rows.clear();
+    this.buttons.clear();
+    this.late.clear();
     const bySection = this.plan.sections.map(() => [] as number[]);
     this.plan.rows.forEach((row, at) => bySection[row.section].push(at));
     this.element.replaceChildren(...bySection.flatMap((rows, section) =>
@@ -54,17 +82,24 @@ export class ListView {
 
   /** Shows what became of seats, as far as their rows exist as elements. */
   refresh(seats: Iterable<number>): void {
-    const rows = new Set<number>();
     for (const seat of seats) {
-      rows.add(this.plan.rowOf[seat]);
-    }
-
-    for (const row of rows) {
-      const element = this.rows.get(row);
-      if (element) {
-        this.refill(row, element);
+      const button = this.buttons.get(seat);
+      const row = this.rows.get(this.plan.rowOf[seat]);
+      if (button) {
+        this.describe(seat, button);
+      } else if (this.isPressed) {
+        this.late.add(seat);
+      } else if (row && this.isOffered(seat)) {
+        this.insert(seat, row);
       }
     }
+  }
+
+  private release(): void {
+    this.isPressed = false;
+    const late = [...this.late];
+    this.late.clear();
+    this.refresh(late);
   }
 
   private createSection(section: number, rows: number[], isOpen: boolean): HTMLElement {
@@ -113,41 +148,54 @@ export class ListView {
   }
 
   private fill(at: number, element: HTMLElement): void {
-    const row = this.plan.rows[at];
-    const buttons: HTMLElement[] = [];
-    for (let seat = row.first; seat < row.first + row.count; seat++) {
-      const { name, isSelected, isDisabled, state } = this.events.describe(seat);
-      const isShown = this.onlyCategory < 0 || this.plan.categoryOf[seat] === this.onlyCategory;
-      if ((isShown && !isDisabled) || isSelected) {
-        const button = document.createElement("button");
-        button.type = "button";
-        button.dataset.seat = String(seat);
-        button.className = `c${this.prices.colorOf[this.plan.categoryOf[seat]] + 1}`;
-        button.textContent = this.plan.number(seat);
-        button.setAttribute("aria-label", name);
-        if (state) {
-          button.dataset.state = state;
-        }
-
-        button.setAttribute("aria-pressed", String(isSelected));
-        buttons.push(button);
-      }
-    }
-
+    const { first, count } = this.plan.rows[at];
+    const offered = Array.from({ length: count }, (_, i) => first + i).filter((seat) => this.isOffered(seat));
     const none = document.createElement("span");
     none.textContent = "None";
-    element.replaceChildren(...(buttons.length ? buttons : [none]));
+    element.replaceChildren(...(offered.length ? offered.map((seat) => this.create(seat)) : [none]));
   }
 
-  /** The focus stays with its seat, or goes to the next one where the seat has gone. */
-  private refill(at: number, element: HTMLElement): void {
-    const root = element.getRootNode() as Document | ShadowRoot;
-    const focused = element.contains(root.activeElement) ? (root.activeElement as HTMLElement).dataset.seat : undefined;
-    this.fill(at, element);
-    if (focused !== undefined) {
-      const buttons = [...element.querySelectorAll<HTMLElement>("[data-seat]")];
-      const next = buttons.find((button) => Number(button.dataset.seat) >= Number(focused)) ?? buttons.at(-1);
-      next?.focus();
+  private isOffered(seat: number): boolean {
+    const { isSelected, isDisabled } = this.events.describe(seat);
+    const isShown = this.onlyCategory < 0 || this.plan.categoryOf[seat] === this.onlyCategory;
+    return (isShown && !isDisabled) || isSelected;
+  }
+
+  private create(seat: number): HTMLButtonElement {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = `c${this.prices.colorOf[this.plan.categoryOf[seat]] + 1}`;
+    button.textContent = this.plan.number(seat);
+    this.describe(seat, button);
+    this.buttons.set(seat, button);
+    return button;
+  }
+
+  private insert(seat: number, element: HTMLElement): void {
+    const row = this.plan.row(seat);
+    let next = seat + 1;
+    while (next < row.first + row.count && !this.buttons.has(next)) {
+      next++;
+    }
+
+    element.querySelector("span")?.remove();
+    element.insertBefore(this.create(seat), next < row.first + row.count ? this.buttons.get(next)! : null);
+  }
+
+  /** A seat that has gone keeps the focus if it has it, and is passed over by a Tab. */
+  private describe(seat: number, button: HTMLButtonElement): void {
+    const { name, isSelected, isDisabled, state } = this.events.describe(seat);
+    const isGone = isDisabled && !isSelected;
+    button.setAttribute("aria-label", name);
+    button.setAttribute("aria-pressed", String(isSelected));
+    button.setAttribute("aria-disabled", String(isGone));
+    button.tabIndex = isGone ? -1 : 0;
+    button.removeAttribute(isGone ? "data-seat" : "data-gone");
+    button.setAttribute(isGone ? "data-gone" : "data-seat", String(seat));
+    if (state) {
+      button.dataset.state = state;
+    } else {
+      delete button.dataset.state;
     }
   }
 }

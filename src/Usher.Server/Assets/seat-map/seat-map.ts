@@ -18,6 +18,8 @@ import { linkLost, Words } from "./words";
 const seatsMaxDefault = 10;
 const noticeMilliseconds = 5000;
 
+const holdingWords = "Your seats are being asked for. They can be changed once that is answered.";
+
 /** More seats that go at once than this are not each worth a ring. */
 const flashesMax = 60;
 
@@ -57,7 +59,7 @@ export class SeatMapElement extends HTMLElement {
   private only: string | null = null;
   private isReady = false;
 
-  /** While the page asks for the seats to be held: they are then lost to nobody else. */
+  /** While the page asks for the seats to be held: they are lost to nobody else, and nobody chooses others. */
   holding = false;
 
   /** At the desk: whether a chosen seat joins those chosen before, or takes their place. */
@@ -168,7 +170,7 @@ export class SeatMapElement extends HTMLElement {
 
   /** Chooses the best free neighbours and returns their numbers; null, and nothing changes, where there are none. */
   findTogether(count: number, category: string | null): number[] | null {
-    if (!this.hall) {
+    if (!this.hall || this.holding) {
       return null;
     }
 
@@ -219,17 +221,22 @@ export class SeatMapElement extends HTMLElement {
     const { signal } = this.ending;
     const source = this.getAttribute("plan-src") ?? "";
     const response = await fetch(source, { signal }).catch(() => null);
+    // An answer may break off half-way as well.
+    const plan = response?.ok ? ((await response.json().catch(() => null)) as WirePlan | null) : null;
     if (signal.aborted) {
       return;
     }
 
-    if (!response?.ok) {
-      // What stands inside the element goes on serving.
+    if (!plan) {
+      // What stands inside the element goes on serving; nobody is left to hear of changes.
+      this.link?.stop();
+      this.link = null;
+      this.early = [];
       this.dispatch("usher-failure", { source, status: response?.status ?? 0 });
       return;
     }
 
-    this.build(new Plan((await response.json()) as WirePlan));
+    this.build(new Plan(plan));
   }
 
   private build(plan: Plan): void {
@@ -302,6 +309,8 @@ export class SeatMapElement extends HTMLElement {
     if (this.hall) {
       this.take(message);
     } else {
+      // A snapshot tells all that came before it.
+      this.early = message.type === "snapshot" ? [] : this.early;
       this.early.push(message);
     }
   }
@@ -376,17 +385,20 @@ export class SeatMapElement extends HTMLElement {
 
     lost.forEach((seat) => this.selection.remove(seat));
     const remaining = this.selection.seats.length;
-    for (const seat of lost) {
-      this.dispatch("usher-loss", { seat: this.describeSeat(seat), remaining });
-    }
-
-    this.announcer.alarm(lost.map((seat, at) => words.loss(seat, at === lost.length - 1 ? remaining : 0)).join(" "));
+    const told = words.loss(lost, remaining);
+    this.dispatch("usher-loss", { seats: lost.map((seat) => this.describeSeat(seat)), remaining, words: told });
+    this.announcer.alarm(told);
     this.selectionChanged("loss", lost);
   }
 
   private choose(seat: number): void {
     const { states, words, grid } = this.hall!;
     grid.goTo(seat);
+    if (this.holding) {
+      this.notify(holdingWords);
+      return;
+    }
+
     const before = this.selection.seats;
     if (this.isDesk && !this.several && !this.selection.has(seat)) {
       this.selection.set([]);

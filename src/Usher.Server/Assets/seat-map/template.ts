@@ -13,6 +13,7 @@ template.innerHTML = `
     <button type="button" data-view="list" aria-pressed="false">List</button>
   </div>
 </div>
+<div class="notices"><p class="notice" role="status"></p></div>
 <div class="stage">
   <div class="layer" aria-hidden="true"><canvas></canvas><canvas></canvas></div>
   <div class="grid unseen" role="grid" aria-multiselectable="true"
@@ -24,7 +25,6 @@ template.innerHTML = `
     <button type="button" data-zoom="-" aria-label="Zoom out">${minusIcon}</button>
     <button type="button" data-zoom="0" aria-label="Whole house">${fitIcon}</button>
   </div>
-  <p class="notice" role="status"></p>
 </div>
 <div class="list" hidden></div>
 <div class="key" aria-hidden="true"></div>

@@ -70,14 +70,21 @@ export class Words {
     return seatCount(seats.length) + (price && seats.length ? `, ${price}` : "");
   }
 
-  loss(seat: number, remaining: number): string {
+  /** "J 16 and J 17 have just gone to someone else. Your other seat is still free." */
+  loss(seats: readonly number[], remaining: number): string {
     const rest = remaining === 0 ? "" : remaining === 1
       ? " Your other seat is still free."
       : ` Your other ${remaining} seats are still free.`;
-    const name = this.plan.row(seat).label ? this.plan.label(seat) : this.plan.name(seat);
-    return `${name} has just gone to someone else.${rest}`;
+    const names = seats.map((seat, at) => this.plan.row(seat).label
+      ? this.plan.label(seat)
+      : at === 0 ? this.plan.name(seat) : `seat ${this.plan.number(seat)}`);
+    return `${joined(names)} ${seats.length === 1 ? "has" : "have"} just gone to someone else.${rest}`;
   }
 }
+
+/** "J 16, J 17 and J 18". */
+export const joined = (names: readonly string[]): string =>
+  names.length > 1 ? `${names.slice(0, -1).join(", ")} and ${names.at(-1)}` : names[0] ?? "";
 
 export function seatCount(count: number): string {
   return count === 0 ? "No seats" : count === 1 ? "1 seat" : `${count} seats`;

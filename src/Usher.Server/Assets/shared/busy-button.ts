@@ -1,11 +1,14 @@
-/** A button that keeps its width while it says what goes on. */
+/** A button that keeps its width while it says what goes on; what it says next may have been written meanwhile. */
 export function busy(button: HTMLButtonElement, words: string): () => void {
   const before = button.textContent;
   button.style.width = `${button.offsetWidth}px`;
   button.textContent = words;
   button.setAttribute("aria-busy", "true");
   return () => {
-    button.textContent = before;
+    if (button.textContent === words) {
+      button.textContent = before;
+    }
+
     button.removeAttribute("aria-busy");
     button.style.width = "";
   };

@@ -6,6 +6,7 @@ import { toast } from "./toast";
 export class FindForm {
   private readonly count: HTMLOutputElement;
   private readonly category: HTMLSelectElement;
+  private readonly button: HTMLButtonElement;
   private wanted = 2;
 
   constructor(
@@ -15,6 +16,7 @@ export class FindForm {
   ) {
     this.count = form.querySelector<HTMLOutputElement>("[data-count]")!;
     this.category = form.querySelector<HTMLSelectElement>("[data-category]")!;
+    this.button = form.querySelector<HTMLButtonElement>("[data-find]")!;
     const on = (name: string, run: () => void): void =>
       form.querySelector(`[data-${name}]`)?.addEventListener("click", run);
     on("fewer", () => this.step(-1));
@@ -23,7 +25,16 @@ export class FindForm {
     this.step(0);
   }
 
+  /** Before the seats are known, and while some are asked for, none are found. */
+  set isLocked(isLocked: boolean) {
+    this.button.disabled = isLocked;
+  }
+
   find(count: number): void {
+    if (this.button.disabled) {
+      return;
+    }
+
     this.wanted = count;
     this.step(0);
     const category = this.category.value || null;

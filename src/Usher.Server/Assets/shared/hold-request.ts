@@ -32,7 +32,8 @@ export async function askToHold(show: number, seats: number[], key: string): Pro
   const answer = await response.json().catch(() => ({}));
   switch (response.status) {
     case 201:
-      return { kind: "held", id: answer.booking_id };
+      // An answer may be lost half-way as well.
+      return answer.booking_id ? { kind: "held", id: answer.booking_id } : { kind: "unreached" };
     case 409:
       return answer.reason === "LEAVES_SINGLE_SEAT"
         ? { kind: "lone", words: answer.message, seats: answer.lone_seats, alternatives: answer.alternatives }
@@ -40,6 +41,10 @@ export async function askToHold(show: number, seats: number[], key: string): Pro
     case 429:
     case 503:
       return { kind: "busy", seconds: Number(response.headers.get("Retry-After")) || retrySecondsDefault };
+    // A proxy that heard nothing knows nothing.
+    case 502:
+    case 504:
+      return { kind: "unreached" };
     case 422:
       return { kind: "closed" };
     default:

@@ -1,9 +1,14 @@
+import { joined } from "../seat-map/words";
 import { busy } from "./busy-button";
 import { askToHold, newKey, type HoldAnswer } from "./hold-request";
 import type { LoneOffer } from "./lone-offer";
 import { seatCount } from "./money";
 import { inWords, type ChosenSeat, type SeatMapApi } from "./seat-map-api";
 import { toast } from "./toast";
+import { Waiting } from "./waiting";
+
+/** What is known of a wish in the end. */
+type Fate = Exclude<HoldAnswer, { kind: "busy" | "unreached" }>;
 
 /** Asks for the chosen seats, and says what came of it without leaving the page unless they are held. */
 export class Holding {
@@ -17,6 +22,8 @@ export class Holding {
     private readonly chosen: () => readonly ChosenSeat[],
     private readonly offer: LoneOffer,
     private readonly seatsMax: number,
+    /** Told when asking begins and when it ends: in between the choice is not to be changed. */
+    private readonly lock: (isAsking: boolean) => void,
   ) {
     addEventListener("pageshow", (event) => {
       if (event.persisted) {
@@ -43,10 +50,11 @@ export class Holding {
       return;
     }
 
-    const numbers = seats.map((seat) => seat.seat_number);
     this.isAsking = this.map.holding = true;
+    this.lock(true);
+    this.offer.hide();
     const end = busy(this.button, "Holding…");
-    const answer = await this.insist(numbers);
+    const answer = await this.insist(seats.map((seat) => seat.seat_number), this.key);
     if (answer.kind === "held") {
       location.assign(`/bookings/${answer.id}`);
       // Who comes back finds the wish fulfilled, and no longer a choice that could be lost to somebody else.
@@ -64,29 +72,31 @@ export class Holding {
   private finish(end: () => void): void {
     end();
     this.isAsking = this.map.holding = false;
+    this.lock(false);
   }
 
-  // Whoever was turned away by a crowd is kept in it: the same wish again, when the server said.
-  private async insist(numbers: number[]): Promise<HoldAnswer> {
+  /**
+   * The same wish again, until its fate is known. An answer that was lost on its way says nothing about it, nor does a
+   * 503: the seats may be held by now, for this very buyer. Only the same seats with the same key find that out. Any
+   * other wish would meet the buyer's own hold and call it somebody else's, which is why the choice is locked
+   * meanwhile, rather than let go and mended afterwards.
+   */
+  private async insist(numbers: number[], key: string): Promise<Fate> {
+    const waiting = new Waiting();
     for (;;) {
-      const answer = await askToHold(this.show, numbers, this.key);
-      if (answer.kind !== "busy") {
+      const answer = await askToHold(this.show, numbers, key);
+      if (answer.kind === "busy") {
+        await waiting.forCrowd(answer.seconds);
+      } else if (answer.kind === "unreached") {
+        await waiting.forNetwork();
+      } else {
+        waiting.end();
         return answer;
       }
-
-      const words = (seconds: number): string =>
-        `Many people are here at once. Your choice is kept; next try in ${seconds} s.`;
-      const message = toast(words(answer.seconds), undefined, true);
-      for (let seconds = answer.seconds; seconds > 0; seconds--) {
-        message.say(words(seconds));
-        await new Promise((resolve) => setTimeout(resolve, 1000));
-      }
-
-      message.close();
     }
   }
 
-  private tell(answer: HoldAnswer, seats: ChosenSeat[]): void {
+  private tell(answer: Fate, seats: ChosenSeat[]): void {
     switch (answer.kind) {
       case "taken":
         this.tellTaken(seats, new Set(answer.seats));
@@ -96,9 +106,6 @@ export class Holding {
         break;
       case "closed":
         location.reload();
-        break;
-      case "unreached":
-        toast("We could not be reached. Your choice is kept.", { words: "Try again", run: () => void this.ask() });
         break;
       case "refused":
         toast(answer.words);
@@ -112,16 +119,14 @@ export class Holding {
   }
 
   private tellTaken(seats: ChosenSeat[], taken: Set<number>): void {
-    const gone = seats.filter((seat) => taken.has(seat.seat_number)).map(inWords);
-    const others = seats.filter((seat) => !taken.has(seat.seat_number));
-    this.map.selected = others.map((seat) => seat.seat_number);
-    const names = gone.length > 1
-      ? `${gone.slice(0, -1).join(", ")} and ${gone.at(-1)}`
-      : gone[0] ?? seatCount(taken.size);
+    this.map.selected = seats.map((seat) => seat.seat_number).filter((seat) => !taken.has(seat));
+    // The map may know of more that have gone by now, and takes none of them.
+    const others = new Set(this.map.selected);
+    const gone = joined(seats.filter((seat) => !others.has(seat.seat_number)).map(inWords));
     toast(
-      `Someone was a moment faster for ${names}. Nothing is held yet.`,
-      others.length === 0 ? undefined : {
-        words: others.length === 1 ? "Hold the other one" : `Hold the other ${others.length}`,
+      `Someone was a moment faster for ${gone || seatCount(taken.size)}. Nothing is held yet.`,
+      others.size === 0 ? undefined : {
+        words: others.size === 1 ? "Hold the other one" : `Hold the other ${others.size}`,
         run: () => void this.ask(),
       });
   }

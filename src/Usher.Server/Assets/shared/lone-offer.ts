@@ -1,5 +1,7 @@
+import { joined } from "../seat-map/words";
 import { seatCount } from "./money";
 import type { SeatMapApi } from "./seat-map-api";
+import { leave } from "./toast";
 
 const labelsMax = 3;
 
@@ -28,6 +30,7 @@ export class LoneOffer {
   }
 
   hide(): void {
+    leave(this.place);
     this.place.hidden = true;
     this.place.replaceChildren();
   }
@@ -37,7 +40,6 @@ export class LoneOffer {
       return `${seatCount(seats.length)}, ${this.map.labelOf(seats[0])} to ${this.map.labelOf(seats.at(-1)!)}`;
     }
 
-    const labels = seats.map((seat) => this.map.labelOf(seat));
-    return labels.length > 1 ? `${labels.slice(0, -1).join(", ")} and ${labels.at(-1)}` : labels[0];
+    return joined(seats.map((seat) => this.map.labelOf(seat)));
   }
 }

@@ -1,7 +1,7 @@
 /** What the page uses of `<usher-seat-map>`. */
 export interface SeatMapApi extends HTMLElement {
   selected: number[];
-  /** While seats are asked for they are not lost to somebody else. */
+  /** While seats are asked for they are not lost to somebody else, and nobody chooses others. */
   holding: boolean;
   /** "J 16"; empty before the map is ready. */
   labelOf(seat: number): string;

@@ -12,6 +12,8 @@ export class SeatTray {
   private readonly none: HTMLElement;
   private readonly picked: HTMLElement;
   private readonly total: HTMLElement;
+  private shown: Chosen = { seats: [], total: 0 };
+  private locked = false;
 
   constructor(
     form: HTMLElement,
@@ -23,12 +25,21 @@ export class SeatTray {
     [this.list, this.none, this.picked, this.total] = ["tray", "none", "picked", "total"].map(part);
   }
 
-  show({ seats, total }: Chosen): void {
+  /** While seats are asked for none is removed, and the button says what goes on. */
+  set isLocked(isLocked: boolean) {
+    this.locked = isLocked;
+    this.show(this.shown);
+  }
+
+  show(chosen: Chosen): void {
+    const { seats, total } = (this.shown = chosen);
     this.list.replaceChildren(...seats.map((seat) => this.line(seat)));
     this.none.hidden = seats.length > 0;
     this.picked.textContent = together(seats);
     this.total.textContent = money(total, this.currency);
-    this.button.textContent = seats.length === 0 ? "Choose seats" : `Hold ${seatCount(seats.length)}`;
+    if (!this.locked) {
+      this.button.textContent = seats.length === 0 ? "Choose seats" : `Hold ${seatCount(seats.length)}`;
+    }
   }
 
   private line(seat: ChosenSeat): HTMLElement {
@@ -44,6 +55,7 @@ export class SeatTray {
     const button = item.appendChild(document.createElement("button"));
     button.type = "button";
     button.className = "icon";
+    button.disabled = this.locked;
     button.innerHTML = crossDrawing;
     button.setAttribute("aria-label", `Remove ${seat.name}`);
     button.addEventListener("click", () => {

@@ -1,24 +1,48 @@
 const staysMilliseconds = 8000;
 
 export interface Toast {
-  /** Changes the words. */
-  say(words: string): void;
+  /** Ends the words in others that change often: they are seen, and not read to those who listen. */
+  count(words: string): void;
   close(): void;
+}
+
+export interface ToastAction {
+  words: string;
+  /** What the button is called where its words alone do not tell; it begins with them. */
+  name?: string;
+  run: () => void;
+}
+
+export interface ToastWays {
+  /** Until it is closed, or another takes its place. */
+  stays?: boolean;
+  /** Those who listen have heard the words already. */
+  isSaid?: boolean;
 }
 
 let shown: Toast | null = null;
 
-/** One message above everything, with one action; it stays while its button has the focus, or until it is closed. */
-export function toast(words: string, action?: { words: string; run: () => void }, stays = false): Toast {
+/** One message above everything, with one action; it stays while its button has the focus. */
+export function toast(words: string, action?: ToastAction, { stays = false, isSaid = false }: ToastWays = {}): Toast {
   shown?.close();
   const place = document.querySelector("[data-toasts]");
   const box = document.createElement("div");
   box.className = "toast";
   const text = box.appendChild(document.createElement("span"));
-  text.textContent = words;
+  text.append(words);
+  if (isSaid) {
+    text.setAttribute("aria-hidden", "true");
+  }
+
+  let counted: HTMLElement | null = null;
   const message: Toast = {
-    say: (changed) => (text.textContent = changed),
+    count: (changed) => {
+      counted ??= text.appendChild(document.createElement("span"));
+      counted.setAttribute("aria-hidden", "true");
+      counted.textContent = changed;
+    },
     close: () => {
+      leave(box);
       box.remove();
       shown = shown === message ? null : shown;
     },
@@ -27,6 +51,10 @@ export function toast(words: string, action?: { words: string; run: () => void }
     const button = box.appendChild(document.createElement("button"));
     button.type = "button";
     button.textContent = action.words;
+    if (action.name) {
+      button.setAttribute("aria-label", action.name);
+    }
+
     button.addEventListener("click", () => {
       message.close();
       action.run();
@@ -47,4 +75,11 @@ export function toast(words: string, action?: { words: string; run: () => void }
   place?.append(box);
   shown = message;
   return message;
+}
+
+/** Whoever is on a button that is about to go finds the one that the page is about, and not its beginning. */
+export function leave(box: HTMLElement): void {
+  if (box.contains(document.activeElement)) {
+    document.querySelector<HTMLElement>("button[data-hold]")?.focus({ preventScroll: true });
+  }
 }

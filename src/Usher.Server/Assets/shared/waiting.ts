@@ -1,0 +1,64 @@
+import { toast, type Toast } from "./toast";
+
+const crowdWords = "Many people are here at once. Your choice is kept";
+const unreachedWords = "We could not be reached. Your choice is kept";
+
+/** After an answer that did not come the same is asked again so much later. */
+const unreachedSeconds = 3;
+
+const secondMilliseconds = 1000;
+
+/** Between one try and the next: says why the page waits, and how long. */
+export class Waiting {
+  private words = "";
+  private message: Toast | null = null;
+
+  /** Waits as long as the server said. */
+  async forCrowd(seconds: number): Promise<void> {
+    this.say(crowdWords);
+    for (let left = seconds; left > 0; left--) {
+      this.count(left);
+      await new Promise((resolve) => setTimeout(resolve, secondMilliseconds));
+    }
+
+    this.message?.count("; trying now.");
+  }
+
+  /** Waits a little, and no longer once the device has a network again. */
+  async forNetwork(): Promise<void> {
+    this.say(unreachedWords);
+    let isOnline = false;
+    let wake = (): void => {};
+    const online = (): void => {
+      isOnline = true;
+      wake();
+    };
+    addEventListener("online", online, { once: true });
+    for (let left = unreachedSeconds; left > 0 && !isOnline; left--) {
+      this.count(left);
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+        setTimeout(resolve, secondMilliseconds);
+      });
+    }
+
+    removeEventListener("online", online);
+    this.message?.count("; trying now.");
+  }
+
+  end(): void {
+    this.message?.close();
+  }
+
+  /** What is the same as before stays: those who listen hear it once, and not with every try. */
+  private say(words: string): void {
+    if (words !== this.words) {
+      this.words = words;
+      this.message = toast(words, undefined, { stays: true });
+    }
+  }
+
+  private count(seconds: number): void {
+    this.message?.count(`; next try in ${seconds} s.`);
+  }
+}
