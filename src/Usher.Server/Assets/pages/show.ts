@@ -3,6 +3,7 @@ import "../seat-map/seat-map";
 import { FindForm } from "../shared/find-form";
 import { Holding } from "../shared/holding";
 import { LoneOffer } from "../shared/lone-offer";
+import { moneyWriter } from "../shared/money";
 import { tellOwnHold } from "../shared/own-hold";
 import type { Chosen, ChosenSeat, SeatMapApi } from "../shared/seat-map-api";
 import { SeatTray } from "../shared/seat-tray";
@@ -19,7 +20,8 @@ if (form && map && button) {
 
 function start(form: HTMLFormElement, map: SeatMapApi, button: HTMLButtonElement): void {
   let chosen: readonly ChosenSeat[] = [];
-  const tray = new SeatTray(form, button, map.getAttribute("currency") ?? "", (seat) => {
+  const money = moneyWriter(map.getAttribute("currency"), Number(map.getAttribute("currency-digits")));
+  const tray = new SeatTray(form, button, money, (seat) => {
     map.selected = map.selected.filter((other) => other !== seat);
   });
   const seatsMax = Number(map.getAttribute("seats-max")) || seatsMaxDefault;

@@ -115,7 +115,7 @@ export class AriaGrid {
     const element = document.createElement("div");
     element.setAttribute("role", "row");
     element.setAttribute("aria-rowindex", String(at + 1));
-    element.setAttribute("aria-label", row.label ? `Row ${row.label}` : `Row ${at + 1}`);
+    element.setAttribute("aria-label", this.plan.rowName(at) || `Row ${at + 1}`);
     const first = row.first + part * cellsPerPart;
     const end = Math.min(row.first + row.count, first + cellsPerPart);
     for (let seat = first; seat < end; seat++) {
