@@ -36,7 +36,7 @@ public sealed partial class HoldPageTests(Chromium chromium, TestApi api) : ICla
         var before = await SecondsAsync(buyer.Page);
 
         await buyer.PressAsync("1 more minute");
-        await buyer.Page.Locator("form.longer").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        await buyer.Page.Locator(".longer").WaitForAsync(new() { State = WaitForSelectorState.Detached });
 
         before.ShouldBeLessThanOrEqualTo(60);
         (await SecondsAsync(buyer.Page)).ShouldBeGreaterThan(before);
@@ -109,6 +109,24 @@ public sealed partial class HoldPageTests(Chromium chromium, TestApi api) : ICla
     }
 
     [Fact]
+    public async Task Who_asks_for_more_time_keeps_what_was_typed()
+    {
+        var show = await api.Server.CreateShowAsync(holdSeconds: 60);
+        await using var buyer = await BuyerVisit.EnterAsync(chromium, api.Server);
+        await buyer.HoldAsync(show, 1);
+        await buyer.Page.GetByLabel("E-mail").FillAsync("asha@example.com");
+
+        await buyer.PressAsync("1 more minute");
+        await buyer.Page.Locator(".longer").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+
+        (await buyer.Page.GetByLabel("E-mail").InputValueAsync()).ShouldBe("asha@example.com");
+        (await SecondsAsync(buyer.Page)).ShouldBeGreaterThan(60);
+        await buyer.PressAsync("Confirm 1 seat");
+        await buyer.Page.GetByText("Confirmed").WaitForAsync();
+        buyer.Complaints.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task What_another_tab_did_to_the_booking_is_told_when_somebody_looks_again()
     {
         var show = await api.Server.CreateShowAsync();
@@ -118,7 +136,7 @@ public sealed partial class HoldPageTests(Chromium chromium, TestApi api) : ICla
 
         await api.Http.PostFormAsync(path + "/extend", []);
         await buyer.LookAgainAsync();
-        await buyer.Page.Locator("form.longer").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        await buyer.Page.Locator(".longer").WaitForAsync(new() { State = WaitForSelectorState.Detached });
         await api.Http.PostFormAsync(path + "/confirm", [("email", "asha@example.com")]);
         await buyer.LookAgainAsync();
 
