@@ -77,14 +77,14 @@ public sealed class SeatingPlan
     {
         var seat = SeatAt(seatNumber);
         var row = Rows[seat.Row];
-        if (IsPlain || row.Label.Length == 0)
-        {
-            return Filled(row.SeatTemplate ?? "Seat %s", seat.Number);
-        }
-
-        var name = Filled(row.LabelTemplate ?? "Row %s", row.Label);
-        return $"{name}, {Filled(row.SeatTemplate ?? "seat %s", seat.Number)}";
+        return NameOf(row) is { Length: > 0 } name
+            ? $"{name}, {Filled(row.SeatTemplate ?? "seat %s", seat.Number)}"
+            : Filled(row.SeatTemplate ?? "Seat %s", seat.Number);
     }
+
+    /// <summary>The name of one of its rows in words: "Row J"; empty where it has none, or in a plain plan.</summary>
+    public string NameOf(PlanRow row) =>
+        IsPlain || row.Label.Length == 0 ? "" : Filled(row.LabelTemplate ?? "Row %s", row.Label);
 
     /// <summary>The same plan under the id and version it is stored by.</summary>
     internal SeatingPlan Stored(long id, int version) => Copy(id, version, Name);

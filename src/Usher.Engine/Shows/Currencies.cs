@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 
 namespace Usher.Engine.Shows;
 
@@ -21,6 +22,9 @@ public static class Currencies
     private static readonly FrozenDictionary<string, int> Digits =
         Words(None, 0).Concat(Words(Two, DigitsUsual)).Concat(Words(Three, 3))
             .ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>The codes of all of them.</summary>
+    public static ImmutableArray<string> Codes => Digits.Keys;
 
     /// <summary>Whether there is such a currency; codes are in capitals.</summary>
     public static bool Exists(string code) => Digits.ContainsKey(code);

@@ -11,7 +11,7 @@ public static class Money
 
     private static readonly FrozenDictionary<string, string> Signs = (
         "AUD A$ BRL R$ CAD CA$ CNY CN¥ EUR € GBP £ HKD HK$ ILS ₪ INR ₹ JPY ¥ KRW ₩ MXN MX$ NZD NZ$ PHP ₱ TWD NT$ "
-        + "USD $ VND ₫")
+        + "USD $ VND ₫ XAF FCFA XCD EC$ XOF F\u202fCFA XPF CFPF")
         .Split(' ').Chunk(2).ToFrozenDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
 
     /// <summary>"£138.00"; "Free" where there is no currency.</summary>
@@ -27,6 +27,10 @@ public static class Money
         return Sign(currency) + units.ToString($"N{digits}", CultureInfo.InvariantCulture);
     }
 
+    /// <summary>How many decimal places scripts write: browsers believe otherwise of some currencies, such as HUF.
+    /// </summary>
+    public static int? Digits(string? currency) => currency is null ? null : Currencies.DigitsOf(currency);
+
     /// <summary>"£46", but "£4.50": for lists of prices.</summary>
     public static string Brief(long amount, string? currency)
     {
@@ -35,5 +39,10 @@ public static class Money
         return unit > 1 && amount % unit == 0 ? text[..text.IndexOf('.', StringComparison.Ordinal)] : text;
     }
 
-    private static string Sign(string currency) => Signs.GetValueOrDefault(currency) ?? currency + NoBreak;
+    // Letters do not touch the figures.
+    private static string Sign(string currency)
+    {
+        var sign = Signs.GetValueOrDefault(currency, currency);
+        return char.IsLetter(sign[^1]) ? sign + NoBreak : sign;
+    }
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Text.Json.Serialization;
 using Usher.Server.Http.OpenApi;
 
 namespace Usher.Server.Shows;
@@ -58,6 +59,14 @@ internal sealed record PlanRowDocument
     public required int Section { get; init; }
 
     public required string? Label { get; init; }
+
+    [Description("How the row is called, \"%s\" standing for its label; left out: \"Row %s\".")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? LabelTemplate { get; init; }
+
+    [Description("How a seat of it is called, \"%s\" standing for its number; left out: \"seat %s\".")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? SeatTemplate { get; init; }
 
     [Description("The number of its first seat.")]
     public required int First { get; init; }

@@ -65,10 +65,20 @@ internal static class PlanGeometryJson
         writer.WriteStartObject();
         writer.WriteNumber("section", row.Section);
         writer.WriteString("label", plan.IsPlain || row.Label.Length == 0 ? null : row.Label);
+        WriteTemplate(writer, "label_template", row.LabelTemplate);
+        WriteTemplate(writer, "seat_template", row.SeatTemplate);
         writer.WriteNumber("first", row.First);
         writer.WriteNumber("count", row.Count);
         WriteList(writer, "aisles", row.Aisles, writer.WriteNumberValue);
         writer.WriteEndObject();
+    }
+
+    private static void WriteTemplate(Utf8JsonWriter writer, string field, string? template)
+    {
+        if (template is not null)
+        {
+            writer.WriteString(field, template);
+        }
     }
 
     private static void WriteKinds(Utf8JsonWriter writer, SeatingPlan plan)

@@ -60,6 +60,19 @@ internal sealed class BuyerVisit : IAsyncDisposable
         await Page.WaitForURLAsync("**/bookings/*");
     }
 
+    /// <summary>From the next page on the device may sleep: the clock that pages count with stands still meanwhile.
+    /// </summary>
+    public Task SleepAtWillAsync() => Page.AddInitScriptAsync("""
+        const now = performance.now.bind(performance);
+        performance.now = () => now() - (window.slept ?? 0);
+        """);
+
+    /// <summary>As if the device had slept; a negative time is one that passed at once.</summary>
+    public Task SleepAsync(int milliseconds) => Page.EvaluateAsync($"window.slept = {milliseconds}");
+
+    public Task LookAgainAsync() =>
+        Page.EvaluateAsync("document.dispatchEvent(new Event('visibilitychange'))");
+
     public async Task<string> HeadingAsync() => await Page.Locator("h1").InnerTextAsync();
 
     public ValueTask DisposeAsync() => _visitor.DisposeAsync();

@@ -36,10 +36,7 @@ public sealed partial class HoldPageTests(Chromium chromium, TestApi api) : ICla
         var before = await SecondsAsync(buyer.Page);
 
         await buyer.PressAsync("1 more minute");
-        await buyer.Page.Locator("form.longer").WaitForAsync(new LocatorWaitForOptions
-        {
-            State = WaitForSelectorState.Detached,
-        });
+        await buyer.Page.Locator(".longer").WaitForAsync(new() { State = WaitForSelectorState.Detached });
 
         before.ShouldBeLessThanOrEqualTo(60);
         (await SecondsAsync(buyer.Page)).ShouldBeGreaterThan(before);
@@ -84,18 +81,48 @@ public sealed partial class HoldPageTests(Chromium chromium, TestApi api) : ICla
     {
         var show = await api.Server.CreateShowAsync(holdSeconds: 120);
         await using var buyer = await BuyerVisit.EnterAsync(chromium, api.Server);
-        // As with a device that sleeps: while it does, the clock that the page counts with stands still.
-        await buyer.Page.AddInitScriptAsync("""
-            const now = performance.now.bind(performance);
-            performance.now = () => now() - (window.slept ?? 0);
-            """);
+        await buyer.SleepAtWillAsync();
         await buyer.HoldAsync(show, 1);
-        await buyer.Page.EvaluateAsync("window.slept = 600_000");
+        await buyer.SleepAsync(milliseconds: 600_000);
         await buyer.Page.Locator("[data-clock]", new() { HasTextRegex = TenMinutes() }).WaitForAsync();
 
-        await LookAgainAsync(buyer.Page);
+        await buyer.LookAgainAsync();
 
         await buyer.Page.Locator("[data-clock]", new() { HasTextRegex = TwoMinutes() }).WaitForAsync();
+        buyer.Complaints.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_clock_that_leaps_says_what_is_true_after_the_leap()
+    {
+        var show = await api.Server.CreateShowAsync(holdSeconds: 120);
+        await using var buyer = await BuyerVisit.EnterAsync(chromium, api.Server);
+        await buyer.SleepAtWillAsync();
+        await buyer.HoldAsync(show, 1);
+        await buyer.Page.Locator("[data-clock]", new() { HasTextRegex = TwoMinutes() }).WaitForAsync();
+
+        await buyer.SleepAsync(milliseconds: -95_000);
+
+        var said = buyer.Page.Locator("[data-say]:not(:empty)");
+        await said.WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        (await said.TextContentAsync()).ShouldBe("Last 30 seconds. Confirm to keep these seats.");
+    }
+
+    [Fact]
+    public async Task Who_asks_for_more_time_keeps_what_was_typed()
+    {
+        var show = await api.Server.CreateShowAsync(holdSeconds: 60);
+        await using var buyer = await BuyerVisit.EnterAsync(chromium, api.Server);
+        await buyer.HoldAsync(show, 1);
+        await buyer.Page.GetByLabel("E-mail").FillAsync("asha@example.com");
+
+        await buyer.PressAsync("1 more minute");
+        await buyer.Page.Locator(".longer").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+
+        (await buyer.Page.GetByLabel("E-mail").InputValueAsync()).ShouldBe("asha@example.com");
+        (await SecondsAsync(buyer.Page)).ShouldBeGreaterThan(60);
+        await buyer.PressAsync("Confirm 1 seat");
+        await buyer.Page.GetByText("Confirmed").WaitForAsync();
         buyer.Complaints.ShouldBeEmpty();
     }
 
@@ -108,10 +135,10 @@ public sealed partial class HoldPageTests(Chromium chromium, TestApi api) : ICla
         var path = new Uri(buyer.Page.Url).AbsolutePath;
 
         await api.Http.PostFormAsync(path + "/extend", []);
-        await LookAgainAsync(buyer.Page);
-        await buyer.Page.Locator("form.longer").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        await buyer.LookAgainAsync();
+        await buyer.Page.Locator(".longer").WaitForAsync(new() { State = WaitForSelectorState.Detached });
         await api.Http.PostFormAsync(path + "/confirm", [("email", "asha@example.com")]);
-        await LookAgainAsync(buyer.Page);
+        await buyer.LookAgainAsync();
 
         await buyer.Page.GetByText("Confirmed").WaitForAsync();
         buyer.Complaints.ShouldBeEmpty();
@@ -155,9 +182,6 @@ public sealed partial class HoldPageTests(Chromium chromium, TestApi api) : ICla
         await buyer.Tray.First.WaitForAsync(new() { State = WaitForSelectorState.Detached });
         (await buyer.Toast.CountAsync()).ShouldBe(0);
     }
-
-    private static Task LookAgainAsync(IPage page) =>
-        page.EvaluateAsync("document.dispatchEvent(new Event('visibilitychange'))");
 
     [GeneratedRegex("^1[01]:")]
     private static partial Regex TenMinutes();

@@ -83,6 +83,24 @@ public sealed class SeatMapTests(Chromium chromium, TestApi api) : IClassFixture
     }
 
     [Fact]
+    public async Task Whoever_puts_the_focus_on_a_seat_chooses_that_seat()
+    {
+        await using var visit = await ReadyAsync();
+
+        // As assistive technology does.
+        await visit.Map.Locator("[role=gridcell][data-seat='2']").FocusAsync();
+        await visit.Page.Keyboard.PressAsync("Enter");
+        (await visit.SelectedAsync()).ShouldBe([3]);
+
+        await visit.Map.Locator("[role=gridcell][data-seat='24']").FocusAsync();
+        await visit.Page.Keyboard.PressAsync("ArrowRight");
+        await visit.Page.Keyboard.PressAsync("Enter");
+        (await visit.SelectedAsync()).ShouldBe([3, 26]);
+        (await visit.Map.Locator("[role=gridcell][tabindex='0']").CountAsync()).ShouldBe(1);
+        visit.Complaints.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Keys_zoom_in_and_out_and_show_the_whole_house()
     {
         await using var visit = await ReadyAsync();

@@ -73,6 +73,24 @@ public sealed class WithoutScriptsTests(Chromium chromium, TestApi api) : IClass
     }
 
     [Fact]
+    public async Task More_time_takes_a_button_and_leaves_what_was_typed()
+    {
+        var show = await api.Server.CreateShowAsync(holdSeconds: 60);
+        await using var buyer = await EnterAsync();
+        await buyer.Page.GotoAsync($"/shows/{show.Id}?seats=1");
+        await buyer.PressAsync("Hold seats");
+        await buyer.Page.GetByLabel("E-mail").FillAsync("asha@");
+
+        await buyer.PressAsync("1 more minute");
+
+        (await buyer.Page.GetByText("1 more minute").CountAsync()).ShouldBe(0);
+        (await buyer.Page.GetByLabel("E-mail").InputValueAsync()).ShouldBe("asha@");
+        await buyer.Page.GetByLabel("E-mail").FillAsync("asha@example.com");
+        await buyer.Page.Keyboard.PressAsync("Enter");
+        (await buyer.Page.Locator(".places").InnerTextAsync()).ShouldBe("Seat 1");
+    }
+
+    [Fact]
     public async Task A_large_hall_is_listed_in_parts()
     {
         var show = await api.Server.CreateShowAsync(seats: 5_000);

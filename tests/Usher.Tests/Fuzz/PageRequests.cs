@@ -18,7 +18,7 @@ internal sealed class PageRequests(KnownThings known)
     /// </summary>
     public static readonly PageRoute[] Routes =
     [
-        new("GET", "/", ["q", "from", "after"], [200, 400]),
+        new("GET", "/", ["q", "from", "offset", "after"], [200, 400]),
         new("GET", "/shows/{show}", ["seats", "part"], [200]),
         new("GET", "/shows/{show}/opening.ics", [], [200, 404]),
         new("POST", "/shows/{show}/book", ["seat", "seat", "key"], [303, 400, 403, 409, 503]),
@@ -28,7 +28,7 @@ internal sealed class PageRequests(KnownThings known)
         new("GET", "/bookings/{booking}/cancel", [], [200, 303]),
         new("POST", "/bookings/{booking}/cancel", ["key"], [303, 400, 403, 503]),
         new("POST", "/bookings/{booking}/confirm", ["email", "key"], [303, 400, 403, 503]),
-        new("POST", "/bookings/{booking}/extend", ["key"], [303, 400, 403, 503]),
+        new("POST", "/bookings/{booking}/extend", ["email", "key"], [200, 303, 400, 403, 503]),
         new("GET", "/assets/{asset}", [], [200, 304]),
         new("GET", "/desk", [], [200, 303, 401]),
         new("GET", "/desk/sign-in", ["return"], [200]),

@@ -60,6 +60,23 @@ public sealed class BookingFormTests(TestApi api) : IClassFixture<TestApi>
         (await Http.PostFormAsync(booking + "/extend", [])).ShouldRedirect().ShouldBe(booking);
     }
 
+    [Theory]
+    [InlineData("asha@example.com")]
+    [InlineData("asha")]
+    public async Task Who_asks_for_more_time_finds_what_was_typed_in_its_field(string email)
+    {
+        var booking = await HoldAsync();
+
+        var page = (await Http.PostFormAsync(booking + "/extend", [("email", email)])).ShouldBePage(HttpStatusCode.OK);
+
+        page.Text.ShouldContain($"value=\"{email}\"");
+        page.Text.ShouldNotContain("2 more minutes");
+        page.Text.ShouldNotContain("Enter an e-mail");
+        (await Http.GetPageAsync(booking)).Text.ShouldNotContain("2 more minutes");
+        await Http.PostFormAsync(booking + "/cancel", []);
+        (await Http.PostFormAsync(booking + "/extend", [("email", email)])).ShouldRedirect().ShouldBe(booking);
+    }
+
     [Fact]
     public async Task Seats_are_let_go_after_a_question_whose_first_answer_is_the_safe_one()
     {

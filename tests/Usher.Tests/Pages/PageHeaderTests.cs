@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Usher.Tests.Support;
 
@@ -60,6 +61,23 @@ public sealed class PageHeaderTests(TestApi api) : IClassFixture<TestApi>
         page.Message.Headers.Vary.ShouldBe(["Accept-Encoding"]);
         secret.Message.Content.Headers.ContentEncoding.ShouldBeEmpty();
         secret.ShouldBePage(HttpStatusCode.OK);
+    }
+
+    [Theory]
+    [InlineData(600, 590, 601)]
+    [InlineData(7200, 3600, 3600)]
+    public async Task A_page_that_waits_for_its_sale_opens_by_itself_without_scripts_too(
+        int opensInSeconds, int least, int most)
+    {
+        var show = await api.Server.CreateShowAsync(
+            opensAt: TimeProvider.System.GetUtcNow().UtcDateTime.AddSeconds(opensInSeconds));
+
+        var page = (await Http.GetPageAsync($"/shows/{show.Id}")).ShouldBePage(HttpStatusCode.OK);
+
+        page.Text.ShouldContain("This page opens by itself.");
+        var refresh = page.Message.Headers.GetValues("Refresh").Single().Split("; url=");
+        int.Parse(refresh[0], CultureInfo.InvariantCulture).ShouldBeInRange(least, most);
+        refresh[1].ShouldBe($"/shows/{show.Id}");
     }
 
     [Fact]

@@ -43,6 +43,20 @@ public sealed class PlanContractTests(TestApi api) : IClassFixture<TestApi>
     }
 
     [Fact]
+    public async Task The_plan_tells_how_its_rows_and_seats_are_called_where_that_is_not_as_usual()
+    {
+        var desks = SlotPlan.Create(
+            "Passport desk", ["Desk 1"], new TimeOnly(8, 0), TimeSpan.FromMinutes(20), 18, "Appointment");
+        var show = await CreateAsync(desks);
+
+        var answer = await Http.GetAnswerAsync($"/api/shows/{show.Id}/plan");
+
+        answer.Json.GetProperty("rows")[0].ToString().ShouldBe("""
+            {"section":0,"label":"Desk 1","label_template":"%s","seat_template":"%s","first":1,"count":18,"aisles":[]}
+            """);
+    }
+
+    [Fact]
     public async Task Coordinates_have_at_most_one_decimal()
     {
         var show = await CreateAsync(StadiumPlan.Create("Bowl", 2_000));

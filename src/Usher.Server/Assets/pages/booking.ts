@@ -22,20 +22,22 @@ const form = document.querySelector<HTMLFormElement>("form.confirm");
 const email = form?.querySelector<HTMLInputElement>("input[type=email]");
 const error = form?.querySelector<HTMLElement>("[data-error]");
 form?.addEventListener("submit", (event) => {
-  const button = form.querySelector("button");
-  if (button?.getAttribute("aria-busy")) {
+  const button = event.submitter instanceof HTMLButtonElement ? event.submitter : form.querySelector("button");
+  if (form.querySelector("[aria-busy]")) {
     event.preventDefault();
     return;
   }
 
-  if (email && error && !email.validity.valid) {
+  // More time may be asked for before there is an address.
+  const isConfirming = !button?.formNoValidate;
+  if (isConfirming && email && error && !email.validity.valid) {
     event.preventDefault();
     error.textContent = "Enter an e-mail like name@example.com";
     email.setAttribute("aria-invalid", "true");
     email.closest(".field")?.classList.add("wrong");
     email.focus();
   } else if (button) {
-    const end = busy(button, "Confirming…");
+    const end = busy(button, isConfirming ? "Confirming…" : "One moment…");
     // Who comes back with the browser's own button finds the page as it was.
     addEventListener("pageshow", end, { once: true });
   }

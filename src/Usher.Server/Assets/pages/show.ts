@@ -4,6 +4,7 @@ import { joined } from "../seat-map/words";
 import { FindForm } from "../shared/find-form";
 import { Holding } from "../shared/holding";
 import { LoneOffer } from "../shared/lone-offer";
+import { moneyWriter } from "../shared/money";
 import { tellOwnHold } from "../shared/own-hold";
 import { inWords, type Chosen, type ChosenSeat, type SeatMapApi } from "../shared/seat-map-api";
 import { SeatTray } from "../shared/seat-tray";
@@ -27,7 +28,8 @@ if (form && map && button) {
 
 function start(form: HTMLFormElement, map: SeatMapApi, button: HTMLButtonElement): void {
   let chosen: readonly ChosenSeat[] = [];
-  const tray = new SeatTray(form, button, map.getAttribute("currency") ?? "", (seat) => {
+  const money = moneyWriter(map.getAttribute("currency"), Number(map.getAttribute("currency-digits")));
+  const tray = new SeatTray(form, button, money, (seat) => {
     map.selected = map.selected.filter((other) => other !== seat);
   });
   const seatsMax = Number(map.getAttribute("seats-max")) || seatsMaxDefault;

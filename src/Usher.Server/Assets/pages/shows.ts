@@ -1,15 +1,18 @@
-// A search is answered while it is typed, in place: the reader stays in the field.
+// A search is answered while it is typed, in place: the reader stays in the field. Days and months are those of the
+// reader's own clock.
+import { groupByMonth } from "../shared/months";
 import { localise } from "../shared/times";
 
 const restMilliseconds = 250;
 
 const form = document.querySelector<HTMLFormElement>("form[role=search]");
+const said = document.querySelector<HTMLElement>("[data-found]");
 let resting: number | undefined;
 let latest: AbortController | undefined;
 
 async function search(form: HTMLFormElement): Promise<void> {
   latest?.abort();
-  latest = new AbortController();
+  const { signal } = (latest = new AbortController());
   const fields = new URLSearchParams();
   for (const [name, value] of new FormData(form)) {
     if (value !== "") {
@@ -19,20 +22,73 @@ async function search(form: HTMLFormElement): Promise<void> {
 
   const url = fields.size > 0 ? `/?${fields}` : "/";
   try {
-    const response = await fetch(url, { signal: latest.signal, headers: { Accept: "text/html" } });
+    const response = await fetch(url, { signal, headers: { Accept: "text/html" } });
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     const found = page.querySelector("[data-results]");
     if (response.ok && found) {
       localise(found);
+      groupByMonth(found);
       document.querySelector("[data-results]")?.replaceWith(found);
       history.replaceState(null, "", url);
+      say(summary(found));
+      return;
     }
   } catch {
-    // A newer search has taken its place, or the form's own button is still there.
+    // Told below, unless a newer search has taken its place.
+  }
+
+  if (!signal.aborted) {
+    say("Your search could not be answered. Below are the shows from before. Try again in a moment.", true);
   }
 }
 
-form?.addEventListener("input", () => {
-  clearTimeout(resting);
-  resting = setTimeout(() => void search(form), restMilliseconds);
-});
+/** For those who do not see what has come in place of the shows from before. */
+function summary(found: Element): string {
+  const count = found.querySelectorAll(".row").length;
+  if (count === 0) {
+    return found.querySelector(".empty p")?.textContent ?? "No shows";
+  }
+
+  return (count === 1 ? "1 show" : `${count} shows`) + (found.querySelector("[data-later]") ? ", and later ones" : "");
+}
+
+function say(words: string, isFailure = false): void {
+  if (said) {
+    said.textContent = words;
+    said.className = isFailure ? "banner bad" : "vh";
+  }
+}
+
+/** Keeps in the form how many minutes after midnight in UTC the wanted day begins for its reader. */
+function keepOffset(form: HTMLFormElement): void {
+  const day = form.querySelector<HTMLInputElement>("[name=from]");
+  const offset = document.createElement("input");
+  offset.type = "hidden";
+  offset.name = "offset";
+  form.append(offset);
+  const write = (): void => {
+    const begins = new Date(`${day?.value}T00:00`);
+    offset.disabled = Number.isNaN(begins.getTime());
+    offset.value = offset.disabled ? "" : String(Math.round(begins.getTimezoneOffset()));
+  };
+  write();
+  form.addEventListener("input", write);
+  // A browser may have filled in the day by itself.
+  form.addEventListener("submit", write);
+
+  // A link names the day alone, or was made where it begins at another time.
+  const asked = new URLSearchParams(location.search);
+  if (!offset.disabled && !asked.has("after") && Number(asked.get("offset")) !== Number(offset.value)) {
+    void search(form);
+  }
+}
+
+if (form) {
+  keepOffset(form);
+  form.addEventListener("input", () => {
+    clearTimeout(resting);
+    resting = setTimeout(() => void search(form), restMilliseconds);
+  });
+}
+
+groupByMonth(document);

@@ -30,7 +30,16 @@ export class AriaGrid {
     element.setAttribute("aria-rowcount", String(plan.rows.length));
     element.setAttribute("aria-colcount", String(plan.rows.reduce((most, row) => Math.max(most, row.count), 0)));
     element.addEventListener("keydown", (event) => this.press(event), { signal });
-    element.addEventListener("focusin", () => events.focus(this.current), { signal });
+    // Assistive technology puts the focus on any seat, not only where the arrow keys lead.
+    element.addEventListener("focusin", (event) => {
+      const seat = seatOf(event.target) ?? this.current;
+      if (seat !== this.current) {
+        this.goTo(seat);
+        this.removeFarRows();
+      }
+
+      events.focus(seat);
+    }, { signal });
     element.addEventListener("focusout", () => events.blur(), { signal });
     // A screen reader may click where it stands.
     element.addEventListener("click", (event) => {
@@ -115,7 +124,7 @@ export class AriaGrid {
     const element = document.createElement("div");
     element.setAttribute("role", "row");
     element.setAttribute("aria-rowindex", String(at + 1));
-    element.setAttribute("aria-label", row.label ? `Row ${row.label}` : `Row ${at + 1}`);
+    element.setAttribute("aria-label", this.plan.rowName(at) || `Row ${at + 1}`);
     const first = row.first + part * cellsPerPart;
     const end = Math.min(row.first + row.count, first + cellsPerPart);
     for (let seat = first; seat < end; seat++) {

@@ -121,8 +121,7 @@ export class ListView {
     for (const row of rows.slice(0, rowsAtOnce)) {
       const item = document.createElement("li");
       const heading = document.createElement("b");
-      const label = this.plan.rows[row].label;
-      heading.textContent = label ? `Row ${label}` : "";
+      heading.textContent = this.plan.rowName(row);
       const seats = document.createElement("p");
       item.append(heading, seats);
       this.rows.set(row, seats);

@@ -16,6 +16,9 @@ export const unitsPerSeat = 8.4;
 export interface Row {
   section: number;
   label: string | null;
+  /** How the row and its seats are called; null: "Row %s", "seat %s". */
+  labelTemplate: string | null;
+  seatTemplate: string | null;
   /** The index of its first seat, and how many it has: seats of a row lie side by side in every array. */
   first: number;
   count: number;
@@ -63,7 +66,8 @@ export class Plan {
       const first = row.first - 1;
       this.rowOf.fill(at, first, first + row.count);
       const { section, label, count, aisles } = row;
-      return { section, label, first, count, runs: runs(first, count, aisles) };
+      const { label_template: labelTemplate = null, seat_template: seatTemplate = null } = row;
+      return { section, label, labelTemplate, seatTemplate, first, count, runs: runs(first, count, aisles) };
     });
 
     const spacing = this.spacing();
@@ -109,8 +113,15 @@ export class Plan {
 
   /** "Row J, seat 16". */
   name(seat: number): string {
-    const row = this.row(seat).label;
-    return row ? `Row ${row}, seat ${this.number(seat)}` : `Seat ${this.number(seat)}`;
+    const row = this.rowName(this.rowOf[seat]);
+    const name = filled(this.row(seat).seatTemplate ?? (row ? "seat %s" : "Seat %s"), this.number(seat));
+    return row ? `${row}, ${name}` : name;
+  }
+
+  /** "Row J"; empty where the row at this place has no name. */
+  rowName(at: number): string {
+    const { label, labelTemplate } = this.rows[at];
+    return label ? filled(labelTemplate ?? "Row %s", label) : "";
   }
 
   private spacing(): number {
@@ -145,6 +156,11 @@ export interface Bounds {
   top: number;
   right: number;
   bottom: number;
+}
+
+/** As the server fills them: what has no place for the words is followed by them. */
+function filled(template: string, words: string): string {
+  return template.includes("%s") ? template.split("%s").join(words) : `${template} ${words}`;
 }
 
 /** Where the seats of a row lie side by side without an aisle. */

@@ -16,18 +16,20 @@ export class Prices {
   private readonly exact: Intl.NumberFormat;
   private readonly minorUnits: number;
 
-  constructor(plan: Plan, prices: WirePrice[], currency: string, language: string) {
+  /** Whoever does not tell the decimal places of the currency leaves them to what the browser believes. */
+  constructor(plan: Plan, prices: WirePrice[], currency: string, language: string, digits?: number) {
     this.isFree = prices.length === 0;
     const everywhere = prices.find((price) => price.category === null)?.amount ?? 0;
     this.amounts = plan.categories.map((name) => prices.find((price) => price.category === name)?.amount ?? everywhere);
     this.order = plan.categories.map((_, i) => i).sort((a, b) => this.amounts[b] - this.amounts[a] || a - b);
     this.colorOf = new Uint8Array(Math.max(1, plan.categories.length));
     this.order.forEach((category, place) => (this.colorOf[category] = place % colorCount));
-    this.exact = new Intl.NumberFormat(language, { style: "currency", currency: currency || "EUR" });
-    const digits = this.exact.resolvedOptions().maximumFractionDigits ?? 2;
-    this.minorUnits = 10 ** digits;
-    this.whole = new Intl.NumberFormat(
-      language, { style: "currency", currency: currency || "EUR", minimumFractionDigits: 0, maximumFractionDigits: 0 });
+    const format = (places?: number): Intl.NumberFormat => new Intl.NumberFormat(language, {
+      style: "currency", currency: currency || "EUR", minimumFractionDigits: places, maximumFractionDigits: places,
+    });
+    this.exact = format(digits);
+    this.whole = format(0);
+    this.minorUnits = 10 ** (this.exact.resolvedOptions().maximumFractionDigits ?? 2);
   }
 
   amount(category: number): number {

@@ -38,9 +38,9 @@ interface Hall {
 }
 
 /**
- * The seat map of one show: `<usher-seat-map plan-src live-src seats-max currency prices>`. Until it is ready, and
- * where scripts do not run, what stands inside the element is shown. With `desk` the organiser looks: what is taken
- * stands out, and any seat can be chosen, one by one, or `several` together.
+ * The seat map of one show: `<usher-seat-map plan-src live-src seats-max currency currency-digits prices>`. Until
+ * it is ready, and where scripts do not run, what stands inside the element is shown. With `desk` the organiser looks:
+ * what is taken stands out, and any seat can be chosen, one by one, or `several` together.
  */
 export class SeatMapElement extends HTMLElement {
   private hall: Hall | null = null;
@@ -248,7 +248,7 @@ export class SeatMapElement extends HTMLElement {
     const language = this.closest("[lang]")?.getAttribute("lang") || navigator.language;
     const prices = new Prices(
       plan, JSON.parse(this.getAttribute("prices") || "[]") as WirePrice[], this.getAttribute("currency") ?? "",
-      language);
+      language, this.hasAttribute("currency-digits") ? Number(this.getAttribute("currency-digits")) : undefined);
     const words = new Words(plan, states, prices);
     words.isDesk = this.isDesk;
     parts.legend.hidden = this.isDesk;
@@ -445,6 +445,7 @@ export class SeatMapElement extends HTMLElement {
       name: plan.name(seat),
       section: plan.section(seat),
       row: plan.row(seat).label,
+      row_name: plan.rowName(plan.rowOf[seat]),
       number: plan.number(seat),
       category: plan.category(seat),
       amount: prices.amount(plan.categoryOf[seat]),

@@ -20,6 +20,9 @@ export interface WirePlan {
 export interface WireRow {
   section: number;
   label: string | null;
+  /** How the row and its seats are called, "%s" standing for the label and the number. */
+  label_template?: string;
+  seat_template?: string;
   /** The seat number of the row's first seat; its others follow without gaps. */
   first: number;
   count: number;

@@ -35,7 +35,8 @@ export function startHoldClock(hold: HTMLElement, ended: () => void): HoldClock 
     if (seconds !== last) {
       clock.textContent = countdown(seconds);
       beam.value = Math.max(0, (seconds - 1) / Math.max(1, Number(whole)));
-      const words = spoken.find(([at]) => seconds <= at && last > at && last !== Infinity)?.[1];
+      // A clock that was put right may have passed several at once: the latest of them is true.
+      const words = spoken.filter(([at]) => seconds <= at && last > at && last !== Infinity).at(-1)?.[1];
       if (words) {
         say.textContent = words;
       }

@@ -1,4 +1,5 @@
 import { startHoldClock } from "./hold-clock";
+import { whenLookedAtAgain } from "./looking";
 
 /** By so much a time may be cut short on its way through two texts. */
 const roundingMilliseconds = 1000;
@@ -10,8 +11,7 @@ const roundingMilliseconds = 1000;
  */
 export function watchHold(hold: HTMLElement, id: string): void {
   const clock = startHoldClock(hold, () => void look());
-  document.addEventListener("visibilitychange", () => document.hidden || void look());
-  addEventListener("pageshow", (event) => event.persisted && void look());
+  whenLookedAtAgain(() => void look());
 
   async function look(): Promise<void> {
     const response = await fetch(`/api/bookings/${id}`, { cache: "no-store" }).catch(() => null);

@@ -15,6 +15,8 @@ export interface ChosenSeat {
   name: string;
   section: string;
   row: string;
+  /** "Row J"; empty where the row has no name. */
+  row_name: string;
   number: string;
   category: string;
   amount: number;

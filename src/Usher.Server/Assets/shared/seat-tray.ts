@@ -1,4 +1,4 @@
-import { money, seatCount } from "./money";
+import { seatCount } from "./money";
 import type { Chosen, ChosenSeat } from "./seat-map-api";
 
 const seatDrawing = `<svg class="seat mine" viewBox="-6.2 -6.2 12.4 12.4" aria-hidden="true"><path
@@ -18,7 +18,7 @@ export class SeatTray {
   constructor(
     form: HTMLElement,
     private readonly button: HTMLButtonElement,
-    private readonly currency: string,
+    private readonly money: (amount: number) => string,
     private readonly remove: (seatNumber: number) => void,
   ) {
     const part = (name: string): HTMLElement => form.querySelector<HTMLElement>(`[data-${name}]`)!;
@@ -36,7 +36,7 @@ export class SeatTray {
     this.list.replaceChildren(...seats.map((seat) => this.line(seat)));
     this.none.hidden = seats.length > 0;
     this.picked.textContent = together(seats);
-    this.total.textContent = money(total, this.currency);
+    this.total.textContent = this.money(total);
     if (!this.locked) {
       this.button.textContent = seats.length === 0 ? "Choose seats" : `Hold ${seatCount(seats.length)}`;
     }
@@ -51,7 +51,7 @@ export class SeatTray {
       [seat.section, seat.category].filter((part) => part).join(" · ");
     const price = item.appendChild(document.createElement("span"));
     price.className = "num";
-    price.textContent = money(seat.amount, this.currency);
+    price.textContent = this.money(seat.amount);
     const button = item.appendChild(document.createElement("button"));
     button.type = "button";
     button.className = "icon";
@@ -80,6 +80,6 @@ function together(seats: ChosenSeat[]): string {
   const isRun = seats.every((seat) => seat.row === seats[0].row && seat.section === seats[0].section)
     && numbers.every((number, at) => at === 0 || number === numbers[at - 1] + 1);
   return isRun && seats[0].row
-    ? `Row ${seats[0].row}, seats ${numbers[0]}–${numbers.at(-1)}`
+    ? `${seats[0].row_name}, seats ${numbers[0]}–${numbers.at(-1)}`
     : seats.map((seat) => seat.label).join(", ");
 }

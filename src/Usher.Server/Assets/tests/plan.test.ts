@@ -13,6 +13,16 @@ test("A seat is named by its row, and by its number alone where it has none", ()
   assert.deepEqual([bare.label(7), bare.name(7)], ["2", "Seat 2"]);
 });
 
+test("Rows and seats are called as their plan says", () => {
+  const wire = block();
+  Object.assign(wire.rows[0], { label: "Desk 1", label_template: "%s", seat_template: "%s" });
+  Object.assign(wire.rows[1], { label_template: "Reihe", seat_template: "Platz" });
+  Object.assign(wire.rows[2], { label: null, label_template: "Reihe %s", seat_template: "Platz %s" });
+  const plan = new Plan(wire);
+  assert.deepEqual([plan.name(1), plan.name(7), plan.name(13)], ["Desk 1, 2", "Reihe B, Platz 2", "Platz 2"]);
+  assert.deepEqual([0, 1, 2].map((at) => plan.rowName(at)), ["Desk 1", "Reihe B", ""]);
+});
+
 test("Seats are drawn in tenths of the distance between neighbours", () => {
   assert.equal(new Plan(block()).unit, 2);
   assert.equal(new Plan(block()).pitch, 25);

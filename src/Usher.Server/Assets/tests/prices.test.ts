@@ -22,6 +22,15 @@ test("Amounts are whole minor units, of which each currency has as many as it ha
   assert.equal(written(4600, "KWD"), "KWD\u00a04.600");
 });
 
+test("The decimal places are those that the server tells, whatever the browser believes", () => {
+  const written = (amount: number, currency: string, digits: number): string =>
+    new Prices(plan, [{ category: "Front", amount }], currency, "en", digits).text(amount);
+  assert.equal(written(460_000, "HUF", 2), "HUF\u00a04,600");
+  assert.equal(written(460_050, "HUF", 2), "HUF\u00a04,600.50");
+  assert.equal(written(4_600_500, "IQD", 3), "IQD\u00a04,600.500");
+  assert.equal(written(4600, "JPY", 0), "¥4,600");
+});
+
 test("Where nothing has a price, nothing is written", () => {
   const prices = new Prices(plan, [], "", "en");
   assert(prices.isFree);

@@ -35,16 +35,26 @@ internal sealed class BookingPages(Halls halls, BookingEngine engine, BookingQue
             return Notices.FromElsewhere();
         }
 
-        var form = await PageForm.ReadAsync(context);
-        var email = form?["email"].ToString().Trim() is { Length: > 0 } typed ? typed : null;
+        var email = await ReadEmailAsync(context);
         return email is not null && !EmailAddress.IsWellFormed(email)
             ? await AskAgainAsync(id, email, context)
             : await ChangeAsync(id, context, "confirm", email, booking =>
                 engine.ConfirmAsync(booking, email, CancellationToken.None));
     }
 
-    public Task<IResult> Extend(string id, HttpContext context) => ChangeAsync(
-        id, context, "extend", email: null, booking => engine.ExtendAsync(booking, CancellationToken.None));
+    public async Task<IResult> Extend(string id, HttpContext context)
+    {
+        if (CrossSite.Sent(context.Request))
+        {
+            return Notices.FromElsewhere();
+        }
+
+        // Whoever has typed an address already finds it in its field again.
+        var email = await ReadEmailAsync(context);
+        return await ChangeAsync(
+            id, context, "extend", email, booking => engine.ExtendAsync(booking, CancellationToken.None),
+            email is null ? null : () => ShowTypedAsync(id, email, context));
+    }
 
     public Task<IResult> Cancel(string id, HttpContext context) => ChangeAsync(
         id, context, "cancel", email: null, booking =>
@@ -53,7 +63,7 @@ internal sealed class BookingPages(Halls halls, BookingEngine engine, BookingQue
     // Whatever came of it, the booking's page tells how it stands.
     private async Task<IResult> ChangeAsync(
         string id, HttpContext context, string change, string? email,
-        Func<BookingId, Task<BookingOutcome>> carryOut)
+        Func<BookingId, Task<BookingOutcome>> carryOut, Func<Task<IResult>>? show = null)
     {
         if (CrossSite.Sent(context.Request))
         {
@@ -69,7 +79,7 @@ internal sealed class BookingPages(Halls halls, BookingEngine engine, BookingQue
         switch (await carryOut(bookingId))
         {
             case BookingOutcome.Done or BookingOutcome.Refused:
-                return PageForm.SeeOther(path);
+                return show is null ? PageForm.SeeOther(path) : await show();
             case BookingOutcome.EmailRequired:
                 return await AskAgainAsync(id, "", context);
             case BookingOutcome.BookingNotFound:
@@ -91,6 +101,14 @@ internal sealed class BookingPages(Halls halls, BookingEngine engine, BookingQue
             }
             : Notices.NoSuchBooking();
 
+    private async Task<IResult> ShowTypedAsync(string id, string email, HttpContext context) =>
+        await FindAsync(id, context) switch
+        {
+            null => Notices.NoSuchBooking(),
+            { IsHeld: true } view => new PageReply<BookingPage>(view with { TypedEmail = email }),
+            var view => PageForm.SeeOther(view.Path),
+        };
+
     private async Task<BookingView?> FindAsync(string id, HttpContext context)
     {
         var ct = context.RequestAborted;
@@ -111,6 +129,9 @@ internal sealed class BookingPages(Halls halls, BookingEngine engine, BookingQue
             FormKey = FormKey.New(),
         };
     }
+
+    private static async Task<string?> ReadEmailAsync(HttpContext context) =>
+        (await PageForm.ReadAsync(context))?["email"].ToString().Trim() is { Length: > 0 } typed ? typed : null;
 
     private static KeyValuePair<string, string>[] Fields(string? email) =>
         email is null ? [] : [new("email", email)];

@@ -26,6 +26,9 @@ public sealed record BookingView
     /// <summary>What was typed as the e-mail address and is none.</summary>
     public string? WrongEmail { get; init; }
 
+    /// <summary>What was typed as the e-mail address when something else was asked for.</summary>
+    public string? TypedEmail { get; init; }
+
     public Show Show => Hall.Show;
 
     public SeatingPlan Plan => Hall.Plan;

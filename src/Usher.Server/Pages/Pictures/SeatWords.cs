@@ -36,9 +36,7 @@ public static class SeatWords
 
     private static bool IsNamed(SeatingPlan plan, PlanRow row) => !plan.IsPlain && row.Label.Length > 0;
 
-    private static string RowWords(SeatingPlan plan, PlanRow row) => IsNamed(plan, row)
-        ? (row.LabelTemplate ?? "Row %s").Replace("%s", row.Label, StringComparison.Ordinal) + ", "
-        : "";
+    private static string RowWords(SeatingPlan plan, PlanRow row) => IsNamed(plan, row) ? plan.NameOf(row) + ", " : "";
 
     private static string Capital(PlanRow row, string word, SeatingPlan plan) =>
         IsNamed(plan, row) ? word : char.ToUpperInvariant(word[0]) + word[1..];

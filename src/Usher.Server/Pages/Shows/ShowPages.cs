@@ -9,7 +9,7 @@ namespace Usher.Server.Pages.Shows;
 /// <summary>A show and its seats.</summary>
 internal sealed class ShowPages(Halls halls, IOptions<PagesOptions> options, TimeProvider time)
 {
-    // Nobody waits longer than this on a page that is left open without a script.
+    // A page that is left open without a script looks again this often.
     private static readonly TimeSpan RefreshMax = TimeSpan.FromHours(1);
 
     public async Task<IResult> Show(string id, HttpContext context)
@@ -38,8 +38,8 @@ internal sealed class ShowPages(Halls halls, IOptions<PagesOptions> options, Tim
         return new PageReply<SeatsPage>(view)
         {
             CacheControl = PageReply<SeatsPage>.Private,
-            Refresh = status == ShowStatus.NotYetOpen && hall.Show.SalesOpenAt - now is { } wait && wait < RefreshMax
-                ? (wait + TimeSpan.FromSeconds(1), $"/shows/{showId}")
+            Refresh = status == ShowStatus.NotYetOpen && hall.Show.SalesOpenAt - now is { } wait
+                ? (wait < RefreshMax ? wait + TimeSpan.FromSeconds(1) : RefreshMax, $"/shows/{showId}")
                 : null,
         };
     }

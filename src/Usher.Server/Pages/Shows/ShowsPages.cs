@@ -12,6 +12,9 @@ internal sealed class ShowsPages(Halls halls, IOptions<PagesOptions> options, Ti
 {
     private const string DayFormat = "yyyy-MM-dd";
 
+    // Fourteen hours ahead of UTC or behind it: as far as clocks are anywhere.
+    private const int OffsetMinutesMax = 14 * 60;
+
     private readonly string _cacheControl = $"public, max-age={options.Value.ListSecondsMax}";
 
     public async Task<IResult> List(HttpContext context)
@@ -37,8 +40,11 @@ internal sealed class ShowsPages(Halls halls, IOptions<PagesOptions> options, Ti
         }
 
         // What has begun is not on any more; a day that somebody asks for is theirs to choose.
+        var offset = ReadOffset(query["offset"]);
         var now = time.GetUtcNow().UtcDateTime;
-        var from = day ?? new DateTime(now.Ticks - now.Ticks % TimeSpan.TicksPerHour, DateTimeKind.Utc);
+        var from = day is { } chosen
+            ? BeginOf(chosen, offset)
+            : new DateTime(now.Ticks - now.Ticks % TimeSpan.TicksPerHour, DateTimeKind.Utc);
         var page = await halls.ListAsync(
             from, wanted.Text, ShowListRequest.LimitDefault, wanted.After, context.RequestAborted);
         return Page(
@@ -48,7 +54,7 @@ internal sealed class ShowsPages(Halls halls, IOptions<PagesOptions> options, Ti
                 FromDay = day?.ToString(DayFormat, CultureInfo.InvariantCulture),
                 Rows = await RowsAsync(page, now, context.RequestAborted),
                 Opening = wanted.After is null ? await OpeningAsync(page, now, context.RequestAborted) : null,
-                NextUrl = page.Next is { } next ? NextUrl(wanted.Text, day, next) : null,
+                NextUrl = page.Next is { } next ? NextUrl(wanted.Text, day, offset, next) : null,
                 IsFirst = wanted.After is null,
             },
             StatusCodes.Status200OK);
@@ -77,7 +83,7 @@ internal sealed class ShowsPages(Halls halls, IOptions<PagesOptions> options, Ti
             ? new OpeningView(first, first.SalesOpenAt!.Value, PlanPicture.Priced(hall))
             : null;
 
-    private static string NextUrl(string? text, DateTime? day, ShowCursor next)
+    private static string NextUrl(string? text, DateTime? day, int offset, ShowCursor next)
     {
         var query = new QueryString().Add("after", ShowListRequest.Write(next));
         if (text is not null)
@@ -88,6 +94,10 @@ internal sealed class ShowsPages(Halls halls, IOptions<PagesOptions> options, Ti
         if (day is { } from)
         {
             query = query.Add("from", from.ToString(DayFormat, CultureInfo.InvariantCulture));
+            if (offset != 0)
+            {
+                query = query.Add("offset", offset.ToString(CultureInfo.InvariantCulture));
+            }
         }
 
         return "/" + query;
@@ -105,6 +115,15 @@ internal sealed class ShowsPages(Halls halls, IOptions<PagesOptions> options, Ti
         errors.Add("from", "must be a day such as 2027-03-14");
         return null;
     }
+
+    // Scripts tell how many minutes after UTC's the reader's own day begins; what is no such number is not heard.
+    private static int ReadOffset(string? text) =>
+        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var minutes)
+        && minutes is >= -OffsetMinutesMax and <= OffsetMinutesMax ? minutes : 0;
+
+    // Before the first day of all there is no time.
+    private static DateTime BeginOf(DateTime day, int offset) =>
+        day == DateTime.MinValue ? day : day.AddMinutes(offset);
 
     // A page's date field sends a day where the API takes a moment.
     private static QueryCollection WithoutFrom(IQueryCollection query) => new(query
