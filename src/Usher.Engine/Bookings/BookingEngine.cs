@@ -28,7 +28,6 @@ public sealed class BookingEngine : IAsyncDisposable
     private readonly ShowCatalog _shows;
     private readonly SeatMaps _maps;
     private readonly Chooser _chooser;
-    private readonly BookingQueries _queries;
     private readonly CommandQueue _queue;
     private readonly ImmutableArray<BatchLoop> _loops;
     private readonly Task _running;
@@ -51,7 +50,6 @@ public sealed class BookingEngine : IAsyncDisposable
         _data = data;
         _shows = shows;
         _maps = maps;
-        _queries = new BookingQueries(data, clock);
         Refusals = new Refusals(time);
         _chooser = new Chooser(maps, new SeatRankings(options));
         _queue = new CommandQueue(QueueLimits.From(options.Value), time);
@@ -104,7 +102,7 @@ public sealed class BookingEngine : IAsyncDisposable
 
         if (RefusalByTerms(request, show) is { } refusal)
         {
-            return await MadeBeforeAsync(request, show, ct) ?? refusal;
+            return await RefuseAsync(request, show, refusal, ct);
         }
 
         if (AnswerInstead is { } answer)
@@ -124,8 +122,8 @@ public sealed class BookingEngine : IAsyncDisposable
         var best = request.SeatCount is null ? null : await _chooser.PrepareAsync(request, show, plan!, ct);
         if (request.SeatCount is not null && best is null)
         {
-            return await MadeBeforeAsync(request, show, ct)
-                ?? new BookingOutcome.CategoryNotFound(Chooser.Categories(plan!));
+            return await RefuseAsync(
+                request, show, new BookingOutcome.CategoryNotFound(Chooser.Categories(plan!)), ct);
         }
 
         var command = await CommandAsync(request, show, plan, best, ct);
@@ -267,18 +265,23 @@ public sealed class BookingEngine : IAsyncDisposable
                 ? new BookingOutcome.TooManySeats(show.SeatsPerBookingMax)
                 : null;
 
-    // Terms change, and a key keeps its booking: what would be refused today may have been given yesterday.
-    private async Task<BookingOutcome?> MadeBeforeAsync(BookRequest request, ShowTerms show, CancellationToken ct)
+    // Terms change, and a key keeps its booking: what would be refused today may have been given yesterday. It goes
+    // the way of all wishes, so that it meets them in their order.
+    private async Task<BookingOutcome> RefuseAsync(
+        BookRequest request, ShowTerms show, BookingOutcome refusal, CancellationToken ct)
     {
         if (request.IdempotencyKey is not { } key)
         {
-            return null;
+            return refusal;
         }
 
         var id = BookingId.FromKey(await SecretAsync(ct), show.OrganizationId, show.Id, key);
-        return await _queries.FindAsync(id, ct) is { } existing
-            ? BookingRules.Again(existing, BookingCommand.FingerprintOf(request))
-            : null;
+        return await EnqueueAsync(
+            new BookingCommand.Book(id, show, request.Email, [], BookingCommand.FingerprintOf(request))
+            {
+                Refusal = refusal,
+            },
+            ct);
     }
 
     private async ValueTask<BookingCommand> CommandAsync(

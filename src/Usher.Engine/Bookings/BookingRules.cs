@@ -19,12 +19,6 @@ internal static class BookingRules
         : state.FindBooking(command.Id) is { } booking ? Change(state, booking, command)
         : new BookingOutcome.BookingNotFound();
 
-    /// <summary>What is answered to a wish whose key has a booking already.</summary>
-    public static BookingOutcome Again(Booking existing, long? fingerprint) =>
-        existing.RequestFingerprint == fingerprint
-            ? new BookingOutcome.Held(existing.AsMade())
-            : new BookingOutcome.KeyReused();
-
     private static BookingOutcome Change(BatchState state, Booking booking, BookingCommand command) => command switch
     {
         BookingCommand.Extend extend => Extend(state, booking, extend),
@@ -38,7 +32,14 @@ internal static class BookingRules
     {
         if (state.FindBooking(command.Id) is { } existing)
         {
-            return Again(existing, command.Fingerprint);
+            return existing.RequestFingerprint == command.Fingerprint
+                ? new BookingOutcome.Held(existing.AsMade())
+                : new BookingOutcome.KeyReused();
+        }
+
+        if (command.Refusal is { } refusal)
+        {
+            return refusal;
         }
 
         var show = command.Show;

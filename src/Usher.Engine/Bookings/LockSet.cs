@@ -50,7 +50,7 @@ internal sealed class LockSet
     public void Add(BookingCommand.Book wish, ImmutableArray<int> seatNumbers)
     {
         AddSeats(wish.Show.Id, seatNumbers);
-        if (wish.Show.NoOrphans)
+        if (wish.Show.NoOrphans && !seatNumbers.IsEmpty)
         {
             foreach (var number in OrphanRule.Neighbours(wish.Plan!.Runs, seatNumbers))
             {

@@ -152,6 +152,13 @@ internal sealed record ModelShow(PlannedShow Terms)
 
     private (ModelShow After, string Reply) Book(Move move, ImmutableArray<int> seats, double now)
     {
+        // Before everything else: the same key keeps its booking, whatever the show would say to the wish by now.
+        var payload = $"{move.Wish} {move.Email}";
+        if (Bookings.TryGetValue(move.Booking, out var made))
+        {
+            return (this, made.Payload == payload ? Replies.Held(made, Terms) : Replies.KeyReused);
+        }
+
         if (move.Seats.Where(seat => seat > Terms.Seats).ToArray() is { Length: > 0 } missing)
         {
             return (this, Replies.NoSeats(missing));
@@ -160,12 +167,6 @@ internal sealed record ModelShow(PlannedShow Terms)
         if (!Hall.HasCategory(move.Category))
         {
             return (this, Replies.NoCategory);
-        }
-
-        var payload = $"{move.Wish} {move.Email}";
-        if (Bookings.TryGetValue(move.Booking, out var made))
-        {
-            return (this, made.Payload == payload ? Replies.Held(made, Terms) : Replies.KeyReused);
         }
 
         if (Terms.OpensAt > now)
