@@ -61,10 +61,11 @@ internal sealed partial class BatchLoop(
     {
         for (var attempt = 1; ; attempt++)
         {
-            var transaction = new BatchTransaction(
-                batch, lost, steps, chooser.For(batch.Select(pending => pending.Command)));
+            BatchTransaction? transaction = null;
             try
             {
+                transaction = new BatchTransaction(
+                    batch, lost, steps, chooser.For(batch.Select(pending => pending.Command)));
                 var state = await transaction.RunAsync(await _connection.OpenAsync(CancellationToken.None), clock);
                 if (state.IsLostFound)
                 {
@@ -84,7 +85,7 @@ internal sealed partial class BatchLoop(
                 var failure = DatabaseFailures.Classify(exception);
                 // Only the server's own word that the transaction failed is proof that it did.
                 var isUndone = exception is PostgresException && failure != DatabaseFailure.ConnectionLost;
-                if (transaction.IsCommitSent && !isUndone)
+                if (transaction is { IsCommitSent: true } && !isUndone)
                 {
                     lost = transaction.KeepLost();
                 }

@@ -270,27 +270,26 @@ public sealed class BookingEngine : IAsyncDisposable
     private async Task<BookingOutcome> RefuseAsync(
         BookRequest request, ShowTerms show, BookingOutcome refusal, CancellationToken ct)
     {
-        if (request.IdempotencyKey is not { } key)
+        if (request.IdempotencyKey is null)
         {
             return refusal;
         }
 
-        var id = BookingId.FromKey(await SecretAsync(ct), show.OrganizationId, show.Id, key);
+        var (id, fingerprint) = await IdentifyAsync(request, show, ct);
         return await EnqueueAsync(
-            new BookingCommand.Book(id, show, request.Email, [], BookingCommand.FingerprintOf(request))
-            {
-                Refusal = refusal,
-            },
-            ct);
+            new BookingCommand.Book(id, show, request.Email, [], fingerprint) { Refusal = refusal }, ct);
     }
+
+    private async ValueTask<(BookingId Id, long? Fingerprint)> IdentifyAsync(
+        BookRequest request, ShowTerms show, CancellationToken ct) => request.IdempotencyKey is { } key
+            ? (BookingId.FromKey(await SecretAsync(ct), show.OrganizationId, show.Id, key),
+               BookingCommand.FingerprintOf(request))
+            : (BookingId.Random(show.Id), null);
 
     private async ValueTask<BookingCommand> CommandAsync(
         BookRequest request, ShowTerms show, SeatingPlan? plan, BestWish? best, CancellationToken ct)
     {
-        var (id, fingerprint) = request.IdempotencyKey is { } key
-            ? (BookingId.FromKey(await SecretAsync(ct), show.OrganizationId, show.Id, key),
-               BookingCommand.FingerprintOf(request))
-            : (BookingId.Random(show.Id), (long?)null);
+        var (id, fingerprint) = await IdentifyAsync(request, show, ct);
         return new BookingCommand.Book(id, show, request.Email, request.SeatNumbers, fingerprint)
         {
             Best = best,
