@@ -6,18 +6,34 @@ namespace Usher.Engine.Batching;
 /// Where commands wait for the next transaction. Each show has a line of its own; a free batch loop takes from all
 /// lines that wait, in turn and a fair share each, so that one hot show does not keep the others waiting, and a show
 /// is with one loop at a time, so that rivals for a seat meet in one batch, in memory, instead of on a lock.
+/// Two loops take whatever waits; a further one only joins for as many commands as make its batch worth its round
+/// trips, or where these two do not come back for long. So few share few batches, and a crowd gets all loops there are.
 /// Bounded in number and in time: full means no, and a wish for seats that has waited too long is turned away
 /// rather than served when its buyer has given up (the idea of Nichols and Jacobson's CoDel: judge a queue by the time
 /// spent in it, not by its length).
 /// </summary>
 internal sealed class CommandQueue(QueueLimits limits, TimeProvider time)
 {
+    // One decides while the other's batch is with the database.
+    private const int LoopsAlways = 2;
+
+    // Several usual batches: the loops that have the others are held up.
+    private static readonly TimeSpan HeldUp = TimeSpan.FromMilliseconds(100);
+
     private readonly Lock _lock = new();
     private readonly Dictionary<long, Line> _lines = [];
     private readonly Queue<Line> _ready = [];
-    private readonly Queue<TaskCompletionSource> _idleLoops = [];
+
+    // The latest to become idle goes first: its connection's server process is warm.
+    private readonly Stack<TaskCompletionSource> _idleLoops = [];
     private readonly Throughput _throughput = new(time);
     private int _waiting;
+
+    // Of those that wait, in lines that no loop has.
+    private int _readyCommands;
+
+    // Those that have a batch, or were woken to take one.
+    private int _busyLoops;
     private bool _isClosed;
 
     /// <summary>Commands that wait for a batch.</summary>
@@ -62,12 +78,16 @@ internal sealed class CommandQueue(QueueLimits limits, TimeProvider time)
 
             _waiting++;
             line.Commands.Enqueue(pending);
-            if (!line.IsReadyOrTaken)
+            if (line.IsReady)
             {
-                line.IsReadyOrTaken = true;
-                _ready.Enqueue(line);
-                _idleLoops.TryDequeue(out wake);
+                _readyCommands++;
             }
+            else if (!line.IsTaken)
+            {
+                MakeReady(line);
+            }
+
+            wake = LoopToWake();
         }
 
         wake?.SetResult();
@@ -79,6 +99,7 @@ internal sealed class CommandQueue(QueueLimits limits, TimeProvider time)
     public void TurnAwayStale()
     {
         List<PendingCommand> stale = [];
+        TaskCompletionSource? wake;
         lock (_lock)
         {
             foreach (var line in _lines.Values)
@@ -86,12 +107,15 @@ internal sealed class CommandQueue(QueueLimits limits, TimeProvider time)
                 while (line.Commands.TryPeek(out var first) && first.Command is BookingCommand.Book && IsStale(first))
                 {
                     stale.Add(line.Commands.Dequeue());
+                    _readyCommands -= line.IsReady ? 1 : 0;
                 }
             }
 
             _waiting -= stale.Count;
+            wake = LoopToWake();
         }
 
+        wake?.SetResult();
         var retryAfter = RetryAfter;
         stale.ForEach(pending => pending.TrySetResult(new BookingOutcome.Overloaded(retryAfter)));
     }
@@ -102,30 +126,39 @@ internal sealed class CommandQueue(QueueLimits limits, TimeProvider time)
     /// </summary>
     public async ValueTask<TakenBatch?> TakeAsync()
     {
-        while (true)
+        for (var wasWoken = false; ; wasWoken = true)
         {
-            TaskCompletionSource idle;
+            TaskCompletionSource? idle = null;
+            TakenBatch? batch = null;
+            TaskCompletionSource? wake = null;
             lock (_lock)
             {
-                if (_ready.Count > 0)
+                _busyLoops -= wasWoken ? 1 : 0;
+                if (IsLoopWanted())
                 {
-                    return TakeLocked();
+                    _busyLoops++;
+                    batch = TakeLocked();
+                    wake = LoopToWake();
                 }
-
-                if (_isClosed && _waiting == 0)
+                else if (!_isClosed || _waiting > 0)
                 {
-                    return null;
+                    idle = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                    _idleLoops.Push(idle);
                 }
+            }
 
-                idle = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-                _idleLoops.Enqueue(idle);
+            wake?.SetResult();
+            if (idle is null)
+            {
+                return batch;
             }
 
             await idle.Task;
         }
     }
 
-    /// <summary>The batch is answered: its shows may be taken again.</summary>
+    /// <summary>The batch is answered: its shows may be taken again. Whoever releases a batch asks for the next.
+    /// </summary>
     public void Release(TakenBatch batch)
     {
         List<TaskCompletionSource> wake = [];
@@ -134,23 +167,21 @@ internal sealed class CommandQueue(QueueLimits limits, TimeProvider time)
             _throughput.Add(batch.Commands.Count);
             foreach (var line in batch.Lines)
             {
+                line.IsTaken = false;
                 if (line.Commands.Count == 0)
                 {
                     _lines.Remove(line.ShowId);
-                    continue;
                 }
-
-                _ready.Enqueue(line);
-                if (_idleLoops.TryDequeue(out var idle))
+                else
                 {
-                    wake.Add(idle);
+                    MakeReady(line);
                 }
             }
 
+            _busyLoops--;
             if (_isClosed && _waiting == 0)
             {
-                wake.AddRange(_idleLoops);
-                _idleLoops.Clear();
+                wake = WakeAll();
             }
         }
 
@@ -160,15 +191,44 @@ internal sealed class CommandQueue(QueueLimits limits, TimeProvider time)
     /// <summary>Takes no more; what waits is still carried out.</summary>
     public void Close()
     {
-        TaskCompletionSource[] wake;
+        List<TaskCompletionSource> wake;
         lock (_lock)
         {
             _isClosed = true;
-            wake = [.. _idleLoops];
-            _idleLoops.Clear();
+            wake = WakeAll();
         }
 
-        Array.ForEach(wake, idle => idle.SetResult());
+        wake.ForEach(idle => idle.SetResult());
+    }
+
+    private void MakeReady(Line line)
+    {
+        line.IsReady = true;
+        _ready.Enqueue(line);
+        _readyCommands += line.Commands.Count;
+    }
+
+    private bool IsLoopWanted() => _ready.TryPeek(out var first)
+        && (_busyLoops < LoopsAlways || _readyCommands >= limits.LaneCommandsMin
+            || (first.Commands.TryPeek(out var oldest) && time.GetElapsedTime(oldest.EnqueuedAt) >= HeldUp));
+
+    private TaskCompletionSource? LoopToWake()
+    {
+        if (!IsLoopWanted() || !_idleLoops.TryPop(out var idle))
+        {
+            return null;
+        }
+
+        _busyLoops++;
+        return idle;
+    }
+
+    private List<TaskCompletionSource> WakeAll()
+    {
+        List<TaskCompletionSource> all = [.. _idleLoops];
+        _idleLoops.Clear();
+        _busyLoops += all.Count;
+        return all;
     }
 
     private TakenBatch TakeLocked()
@@ -177,6 +237,9 @@ internal sealed class CommandQueue(QueueLimits limits, TimeProvider time)
         var batch = new TakenBatch();
         while (batch.Commands.Count < limits.BatchCommandsMax && _ready.TryDequeue(out var line))
         {
+            line.IsReady = false;
+            line.IsTaken = true;
+            _readyCommands -= line.Commands.Count;
             Move(line, batch, Math.Min(share, limits.BatchCommandsMax - batch.Commands.Count));
             batch.Lines.Add(line);
         }
@@ -217,8 +280,11 @@ internal sealed class CommandQueue(QueueLimits limits, TimeProvider time)
 
         public Queue<PendingCommand> Commands { get; } = new();
 
-        /// <summary>Among the ready lines or with a loop: either way nobody need be told of more.</summary>
-        public bool IsReadyOrTaken { get; set; }
+        /// <summary>Waits for a loop.</summary>
+        public bool IsReady { get; set; }
+
+        /// <summary>Is with a loop.</summary>
+        public bool IsTaken { get; set; }
     }
 }
 

@@ -8,7 +8,7 @@ namespace Usher.Tests.Batching;
 public sealed class CommandQueueTests
 {
     private static readonly QueueLimits Limits = new(
-        CommandsMax: 100, WaitMillisecondsMax: 700, BatchCommandsMax: 10, RetrySecondsMax: 30);
+        CommandsMax: 100, WaitMillisecondsMax: 700, BatchCommandsMax: 10, LaneCommandsMin: 20, RetrySecondsMax: 30);
 
     private readonly TestTime _time = new();
     private readonly CommandQueue _queue;
@@ -49,6 +49,95 @@ public sealed class CommandQueueTests
         (await second)!.Commands.Select(ShowOf).ShouldBe([2]);
         _queue.Release(first);
         (await TakeAsync()).Commands.Select(ShowOf).Distinct().ShouldBe([1]);
+    }
+
+    [Fact]
+    public async Task A_third_loop_joins_once_enough_wait_for_it_and_rests_again_when_they_do_not()
+    {
+        TakenBatch[] taken = [await TakeOneAsync(show: 1), await TakeOneAsync(show: 2)];
+        var third = _queue.TakeAsync().AsTask();
+
+        Enqueue(show: 3, count: Limits.LaneCommandsMin - 1);
+        third.IsCompleted.ShouldBeFalse();
+        var last = Enqueue(show: 4, count: 1);
+
+        var batch = (await third).ShouldNotBeNull();
+        last.ShouldBeSubsetOf(batch.Commands);
+        _queue.Release(batch);
+        third = _queue.TakeAsync().AsTask();
+        third.IsCompleted.ShouldBeFalse();
+        _queue.Release(taken[0]);
+        (await TakeAsync()).Commands.Select(ShowOf).ShouldAllBe(show => show == 3);
+        third.IsCompleted.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task The_loop_that_was_idle_last_goes_first()
+    {
+        var cold = _queue.TakeAsync().AsTask();
+        var warm = _queue.TakeAsync().AsTask();
+
+        Enqueue(show: 1, count: 1);
+
+        (await warm).ShouldNotBeNull();
+        cold.IsCompleted.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task What_waits_for_a_busy_loop_does_not_count_for_a_third()
+    {
+        await TakeOneAsync(show: 1);
+        await TakeOneAsync(show: 2);
+        var third = _queue.TakeAsync().AsTask();
+
+        Enqueue(show: 1, count: Limits.LaneCommandsMin);
+        Enqueue(show: 2, count: Limits.LaneCommandsMin);
+
+        third.IsCompleted.ShouldBeFalse();
+    }
+
+    // As when rows are locked by another process: the two do not come back.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_third_loop_takes_what_two_that_are_held_up_leave_waiting(bool someoneCame)
+    {
+        await TakeOneAsync(show: 1);
+        await TakeOneAsync(show: 2);
+        var third = _queue.TakeAsync().AsTask();
+        var waiting = Enqueue(show: 3, count: 1).Single();
+        _time.Advance(TimeSpan.FromMilliseconds(99));
+        _queue.TurnAwayStale();
+        third.IsCompleted.ShouldBeFalse();
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+
+        if (someoneCame)
+        {
+            Enqueue(show: 1, count: 1);
+        }
+        else
+        {
+            _queue.TurnAwayStale();
+        }
+
+        (await third)!.Commands.ShouldBe([waiting]);
+    }
+
+    [Fact]
+    public async Task What_a_full_batch_leaves_goes_to_an_idle_loop_at_once()
+    {
+        TakenBatch[] taken = [await TakeOfEachAsync(firstShow: 1), await TakeOfEachAsync(firstShow: 101)];
+        var idle = _queue.TakeAsync().AsTask();
+        foreach (var show in taken.SelectMany(batch => batch.Commands).Select(ShowOf))
+        {
+            Enqueue(show, count: 1);
+        }
+
+        Array.ForEach(taken, _queue.Release);
+        idle.IsCompleted.ShouldBeFalse();
+        (await TakeAsync()).Commands.Count.ShouldBe(Limits.BatchCommandsMax);
+
+        (await idle)!.Commands.Count.ShouldBe(Limits.BatchCommandsMax);
     }
 
     // As when the database hangs: the loop that has the show does not come back.
@@ -161,8 +250,8 @@ public sealed class CommandQueueTests
             enqueued[writer] = [.. Enumerable.Range(0, Each).Select(_ => Book(show: writer / 2 + 1))];
             Array.ForEach(enqueued[writer], pending => queue.TryEnqueue(pending).ShouldBeTrue());
         })).ToArray();
-        var taken = new List<PendingCommand>[2];
-        var readers = Enumerable.Range(0, 2).Select(reader => Task.Run(async () =>
+        var taken = new List<PendingCommand>[4];
+        var readers = Enumerable.Range(0, taken.Length).Select(reader => Task.Run(async () =>
         {
             taken[reader] = [];
             while (await queue.TakeAsync() is { } batch)
@@ -180,6 +269,22 @@ public sealed class CommandQueueTests
         taken.Sum(list => list.Count).ShouldBe(Writers * Each);
         taken.SelectMany(list => list).Distinct().Count().ShouldBe(Writers * Each);
         queue.Waiting.ShouldBe(0);
+    }
+
+    private async Task<TakenBatch> TakeOfEachAsync(int firstShow)
+    {
+        for (var show = firstShow; show < firstShow + Limits.BatchCommandsMax; show++)
+        {
+            Enqueue(show, count: 1);
+        }
+
+        return await TakeAsync();
+    }
+
+    private async Task<TakenBatch> TakeOneAsync(long show)
+    {
+        Enqueue(show, count: 1);
+        return await TakeAsync();
     }
 
     private static PendingCommand Book(long show) => new(new BookingCommand.Book(
