@@ -60,15 +60,22 @@ public sealed class SeatingPlan
     /// <summary>Which of its seats are neighbours.</summary>
     internal SeatRuns Runs => _runs ??= SeatRuns.Of(this);
 
-    /// <summary>The short label of a seat: "J 16"; its number alone without a row or in a plain plan.</summary>
+    /// <summary>The short label of a seat: "J 16", "5/16" in row 5; its number alone without a row or in a plain plan.
+    /// </summary>
     /// <param name="seatNumber">1..the number of seats.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such seat.</exception>
     public string LabelOf(int seatNumber)
     {
         var seat = SeatAt(seatNumber);
-        var row = Rows[seat.Row].Label;
-        return IsPlain || row.Length == 0 ? seat.Number : $"{row} {seat.Number}";
+        return LabelOf(Rows[seat.Row], seat.Number);
     }
+
+    /// <summary>The same of several seats in a row: "J 16–18", "5/16–18".</summary>
+    public string LabelOf(PlanRow row, string numbers) =>
+        IsPlain || row.Label.Length == 0 ? numbers
+        // Two numbers side by side do not say which is the row's.
+        : row.Label.All(char.IsAsciiDigit) && numbers is [>= '0' and <= '9', ..] ? $"{row.Label}/{numbers}"
+        : $"{row.Label} {numbers}";
 
     /// <summary>The name of a seat in words: "Row J, seat 16".</summary>
     /// <param name="seatNumber">1..the number of seats.</param>

@@ -105,10 +105,12 @@ export class Plan {
     return String(this.numbers[seat] ?? seat + 1);
   }
 
-  /** "J 16". */
+  /** "J 16"; "5/16" in row 5, for two numbers side by side do not say which is the row's. */
   label(seat: number): string {
     const row = this.row(seat).label;
-    return row ? `${row} ${this.number(seat)}` : this.number(seat);
+    const number = this.number(seat);
+    const isTwoNumbers = /^\d+$/.test(row ?? "") && /^\d/.test(number);
+    return row ? row + (isTwoNumbers ? "/" : " ") + number : number;
   }
 
   /** "Row J, seat 16". */

@@ -8,6 +8,8 @@ test("A seat is named by its row, and by its number alone where it has none", ()
   assert.deepEqual([plan.label(7), plan.name(7), plan.section(7)], ["B 2", "Row B, seat 2", "Stalls"]);
 
   const wire = block();
+  wire.rows[1].label = "5";
+  assert.equal(new Plan(wire).label(7), "5/2");
   wire.rows.forEach((row) => (row.label = null));
   const bare = new Plan(wire);
   assert.deepEqual([bare.label(7), bare.name(7)], ["2", "Seat 2"]);

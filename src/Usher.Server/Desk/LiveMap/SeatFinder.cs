@@ -2,8 +2,8 @@ using Usher.Engine.SeatingPlans;
 
 namespace Usher.Server.Desk.LiveMap;
 
-/// <summary>Finds seats by what people call them: "J 16", "J 3-12", "row J", "Stalls J 16", several parted by commas.
-/// </summary>
+/// <summary>Finds seats by what people call them: "J 16", "J 3-12", "5/16", "row J", "Stalls J 16", several parted
+/// by commas.</summary>
 internal sealed class SeatFinder(SeatingPlan plan)
 {
     private static readonly string[] Fillers = ["ROW", "SEATS", "SEAT"];
@@ -29,10 +29,14 @@ internal sealed class SeatFinder(SeatingPlan plan)
         return [.. found];
     }
 
+    // "J 16" and "J16" are one seat; "1 11" and "11 1" are two.
     private static string Plain(string text)
     {
-        var words = text.ToUpperInvariant().Split([' ', '\u00a0'], StringSplitOptions.RemoveEmptyEntries);
-        return string.Concat(words.Where(word => !Fillers.Contains(word)));
+        var words = text.ToUpperInvariant().Split([' ', '\u00a0', '/'], StringSplitOptions.RemoveEmptyEntries);
+        return words.Where(word => !Fillers.Contains(word)).Aggregate("", (plain, word) =>
+            plain.Length > 0 && char.IsAsciiDigit(plain[^1]) && char.IsAsciiDigit(word[0])
+                ? $"{plain}/{word}"
+                : plain + word);
     }
 
     private IReadOnlyCollection<int> FindPart(string part)

@@ -12,9 +12,9 @@ public static class SeatWords
             ? plan.NameOf(only)
             : $"{RowWords(plan, row.Row)}{Capital(row.Row, "seats", plan)} {Numbers(plan, row.Seats, " to ")}"));
 
-    /// <summary>"J 16–18".</summary>
+    /// <summary>"J 16–18", "5/16–18".</summary>
     public static string Brief(SeatingPlan plan, IReadOnlyList<int> seats) => string.Join(", ", Rows(plan, seats)
-        .Select(row => $"{ShortRow(plan, row.Row)}{Numbers(plan, row.Seats, "–")}"));
+        .Select(row => plan.LabelOf(row.Row, Numbers(plan, row.Seats, "–"))));
 
     /// <summary>"Stalls, J 16–18": where rows of several parts may be called alike.</summary>
     public static string InSections(SeatingPlan plan, IReadOnlyList<int> seats) => string.Join("; ", seats
@@ -40,8 +40,6 @@ public static class SeatWords
 
     private static string Capital(PlanRow row, string word, SeatingPlan plan) =>
         IsNamed(plan, row) ? word : char.ToUpperInvariant(word[0]) + word[1..];
-
-    private static string ShortRow(SeatingPlan plan, PlanRow row) => IsNamed(plan, row) ? row.Label + " " : "";
 
     // "16 to 18" where the numbers follow each other, else each by itself.
     private static string Numbers(SeatingPlan plan, int[] seats, string to)
