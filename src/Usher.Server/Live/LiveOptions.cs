@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
+using Usher.Server.Http;
 
 namespace Usher.Server.Live;
 
@@ -65,3 +66,27 @@ internal sealed class LiveOptions
 
 [OptionsValidator]
 internal sealed partial class LiveOptionsCheck : IValidateOptions<LiveOptions>;
+
+/// <summary>Watchers that could take every connection would keep the buyers out.</summary>
+internal sealed class WatchersLeaveRoom(IOptionsMonitor<HttpLimits> http) : IValidateOptions<LiveOptions>
+{
+    public ValidateOptionsResult Validate(string? name, LiveOptions options)
+    {
+        int connections;
+        try
+        {
+            connections = http.CurrentValue.ConnectionsMax;
+        }
+        catch (OptionsValidationException)
+        {
+            // Told for itself.
+            return ValidateOptionsResult.Skip;
+        }
+
+        return options.WatchersMax < connections
+            ? ValidateOptionsResult.Success
+            : ValidateOptionsResult.Fail(
+                $"Live__WatchersMax is {options.WatchersMax}; it must be less than Http__ConnectionsMax, "
+                + $"{connections}, so that watchers leave connections to buyers.");
+    }
+}

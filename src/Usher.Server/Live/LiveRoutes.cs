@@ -24,6 +24,7 @@ internal static class LiveRoutes
     {
         services.AddOptions<LiveOptions>().BindConfiguration(LiveOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<LiveOptions>, LiveOptionsCheck>();
+        services.AddSingleton<IValidateOptions<LiveOptions>, WatchersLeaveRoom>();
         services.AddSingleton<Audiences>();
     }
 

@@ -57,4 +57,14 @@ public sealed class AdminKeyConfigurationTests(TestDatabase database) : IClassFi
 
         refusal.Message.ShouldContain("ConnectionsMax");
     }
+
+    [Fact]
+    public async Task Watchers_who_would_take_every_connection_are_refused_by_name()
+    {
+        var refusal = await Should.ThrowAsync<OptionsValidationException>(
+            () => TestServer.StartAsync(database, ("Http:ConnectionsMax", "12000")));
+
+        refusal.Message.ShouldContain(
+            "Live__WatchersMax is 12000; it must be less than Http__ConnectionsMax, 12000");
+    }
 }
