@@ -4,7 +4,10 @@ using System.Text.Unicode;
 namespace Usher.Bench.Http;
 
 /// <summary>Writes requests into one buffer, used again: what it returns is valid until the next one.</summary>
-internal sealed class RequestWriter(HttpTarget target, string? adminKey = null)
+/// <param name="target">Where they go.</param>
+/// <param name="adminKey">Sent with each, if there is one.</param>
+/// <param name="sendKeys">Whether wishes for named seats have idempotency keys, each one of its own.</param>
+internal sealed class RequestWriter(HttpTarget target, string? adminKey = null, bool sendKeys = false)
 {
     public const int SeatsMax = 100;
 
@@ -35,7 +38,8 @@ internal sealed class RequestWriter(HttpTarget target, string? adminKey = null)
         }
 
         "]}"u8.CopyTo(space[used..]);
-        return Compose("POST", "/api/bookings", space[..(used + 2)]);
+        var key = sendKeys ? $"Idempotency-Key: {Guid.NewGuid():N}" : null;
+        return Compose("POST", "/api/bookings", space[..(used + 2)], key);
     }
 
     public ReadOnlyMemory<byte> BookBest(long showId, int buyer, int seatCount)

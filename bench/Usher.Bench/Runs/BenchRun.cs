@@ -70,7 +70,8 @@ internal sealed class BenchRun(Scenario scenario, RunSettings settings, TextWrit
             Buyer[] buyers =
             [
                 .. connections.Select(
-                    (connection, i) => new Buyer(i + 1, connection, new RequestWriter(target), sale)),
+                    (connection, i) => new Buyer(
+                        i + 1, connection, new RequestWriter(target, sendKeys: settings.SendKeys), sale)),
             ];
             var stay = scenario.Open(sale);
             if (scenario.Prepare is { } prepare)

@@ -39,5 +39,8 @@ internal sealed record RunSettings
     /// <summary>Start a server for the run instead of using one that runs.</summary>
     public bool Start { get; init; }
 
+    /// <summary>Whether each wish for named seats has an idempotency key of its own.</summary>
+    public bool SendKeys { get; init; }
+
     public required int RngSeed { get; init; }
 }

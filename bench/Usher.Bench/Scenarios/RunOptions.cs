@@ -53,6 +53,11 @@ internal sealed class RunOptions
         Description = "Start a server with a private PostgreSQL for this run, and remove both at the end.",
     };
 
+    private readonly Option<bool> keys = new("--keys")
+    {
+        Description = "Send an Idempotency-Key with each wish for named seats, as Usher's own pages do.",
+    };
+
     private readonly Option<int?> rngSeed = new("--rng-seed")
     {
         Description = "Makes the buyers choose the same seats again; the result names the seed of each run.",
@@ -123,7 +128,7 @@ internal sealed class RunOptions
     {
         Option[] where = alwaysStarts ? [] : [start, url, adminKey, postgres];
         Option[] options =
-            [seconds, warmupSeconds, .. where, timeoutSeconds, rngSeed, noAudit, json, jsonFile, reportFile];
+            [seconds, warmupSeconds, .. where, keys, timeoutSeconds, rngSeed, noAudit, json, jsonFile, reportFile];
         Array.ForEach(options, command.Add);
     }
 
@@ -141,6 +146,7 @@ internal sealed class RunOptions
         JsonFile = line.GetValue(jsonFile),
         ReportFile = line.GetValue(reportFile),
         Start = line.GetValue(start),
+        SendKeys = line.GetValue(keys),
         RngSeed = line.GetValue(rngSeed) ?? RandomNumberGenerator.GetInt32(1, 1_000_000),
     };
 

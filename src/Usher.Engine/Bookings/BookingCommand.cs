@@ -24,8 +24,8 @@ internal abstract record BookingCommand(BookingId Id)
         /// <summary>Set instead of seat numbers: the seats are chosen inside the lock.</summary>
         public BestWish? Best { get; init; }
 
-        /// <summary>Set instead of seats: the terms of the show refuse the wish, unless its key has a booking already.
-        /// </summary>
+        /// <summary>Set instead of seats: the wish is refused, by the terms of the show or because its seats are known
+        /// to be taken, unless its key has a booking already.</summary>
         public BookingOutcome? Refusal { get; init; }
 
         /// <summary>Where the seats are; there if seats are chosen or <see cref="ShowTerms.NoOrphans"/> holds.

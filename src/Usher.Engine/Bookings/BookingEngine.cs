@@ -110,12 +110,15 @@ public sealed class BookingEngine : IAsyncDisposable
             return answer(request, show);
         }
 
-        // With a key the database is asked whatever the map says: the key's booking may exist, and be the answer.
-        if (request.IdempotencyKey is null
-            && _maps.KnownTaken(show, request.SeatNumbers) is { IsEmpty: false } taken)
+        if (_maps.KnownTaken(show, request.SeatNumbers) is { IsEmpty: false } taken)
         {
-            Refusals.Note(show.Id);
-            return new BookingOutcome.SeatsTaken(taken);
+            var known = await RefuseAsync(request, show, new BookingOutcome.SeatsTaken(taken), ct);
+            if (known is BookingOutcome.SeatsTaken)
+            {
+                Refusals.Note(show.Id);
+            }
+
+            return known;
         }
 
         var plan = request.SeatCount is not null || show.NoOrphans ? await _shows.PlanAsync(show, ct) : null;
@@ -265,8 +268,9 @@ public sealed class BookingEngine : IAsyncDisposable
                 ? new BookingOutcome.TooManySeats(show.SeatsPerBookingMax)
                 : null;
 
-    // Terms change, and a key keeps its booking: what would be refused today may have been given yesterday. It goes
-    // the way of all wishes, so that it meets them in their order.
+    // Terms change, seats are sold, and a key keeps its booking: what would be refused today may have been given
+    // yesterday. So the wish goes the way of all, to meet them in their order, and looks for its booking; no seat is
+    // locked for it.
     private async Task<BookingOutcome> RefuseAsync(
         BookRequest request, ShowTerms show, BookingOutcome refusal, CancellationToken ct)
     {

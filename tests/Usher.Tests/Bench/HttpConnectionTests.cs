@@ -112,6 +112,18 @@ public sealed class HttpConnectionTests
         request.ShouldEndWith($"[{string.Join(',', seats)}]}}");
     }
 
+    [Fact]
+    public async Task Each_wish_has_a_key_of_its_own_where_keys_are_sent()
+    {
+        using var server = new ScriptedServer(Ok);
+        var requests = new RequestWriter(await server.TargetAsync(), sendKeys: true);
+
+        string[] keys = [.. Enumerable.Range(0, 2).Select(_ => Encoding.ASCII.GetString(requests.Book(7, 12, [5]).Span)
+            .Split("\r\n").Single(line => line.StartsWith("Idempotency-Key: ", StringComparison.Ordinal)))];
+
+        keys[0].ShouldNotBe(keys[1]);
+    }
+
     [Theory]
     [InlineData("localhost:8080")]
     [InlineData("https://localhost")]

@@ -1,3 +1,4 @@
+using Npgsql;
 using Usher.Engine.Bookings;
 using Usher.Engine.Seats;
 using Usher.Tests.Support;
@@ -56,6 +57,25 @@ public sealed class SeatMapsTests(TestDatabase database) : IClassFixture<TestDat
 
         (await engine.BookAsync(show, 2, 3)).ShouldBeOfType<BookingOutcome.SeatsTaken>().SeatNumbers.ShouldBe([2]);
         (await engine.BookAsync(show, 3)).ShouldBeOfType<BookingOutcome.Unavailable>();
+    }
+
+    [Fact]
+    public async Task With_a_key_it_is_refused_without_a_lock()
+    {
+        await using var engine = new TestEngine(database.DataSources);
+        var show = await TestEngine.CreateShowAsync(database.DataSources);
+        await engine.HoldAsync(show, 1);
+        await engine.Maps.FindAsync(show, CancellationToken.None);
+        await using var rival = await database.DataSources.Primary.OpenConnectionAsync();
+        await using var transaction = await rival.BeginTransactionAsync();
+        await using var command = new NpgsqlCommand(
+            $"select from seats where show_id = {show} for update", rival, transaction);
+        await command.ExecuteNonQueryAsync();
+
+        (await engine.BookAsync("key", show, 1, 2)).ShouldBeOfType<BookingOutcome.SeatsTaken>()
+            .SeatNumbers.ShouldBe([1]);
+        engine.Bookings.Refusals.From(show, engine.Bookings.Refusals.Since.AddMinutes(-1)).Sum(minute => minute.Count)
+            .ShouldBe(1);
     }
 
     [Fact]

@@ -89,12 +89,17 @@ internal sealed class ReplySearch(IReadOnlyList<Played> moves, double now, doubl
         return null;
     }
 
-    private bool MayBeNext(int index, int played) => IsOutOfLine(moves[index]) || !Enumerable.Range(0, index)
+    private bool MayBeNext(int index, int played) => !Enumerable.Range(0, index)
         .Any(i => (played >> i & 1) == 0
             && moves[i].Move.Process == moves[index].Move.Process
             && !Replies.IsUnknown(moves[i].Reply)
             && moves[i].Move.Kind != MoveKind.Unblock
-            && (_isOneProcess || HaveInCommon(moves[i], moves[index])));
+            && Precedes(moves[i], moves[index]));
+
+    // A key's wishes are in line with each other, wherever the seats are looked up.
+    private bool Precedes(Played earlier, Played later) => IsOutOfLine(later)
+        ? later.Move.HasKey && earlier.Move.Booking == later.Move.Booking
+        : _isOneProcess || HaveInCommon(earlier, later);
 
     private bool IsOutOfLine(Played played) => MayBeFromMap(played) || played.Move.Kind == MoveKind.Unblock;
 
@@ -213,11 +218,12 @@ internal sealed class ReplySearch(IReadOnlyList<Played> moves, double now, doubl
     // With a key the database is asked, whatever the map says.
     private bool MayBeFromMap(Played played) =>
         mapSecondsMax > 0
-        && played.Move is { Kind: MoveKind.Book, HasKey: false, IsBest: false }
+        && played.Move is { Kind: MoveKind.Book, IsBest: false }
         && Replies.SeatsTaken(played.Reply).Any();
 
     private bool IsRefusedFromMap(ModelShow show, Played played) =>
         MayBeFromMap(played)
+        && !show.Bookings.ContainsKey(played.Move.Booking)
         && Replies.SeatsTaken(played.Reply).ToHashSet() is var taken
         && taken.IsSubsetOf(played.Move.Seats)
         && played.Move.Seats.All(number => show.Seats.TryGetValue(number, out var seat)

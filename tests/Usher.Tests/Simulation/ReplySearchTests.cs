@@ -30,8 +30,12 @@ public sealed class ReplySearchTests
         IsExplained(FreedBy(process: 0, Replies.Unavailable), Wish(3, process: 0, seat: 1), 21).ShouldBeTrue();
 
     [Fact]
-    public void Nor_where_a_key_sends_the_wish_to_the_database() =>
-        IsExplained(FreedBy(process: 1), Wish(3, process: 0, seat: 1) with { HasKey = true }, 21).ShouldBeFalse();
+    public void With_a_key_too() =>
+        IsExplained(FreedBy(process: 1), Wish(3, process: 0, seat: 1) with { HasKey = true }, 21).ShouldBeTrue();
+
+    [Fact]
+    public void But_not_where_the_key_has_a_booking() =>
+        IsExplained(FreedBy(process: 1), Wish(1, process: 0, seat: 1) with { HasKey = true }, 21).ShouldBeFalse();
 
     [Fact]
     public void Nor_a_seat_that_was_never_taken() =>
