@@ -54,7 +54,7 @@ internal static class PlansImportCommand
 
         await Console.Out.WriteLineAsync(
             $"Seating plan {stored.Id}, version {stored.Version}: {stored.Name}, {stored.Seats.Length:N0} seats in "
-            + $"{stored.Sections.Length:N0} sections; categories "
+            + $"{(stored.Sections.Length == 1 ? "1 section" : $"{stored.Sections.Length:N0} sections")}; categories "
             + $"{string.Join(", ", stored.Categories.Select(category => category.Name))}.");
         return 0;
     }

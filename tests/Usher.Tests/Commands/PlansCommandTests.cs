@@ -17,7 +17,7 @@ public sealed class PlansCommandTests(TestDatabase database) : IClassFixture<Tes
         var import = await RunAsync("plans", "import", file, "--name", "Small room");
         import.Code.ShouldBe(0, import.Errors);
         import.Output.ShouldBe(
-            "Seating plan 1, version 1: Small room, 60 seats in 1 sections; categories Front, Rear.\n");
+            "Seating plan 1, version 1: Small room, 60 seats in 1 section; categories Front, Rear.\n");
         (await RunAsync("plans", "import", file, "--as", "1")).Output.ShouldStartWith("Seating plan 1, version 2");
         (await RunAsync("plans", "list")).Output.ShouldBe("     1  version   2       60 seats  Studio\n");
         (await RunAsync("plans", "export", "1")).Output.ShouldBe(await File.ReadAllTextAsync(file) + "\n");
