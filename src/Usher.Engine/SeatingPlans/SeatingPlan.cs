@@ -72,7 +72,7 @@ public sealed class SeatingPlan
 
     /// <summary>The same of several seats in a row: "J 16–18", "5/16–18".</summary>
     public string LabelOf(PlanRow row, string numbers) =>
-        IsPlain || row.Label.Length == 0 ? numbers
+        !IsNamed(row) ? numbers
         // Two numbers side by side do not say which is the row's.
         : row.Label.All(char.IsAsciiDigit) && numbers is [>= '0' and <= '9', ..] ? $"{row.Label}/{numbers}"
         : $"{row.Label} {numbers}";
@@ -91,7 +91,10 @@ public sealed class SeatingPlan
 
     /// <summary>The name of one of its rows in words: "Row J"; empty where it has none, or in a plain plan.</summary>
     public string NameOf(PlanRow row) =>
-        IsPlain || row.Label.Length == 0 ? "" : Filled(row.LabelTemplate ?? "Row %s", row.Label);
+        IsNamed(row) ? Filled(row.LabelTemplate ?? "Row %s", row.Label) : "";
+
+    /// <summary>Whether the row has a name that seats are called by; those of a plain plan have not.</summary>
+    public bool IsNamed(PlanRow row) => !IsPlain && row.Label.Length > 0;
 
     /// <summary>The same plan under the id and version it is stored by.</summary>
     internal SeatingPlan Stored(long id, int version) => Copy(id, version, Name);

@@ -23,7 +23,7 @@ public static class SeatWords
 
     /// <summary>"J 18", "J 17 and J 18", "seat 7": seats one by one, within a sentence.</summary>
     public static string Each(SeatingPlan plan, IReadOnlyList<int> seats) => Join([.. seats.Order()
-        .Select(seat => $"{(IsNamed(plan, plan.Rows[plan.Seats[seat - 1].Row]) ? "" : "seat ")}{plan.LabelOf(seat)}")]);
+        .Select(seat => $"{(plan.IsNamed(plan.Rows[plan.Seats[seat - 1].Row]) ? "" : "seat ")}{plan.LabelOf(seat)}")]);
 
     /// <summary>"seat", "3 seats".</summary>
     public static string Count(int count) =>
@@ -34,12 +34,10 @@ public static class SeatWords
         .GroupBy(seat => plan.Seats[seat - 1].Row)
         .Select(row => (plan.Rows[row.Key], row.ToArray()));
 
-    private static bool IsNamed(SeatingPlan plan, PlanRow row) => !plan.IsPlain && row.Label.Length > 0;
-
-    private static string RowWords(SeatingPlan plan, PlanRow row) => IsNamed(plan, row) ? plan.NameOf(row) + ", " : "";
+    private static string RowWords(SeatingPlan plan, PlanRow row) => plan.IsNamed(row) ? plan.NameOf(row) + ", " : "";
 
     private static string Capital(PlanRow row, string word, SeatingPlan plan) =>
-        IsNamed(plan, row) ? word : char.ToUpperInvariant(word[0]) + word[1..];
+        plan.IsNamed(row) ? word : char.ToUpperInvariant(word[0]) + word[1..];
 
     // "16 to 18" where the numbers follow each other, else each by itself.
     private static string Numbers(SeatingPlan plan, int[] seats, string to)
