@@ -2,11 +2,13 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using Usher.Engine.Activity;
 using Usher.Engine.Bookings;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.Seats;
+using Usher.Engine.Selling;
+using Usher.Engine.Settings;
 using Usher.Engine.Shows;
+using Usher.Engine.Statistics;
 
 namespace Usher.Engine;
 

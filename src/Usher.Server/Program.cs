@@ -1,3 +1,4 @@
-using Usher.Server.Commands;
+using Usher.Server.Cli;
+
 
 return await UsherCommand.RunAsync(args);

@@ -1,4 +1,4 @@
-using Usher.Engine;
+using Usher.Engine.Settings;
 using Usher.Tests.Tidy;
 
 namespace Usher.Tests;

@@ -3,6 +3,7 @@ using System.Data;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Usher.Engine.Database;
+using Usher.Engine.Settings;
 
 namespace Usher.Engine.Audit;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Npgsql;
 using Usher.Engine.Database;
+using Usher.Engine.Settings;
 
 namespace Usher.Engine.Bookings;
 

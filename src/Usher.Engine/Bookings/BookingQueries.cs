@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Npgsql;
 using Usher.Engine.Database;
+using Usher.Engine.Selling.Batching;
+using Usher.Engine.Settings;
 
 namespace Usher.Engine.Bookings;
 

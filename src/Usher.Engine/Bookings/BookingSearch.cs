@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using Npgsql;
 using Usher.Engine.Database;
+using Usher.Engine.Selling.Batching;
 
 namespace Usher.Engine.Bookings;
 

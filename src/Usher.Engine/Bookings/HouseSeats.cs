@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Usher.Engine.Database;
+using Usher.Engine.Selling;
+using Usher.Engine.Settings;
 
 namespace Usher.Engine.Bookings;
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Usher.Engine.SeatingPlans.Generators;
+using Usher.Engine.Settings;
 
 namespace Usher.Engine.SeatingPlans;
 

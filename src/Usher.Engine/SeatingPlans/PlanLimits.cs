@@ -1,5 +1,6 @@
 using Usher.Engine.Shows;
 
+
 namespace Usher.Engine.SeatingPlans;
 
 /// <summary>How large a seating plan may be.</summary>

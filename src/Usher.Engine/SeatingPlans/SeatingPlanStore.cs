@@ -3,6 +3,7 @@ using System.Text;
 using Npgsql;
 using NpgsqlTypes;
 using Usher.Engine.Database;
+using Usher.Engine.SeatingPlans.Formats;
 
 namespace Usher.Engine.SeatingPlans;
 

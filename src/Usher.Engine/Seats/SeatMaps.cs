@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
-using Usher.Engine.Bookings;
+using Usher.Engine.Selling.Rules;
+using Usher.Engine.Settings;
 using Usher.Engine.Shows;
 
 namespace Usher.Engine.Seats;

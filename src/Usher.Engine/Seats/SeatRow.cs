@@ -1,4 +1,5 @@
-using Usher.Engine.Bookings;
+using Usher.Engine.Settings;
+
 
 namespace Usher.Engine.Seats;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using Usher.Engine.Bookings;
 using Usher.Engine.SeatingPlans;
+using Usher.Engine.Selling;
 
 namespace Usher.Engine.Shows;
 

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Usher.Engine.Bookings;
+using Usher.Engine.Selling;
 
 namespace Usher.Engine.Shows;
 

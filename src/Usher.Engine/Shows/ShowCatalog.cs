@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using Usher.Engine.Database;
 using Usher.Engine.SeatingPlans;
+using Usher.Engine.Settings;
 
 namespace Usher.Engine.Shows;
 

@@ -4,6 +4,7 @@ using Npgsql;
 using Usher.Engine.Database;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.Seats;
+using Usher.Engine.Settings;
 
 namespace Usher.Engine.Shows;
 

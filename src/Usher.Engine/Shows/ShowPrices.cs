@@ -4,6 +4,7 @@ using Npgsql;
 using NpgsqlTypes;
 using Usher.Engine.Database;
 using Usher.Engine.SeatingPlans;
+using Usher.Engine.Settings;
 
 namespace Usher.Engine.Shows;
 

@@ -1,4 +1,5 @@
-using Usher.Engine.Bookings;
+using Usher.Engine.Selling;
+
 
 namespace Usher.Engine.Shows;
 

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using Usher.Engine.Bookings;
-using Usher.Engine.Choosing;
 using Usher.Engine.SeatingPlans;
+using Usher.Engine.Selling;
+using Usher.Engine.Selling.BestAvailable;
 using Usher.Engine.Shows;
 
 namespace Usher.Server.Demo;

@@ -1,7 +1,7 @@
 using Npgsql;
-using Usher.Engine.Bookings;
 using Usher.Engine.Database;
 using Usher.Engine.SeatingPlans;
+using Usher.Engine.Selling;
 using Usher.Engine.Shows;
 
 namespace Usher.Server.Demo;

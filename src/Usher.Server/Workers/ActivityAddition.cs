@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
-using Usher.Engine.Activity;
-using Usher.Server.Desk;
+using Usher.Engine.Statistics;
+using Usher.Pages.Desk;
 
 namespace Usher.Server.Workers;
 

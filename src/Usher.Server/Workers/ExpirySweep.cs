@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
-using Usher.Engine;
 using Usher.Engine.Bookings;
+using Usher.Engine.Selling;
+using Usher.Engine.Settings;
 
 namespace Usher.Server.Workers;
 

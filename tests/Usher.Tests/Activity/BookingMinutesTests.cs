@@ -1,7 +1,7 @@
-using Usher.Engine.Activity;
 using Usher.Engine.Bookings;
 using Usher.Engine.SeatingPlans.Generators;
 using Usher.Engine.Shows;
+using Usher.Engine.Statistics;
 using Usher.Tests.Support;
 
 namespace Usher.Tests.Activity;

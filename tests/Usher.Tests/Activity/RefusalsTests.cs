@@ -1,4 +1,4 @@
-using Usher.Engine.Activity;
+using Usher.Engine.Statistics;
 using Usher.Tests.Support;
 
 namespace Usher.Tests.Activity;

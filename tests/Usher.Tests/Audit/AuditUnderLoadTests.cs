@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
-using Usher.Engine;
 using Usher.Engine.Audit;
+using Usher.Engine.Settings;
 using Usher.Tests.Support;
 
 namespace Usher.Tests.Audit;

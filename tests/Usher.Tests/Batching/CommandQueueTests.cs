@@ -1,5 +1,6 @@
-using Usher.Engine.Batching;
-using Usher.Engine.Bookings;
+using Usher.Engine.Selling;
+using Usher.Engine.Selling.Batching;
+using Usher.Engine.Settings;
 using Usher.Engine.Shows;
 using Usher.Tests.Support;
 

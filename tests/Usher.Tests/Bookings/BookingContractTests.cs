@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json;
-using Usher.Engine.Bookings;
+using Usher.Engine.Settings;
 using Usher.Tests.Support;
 
 namespace Usher.Tests.Bookings;

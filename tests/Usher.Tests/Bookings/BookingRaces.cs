@@ -1,7 +1,8 @@
 using Microsoft.Extensions.Options;
-using Usher.Engine;
 using Usher.Engine.Audit;
 using Usher.Engine.Bookings;
+using Usher.Engine.Selling;
+using Usher.Engine.Settings;
 using Usher.Tests.Support;
 
 namespace Usher.Tests.Bookings;

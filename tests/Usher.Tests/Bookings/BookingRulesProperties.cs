@@ -1,6 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Usher.Engine.Bookings;
+using Usher.Engine.Selling;
+using Usher.Engine.Settings;
 
 namespace Usher.Tests.Bookings;
 

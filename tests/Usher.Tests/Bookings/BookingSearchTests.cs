@@ -1,5 +1,6 @@
 using Usher.Engine.Bookings;
-using Usher.Engine.Seats;
+using Usher.Engine.Selling;
+using Usher.Engine.Settings;
 using Usher.Tests.Support;
 
 namespace Usher.Tests.Bookings;

@@ -1,5 +1,5 @@
 using System.Net;
-using Usher.Engine.Bookings;
+using Usher.Engine.Settings;
 using Usher.Tests.Support;
 
 namespace Usher.Tests.Bookings;

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Options;
-using Usher.Engine;
 using Usher.Engine.Audit;
 using Usher.Engine.Bookings;
 using Usher.Engine.Seats;
+using Usher.Engine.Selling;
+using Usher.Engine.Settings;
 using Usher.Tests.Support;
 
 namespace Usher.Tests.Bookings;

@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
 using Usher.Engine.Bookings;
 using Usher.Engine.Seats;
+using Usher.Engine.Selling;
+using Usher.Engine.Selling.Rules;
+using Usher.Engine.Settings;
 using Usher.Engine.Shows;
 
 namespace Usher.Tests.Bookings;

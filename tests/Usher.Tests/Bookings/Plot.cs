@@ -3,6 +3,8 @@ using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;
 using Usher.Engine.Bookings;
+using Usher.Engine.Selling;
+using Usher.Engine.Settings;
 
 namespace Usher.Tests.Bookings;
 

@@ -1,4 +1,5 @@
 using Usher.Engine.Bookings;
+using Usher.Engine.Selling;
 using Usher.Tests.Support;
 
 namespace Usher.Tests.Bookings;

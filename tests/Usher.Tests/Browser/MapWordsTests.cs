@@ -2,9 +2,9 @@ using Microsoft.Playwright;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.SeatingPlans.Generators;
 using Usher.Engine.Shows;
+using Usher.Http.SeatingPlans;
+using Usher.Pages.Kit;
 using Usher.Server.Demo;
-using Usher.Server.Pages;
-using Usher.Server.Shows;
 using Usher.Tests.Support;
 
 namespace Usher.Tests.Browser;

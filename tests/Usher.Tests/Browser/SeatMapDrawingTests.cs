@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
-using Usher.Server.Pages;
+using Usher.Pages.Kit;
 using Usher.Tests.Support;
 
 namespace Usher.Tests.Browser;

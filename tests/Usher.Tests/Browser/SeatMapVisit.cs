@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
-using Usher.Server.Pages;
+using Usher.Pages.Kit;
 using Usher.Tests.Support;
 
 namespace Usher.Tests.Browser;

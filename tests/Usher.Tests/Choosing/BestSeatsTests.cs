@@ -1,7 +1,8 @@
-using Usher.Engine;
 using Usher.Engine.Bookings;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.SeatingPlans.Generators;
+using Usher.Engine.Selling;
+using Usher.Engine.Settings;
 using Usher.Engine.Shows;
 using Usher.Tests.Support;
 

@@ -1,7 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Usher.Engine.Choosing;
 using Usher.Engine.SeatingPlans;
+using Usher.Engine.Selling.BestAvailable;
 
 namespace Usher.Tests.Choosing;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using Usher.Engine.SeatingPlans;
-using Usher.Server.Commands;
+using Usher.Engine.SeatingPlans.Formats;
 
 namespace Usher.Tests.Commands;
 

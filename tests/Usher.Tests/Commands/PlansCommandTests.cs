@@ -1,4 +1,4 @@
-using Usher.Engine.SeatingPlans;
+using Usher.Engine.SeatingPlans.Formats;
 using Usher.Engine.SeatingPlans.Generators;
 using Usher.Tests.Support;
 

@@ -2,6 +2,8 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Usher.Engine.Database;
+using Usher.Postgres;
+using Usher.Server.Hosting;
 using Usher.Tests.Support;
 
 namespace Usher.Tests.Database;

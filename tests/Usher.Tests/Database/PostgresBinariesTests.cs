@@ -1,4 +1,4 @@
-using Usher.Engine.Database;
+using Usher.Postgres;
 using Usher.Tests.Support;
 
 namespace Usher.Tests.Database;

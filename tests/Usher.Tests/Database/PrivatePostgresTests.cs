@@ -1,5 +1,5 @@
 using Npgsql;
-using Usher.Engine.Database;
+using Usher.Postgres;
 using Usher.Tests.Support;
 using static Usher.Tests.Support.PostgresFolder;
 

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Usher.Engine.Database;
+using Usher.Postgres;
 using Usher.Tests.Support;
 
 namespace Usher.Tests.Database;

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using Usher.Server.Desk;
+using Usher.Server.Hosting;
 using Usher.Tests.Pages;
 using Usher.Tests.Support;
 

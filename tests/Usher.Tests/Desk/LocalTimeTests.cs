@@ -1,5 +1,6 @@
-using Usher.Server.Desk.Forms;
-using Usher.Server.Http;
+using Usher.Http.Fields;
+using Usher.Pages.Desk.Forms;
+
 
 namespace Usher.Tests.Desk;
 

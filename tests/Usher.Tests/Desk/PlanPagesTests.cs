@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
-using Usher.Engine.SeatingPlans;
-using Usher.Server.Commands;
+using Usher.Engine.SeatingPlans.Formats;
 using Usher.Tests.Pages;
 using Usher.Tests.Support;
 

@@ -1,6 +1,6 @@
 using Usher.Engine.SeatingPlans;
-using Usher.Server.Desk.LiveMap;
-using Usher.Server.Pages.Pictures;
+using Usher.Pages.Desk.LiveMap;
+
 
 namespace Usher.Tests.Desk;
 

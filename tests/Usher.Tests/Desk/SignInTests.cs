@@ -1,6 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using Usher.Server.Desk.SignIn;
+using Usher.Pages.Desk.SignIn;
 using Usher.Tests.Pages;
 using Usher.Tests.Support;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Usher.Engine.Database;
+using Usher.Postgres;
 using Usher.Tests.Support;
 
 namespace Usher.Tests.Faults;

@@ -1,4 +1,5 @@
-using Usher.Engine.Database;
+using Usher.Postgres;
+
 
 namespace Usher.Tests.Faults;
 

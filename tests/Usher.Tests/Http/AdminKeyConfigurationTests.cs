@@ -1,6 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Options;
-using Usher.Engine;
+using Usher.Engine.Settings;
 using Usher.Tests.Support;
 
 namespace Usher.Tests.Http;

@@ -1,6 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using Usher.Server.Http;
+using Usher.Http.LoadShedding;
 using Usher.Tests.Pages;
 using Usher.Tests.Support;
 

@@ -1,8 +1,7 @@
 using System.Net;
 using Npgsql;
-using Usher.Engine;
-using Usher.Engine.Bookings;
 using Usher.Engine.Database;
+using Usher.Engine.Settings;
 using Usher.Tests.Support;
 
 namespace Usher.Tests.Http;

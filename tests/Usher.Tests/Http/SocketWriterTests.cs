@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using FsCheck;
 using FsCheck.Fluent;
-using Usher.Server.Http;
+using Usher.Http.Transport;
 
 namespace Usher.Tests.Http;
 

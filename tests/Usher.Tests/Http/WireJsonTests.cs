@@ -1,4 +1,6 @@
-using Usher.Server.Http;
+using Usher.Api;
+using Usher.Http.Problems;
+
 
 namespace Usher.Tests.Http;
 

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
-using Usher.Server.Live;
+using Usher.Api.Live;
 using Usher.Tests.Support;
 
 namespace Usher.Tests.Live;

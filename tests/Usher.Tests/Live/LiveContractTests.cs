@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.WebSockets;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
-using Usher.Server.Live;
+using Usher.Api.Live;
 using Usher.Tests.Support;
 
 namespace Usher.Tests.Live;

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
+using Usher.Api.Live;
 using Usher.Engine.Seats;
-using Usher.Server.Live;
 
 namespace Usher.Tests.Live;
 

@@ -1,5 +1,5 @@
 using System.Net.WebSockets;
-using Usher.Server.Live;
+using Usher.Api.Live;
 
 namespace Usher.Tests.Live;
 

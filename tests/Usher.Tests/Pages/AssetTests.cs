@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using Usher.Server.Pages;
+using Usher.Pages.Kit;
 using Usher.Tests.Support;
 
 namespace Usher.Tests.Pages;

@@ -1,6 +1,7 @@
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.SeatingPlans.Generators;
 
+
 namespace Usher.Tests.SeatingPlans;
 
 public sealed class GeneratedPlansTests

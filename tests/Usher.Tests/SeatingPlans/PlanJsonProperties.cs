@@ -2,6 +2,7 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using Usher.Engine.SeatingPlans;
+using Usher.Engine.SeatingPlans.Formats;
 using Usher.Engine.SeatingPlans.Generators;
 
 namespace Usher.Tests.SeatingPlans;

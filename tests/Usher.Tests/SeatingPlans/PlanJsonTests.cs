@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Usher.Engine.SeatingPlans;
+using Usher.Engine.SeatingPlans.Formats;
 
 namespace Usher.Tests.SeatingPlans;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Usher.Engine.SeatingPlans;
+using Usher.Engine.SeatingPlans.Formats;
 
 namespace Usher.Tests.SeatingPlans;
 

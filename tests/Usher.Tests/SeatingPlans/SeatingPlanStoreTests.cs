@@ -1,9 +1,10 @@
 using System.Text;
 using Microsoft.Extensions.Options;
 using Npgsql;
-using Usher.Engine;
 using Usher.Engine.SeatingPlans;
+using Usher.Engine.SeatingPlans.Formats;
 using Usher.Engine.SeatingPlans.Generators;
+using Usher.Engine.Settings;
 using Usher.Engine.Shows;
 using Usher.Tests.Support;
 

@@ -1,6 +1,8 @@
 using Npgsql;
 using Usher.Engine.Bookings;
 using Usher.Engine.Seats;
+using Usher.Engine.Selling;
+using Usher.Engine.Settings;
 using Usher.Tests.Support;
 
 namespace Usher.Tests.Seats;

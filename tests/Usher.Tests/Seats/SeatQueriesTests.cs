@@ -1,5 +1,5 @@
-using Usher.Engine.Bookings;
 using Usher.Engine.Seats;
+using Usher.Engine.Settings;
 using Usher.Tests.Support;
 
 namespace Usher.Tests.Seats;

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
-using Usher.Engine;
 using Usher.Engine.Database;
 using Usher.Engine.SeatingPlans;
+using Usher.Engine.Settings;
 using Usher.Engine.Shows;
 using Usher.Tests.Support;
 

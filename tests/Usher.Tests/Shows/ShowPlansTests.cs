@@ -1,9 +1,9 @@
 using System.Globalization;
 using Microsoft.Extensions.Options;
-using Usher.Engine;
-using Usher.Engine.Bookings;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.Seats;
+using Usher.Engine.Selling;
+using Usher.Engine.Settings;
 using Usher.Engine.Shows;
 using Usher.Tests.Support;
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
-using Usher.Engine;
 using Usher.Engine.SeatingPlans.Generators;
+using Usher.Engine.Settings;
 using Usher.Engine.Shows;
 using Usher.Tests.Support;
 

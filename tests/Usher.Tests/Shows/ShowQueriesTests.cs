@@ -1,4 +1,4 @@
-using Usher.Engine.Bookings;
+using Usher.Engine.Settings;
 using Usher.Engine.Shows;
 using Usher.Tests.Support;
 

@@ -1,6 +1,8 @@
 using Npgsql;
-using Usher.Engine.Batching;
 using Usher.Engine.Bookings;
+using Usher.Engine.Selling;
+using Usher.Engine.Selling.Batching;
+using Usher.Engine.Selling.Rules;
 
 namespace Usher.Tests.Simulation;
 

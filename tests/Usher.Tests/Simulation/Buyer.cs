@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Npgsql;
-using Usher.Engine.Bookings;
+using Usher.Engine.Selling;
+using Usher.Engine.Settings;
 
 namespace Usher.Tests.Simulation;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using Usher.Engine.Batching;
+using Usher.Engine.Selling.Batching;
 
 namespace Usher.Tests.Simulation;
 

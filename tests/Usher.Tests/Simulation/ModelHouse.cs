@@ -1,5 +1,6 @@
 using Usher.Engine.Bookings;
 
+
 namespace Usher.Tests.Simulation;
 
 /// <summary>What keeping seats back for the house should make of a show, and putting them back on sale.</summary>

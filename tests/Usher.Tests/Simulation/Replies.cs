@@ -1,5 +1,6 @@
 using System.Globalization;
 using Usher.Engine.Bookings;
+using Usher.Engine.Selling;
 
 namespace Usher.Tests.Simulation;
 

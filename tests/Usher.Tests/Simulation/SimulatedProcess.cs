@@ -1,12 +1,12 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Npgsql;
-using Usher.Engine;
-using Usher.Engine.Batching;
-using Usher.Engine.Bookings;
 using Usher.Engine.Database;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.Seats;
+using Usher.Engine.Selling;
+using Usher.Engine.Selling.Batching;
+using Usher.Engine.Settings;
 using Usher.Engine.Shows;
 using Usher.Tests.Support;
 

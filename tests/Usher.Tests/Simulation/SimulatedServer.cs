@@ -1,6 +1,7 @@
 using Npgsql;
 using Usher.Engine.Database;
 using Usher.Engine.SeatingPlans;
+using Usher.Postgres;
 using Usher.Tests.Support;
 
 namespace Usher.Tests.Simulation;

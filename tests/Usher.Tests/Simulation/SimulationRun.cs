@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text;
-using Usher.Engine.Batching;
 using Usher.Engine.Bookings;
+using Usher.Engine.Selling;
+using Usher.Engine.Selling.Batching;
+using Usher.Engine.Settings;
 using Usher.Tests.Support;
 
 namespace Usher.Tests.Simulation;

@@ -1,4 +1,5 @@
-using Usher.Engine.Batching;
+using Usher.Engine.Selling.Batching;
+
 
 namespace Usher.Tests.Simulation;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Usher.Engine.Batching;
+using Usher.Engine.Selling.Batching;
 
 namespace Usher.Tests.Simulation;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Npgsql;
-using Usher.Engine.Bookings;
+using Usher.Engine.Settings;
 
 namespace Usher.Tests.Simulation;
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
-using Usher.Engine.Database;
+using Usher.Postgres;
 
 namespace Usher.Tests.Support;
 

@@ -2,11 +2,12 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Npgsql;
-using Usher.Engine;
 using Usher.Engine.Bookings;
 using Usher.Engine.Database;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.Seats;
+using Usher.Engine.Selling;
+using Usher.Engine.Settings;
 using Usher.Engine.Shows;
 
 namespace Usher.Tests.Support;

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Usher.Engine.Database;
+using Usher.Postgres;
 using Usher.Tests.Support;
 
 [assembly: AssemblyFixture(typeof(TestPostgres))]

@@ -6,11 +6,11 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Usher.Engine;
-using Usher.Engine.Bookings;
 using Usher.Engine.Database;
+using Usher.Engine.Selling;
+using Usher.Engine.Settings;
 using Usher.Engine.Shows;
-using Usher.Server.Http;
-using Usher.Server.Pages;
+using Usher.Server.Hosting;
 
 namespace Usher.Tests.Support;
 

@@ -1,4 +1,5 @@
-using Usher.Engine;
+using Usher.Engine.Settings;
+
 
 namespace Usher.Tests.Tidy;
 

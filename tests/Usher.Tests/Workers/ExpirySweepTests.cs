@@ -1,9 +1,9 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
-using Usher.Engine;
 using Usher.Engine.Bookings;
 using Usher.Engine.Database;
+using Usher.Engine.Settings;
 using Usher.Server.Workers;
 using Usher.Tests.Support;
 

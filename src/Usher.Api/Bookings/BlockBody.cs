@@ -1,0 +1,52 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using Usher.Engine.Bookings;
+using Usher.Http.Fields;
+
+namespace Usher.Api.Bookings;
+
+/// <summary>Seats to keep back for the house, or to put on sale again.</summary>
+internal sealed record BlockBody : IJsonBody<BlockBody>
+{
+    private static readonly string[] Known = ["seat_numbers", "reason"];
+
+    [Description("The seats, each once.")]
+    [Wire(UniqueItems = true, ItemMinimum = 1)]
+    [MinLength(1)]
+    [MaxLength(HouseSeats.SeatsMax)]
+    public required int[] SeatNumbers { get; init; }
+
+    [Description("Why; the audit log keeps it.")]
+    [MaxLength(StaffNote.CharsMax)]
+    public string? Reason { get; init; }
+
+    public static BlockBody? Read(ReadOnlySpan<byte> json, FieldErrors errors)
+    {
+        var fields = new JsonFields(json, Known, errors);
+        int[]? seats = null;
+        string? reason = null;
+        while (fields.Next() is { } field)
+        {
+            if (field == "reason")
+            {
+                reason = fields.Text(StaffNote.CharsMax);
+            }
+            else
+            {
+                seats = fields.WholeNumbers(HouseSeats.SeatsMax, $"whole numbers from 1 to {int.MaxValue}");
+            }
+        }
+
+        if (seats is { Length: 0 })
+        {
+            errors.Add("seat_numbers", "must name at least one seat");
+        }
+        else if (seats is not null && seats.Distinct().Count() < seats.Length)
+        {
+            errors.Add("seat_numbers", "must name each seat once");
+        }
+
+        errors.Require("seat_numbers", seats is not null);
+        return errors.Any ? null : new BlockBody { SeatNumbers = seats!, Reason = reason };
+    }
+}

@@ -1,0 +1,158 @@
+using System.Collections.Immutable;
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using System.Runtime.InteropServices;
+using Usher.Engine.Selling;
+using Usher.Engine.Shows;
+using Usher.Http.Fields;
+
+namespace Usher.Api.Bookings;
+
+/// <summary>The seats somebody wants, by name or by number of them, all or none.</summary>
+internal sealed record BookBody : IJsonBody<BookBody>
+{
+    private static readonly string[] Known =
+        ["show_id", "user_email", "seat_numbers", "seat_count", "category", "allow_split"];
+
+    [Description("The show, as GET /api/shows lists it.")]
+    [Wire(Minimum = 1)]
+    public required long ShowId { get; init; }
+
+    [Description("The buyer's address. It may be left out while holding and is then due at the confirmation.")]
+    [MaxLength(EmailAddress.CharsMax)]
+    [Wire(Format = "email")]
+    public string? UserEmail { get; init; }
+
+    [Description("The seats, each once; a show's seats run from 1 to its total_seats. Either these or seat_count.")]
+    [MinLength(1)]
+    [MaxLength(BookRequest.SeatsMax)]
+    [Wire(UniqueItems = true, ItemMinimum = 1)]
+    public int[]? SeatNumbers { get; init; }
+
+    [Description("Instead of seat_numbers: the best free seats, so many, side by side in one row with no aisle "
+        + "between. The answer tells which.")]
+    [Range(1, BookRequest.SeatsMax)]
+    public int? SeatCount { get; init; }
+
+    [Description("With seat_count: the category that all the seats must have, as the show's seating plan names it; "
+        + "left out: any.")]
+    [MaxLength(Price.CategoryCharsMax)]
+    public string? Category { get; init; }
+
+    [Description("With seat_count: where so many are not free side by side, they may be in as few parts as possible.")]
+    [DefaultValue(false)]
+    public bool? AllowSplit { get; init; }
+
+    public static BookBody? Read(ReadOnlySpan<byte> json, FieldErrors errors)
+    {
+        var fields = new JsonFields(json, Known, errors);
+        long? showId = null;
+        string? email = null;
+        string? category = null;
+        int[]? seats = null;
+        long? seatCount = null;
+        bool? allowSplit = null;
+        while (fields.Next() is { } field)
+        {
+            switch (field)
+            {
+                case "show_id":
+                    showId = fields.Whole(1, long.MaxValue);
+                    break;
+                case "user_email":
+                    email = ReadEmail(ref fields, errors);
+                    break;
+                case "seat_numbers":
+                    seats = ReadSeats(ref fields, errors);
+                    break;
+                case "seat_count":
+                    seatCount = fields.Whole(1, BookRequest.SeatsMax);
+                    break;
+                case "category":
+                    category = fields.Text(Price.CategoryCharsMax);
+                    break;
+                case "allow_split":
+                    allowSplit = fields.Flag();
+                    break;
+                default:
+                    break;
+            }
+        }
+
+        errors.Require("show_id", showId is not null);
+        if (seatCount is null)
+        {
+            errors.Require("seat_numbers", seats is not null || errors.Has("seat_count"));
+            RefuseWithoutCount("category", category is not null, errors);
+            RefuseWithoutCount("allow_split", allowSplit is not null, errors);
+        }
+        else if (seats is not null)
+        {
+            errors.Add("seat_count", "must be left out where seat_numbers names the seats");
+        }
+
+        return errors.Any ? null : new BookBody
+        {
+            ShowId = showId!.Value,
+            UserEmail = email,
+            SeatNumbers = seats,
+            SeatCount = (int?)seatCount,
+            Category = category,
+            AllowSplit = allowSplit,
+        };
+    }
+
+    public BookRequest ToRequest(string? idempotencyKey) => SeatCount is { } count
+        ? BookRequest.ForBest(ShowId, UserEmail, count, Category, AllowSplit == true, idempotencyKey)
+        : new(ShowId, UserEmail, ImmutableCollectionsMarshal.AsImmutableArray(SeatNumbers), idempotencyKey);
+
+    /// <summary>The field user_email, wherever it comes.</summary>
+    public static string? ReadEmail(ref JsonFields fields, FieldErrors errors)
+    {
+        var email = fields.Text(EmailAddress.CharsMax);
+        if (email is null || EmailAddress.IsWellFormed(email))
+        {
+            return email;
+        }
+
+        errors.Add("user_email", "must be an e-mail address such as asha@example.com");
+        return null;
+    }
+
+    private static void RefuseWithoutCount(string field, bool given, FieldErrors errors)
+    {
+        if (given && !errors.Has("seat_count"))
+        {
+            errors.Add(field, "goes with seat_count only; leave it out where seat_numbers names the seats");
+        }
+    }
+
+    private static int[]? ReadSeats(ref JsonFields fields, FieldErrors errors)
+    {
+        var seats = fields.WholeNumbers(BookRequest.SeatsMax, $"whole numbers from 1 to {int.MaxValue}");
+        if (seats is { Length: 0 })
+        {
+            errors.Add("seat_numbers", "must name at least one seat");
+        }
+        else if (seats is not null && FirstRepeated(seats) is { } repeated)
+        {
+            errors.Add("seat_numbers", $"must name each seat once; {repeated} is there twice");
+        }
+
+        return seats;
+    }
+
+    // At most a hundred, mostly two: comparing them all beats building a set.
+    private static int? FirstRepeated(int[] seats)
+    {
+        for (var i = 1; i < seats.Length; i++)
+        {
+            if (seats.AsSpan(0, i).Contains(seats[i]))
+            {
+                return seats[i];
+            }
+        }
+
+        return null;
+    }
+}

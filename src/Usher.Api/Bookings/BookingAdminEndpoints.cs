@@ -1,0 +1,168 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Usher.Api.Shows;
+using Usher.Engine.Bookings;
+using Usher.Engine.Selling;
+using Usher.Engine.Settings;
+using Usher.Engine.Shows;
+using Usher.Http.Fields;
+using Usher.Http.Problems;
+using Usher.Http.Replies;
+using Usher.Http.Wording;
+
+namespace Usher.Api.Bookings;
+
+/// <summary>What organisers do with bookings and seats.</summary>
+internal sealed class BookingAdminEndpoints(
+    BookingEngine engine, BookingSearch search, BookingHistory history, ShowCatalog shows)
+{
+    public const int LimitDefault = 50;
+    public const int LimitMax = 100;
+
+    // Names people.
+    private const string NoStore = "no-store";
+
+    public async Task<Results<Reply<BookingPageDocument>, ProblemReply>> List(string id, HttpContext context)
+    {
+        var errors = new FieldErrors();
+        var query = context.Request.Query;
+        var filter = new BookingFilter
+        {
+            ShowId = ShowEndpoints.ReadId(id) ?? 0,
+            SeatNumber = (int?)query.Whole("seat_number", 1, NewShow.TotalSeatsMax, errors),
+            EmailStart = BookingFilters.ReadEmail(query, "email", errors),
+            Standing = BookingFilters.ReadStanding(query, "status", errors),
+        };
+        var limit = (int)(query.Whole("limit", 1, LimitMax, errors) ?? LimitDefault);
+        var after = BookingFilters.ReadAfter(query, BookingCursors.ReadBooking, errors);
+        if (errors.Any)
+        {
+            return Problems.BadRequest(errors);
+        }
+
+        if (filter.ShowId == 0 || await shows.FindAsync(filter.ShowId.Value, context.RequestAborted) is null)
+        {
+            return Problems.Of(ProblemType.NoSuchShow);
+        }
+
+        var page = await search.FindAsync(filter, limit, after, context.RequestAborted);
+        return Ok(
+            new BookingPageDocument
+            {
+                Bookings = [.. page.Bookings.Select(Document)],
+                Next = page.Next is { } next ? BookingCursors.Write(next) : null,
+            },
+            WireJson.Default.BookingPageDocument);
+    }
+
+    public async Task<Results<Reply<EventPageDocument>, ProblemReply>> Audit(HttpContext context)
+    {
+        var errors = new FieldErrors();
+        var query = context.Request.Query;
+        var show = query.Whole("show_id", 1, BookingId.ShowIdMax, errors);
+        var limit = (int)(query.Whole("limit", 1, LimitMax, errors) ?? LimitDefault);
+        var after = BookingFilters.ReadAfter(query, BookingCursors.ReadStep, errors);
+        if (errors.Any)
+        {
+            return Problems.BadRequest(errors);
+        }
+
+        var page = await history.ListAsync(show, limit, after, context.RequestAborted);
+        return Ok(
+            new EventPageDocument
+            {
+                Events = [.. page.Steps.Select(EventDocument.Of)],
+                Next = page.Next is { } next ? BookingCursors.Write(next) : null,
+            },
+            WireJson.Default.EventPageDocument);
+    }
+
+    public async Task<Results<Reply<BookingDocument>, ProblemReply>> Cancel(string id, HttpContext context)
+    {
+        var errors = new FieldErrors();
+        var body = await JsonBody.ReadAsync<ReasonBody>(context.Request, errors, optional: true);
+        if (errors.Any)
+        {
+            return Problems.BadRequest(errors);
+        }
+
+        if (!BookingId.TryParse(id, out var bookingId))
+        {
+            return Problems.Of(ProblemType.NoSuchBooking);
+        }
+
+        return await engine.CancelByStaffAsync(bookingId, Note(body?.Reason), CancellationToken.None) switch
+        {
+            BookingOutcome.Done(var booking) => Ok(Document(booking), WireJson.Default.BookingDocument),
+            BookingOutcome.Refused(var booking, var reason) => Refused(booking, reason),
+            BookingOutcome.BookingNotFound => Problems.Of(ProblemType.NoSuchBooking),
+            var outcome => Later(outcome),
+        };
+    }
+
+    public async Task<Results<Reply<BlockedDocument>, ProblemReply>> Block(string id, HttpContext context)
+    {
+        var errors = new FieldErrors();
+        if (await JsonBody.ReadAsync<BlockBody>(context.Request, errors) is not { } body)
+        {
+            return Problems.BadRequest(errors);
+        }
+
+        return await engine.BlockAsync(
+            ShowEndpoints.ReadId(id) ?? 0, [.. body.SeatNumbers], Note(body.Reason), CancellationToken.None) switch
+        {
+            BookingOutcome.Blocked blocked => Ok(BlockedDocument.Of(blocked), WireJson.Default.BlockedDocument),
+            BookingOutcome.ShowNotFound => Problems.Of(ProblemType.NoSuchShow),
+            BookingOutcome.SeatsNotFound(var seats, var totalSeats) => Problems.NoSuchSeats(seats, totalSeats),
+            var outcome => Later(outcome),
+        };
+    }
+
+    public async Task<Results<Reply<UnblockedDocument>, ProblemReply>> Unblock(string id, HttpContext context)
+    {
+        var errors = new FieldErrors();
+        if (await JsonBody.ReadAsync<BlockBody>(context.Request, errors) is not { } body)
+        {
+            return Problems.BadRequest(errors);
+        }
+
+        return await engine.UnblockAsync(
+            ShowEndpoints.ReadId(id) ?? 0, [.. body.SeatNumbers], Note(body.Reason), CancellationToken.None) switch
+        {
+            BookingOutcome.Unblocked(var free, var others) => Ok(
+                new UnblockedDocument
+                {
+                    Unblocked = ImmutableCollectionsMarshal.AsArray(free)!,
+                    NotBlocked = ImmutableCollectionsMarshal.AsArray(others)!,
+                },
+                WireJson.Default.UnblockedDocument),
+            BookingOutcome.ShowNotFound => Problems.Of(ProblemType.NoSuchShow),
+            var outcome => Later(outcome),
+        };
+    }
+
+    private static StaffNote Note(string? reason) => new(Actors.Desk, reason);
+
+    private static BookingDocument Document(Booking booking) =>
+        BookingDocument.Of(booking) with { UserEmail = booking.Email };
+
+    private static Reply<BookingDocument> Refused(Booking booking, RefusalReason refusal)
+    {
+        var (reason, message) = Refusals.Words(refusal);
+        return Ok(Document(booking) with { Reason = reason, Message = message }, WireJson.Default.BookingDocument) with
+        {
+            Status = StatusCodes.Status409Conflict,
+        };
+    }
+
+    private static Reply<T> Ok<T>(T document, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type) =>
+        new(StatusCodes.Status200OK, document, type) { CacheControl = NoStore };
+
+    private static ProblemReply Later(BookingOutcome outcome) => outcome switch
+    {
+        BookingOutcome.Overloaded(var retryAfter) => Problems.Later(ProblemType.Overloaded, retryAfter),
+        BookingOutcome.Unavailable(var retryAfter) => Problems.Later(ProblemType.Unavailable, retryAfter),
+        _ => throw new UnreachableException($"{outcome.GetType().Name} does not answer this command."),
+    };
+}

@@ -1,0 +1,178 @@
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Usher.Engine.Bookings;
+using Usher.Engine.Selling;
+using Usher.Engine.Settings;
+using Usher.Http.Fields;
+using Usher.Http.LoadShedding;
+using Usher.Http.Problems;
+using Usher.Http.Replies;
+using Usher.Http.Security;
+using Usher.Http.Wording;
+
+namespace Usher.Api.Bookings;
+
+/// <summary>
+/// The buyers' calls. Each translates, calls and translates back. The engine carries a command out whether or not its
+/// buyer still waits for the answer, so commands are not given the connection's cancellation.
+/// </summary>
+internal sealed class BookingEndpoints(
+    BookingEngine engine, BookingQueries queries, AdminKey adminKey, ArrivalLimit arrivals)
+{
+    // A booking names a person and changes at any moment.
+    private const string NoStore = "no-store";
+
+    public async Task<IResult> Book(HttpContext context)
+    {
+        if (arrivals.RetryAfter is { } retryAfter)
+        {
+            return Problems.Later(ProblemType.Overloaded, retryAfter);
+        }
+
+        var errors = new FieldErrors();
+        var key = IdempotencyKey.Read(context.Request.Headers, errors);
+        var body = await JsonBody.ReadAsync<BookBody>(context.Request, errors);
+        if (body is null || errors.Any)
+        {
+            return Problems.BadRequest(errors);
+        }
+
+        if (body.ShowId > BookingId.ShowIdMax)
+        {
+            return Problems.NoSuchShow(body.ShowId);
+        }
+
+        return await engine.BookAsync(body.ToRequest(key), CancellationToken.None) switch
+        {
+            BookingOutcome.Held(var booking) => Created(booking),
+            BookingOutcome.SeatsTaken(var seats) => Refused(body, "SEATS_TAKEN", "Seats already booked", [.. seats]),
+            BookingOutcome.NoneTogether none => Refused(body, "SEATS_TAKEN", Refusals.NoneTogether(none), []),
+            BookingOutcome.LeavesSingleSeat lone => LeavesSingleSeat(body, lone),
+            BookingOutcome.ShowNotFound => Problems.NoSuchShow(body.ShowId),
+            BookingOutcome.SeatsNotFound(var seats, var totalSeats) => Problems.NoSuchSeats(seats, totalSeats),
+            BookingOutcome.CategoryNotFound(var names) =>
+                Problems.BadRequest("category", Refusals.NoSuchCategory(names)),
+            BookingOutcome.TooManySeats(var seatsMax) => TooMany(body, seatsMax),
+            BookingOutcome.SalesNotOpen(var opensAt) => Problems.SalesNotOpen(opensAt),
+            BookingOutcome.KeyReused => Problems.Of(ProblemType.KeyReused),
+            var outcome => Later(outcome),
+        };
+    }
+
+    public async Task<Results<Reply<BookingDocument>, ProblemReply>> Show(string id, HttpContext context) =>
+        BookingId.TryParse(id, out var bookingId)
+        && await queries.FindAsync(bookingId, context.RequestAborted) is { } booking
+            ? Document(booking, context.Request)
+            : NoSuchBooking(id);
+
+    public Task<Results<Reply<BookingDocument>, ProblemReply>> Extend(string id, HttpContext context) =>
+        Change(id, context.Request, engine.ExtendAsync);
+
+    public async Task<Results<Reply<BookingDocument>, ProblemReply>> Confirm(string id, HttpContext context)
+    {
+        var errors = new FieldErrors();
+        var body = await JsonBody.ReadAsync<ConfirmBody>(context.Request, errors, optional: true);
+        return errors.Any
+            ? Problems.BadRequest(errors)
+            : await Change(id, context.Request, (booking, ct) => engine.ConfirmAsync(booking, body?.UserEmail, ct));
+    }
+
+    public Task<Results<Reply<BookingDocument>, ProblemReply>> Cancel(string id, HttpContext context) =>
+        Change(id, context.Request, (booking, ct) => engine.CancelAsync(booking, Actors.Buyer, ct));
+
+    private async Task<Results<Reply<BookingDocument>, ProblemReply>> Change(
+        string id, HttpRequest request, Func<BookingId, CancellationToken, Task<BookingOutcome>> change)
+    {
+        if (!BookingId.TryParse(id, out var bookingId))
+        {
+            return NoSuchBooking(id);
+        }
+
+        return await change(bookingId, CancellationToken.None) switch
+        {
+            BookingOutcome.Done(var booking) => Document(booking, request),
+            BookingOutcome.Refused(var booking, var reason) => Refused(booking, reason, request),
+            BookingOutcome.EmailRequired => Problems.BadRequest(
+                "user_email", "is required: the booking has none yet, so the confirmation must bring it"),
+            BookingOutcome.BookingNotFound => NoSuchBooking(id),
+            var outcome => Later(outcome),
+        };
+    }
+
+    private static Reply<BookingDocument> Created(Booking booking) =>
+        new(StatusCodes.Status201Created, BookingDocument.Of(booking), WireJson.Default.BookingDocument)
+        {
+            Location = string.Create(CultureInfo.InvariantCulture, $"/api/bookings/{booking.Id.Value:D}"),
+        };
+
+    private static ProblemReply TooMany(BookBody body, int seatsMax) => body.SeatNumbers is { } seats
+        ? Problems.BadRequest("seat_numbers", $"must have at most {seatsMax} seats in this show, not {seats.Length}")
+        : Problems.BadRequest("seat_count", $"must be at most {seatsMax} in this show, not {body.SeatCount}");
+
+    private static Reply<SeatsTakenDocument> LeavesSingleSeat(
+        BookBody body, BookingOutcome.LeavesSingleSeat lone)
+    {
+        var reply = Refused(body, "LEAVES_SINGLE_SEAT", Refusals.LeavesSingleSeat(lone), []);
+        return reply with
+        {
+            Document = reply.Document with
+            {
+                LoneSeats = [.. lone.LoneSeats],
+                Alternatives = [.. lone.Alternatives.Select(seats => seats.ToArray())],
+            },
+        };
+    }
+
+    private static Reply<SeatsTakenDocument> Refused(
+        BookBody body, string reason, string message, int[] conflicts) => new(
+        StatusCodes.Status409Conflict,
+        new SeatsTakenDocument
+        {
+            BookingId = null,
+            ShowId = body.ShowId,
+            SeatNumbers = body.SeatNumbers ?? [],
+            Status = "FAILED",
+            Reason = reason,
+            ConflictSeats = conflicts,
+            Message = message,
+        },
+        WireJson.Default.SeatsTakenDocument);
+
+    private Reply<BookingDocument> Refused(Booking booking, RefusalReason refusal, HttpRequest request)
+    {
+        var (reason, message) = Refusals.Words(refusal);
+        var reply = Document(booking, request);
+        return reply with
+        {
+            Status = StatusCodes.Status409Conflict,
+            Document = reply.Document with { Reason = reason, Message = message },
+        };
+    }
+
+    private Reply<BookingDocument> Document(Booking booking, HttpRequest request)
+    {
+        var email = booking.Email is { } address && !adminKey.CameWith(request)
+            ? EmailAddress.Mask(address)
+            : booking.Email;
+        return new(
+            StatusCodes.Status200OK,
+            BookingDocument.Of(booking) with { UserEmail = email },
+            WireJson.Default.BookingDocument)
+        {
+            CacheControl = NoStore,
+        };
+    }
+
+    private static ProblemReply NoSuchBooking(string id) =>
+        Problems.Of(ProblemType.NoSuchBooking, BookingId.TryParse(id, out _)
+            ? "No booking has this id."
+            : "This is not the id of a booking: a booking's id is a UUID as POST /api/bookings answers it.");
+
+    private static ProblemReply Later(BookingOutcome outcome) => outcome switch
+    {
+        BookingOutcome.Overloaded(var retryAfter) => Problems.Later(ProblemType.Overloaded, retryAfter),
+        BookingOutcome.Unavailable(var retryAfter) => Problems.Later(ProblemType.Unavailable, retryAfter),
+        _ => throw new UnreachableException($"{outcome.GetType().Name} does not answer this command."),
+    };
+}

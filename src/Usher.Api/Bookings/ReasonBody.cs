@@ -1,0 +1,28 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using Usher.Engine.Bookings;
+using Usher.Http.Fields;
+
+namespace Usher.Api.Bookings;
+
+/// <summary>Why somebody of the organiser's people does something.</summary>
+internal sealed record ReasonBody : IJsonBody<ReasonBody>
+{
+    private static readonly string[] Known = ["reason"];
+
+    [Description("Why; the audit log keeps it.")]
+    [MaxLength(StaffNote.CharsMax)]
+    public string? Reason { get; init; }
+
+    public static ReasonBody? Read(ReadOnlySpan<byte> json, FieldErrors errors)
+    {
+        var fields = new JsonFields(json, Known, errors);
+        string? reason = null;
+        while (fields.Next() is not null)
+        {
+            reason = fields.Text(StaffNote.CharsMax);
+        }
+
+        return errors.Any ? null : new ReasonBody { Reason = reason };
+    }
+}

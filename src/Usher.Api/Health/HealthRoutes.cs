@@ -1,0 +1,110 @@
+using System.ComponentModel;
+using System.Text.Json.Serialization;
+using Npgsql;
+using Usher.Api.OpenApi;
+using Usher.Engine.Database;
+using Usher.Http.Problems;
+using Usher.Http.Replies;
+using Usher.Server.Hosting;
+using static Microsoft.AspNetCore.Http.StatusCodes;
+
+namespace Usher.Api.Health;
+
+/// <summary>How the server is.</summary>
+internal sealed record HealthDocument
+{
+    [Wire(Values = ["live", "ready", "not_ready"])]
+    public required string Status { get; init; }
+
+    [Description("Why it is not ready, and what to do about it.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Reason { get; init; }
+}
+
+internal static class HealthRoutes
+{
+    public static void MapHealth(this IEndpointRouteBuilder routes)
+    {
+        var readiness = new Readiness(
+            routes.ServiceProvider.GetRequiredService<DataSources>(),
+            routes.ServiceProvider.GetService<WarmUp>());
+
+        routes.MapRead("/health/live", Live)
+            .Named("live", DocumentTransformer.Operations, "Is the process there?", "Asks nothing else.")
+            .Answers<HealthDocument>(Status200OK, "It is.", """{ "status": "live" }""");
+
+        routes.MapRead("/health/ready", readiness.Check)
+            .Named("ready", DocumentTransformer.Operations, "Can it serve?",
+                "The database answers, its migrations are applied, and the booking path is warm.")
+            .Answers<HealthDocument>(Status200OK, "It can.", """{ "status": "ready" }""")
+            .Answers<HealthDocument>(
+                Status503ServiceUnavailable, "It cannot; `reason` tells why.",
+                """{ "status": "not_ready", "reason": "The database does not answer." }""");
+    }
+
+    private static Reply<HealthDocument> Live() => new(
+        Status200OK, new HealthDocument { Status = "live" }, WireJson.Default.HealthDocument)
+    {
+        CacheControl = "no-store",
+    };
+}
+
+/// <summary>Whether this process can serve: for load balancers, so it tells quickly rather than patiently.</summary>
+internal sealed class Readiness(DataSources data, WarmUp? warmUp)
+{
+    private const int AnswerSecondsMax = 3;
+
+    private readonly Migrator _migrator = new(data.Primary);
+
+    // Migrations are not undone while we run, so once seen they need no second look.
+    private volatile bool _isMigrated;
+
+    public async Task<Reply<HealthDocument>> Check(HttpContext context)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        patience.CancelAfter(TimeSpan.FromSeconds(AnswerSecondsMax));
+        return await ReasonAgainstAsync(patience.Token) is { } reason
+            ? Answer(Status503ServiceUnavailable, "not_ready", reason)
+            : Answer(Status200OK, "ready", reason: null);
+    }
+
+    private async Task<string?> ReasonAgainstAsync(CancellationToken ct)
+    {
+        if (warmUp is { IsUnderWay: true })
+        {
+            return "It is warming up; it will be ready in a moment.";
+        }
+
+        try
+        {
+            if (_isMigrated)
+            {
+                await using var command = data.Primary.CreateCommand("select 1");
+                await command.ExecuteScalarAsync(ct);
+                return null;
+            }
+
+            var pending = await _migrator.CheckAsync(ct);
+            _isMigrated = pending.IsEmpty;
+            return _isMigrated ? null : $"Migrations are pending: {string.Join(", ", pending)}. Run 'usher migrate'.";
+        }
+        catch (MigrationException wrong)
+        {
+            return wrong.Message;
+        }
+        catch (Exception away) when (away is OperationCanceledException || DatabaseAway.Caused(away))
+        {
+            return "The database does not answer.";
+        }
+        catch (PostgresException wrong)
+        {
+            return $"The database refuses: {wrong.MessageText}.";
+        }
+    }
+
+    private static Reply<HealthDocument> Answer(int status, string word, string? reason) => new(
+        status, new HealthDocument { Status = word, Reason = reason }, WireJson.Default.HealthDocument)
+    {
+        CacheControl = "no-store",
+    };
+}

@@ -1,0 +1,38 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
+using Usher.Api.Shows;
+using Usher.Http.Problems;
+
+namespace Usher.Api.Live;
+
+/// <summary>What buyers see as it happens.</summary>
+internal sealed class LiveEndpoints(Audiences audiences, IOptions<LiveOptions> options, TimeProvider time)
+{
+    public const string EventStream = "text/event-stream";
+
+    // Whoever asks may watch, from whatever page: there is nothing in it that GET …/seats does not tell.
+    public async Task<Results<LiveReply, ProblemReply>> Watch(string id, HttpContext context)
+    {
+        if (ShowEndpoints.ReadId(id) is not { } showId)
+        {
+            return Problems.Of(ProblemType.NoSuchShow);
+        }
+
+        if (!context.WebSockets.IsWebSocketRequest && !TakesEvents(context.Request))
+        {
+            return Problems.Of(ProblemType.UpgradeRequired) with { Header = (HeaderNames.Upgrade, "websocket") };
+        }
+
+        return await audiences.AdmitAsync(showId) switch
+        {
+            Admission.Admitted(var audience) => new LiveReply(audience, audiences, options.Value, time),
+            Admission.NoSuchShow => Problems.NoSuchShow(showId),
+            _ => Problems.Later(ProblemType.AudienceFull, audiences.RetryAfter),
+        };
+    }
+
+    private static bool TakesEvents(HttpRequest request) =>
+        MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var accepted)
+        && accepted.Any(type => type.MediaType.Equals(EventStream, StringComparison.OrdinalIgnoreCase));
+}

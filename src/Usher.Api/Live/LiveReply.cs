@@ -1,0 +1,123 @@
+using System.Net.WebSockets;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+
+namespace Usher.Api.Live;
+
+/// <summary>Tells a client what changes until it goes. It holds a place in the audience, and gives it back.</summary>
+internal sealed class LiveReply(
+    Audience audience, Audiences audiences, LiveOptions options, TimeProvider time) : IResult
+{
+    private const int HeardBytes = 128;
+
+    // How long goodbyes may take; a server that stops waits for them.
+    private static readonly TimeSpan FarewellMax = TimeSpan.FromSeconds(1);
+
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        try
+        {
+            LimitBuffers(httpContext);
+            await (httpContext.WebSockets.IsWebSocketRequest
+                ? OverWebSocketAsync(httpContext) : AsEventStreamAsync(httpContext));
+        }
+        finally
+        {
+            audiences.Release(audience);
+        }
+    }
+
+    // Patience with slow lines is the audience's matter, by SendSecondsMax.
+    private void LimitBuffers(HttpContext context)
+    {
+        if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate)
+        {
+            rate.MinDataRate = null;
+        }
+
+        if (context.Features.Get<IConnectionSocketFeature>() is { } connection)
+        {
+            connection.Socket.SendBufferSize = options.SendBufferBytes;
+        }
+    }
+
+    private async Task OverWebSocketAsync(HttpContext context)
+    {
+        var heartbeat = TimeSpan.FromSeconds(options.HeartbeatSeconds);
+        using var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
+        {
+            KeepAliveInterval = heartbeat,
+            KeepAliveTimeout = heartbeat,
+        });
+        Watcher watcher = SocketWatcher.SocketOf(context) is { } direct
+            ? new SocketWatcher(direct, context, time) : new WebSocketWatcher(socket, context, time);
+        var heard = HearAsync(socket, context.RequestAborted);
+        await TellAsync(watcher, heard);
+        try
+        {
+            var farewell = watcher.IsDismissed ? WebSocketCloseStatus.EndpointUnavailable
+                : heard.IsCompletedSuccessfully ? await heard : default(WebSocketCloseStatus?);
+            if (farewell is { } status)
+            {
+                using var patience = new CancellationTokenSource(FarewellMax, time);
+                await socket.CloseOutputAsync(status, statusDescription: null, patience.Token);
+                await heard.WaitAsync(patience.Token);
+            }
+        }
+        catch (Exception e) when (e is WebSocketException or OperationCanceledException or IOException)
+        {
+            // It did not stay for the goodbye.
+        }
+    }
+
+    private async Task AsEventStreamAsync(HttpContext context)
+    {
+        var response = context.Response;
+        response.ContentType = "text/event-stream";
+        response.Headers.CacheControl = "no-store";
+        response.Headers["X-Accel-Buffering"] = "no";
+        context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+        var gone = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = context.RequestAborted.Register(gone.SetResult);
+        await response.StartAsync(context.RequestAborted);
+        await TellAsync(new EventStreamWatcher(context, time), gone.Task);
+    }
+
+    private async Task TellAsync(Watcher watcher, Task gone)
+    {
+        audience.Begin(watcher);
+        if (audiences.IsStopping)
+        {
+            watcher.Dismiss();
+        }
+
+        await Task.WhenAny(gone, watcher.Over);
+        audience.Leave(watcher);
+        var ended = watcher.EndAsync();
+        if (await Task.WhenAny(ended, Task.Delay(FarewellMax, time)) != ended)
+        {
+            // It takes nothing in; what is under way must end before the connection is given back.
+            watcher.Abort();
+            await ended;
+        }
+    }
+
+    /// <summary>Listens until it says goodbye, or too much; returns the goodbye that it is due.</summary>
+    private async Task<WebSocketCloseStatus> HearAsync(WebSocket socket, CancellationToken gone)
+    {
+        var buffer = new byte[HeardBytes];
+        for (var heard = 0; heard <= options.ReceiveBytesMax;)
+        {
+            var message = await socket.ReceiveAsync(buffer.AsMemory(), gone);
+            if (message.MessageType == WebSocketMessageType.Close)
+            {
+                return WebSocketCloseStatus.NormalClosure;
+            }
+
+            heard += message.Count;
+        }
+
+        return WebSocketCloseStatus.PolicyViolation;
+    }
+}

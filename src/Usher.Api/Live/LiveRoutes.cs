@@ -1,0 +1,63 @@
+using Microsoft.Extensions.Options;
+using Usher.Api.OpenApi;
+using Usher.Api.Shows;
+using Usher.Http.Problems;
+using static Microsoft.AspNetCore.Http.StatusCodes;
+
+namespace Usher.Api.Live;
+
+internal static class LiveRoutes
+{
+    private const string Path = "/live";
+
+    private const string Example = """
+        data: {"type":"snapshot","as_of":"2027-03-01T09:00:00.123456Z","seats":[[1,"A",0],[2,"H",1],[3,"B",2]]}
+
+        data: {"type":"delta","as_of":"2027-03-01T09:00:01.5Z","seats":[[1,"H",1]]}
+
+        data: {"type":"heartbeat","as_of":"2027-03-01T09:00:16.5Z"}
+
+
+        """;
+
+    public static void AddLive(this IServiceCollection services)
+    {
+        services.AddOptions<LiveOptions>().BindConfiguration(LiveOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<LiveOptions>, LiveOptionsCheck>();
+        services.AddSingleton<IValidateOptions<LiveOptions>, WatchersLeaveRoom>();
+        services.AddSingleton<Audiences>();
+    }
+
+    public static void MapLive(this WebApplication app)
+    {
+        // Nobody else needs to be asked whether it is a WebSocket.
+        app.UseWhen(
+            context => context.Request.Path.Value?.EndsWith(Path, StringComparison.Ordinal) == true,
+            live => live.UseWebSockets());
+        var services = app.Services;
+        var audiences = services.GetRequiredService<Audiences>();
+        app.Lifetime.ApplicationStopping.Register(audiences.Stop);
+        var endpoints = new LiveEndpoints(
+            audiences,
+            services.GetRequiredService<IOptions<LiveOptions>>(),
+            services.GetRequiredService<TimeProvider>());
+
+        // How a WebSocket begins over HTTP/2 (RFC 8441), which browsers use where no proxy stands in between.
+        app.MapMethods("/api/shows/{id}" + Path, [HttpMethods.Connect], endpoints.Watch).ExcludeFromDescription();
+        app.MapGet("/api/shows/{id}" + Path, endpoints.Watch)
+            .Named("watchShow", DocumentTransformer.Shows, "Watch the seats of a show", """
+                As a WebSocket: first a `snapshot` of all seats, then a `delta` whenever some have changed, and a
+                `heartbeat` when none has for a while. A seat is `[seat_number, status, version]` with `A` available,
+                `H` held, `B` booked: take it over only if its version is higher than yours. A `snapshot` may come again
+                at any time. After a lost connection connect again: a fresh snapshot comes first. Ignore types you do
+                not know.
+
+                With `Accept: text/event-stream` and no upgrade, the same messages come as server-sent events.
+                """)
+            .TakesShowId()
+            .AnswersEmpty(Status101SwitchingProtocols, "A WebSocket; each text message is one of those below.")
+            .AnswersText(Status200OK, "Server-sent events.", LiveEndpoints.EventStream, Example)
+            .Refuses(
+                ProblemType.NoSuchShow, ProblemType.UpgradeRequired, ProblemType.AudienceFull, ProblemType.Unavailable);
+    }
+}

@@ -1,0 +1,78 @@
+using Microsoft.OpenApi;
+using Usher.Http.Problems;
+
+namespace Usher.Api.OpenApi;
+
+internal sealed record BodyDoc(Type Type, bool Required, string Example);
+
+internal sealed record AnswerDoc(int Status, string Description, string? Example, HeaderDoc[] Headers)
+{
+    /// <summary>What kind of text it is; null: JSON.</summary>
+    public string? TextType { get; init; }
+}
+
+internal sealed record HeaderDoc(string Name, string Description, string Example, string? Format = null);
+
+internal sealed record ParameterDoc(string Name, ParameterLocation In, string Description, OpenApiSchema Schema);
+
+internal sealed record RefusalDoc(ProblemType Type);
+
+/// <summary>Marks an operation that the admin key opens, or, if optional, tells more to.</summary>
+internal sealed record AdminKeyDoc(bool Optional);
+
+/// <summary>Says about an operation, beside its route, what the OpenAPI document tells about it.</summary>
+internal static class OperationDocs
+{
+    public static readonly HeaderDoc Location = new(
+        "Location",
+        "The address of what was made.",
+        "/api/bookings/00000000-0180-8c3e-9d41-5f2a6b7c8d9e",
+        "uri-reference");
+
+    public static RouteHandlerBuilder Named(
+        this RouteHandlerBuilder route, string id, string tag, string summary, string description) =>
+        route.WithName(id).WithTags(tag).WithSummary(summary).WithDescription(description);
+
+    public static RouteHandlerBuilder Takes<TBody>(
+        this RouteHandlerBuilder route, string example, bool required = true) =>
+        route.WithMetadata(new BodyDoc(typeof(TBody), required, example));
+
+    public static RouteHandlerBuilder TakesPath(
+        this RouteHandlerBuilder route, string name, string description, OpenApiSchema schema) =>
+        route.WithMetadata(new ParameterDoc(name, ParameterLocation.Path, description, schema));
+
+    public static RouteHandlerBuilder TakesQuery(
+        this RouteHandlerBuilder route, string name, string description, OpenApiSchema schema) =>
+        route.WithMetadata(new ParameterDoc(name, ParameterLocation.Query, description, schema));
+
+    public static RouteHandlerBuilder TakesHeader(
+        this RouteHandlerBuilder route, string name, string description, OpenApiSchema schema) =>
+        route.WithMetadata(new ParameterDoc(name, ParameterLocation.Header, description, schema));
+
+    public static RouteHandlerBuilder TakesAdminKey(this RouteHandlerBuilder route, bool optional = false) =>
+        route.WithMetadata(new AdminKeyDoc(optional));
+
+    public static RouteHandlerBuilder Answers<TDocument>(
+        this RouteHandlerBuilder route, int status, string description, string example, params HeaderDoc[] headers) =>
+        route.Produces<TDocument>(status).WithMetadata(new AnswerDoc(status, description, example, headers));
+
+    public static RouteHandlerBuilder AnswersText(
+        this RouteHandlerBuilder route, int status, string description, string textType, string example) =>
+        route.Produces<string>(status, textType)
+            .WithMetadata(new AnswerDoc(status, description, example, []) { TextType = textType });
+
+    public static RouteHandlerBuilder AnswersEmpty(
+        this RouteHandlerBuilder route, int status, string description, params HeaderDoc[] headers) =>
+        route.Produces(status).WithMetadata(new AnswerDoc(status, description, Example: null, headers));
+
+    /// <summary>The problems this operation may answer; every operation may also meet a defect.</summary>
+    public static RouteHandlerBuilder Refuses(this RouteHandlerBuilder route, params ProblemType[] types)
+    {
+        foreach (var type in types.Append(ProblemType.InternalError))
+        {
+            route.Produces<Problem>(type.Status, "application/problem+json").WithMetadata(new RefusalDoc(type));
+        }
+
+        return route;
+    }
+}

@@ -1,0 +1,143 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+using Usher.Http.Fields;
+using Usher.Http.Problems;
+
+namespace Usher.Api.OpenApi;
+
+/// <summary>Completes each generated operation with what <see cref="OperationDocs"/> says beside its route.</summary>
+internal sealed class OperationTransformer : IOpenApiOperationTransformer
+{
+    public const string AdminKeyScheme = "AdminKey";
+
+    private const string Json = "application/json";
+
+    private static readonly HeaderDoc RetryAfter = new("Retry-After", "Whole seconds to wait, at least 1.", "1");
+
+    private static readonly HeaderDoc Authenticate = new(
+        "WWW-Authenticate", "Names the header to send.", "ApiKey realm=\"usher\", header=\"X-Api-Key\"");
+
+    public async Task TransformAsync(
+        OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        AddParameters(operation, metadata.OfType<ParameterDoc>());
+        foreach (var answer in metadata.OfType<AnswerDoc>())
+        {
+            var response = ResponseOf(operation, answer.Status);
+            response.Description = answer.Description;
+            AddHeaders(response, answer.Headers);
+            if (answer.Example is { } example)
+            {
+                response.Content![answer.TextType ?? Json].Example =
+                    answer.TextType is null ? JsonNode.Parse(example) : JsonValue.Create(example);
+            }
+        }
+
+        foreach (var refusals in metadata.OfType<RefusalDoc>().GroupBy(refusal => refusal.Type.Status))
+        {
+            Refuse(ResponseOf(operation, refusals.Key), [.. refusals.Select(refusal => refusal.Type).Distinct()]);
+        }
+
+        if (metadata.OfType<BodyDoc>().FirstOrDefault() is { } body)
+        {
+            operation.RequestBody = await BodyAsync(body, context, cancellationToken);
+        }
+
+        Secure(operation, metadata.OfType<AdminKeyDoc>().FirstOrDefault(), context.Document!);
+    }
+
+    private static OpenApiResponse ResponseOf(OpenApiOperation operation, int status) =>
+        (OpenApiResponse)operation.Responses![status.ToString(CultureInfo.InvariantCulture)];
+
+    private static void AddParameters(OpenApiOperation operation, IEnumerable<ParameterDoc> docs)
+    {
+        foreach (var doc in docs)
+        {
+            operation.Parameters ??= [];
+            var generated = operation.Parameters.FirstOrDefault(parameter => parameter.Name == doc.Name);
+            if (generated is not null)
+            {
+                operation.Parameters.Remove(generated);
+            }
+
+            operation.Parameters.Add(new OpenApiParameter
+            {
+                Name = doc.Name,
+                In = doc.In,
+                Description = doc.Description,
+                Required = doc.In == ParameterLocation.Path,
+                Schema = doc.Schema,
+            });
+        }
+    }
+
+    private static void AddHeaders(OpenApiResponse response, IEnumerable<HeaderDoc> headers)
+    {
+        foreach (var header in headers)
+        {
+            response.Headers ??= new Dictionary<string, IOpenApiHeader>(StringComparer.Ordinal);
+            response.Headers[header.Name] = new OpenApiHeader
+            {
+                Description = header.Description,
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = header.Format },
+                Example = header.Example,
+            };
+        }
+    }
+
+    private static void Refuse(OpenApiResponse response, ProblemType[] types)
+    {
+        response.Description = string.Join(" ", types.Select(type => $"{type.Title} (`{type.Uri}`)."));
+        AddHeaders(response, types[0].Status switch
+        {
+            StatusCodes.Status401Unauthorized => [Authenticate],
+            StatusCodes.Status503ServiceUnavailable => [RetryAfter],
+            _ => [],
+        });
+        var content = response.Content!["application/problem+json"];
+        content.Examples = types.ToDictionary(
+            type => type.Name,
+            IOpenApiExample (type) => new OpenApiExample { Summary = type.Title, Value = ProblemExamples.Of(type) },
+            StringComparer.Ordinal);
+    }
+
+    // Not by an [Accepts] attribute: routing would then answer another content type itself, with 415 and no problem.
+    private static async Task<OpenApiRequestBody> BodyAsync(
+        BodyDoc body, OpenApiOperationTransformerContext context, CancellationToken ct)
+    {
+        var schema = await context.GetOrCreateSchemaAsync(body.Type, cancellationToken: ct);
+        context.Document!.AddComponent(body.Type.Name, schema);
+        return new OpenApiRequestBody
+        {
+            Required = body.Required,
+            Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
+            {
+                [Json] = new OpenApiMediaType
+                {
+                    Schema = new OpenApiSchemaReference(body.Type.Name, context.Document),
+                    Example = JsonNode.Parse(body.Example),
+                },
+            },
+        };
+    }
+
+    private static void Secure(OpenApiOperation operation, AdminKeyDoc? key, OpenApiDocument document)
+    {
+        operation.Security = [];
+        if (key is null or { Optional: true })
+        {
+            operation.Security.Add([]);
+        }
+
+        if (key is not null)
+        {
+            operation.Security.Add(new OpenApiSecurityRequirement
+            {
+                [new OpenApiSecuritySchemeReference(AdminKeyScheme, document)] = [],
+            });
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Usher.Http.Problems;
+
+namespace Usher.Api.OpenApi;
+
+/// <summary>What each problem looks like, made by the code that makes the real ones.</summary>
+internal static class ProblemExamples
+{
+    public static JsonNode Of(ProblemType type) =>
+        JsonSerializer.SerializeToNode(Example(type), WireJson.Default.Problem)!;
+
+    private static Problem Example(ProblemType type)
+    {
+        if (type == ProblemType.Validation)
+        {
+            return Problems.BadRequest("seat_numbers", "must name each seat once; 5 is there twice").Problem;
+        }
+
+        if (type == ProblemType.MalformedBody)
+        {
+            return Problems.Of(type, "The body is empty; send a JSON object.").Problem;
+        }
+
+        if (type == ProblemType.NoSuchSeats)
+        {
+            return Problems.NoSuchSeats([51], totalSeats: 50).Problem;
+        }
+
+        if (type == ProblemType.SalesNotOpen)
+        {
+            return Problems.SalesNotOpen(new DateTime(2027, 3, 1, 9, 0, 0, DateTimeKind.Utc)).Problem;
+        }
+
+        return type == ProblemType.InternalError
+            ? Problems.Defect("0HNJ1T5V3QK2M:00000001").Problem
+            : Problems.Of(type).Problem;
+    }
+}

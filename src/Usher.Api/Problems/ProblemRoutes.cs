@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.OpenApi;
+using Usher.Api.OpenApi;
+using Usher.Http.Problems;
+using Usher.Http.Replies;
+
+namespace Usher.Api.Problems;
+
+/// <summary>What a kind of problem means.</summary>
+internal sealed record ProblemTypeDocument(
+    [property: Wire(Format = "uri-reference")] string Type, int Status, string Title, string Explanation);
+
+/// <summary>The address that a problem gives as its type answers with what it means.</summary>
+internal static class ProblemRoutes
+{
+    public static void MapProblems(this IEndpointRouteBuilder routes) =>
+        routes.MapRead("/problems/{name}", Show)
+            .Named("getProblem", DocumentTransformer.Operations, "What does a problem mean?",
+                "The address that a problem gives as its `type`.")
+            .TakesPath("name", "The last part of the `type`.", new OpenApiSchema
+            {
+                Type = JsonSchemaType.String,
+                Enum = [.. ProblemType.All.Select(type => type.Name)],
+            })
+            .Answers<ProblemTypeDocument>(StatusCodes.Status200OK, "Its meaning.", """
+                {
+                  "type": "/problems/no-such-show", "status": 404, "title": "No such show",
+                  "explanation": "No show has this id."
+                }
+                """)
+            .Refuses(ProblemType.NoSuchProblem);
+
+    private static Results<Reply<ProblemTypeDocument>, ProblemReply> Show(string name) =>
+        ProblemType.All.FirstOrDefault(type => type.Name == name) is { } type
+            ? new Reply<ProblemTypeDocument>(
+                StatusCodes.Status200OK,
+                new ProblemTypeDocument(type.Uri, type.Status, type.Title, type.Explanation),
+                WireJson.Default.ProblemTypeDocument)
+            : Problems.Of(ProblemType.NoSuchProblem);
+}

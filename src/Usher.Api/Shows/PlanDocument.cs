@@ -1,0 +1,98 @@
+using System.ComponentModel;
+using System.Text.Json.Serialization;
+
+namespace Usher.Api.Shows;
+
+// For the OpenAPI document only: PlanGeometryJson writes the plan column by column.
+
+/// <summary>Where the seats stand, in plan units from the upper left corner; a seat is some 20 wide.</summary>
+internal sealed record PlanDocument
+{
+    [Description("The stored plan; null: made from the show's number of seats.")]
+    public required long? PlanId { get; init; }
+
+    public required int Version { get; init; }
+
+    public required string Name { get; init; }
+
+    public required int Width { get; init; }
+
+    public required int Height { get; init; }
+
+    [Description("What everybody looks at.")]
+    public required PlanPointDocument FocalPoint { get; init; }
+
+    public required PlanCategoryDocument[] Categories { get; init; }
+
+    public required string[] Sections { get; init; }
+
+    [Description("In order of their seats.")]
+    public required PlanRowDocument[] Rows { get; init; }
+
+    [Description("What is written on each seat; here and in the lists that follow, seat 1 comes first.")]
+    public required string[] Numbers { get; init; }
+
+    public required double[] X { get; init; }
+
+    public required double[] Y { get; init; }
+
+    [Description("Index of each seat's category.")]
+    public required int[] CategoriesOfSeats { get; init; }
+
+    [Description("By seat number, what is special about a seat: WHEELCHAIR, COMPANION, RESTRICTED_VIEW, or several of "
+        + "them parted by spaces.")]
+    public required Dictionary<string, string> Kinds { get; init; }
+
+    [Description("Shapes and texts to draw behind the seats.")]
+    public required PlanAreaDocument[] Areas { get; init; }
+}
+
+internal sealed record PlanPointDocument(double X, double Y);
+
+internal sealed record PlanCategoryDocument(string Name, string? Color);
+
+/// <summary>A row: seats whose numbers follow each other.</summary>
+internal sealed record PlanRowDocument
+{
+    [Description("Index of its section.")]
+    public required int Section { get; init; }
+
+    public required string? Label { get; init; }
+
+    [Description("How the row is called, \"%s\" standing for its label; left out: \"Row %s\".")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? LabelTemplate { get; init; }
+
+    [Description("How a seat of it is called, \"%s\" standing for its number; left out: \"seat %s\".")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? SeatTemplate { get; init; }
+
+    [Description("The number of its first seat.")]
+    public required int First { get; init; }
+
+    public required int Count { get; init; }
+
+    [Description("Places in the row, from 1, after which an aisle parts its seats.")]
+    public required int[] Aisles { get; init; }
+}
+
+/// <summary>A shape, with its name in the place given, or words alone.</summary>
+internal sealed record PlanAreaDocument
+{
+    [Wire(Values = ["polygon", "text"])]
+    public required string Shape { get; init; }
+
+    public PlanPointDocument[]? Points { get; init; }
+
+    public string? Color { get; init; }
+
+    public string? Label { get; init; }
+
+    public string? Text { get; init; }
+
+    public double? X { get; init; }
+
+    public double? Y { get; init; }
+
+    public double? Size { get; init; }
+}

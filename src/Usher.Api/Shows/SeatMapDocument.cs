@@ -1,0 +1,45 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+
+namespace Usher.Api.Shows;
+
+// For the OpenAPI document only: SeatMapReply writes the map seat by seat.
+
+/// <summary>All seats of a show at one moment.</summary>
+internal sealed record SeatMapDocument
+{
+    public required long ShowId { get; init; }
+
+    [Description("The moment, by the database's clock.")]
+    public required DateTime AsOf { get; init; }
+
+    [Description("In order of their numbers.")]
+    public required SeatDocument[] Seats { get; init; }
+}
+
+/// <summary>One seat. Section, row, category and place are null where no seating plan tells them.</summary>
+internal sealed record SeatDocument
+{
+    [Range(1, int.MaxValue)]
+    public required int SeatNumber { get; init; }
+
+    [Description("What is written on the seat.")]
+    public required string Label { get; init; }
+
+    public required string? Section { get; init; }
+
+    public required string? Row { get; init; }
+
+    public required string? Category { get; init; }
+
+    public required double? X { get; init; }
+
+    public required double? Y { get; init; }
+
+    [Wire(Values = ["AVAILABLE", "HELD", "BOOKED"])]
+    public required string Status { get; init; }
+
+    [Description("Grows by one at every change of this seat: of two reports on it, the higher one is the newer.")]
+    [Range(0, int.MaxValue)]
+    public required int Version { get; init; }
+}

@@ -1,0 +1,83 @@
+using Microsoft.OpenApi;
+using Usher.Api.OpenApi;
+using Usher.Engine.Seats;
+using Usher.Engine.Shows;
+using Usher.Http.Fields;
+using Usher.Http.Problems;
+using Usher.Http.Replies;
+using static Microsoft.AspNetCore.Http.StatusCodes;
+
+namespace Usher.Api.Shows;
+
+internal static class ShowRoutes
+{
+    private static readonly HeaderDoc ETag = new(
+        "ETag", "Names this state of the seats; send it as If-None-Match.", "W/\"1-42-1\"");
+
+    private static readonly HeaderDoc PlanETag = new(
+        "ETag", "Names this plan; send it as If-None-Match.", "\"5f2a6b7c8d9e0a1b2c\"");
+
+    public static void MapShows(this IEndpointRouteBuilder routes)
+    {
+        var services = routes.ServiceProvider;
+        var shows = new ShowEndpoints(
+            services.GetRequiredService<ShowQueries>(),
+            services.GetRequiredService<ShowCatalog>(),
+            services.GetRequiredService<SeatMaps>(),
+            services.GetRequiredService<SeatCounting>(),
+            services.GetRequiredService<TimeProvider>());
+
+        routes.MapRead("/api/shows", shows.List)
+            .Named("listShows", DocumentTransformer.Shows, "List shows", """
+                In order of start. Follow `next` for more; pages neither skip nor repeat while shows are added.
+                """)
+            .TakesQuery("from", "Only shows that start then or later.", Text("date-time"))
+            .TakesQuery(
+                "q", "Only shows whose name contains this, whatever its case.", Text(charsMax: NewShow.NameLengthMax))
+            .TakesQuery("limit", "The most shows of a page.", new OpenApiSchema
+            {
+                Type = JsonSchemaType.Integer,
+                Format = "int32",
+                Minimum = "1",
+                Maximum = $"{ShowQueries.PageMax}",
+                Default = ShowListRequest.LimitDefault,
+            })
+            .TakesQuery("after", "The `next` of the page before.", Text())
+            .Answers<ShowPageDocument>(Status200OK, "A page of shows.", ShowExamples.Page)
+            .Refuses(ProblemType.Validation, ProblemType.Unavailable);
+
+        routes.MapRead("/api/shows/{id}", shows.Show)
+            .Named("getShow", DocumentTransformer.Shows, "Look at a show", "With how many seats can be booked now.")
+            .TakesShowId()
+            .Answers<ShowDocument>(Status200OK, "The show.", ShowExamples.Show)
+            .Refuses(ProblemType.NoSuchShow, ProblemType.Unavailable);
+
+        routes.MapRead("/api/shows/{id}/seats", shows.Seats)
+            .Named("getSeats", DocumentTransformer.Shows, "Look at all seats of a show", """
+                A picture of one moment: a seat that looks free may be gone when it is asked for.
+                """)
+            .TakesShowId()
+            .TakesHeader("If-None-Match", "An `ETag` from before: 304 if no seat has changed since.", Text())
+            .Answers<SeatMapDocument>(Status200OK, "The seats.", ShowExamples.Seats, ETag)
+            .AnswersEmpty(Status304NotModified, "No seat has changed.", ETag)
+            .Refuses(ProblemType.NoSuchShow, ProblemType.Unavailable);
+
+        routes.MapRead("/api/shows/{id}/plan", shows.Plan)
+            .Named("getPlan", DocumentTransformer.Shows, "Look at where the seats of a show stand", """
+                Apart from who has which seat, so that it can be kept: with the value of its `ETag` as `v` in the
+                address, the answer says that it will never change.
+                """)
+            .TakesShowId()
+            .TakesQuery("v", "The `ETag` without its quotation marks, as answered to a request without it.", Text())
+            .TakesHeader("If-None-Match", "An `ETag` from before: 304 if the plan is the same.", Text())
+            .Answers<PlanDocument>(Status200OK, "The plan.", ShowExamples.Plan, PlanETag)
+            .AnswersEmpty(Status304NotModified, "It is the same plan.", PlanETag)
+            .Refuses(ProblemType.NoSuchShow, ProblemType.Unavailable);
+    }
+
+    public static RouteHandlerBuilder TakesShowId(this RouteHandlerBuilder route) => route.TakesPath(
+        "id", "The show's `id`.", new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64", Minimum = "1" });
+
+    private static OpenApiSchema Text(string? format = null, int? charsMax = null) =>
+        new() { Type = JsonSchemaType.String, Format = format, MaxLength = charsMax };
+}

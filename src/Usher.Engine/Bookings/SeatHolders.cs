@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using Npgsql;
+using Usher.Engine.Database;
+using Usher.Engine.Selling.Batching;
+
+namespace Usher.Engine.Bookings;
+
+/// <summary>How many seats of a show stand how, at one moment.</summary>
+/// <param name="Free">For sale now, those whose hold has lapsed among them.</param>
+/// <param name="Held">Held by pending bookings.</param>
+/// <param name="Sold">Sold to buyers.</param>
+/// <param name="Blocked">Kept back for the house.</param>
+/// <param name="Amount">What the sold ones came to, in minor units of the show's currency.</param>
+/// <param name="Bookings">Confirmed bookings of buyers.</param>
+public sealed record SeatFigures(int Free, int Held, int Sold, int Blocked, long Amount, int Bookings);
+
+/// <summary>Who has which seats of a show, for the organiser's people. Reads from the primary.</summary>
+public sealed class SeatHolders(DataSources data)
+{
+    private const string FindHolder = $"""
+        select {BookingSql.Columns}
+        from seats s join bookings b on b.show_id = s.show_id and b.id = s.booking_id
+        where s.show_id = $1 and s.seat_number = $2
+        """;
+
+    private const string FindBlocked = """
+        select n.seat_number from bookings b cross join lateral unnest(b.seat_numbers) n (seat_number)
+        where b.show_id = $1 and b.kind = 'HOUSE' and b.status = 'CONFIRMED'
+        order by 1
+        """;
+
+    private const string Count = """
+        select s.free, s.held, s.taken - b.blocked, b.blocked, b.amount, b.bookings
+        from (
+            select count(*) filter (where booking_id is null or held_until <= now())::int as free,
+                   count(*) filter (where held_until > now())::int as held,
+                   count(*) filter (where booking_id is not null and held_until is null)::int as taken
+            from seats where show_id = $1
+        ) s,
+        (
+            select coalesce(sum(cardinality(seat_numbers)) filter (where kind = 'HOUSE'), 0)::int as blocked,
+                   coalesce(sum(amount), 0)::bigint as amount,
+                   count(*) filter (where kind = 'SALE')::int as bookings
+            from bookings where show_id = $1 and status = 'CONFIRMED'
+        ) b
+        """;
+
+    /// <summary>The booking that holds or owns the seat; null if it is free or does not exist.</summary>
+    /// <exception cref="NpgsqlException">The database is away.</exception>
+    public async Task<Booking?> FindAsync(long showId, int seatNumber, CancellationToken ct)
+    {
+        await using var command = data.Primary.CreateCommand(FindHolder);
+        command.Parameters.Add(showId.Typed());
+        command.Parameters.Add(seatNumber.Typed());
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        return await reader.ReadAsync(ct) ? BookingSql.ReadBooking(reader) : null;
+    }
+
+    /// <summary>The seats that are kept back for the house, in order of their numbers.</summary>
+    /// <exception cref="NpgsqlException">The database is away.</exception>
+    public async Task<ImmutableArray<int>> FindBlockedAsync(long showId, CancellationToken ct)
+    {
+        await using var command = data.Primary.CreateCommand(FindBlocked);
+        command.Parameters.Add(showId.Typed());
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var blocked = ImmutableArray.CreateBuilder<int>();
+        while (await reader.ReadAsync(ct))
+        {
+            blocked.Add(reader.GetInt32(0));
+        }
+
+        return blocked.DrainToImmutable();
+    }
+
+    /// <summary>How the seats of the show stand; all zero if there is no such show.</summary>
+    /// <exception cref="NpgsqlException">The database is away.</exception>
+    public async Task<SeatFigures> CountAsync(long showId, CancellationToken ct)
+    {
+        await using var command = data.Primary.CreateCommand(Count);
+        command.Parameters.Add(showId.Typed());
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        await reader.ReadAsync(ct);
+        return new SeatFigures(
+            reader.GetInt32(0), reader.GetInt32(1), reader.GetInt32(2), reader.GetInt32(3), reader.GetInt64(4),
+            reader.GetInt32(5));
+    }
+}

@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using Npgsql;
+using Usher.Engine.SeatingPlans;
+using Usher.Engine.Seats;
+using Usher.Engine.Shows;
+
+namespace Usher.Engine.Selling.BestAvailable;
+
+/// <summary>What choosing seats needs before a wish goes into a batch, in it, and after a refusal.</summary>
+internal sealed class Chooser(SeatMaps maps, SeatRankings rankings)
+{
+    /// <summary>
+    /// The wish for the best seats, in the plan's own terms; null if the plan has no such category. What takes its time
+    /// is done here, on the buyer's, so that no batch waits for it.
+    /// </summary>
+    /// <exception cref="NpgsqlException">The show's map is not in memory and the database is away.</exception>
+    public async ValueTask<BestWish?> PrepareAsync(
+        BookRequest request, ShowTerms show, SeatingPlan plan, CancellationToken ct)
+    {
+        int? category = null;
+        if (request.Category is { } name)
+        {
+            var index = plan.Categories.ToList().FindIndex(known => known.Name == name);
+            if (index < 0)
+            {
+                return null;
+            }
+
+            category = index;
+        }
+
+        var wish = new BestWish(request.SeatCount!.Value, category, request.MayBeSplit);
+        await maps.PrepareAsync(show.Id, ct);
+        rankings.Of(plan, wish.SeatCount, wish.Category);
+        return wish;
+    }
+
+    /// <summary>Null if the commands leave nothing to choose.</summary>
+    public BatchChoices? For(IEnumerable<BookingCommand> commands) => BatchChoices.For(commands, maps, rankings);
+
+    /// <summary>The categories that a wish may name.</summary>
+    public static ImmutableArray<string> Categories(SeatingPlan plan) =>
+        [.. plan.Categories.Select(category => category.Name).Where(name => name.Length > 0)];
+
+    /// <summary>The refusal, with what would be allowed instead.</summary>
+    /// <exception cref="NpgsqlException">The show's map is not in memory and the database is away.</exception>
+    public async ValueTask<BookingOutcome> WithAlternativesAsync(
+        BookingOutcome.LeavesSingleSeat lone, BookRequest request, ShowTerms show, CancellationToken ct)
+    {
+        var isFree = await maps.FreeSeatsAsync(show.Id, lone.Plan.Seats.Length, maps.EstimateNow(), ct);
+        return lone with
+        {
+            Alternatives = NearbySeats.Find(lone.Plan, request.SeatNumbers, number => isFree[number - 1]),
+            MayTakeAll = request.SeatNumbers.Length + lone.LoneSeats.Length <= show.SeatsPerBookingMax,
+        };
+    }
+}

@@ -1,0 +1,230 @@
+using System.Collections.Immutable;
+using Usher.Engine.SeatingPlans;
+using Usher.Engine.Shows;
+
+namespace Usher.Engine.Selling.BestAvailable;
+
+/// <summary>
+/// What one batch may choose from in one show. It plans on the seat map in memory which seats to lock for whom, each
+/// wish on what the ones before it leave; and it chooses, inside the lock, among what was planned.
+/// </summary>
+internal sealed class ShowChoices
+{
+    private const int AnyCategory = -1;
+
+    private readonly SeatingPlan _plan;
+    private readonly SeatRankings _rankings;
+    private readonly bool _noOrphans;
+
+    // By index: whether the seat is free as far as is known, and planned for nobody.
+    private readonly bool[] _isLeft;
+    private readonly Dictionary<(int SeatCount, int? Category), Shortlist> _shortlists = [];
+
+    // The lowest seats of all groups that are planned for wishes of a kind, in the order of planning.
+    private readonly Dictionary<(int SeatCount, int? Category), List<int>> _planned = [];
+    private readonly Dictionary<BookingCommand.Book, ImmutableArray<int>> _plans =
+        new(ReferenceEqualityComparer.Instance);
+
+    // What is planned or reserved, in order of the wishes, and how much of it was before each wish.
+    private readonly List<int> _claimed = [];
+    private readonly Dictionary<BookingCommand.Book, int> _claimedBefore = new(ReferenceEqualityComparer.Instance);
+
+    // The smallest group of a category that did not even fit in parts; while nothing is freed no larger one will.
+    private readonly Dictionary<int, int> _tooMany = [];
+    private BookingOutcome.NoneTogether? _latestShortage;
+
+    /// <param name="show">The show.</param>
+    /// <param name="plan">Where its seats are.</param>
+    /// <param name="isFree">By index: whether the seat is free as far as is known. From here on it is this one's own.
+    /// </param>
+    public ShowChoices(ShowTerms show, SeatingPlan plan, bool[] isFree, SeatRankings rankings)
+    {
+        (_plan, _rankings, _isLeft, _noOrphans) = (plan, rankings, isFree, show.NoOrphans);
+    }
+
+    /// <summary>Whether a wish found nothing that is left for it.</summary>
+    public bool IsShort { get; private set; }
+
+    /// <summary>Whether what is known is fresh enough to refuse by it.</summary>
+    public bool IsCertain { get; set; }
+
+    /// <summary>An earlier wish of the batch for certain seats: they are its own if it can have them all.</summary>
+    public void Reserve(ImmutableArray<int> seatNumbers)
+    {
+        if (seatNumbers.All(IsLeft))
+        {
+            Take(seatNumbers);
+            _claimed.AddRange(seatNumbers);
+        }
+    }
+
+    /// <summary>Plans seats for the wish. Empty if none are left that suit it.</summary>
+    public ImmutableArray<int> Plan(BookingCommand.Book command, BestWish wish)
+    {
+        var seats = PlanTogether(wish.SeatCount, wish.Category);
+        if (seats.IsEmpty && wish.MayBeSplit)
+        {
+            seats = PlanApart(wish);
+        }
+
+        IsShort |= seats.IsEmpty;
+        _claimedBefore[command] = _claimed.Count;
+        _claimed.AddRange(seats);
+        _plans[command] = seats;
+        return seats;
+    }
+
+    /// <summary>More groups for the wishes of this batch than they need: somebody else may have taken some.</summary>
+    public IEnumerable<ImmutableArray<int>> PlanSpares(int groupsMax)
+    {
+        foreach (var (seatCount, category) in _planned.Keys.ToArray())
+        {
+            for (var i = 0; i < groupsMax && PlanTogether(seatCount, category) is { IsEmpty: false } spare; i++)
+            {
+                yield return spare;
+            }
+        }
+    }
+
+    /// <summary>The best of the planned seats that the wish may have now; empty if there are none.</summary>
+    /// <param name="command">The wish.</param>
+    /// <param name="canHave">Whether a seat is locked and may be given to somebody.</param>
+    /// <param name="isFree">Whether a seat is locked and nobody's, for the rule about single seats.</param>
+    public ImmutableArray<int> Choose(BookingCommand.Book command, Func<int, bool> canHave, Func<int, bool> isFree)
+    {
+        var wish = command.Best!;
+        var planned = _planned.GetValueOrDefault((wish.SeatCount, wish.Category)) ?? [];
+        // What is at the front is mostly taken by the wishes before this one, and stays so.
+        planned.RemoveRange(0, CountTaken(planned, wish.SeatCount, canHave));
+        var together = BestSeats.Choose(
+            planned.Where(first => BestSeats.AreFree(first, wish.SeatCount, canHave)),
+            wish.SeatCount, _plan.Runs, isFree, _noOrphans);
+        if (!together.IsEmpty || !wish.MayBeSplit)
+        {
+            return together;
+        }
+
+        var seats = _plans.GetValueOrDefault(command, []);
+        return seats.All(canHave) && IsAllowed(seats, isFree) ? seats : [];
+    }
+
+    /// <summary>The refusal of a wish that no seats could be planned for; null unless that is certain. It is not where
+    /// a wish before it has left seats that were meant for it: refused itself, or answered from an earlier booking.
+    /// </summary>
+    /// <param name="command">The wish.</param>
+    /// <param name="canHave">Whether a seat is locked and may be given to somebody.</param>
+    public BookingOutcome.NoneTogether? RefusalOf(BookingCommand.Book command, Func<int, bool> canHave) =>
+        IsCertain && _plans.GetValueOrDefault(command, []).IsEmpty
+        && !_claimed.Take(_claimedBefore.GetValueOrDefault(command)).Any(canHave)
+            ? Shortage(command.Best!)
+            : null;
+
+    private static int CountTaken(List<int> planned, int seatCount, Func<int, bool> canHave)
+    {
+        var taken = 0;
+        while (taken < planned.Count && !BestSeats.AreFree(planned[taken], seatCount, canHave))
+        {
+            taken++;
+        }
+
+        return taken;
+    }
+
+    private ImmutableArray<int> PlanTogether(int seatCount, int? category)
+    {
+        var group = ShortlistOf(seatCount, category).Best();
+        if (!group.IsEmpty)
+        {
+            Take(group);
+            if (!_planned.TryGetValue((seatCount, category), out var planned))
+            {
+                _planned[(seatCount, category)] = planned = [];
+            }
+
+            planned.Add(group[0]);
+        }
+
+        return group;
+    }
+
+    private ImmutableArray<int> PlanApart(BestWish wish)
+    {
+        var category = wish.Category ?? AnyCategory;
+        if (_tooMany.TryGetValue(category, out var tooMany) && wish.SeatCount >= tooMany)
+        {
+            return [];
+        }
+
+        var parts = BestSeats.Parts(wish.SeatCount, BestSeats.Stretches(_plan, wish.Category, IsLeft));
+        if (parts.IsEmpty)
+        {
+            _tooMany[category] = wish.SeatCount;
+            return [];
+        }
+
+        List<int> seats = [];
+        foreach (var part in parts)
+        {
+            var group = ShortlistOf(part, wish.Category).Best();
+            Take(group);
+            seats.AddRange(group);
+        }
+
+        // The rule looks at the parts together: each by itself may be allowed and all of them not.
+        seats.ForEach(number => _isLeft[number - 1] = true);
+        ImmutableArray<int> whole = [.. seats];
+        if (whole.Length < wish.SeatCount || !IsAllowed(whole, IsLeft))
+        {
+            // The shortlists have seen these seats taken and would not look at them again.
+            _shortlists.Clear();
+            return [];
+        }
+
+        Take(whole);
+        return whole;
+    }
+
+    private BookingOutcome.NoneTogether Shortage(BestWish wish)
+    {
+        // A crowd that is refused is refused for the same reason.
+        if (_latestShortage is { } latest && latest.SeatCount == wish.SeatCount && latest.IsSplit == wish.MayBeSplit
+            && latest.Category == NameOf(wish.Category))
+        {
+            return latest;
+        }
+
+        var stretches = BestSeats.Stretches(_plan, wish.Category, IsLeft).ToArray();
+        var possible = wish.MayBeSplit
+            ? Math.Min(stretches.Sum(), wish.SeatCount - 1)
+            : Enumerable.Range(1, Math.Min(stretches.Append(0).Max(), wish.SeatCount - 1)).Reverse()
+                .FirstOrDefault(count => !ShortlistOf(count, wish.Category).Best().IsEmpty);
+        return _latestShortage = new BookingOutcome.NoneTogether(
+            wish.SeatCount, NameOf(wish.Category), wish.MayBeSplit, possible);
+    }
+
+    private Shortlist ShortlistOf(int seatCount, int? category)
+    {
+        if (!_shortlists.TryGetValue((seatCount, category), out var shortlist))
+        {
+            _shortlists[(seatCount, category)] = shortlist =
+                new Shortlist(_rankings.Of(_plan, seatCount, category), _plan.Runs, IsLeft, _noOrphans);
+        }
+
+        return shortlist;
+    }
+
+    private bool IsAllowed(ImmutableArray<int> seats, Func<int, bool> isFree) =>
+        !_noOrphans || OrphanRule.LoneSeats(_plan.Runs, seats.AsSpan(), isFree).IsEmpty;
+
+    private string? NameOf(int? category) => category is { } index ? _plan.Categories[index].Name : null;
+
+    private bool IsLeft(int seatNumber) => _isLeft[seatNumber - 1];
+
+    private void Take(IEnumerable<int> seatNumbers)
+    {
+        foreach (var number in seatNumbers)
+        {
+            _isLeft[number - 1] = false;
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+
+namespace Usher.Engine.Selling;
+
+/// <summary>A buyer's wish for seats. The caller has checked its form; the engine checks it against the show.</summary>
+/// <param name="ShowId">The show.</param>
+/// <param name="Email">The buyer's address; may come as late as the confirmation.</param>
+/// <param name="SeatNumbers">1..<see cref="SeatsMax"/> distinct positive numbers; none with
+/// <see cref="SeatCount"/>.</param>
+/// <param name="IdempotencyKey">1..255 visible ASCII characters, or null: the same key gives the same booking.</param>
+public sealed record BookRequest(
+    long ShowId, string? Email, ImmutableArray<int> SeatNumbers, string? IdempotencyKey = null)
+{
+    /// <summary>The most seats one booking may hold.</summary>
+    public const int SeatsMax = 100;
+
+    /// <summary>1..<see cref="SeatsMax"/>: the best free seats instead of certain ones, side by side in one row with no
+    /// aisle between. Then <see cref="SeatNumbers"/> is empty. Null: the seats are named.</summary>
+    public int? SeatCount { get; init; }
+
+    /// <summary>With <see cref="SeatCount"/>: the category all seats must have; null: any.</summary>
+    public string? Category { get; init; }
+
+    /// <summary>With <see cref="SeatCount"/>: where they are not free side by side, they may be in as few parts as
+    /// possible.</summary>
+    public bool MayBeSplit { get; init; }
+
+    /// <summary>A wish for the best free seats.</summary>
+    public static BookRequest ForBest(
+        long showId, string? email, int seatCount, string? category = null, bool mayBeSplit = false,
+        string? idempotencyKey = null) => new(showId, email, [], idempotencyKey)
+        {
+            SeatCount = seatCount,
+            Category = category,
+            MayBeSplit = mayBeSplit,
+        };
+}

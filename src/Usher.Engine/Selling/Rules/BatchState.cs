@@ -1,0 +1,79 @@
+using Usher.Engine.Bookings;
+using Usher.Engine.Seats;
+using Usher.Engine.Selling.BestAvailable;
+using Usher.Engine.Settings;
+
+
+namespace Usher.Engine.Selling.Rules;
+
+/// <summary>
+/// What one transaction has locked and what its commands make of it. The rules read and change it in memory; it is
+/// written in one go.
+/// </summary>
+/// <param name="now">The moment all commands of the batch are decided by.</param>
+internal sealed class BatchState(DateTime now)
+{
+    private readonly Dictionary<SeatKey, SeatRow> _seats = [];
+    private readonly Dictionary<BookingId, Booking> _bookings = [];
+    private readonly HashSet<BookingId> _loaded = [];
+    private readonly HashSet<BookingId> _changed = [];
+    private readonly List<BookingEvent> _events = [];
+    private readonly long _mark = Random.Shared.NextInt64();
+
+    public DateTime Now { get; } = now;
+
+    /// <summary>Set where commands leave the choice of their seats to the engine.</summary>
+    public BatchChoices? Choices { get; set; }
+
+    public IReadOnlyCollection<SeatRow> Seats => _seats.Values;
+
+    public IReadOnlyList<BookingEvent> Events => _events;
+
+    /// <summary>Written with the first event. Nobody else writes the same, so where it is found, all that this batch
+    /// has changed is committed.</summary>
+    public BatchMark Mark => new(_events[0].BookingId, _events[0].Sequence, _mark);
+
+    /// <summary>The mark that <see cref="LockSet.Lost"/> asks for is there.</summary>
+    public bool IsLostFound { get; init; }
+
+    /// <summary>Bookings that did not exist before, in the one order in which bookings are inserted.</summary>
+    public IEnumerable<Booking> Inserted =>
+        _changed.Where(id => !_loaded.Contains(id)).OrderBy(id => id.Value).Select(id => _bookings[id]);
+
+    public IEnumerable<Booking> Updated => _changed.Where(_loaded.Contains).Select(id => _bookings[id]);
+
+    public IEnumerable<SeatRow> ChangedSeats => _seats.Values.Where(seat => seat.IsChanged);
+
+    /// <summary>
+    /// Whether all seats of all loaded bookings are locked. They are not where another process made the booking while
+    /// this one waited for a lock: such a booking was not there when its seats were looked up, only when it was read.
+    /// </summary>
+    public bool IsWhole => _bookings.Values.All(
+        booking => booking.SeatNumbers.All(number => FindSeat(booking.ShowId, number) is not null));
+
+    /// <summary>Every change of a seat or a booking has an event.</summary>
+    public bool HasChanges => _events.Count > 0;
+
+    public void Load(SeatRow seat) => _seats.Add(seat.Key, seat);
+
+    public void Load(Booking booking)
+    {
+        _bookings.Add(booking.Id, booking);
+        _loaded.Add(booking.Id);
+    }
+
+    public SeatRow? FindSeat(long showId, int seatNumber) => _seats.GetValueOrDefault(new SeatKey(showId, seatNumber));
+
+    public Booking? FindBooking(BookingId id) => _bookings.GetValueOrDefault(id);
+
+    /// <summary>Whether the booking was there before the batch.</summary>
+    public bool IsLoaded(BookingId id) => _loaded.Contains(id);
+
+    /// <summary>Keeps the booking's new form with the event that tells of it.</summary>
+    public void Record(Booking booking, BookingStatus? from, string actor, string? detail = null)
+    {
+        _bookings[booking.Id] = booking;
+        _changed.Add(booking.Id);
+        _events.Add(new BookingEvent(booking.Id, booking.Sequence, actor, from, booking.Status, detail));
+    }
+}

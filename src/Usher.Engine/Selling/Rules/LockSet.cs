@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using Usher.Engine.Bookings;
+using Usher.Engine.Seats;
+using Usher.Engine.Selling.BestAvailable;
+using Usher.Engine.Settings;
+
+namespace Usher.Engine.Selling.Rules;
+
+/// <summary>What a batch must lock before it may decide: seats by name, and bookings with all of their seats.</summary>
+internal sealed class LockSet
+{
+    private readonly HashSet<SeatKey> _seats = [];
+
+    // Locked so that nobody changes them meanwhile, and wanted by nobody.
+    private readonly HashSet<SeatKey> _beside = [];
+    private readonly HashSet<BookingId> _bookings = [];
+
+    public LockSet(IEnumerable<BookingCommand> commands)
+    {
+        foreach (var command in commands)
+        {
+            switch (command)
+            {
+                // Random ids: there cannot be such bookings yet.
+                case BookingCommand.Book book:
+                    Add(book, book.SeatNumbers);
+                    AddBookings(book.Fingerprint is null ? [] : [book.Id]);
+                    break;
+                case BookingCommand.Block block:
+                    AddSeats(block.Show.Id, block.SeatNumbers);
+                    break;
+                case BookingCommand.Unblock unblock:
+                    AddBookings(unblock.Ids.AsSpan());
+                    break;
+                default:
+                    AddBookings([command.Id]);
+                    break;
+            }
+        }
+    }
+
+    public IReadOnlyCollection<BookingId> Bookings => _bookings;
+
+    /// <summary>
+    /// Of the attempt whose commit was lost; it is looked for once the locks are held. That attempt held them too, so
+    /// it has ended by then, one way or the other.
+    /// </summary>
+    public BatchMark? Lost { get; init; }
+
+    /// <summary>Seats that the wish names, or that may be chosen for it; with the seats beside them where nobody may
+    /// be left alone.</summary>
+    public void Add(BookingCommand.Book wish, ImmutableArray<int> seatNumbers)
+    {
+        AddSeats(wish.Show.Id, seatNumbers);
+        if (wish.Show.NoOrphans && !seatNumbers.IsEmpty)
+        {
+            foreach (var number in OrphanRule.Neighbours(wish.Plan!.Runs, seatNumbers))
+            {
+                _beside.Add(new SeatKey(wish.Show.Id, number));
+            }
+        }
+    }
+
+    /// <summary>The seats of the commands, each once, in the one order of locking.</summary>
+    public SeatKey[] SeatsInOrder()
+    {
+        SeatKey[] seats = _beside.Count == 0 ? [.. _seats] : [.. _seats.Union(_beside)];
+        Array.Sort(seats, SeatKey.InLockOrder);
+        return seats;
+    }
+
+    /// <summary>
+    /// Adds the owners of wanted seats whose hold has ended, so that each can end as a whole. True if that adds any;
+    /// then everything must be locked anew, for their seats come in between in the order of locking.
+    /// </summary>
+    public bool Widen(BatchState state)
+    {
+        var before = _bookings.Count;
+        foreach (var seat in state.Seats)
+        {
+            if (seat.IsLapsed(state.Now) && _seats.Contains(seat.Key))
+            {
+                _bookings.Add(seat.Owner!.Value);
+            }
+        }
+
+        return _bookings.Count > before;
+    }
+
+    private void AddSeats(long showId, ImmutableArray<int> seatNumbers)
+    {
+        foreach (var number in seatNumbers)
+        {
+            _seats.Add(new SeatKey(showId, number));
+        }
+    }
+
+    private void AddBookings(ReadOnlySpan<BookingId> ids)
+    {
+        foreach (var id in ids)
+        {
+            _bookings.Add(id);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Usher.Engine.Selling;
+using Usher.Pages.Desk.Forms;
+
+namespace Usher.Engine.Shows;
+
+/// <summary>What somebody has entered about a show that does not exist yet. Each part was right when it was kept.
+/// </summary>
+public sealed record ShowDraft
+{
+    public required string Name { get; init; }
+
+    /// <summary>UTC.</summary>
+    public required DateTime StartsAt { get; init; }
+
+    /// <summary>The time zone of the clock that times are entered by.</summary>
+    public string Zone { get; init; } = LocalTime.Utc;
+
+    /// <summary>Null until the second step.</summary>
+    public DraftHall? Hall { get; init; }
+
+    /// <summary>Null until the third step.</summary>
+    public DraftPrices? Prices { get; init; }
+
+    /// <summary>Null until the fourth step.</summary>
+    public DraftSale? Sale { get; init; }
+}
+
+/// <summary>Where the seats come from.</summary>
+public sealed record DraftHall(HallKind Kind)
+{
+    public int TotalSeats { get; init; }
+
+    public long PlanId { get; init; }
+
+    public int PlanVersion { get; init; }
+
+    public string Name { get; init; } = "";
+
+    public int Rows { get; init; }
+
+    public int SeatsPerRow { get; init; }
+}
+
+/// <summary>How a hall is told.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<HallKind>))]
+public enum HallKind
+{
+    /// <summary>A plan that is stored.</summary>
+    Stored,
+
+    /// <summary>Nothing but a number of seats.</summary>
+    Number,
+
+    /// <summary>Rows of seats, generated.</summary>
+    Rows,
+
+    /// <summary>Stalls and a circle, generated.</summary>
+    Theatre,
+
+    /// <summary>A coach, generated.</summary>
+    Coach,
+
+    /// <summary>A bowl of two tiers, generated.</summary>
+    Stadium,
+}
+
+/// <summary>What seats cost, by category, in minor units; none: the show is free.</summary>
+public sealed record DraftPrices(string? Currency, Dictionary<string, long> Amounts);
+
+/// <summary>How it is sold.</summary>
+public sealed record DraftSale
+{
+    /// <summary>UTC; null: at once.</summary>
+    public DateTime? OpensAt { get; init; }
+
+    /// <summary>Null: the server's default.</summary>
+    public int? HoldSeconds { get; init; }
+
+    public int SeatsPerBookingMax { get; init; } = BookRequest.SeatsMax;
+
+    public bool ExtensionAllowed { get; init; } = true;
+
+    public bool NoOrphans { get; init; }
+}
+
+/// <summary>Drafts as the database keeps them.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(ShowDraft))]
+internal sealed partial class ShowDraftJson : JsonSerializerContext
+{
+    public static string Write(ShowDraft draft) => JsonSerializer.Serialize(draft, Default.ShowDraft);
+
+    public static ShowDraft Read(string json) => JsonSerializer.Deserialize(json, Default.ShowDraft)!;
+}

@@ -1,0 +1,237 @@
+using System.Collections.Immutable;
+using Npgsql;
+using Usher.Engine.Database;
+
+namespace Usher.Engine.Statistics;
+
+/// <summary>What happened to bookings within one stretch of time.</summary>
+/// <param name="At">Its beginning, UTC.</param>
+/// <param name="Held">Bookings that were made.</param>
+/// <param name="Confirmed">Those that were confirmed.</param>
+/// <param name="Expired">Those whose hold ended.</param>
+/// <param name="Cancelled">Those that were given up or taken back.</param>
+/// <param name="Seats">Seats that were taken, house seats among them, less those that were given back.</param>
+public sealed record ActivityStretch(DateTime At, int Held, int Confirmed, int Expired, int Cancelled, int Seats);
+
+/// <summary>What was confirmed, less what was taken back.</summary>
+/// <param name="Currency">ISO 4217; null for free shows.</param>
+/// <param name="Bookings">How many bookings were confirmed.</param>
+/// <param name="Amount">In minor units.</param>
+public sealed record Takings(string? Currency, int Bookings, long Amount);
+
+/// <summary>
+/// Booking events added up by minute, for charts: those that are long enough ago in <c>booking_minutes</c>, the few
+/// that came since read one by one. House seats count as seats, not as bookings. What is long ago is kept by day.
+/// </summary>
+public sealed class BookingMinutes(DataSources data)
+{
+    // An event carries the moment its batch was decided, and is seen after the commit, which a statement's time limit
+    // follows soon. What comes later than this is missing in charts, and only there.
+    private static readonly TimeSpan Settled = TimeSpan.FromSeconds(30);
+
+    // The first time, all events there are.
+    private const int AddSecondsMax = 1_800;
+
+    private const string LockMark =
+        "select at, clock_timestamp() - $1 from booking_minutes_until for update skip locked";
+
+    private const string MoveMark = "update booking_minutes_until set at = $1";
+
+    private const string FindMark = "select at from booking_minutes_until";
+
+    // Show 0 is all shows together. The span comes as parameters, for by a subquery the planner would not know how
+    // short it is, and read everything.
+    private const string Add = """
+        with told as (
+            select e.show_id, date_trunc('minute', e.at) as at, b.currency, b.kind = 'SALE' as is_sale,
+                   e.from_status, e.to_status, b.reason, cardinality(b.seat_numbers) as seats, b.amount
+            from booking_events e join bookings b on b.show_id = e.show_id and b.id = e.booking_id
+            where e.at >= $1 and e.at < $2
+        )
+        insert into booking_minutes as m
+            (show_id, at, currency, held, confirmed, expired, cancelled, seats, amount)
+        select coalesce(show_id, 0), at, coalesce(currency, ''),
+        """ + Sums + """
+        from told group by grouping sets ((show_id, at, coalesce(currency, '')), (at, coalesce(currency, '')))
+
+        """ + IntoRows;
+
+    private const string IntoRows = """
+        on conflict (show_id, at, currency) do update set
+            held = m.held + excluded.held, confirmed = m.confirmed + excluded.confirmed,
+            expired = m.expired + excluded.expired, cancelled = m.cancelled + excluded.cancelled,
+            seats = m.seats + excluded.seats, amount = m.amount + excluded.amount
+        """;
+
+    // What begins a day stays as it is, so that doing this again does nothing.
+    private const string RollUp = """
+        with minutes as (
+            delete from booking_minutes
+            where at < date_trunc('day', now() - $1, 'UTC') and at <> date_trunc('day', at, 'UTC')
+            returning show_id, at, currency, held, confirmed, expired, cancelled, seats, amount
+        )
+        insert into booking_minutes as m
+            (show_id, at, currency, held, confirmed, expired, cancelled, seats, amount)
+        select show_id, date_trunc('day', at, 'UTC'), currency, sum(held), sum(confirmed), sum(expired),
+               sum(cancelled), sum(seats), sum(amount)
+        from minutes group by 1, 2, 3
+
+        """ + IntoRows;
+
+    private const string Sums = """
+
+            count(*) filter (where is_sale and from_status is null),
+            count(*) filter (where is_sale and to_status = 'CONFIRMED'),
+            count(*) filter (where is_sale and to_status = 'FAILED' and reason = 'EXPIRED'),
+            count(*) filter (where is_sale and to_status = 'FAILED' and reason = 'CANCELLED'),
+            coalesce(sum(case when from_status is null then seats when to_status = 'FAILED' then -seats end), 0),
+            coalesce(sum(case when not is_sale then 0 when to_status = 'CONFIRMED' then amount
+                              when to_status = 'FAILED' and from_status = 'CONFIRMED' then -amount end), 0)
+
+        """;
+
+    // $1 the show or 0, $2 from when, $3 where the mark was a moment ago: it tells the planner how few events follow.
+    // What counts is the mark in this statement's own snapshot.
+    private const string Minutes = """
+        with minutes as (
+            select at, currency, held, confirmed, expired, cancelled, seats, amount
+            from booking_minutes where show_id = $1 and at >= $2
+            union all
+            select at, coalesce(currency, ''),
+        """ + Sums + """
+            from (
+                select e.at, b.currency, b.kind = 'SALE' as is_sale, e.from_status, e.to_status, b.reason,
+                       cardinality(b.seat_numbers) as seats, b.amount
+                from booking_events e join bookings b on b.show_id = e.show_id and b.id = e.booking_id
+                where e.at >= $2 and e.at >= $3 and e.at >= (select at from booking_minutes_until)
+                  and ($1 = 0 or e.show_id = $1)
+            ) fresh
+            group by at, coalesce(currency, '')
+        )
+
+        """;
+
+    private const string Stretches = Minutes + """
+        select date_bin($4, at, '2000-01-01T00:00:00Z'), sum(held)::int, sum(confirmed)::int, sum(expired)::int,
+               sum(cancelled)::int, sum(seats)::int
+        from minutes group by 1 order by 1
+        """;
+
+    private const string Sum = Minutes + """
+        select currency, sum(confirmed)::int, sum(amount)::bigint
+        from minutes group by currency having sum(confirmed) > 0 or sum(amount) <> 0 order by 2 desc, 1
+        """;
+
+    /// <summary>Adds up what has settled since the last time, once whichever process does it.</summary>
+    /// <exception cref="NpgsqlException">The database is away; nothing was added.</exception>
+    public Task AddUpAsync(CancellationToken ct) => AddUpAsync(Settled, ct);
+
+    internal async Task AddUpAsync(TimeSpan settled, CancellationToken ct)
+    {
+        await using var connection = await data.Primary.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        if (await LockMarkAsync(connection, settled, ct) is not (var since, var until) || until <= since)
+        {
+            return;
+        }
+
+        await using var add = new NpgsqlCommand(Add, connection) { CommandTimeout = AddSecondsMax };
+        add.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = since });
+        add.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = until });
+        await add.ExecuteNonQueryAsync(ct);
+        await using var move = new NpgsqlCommand(MoveMark, connection);
+        move.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = until });
+        await move.ExecuteNonQueryAsync(ct);
+        await transaction.CommitAsync(ct);
+    }
+
+    /// <summary>
+    /// Adds the minutes of days that are over for so long to one row a day (UTC), show and currency, so that the table
+    /// grows by days. All sums from the beginning of such a day on stay the same; repeating it is harmless.
+    /// </summary>
+    /// <returns>False if another process is at the table just now and this one did nothing.</returns>
+    /// <exception cref="NpgsqlException">The database is away; nothing was changed.</exception>
+    public async Task<bool> RollUpAsync(TimeSpan keep, CancellationToken ct)
+    {
+        await using var connection = await data.Primary.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        if (await LockMarkAsync(connection, Settled, ct) is null)
+        {
+            return false;
+        }
+
+        await using var rollUp = new NpgsqlCommand(RollUp, connection) { CommandTimeout = AddSecondsMax };
+        rollUp.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = keep });
+        await rollUp.ExecuteNonQueryAsync(ct);
+        await transaction.CommitAsync(ct);
+        return true;
+    }
+
+    /// <summary>What happened from a moment on, in stretches of equal length; those in which nothing did are left out.
+    /// What was rolled up (<see cref="RollUpAsync"/>) happened when its day began.</summary>
+    /// <param name="showId">The show; null: all shows.</param>
+    /// <param name="from">UTC; the beginning of a stretch.</param>
+    /// <param name="stretch">Whole minutes.</param>
+    /// <param name="ct">Ends it.</param>
+    /// <exception cref="NpgsqlException">The database is away.</exception>
+    public async Task<ImmutableArray<ActivityStretch>> FromAsync(
+        long? showId, DateTime from, TimeSpan stretch, CancellationToken ct)
+    {
+        await using var command = await CommandAsync(Stretches, showId, from, ct);
+        command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = stretch });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var found = ImmutableArray.CreateBuilder<ActivityStretch>();
+        while (await reader.ReadAsync(ct))
+        {
+            found.Add(new ActivityStretch(
+                reader.GetDateTime(0), reader.GetInt32(1), reader.GetInt32(2), reader.GetInt32(3), reader.GetInt32(4),
+                reader.GetInt32(5)));
+        }
+
+        return found.DrainToImmutable();
+    }
+
+    /// <summary>What was taken from a moment on, by currency.</summary>
+    /// <param name="showId">The show; null: all shows.</param>
+    /// <param name="from">UTC.</param>
+    /// <param name="ct">Ends it.</param>
+    /// <exception cref="NpgsqlException">The database is away.</exception>
+    public async Task<ImmutableArray<Takings>> TakingsAsync(long? showId, DateTime from, CancellationToken ct)
+    {
+        await using var command = await CommandAsync(Sum, showId, from, ct);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var found = ImmutableArray.CreateBuilder<Takings>();
+        while (await reader.ReadAsync(ct))
+        {
+            var currency = reader.GetString(0);
+            found.Add(new Takings(
+                currency.Length > 0 ? currency : null, reader.GetInt32(1), reader.GetInt64(2)));
+        }
+
+        return found.DrainToImmutable();
+    }
+
+    // Whoever else adds up just now has the mark; there is nothing left to do.
+    private static async Task<(DateTime Since, DateTime Until)?> LockMarkAsync(
+        NpgsqlConnection connection, TimeSpan settled, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(LockMark, connection);
+        command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = settled });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        return await reader.ReadAsync(ct) ? (Mark(reader.GetDateTime(0)), reader.GetDateTime(1)) : null;
+    }
+
+    // Before the first time it is minus infinity, which comes back as the least moment there is, of no kind.
+    private static DateTime Mark(DateTime at) => DateTime.SpecifyKind(at, DateTimeKind.Utc);
+
+    private async Task<NpgsqlCommand> CommandAsync(string sql, long? showId, DateTime from, CancellationToken ct)
+    {
+        await using var find = data.Primary.CreateCommand(FindMark);
+        var mark = Mark((DateTime)(await find.ExecuteScalarAsync(ct))!);
+        var command = data.Primary.CreateCommand(sql);
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = showId ?? 0 });
+        command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = from });
+        command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = mark });
+        return command;
+    }
+}

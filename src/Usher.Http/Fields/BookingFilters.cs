@@ -1,0 +1,71 @@
+using System.Buffers;
+using System.Text.Unicode;
+using Usher.Engine.Bookings;
+
+namespace Usher.Http.Fields;
+
+/// <summary>Reads from an address which bookings somebody looks for.</summary>
+internal static class BookingFilters
+{
+    /// <summary>How bookings stand, as addresses say it.</summary>
+    public static readonly IReadOnlyDictionary<string, BookingStanding> Standings =
+        new Dictionary<string, BookingStanding>(StringComparer.OrdinalIgnoreCase)
+        {
+            ["HELD"] = BookingStanding.Held,
+            ["CONFIRMED"] = BookingStanding.Confirmed,
+            ["EXPIRED"] = BookingStanding.Expired,
+            ["CANCELLED"] = BookingStanding.Cancelled,
+            ["FAILED"] = BookingStanding.Failed,
+            ["QUEUED"] = BookingStanding.Queued,
+            ["BLOCKED"] = BookingStanding.Blocked,
+        };
+
+    public static BookingStanding? ReadStanding(IQueryCollection query, string name, FieldErrors errors)
+    {
+        if (query.One(name, errors) is not { } text)
+        {
+            return null;
+        }
+
+        if (Standings.TryGetValue(text, out var standing))
+        {
+            return standing;
+        }
+
+        errors.Add(name, $"must be one of {string.Join(", ", Standings.Keys)}");
+        return null;
+    }
+
+    public static string? ReadEmail(IQueryCollection query, string name, FieldErrors errors)
+    {
+        var start = query.One(name, errors);
+        if (start is null || IsText(start))
+        {
+            return start;
+        }
+
+        errors.Add(name, $"must have at most {EmailAddress.CharsMax} characters and no control characters");
+        return null;
+    }
+
+    /// <summary>Whether it can be looked for at all.</summary>
+    public static bool IsText(string text)
+    {
+        Span<byte> bytes = stackalloc byte[4 * EmailAddress.CharsMax];
+        return text.Length <= EmailAddress.CharsMax && !text.Any(char.IsControl)
+            && Utf8.FromUtf16(text, bytes, out _, out _, replaceInvalidSequences: false) == OperationStatus.Done;
+    }
+
+    public static T? ReadAfter<T>(IQueryCollection query, Func<string, T?> read, FieldErrors errors)
+        where T : class
+    {
+        var text = query.One("after", errors);
+        var cursor = text is null ? null : read(text);
+        if (text is not null && cursor is null)
+        {
+            errors.Add("after", "must be the 'next' of the page before, unchanged");
+        }
+
+        return cursor;
+    }
+}

@@ -1,0 +1,43 @@
+namespace Usher.Http.Fields;
+
+/// <summary>Everything wrong with one request, collected so that it can be told at once.</summary>
+internal sealed class FieldErrors
+{
+    private Dictionary<string, List<string>>? _messages;
+
+    /// <summary>What is wrong with the body as a whole, where it could not even be taken apart.</summary>
+    public string? Body { get; private set; }
+
+    public bool Any => _messages is not null || Body is not null;
+
+    public void Add(string field, string message)
+    {
+        _messages ??= new Dictionary<string, List<string>>(StringComparer.Ordinal);
+        if (!_messages.TryGetValue(field, out var list))
+        {
+            _messages[field] = list = [];
+        }
+
+        list.Add(message);
+    }
+
+    /// <summary>What a form says under its fields: for each wrong one what it must be.</summary>
+    public IReadOnlyDictionary<string, string> ToWords() => (_messages ?? []).ToDictionary(
+        entry => entry.Key, entry => string.Join("; ", entry.Value), StringComparer.Ordinal);
+
+    public bool Has(string field) => _messages?.ContainsKey(field) == true;
+
+    /// <summary>Asks for a field, unless it is there or something wrong with it was told already.</summary>
+    public void Require(string field, bool given)
+    {
+        if (!given && !Has(field) && Body is null)
+        {
+            Add(field, "is required");
+        }
+    }
+
+    public void RefuseBody(string message) => Body ??= message;
+
+    public Dictionary<string, string[]>? ToDocument() =>
+        _messages?.ToDictionary(entry => entry.Key, entry => entry.Value.ToArray(), StringComparer.Ordinal);
+}

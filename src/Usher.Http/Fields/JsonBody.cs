@@ -1,0 +1,100 @@
+using System.Buffers;
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace Usher.Http.Fields;
+
+/// <summary>A request body that reads itself, field by field.</summary>
+internal interface IJsonBody<TSelf>
+    where TSelf : class, IJsonBody<TSelf>
+{
+    /// <summary>The body; null, with the reasons in <paramref name="errors"/>, if anything is wrong.</summary>
+    static abstract TSelf? Read(ReadOnlySpan<byte> json, FieldErrors errors);
+}
+
+/// <summary>Reads request bodies straight from the connection's buffers.</summary>
+internal static class JsonBody
+{
+    /// <summary>The body; null where it is wrong, which the errors tell, or where it is empty and optional.</summary>
+    public static async ValueTask<T?> ReadAsync<T>(HttpRequest request, FieldErrors errors, bool optional = false)
+        where T : class, IJsonBody<T>
+    {
+        var reader = request.BodyReader;
+        try
+        {
+            var result = await reader.ReadAsync(request.HttpContext.RequestAborted);
+            while (!result.IsCompleted)
+            {
+                reader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
+                result = await reader.ReadAsync(request.HttpContext.RequestAborted);
+            }
+
+            try
+            {
+                return Parse<T>(result.Buffer, request.ContentType, errors, optional);
+            }
+            finally
+            {
+                // A body that is never said to be read would end the connection before its next answer.
+                reader.AdvanceTo(result.Buffer.End);
+            }
+        }
+        catch (IOException fault)
+        {
+            // The server enforces the size limit itself, so that nothing beyond it is ever buffered. What else is wrong
+            // with a body's framing it tells as a BadHttpRequestException mostly, but not always.
+            errors.RefuseBody(fault is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }
+                ? "The body is larger than this server takes; send less."
+                : "The body ended early or was sent too slowly; send it again.");
+            return null;
+        }
+    }
+
+    private static T? Parse<T>(ReadOnlySequence<byte> buffer, string? contentType, FieldErrors errors, bool optional)
+        where T : class, IJsonBody<T>
+    {
+        if (buffer.IsEmpty)
+        {
+            if (!optional)
+            {
+                errors.RefuseBody("The body is empty; send a JSON object.");
+            }
+
+            return null;
+        }
+
+        if (!IsJson(contentType))
+        {
+            errors.RefuseBody("Send the body with the header Content-Type: application/json.");
+            return null;
+        }
+
+        var json = buffer.IsSingleSegment ? buffer.FirstSpan : buffer.ToArray();
+        if (!Utf8.IsValid(json))
+        {
+            errors.RefuseBody("The body is not valid UTF-8.");
+            return null;
+        }
+
+        try
+        {
+            return T.Read(json, errors);
+        }
+        catch (JsonException fault)
+        {
+            errors.RefuseBody(
+                $"The body is not valid JSON, at line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1}.");
+            return null;
+        }
+    }
+
+    private static bool IsJson(string? contentType)
+    {
+        var type = contentType.AsSpan();
+        var end = type.IndexOf(';');
+        type = (end < 0 ? type : type[..end]).Trim();
+        return type.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+            || (type.StartsWith("application/", StringComparison.OrdinalIgnoreCase)
+                && type.EndsWith("+json", StringComparison.OrdinalIgnoreCase));
+    }
+}

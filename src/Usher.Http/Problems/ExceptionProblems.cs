@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Usher.Http.Problems;
+
+/// <summary>The last resort: what an exception tells a client is a problem, and the rest is for the log.</summary>
+internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logger)
+{
+    private static readonly TimeSpan RetryAfterAway = TimeSpan.FromSeconds(2);
+
+    public Task Write(HttpContext context)
+    {
+        var exception = context.Features.GetRequiredFeature<IExceptionHandlerFeature>().Error;
+        var (method, path) = (context.Request.Method, context.Request.Path.Value);
+        if (DatabaseAway.Caused(exception))
+        {
+            LogDatabaseAway(method, path, exception.Message);
+            return Problems.Later(ProblemType.Unavailable, RetryAfterAway).ExecuteAsync(context);
+        }
+
+        if (exception is BadHttpRequestException)
+        {
+            return Problems.Of(ProblemType.MalformedBody, "The request broke off or is not HTTP as it should be.")
+                .ExecuteAsync(context);
+        }
+
+        LogDefect(exception, method, path, context.TraceIdentifier);
+        return Problems.Defect(context.TraceIdentifier).ExecuteAsync(context);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Method} {Path} met a database that is away: {Reason}")]
+    private partial void LogDatabaseAway(string method, string? path, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed, trace {TraceId}")]
+    private partial void LogDefect(Exception exception, string method, string? path, string traceId);
+}

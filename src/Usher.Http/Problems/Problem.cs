@@ -1,0 +1,36 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
+
+namespace Usher.Http.Problems;
+
+/// <summary>An error, as RFC 9457 describes it.</summary>
+internal sealed record Problem
+{
+    [Description("The kind of problem; it never changes, and answers GET with an explanation.")]
+    [Wire(Format = "uri-reference")]
+    public required string Type { get; init; }
+
+    [Description("The kind of problem in words.")]
+    public required string Title { get; init; }
+
+    [Description("The HTTP status of this answer.")]
+    [Range(400, 599)]
+    public required int Status { get; init; }
+
+    [Description("What is wrong this time, and what to do about it.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Detail { get; init; }
+
+    [Description("For each wrong field, header or parameter: what it must be.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Dictionary<string, string[]>? Errors { get; init; }
+
+    [Description("When the show's sale opens, with the type sales-not-open.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTime? SalesOpenAt { get; init; }
+
+    [Description("Where the server's log has the details, with the type internal-error.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? TraceId { get; init; }
+}

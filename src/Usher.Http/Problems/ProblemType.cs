@@ -1,0 +1,78 @@
+namespace Usher.Http.Problems;
+
+/// <summary>
+/// A kind of refusal that clients can tell apart by a URI that never changes (RFC 9457, "type"). The same URI answers
+/// with this explanation.
+/// </summary>
+internal sealed record ProblemType(string Name, int Status, string Title, string Explanation)
+{
+    public static readonly ProblemType Validation = new(
+        "validation", 400, "Some fields are wrong",
+        "'errors' names each wrong field, header or parameter and says what it must be. Nothing was changed.");
+
+    public static readonly ProblemType MalformedBody = new(
+        "malformed-body", 400, "The body cannot be read",
+        "The body is missing, too large (64 KiB), no JSON object, no UTF-8, or sent under another content type than "
+        + "application/json. 'detail' says which. Nothing was changed.");
+
+    public static readonly ProblemType AdminKeyRequired = new(
+        "admin-key-required", 401, "The admin key is required",
+        "Send the key that the server was configured with (Auth:AdminKey) in the header X-Api-Key.");
+
+    public static readonly ProblemType NoSuchShow = new(
+        "no-such-show", 404, "No such show", "No show has this id.");
+
+    public static readonly ProblemType NoSuchSeats = new(
+        "no-such-seats", 404, "No such seats",
+        "The show has fewer seats than asked for: its seat numbers run from 1 to its total_seats.");
+
+    public static readonly ProblemType NoSuchBooking = new(
+        "no-such-booking", 404, "No such booking", "No booking has this id.");
+
+    public static readonly ProblemType NoSuchProblem = new(
+        "no-such-problem", 404, "No such problem", "No problem type has this name.");
+
+    public static readonly ProblemType NoSuchRoute = new(
+        "no-such-route", 404, "No such address", "Nothing is served here; /openapi/v1.json lists what is.");
+
+    public static readonly ProblemType MethodNotAllowed = new(
+        "method-not-allowed", 405, "Method not allowed",
+        "The address exists, but not for this method; the header Allow lists those it takes.");
+
+    public static readonly ProblemType KeyReused = new(
+        "idempotency-key-reused", 422, "The idempotency key was used with another payload",
+        "Each different request needs an Idempotency-Key of its own; a repeated one must be the same as the first.");
+
+    public static readonly ProblemType SalesNotOpen = new(
+        "sales-not-open", 422, "Sales are not open yet", "'sales_open_at' says when this show's sale begins.");
+
+    public static readonly ProblemType UpgradeRequired = new(
+        "upgrade-required", 426, "This address is watched, not fetched",
+        "Open it as a WebSocket, or send Accept: text/event-stream. GET the show's /seats for one picture.");
+
+    public static readonly ProblemType AudienceFull = new(
+        "audience-full", 503, "Too many are watching",
+        "Try again after the seconds in Retry-After; meanwhile GET the show's /seats tells the same.");
+
+    public static readonly ProblemType InternalError = new(
+        "internal-error", 500, "Something went wrong in the server",
+        "This is a defect. The server's log has its details under 'trace_id'.");
+
+    public static readonly ProblemType Overloaded = new(
+        "overloaded", 503, "Too many requests are waiting",
+        "The request was not taken. Try again after the seconds in Retry-After.");
+
+    public static readonly ProblemType Unavailable = new(
+        "unavailable", 503, "The database is away",
+        "Try again after the seconds in Retry-After. A change may have been carried out if the connection broke at the "
+        + "last moment: repeating it with the same Idempotency-Key or booking id is safe and tells.");
+
+    public static readonly IReadOnlyList<ProblemType> All =
+    [
+        Validation, MalformedBody, AdminKeyRequired, NoSuchShow, NoSuchSeats, NoSuchBooking, NoSuchProblem,
+        NoSuchRoute, MethodNotAllowed, KeyReused, SalesNotOpen, UpgradeRequired, AudienceFull, InternalError,
+        Overloaded, Unavailable,
+    ];
+
+    public string Uri { get; } = "/problems/" + Name;
+}

@@ -1,0 +1,81 @@
+using System.Globalization;
+using Usher.Api;
+using Usher.Http.Fields;
+using Usher.Http.Replies;
+using Usher.Pages.Kit;
+
+namespace Usher.Http.Problems;
+
+/// <summary>The refusals that are not a booking's outcome.</summary>
+internal static class Problems
+{
+    public static ProblemReply Of(ProblemType type, string? detail = null) => new(new Problem
+    {
+        Type = type.Uri,
+        Title = type.Title,
+        Status = type.Status,
+        Detail = detail ?? type.Explanation,
+    });
+
+    public static ProblemReply BadRequest(FieldErrors errors) => errors.Body is { } body
+        ? new ProblemReply(Of(ProblemType.MalformedBody, body).Problem with { Errors = errors.ToDocument() })
+        : new ProblemReply(Of(ProblemType.Validation).Problem with { Errors = errors.ToDocument() });
+
+    public static ProblemReply BadRequest(string field, string message)
+    {
+        var errors = new FieldErrors();
+        errors.Add(field, message);
+        return BadRequest(errors);
+    }
+
+    public static ProblemReply NoSuchShow(long id) => Of(ProblemType.NoSuchShow, $"No show has the id {id}.");
+
+    public static ProblemReply NoSuchSeats(IReadOnlyList<int> seatNumbers, int totalSeats) => new(
+        Of(ProblemType.NoSuchSeats).Problem with
+        {
+            Errors = new(StringComparer.Ordinal)
+            {
+                ["seat_numbers"] =
+                [
+                    $"must be from 1 to {totalSeats} in this show, which has no seat {string.Join(", ", seatNumbers)}",
+                ],
+            },
+        });
+
+    public static ProblemReply SalesNotOpen(DateTime opensAt) => new(
+        Of(ProblemType.SalesNotOpen, $"Sales open at {opensAt:yyyy-MM-dd'T'HH:mm:ss'Z'}.").Problem with
+        {
+            SalesOpenAt = opensAt,
+        });
+
+    public static ProblemReply Defect(string traceId) =>
+        new(Of(ProblemType.InternalError).Problem with { TraceId = traceId });
+
+    public static ProblemReply Later(ProblemType type, TimeSpan retryAfter)
+    {
+        var seconds = Math.Max(1, (long)Math.Ceiling(retryAfter.TotalSeconds));
+        return Of(type) with { Header = ("Retry-After", seconds.ToString(CultureInfo.InvariantCulture)) };
+    }
+}
+
+/// <summary>Answers with a problem, and with the one header some problems bring.</summary>
+internal sealed record ProblemReply(Problem Problem) : IResult
+{
+    public (string Name, string Value)? Header { get; init; }
+
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        if (Header is (var name, var value))
+        {
+            httpContext.Response.Headers[name] = value;
+        }
+
+        return ProblemPages.AreFor(httpContext.Request)
+            && httpContext.RequestServices.GetService<ProblemPages>() is { } pages
+            ? pages.WriteAsync(httpContext, Problem)
+            : WriteJsonAsync(httpContext);
+    }
+
+    private Task WriteJsonAsync(HttpContext httpContext) => httpContext.Response.WriteJsonAsync(
+        Problem.Status, "application/problem+json", Problem, WireJson.Default.Problem);
+}

@@ -1,0 +1,17 @@
+namespace Usher.Http.Problems;
+
+/// <summary>What the wire promises of a property beyond its type, for the OpenAPI document.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class WireAttribute : Attribute
+{
+    public string? Format { get; init; }
+
+    /// <summary>All values it can have.</summary>
+    public string[]? Values { get; init; }
+
+    public bool UniqueItems { get; init; }
+
+    public int Minimum { get; init; } = int.MinValue;
+
+    public int ItemMinimum { get; init; } = int.MinValue;
+}

@@ -1,0 +1,59 @@
+using Usher.Engine.Bookings;
+using Usher.Engine.SeatingPlans;
+using Usher.Engine.Shows;
+using Usher.Pages.Kit;
+using Usher.Pages.Kit.Pictures;
+
+
+namespace Usher.Pages.Buyers.Bookings;
+
+/// <summary>A booking as its buyer sees it.</summary>
+public sealed record BookingView
+{
+    public required Booking Booking { get; init; }
+
+    public required Hall Hall { get; init; }
+
+    public required ShowTerms Terms { get; init; }
+
+    /// <summary>The server's clock when the page was made.</summary>
+    public required DateTime Now { get; init; }
+
+    /// <summary>The page's own address, whole.</summary>
+    public required string Url { get; init; }
+
+    /// <summary>For asking for the same seats once more.</summary>
+    public required string FormKey { get; init; }
+
+    /// <summary>What was typed as the e-mail address and is none.</summary>
+    public string? WrongEmail { get; init; }
+
+    /// <summary>What was typed as the e-mail address when something else was asked for.</summary>
+    public string? TypedEmail { get; init; }
+
+    public Show Show => Hall.Show;
+
+    public SeatingPlan Plan => Hall.Plan;
+
+    public string Path => $"/bookings/{Booking.Id}";
+
+    public int Count => Booking.SeatNumbers.Length;
+
+    public bool IsHeld => Booking.Status == BookingStatus.Pending && Booking.ExpiresAt > Now;
+
+    public bool IsConfirmed => Booking.Status == BookingStatus.Confirmed;
+
+    public bool CanExtend => Terms.ExtensionAllowed && !Booking.IsExtended;
+
+    /// <summary>"your 3 seats", "your seat".</summary>
+    public string YourSeats => Count == 1 ? "your seat" : $"your {Count} seats";
+
+    /// <summary>"the same 3 seats", "the same seat".</summary>
+    public string SameSeats => Count == 1 ? "the same seat" : $"the same {Count} seats";
+
+    /// <summary>How much of the hold is left: 1 where it has just begun.</summary>
+    public double Share => Math.Clamp(
+        (Booking.ExpiresAt - Now).TotalSeconds / Math.Max(1, (Booking.ExpiresAt - Booking.CreatedAt).TotalSeconds),
+        0,
+        1);
+}

@@ -1,0 +1,36 @@
+using Usher.Http.Replies;
+using Usher.Pages.Buyers.Bookings;
+using Usher.Pages.Buyers.Shows;
+using Usher.Pages.Kit;
+
+
+namespace Usher.Pages.Buyers;
+
+internal static class PageRoutes
+{
+    public static void MapPages(this IEndpointRouteBuilder routes)
+    {
+        var services = routes.ServiceProvider;
+        var pages = routes.MapGroup("").ExcludeFromDescription();
+
+        var shows = services.GetRequiredService<ShowsPages>();
+        pages.MapRead("/", shows.List);
+
+        var show = services.GetRequiredService<ShowPages>();
+        pages.MapRead("/shows/{id}", show.Show);
+        pages.MapRead("/shows/{id}/opening.ics", show.Opening);
+        pages.MapPost("/shows/{id}/book", (Delegate)services.GetRequiredService<BookPages>().Book);
+
+        var bookings = services.GetRequiredService<BookingPages>();
+        pages.MapRead("/bookings", () => new PageReply<RememberedPage>("")
+        {
+            CacheControl = PageReply<RememberedPage>.Private,
+        });
+        pages.MapRead("/bookings/{id}", bookings.Show);
+        pages.MapRead("/bookings/{id}/show.ics", bookings.Calendar);
+        pages.MapRead("/bookings/{id}/cancel", bookings.AskCancel);
+        pages.MapPost("/bookings/{id}/cancel", (Delegate)bookings.Cancel);
+        pages.MapPost("/bookings/{id}/confirm", (Delegate)bookings.Confirm);
+        pages.MapPost("/bookings/{id}/extend", (Delegate)bookings.Extend);
+    }
+}

@@ -1,0 +1,111 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using Usher.Engine.SeatingPlans;
+using Usher.Engine.Selling;
+using Usher.Http.LoadShedding;
+using Usher.Http.Problems;
+using Usher.Http.Wording;
+using Usher.Pages.Kit;
+using Usher.Pages.Kit.Pictures;
+
+namespace Usher.Pages.Buyers.Shows;
+
+/// <summary>A form with seats that somebody wants. What is held is shown by the booking's own page.</summary>
+internal sealed class BookPages(Halls halls, BookingEngine engine, ArrivalLimit arrivals)
+{
+    public async Task<IResult> Book(string id, HttpContext context)
+    {
+        var retryAfter = arrivals.RetryAfter;
+        if (CrossSite.Sent(context.Request))
+        {
+            return Notices.FromElsewhere();
+        }
+
+        if (ShowPages.ReadId(id) is not { } showId)
+        {
+            return Notices.NoSuchShow();
+        }
+
+        var back = string.Create(CultureInfo.InvariantCulture, $"/shows/{showId}");
+        if (await PageForm.ReadAsync(context) is not { } form)
+        {
+            return Notices.Unreadable("The form could not be read.", back);
+        }
+
+        var (wish, refusal) = FormWish.Read(showId, form);
+        if (wish is null)
+        {
+            return Notices.Unreadable(refusal!, back);
+        }
+
+        if (retryAfter is { } after)
+        {
+            return await BusyAsync(wish, after);
+        }
+
+        // As with the API, the command is carried out whether or not its buyer still waits.
+        var outcome = await engine.BookAsync(wish.ToRequest(), CancellationToken.None);
+        return await AnswerAsync(outcome, wish, context);
+    }
+
+    private async Task<IResult> AnswerAsync(BookingOutcome outcome, FormWish wish, HttpContext context)
+    {
+        switch (outcome)
+        {
+            case BookingOutcome.Held(var booking):
+                return PageForm.SeeOther($"/bookings/{booking.Id}");
+            case BookingOutcome.SeatsTaken(var taken):
+                return await RefusedAsync(wish, taken, context.RequestAborted);
+            case BookingOutcome.LeavesSingleSeat lone:
+                return Conflict<LonePage>(new LoneView(wish.ShowId, wish.Seats, lone, FormKey.New()));
+            case BookingOutcome.NoneTogether none:
+                return Conflict<NoneTogetherPage>(new NoneTogetherView(wish.ShowId, Refusals.NoneTogether(none)));
+            case BookingOutcome.SeatsNotFound:
+                return Notices.Unreadable("The show has no such seat.", wish.BackUrl);
+            case BookingOutcome.CategoryNotFound:
+                return Notices.Unreadable("The show has no such price.", wish.BackUrl);
+            case BookingOutcome.TooManySeats(var max):
+                return Notices.Unreadable($"This show sells at most {SeatWords.Count(max)} at once.", wish.BackUrl);
+            case BookingOutcome.SalesNotOpen or BookingOutcome.KeyReused:
+                return PageForm.SeeOther(wish.BackUrl);
+            case BookingOutcome.Overloaded(var after):
+                return await BusyAsync(wish, after);
+            case BookingOutcome.Unavailable(var after):
+                return await BusyAsync(wish, after);
+            case BookingOutcome.ShowNotFound:
+                return Notices.NoSuchShow();
+            default:
+                throw new UnreachableException($"{outcome.GetType().Name} does not answer this command.");
+        }
+    }
+
+    private async Task<IResult> RefusedAsync(FormWish wish, ImmutableArray<int> taken, CancellationToken ct) =>
+        await halls.FindPlanAsync(wish.ShowId, ct) is { } hall
+            ? Conflict<RefusedPage>(new RefusedView(hall, taken, [.. wish.Seats.Except(taken)], FormKey.New()))
+            : Notices.NoSuchShow();
+
+    private static PageReply<TPage> Conflict<TPage>(object view)
+        where TPage : IComponent => new(view) { Status = StatusCodes.Status409Conflict };
+
+    private async Task<IResult> BusyAsync(FormWish wish, TimeSpan after)
+    {
+        var words = await WordsAsync(wish);
+        var action = string.Create(CultureInfo.InvariantCulture, $"/shows/{wish.ShowId}/book");
+        return PageForm.Busy(action, [new("key", wish.Key), .. wish.Fields()], words, wish.BackUrl, after);
+    }
+
+    // Whoever is turned away costs no more than words: the plan is in memory, or goes untold.
+    private async Task<string> WordsAsync(FormWish wish)
+    {
+        try
+        {
+            return await halls.FindPlanAsync(wish.ShowId, CancellationToken.None) is { } hall ? wish.Words(hall) : "";
+        }
+        catch (Exception e) when (DatabaseAway.Caused(e))
+        {
+            return "";
+        }
+    }
+}

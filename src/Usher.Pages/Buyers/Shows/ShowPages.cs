@@ -1,0 +1,76 @@
+using System.Globalization;
+using Microsoft.Extensions.Options;
+using Usher.Engine.Selling;
+using Usher.Engine.Settings;
+using Usher.Engine.Shows;
+using Usher.Pages.Kit;
+using Usher.Pages.Kit.Pictures;
+
+namespace Usher.Pages.Buyers.Shows;
+
+/// <summary>A show and its seats.</summary>
+internal sealed class ShowPages(Halls halls, IOptions<PagesOptions> options, TimeProvider time)
+{
+    // A page that is left open without a script looks again this often.
+    private static readonly TimeSpan RefreshMax = TimeSpan.FromHours(1);
+
+    public async Task<IResult> Show(string id, HttpContext context)
+    {
+        if (ReadId(id) is not { } showId || await halls.FindAsync(showId, context.RequestAborted) is not { } hall)
+        {
+            return Notices.NoSuchShow();
+        }
+
+        var now = time.GetUtcNow().UtcDateTime;
+        var status = hall.Show.StatusAt(now, hall.Available);
+        var query = context.Request.Query;
+        var chosen = SeatChoice.Read(query["seats"], BookRequest.SeatsMax) ?? [];
+        var parts = HallPart.Of(hall.Plan, options.Value.SeatsListedMax);
+        var view = new ShowView
+        {
+            Hall = hall,
+            Status = status,
+            Now = now,
+            Chosen = chosen.ToHashSet(),
+            Parts = parts,
+            Part = PartOf(parts, query["part"], chosen),
+            FormKey = FormKey.New(),
+            HoldSeconds = (await halls.TermsAsync(showId, context.RequestAborted)).HoldSeconds,
+        };
+        return new PageReply<SeatsPage>(view)
+        {
+            CacheControl = PageReply<SeatsPage>.Private,
+            Refresh = status == ShowStatus.NotYetOpen && hall.Show.SalesOpenAt - now is { } wait
+                ? (wait < RefreshMax ? wait + TimeSpan.FromSeconds(1) : RefreshMax, $"/shows/{showId}")
+                : null,
+        };
+    }
+
+    public async Task<IResult> Opening(string id, HttpContext context) =>
+        ReadId(id) is { } showId
+        && await halls.FindShowAsync(showId, context.RequestAborted) is { SalesOpenAt: { } opensAt } show
+            ? new CalendarReply(
+                $"opening-{show.Id}", $"On sale: {show.Name}", opensAt, time.GetUtcNow().UtcDateTime,
+                UrlOf(context.Request, string.Create(CultureInfo.InvariantCulture, $"/shows/{show.Id}")))
+            : Notices.NoSuchShow();
+
+    /// <summary>Whatever is no number of a show names no show.</summary>
+    public static long? ReadId(string text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+        && id is > 0 and <= BookingId.ShowIdMax ? id : null;
+
+    public static string UrlOf(HttpRequest request, string path) => $"{request.Scheme}://{request.Host}{path}";
+
+    private static HallPart? PartOf(IReadOnlyList<HallPart> parts, string? wanted, int[] chosen)
+    {
+        if (parts.Count == 1)
+        {
+            return parts[0];
+        }
+
+        return int.TryParse(wanted, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? parts.FirstOrDefault(part => part.Number == number)
+            : parts.FirstOrDefault(part => part.Rows.Any(row =>
+                chosen.Any(seat => seat >= row.First && seat < row.First + row.Count)));
+    }
+}

@@ -1,0 +1,63 @@
+using System.Text.Json;
+using Usher.Engine.Selling;
+using Usher.Engine.Shows;
+using Usher.Pages.Kit;
+using Usher.Pages.Kit.Pictures;
+
+namespace Usher.Pages.Buyers.Shows;
+
+/// <summary>A show and its seats, for somebody who wants some.</summary>
+public sealed record ShowView
+{
+    public required Hall Hall { get; init; }
+
+    public required ShowStatus Status { get; init; }
+
+    /// <summary>The server's clock when the page was made.</summary>
+    public required DateTime Now { get; init; }
+
+    /// <summary>Seats that are chosen already.</summary>
+    public required IReadOnlySet<int> Chosen { get; init; }
+
+    public required IReadOnlyList<HallPart> Parts { get; init; }
+
+    /// <summary>The part whose seats are listed; null where the hall is too large and none was chosen.</summary>
+    public required HallPart? Part { get; init; }
+
+    /// <summary>Makes a form that is sent twice book once.</summary>
+    public required string FormKey { get; init; }
+
+    public required int HoldSeconds { get; init; }
+
+    public string PricesJson => JsonSerializer.Serialize(
+        Hall.Show.Prices.Select(price => new { category = price.Category, amount = price.Amount }));
+}
+
+/// <summary>Seats that were asked for, some of which somebody else was faster to take.</summary>
+public sealed record RefusedView(
+    Hall Hall, IReadOnlyList<int> Taken, IReadOnlyList<int> Others, string FormKey);
+
+/// <summary>Seats that would leave others alone.</summary>
+public sealed record LoneView(
+    long ShowId, IReadOnlyList<int> Seats, BookingOutcome.LeavesSingleSeat Outcome, string FormKey)
+{
+    /// <summary>What may be had instead: the same and those left alone, or as many nearby.</summary>
+    public IEnumerable<IReadOnlyList<int>> Choices =>
+    [
+        .. Outcome.MayTakeAll ? (int[][])[[.. Seats.Concat(Outcome.LoneSeats).Order()]] : [],
+        .. Outcome.Alternatives,
+    ];
+}
+
+/// <summary>Best seats that are not there.</summary>
+/// <param name="Words">What is there instead.</param>
+public sealed record NoneTogetherView(long ShowId, string Words);
+
+/// <summary>A wish that was not taken up because too many came at once. The form sends it again.</summary>
+/// <param name="Action">Where the form goes.</param>
+/// <param name="Fields">What it carries.</param>
+/// <param name="Words">What the choice was: "J 16, J 17".</param>
+/// <param name="BackUrl">Where the choice was made.</param>
+/// <param name="RetrySeconds">When it is sent again.</param>
+public sealed record BusyView(
+    string Action, IReadOnlyList<KeyValuePair<string, string>> Fields, string Words, string BackUrl, int RetrySeconds);

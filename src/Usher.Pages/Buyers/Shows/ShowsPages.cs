@@ -1,0 +1,133 @@
+using System.Globalization;
+using Microsoft.Extensions.Options;
+using Usher.Engine.Shows;
+using Usher.Http.Fields;
+using Usher.Http.Problems;
+using Usher.Pages.Kit;
+using Usher.Pages.Kit.Pictures;
+
+namespace Usher.Pages.Buyers.Shows;
+
+/// <summary>The list of shows.</summary>
+internal sealed class ShowsPages(Halls halls, IOptions<PagesOptions> options, TimeProvider time)
+{
+    private const string DayFormat = "yyyy-MM-dd";
+
+    // Fourteen hours ahead of UTC or behind it: as far as clocks are anywhere.
+    private const int OffsetMinutesMax = 14 * 60;
+
+    private readonly string _cacheControl = $"public, max-age={options.Value.ListSecondsMax}";
+
+    public async Task<IResult> List(HttpContext context)
+    {
+        var query = context.Request.Query;
+        var errors = new FieldErrors();
+        var day = query["from"] is [{ Length: > 0 } text] ? ReadDay(text, errors) : null;
+        var wanted = ShowListRequest.Read(WithoutFrom(query), errors);
+        if (wanted is null)
+        {
+            return Page(
+                new ShowsView
+                {
+                    Text = null,
+                    FromDay = null,
+                    Rows = [],
+                    Opening = null,
+                    NextUrl = null,
+                    IsFirst = true,
+                    Problem = "This search cannot be read: choose a day and words of at most 200 characters.",
+                },
+                StatusCodes.Status400BadRequest);
+        }
+
+        // What has begun is not on any more; a day that somebody asks for is theirs to choose.
+        var offset = ReadOffset(query["offset"]);
+        var now = time.GetUtcNow().UtcDateTime;
+        var from = day is { } chosen
+            ? BeginOf(chosen, offset)
+            : new DateTime(now.Ticks - now.Ticks % TimeSpan.TicksPerHour, DateTimeKind.Utc);
+        var page = await halls.ListAsync(
+            from, wanted.Text, ShowListRequest.LimitDefault, wanted.After, context.RequestAborted);
+        return Page(
+            new ShowsView
+            {
+                Text = wanted.Text,
+                FromDay = day?.ToString(DayFormat, CultureInfo.InvariantCulture),
+                Rows = await RowsAsync(page, now, context.RequestAborted),
+                Opening = wanted.After is null ? await OpeningAsync(page, now, context.RequestAborted) : null,
+                NextUrl = page.Next is { } next ? NextUrl(wanted.Text, day, offset, next) : null,
+                IsFirst = wanted.After is null,
+            },
+            StatusCodes.Status200OK);
+    }
+
+    private PageReply<ShowsPage> Page(ShowsView view, int status) =>
+        new(view) { Status = status, CacheControl = _cacheControl };
+
+    private async Task<IReadOnlyList<ShowRow>> RowsAsync(ShowPage page, DateTime now, CancellationToken ct)
+    {
+        var rows = new List<ShowRow>(page.Shows.Length);
+        foreach (var (show, available) in page.Shows)
+        {
+            rows.Add(new ShowRow(
+                show, available, show.StatusAt(now, available), await halls.PictureAsync(show.Id, ct)));
+        }
+
+        return rows;
+    }
+
+    private async Task<OpeningView?> OpeningAsync(ShowPage page, DateTime now, CancellationToken ct) =>
+        page.Shows.Select(listing => listing.Show)
+            .Where(show => show.SalesOpenAt > now && show.StartsAt > now)
+            .MinBy(show => show.SalesOpenAt) is { } first
+        && await halls.FindPlanAsync(first.Id, ct) is { } hall
+            ? new OpeningView(first, first.SalesOpenAt!.Value, PlanPicture.Priced(hall))
+            : null;
+
+    private static string NextUrl(string? text, DateTime? day, int offset, ShowCursor next)
+    {
+        var query = new QueryString().Add("after", ShowListRequest.Write(next));
+        if (text is not null)
+        {
+            query = query.Add("q", text);
+        }
+
+        if (day is { } from)
+        {
+            query = query.Add("from", from.ToString(DayFormat, CultureInfo.InvariantCulture));
+            if (offset != 0)
+            {
+                query = query.Add("offset", offset.ToString(CultureInfo.InvariantCulture));
+            }
+        }
+
+        return "/" + query;
+    }
+
+    private static DateTime? ReadDay(string text, FieldErrors errors)
+    {
+        if (DateTime.TryParseExact(
+            text, DayFormat, CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var day))
+        {
+            return day;
+        }
+
+        errors.Add("from", "must be a day such as 2027-03-14");
+        return null;
+    }
+
+    // Scripts tell how many minutes after UTC's the reader's own day begins; what is no such number is not heard.
+    private static int ReadOffset(string? text) =>
+        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var minutes)
+        && minutes is >= -OffsetMinutesMax and <= OffsetMinutesMax ? minutes : 0;
+
+    // Before the first day of all there is no time.
+    private static DateTime BeginOf(DateTime day, int offset) =>
+        day == DateTime.MinValue ? day : day.AddMinutes(offset);
+
+    // A page's date field sends a day where the API takes a moment.
+    private static QueryCollection WithoutFrom(IQueryCollection query) => new(query
+        .Where(field => field.Key != "from")
+        .ToDictionary(field => field.Key, field => field.Value, StringComparer.OrdinalIgnoreCase));
+}

@@ -1,0 +1,24 @@
+namespace Usher.Pages.Desk.Activity;
+
+/// <summary>How far back a chart reaches, and in which steps.</summary>
+public sealed record Period(string Name, string Words, TimeSpan Length, TimeSpan Stretch, string StretchWords)
+{
+    public static readonly Period Hour = new(
+        "hour", "Hour", TimeSpan.FromHours(1), TimeSpan.FromMinutes(1), "minute");
+
+    public static readonly IReadOnlyList<Period> All =
+    [
+        Hour,
+        new("day", "Day", TimeSpan.FromDays(1), TimeSpan.FromMinutes(15), "quarter of an hour"),
+        new("week", "Week", TimeSpan.FromDays(7), TimeSpan.FromHours(2), "two hours"),
+    ];
+
+    public static Period Of(string? name) => All.FirstOrDefault(period => period.Name == name) ?? Hour;
+
+    /// <summary>The beginning of its first step, so that the last one is under way now.</summary>
+    public DateTime From(DateTime now)
+    {
+        var last = now.Ticks - now.Ticks % Stretch.Ticks;
+        return new DateTime(last - Length.Ticks + Stretch.Ticks, DateTimeKind.Utc);
+    }
+}

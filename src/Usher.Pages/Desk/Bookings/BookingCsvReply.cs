@@ -1,0 +1,81 @@
+using System.Globalization;
+using CsvHelper;
+using Usher.Engine.Bookings;
+using Usher.Engine.Shows;
+using Usher.Pages.Kit;
+
+namespace Usher.Pages.Desk.Bookings;
+
+/// <summary>
+/// Bookings as a table for a spreadsheet, written while they are read: however many there are, few are in memory. What
+/// a spreadsheet would take for a formula is written so that it does not.
+/// </summary>
+internal sealed class BookingCsvReply(BookingSearch search, BookingWording lines, BookingFilter filter) : IResult
+{
+    private static readonly string[] Head =
+    [
+        "booking", "show", "show_starts_at", "seats", "seat_count", "email", "status", "reason", "amount", "currency",
+        "created_at", "confirmed_at",
+    ];
+
+    // The mark at the beginning tells spreadsheets that this is UTF-8.
+    private static readonly CsvWriterOptions Form = new()
+    {
+        Injection = CsvInjection.Escape,
+        WriteByteOrderMark = true,
+    };
+
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var ct = httpContext.RequestAborted;
+        var page = await search.FindAsync(filter, BookingSearch.PageMax, after: null, ct);
+        var response = httpContext.Response;
+        response.ContentType = "text/csv; charset=utf-8";
+        response.Headers.ContentDisposition = "attachment; filename=\"bookings.csv\"";
+        response.Headers.CacheControl = "no-store";
+        response.Headers.XContentTypeOptions = "nosniff";
+        await using var csv = CsvWriter.Create(response.Body, Form, leaveOpen: true);
+        await csv.WriteRecordAsync(Head, ct);
+        while (true)
+        {
+            foreach (var line in await lines.OfAsync(page.Bookings, ct))
+            {
+                await csv.WriteRecordAsync(Fields(line), ct);
+            }
+
+            await csv.FlushAsync(ct);
+            if (page.Next is null)
+            {
+                return;
+            }
+
+            page = await search.FindAsync(filter, BookingSearch.PageMax, page.Next, ct);
+        }
+    }
+
+    private static string[] Fields(BookingLine line)
+    {
+        var booking = line.Booking;
+        return
+        [
+            booking.Id.ToString(),
+            line.ShowName,
+            Times.Machine(line.ShowStartsAt),
+            line.Seats,
+            booking.SeatNumbers.Length.ToString(CultureInfo.InvariantCulture),
+            booking.Email ?? "",
+            booking.Kind == BookingKind.House ? "HOUSE" : booking.Status.ToText(),
+            booking.Reason.ToText() ?? "",
+            Amount(booking),
+            booking.Currency ?? "",
+            Times.Machine(booking.CreatedAt),
+            booking.ConfirmedAt is { } confirmed ? Times.Machine(confirmed) : "",
+        ];
+    }
+
+    private static string Amount(Booking booking)
+    {
+        var digits = booking.Currency is { } currency ? Currencies.DigitsOf(currency) : 0;
+        return (booking.Amount / (decimal)Math.Pow(10, digits)).ToString($"F{digits}", CultureInfo.InvariantCulture);
+    }
+}

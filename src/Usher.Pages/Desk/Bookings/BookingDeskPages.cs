@@ -1,0 +1,114 @@
+using System.Diagnostics;
+using Usher.Engine.Bookings;
+using Usher.Engine.Selling;
+using Usher.Engine.Settings;
+using Usher.Pages.Desk.Layout;
+using Usher.Pages.Desk.LiveMap;
+using Usher.Pages.Kit;
+using Usher.Pages.Kit.Pictures;
+
+namespace Usher.Pages.Desk.Bookings;
+
+/// <summary>All bookings at the desk: found, listed, opened and cancelled.</summary>
+internal sealed class BookingDeskPages(
+    BookingSearch search, BookingQueries queries, BookingHistory history, BookingEngine engine, BookingWording lines,
+    Halls halls, TimeProvider time)
+{
+    public const string Path = "/desk/bookings";
+
+    private const int PageSize = 50;
+
+    public async Task<IResult> List(HttpContext context)
+    {
+        var ct = context.RequestAborted;
+        var query = BookingQuery.Read(context.Request.Query);
+        if (query.Named is { } named && await queries.FindAsync(named, ct) is not null)
+        {
+            return PageForm.SeeOther($"{Path}/{named}");
+        }
+
+        var seat = query.ShowId is { } show ? await lines.SeatAsync(show, query.Text, ct) : null;
+        var page = query.Problem is null && query.Named is null
+            ? await search.FindAsync(query.Filter(seat), PageSize, query.After, ct)
+            : new BookingPage([], Next: null);
+        return new PageReply<BookingListPage>(new BookingListView
+        {
+            Query = query,
+            Lines = await lines.OfAsync(page.Bookings, ct),
+            NextUrl = page.Next is { } next ? query.Url(Path, next) : null,
+            IsLater = query.After is not null,
+            Show = query.ShowId is { } id ? await lines.NameOfAsync(id, ct) : null,
+            Problem = query.Named is null ? query.Problem : "No booking has this number. Copy it once more, whole.",
+            Now = time.GetUtcNow().UtcDateTime,
+        });
+    }
+
+    public async Task<IResult> Export(HttpContext context)
+    {
+        var query = BookingQuery.Read(context.Request.Query);
+        return query.ShowId is { } show
+            ? new BookingCsvReply(
+                search, lines, query.Filter(await lines.SeatAsync(show, query.Text, context.RequestAborted)))
+            : new BookingCsvReply(search, lines, query.Filter(seat: null));
+    }
+
+    public async Task<IResult> Show(string id, HttpContext context) =>
+        await FindAsync(id, context) is { } view ? new PageReply<BookingDetailPage>(view) : NoSuchBooking();
+
+    /// <summary>The question before a booking ends, for those without scripts.</summary>
+    public async Task<IResult> AskCancel(string id, HttpContext context) => await FindAsync(id, context) switch
+    {
+        null => NoSuchBooking(),
+        { CanCancel: true } view => new PageReply<BookingCancelPage>(view),
+        var view => PageForm.SeeOther($"{Path}/{view.Booking.Id}"),
+    };
+
+    public async Task<IResult> Cancel(string id, HttpContext context)
+    {
+        var form = await PageForm.ReadAsync(context);
+        var reason = form?["reason"].ToString().Trim() ?? "";
+        if (!BookingId.TryParse(id, out var bookingId))
+        {
+            return NoSuchBooking();
+        }
+
+        var url = $"{Path}/{bookingId}";
+        var isFromMap = form is not null && form["back"] == "map";
+        var by = new StaffNote(Actors.Desk, reason[..Math.Min(reason.Length, StaffNote.CharsMax)]);
+        switch (await engine.CancelByStaffAsync(bookingId, by, CancellationToken.None))
+        {
+            case BookingOutcome.Done(var booking) when isFromMap:
+                return PageForm.SeeOther(LiveMapPages.UrlOf(booking.ShowId, booking.SeatNumbers) + "&cancelled=1");
+            case BookingOutcome.Done or BookingOutcome.Refused:
+                return PageForm.SeeOther(url);
+            case BookingOutcome.BookingNotFound:
+                return NoSuchBooking();
+            case BookingOutcome.Overloaded(var after):
+                return PageForm.Busy($"{url}/cancel", [new("reason", reason)], "", url, after);
+            case BookingOutcome.Unavailable(var after):
+                return PageForm.Busy($"{url}/cancel", [new("reason", reason)], "", url, after);
+            case var outcome:
+                throw new UnreachableException($"{outcome.GetType().Name} does not answer this command.");
+        }
+    }
+
+    private async Task<BookingDetailView?> FindAsync(string id, HttpContext context)
+    {
+        var ct = context.RequestAborted;
+        return BookingId.TryParse(id, out var bookingId)
+            && await queries.FindAsync(bookingId, ct) is { } booking
+            && await halls.FindPlanAsync(bookingId.ShowId, ct) is { } hall
+            ? new BookingDetailView
+            {
+                Booking = booking,
+                Hall = hall,
+                Steps = await history.FindAsync(bookingId, ct),
+                Now = time.GetUtcNow().UtcDateTime,
+            }
+            : null;
+    }
+
+    private static IResult NoSuchBooking() => DeskNotice.NotFound(new DeskNotice(
+        DeskPlace.Bookings, "There is no booking at this address", "Its number may be mistyped.", "All bookings",
+        Path));
+}

@@ -1,0 +1,17 @@
+using Usher.Http.Replies;
+
+
+namespace Usher.Pages.Desk.Bookings;
+
+internal static class BookingDeskRoutes
+{
+    public static void MapBookingDesk(this RouteGroupBuilder desk, IServiceProvider services)
+    {
+        var pages = services.GetRequiredService<BookingDeskPages>();
+        desk.MapRead("/bookings", pages.List);
+        desk.MapRead("/bookings.csv", pages.Export);
+        desk.MapRead("/bookings/{id}", pages.Show);
+        desk.MapRead("/bookings/{id}/cancel", pages.AskCancel);
+        desk.MapPost("/bookings/{id}/cancel", (Delegate)pages.Cancel);
+    }
+}

@@ -1,0 +1,58 @@
+using Usher.Engine.Bookings;
+using Usher.Engine.SeatingPlans;
+using Usher.Engine.Shows;
+using Usher.Pages.Kit.Pictures;
+
+
+namespace Usher.Pages.Desk.Bookings;
+
+/// <summary>A booking as the desk lists it.</summary>
+/// <param name="Booking">As it stands.</param>
+/// <param name="ShowName">What it is for.</param>
+/// <param name="ShowStartsAt">When that begins, UTC.</param>
+/// <param name="Seats">Its seats in words.</param>
+public sealed record BookingLine(Booking Booking, string ShowName, DateTime ShowStartsAt, string Seats);
+
+/// <summary>A page of bookings, and what was looked for.</summary>
+public sealed record BookingListView
+{
+    public required BookingQuery Query { get; init; }
+
+    public required IReadOnlyList<BookingLine> Lines { get; init; }
+
+    /// <summary>The address of the next page; null on the last one.</summary>
+    public string? NextUrl { get; init; }
+
+    /// <summary>Whether it is not the first page.</summary>
+    public required bool IsLater { get; init; }
+
+    /// <summary>The show that is looked in; null: all.</summary>
+    public ShowName? Show { get; init; }
+
+    /// <summary>What is wrong with what was typed.</summary>
+    public string? Problem { get; init; }
+
+    /// <summary>The server's clock.</summary>
+    public required DateTime Now { get; init; }
+}
+
+/// <summary>A booking with its history.</summary>
+public sealed record BookingDetailView
+{
+    public required Booking Booking { get; init; }
+
+    public required Hall Hall { get; init; }
+
+    public required IReadOnlyList<BookingStep> Steps { get; init; }
+
+    /// <summary>The server's clock.</summary>
+    public required DateTime Now { get; init; }
+
+    public Show Show => Hall.Show;
+
+    public SeatingPlan Plan => Hall.Plan;
+
+    public string Seats => SeatWords.Brief(Plan, Booking.SeatNumbers);
+
+    public bool CanCancel => Booking.Status is BookingStatus.Pending or BookingStatus.Confirmed;
+}

@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http.Extensions;
+using Usher.Api.Shows;
+using Usher.Engine.Bookings;
+using Usher.Engine.Settings;
+using Usher.Http.Fields;
+
+namespace Usher.Pages.Desk.Bookings;
+
+/// <summary>What somebody looks for, as the address of the page says it.</summary>
+public sealed partial record BookingQuery
+{
+    /// <summary>The beginning of an e-mail address, a booking's number or address, or, within a show, a seat.</summary>
+    public string Text { get; private init; } = "";
+
+    public long? ShowId { get; private init; }
+
+    /// <summary>One of the words of <see cref="BookingFilters.Standings"/>, in lower case; empty: any.</summary>
+    public string Standing { get; private init; } = "";
+
+    internal BookingCursor? After { get; private init; }
+
+    internal string? Problem { get; private init; }
+
+    /// <summary>The booking whose number, or whose ticket's address, was typed.</summary>
+    internal BookingId? Named => Number().Match(Text) is { Success: true } match
+        && BookingId.TryParse(match.Value.ToLowerInvariant(), out var id) ? id : null;
+
+    internal static BookingQuery Read(IQueryCollection query)
+    {
+        var text = query["q"].ToString().Trim();
+        var standing = query["status"].ToString();
+        var isKnown = BookingFilters.Standings.ContainsKey(standing);
+        return new BookingQuery
+        {
+            Text = BookingFilters.IsText(text) ? text : "",
+            ShowId = ShowEndpoints.ReadId(query["show"].ToString()),
+            Standing = isKnown ? standing.ToLowerInvariant() : "",
+            After = query["after"] is [{ Length: > 0 } after] ? BookingCursors.ReadBooking(after) : null,
+            Problem = !BookingFilters.IsText(text)
+                ? $"Type at most {EmailAddress.CharsMax} signs, none of them invisible."
+                : standing.Length > 0 && !isKnown ? "There is no such state. Choose one of the list." : null,
+        };
+    }
+
+    internal BookingFilter Filter(int? seat) => new()
+    {
+        ShowId = ShowId,
+        SeatNumber = seat,
+        EmailStart = seat is null && Text.Length > 0 ? Text : null,
+        Standing = Standing.Length > 0 ? BookingFilters.Standings[Standing] : null,
+    };
+
+    /// <summary>The same bookings at another address of the desk.</summary>
+    internal string Url(string path, BookingCursor? after = null)
+    {
+        var query = new QueryBuilder();
+        Add("q", Text);
+        Add("show", ShowId?.ToString(CultureInfo.InvariantCulture) ?? "");
+        Add("status", Standing);
+        Add("after", after is null ? "" : BookingCursors.Write(after));
+        return path + query.ToQueryString();
+
+        void Add(string name, string value)
+        {
+            if (value.Length > 0)
+            {
+                query.Add(name, value);
+            }
+        }
+    }
+
+    [GeneratedRegex(
+        "[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}", RegexOptions.IgnoreCase,
+        matchTimeoutMilliseconds: 100)]
+    private static partial Regex Number();
+}

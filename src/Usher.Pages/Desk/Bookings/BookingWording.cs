@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using Usher.Engine.Bookings;
+using Usher.Engine.SeatingPlans;
+using Usher.Engine.Shows;
+using Usher.Pages.Desk.LiveMap;
+
+namespace Usher.Pages.Desk.Bookings;
+
+/// <summary>Puts bookings into words: what they are for, and what their seats are called.</summary>
+internal sealed class BookingWording(ShowQueries queries, ShowCatalog shows)
+{
+    public async Task<IReadOnlyList<BookingLine>> OfAsync(ImmutableArray<Booking> bookings, CancellationToken ct)
+    {
+        var names = await queries.FindNamesAsync(bookings.Select(booking => booking.ShowId), ct);
+        List<BookingLine> lines = new(bookings.Length);
+        foreach (var booking in bookings)
+        {
+            if (names.TryGetValue(booking.ShowId, out var show)
+                && await shows.FindAsync(booking.ShowId, ct) is { } terms)
+            {
+                var plan = await shows.PlanAsync(terms, ct);
+                lines.Add(new BookingLine(
+                    booking, show.Name, show.StartsAt, SeatWords.InSections(plan, booking.SeatNumbers)));
+            }
+        }
+
+        return lines;
+    }
+
+    public async Task<ShowName?> NameOfAsync(long showId, CancellationToken ct) =>
+        (await queries.FindNamesAsync([showId], ct)).GetValueOrDefault(showId);
+
+    /// <summary>The one seat of the show that is called so; null where none or several are.</summary>
+    public async Task<int?> SeatAsync(long showId, string text, CancellationToken ct) =>
+        text.Length > 0 && !text.Contains('@', StringComparison.Ordinal)
+        && await shows.FindAsync(showId, ct) is { } terms
+        && new SeatFinder(await shows.PlanAsync(terms, ct)).Find(text) is [var only]
+            ? only
+            : null;
+}

@@ -1,0 +1,29 @@
+using Usher.Http.Replies;
+using Usher.Pages.Desk.Bookings;
+using Usher.Pages.Desk.LiveMap;
+using Usher.Pages.Desk.NewShows;
+using Usher.Pages.Desk.Overview;
+using Usher.Pages.Desk.Plans;
+using Usher.Pages.Desk.Shows;
+using Usher.Pages.Desk.SignIn;
+
+
+namespace Usher.Pages.Desk;
+
+internal static class DeskRoutes
+{
+    public static void MapDesk(this IEndpointRouteBuilder routes)
+    {
+        routes.MapSignIn();
+        var services = routes.ServiceProvider;
+        // Whatever is mapped here needs a session or the admin key, and forms of our own.
+        var desk = routes.MapGroup("/desk").ExcludeFromDescription()
+            .RequireDesk(services.GetRequiredService<DeskSessions>());
+        desk.MapPlans(services);
+        desk.MapNewShows(services);
+        desk.MapDeskShows(services);
+        desk.MapRead("", services.GetRequiredService<OverviewPages>().Show);
+        desk.MapLiveMap(services);
+        desk.MapBookingDesk(services);
+    }
+}

@@ -1,0 +1,16 @@
+namespace Usher.Pages.Desk;
+
+/// <summary>Answers with a file to keep.</summary>
+internal sealed record FileReply(byte[] Content, string ContentType, string FileName) : IResult
+{
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        var response = httpContext.Response;
+        response.ContentType = ContentType;
+        response.Headers.ContentDisposition = $"attachment; filename=\"{FileName}\"";
+        response.Headers.CacheControl = "no-store";
+        response.Headers.XContentTypeOptions = "nosniff";
+        response.ContentLength = Content.Length;
+        return response.Body.WriteAsync(Content, httpContext.RequestAborted).AsTask();
+    }
+}

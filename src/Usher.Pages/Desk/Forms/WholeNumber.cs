@@ -1,0 +1,29 @@
+using System.Globalization;
+using Usher.Http.Fields;
+
+namespace Usher.Pages.Desk.Forms;
+
+/// <summary>Whole numbers as forms send them.</summary>
+internal static class WholeNumber
+{
+    /// <summary>The number; null with an error if it is none or out of range, or, without one, if it is empty and may
+    /// be.</summary>
+    public static int? Read(
+        string text, int least, int most, string field, FieldErrors errors, bool mayBeEmpty = false)
+    {
+        if (text.Length == 0 && mayBeEmpty)
+        {
+            return null;
+        }
+
+        if (int.TryParse(text, NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var number)
+            && number >= least && number <= most)
+        {
+            return number;
+        }
+
+        errors.Add(field, string.Create(
+            CultureInfo.InvariantCulture, $"must be a whole number from {least:N0} to {most:N0}"));
+        return null;
+    }
+}

@@ -1,0 +1,24 @@
+using Usher.Pages.Kit;
+
+
+namespace Usher.Pages.Desk.Layout;
+
+/// <summary>A page of the desk that says one thing: what is, and what to do next.</summary>
+/// <param name="Current">The place of the rail it belongs to.</param>
+/// <param name="Title">What is.</param>
+/// <param name="Words">What is still true.</param>
+/// <param name="ActionWords">What to do next.</param>
+/// <param name="ActionUrl">Where that is.</param>
+public sealed record DeskNotice(string Current, string Title, string Words, string ActionWords, string ActionUrl)
+{
+    internal static IResult NoSuchShow() => NotFound(new DeskNotice(
+        DeskPlace.Shows, "There is no show at this address", "Its number may be mistyped.", "All shows",
+        "/desk/shows"));
+
+    internal static IResult NoSuchPlan() => NotFound(new DeskNotice(
+        DeskPlace.Plans, "There is no seating plan at this address", "Its number or version may be mistyped.",
+        "All plans", "/desk/plans"));
+
+    internal static IResult NotFound(DeskNotice notice) =>
+        new PageReply<DeskNoticePage>(notice) { Status = StatusCodes.Status404NotFound };
+}

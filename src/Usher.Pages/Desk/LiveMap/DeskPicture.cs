@@ -1,0 +1,17 @@
+using Microsoft.AspNetCore.Components;
+using Usher.Pages.Kit.Pictures;
+
+namespace Usher.Pages.Desk.LiveMap;
+
+/// <summary>The hall where scripts do not run: taken seats stand out.</summary>
+internal static class DeskPicture
+{
+    public static MarkupString Of(Hall hall)
+    {
+        int[] taken =
+        [
+            .. Enumerable.Range(1, hall.Plan.Seats.Length).Where(seat => !hall.IsFreeSeat(seat)),
+        ];
+        return taken.Length == 0 ? PlanPicture.Priced(hall) : PlanPicture.Thumbnail(hall);
+    }
+}

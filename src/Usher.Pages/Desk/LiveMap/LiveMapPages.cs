@@ -1,0 +1,204 @@
+using System.Diagnostics;
+using System.Globalization;
+using Usher.Api;
+using Usher.Api.Shows;
+using Usher.Engine.Bookings;
+using Usher.Engine.SeatingPlans;
+using Usher.Engine.Selling;
+using Usher.Http.Problems;
+using Usher.Http.Replies;
+using Usher.Pages.Desk.Layout;
+using Usher.Pages.Kit;
+using Usher.Pages.Kit.Pictures;
+
+namespace Usher.Pages.Desk.LiveMap;
+
+/// <summary>The live map of a show: who has which seat, and seats kept back or put on sale again.</summary>
+internal sealed class LiveMapPages(
+    Halls halls, BookingEngine engine, BookingSearch search, SeatHolders holders, TimeProvider time)
+{
+    private const int PastMax = 8;
+    private const int FindCharsMax = 500;
+
+    // Names people, and changes at any moment.
+    private const string NoStore = "no-store";
+
+    public async Task<IResult> Show(string id, HttpContext context)
+    {
+        if (await FindAsync(id, context) is not { } hall)
+        {
+            return DeskNotice.NoSuchShow();
+        }
+
+        var query = context.Request.Query;
+        var find = query["find"].ToString().Trim();
+        string? problem = null;
+        if (find.Length > 0)
+        {
+            var found = find.Length <= FindCharsMax ? new SeatFinder(hall.Plan).Find(find) : [];
+            if (found.Length is > 0 and <= HouseSeats.SeatsMax)
+            {
+                return PageForm.SeeOther(UrlOf(hall.Show.Id, found));
+            }
+
+            problem = found.Length > 0
+                ? $"These are {found.Length:N0} seats. At most {HouseSeats.SeatsMax:N0} can be shown at once."
+                : "No seat is called so. Write J 16, J 3-12 or row J; part several by commas.";
+        }
+
+        var view = new LiveMapView
+        {
+            Hall = hall,
+            Figures = await holders.CountAsync(hall.Show.Id, context.RequestAborted),
+            Panel = await PanelAsync(hall, query, context.RequestAborted),
+            Find = find.Length > 0 ? find : null,
+            Problem = problem,
+        };
+        return new PageReply<LiveMapPage>(view)
+        {
+            Status = problem is null ? StatusCodes.Status200OK : StatusCodes.Status404NotFound,
+        };
+    }
+
+    /// <summary>The inspector alone, for the script.</summary>
+    public async Task<IResult> Panel(string id, HttpContext context) =>
+        await FindAsync(id, context) is { } hall
+        && await PanelAsync(hall, context.Request.Query, context.RequestAborted) is { } panel
+            ? new PageReply<SeatPanel>(panel)
+            : Problems.Of(ProblemType.NoSuchSeats);
+
+    /// <summary>Which seats are kept back: the one thing that the live link does not tell.</summary>
+    public async Task<IResult> Blocked(string id, HttpContext context)
+    {
+        if (await FindAsync(id, context) is not { } hall)
+        {
+            return Problems.Of(ProblemType.NoSuchShow);
+        }
+
+        // Seats change many times a second; money is counted only when it is asked for.
+        var figures = context.Request.Query.ContainsKey("money")
+            ? await holders.CountAsync(hall.Show.Id, context.RequestAborted)
+            : null;
+        var document = new BlockedSeatsDocument
+        {
+            Seats = [.. await holders.FindBlockedAsync(hall.Show.Id, context.RequestAborted)],
+            Taken = figures is null ? null : Money.Text(figures.Amount, hall.Show.Currency),
+            Bookings = figures?.Bookings,
+        };
+        return new Reply<BlockedSeatsDocument>(
+            StatusCodes.Status200OK, document, WireJson.Default.BlockedSeatsDocument)
+        {
+            CacheControl = NoStore,
+        };
+    }
+
+    public Task<IResult> Block(string id, HttpContext context) => ChangeAsync(
+        id, context, "block", (show, seats, by) => engine.BlockAsync(show, [.. seats], by, CancellationToken.None));
+
+    public Task<IResult> Unblock(string id, HttpContext context) => ChangeAsync(
+        id, context, "unblock",
+        (show, seats, by) => engine.UnblockAsync(show, [.. seats], by, CancellationToken.None));
+
+    public static string UrlOf(long showId, IEnumerable<int> seats) =>
+        string.Create(CultureInfo.InvariantCulture, $"/desk/shows/{showId}/map?seats={SeatRanges.Write(seats)}");
+
+    private async Task<IResult> ChangeAsync(
+        string id, HttpContext context, string change,
+        Func<long, int[], StaffNote, Task<BookingOutcome>> carryOut)
+    {
+        var form = await PageForm.ReadAsync(context);
+        if (await FindAsync(id, context) is not { } hall)
+        {
+            return DeskNotice.NoSuchShow();
+        }
+
+        var (show, text) = (hall.Show.Id, form?["seats"].ToString());
+        var reason = form?["reason"].ToString().Trim() ?? "";
+        if (SeatRanges.Parse(text, hall.Plan.Seats.Length, HouseSeats.SeatsMax) is not { } seats
+            || reason.Length > StaffNote.CharsMax)
+        {
+            return PageForm.SeeOther($"/desk/shows/{show}/map");
+        }
+
+        var url = UrlOf(show, seats);
+        switch (await carryOut(show, seats, new StaffNote(Actors.Desk, reason)))
+        {
+            case BookingOutcome.Blocked(var blocked, var held, var sold):
+                return PageForm.SeeOther(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{url}&blocked={blocked.Length}&left={held.Length + sold.Length}"));
+            case BookingOutcome.Unblocked(var free, _):
+                return PageForm.SeeOther(string.Create(CultureInfo.InvariantCulture, $"{url}&freed={free.Length}"));
+            case BookingOutcome.ShowNotFound or BookingOutcome.SeatsNotFound:
+                return DeskNotice.NoSuchShow();
+            case BookingOutcome.Overloaded(var after):
+                return PageForm.Busy($"/desk/shows/{show}/{change}", Fields(seats, reason), "", url, after);
+            case BookingOutcome.Unavailable(var after):
+                return PageForm.Busy($"/desk/shows/{show}/{change}", Fields(seats, reason), "", url, after);
+            case var outcome:
+                throw new UnreachableException($"{outcome.GetType().Name} does not answer this command.");
+        }
+    }
+
+    private async Task<Hall?> FindAsync(string id, HttpContext context) =>
+        ShowEndpoints.ReadId(id) is { } show ? await halls.FindAsync(show, context.RequestAborted) : null;
+
+    private async Task<SeatPanelView?> PanelAsync(Hall hall, IQueryCollection query, CancellationToken ct)
+    {
+        var show = hall.Show.Id;
+        if (SeatRanges.Parse(query["seats"], hall.Plan.Seats.Length, HouseSeats.SeatsMax) is not { } seats)
+        {
+            return null;
+        }
+
+        var holder = seats is [var only] ? await holders.FindAsync(show, only, ct) : null;
+        return new SeatPanelView
+        {
+            Hall = hall,
+            Seats = seats,
+            Blocked = (await holders.FindBlockedAsync(show, ct)).ToHashSet(),
+            Holder = holder,
+            // Each step of the holder has made one version of the seat: where there are no more, nobody had it before.
+            Past = seats is [var one] && (holder?.Sequence ?? 0) != hall.Map!.Seats[one - 1].Version
+                ? await PastAsync(show, one, ct)
+                : [],
+            Now = time.GetUtcNow().UtcDateTime,
+            Said = Said(query),
+        };
+    }
+
+    private async Task<IReadOnlyList<Booking>> PastAsync(long show, int seat, CancellationToken ct)
+    {
+        var filter = new BookingFilter { ShowId = show, SeatNumber = seat };
+        return (await search.FindAsync(filter, PastMax, after: null, ct)).Bookings;
+    }
+
+    private static string? Said(IQueryCollection query)
+    {
+        if (Count(query, "cancelled") is not null)
+        {
+            return "The booking is cancelled.";
+        }
+
+        if (Count(query, "freed") is { } freed)
+        {
+            return freed == 0 ? "None of them was blocked." : $"{SeatWords.Count(freed)} back on sale.";
+        }
+
+        if (Count(query, "blocked") is not { } blocked)
+        {
+            return null;
+        }
+
+        var rest = Count(query, "left") is > 0 and var left
+            ? $" {SeatWords.Count(left)} left to the buyers who have {(left == 1 ? "it" : "them")}."
+            : "";
+        return (blocked == 0 ? "Nothing to block." : $"{SeatWords.Count(blocked)} blocked.") + rest;
+    }
+
+    private static int? Count(IQueryCollection query, string name) =>
+        int.TryParse(query[name], NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : null;
+
+    private static KeyValuePair<string, string>[] Fields(int[] seats, string reason) =>
+        [new("seats", SeatRanges.Write(seats)), new("reason", reason)];
+}

@@ -1,0 +1,62 @@
+using Usher.Engine.Bookings;
+using Usher.Engine.Seats;
+using Usher.Engine.Shows;
+using Usher.Pages.Kit.Pictures;
+
+
+namespace Usher.Pages.Desk.LiveMap;
+
+/// <summary>A show as the desk sees it while it sells.</summary>
+public sealed record LiveMapView
+{
+    public required Hall Hall { get; init; }
+
+    public required SeatFigures Figures { get; init; }
+
+    /// <summary>The seats that somebody looks at; null: none yet.</summary>
+    public SeatPanelView? Panel { get; init; }
+
+    /// <summary>What somebody looked for.</summary>
+    public string? Find { get; init; }
+
+    /// <summary>Why that found nothing.</summary>
+    public string? Problem { get; init; }
+
+    public Show Show => Hall.Show;
+}
+
+/// <summary>Seats of a show, who has them, and what can be done about it.</summary>
+public sealed record SeatPanelView
+{
+    public required Hall Hall { get; init; }
+
+    /// <summary>At least one, in order.</summary>
+    public required IReadOnlyList<int> Seats { get; init; }
+
+    /// <summary>Which of them the house keeps back.</summary>
+    public required IReadOnlySet<int> Blocked { get; init; }
+
+    /// <summary>Who has the one seat; null where it is free, or where they are several.</summary>
+    public Booking? Holder { get; init; }
+
+    /// <summary>The latest bookings of the one seat, the newest first, its holder's among them.</summary>
+    public IReadOnlyList<Booking> Past { get; init; } = [];
+
+    /// <summary>The server's clock.</summary>
+    public required DateTime Now { get; init; }
+
+    /// <summary>What was just done, in words.</summary>
+    public string? Said { get; init; }
+
+    public Show Show => Hall.Show;
+
+    public string Ranges => SeatRanges.Write(Seats);
+
+    public IReadOnlyList<int> Free => [.. Seats.Where(Hall.IsFreeSeat)];
+
+    public IReadOnlyList<int> Kept => [.. Seats.Where(Blocked.Contains)];
+
+    public int Held => Seats.Count(seat => Hall.StatusOf(seat) == SeatStatus.Held);
+
+    public int Sold => Seats.Count(seat => Hall.StatusOf(seat) == SeatStatus.Booked && !Blocked.Contains(seat));
+}

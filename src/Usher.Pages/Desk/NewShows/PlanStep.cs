@@ -1,0 +1,95 @@
+using System.Globalization;
+using Usher.Engine.SeatingPlans;
+using Usher.Engine.Shows;
+using Usher.Http.Fields;
+using Usher.Pages.Desk.Forms;
+
+namespace Usher.Pages.Desk.NewShows;
+
+/// <summary>The second step: the seats. A file is stored as a plan first and then chosen like any other.</summary>
+internal sealed class PlanStep(SeatingPlanStore store)
+{
+    public const string FileChoice = "file";
+
+    public const int RowsMax = 100;
+    public const int SeatsPerRowMin = 3;
+    public const int SeatsPerRowMax = 100;
+    public const int CoachRowsMax = 30;
+    public const int StadiumSeatsMin = 1_000;
+
+    public static Fields Write(DraftHall? hall) => hall is null ? Fields.None : new(
+    [
+        new("hall", Slug(hall.Kind)), new("plan", Text(hall.PlanId)), new("total_seats", Text(hall.TotalSeats)),
+        new("hall_name", hall.Name), new("rows", Text(hall.Rows)), new("seats_per_row", Text(hall.SeatsPerRow)),
+        new("coach_rows", Text(hall.Rows)), new("stadium_seats", Text(hall.TotalSeats)),
+    ]);
+
+    public static string Slug(HallKind kind) => kind.ToString().ToLowerInvariant();
+
+    public async Task<DraftHall?> ReadAsync(Fields fields, FieldErrors errors, CancellationToken ct)
+    {
+        var hall = Enum.GetValues<HallKind>().Cast<HallKind?>()
+            .FirstOrDefault(kind => Slug(kind!.Value) == fields["hall"]) switch
+        {
+            HallKind.Stored => await StoredAsync(fields["plan"], errors, ct),
+            HallKind.Number => new DraftHall(HallKind.Number)
+            {
+                TotalSeats = Read(fields, "total_seats", 1, NewShow.TotalSeatsMax, errors),
+            },
+            HallKind.Rows => new DraftHall(HallKind.Rows)
+            {
+                Rows = Read(fields, "rows", 1, RowsMax, errors),
+                SeatsPerRow = Read(fields, "seats_per_row", SeatsPerRowMin, SeatsPerRowMax, errors),
+            },
+            HallKind.Theatre => new DraftHall(HallKind.Theatre),
+            HallKind.Coach => new DraftHall(HallKind.Coach)
+            {
+                Rows = Read(fields, "coach_rows", 1, CoachRowsMax, errors),
+            },
+            HallKind.Stadium => new DraftHall(HallKind.Stadium)
+            {
+                TotalSeats = Read(fields, "stadium_seats", StadiumSeatsMin, PlanLimits.SeatsMax, errors),
+            },
+            _ => null,
+        };
+        if (hall is null)
+        {
+            errors.Require("hall", errors.Any);
+        }
+
+        return errors.Any || hall is null ? null : hall with { Name = ReadName(hall.Kind, fields, errors) };
+    }
+
+    private static string ReadName(HallKind kind, Fields fields, FieldErrors errors)
+    {
+        if (kind is HallKind.Stored or HallKind.Number)
+        {
+            return "";
+        }
+
+        var name = fields["hall_name"];
+        if (name.Length > PlanLimits.TextCharsMax || name.Any(char.IsControl))
+        {
+            errors.Add("hall_name", $"must have at most {PlanLimits.TextCharsMax} characters");
+        }
+
+        return name;
+    }
+
+    private async Task<DraftHall?> StoredAsync(string id, FieldErrors errors, CancellationToken ct)
+    {
+        if (long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var planId)
+            && await store.FindLatestAsync(planId, ct) is { } plan)
+        {
+            return new DraftHall(HallKind.Stored) { PlanId = plan.Id, PlanVersion = plan.Version };
+        }
+
+        errors.Add("plan", "must be one of those that are listed");
+        return null;
+    }
+
+    private static int Read(Fields fields, string name, int least, int most, FieldErrors errors) =>
+        WholeNumber.Read(fields[name], least, most, name, errors) ?? 0;
+
+    private static string Text(long number) => number == 0 ? "" : number.ToString(CultureInfo.InvariantCulture);
+}

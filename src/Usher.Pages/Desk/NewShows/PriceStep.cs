@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Usher.Engine.SeatingPlans;
+using Usher.Engine.Shows;
+using Usher.Http.Fields;
+
+namespace Usher.Pages.Desk.NewShows;
+
+/// <summary>The third step: what seats cost. All left empty: the show is free.</summary>
+internal static class PriceStep
+{
+    private const string CurrencyDefault = "EUR";
+
+    /// <summary>What the category of a show without a plan is called.</summary>
+    public const string PlainCategory = "Seat";
+
+    public static string FieldOf(int category) => string.Create(CultureInfo.InvariantCulture, $"price-{category}");
+
+    public static string NameOf(SeatingPlan plan, int category) =>
+        plan.Categories[category].Name is { Length: > 0 } name ? name : PlainCategory;
+
+    /// <summary>In the order of the plan's categories.</summary>
+    public static ImmutableArray<Price> PricesOf(DraftPrices prices, SeatingPlan plan) =>
+    [
+        .. plan.Categories.Select((_, category) => NameOf(plan, category))
+            .Where(prices.Amounts.ContainsKey).Select(name => new Price(name, prices.Amounts[name])),
+    ];
+
+    public static Fields Write(DraftPrices? prices, SeatingPlan plan)
+    {
+        var currency = prices?.Currency ?? CurrencyDefault;
+        var fields = new List<KeyValuePair<string, string>> { new("currency", currency) };
+        for (var category = 0; category < plan.Categories.Length; category++)
+        {
+            fields.Add(new(
+                FieldOf(category),
+                prices?.Amounts.TryGetValue(NameOf(plan, category), out var amount) == true
+                    ? Units(amount, currency) : ""));
+        }
+
+        return new Fields(fields);
+    }
+
+    public static DraftPrices? Read(Fields fields, SeatingPlan plan, FieldErrors errors)
+    {
+        var texts = Enumerable.Range(0, plan.Categories.Length).Select(category => fields[FieldOf(category)]).ToArray();
+        if (texts.All(text => text.Length == 0))
+        {
+            return new DraftPrices(null, []);
+        }
+
+        var currency = fields["currency"].ToUpperInvariant();
+        if (!Currencies.Exists(currency))
+        {
+            errors.Add("currency", "must be a code of ISO 4217 such as EUR, GBP or INR");
+            return null;
+        }
+
+        var amounts = new Dictionary<string, long>(StringComparer.Ordinal);
+        foreach (var (category, text) in texts.Index())
+        {
+            if (ReadAmount(text, currency, FieldOf(category), errors) is { } amount)
+            {
+                amounts[NameOf(plan, category)] = amount;
+            }
+        }
+
+        return errors.Any ? null : new DraftPrices(currency, amounts);
+    }
+
+    private static long? ReadAmount(string text, string currency, string field, FieldErrors errors)
+    {
+        var digits = Currencies.DigitsOf(currency);
+        var unit = (decimal)Math.Pow(10, digits);
+        if (text.Length == 0)
+        {
+            errors.Add(field, "is missing; write 0 where these seats are free");
+        }
+        else if (!decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var units)
+            || decimal.Round(units, digits) != units)
+        {
+            errors.Add(field, digits == 0
+                ? "must be a whole amount such as 4600"
+                : $"must be an amount such as 46 or {46.5m.ToString($"F{digits}", CultureInfo.InvariantCulture)}");
+        }
+        else if (units > Price.AmountMax / unit)
+        {
+            errors.Add(field, string.Create(
+                CultureInfo.InvariantCulture, $"must be at most {Price.AmountMax / unit:N0}"));
+        }
+        else
+        {
+            return (long)(units * unit);
+        }
+
+        return null;
+    }
+
+    private static string Units(long amount, string currency)
+    {
+        var digits = Currencies.DigitsOf(currency);
+        return (amount / (decimal)Math.Pow(10, digits)).ToString($"F{digits}", CultureInfo.InvariantCulture);
+    }
+}

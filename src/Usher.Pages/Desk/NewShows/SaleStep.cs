@@ -1,0 +1,43 @@
+using System.Globalization;
+using Usher.Engine.Selling;
+using Usher.Engine.Shows;
+using Usher.Http.Fields;
+using Usher.Pages.Desk.Forms;
+
+namespace Usher.Pages.Desk.NewShows;
+
+/// <summary>The fourth step: when its sale opens, and on which terms.</summary>
+internal static class SaleStep
+{
+    public static Fields Write(DraftSale? sale, string zone) => new(
+    [
+        new("opens", LocalTime.Write(sale?.OpensAt, zone)),
+        new("hold_seconds", sale?.HoldSeconds?.ToString(CultureInfo.InvariantCulture) ?? ""),
+        new("seats_max", (sale?.SeatsPerBookingMax ?? DefaultSeatsMax).ToString(CultureInfo.InvariantCulture)),
+        new("extension", sale?.ExtensionAllowed == false ? "" : "yes"),
+        new("no_orphans", sale?.NoOrphans == true ? "yes" : ""),
+    ]);
+
+    private const int DefaultSeatsMax = 10;
+
+    public static DraftSale? Read(Fields fields, string zone, DateTime startsAt, FieldErrors errors)
+    {
+        var opens = fields["opens"].Length == 0 ? null : LocalTime.Read(fields["opens"], zone, "opens", errors);
+        if (opens >= startsAt)
+        {
+            errors.Add("opens", "must be before the show begins");
+        }
+
+        var hold = WholeNumber.Read(
+            fields["hold_seconds"], 1, NewShow.HoldSecondsMax, "hold_seconds", errors, mayBeEmpty: true);
+        var seats = WholeNumber.Read(fields["seats_max"], 1, BookRequest.SeatsMax, "seats_max", errors);
+        return errors.Any ? null : new DraftSale
+        {
+            OpensAt = opens,
+            HoldSeconds = hold,
+            SeatsPerBookingMax = seats!.Value,
+            ExtensionAllowed = fields["extension"] == "yes",
+            NoOrphans = fields["no_orphans"] == "yes",
+        };
+    }
+}

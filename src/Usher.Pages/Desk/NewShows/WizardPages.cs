@@ -1,0 +1,228 @@
+using System.Globalization;
+using Microsoft.Extensions.Options;
+using Usher.Engine.SeatingPlans;
+using Usher.Engine.Settings;
+using Usher.Engine.Shows;
+using Usher.Http.Fields;
+using Usher.Http.Problems;
+using Usher.Http.Transport;
+using Usher.Pages.Desk.Layout;
+using Usher.Pages.Desk.Plans;
+using Usher.Pages.Kit;
+using Usher.Pages.Kit.Pictures;
+
+namespace Usher.Pages.Desk.NewShows;
+
+/// <summary>Step by step to a new show. Each step is kept when it is sent, and may be come back to.</summary>
+internal sealed class WizardPages(
+    ShowDrafts drafts, DraftPlans plans, PlanStep planStep, SeatingPlanStore store, ShowCreation creation,
+    IOptions<EngineOptions> engine, IOptions<HttpLimits> limits, TimeProvider time)
+{
+    public async Task<IResult> Begin(HttpContext context) => await PageAsync(
+        new WizardView { Step = Step.Show, Fields = Fields.None, PlanId = context.Request.Query["plan"] }, context);
+
+    public async Task<IResult> Start(HttpContext context)
+    {
+        var errors = new FieldErrors();
+        var fields = Fields.Of(await PageForm.ReadAsync(context));
+        var draft = ShowStep.Read(fields, draft: null, time.GetUtcNow().UtcDateTime, errors);
+        if (draft is null)
+        {
+            return await PageAsync(
+                new WizardView
+                {
+                    Step = Step.Show,
+                    Fields = fields,
+                    Problems = errors.ToWords(),
+                    PlanId = fields["plan"],
+                },
+                context);
+        }
+
+        // A plan that somebody came from is chosen already.
+        var hall = fields["plan"].Length == 0 ? null : await planStep.ReadAsync(
+            new Fields([new("hall", PlanStep.Slug(HallKind.Stored)), new("plan", fields["plan"])]), errors,
+            context.RequestAborted);
+        var id = await drafts.CreateAsync(draft with { Hall = hall }, context.RequestAborted);
+        return PageForm.SeeOther((hall is null ? Step.Plan : Step.Prices).Url(id));
+    }
+
+    public async Task<IResult> Show(string id, string step, HttpContext context)
+    {
+        if (await FindAsync(id, step, context) is not { } view)
+        {
+            return NoSuchDraft();
+        }
+
+        return view.Step > view.Reached
+            ? PageForm.SeeOther(view.Reached.Url(view.DraftId!.Value))
+            : await PageAsync(view, context);
+    }
+
+    public async Task<IResult> Save(string id, string step, HttpContext context)
+    {
+        PlanFile.AllowLarge(context, limits.Value.PlanBodyBytesMax);
+        if (await FindAsync(id, step, context) is not { Draft: { } draft } view)
+        {
+            return NoSuchDraft();
+        }
+
+        if (view.Step == Step.Check || view.Step > view.Reached)
+        {
+            return view.Step > view.Reached
+                ? PageForm.SeeOther(view.Reached.Url(view.DraftId!.Value))
+                : await FinishAsync(view, context);
+        }
+
+        var errors = new FieldErrors();
+        var form = await PlanForm.ReadAsync(context, limits.Value.PlanBodyBytesMax, errors);
+        view = view with { Fields = Fields.Of(form) };
+        var file = view.Step == Step.Plan && view.Fields["hall"] == PlanStep.FileChoice && !errors.Any
+            ? await PlanFile.ReadAsync(form, "", context.RequestAborted)
+            : null;
+        var changed = errors.Any ? null : await ReadAsync(view, draft, file, errors, context);
+        if (changed is null)
+        {
+            return await PageAsync(
+                view with
+                {
+                    Problems = errors.ToWords(),
+                    FileName = file?.Name,
+                    PlanProblems = file?.Reading.Problems ?? [],
+                },
+                context);
+        }
+
+        await drafts.SaveAsync(view.DraftId!.Value, changed, context.RequestAborted);
+        return PageForm.SeeOther((view.Step + 1).Url(view.DraftId.Value));
+    }
+
+    private async Task<ShowDraft?> ReadAsync(
+        WizardView view, ShowDraft draft, PlanFile? file, FieldErrors errors, HttpContext context)
+    {
+        var ct = context.RequestAborted;
+        switch (view.Step)
+        {
+            case Step.Show:
+                return ShowStep.Read(view.Fields, draft, time.GetUtcNow().UtcDateTime, errors);
+            case Step.Plan:
+                var hall = view.Fields["hall"] == PlanStep.FileChoice
+                    ? await ImportAsync(file, errors, ct)
+                    : await planStep.ReadAsync(view.Fields, errors, ct);
+                // Prices belong to the categories of a hall.
+                return hall is null
+                    ? null
+                    : draft with { Hall = hall, Prices = hall == draft.Hall ? draft.Prices : null };
+            case Step.Prices:
+                var prices = PriceStep.Read(view.Fields, view.Hall!.Plan, errors);
+                return prices is null ? null : draft with { Prices = prices };
+            default:
+                var sale = SaleStep.Read(view.Fields, draft.Zone, draft.StartsAt, errors);
+                return sale is null ? null : draft with { Sale = sale };
+        }
+    }
+
+    private async Task<DraftHall?> ImportAsync(PlanFile? file, FieldErrors errors, CancellationToken ct)
+    {
+        errors.Require(PlanFile.Field, file is not null);
+        return file?.Reading.Plan is { } plan && await store.CreateAsync(plan, ct) is { Id: { } id }
+            ? new DraftHall(HallKind.Stored) { PlanId = id, PlanVersion = 1 }
+            : null;
+    }
+
+    private async Task<IResult> FinishAsync(WizardView view, HttpContext context)
+    {
+        var errors = new FieldErrors();
+        if (view.Draft is not { Hall: not null, Prices: not null, Sale: not null } whole
+            || NewShowOf(whole, view.Hall!.Plan) is not { } planned)
+        {
+            return PageForm.SeeOther(view.Reached.Url(view.DraftId!.Value));
+        }
+
+        foreach (var problem in planned.Problems())
+        {
+            errors.Add(problem.Field, problem.Problem);
+        }
+
+        if (errors.Any)
+        {
+            return await PageAsync(view with { Problems = errors.ToWords() }, context);
+        }
+
+        // What has begun is carried out, whether or not the browser waits for it.
+        var made = await drafts.FinishAsync(
+            view.DraftId!.Value,
+            async draft => (await creation.CreateAsync(
+                NewShowOf(draft, view.Hall.Plan), seatsCreated: null, CancellationToken.None)).Id,
+            CancellationToken.None);
+        return made is { } showId ? PageForm.SeeOther(ShowUrl(showId)) : NoSuchDraft();
+    }
+
+    private static NewShow NewShowOf(ShowDraft draft, SeatingPlan plan) =>
+        new(draft.Name, draft.StartsAt, plan.Seats.Length, draft.Sale!.HoldSeconds, draft.Sale.OpensAt)
+        {
+            Plan = plan.IsPlain ? null : plan,
+            Currency = draft.Prices!.Currency,
+            Prices = PriceStep.PricesOf(draft.Prices, plan),
+            SeatsPerBookingMax = draft.Sale.SeatsPerBookingMax,
+            ExtensionAllowed = draft.Sale.ExtensionAllowed,
+            NoOrphans = draft.Sale.NoOrphans,
+        };
+
+    private async Task<WizardView?> FindAsync(string id, string slug, HttpContext context)
+    {
+        var ct = context.RequestAborted;
+        if (!Guid.TryParse(id, out var draftId) || Steps.Find(slug) is not { } step
+            || await drafts.FindAsync(draftId, ct) is not (var draft, var showId))
+        {
+            return null;
+        }
+
+        // A draft that has become a show is only sent again, from its last step.
+        if (showId is not null && step != Step.Check)
+        {
+            return null;
+        }
+
+        var plan = draft.Hall is null ? null : await plans.FindAsync(draft.Hall, draft.Name, ct);
+        var hall = plan is null ? null : Hall.OfPlan(
+            plan, draft.Prices?.Currency, draft.Prices is null ? [] : PriceStep.PricesOf(draft.Prices, plan));
+        return new WizardView
+        {
+            Step = step,
+            DraftId = draftId,
+            Draft = plan is null ? draft with { Hall = null } : draft,
+            Hall = hall,
+            Picture = hall is null ? default : PlanPicture.Priced(hall),
+            HoldSecondsDefault = engine.Value.HoldSeconds,
+            Fields = step switch
+            {
+                Step.Show => ShowStep.Write(draft),
+                Step.Plan => PlanStep.Write(draft.Hall),
+                Step.Prices when plan is not null => PriceStep.Write(draft.Prices, plan),
+                Step.Sale => SaleStep.Write(draft.Sale, draft.Zone),
+                _ => Fields.None,
+            },
+        };
+    }
+
+    private async Task<IResult> PageAsync(WizardView view, HttpContext context)
+    {
+        if (view.Step == Step.Plan)
+        {
+            view = view with { Plans = [.. (await store.ListAsync(context.RequestAborted)).Reverse()] };
+        }
+
+        var isRefused = view.Problems.Count > 0 || view.PlanProblems.Count > 0;
+        return new PageReply<WizardPage>(view)
+        {
+            Status = isRefused ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK,
+        };
+    }
+
+    private static IResult NoSuchDraft() => DeskNotice.NotFound(new DeskNotice(
+        DeskPlace.Shows, "There is no such draft any more", "It may have become a show already.", "All shows",
+        "/desk/shows"));
+
+    private static string ShowUrl(long id) => string.Create(CultureInfo.InvariantCulture, $"/desk/shows/{id}");
+}

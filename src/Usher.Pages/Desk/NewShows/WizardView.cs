@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Components;
+using Usher.Engine.SeatingPlans;
+using Usher.Engine.Shows;
+using Usher.Pages.Kit.Pictures;
+
+namespace Usher.Pages.Desk.NewShows;
+
+/// <summary>One step to a new show.</summary>
+public sealed record WizardView
+{
+    public required Step Step { get; init; }
+
+    /// <summary>Null before the first step is done.</summary>
+    public Guid? DraftId { get; init; }
+
+    public ShowDraft? Draft { get; init; }
+
+    public required Fields Fields { get; init; }
+
+    public IReadOnlyDictionary<string, string> Problems { get; init; } =
+        new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>The seats, once chosen, in the colours of their prices.</summary>
+    public Hall? Hall { get; init; }
+
+    public MarkupString Picture { get; init; }
+
+    /// <summary>Plans to choose from.</summary>
+    public IReadOnlyList<StoredPlan> Plans { get; init; } = [];
+
+    /// <summary>A file that was refused; null if none was.</summary>
+    public string? FileName { get; init; }
+
+    public IReadOnlyList<PlanProblem> PlanProblems { get; init; } = [];
+
+    /// <summary>How long a hold is where the show does not say.</summary>
+    public int HoldSecondsDefault { get; init; }
+
+    /// <summary>A plan to begin with, as the address said.</summary>
+    public string? PlanId { get; init; }
+
+    public Step Reached => Draft.Reached();
+
+    public string Action => DraftId is { } id ? Step.Url(id) : "/desk/shows/new";
+}

@@ -1,0 +1,37 @@
+using Microsoft.Extensions.Options;
+using Usher.Engine.Database;
+using Usher.Engine.Statistics;
+using Usher.Pages.Desk.Activity;
+using Usher.Pages.Desk.Shows;
+using Usher.Pages.Kit;
+
+namespace Usher.Pages.Desk.Overview;
+
+/// <summary>The first page of the desk. However many look at it, it is read once in a while.</summary>
+internal sealed class OverviewPages(
+    Chronicles chronicles, BookingMinutes minutes, LatestBookings latest, ShowLines shows, DataSources data,
+    IOptions<DeskOptions> options, TimeProvider time)
+{
+    private const int ShowsMax = 7;
+
+    private static readonly TimeSpan Today = TimeSpan.FromHours(24);
+
+    private readonly Remembered<Period, OverviewView> _views = new(
+        TimeSpan.FromMilliseconds(options.Value.FiguresMillisecondsMax), Period.All.Count + 1, time);
+
+    public async Task<IResult> Show(HttpContext context) => new PageReply<OverviewPage>(
+        await _views.GetAsync(Period.Of(context.Request.Query["period"]), ReadAsync, context.RequestAborted));
+
+    private async Task<OverviewView> ReadAsync(Period period)
+    {
+        var ct = CancellationToken.None;
+        var now = time.GetUtcNow().UtcDateTime;
+        // They wait for the database, not for each other.
+        var chronicle = chronicles.OfAllAsync(period, ct);
+        var takings = minutes.TakingsAsync(showId: null, now - Today, ct);
+        var standing = Standing.FindAsync(data, ct);
+        var bookings = latest.FindAsync(showId: null, ct);
+        var (lines, _) = await shows.FindAsync(withPast: false, text: null, ShowsMax, after: null, ct);
+        return new OverviewView(now, await chronicle, await takings, await standing, await bookings, lines);
+    }
+}

@@ -1,0 +1,55 @@
+using Microsoft.AspNetCore.Http.Features;
+using Usher.Engine.SeatingPlans;
+using Usher.Engine.SeatingPlans.Formats;
+
+namespace Usher.Pages.Desk.Plans;
+
+/// <summary>A seating plan that somebody sends with a form, in the field <c>file</c>.</summary>
+/// <param name="Name">The file's name.</param>
+/// <param name="Reading">The plan, or what is wrong with it.</param>
+internal sealed record PlanFile(string Name, PlanReading Reading)
+{
+    public const string Field = "file";
+
+    private const int NameCharsMax = 80;
+
+    /// <summary>Lets a form be as large as a plan may be.</summary>
+    public static void AllowLarge(HttpContext context, int bytesMax)
+    {
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = bytesMax;
+        }
+    }
+
+    /// <summary>The file in a form; null if none was chosen.</summary>
+    /// <param name="form">What was sent.</param>
+    /// <param name="name">What to call the plan; empty: as the file does, or else as the file is called.</param>
+    /// <param name="ct">Ends it.</param>
+    public static async Task<PlanFile?> ReadAsync(IFormCollection? form, string name, CancellationToken ct)
+    {
+        if (form?.Files.GetFile(Field) is not { FileName.Length: > 0 } file)
+        {
+            return null;
+        }
+
+        using var bytes = new MemoryStream((int)file.Length);
+        await file.CopyToAsync(bytes, ct);
+        var fileName = Path.GetFileName(file.FileName.Replace('\\', '/'));
+        return new PlanFile(Shortened(fileName), Read(bytes.ToArray(), fileName, name));
+    }
+
+    private static PlanReading Read(byte[] bytes, string fileName, string name)
+    {
+        var nameDefault = name.Length > 0 ? name : Shortened(Path.GetFileNameWithoutExtension(fileName));
+        var reading = IsJson(bytes) ? PlanJson.Read(bytes, nameDefault) : PlanCsv.Read(bytes, nameDefault);
+        return name.Length > 0 && reading.Plan is { } plan ? reading with { Plan = plan.Renamed(name) } : reading;
+    }
+
+    // By what is inside: names of files are anybody's choice.
+    private static bool IsJson(ReadOnlyMemory<byte> bytes) =>
+        PlanText.ToUtf8(bytes).Span.TrimStart(" \t\r\n"u8) is [(byte)'{' or (byte)'[', ..];
+
+    private static string Shortened(string text) =>
+        new([.. text.Where(letter => !char.IsControl(letter)).Take(NameCharsMax)]);
+}

@@ -1,0 +1,20 @@
+using Usher.Http.Replies;
+
+
+namespace Usher.Pages.Desk.Plans;
+
+internal static class PlanRoutes
+{
+    public static void MapPlans(this RouteGroupBuilder desk, IServiceProvider services)
+    {
+        var plans = services.GetRequiredService<PlanPages>();
+        desk.MapRead("/plans", plans.List);
+        desk.MapRead("/plans/import", (HttpContext context) => plans.AskImport(context));
+        desk.MapPost("/plans/import", (Delegate)((HttpContext context) => plans.Import(context)));
+        desk.MapRead("/plans/{id}", plans.Show);
+        desk.MapRead("/plans/{id}/import", (HttpContext context, string id) => plans.AskImport(context, id));
+        desk.MapPost("/plans/{id}/import", (HttpContext context, string id) => plans.Import(context, id));
+        desk.MapRead("/plans/{id}/{version}.json", plans.Json);
+        desk.MapRead("/plans/{id}/{version}.csv", plans.Csv);
+    }
+}

@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Components;
+using Usher.Engine.SeatingPlans;
+
+namespace Usher.Pages.Desk.Plans;
+
+/// <summary>A page of the list of plans.</summary>
+/// <param name="Rows">The plans, each with its picture.</param>
+/// <param name="NextUrl">The next page; null on the last.</param>
+/// <param name="IsFirst">Whether nothing comes before it.</param>
+public sealed record PlansView(IReadOnlyList<PlanRowView> Rows, string? NextUrl, bool IsFirst);
+
+/// <summary>One plan of the list.</summary>
+public sealed record PlanRowView(StoredPlan Plan, MarkupString Picture);
+
+/// <summary>A version of a plan.</summary>
+/// <param name="Plan">Its seats.</param>
+/// <param name="Versions">All versions, the newest first.</param>
+/// <param name="Categories">What its seats are called by price, with how many there are and which colour they wear.
+/// </param>
+/// <param name="Picture">All of it.</param>
+public sealed record PlanView(
+    SeatingPlan Plan, IReadOnlyList<StoredPlan> Versions, IReadOnlyList<PlanCategoryView> Categories,
+    MarkupString Picture)
+{
+    public StoredPlan Latest => Versions[0];
+
+    public bool IsLatest => Plan.Version == Latest.Version;
+
+    public string Path => $"/desk/plans/{Latest.Id}";
+}
+
+/// <summary>A category of a plan.</summary>
+public sealed record PlanCategoryView(string Name, int Seats, int Color);
+
+/// <summary>The form that takes a plan.</summary>
+/// <param name="Of">The plan of which it is the next version; null: a new one.</param>
+/// <param name="Name">What to call it, as entered.</param>
+/// <param name="FileName">The file that was refused; null before that.</param>
+/// <param name="PlanProblems">What is wrong with it.</param>
+/// <param name="Problems">What is wrong with the form's own fields.</param>
+public sealed record ImportView(
+    StoredPlan? Of, string Name, string? FileName, IReadOnlyList<PlanProblem> PlanProblems,
+    IReadOnlyDictionary<string, string> Problems)
+{
+    public string Action => Of is null ? "/desk/plans/import" : $"/desk/plans/{Of.Id}/import";
+}

@@ -1,0 +1,180 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Microsoft.Extensions.Options;
+using Usher.Engine.Seats;
+using Usher.Engine.Settings;
+using Usher.Engine.Shows;
+using Usher.Engine.Statistics;
+using Usher.Http.Fields;
+using Usher.Http.Problems;
+using Usher.Pages.Buyers.Shows;
+using Usher.Pages.Desk.Activity;
+using Usher.Pages.Desk.Forms;
+using Usher.Pages.Desk.Layout;
+using Usher.Pages.Desk.NewShows;
+using Usher.Pages.Kit;
+using Usher.Pages.Kit.Pictures;
+
+namespace Usher.Pages.Desk.Shows;
+
+/// <summary>The shows and how each of them sells.</summary>
+internal sealed class ShowDeskPages(
+    ShowLines lines, ShowQueries queries, ShowCatalog catalog, SeatMaps maps, ShowChanges changes,
+    Chronicles chronicles, BookingMinutes minutes, LatestBookings latest, IOptions<EngineOptions> engine,
+    TimeProvider time)
+{
+    private const int PageSize = 20;
+    private const int SectionsMax = 12;
+
+    public async Task<IResult> List(HttpContext context)
+    {
+        var query = context.Request.Query;
+        var errors = new FieldErrors();
+        var withPast = query["past"] == "yes";
+        var wanted = ShowListRequest.Read(
+            new QueryCollection(query.Where(field => field.Key is "q" or "after").ToDictionary(
+                field => field.Key, field => field.Value, StringComparer.OrdinalIgnoreCase)),
+            errors);
+        if (wanted is null)
+        {
+            return new PageReply<ShowsDeskPage>(new ShowsDeskView(
+                [], null, withPast, null, IsFirst: true, "This search cannot be read: at most 200 characters."))
+            {
+                Status = StatusCodes.Status400BadRequest,
+            };
+        }
+
+        var (found, next) = await lines.FindAsync(
+            withPast, wanted.Text, PageSize, wanted.After, context.RequestAborted);
+        return new PageReply<ShowsDeskPage>(new ShowsDeskView(
+            found, wanted.Text, withPast, next is null ? null : NextUrl(wanted.Text, withPast, next),
+            wanted.After is null, Problem: null));
+    }
+
+    public async Task<IResult> Show(string id, HttpContext context)
+    {
+        var ct = context.RequestAborted;
+        if (ShowPages.ReadId(id) is not { } showId
+            || await queries.FindWithoutSeatsAsync(showId, ct) is not { } show
+            || await maps.FindAsync(showId, ct) is not { } map
+            || await catalog.FindAsync(showId, ct) is not { } terms)
+        {
+            return DeskNotice.NoSuchShow();
+        }
+
+        var hall = new Hall(show, await catalog.PlanAsync(terms, ct), map);
+        var seats = SeatCounts.Of(map);
+        var chronicle = chronicles.OfAsync(showId, seats, Period.Of(context.Request.Query["period"]), ct);
+        var takings = minutes.TakingsAsync(showId, DateTime.UnixEpoch, ct);
+        return new PageReply<ShowDeskPage>(new ShowDeskView
+        {
+            Show = show,
+            Status = show.StatusAt(time.GetUtcNow().UtcDateTime, seats.Free),
+            Seats = seats,
+            Picture = PlanPicture.Taken(hall, string.Create(
+                CultureInfo.InvariantCulture,
+                $"The house: {seats.Sold:N0} sold, {seats.Held:N0} held, {seats.Free:N0} free")),
+            Sections = Sections(hall),
+            Latest = await latest.FindAsync(showId, ct),
+            Chronicle = await chronicle,
+            Takings = InCurrency(show.Currency, await takings),
+        });
+    }
+
+    public async Task<IResult> AskEdit(string id, HttpContext context)
+    {
+        if (await FindAsync(id, context) is not { } show)
+        {
+            return DeskNotice.NoSuchShow();
+        }
+
+        var zone = LocalTime.ReadZone(context.Request.Query["zone"]);
+        return Edit(show, FieldsOf(show, zone), new FieldErrors());
+    }
+
+    public async Task<IResult> Save(string id, HttpContext context)
+    {
+        if (await FindAsync(id, context) is not { } show)
+        {
+            return DeskNotice.NoSuchShow();
+        }
+
+        var errors = new FieldErrors();
+        var fields = Fields.Of(await PageForm.ReadAsync(context));
+        var draft = ShowStep.Read(fields, draft: null, DateTime.MinValue, errors);
+        var sale = SaleStep.Read(
+            fields, LocalTime.ReadZone(fields["zone"]), draft?.StartsAt ?? DateTime.MaxValue, errors);
+        if (draft is null || sale is null)
+        {
+            return Edit(show, fields, errors);
+        }
+
+        await changes.ChangeAsync(
+            show.Id,
+            new ShowChange(
+                draft.Name, draft.StartsAt, sale.OpensAt, sale.HoldSeconds, sale.SeatsPerBookingMax,
+                sale.ExtensionAllowed, sale.NoOrphans),
+            context.RequestAborted);
+        return PageForm.SeeOther(string.Create(CultureInfo.InvariantCulture, $"/desk/shows/{show.Id}"));
+    }
+
+    private PageReply<ShowEditPage> Edit(Show show, Fields fields, FieldErrors errors) =>
+        new(new ShowEditView(show, fields, errors.ToWords(), engine.Value.HoldSeconds))
+        {
+            Status = errors.Any ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK,
+        };
+
+    private async Task<Show?> FindAsync(string id, HttpContext context) =>
+        ShowPages.ReadId(id) is { } showId
+            ? await queries.FindWithoutSeatsAsync(showId, context.RequestAborted)
+            : null;
+
+    private static Fields FieldsOf(Show show, string zone)
+    {
+        var sale = SaleStep.Write(
+            new DraftSale
+            {
+                OpensAt = show.SalesOpenAt,
+                HoldSeconds = show.HoldSeconds,
+                SeatsPerBookingMax = show.SeatsPerBookingMax,
+                ExtensionAllowed = show.ExtensionAllowed,
+                NoOrphans = show.NoOrphans,
+            },
+            zone);
+        return ShowStep.Write(new ShowDraft { Name = show.Name, StartsAt = show.StartsAt, Zone = zone }).With(sale);
+    }
+
+    // Free bookings of a show that has prices now, or of another currency, count as bookings and took nothing.
+    private static Takings InCurrency(string? currency, ImmutableArray<Takings> takings) => new(
+        currency, takings.Sum(one => one.Bookings),
+        takings.Where(one => one.Currency == currency).Sum(one => one.Amount));
+
+    private static ImmutableArray<(string, SeatCounts)> Sections(Hall hall)
+    {
+        if (hall.Plan.Sections.Length is 1 or > SectionsMax)
+        {
+            return [];
+        }
+
+        var counts = new SeatCounts[hall.Plan.Sections.Length];
+        foreach (var (index, seat) in hall.Plan.Seats.Index())
+        {
+            ref var section = ref counts[hall.Plan.Rows[seat.Row].Section];
+            section = hall.StatusOf(index + 1) switch
+            {
+                SeatStatus.Available => section with { Free = section.Free + 1 },
+                SeatStatus.Held => section with { Held = section.Held + 1 },
+                _ => section with { Sold = section.Sold + 1 },
+            };
+        }
+
+        return [.. hall.Plan.Sections.Zip(counts)];
+    }
+
+    private static string NextUrl(string? text, bool withPast, ShowCursor next)
+    {
+        var query = new QueryString().Add("after", ShowListRequest.Write(next));
+        query = text is null ? query : query.Add("q", text);
+        return "/desk/shows" + (withPast ? query.Add("past", "yes") : query);
+    }
+}

@@ -1,0 +1,22 @@
+using Usher.Http.Replies;
+
+
+namespace Usher.Pages.Desk.Shows;
+
+internal static class ShowDeskRoutes
+{
+    public static void MapDeskShows(this RouteGroupBuilder desk, IServiceProvider services)
+    {
+        var shows = services.GetRequiredService<ShowDeskPages>();
+        desk.MapRead("/shows", shows.List);
+        desk.MapRead("/shows/{id}", shows.Show);
+        desk.MapRead("/shows/{id}/edit", shows.AskEdit);
+        desk.MapPost("/shows/{id}/edit", (Delegate)shows.Save);
+        var prices = services.GetRequiredService<ShowPricePages>();
+        desk.MapRead("/shows/{id}/prices", prices.Ask);
+        desk.MapPost("/shows/{id}/prices", (Delegate)prices.Save);
+        var halls = services.GetRequiredService<ShowHallPages>();
+        desk.MapRead("/shows/{id}/hall", halls.Ask);
+        desk.MapPost("/shows/{id}/hall", (Delegate)halls.Move);
+    }
+}

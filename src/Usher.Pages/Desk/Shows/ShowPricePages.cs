@@ -1,0 +1,90 @@
+using System.Globalization;
+using Usher.Engine.SeatingPlans;
+using Usher.Engine.Shows;
+using Usher.Http.Fields;
+using Usher.Http.Problems;
+using Usher.Pages.Buyers.Shows;
+using Usher.Pages.Desk.Layout;
+using Usher.Pages.Desk.NewShows;
+using Usher.Pages.Kit;
+
+namespace Usher.Pages.Desk.Shows;
+
+/// <summary>Changes what the seats of a show cost.</summary>
+internal sealed class ShowPricePages(ShowQueries queries, ShowCatalog catalog, PlanCatalog plans, ShowPrices changes)
+{
+    public async Task<IResult> Ask(string id, HttpContext context) => await FindAsync(id, context) is { } view
+        ? new PageReply<ShowPricesPage>(view)
+        : DeskNotice.NoSuchShow();
+
+    public async Task<IResult> Save(string id, HttpContext context)
+    {
+        if (await FindAsync(id, context) is not { } view)
+        {
+            return DeskNotice.NoSuchShow();
+        }
+
+        var errors = new FieldErrors();
+        view = view with { Fields = Fields.Of(await PageForm.ReadAsync(context)) };
+        if (PriceStep.Read(view.Fields, view.Plan, errors) is not { } prices)
+        {
+            return new PageReply<ShowPricesPage>(view with { Problems = errors.ToWords() })
+            {
+                Status = StatusCodes.Status400BadRequest,
+            };
+        }
+
+        // What has begun is carried out, whether or not the browser waits for it.
+        return await changes.ChangeAsync(
+            view.Show.Id, prices.Currency, PriceStep.PricesOf(prices, view.Plan), CancellationToken.None) switch
+        {
+            PriceChange.Changed => PageForm.SeeOther(view.ShowPath),
+            PriceChange.ShowNotFound => DeskNotice.NoSuchShow(),
+            PriceChange.CurrencyInUse(var currency) => Refuse(
+                view, $"Bookings were made in {currency}, so it stays the currency of this show; write 0 where seats "
+                + "are free from now on."),
+            PriceChange.SaleOpen(var currency) => Refuse(
+                view, $"The sale is open, and somebody may be booking in {currency} this moment, so it stays the "
+                + "currency of this show. Let the sale open at a later time first, or write 0 where seats are free."),
+            PriceChange.Wrong(var problem) => Refuse(view, $"{problem.Field} {problem.Problem}."),
+            var other => throw new InvalidOperationException($"{other} is not known here."),
+        };
+    }
+
+    private static PageReply<ShowPricesPage> Refuse(ShowPricesView view, string problem) =>
+        new(view with { Problem = problem }) { Status = StatusCodes.Status409Conflict };
+
+    // Not from memory, for a price that somebody else has just changed is to be seen before it is overwritten.
+    private async Task<ShowPricesView?> FindAsync(string id, HttpContext context)
+    {
+        var ct = context.RequestAborted;
+        if (ShowPages.ReadId(id) is not { } showId || await queries.FindWithoutSeatsAsync(showId, ct) is not { } show)
+        {
+            return null;
+        }
+
+        var plan = show.PlanId is { } planId ? await plans.RequireAsync(planId, show.PlanVersion ?? 0, ct)
+            : await catalog.FindAsync(showId, ct) is { } terms ? await catalog.PlanAsync(terms, ct)
+            : null;
+        return plan is null ? null : new ShowPricesView(show, plan, PriceStep.Write(PricesOf(show), plan));
+    }
+
+    private static DraftPrices? PricesOf(Show show) => show.Currency is null ? null : new DraftPrices(
+        show.Currency,
+        show.Prices.ToDictionary(price => price.Category, price => price.Amount, StringComparer.Ordinal));
+}
+
+/// <summary>The form that changes the prices of a show.</summary>
+/// <param name="Show">The show.</param>
+/// <param name="Plan">Its seats.</param>
+/// <param name="Fields">What is in the form.</param>
+public sealed record ShowPricesView(Show Show, SeatingPlan Plan, Fields Fields)
+{
+    /// <summary>What is wrong with what was entered, by field.</summary>
+    public IReadOnlyDictionary<string, string>? Problems { get; init; }
+
+    /// <summary>Why it was refused as a whole, as sentences.</summary>
+    public string? Problem { get; init; }
+
+    public string ShowPath => string.Create(CultureInfo.InvariantCulture, $"/desk/shows/{Show.Id}");
+}

@@ -1,0 +1,84 @@
+using Usher.Pages.Kit;
+
+
+namespace Usher.Pages.Desk.SignIn;
+
+/// <summary>In and out of the desk, for now with the admin key.</summary>
+internal sealed class SignInPages(DeskKey key, DeskSessions sessions, SignInTries tries)
+{
+    public const string Home = "/desk";
+    public const string Path = "/desk/sign-in";
+
+    private const int ReturnCharsMax = 2_000;
+
+    // One text for every failure: it tells nothing about the key.
+    private const string WrongKey = "This key does not open the desk. Copy it once more, from first to last.";
+
+    /// <summary>The form, which leads back to the page that was asked for.</summary>
+    public static string UrlFor(string returnUrl) => returnUrl == Home
+        ? Path
+        : Path + QueryString.Create("return", returnUrl);
+
+    public async Task<IResult> Show(HttpContext context)
+    {
+        var returnUrl = OwnUrl(context.Request.Query["return"]);
+        return await sessions.IsOpenAsync(context)
+            ? PageForm.SeeOther(returnUrl)
+            : await PageAsync(returnUrl, problem: null, StatusCodes.Status200OK, context.RequestAborted);
+    }
+
+    public async Task<IResult> SignIn(HttpContext context)
+    {
+        if (CrossSite.Sent(context.Request))
+        {
+            return Notices.FromElsewhere();
+        }
+
+        var form = await PageForm.ReadAsync(context);
+        var returnUrl = OwnUrl(form?["return"]);
+        var ct = context.RequestAborted;
+        var address = context.Connection.RemoteIpAddress;
+        if (tries.WaitFor(address) is { } wait)
+        {
+            var seconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
+            var page = await PageAsync(
+                returnUrl, $"That was often. Wait for {Times.Span(seconds)}, then try again.",
+                StatusCodes.Status429TooManyRequests, ct);
+            return page with { RetryAfter = wait };
+        }
+
+        if (!await key.IsAsync(form?["key"].ToString().Trim() ?? "", ct))
+        {
+            tries.CountWrong(address);
+            return await PageAsync(returnUrl, WrongKey, StatusCodes.Status403Forbidden, ct);
+        }
+
+        await sessions.OpenAsync(context);
+        return PageForm.SeeOther(returnUrl);
+    }
+
+    public static IResult SignOut(HttpContext context)
+    {
+        if (CrossSite.Sent(context.Request))
+        {
+            return Notices.FromElsewhere();
+        }
+
+        DeskSessions.Close(context);
+        return PageForm.SeeOther(Path);
+    }
+
+    private async Task<PageReply<SignInPage>> PageAsync(
+        string returnUrl, string? problem, int status, CancellationToken ct) =>
+        new(new SignInView(returnUrl, problem, await key.TellAsync(ct) is not null)) { Status = status };
+
+    // Only pages of the desk: another address would make the form a springboard to wherever somebody wants.
+    private static string OwnUrl(string? url) =>
+        url is { Length: <= ReturnCharsMax }
+        && (url == Home || url.StartsWith("/desk/", StringComparison.Ordinal)
+            || url.StartsWith("/desk?", StringComparison.Ordinal))
+        && !url.StartsWith(Path, StringComparison.Ordinal)
+        && !url.Any(letter => letter is '\\' || char.IsControl(letter) || letter > '~')
+            ? url
+            : Home;
+}

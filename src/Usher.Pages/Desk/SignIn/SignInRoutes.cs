@@ -1,0 +1,17 @@
+using Usher.Http.Replies;
+
+
+namespace Usher.Pages.Desk.SignIn;
+
+internal static class SignInRoutes
+{
+    /// <summary>The only pages of the desk that need no session.</summary>
+    public static void MapSignIn(this IEndpointRouteBuilder routes)
+    {
+        var pages = routes.ServiceProvider.GetRequiredService<SignInPages>();
+        var group = routes.MapGroup("").ExcludeFromDescription();
+        group.MapRead(SignInPages.Path, pages.Show);
+        group.MapPost(SignInPages.Path, (Delegate)pages.SignIn);
+        group.MapPost("/desk/sign-out", (Delegate)SignInPages.SignOut);
+    }
+}

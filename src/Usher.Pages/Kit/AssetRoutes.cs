@@ -1,0 +1,17 @@
+using Usher.Http.Problems;
+using Usher.Http.Replies;
+
+
+namespace Usher.Pages.Kit;
+
+internal static class AssetRoutes
+{
+    public static void MapAssets(this IEndpointRouteBuilder routes)
+    {
+        var files = routes.ServiceProvider.GetRequiredService<AssetFiles>();
+        routes.MapRead("/assets/{name}", IResult (string name) =>
+            files.Find(name) as IResult ?? Problems.Of(
+                ProblemType.NoSuchRoute, "There is no such script or stylesheet; pages name those that there are."))
+            .ExcludeFromDescription();
+    }
+}

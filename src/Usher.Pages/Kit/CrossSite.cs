@@ -1,0 +1,27 @@
+namespace Usher.Pages.Kit;
+
+/// <summary>Whether a form was sent by a page of another site.</summary>
+internal static class CrossSite
+{
+    /// <summary>
+    /// Browsers say where a request comes from: in Sec-Fetch-Site (Fetch Metadata, W3C), or, over plain HTTP, in Origin
+    /// (RFC 6454). Who says neither is no browser, and no stranger's page can send its requests.
+    /// </summary>
+    public static bool Sent(HttpRequest request)
+    {
+        var site = request.Headers["Sec-Fetch-Site"];
+        if (site.Count > 0)
+        {
+            return site != "same-origin" && site != "none";
+        }
+
+        var origin = request.Headers.Origin;
+        return origin.Count > 0
+            && !(Uri.TryCreate(origin, UriKind.Absolute, out var from)
+                && from.Authority.Equals(Authority(request), StringComparison.OrdinalIgnoreCase));
+    }
+
+    // Written as a URI writes it, so that a default port is left out on both sides.
+    private static string? Authority(HttpRequest request) =>
+        Uri.TryCreate($"{request.Scheme}://{request.Host.Value}", UriKind.Absolute, out var own) ? own.Authority : null;
+}

@@ -1,0 +1,28 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Usher.Pages.Kit;
+
+/// <summary>What every rendered form carries, so that one that is sent twice books once.</summary>
+internal static class FormKey
+{
+    private const int RandomBytes = 16;
+    private const int CharsMax = 64;
+
+    /// <summary>Random, and as secret as the booking it makes: whoever repeats the form gets that booking.</summary>
+    public static string New() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(RandomBytes));
+
+    /// <summary>
+    /// The idempotency key of a form with these seats. Someone who goes back and chooses others has another wish, which
+    /// is no repetition. Null where the form carries no key that one of ours could have.
+    /// </summary>
+    public static string? For(string? key, IEnumerable<int> seats) => For(
+        key, string.Join(',', seats.Order().Select(seat => seat.ToString(CultureInfo.InvariantCulture))));
+
+    /// <summary>The same of a form that asks for something else than named seats.</summary>
+    public static string? For(string? key, string wish) => key is { Length: > 0 and <= CharsMax }
+        ? "form-" + Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes($"{key}:{wish}")))
+        : null;
+}

@@ -1,0 +1,58 @@
+using Usher.Pages.Buyers.Shows;
+using Usher.Pages.Kit.Layout;
+
+
+namespace Usher.Pages.Kit;
+
+/// <summary>What the forms of pages have in common.</summary>
+internal static class PageForm
+{
+    // A script sends the form again on time; the browser's own way back comes after it.
+    private static readonly TimeSpan AfterScript = TimeSpan.FromSeconds(3);
+
+    /// <summary>What was sent; null if it is no form.</summary>
+    public static async Task<IFormCollection?> ReadAsync(HttpContext context)
+    {
+        if (!context.Request.HasFormContentType)
+        {
+            return null;
+        }
+
+        try
+        {
+            return await context.Request.ReadFormAsync(context.RequestAborted);
+        }
+        catch (Exception e) when (e is InvalidDataException or NotSupportedException
+            or (IOException and not BadHttpRequestException))
+        {
+            // In an encoding that .NET gave up for good reason, or in parts of which the last is missing.
+            return null;
+        }
+    }
+
+    /// <summary>Post, redirect, get: what a reader sees afterwards can be loaded again without harm.</summary>
+    public static IResult SeeOther(string url) => new SeeOtherReply(url);
+
+    public static IResult Busy(
+        string action, IReadOnlyList<KeyValuePair<string, string>> fields, string words, string backUrl, TimeSpan after)
+    {
+        var seconds = (int)Math.Max(1, Math.Ceiling(after.TotalSeconds));
+        return new PageReply<BusyPage>(new BusyView(action, fields, words, backUrl, seconds))
+        {
+            Status = StatusCodes.Status503ServiceUnavailable,
+            RetryAfter = after,
+            Refresh = (after + AfterScript, backUrl),
+        };
+    }
+
+    private sealed record SeeOtherReply(string Url) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            httpContext.Response.StatusCode = StatusCodes.Status303SeeOther;
+            httpContext.Response.Headers.Location = Url;
+            httpContext.Response.Headers.CacheControl = PageReply<BusyPage>.NoStore;
+            return Task.CompletedTask;
+        }
+    }
+}

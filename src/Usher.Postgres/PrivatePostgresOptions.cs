@@ -1,0 +1,61 @@
+using Usher.Engine.Database;
+using static Usher.Engine.Database.DatabaseConfigurationException;
+
+namespace Usher.Postgres;
+
+/// <summary>
+/// The private PostgreSQL's place and limits. Bound from the configuration section <c>PrivatePostgres</c>, except for
+/// the two directories, which come from <c>Data:Directory</c> and <c>Data:PostgresBinaries</c>.
+/// </summary>
+public sealed class PrivatePostgresOptions
+{
+    /// <summary>The configuration section.</summary>
+    public const string Section = "PrivatePostgres";
+
+    /// <summary>Where the cluster, its log and its socket live. Made if missing.</summary>
+    public required string Directory { get; set; }
+
+    /// <summary>The directory of pg_ctl, initdb and postgres; null: found where systems usually keep them.</summary>
+    public string? BinariesDirectory { get; set; }
+
+    /// <summary>How long the first start with its initdb, crash recovery, or waiting for another process's start may
+    /// take, in seconds: 1..3,600.</summary>
+    public int StartSecondsMax { get; set; } = 120;
+
+    /// <summary>How long the server may take to end its sessions and write a checkpoint before it is ended at once
+    /// (its next start then recovers from the log), in seconds: 1..600.</summary>
+    public int StopSecondsMax { get; set; } = 20;
+
+    /// <summary>Memory of PostgreSQL's own for pages, in MiB: 1..65,536. By default an eighth of what this machine has,
+    /// at least 64 and at most 1,024, so that the seats of a busy day stay in it.</summary>
+    public int SharedBuffersMebibytes { get; set; } =
+        (int)Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (8 * 1024 * 1024), 64, 1024);
+
+    /// <summary>Write-ahead log between two checkpoints, in MiB: 64..65,536.</summary>
+    public int WalMebibytesMax { get; set; } = 2048;
+
+    /// <summary>The time between two checkpoints at most, in seconds: 30..86,400.</summary>
+    public int CheckpointSecondsMax { get; set; } = 900;
+
+    /// <summary>Connections of all processes together: 10..1,000.</summary>
+    public int ConnectionsMax { get; set; } = 100;
+
+    /// <summary>How long the server's log files are kept, in days: 1..7.</summary>
+    public int LogDaysMax { get; set; } = 7;
+
+    internal void Validate()
+    {
+        if (string.IsNullOrWhiteSpace(Directory))
+        {
+            throw new DatabaseConfigurationException("Data:Directory is empty; it names a folder, .usher by default.");
+        }
+
+        RequireRange($"{Section}:{nameof(StartSecondsMax)}", StartSecondsMax, 1, 3600);
+        RequireRange($"{Section}:{nameof(StopSecondsMax)}", StopSecondsMax, 1, 600);
+        RequireRange($"{Section}:{nameof(SharedBuffersMebibytes)}", SharedBuffersMebibytes, 1, 65_536);
+        RequireRange($"{Section}:{nameof(WalMebibytesMax)}", WalMebibytesMax, 64, 65_536);
+        RequireRange($"{Section}:{nameof(CheckpointSecondsMax)}", CheckpointSecondsMax, 30, 86_400);
+        RequireRange($"{Section}:{nameof(ConnectionsMax)}", ConnectionsMax, 10, 1000);
+        RequireRange($"{Section}:{nameof(LogDaysMax)}", LogDaysMax, 1, 7);
+    }
+}

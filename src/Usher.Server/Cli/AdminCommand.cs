@@ -1,0 +1,29 @@
+using System.CommandLine;
+using System.Security.Cryptography;
+
+namespace Usher.Server.Cli;
+
+internal static class AdminCommand
+{
+    private const int KeyBytes = 32;
+
+    public static Command Create()
+    {
+        var key = new Command("key", "Make a fresh key for the organisers' calls and say how to use it.");
+        key.SetAction(_ => PrintKeyAsync());
+        return new Command("admin", "Who may put shows on sale: one key, sent as X-Api-Key.") { key };
+    }
+
+    // The key alone goes to standard output, so that a script can take it: Auth__AdminKey=$(usher admin key).
+    private static async Task<int> PrintKeyAsync()
+    {
+        await Console.Out.WriteLineAsync(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(KeyBytes)));
+        await Console.Error.WriteLineAsync("""
+            This key is stored nowhere. Start the server with it in the environment:
+              Auth__AdminKey=<key> usher serve
+            and send it with every organiser's call:
+              curl -H 'X-Api-Key: <key>' …
+            """);
+        return 0;
+    }
+}

@@ -1,0 +1,57 @@
+using System.Text;
+using Usher.Engine.Audit;
+
+namespace Usher.Server.Cli;
+
+/// <summary>
+/// An audit's report as people read it: a line for each invariant, and under it a line for each violation.
+/// </summary>
+internal static class AuditText
+{
+    public static string Of(AuditReport report)
+    {
+        var text = new StringBuilder();
+        text.AppendLine(
+            $"{report.AsOf:yyyy-MM-dd HH:mm:ss} UTC: {report.Shows:N0} shows, {report.Seats:N0} seats, "
+            + $"{report.Bookings:N0} bookings, in one snapshot.");
+        foreach (var finding in report.Findings)
+        {
+            var mark = finding.ViolationCount == 0 ? "ok   " : "WRONG";
+            text.AppendLine($"{mark}  {finding.Invariant.Number,-2}  {finding.Invariant.Name}");
+            foreach (var violation in finding.Violations)
+            {
+                text.AppendLine($"           {Where(violation)}: {violation.Problem}");
+            }
+
+            if (finding.ViolationCount > finding.Violations.Length)
+            {
+                text.AppendLine($"           … and {finding.ViolationCount - finding.Violations.Length:N0} more");
+            }
+        }
+
+        var violations = report.Findings.Sum(finding => finding.ViolationCount);
+        var verdict = report.IsClean ? "Clean." : $"{violations:N0} violation{(violations == 1 ? "" : "s")}.";
+        return text.Append(verdict).ToString();
+    }
+
+    private static string Where(Violation violation)
+    {
+        var parts = new List<string>();
+        if (violation.ShowId is { } show)
+        {
+            parts.Add($"show {show}");
+        }
+
+        if (violation.SeatNumber is { } seat)
+        {
+            parts.Add($"seat {seat}");
+        }
+
+        if (violation.BookingId is { } booking)
+        {
+            parts.Add($"booking {booking}");
+        }
+
+        return string.Join(", ", parts);
+    }
+}

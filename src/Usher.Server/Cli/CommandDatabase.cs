@@ -1,0 +1,67 @@
+using System.CommandLine;
+using Usher.Engine.Database;
+using Usher.Server.Hosting;
+using Usher.Server.Observability;
+
+namespace Usher.Server.Cli;
+
+/// <summary>The database and the settings, for a command that is not the server.</summary>
+internal sealed class CommandDatabase : IAsyncDisposable
+{
+    private readonly ILoggerFactory _loggers;
+    private readonly OpenedDatabase _opened;
+
+    private CommandDatabase(IConfiguration configuration, ILoggerFactory loggers, OpenedDatabase opened)
+    {
+        Configuration = configuration;
+        _loggers = loggers;
+        _opened = opened;
+    }
+
+    public IConfiguration Configuration { get; }
+
+    public DataSources DataSources => _opened.DataSources;
+
+    /// <summary>Opens it as it is; a private PostgreSQL that the server runs meanwhile is joined.</summary>
+    public static async Task<CommandDatabase> OpenAsync(ParseResult command, CancellationToken ct)
+    {
+        var configuration = CommandSettings.Load(command.SettingsArguments());
+        // The command's own output tells how it goes; only what is wrong is worth a log line.
+        var loggers = ConsoleLogging.CreateFactory(configuration, LogLevel.Warning);
+        try
+        {
+            var opened = await OpenDatabase.OpenAsync(configuration, loggers, ct);
+            return new CommandDatabase(configuration, loggers, opened);
+        }
+        catch
+        {
+            loggers.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Opens it and makes sure that it has this program's schema.</summary>
+    /// <exception cref="CommandException">Migrations are pending.</exception>
+    public static async Task<CommandDatabase> OpenMigratedAsync(ParseResult command, CancellationToken ct)
+    {
+        var database = await OpenAsync(command, ct);
+        try
+        {
+            var pending = await new Migrator(database.DataSources.Primary).CheckAsync(ct);
+            return pending.IsEmpty
+                ? database
+                : throw new CommandException($"the database lacks {string.Join(", ", pending)}; run 'usher migrate'.");
+        }
+        catch
+        {
+            await database.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _opened.DisposeAsync();
+        _loggers.Dispose();
+    }
+}

@@ -1,0 +1,72 @@
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Usher.Engine.Database;
+using Usher.Postgres;
+
+namespace Usher.Server.Cli;
+
+/// <summary>
+/// A command could not be carried out. The message is for the person who typed it, and names the remedy.
+/// </summary>
+internal sealed class CommandException(string message) : Exception(message);
+
+internal static class CommandFailure
+{
+    private const int CouldNot = 2;
+    private const int Interrupted = 130;
+
+    /// <summary>The exit code of a program that ended by a defect of its own.</summary>
+    public const int Defect = 70;
+
+
+    /// <summary>Says on standard error what went wrong, a line for each thing, and tells the exit code.</summary>
+    public static async Task<int> ReportAsync(Exception failure)
+    {
+        if (failure is OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync("usher: interrupted.");
+            return Interrupted;
+        }
+
+        if (Explain(failure) is not { } lines)
+        {
+            await Console.Error.WriteLineAsync($"usher: a defect of the program; please report it.\n{failure}");
+            return Defect;
+        }
+
+        foreach (var line in lines)
+        {
+            await Console.Error.WriteLineAsync($"usher: {line}");
+        }
+
+        return CouldNot;
+    }
+
+    private static IEnumerable<string>? Explain(Exception failure) => failure switch
+    {
+        CommandException or DatabaseConfigurationException or MigrationException or PrivatePostgresException
+            or InvalidDataException => [failure.Message],
+        OptionsValidationException validation => validation.Failures,
+        // What the configuration binder throws for text where a number belongs.
+        InvalidOperationException { InnerException: FormatException or ArgumentException } => [failure.Message],
+        PostgresException { SqlState: PostgresErrorCodes.UndefinedTable } =>
+            ["the database is not migrated; run 'usher migrate'."],
+        PostgresException refusal => [$"the database refuses: {refusal.MessageText} ({refusal.SqlState})."],
+        NpgsqlException => [$"the database cannot be reached: {Innermost(failure).TrimEnd('.')}. {WhereItIs}"],
+        TimeoutException => [$"the database cannot be reached in time. {WhereItIs}"],
+        IOException { InnerException: AddressInUseException } =>
+            [$"{failure.Message.TrimEnd('.')}. Choose another with --urls http://localhost:PORT."],
+        SocketException => [$"cannot listen there: {failure.Message}. Choose another address with --urls."],
+        FormatException when failure.Message.StartsWith("Invalid url", StringComparison.Ordinal) =>
+            [$"{failure.Message}. Write --urls http://localhost:8080."],
+        _ => null,
+    };
+
+    private const string WhereItIs =
+        "ConnectionStrings__Postgres says where it is, ConnectionStrings__PostgresReplicas where its replicas are.";
+
+    private static string Innermost(Exception failure) =>
+        failure.InnerException is { } inner ? $"{failure.Message} ({inner.Message})" : failure.Message;
+}

@@ -1,0 +1,49 @@
+using System.CommandLine;
+using Usher.Engine.Database;
+
+namespace Usher.Server.Cli;
+
+internal static class MigrateCommand
+{
+    public static Command Create()
+    {
+        var check = new Option<bool>("--check")
+        {
+            Description = "Only tell which migrations are pending; exit code 1 if there are any.",
+        };
+        var command = new Command("migrate", "Bring the database to this program's schema, apart from serving.")
+        {
+            check,
+        }.WithSettings();
+        command.SetAction((parsed, ct) => parsed.GetValue(check) ? CheckAsync(parsed, ct) : ApplyAsync(parsed, ct));
+        return command;
+    }
+
+    private static async Task<int> CheckAsync(ParseResult command, CancellationToken ct)
+    {
+        await using var database = await CommandDatabase.OpenAsync(command, ct);
+        var pending = await new Migrator(database.DataSources.Primary).CheckAsync(ct);
+        await TellAsync("pending ", pending);
+        return pending.IsEmpty ? 0 : 1;
+    }
+
+    private static async Task<int> ApplyAsync(ParseResult command, CancellationToken ct)
+    {
+        await using var database = await CommandDatabase.OpenAsync(command, ct);
+        await TellAsync("applied ", await new Migrator(database.DataSources.Primary).ApplyAsync(ct));
+        return 0;
+    }
+
+    private static async Task TellAsync(string verb, IReadOnlyCollection<string> migrations)
+    {
+        foreach (var name in migrations)
+        {
+            await Console.Out.WriteLineAsync(verb + name);
+        }
+
+        if (migrations.Count == 0)
+        {
+            await Console.Out.WriteLineAsync("The database is up to date.");
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using System.CommandLine;
+using Usher.Engine.SeatingPlans;
+
+namespace Usher.Server.Cli;
+
+internal static class PlansCommand
+{
+    public static Command Create() => new("plans", "List seating plans, bring them in and take them out.")
+    {
+        PlansListCommand.Create(),
+        PlansImportCommand.Create(),
+        PlansExportCommand.Create(),
+    };
+
+    public static CommandException NotThere(long id) =>
+        new($"There is no seating plan {id}; 'usher plans list' tells which there are.");
+
+    /// <summary>The latest version of a stored plan.</summary>
+    /// <exception cref="CommandException">There is no such plan.</exception>
+    public static async Task<SeatingPlan> FindAsync(CommandDatabase database, long id, CancellationToken ct)
+    {
+        var store = new SeatingPlanStore(database.DataSources);
+        return await store.FindLatestAsync(id, ct) is { } latest
+            && await store.FindAsync(latest.Id, latest.Version, ct) is { } plan
+                ? plan
+                : throw NotThere(id);
+    }
+}

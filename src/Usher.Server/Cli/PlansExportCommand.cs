@@ -1,0 +1,29 @@
+using System.CommandLine;
+using Usher.Engine.SeatingPlans.Formats;
+
+namespace Usher.Server.Cli;
+
+internal static class PlansExportCommand
+{
+    public static Command Create()
+    {
+        var id = new Argument<long>("ID") { Description = "The plan, as 'usher plans list' numbers it." };
+        var command = new Command(
+            "export", "Write the latest version of a plan to standard output, in the JSON format that pretix uses.")
+        {
+            id,
+        }.WithSettings();
+        command.SetAction((parsed, ct) => RunAsync(parsed, parsed.GetRequiredValue(id), ct));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult command, long id, CancellationToken ct)
+    {
+        await using var database = await CommandDatabase.OpenMigratedAsync(command, ct);
+        var plan = await PlansCommand.FindAsync(database, id, ct);
+        await using var output = Console.OpenStandardOutput();
+        await output.WriteAsync(PlanJson.Write(plan), ct);
+        await output.WriteAsync("\n"u8.ToArray(), ct);
+        return 0;
+    }
+}

@@ -1,0 +1,76 @@
+using System.CommandLine;
+using Microsoft.Extensions.Options;
+using Usher.Engine.SeatingPlans;
+using Usher.Engine.SeatingPlans.Formats;
+
+namespace Usher.Server.Cli;
+
+internal static class PlansImportCommand
+{
+    private const long BytesMax = 256L * 1024 * 1024;
+
+    public static Command Create()
+    {
+        var file = new Argument<string>("FILE")
+        {
+            Description = "A plan in the JSON format that pretix uses, or a CSV file with the columns section, row, "
+                + "seat, x, y, category and, if you like, kind.",
+        };
+        var name = new Option<string?>("--name") { Description = "What people call the hall; the file's by default." };
+        var id = new Option<long?>("--as")
+        {
+            Description = "Store it as the next version of this plan.",
+            HelpName = "id",
+        };
+        var command = new Command("import", "Store a seating plan, unless anything in it is wrong.") { file, name, id }
+            .WithSettings();
+        command.SetAction((parsed, ct) => RunAsync(
+            parsed, parsed.GetRequiredValue(file), parsed.GetValue(name), parsed.GetValue(id), ct));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(
+        ParseResult command, string file, string? name, long? id, CancellationToken ct)
+    {
+        var bytes = await ReadAsync(file, ct);
+        var nameDefault = name ?? Path.GetFileNameWithoutExtension(file);
+        var reading = Path.GetExtension(file).Equals(".csv", StringComparison.OrdinalIgnoreCase)
+            ? PlanCsv.Read(bytes, nameDefault)
+            : PlanJson.Read(bytes, nameDefault);
+        if (reading.Plan is not { } plan)
+        {
+            throw new OptionsValidationException(
+                file, typeof(SeatingPlan),
+                [.. reading.Problems.Select(problem => $"{file}: {problem}"), "nothing was stored."]);
+        }
+
+        plan = name is null ? plan : plan.Renamed(name);
+        await using var database = await CommandDatabase.OpenMigratedAsync(command, ct);
+        var store = new SeatingPlanStore(database.DataSources);
+        var stored = id is null ? await store.CreateAsync(plan, ct) : await store.AddVersionAsync(id.Value, plan, ct);
+        if (stored is null)
+        {
+            throw PlansCommand.NotThere(id!.Value);
+        }
+
+        await Console.Out.WriteLineAsync(
+            $"Seating plan {stored.Id}, version {stored.Version}: {stored.Name}, {stored.Seats.Length:N0} seats in "
+            + $"{(stored.Sections.Length == 1 ? "1 section" : $"{stored.Sections.Length:N0} sections")}; categories "
+            + $"{string.Join(", ", stored.Categories.Select(category => category.Name))}.");
+        return 0;
+    }
+
+    private static async Task<byte[]> ReadAsync(string file, CancellationToken ct)
+    {
+        try
+        {
+            return new FileInfo(file).Length <= BytesMax
+                ? await File.ReadAllBytesAsync(file, ct)
+                : throw new CommandException($"{file} is larger than {BytesMax / 1024 / 1024} MiB.");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandException($"{file} cannot be read: {e.Message}");
+        }
+    }
+}

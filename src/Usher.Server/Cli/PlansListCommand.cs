@@ -1,0 +1,32 @@
+using System.CommandLine;
+using Usher.Engine.SeatingPlans;
+
+namespace Usher.Server.Cli;
+
+internal static class PlansListCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("list", "List the latest version of every seating plan.").WithSettings();
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult command, CancellationToken ct)
+    {
+        await using var database = await CommandDatabase.OpenMigratedAsync(command, ct);
+        var plans = await new SeatingPlanStore(database.DataSources).ListAsync(ct);
+        if (plans.IsEmpty)
+        {
+            await Console.Out.WriteLineAsync("No seating plans.");
+        }
+
+        foreach (var plan in plans)
+        {
+            await Console.Out.WriteLineAsync(
+                $"{plan.Id,6}  version {plan.Version,3}  {plan.TotalSeats,7:N0} seats  {plan.Name}");
+        }
+
+        return 0;
+    }
+}

@@ -1,0 +1,78 @@
+using System.Text;
+using System.Text.Json;
+using Microsoft.Extensions.Options;
+using Usher.Api.Shows;
+using Usher.Engine.Shows;
+using Usher.Http.Fields;
+
+namespace Usher.Server.Cli;
+
+/// <summary>Reads shows from a file, in the shape of the API and by its rules.</summary>
+internal static class ShowsFile
+{
+    private const int ShowsMax = 10_000;
+    private const long BytesMax = 64 * 1024 * 1024;
+    private const int MistakesMax = 20;
+
+    /// <exception cref="CommandException">The file cannot be read or is no JSON.</exception>
+    /// <exception cref="OptionsValidationException">Shows in it are wrong: each by its place and field.</exception>
+    public static List<NewShow> Read(string file)
+    {
+        using var document = Parse(file);
+        var root = document.RootElement;
+        var elements = root.ValueKind == JsonValueKind.Array ? root.EnumerateArray().ToList() : [root];
+        if (elements.Count is 0 or > ShowsMax)
+        {
+            throw new CommandException($"{file} holds {elements.Count:N0} shows; one import takes 1 to {ShowsMax:N0}.");
+        }
+
+        var shows = new List<NewShow>(elements.Count);
+        var mistakes = new List<string>();
+        foreach (var (index, element) in elements.Index())
+        {
+            var errors = new FieldErrors();
+            if (NewShowBody.Read(Encoding.UTF8.GetBytes(element.GetRawText()), errors) is { } body)
+            {
+                shows.Add(body.ToNewShow());
+            }
+
+            var place = root.ValueKind == JsonValueKind.Array ? $"{file}[{index}]" : file;
+            mistakes.AddRange(Describe(errors).Select(mistake => $"{place}: {mistake}"));
+        }
+
+        return mistakes.Count == 0 ? shows : throw new OptionsValidationException(
+            file, typeof(NewShow), [.. mistakes.Take(MistakesMax), "nothing was created."]);
+    }
+
+    private static JsonDocument Parse(string file)
+    {
+        try
+        {
+            using var stream = File.OpenRead(file);
+            return stream.Length <= BytesMax
+                ? JsonDocument.Parse(stream)
+                : throw new CommandException($"{file} is larger than {BytesMax / 1024 / 1024} MiB; split it.");
+        }
+        catch (JsonException e)
+        {
+            throw new CommandException($"{file} is not JSON: {e.Message}");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandException($"{file} cannot be read: {e.Message}");
+        }
+    }
+
+    private static IEnumerable<string> Describe(FieldErrors errors)
+    {
+        if (errors.Body is { } body)
+        {
+            yield return body;
+        }
+
+        foreach (var (field, messages) in errors.ToDocument() ?? [])
+        {
+            yield return $"{field} {string.Join("; ", messages)}";
+        }
+    }
+}

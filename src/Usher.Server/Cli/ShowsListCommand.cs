@@ -1,0 +1,47 @@
+using System.CommandLine;
+using Usher.Engine.Shows;
+
+namespace Usher.Server.Cli;
+
+internal static class ShowsListCommand
+{
+    public static Command Create()
+    {
+        var search = new Option<string?>("--search") { Description = "Only shows whose name contains this text." };
+        var command = new Command("list", "List all shows in order of start, with the seats that can be booked now.")
+        {
+            search,
+        }.WithSettings();
+        command.SetAction((parsed, ct) => RunAsync(parsed, parsed.GetValue(search), ct));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult command, string? search, CancellationToken ct)
+    {
+        await using var database = await CommandDatabase.OpenMigratedAsync(command, ct);
+        var shows = new ShowQueries(database.DataSources);
+        var page = await shows.ListAsync(from: null, search, ShowQueries.PageMax, after: null, ct);
+        if (page.Shows.IsEmpty)
+        {
+            await Console.Out.WriteLineAsync("No shows.");
+            return 0;
+        }
+
+        await Console.Out.WriteLineAsync($"{"id",8}  {"starts (UTC)",-16}  {"available",9}  {"of",7}  name");
+        while (true)
+        {
+            foreach (var (show, available) in page.Shows)
+            {
+                await Console.Out.WriteLineAsync(
+                    $"{show.Id,8}  {show.StartsAt:yyyy-MM-dd HH:mm}  {available,9}  {show.TotalSeats,7}  {show.Name}");
+            }
+
+            if (page.Next is null)
+            {
+                return 0;
+            }
+
+            page = await shows.ListAsync(from: null, search, ShowQueries.PageMax, page.Next, ct);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using Usher.Ceiling;
+
+namespace Usher.Server.Cli;
+
+/// <summary>The command <c>usher</c>: what it can do, and how it ends.</summary>
+internal static class UsherCommand
+{
+    // More than a server needs to finish its requests and stop its database; only a hung one is ended by force.
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(60);
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        try
+        {
+            var command = Create().Parse(args);
+            if (command.Action is ParseErrorAction)
+            {
+                throw new CommandException($"{Mistake(command).TrimEnd('.')}. Try 'usher --help'.");
+            }
+
+            return await command.InvokeAsync(new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = StopTimeout,
+            });
+        }
+        catch (Exception e)
+        {
+            return await CommandFailure.ReportAsync(e);
+        }
+    }
+
+    // The parser's own first word on "usher shows lst" would be that a command is missing.
+    private static string Mistake(ParseResult command) => command.UnmatchedTokens is [var first, ..]
+        ? $"'{first}' is not a command"
+        : command.Errors[0].Message;
+
+    private static RootCommand Create() => new(
+        """
+        Usher sells seats: each one once, whoever asks at the same moment.
+
+        Settings come from appsettings.json, the environment (Bookings__HoldSeconds=300) and, for any command, its
+        arguments (--Bookings:HoldSeconds=300). Without ConnectionStrings__Postgres, a private PostgreSQL runs under
+        Data__Directory.
+
+        Exit codes: 0 done, 1 the answer is no (a violation, a pending migration), 2 it could not be done.
+        """)
+    {
+        ServeCommand.Create(),
+        MigrateCommand.Create(),
+        AuditCommand.Create(),
+        ShowsCommand.Create(),
+        PlansCommand.Create(),
+        AdminCommand.Create(),
+        MeasureCommand.Create(),
+    };
+}

@@ -1,0 +1,54 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Usher.Engine.Shows;
+using Usher.Engine.Statistics;
+using Usher.Http.Security;
+using Usher.Pages.Desk;
+using Usher.Pages.Desk.Activity;
+using Usher.Pages.Desk.Bookings;
+using Usher.Pages.Desk.LiveMap;
+using Usher.Pages.Desk.NewShows;
+using Usher.Pages.Desk.Overview;
+using Usher.Pages.Desk.Plans;
+using Usher.Pages.Desk.Shows;
+using Usher.Pages.Desk.SignIn;
+
+namespace Usher.Server.Hosting;
+
+/// <summary>What organisers see in a browser.</summary>
+internal static class DeskComposition
+{
+    public static void AddDeskOptions(this IServiceCollection services)
+    {
+        services.AddOptions<DeskOptions>().BindConfiguration(DeskOptions.Section).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DeskOptions>, DeskOptionsCheck>());
+    }
+
+    public static void AddDesk(this IServiceCollection services)
+    {
+        services.AddAdminKey();
+        services.AddDeskOptions();
+        services.AddSingleton<DeskKey>();
+        services.AddSingleton<DeskSeal>();
+        services.AddSingleton<DeskSessions>();
+        services.AddSingleton<DeskRehearsal>();
+        services.AddSingleton<SignInTries>();
+        services.AddSingleton<SignInPages>();
+        services.AddSingleton<PlanPictures>();
+        services.AddSingleton<PlanPages>();
+        services.AddSingleton<ShowDrafts>();
+        services.AddSingleton<DraftPlans>();
+        services.AddSingleton<PlanStep>();
+        services.AddSingleton<WizardPages>();
+        services.AddSingleton<Chronicles>();
+        services.AddSingleton<LatestBookings>();
+        services.AddSingleton<ShowLines>();
+        services.AddSingleton<ShowDeskPages>();
+        services.AddSingleton<ShowHallPages>();
+        services.AddSingleton<ShowPricePages>();
+        services.AddSingleton<OverviewPages>();
+        services.AddSingleton<LiveMapPages>();
+        services.AddSingleton<BookingWording>();
+        services.AddSingleton<BookingDeskPages>();
+    }
+}

@@ -1,0 +1,118 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Usher.Engine.Database;
+using Usher.Postgres;
+
+namespace Usher.Server.Hosting;
+
+/// <summary>Opens the database that the configuration names.</summary>
+public static class OpenDatabase
+{
+    private const string Primary = "Postgres";
+    private const string Replicas = "PostgresReplicas";
+    private const string DataDirectory = "Data:Directory";
+    private const string DataDirectoryDefault = ".usher";
+
+    /// <summary>
+    /// Builds the pools for <c>ConnectionStrings:Postgres</c> (without it: starts or joins the private PostgreSQL under
+    /// <c>Data:Directory</c>) and <c>ConnectionStrings:PostgresReplicas</c> (without it: the primary). A configured
+    /// server is not contacted yet, so a program can start before its database does.
+    /// </summary>
+    /// <exception cref="DatabaseConfigurationException">A setting is wrong; the message names it.</exception>
+    /// <exception cref="PrivatePostgresException">The private PostgreSQL does not start.</exception>
+    [SuppressMessage("Reliability", "CA2000", Justification = "OpenedDatabase owns them")]
+    public static async Task<OpenedDatabase> OpenAsync(
+        IConfiguration configuration, ILoggerFactory loggers, CancellationToken ct = default)
+    {
+        var options = Bind(configuration, DatabaseOptions.Section, new DatabaseOptions());
+        options.Validate();
+        var replicas = configuration.GetConnectionString(Replicas) is { Length: > 0 } replicaText
+            ? Build(Replicas, replicaText, options.ReplicaConnectionsMax, options, pool => pool.BuildMultiHost())
+            : null;
+        var primaryText = configuration.GetConnectionString(Primary);
+        PrivatePostgres? server = null;
+        if (string.IsNullOrEmpty(primaryText))
+        {
+            var logger = loggers.CreateLogger<PrivatePostgres>();
+            server = await PrivatePostgres.StartAsync(PrivateOptions(configuration), logger, ct);
+            primaryText = server.ConnectionString;
+        }
+        var primary = Build(Primary, primaryText, options.PrimaryConnectionsMax, options, pool => pool.Build());
+        return new OpenedDatabase(server, primary, replicas);
+    }
+
+    private static PrivatePostgresOptions PrivateOptions(IConfiguration configuration)
+    {
+        var directory = configuration[DataDirectory] is { Length: > 0 } configured ? configured : DataDirectoryDefault;
+        return Bind(configuration, PrivatePostgresOptions.Section, new PrivatePostgresOptions
+        {
+            Directory = Path.Combine(directory, "postgres"),
+            BinariesDirectory = configuration["Data:PostgresBinaries"],
+        });
+    }
+
+    private static T Bind<T>(IConfiguration configuration, string section, T options)
+        where T : class
+    {
+        try
+        {
+            configuration.GetSection(section).Bind(options);
+            return options;
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new DatabaseConfigurationException($"{e.Message} It must be a whole number.", e);
+        }
+    }
+
+    private static T Build<T>(
+        string setting, string text, int connectionsMax, DatabaseOptions options,
+        Func<NpgsqlDataSourceBuilder, T> build)
+    {
+        try
+        {
+            var builder = new NpgsqlDataSourceBuilder(text);
+            var connection = builder.ConnectionStringBuilder;
+            if (string.IsNullOrWhiteSpace(connection.Host))
+            {
+                throw new FormatException("It names no Host.");
+            }
+
+            var given = new HashSet<string>(connection.Keys.Cast<string>(), StringComparer.OrdinalIgnoreCase);
+            if (!given.Contains("Maximum Pool Size"))
+            {
+                connection.MaxPoolSize = connectionsMax;
+            }
+
+            if (!given.Contains("Timeout"))
+            {
+                connection.Timeout = options.ConnectSecondsMax;
+            }
+
+            if (!given.Contains("Command Timeout"))
+            {
+                connection.CommandTimeout = options.CommandSecondsMax;
+            }
+
+            if (!given.Contains("Connection Idle Lifetime"))
+            {
+                connection.ConnectionIdleLifetime = options.IdleSecondsMax;
+            }
+
+            connection.ApplicationName ??= "usher";
+            // Never echoed: an error's detail may end in a log that others read.
+            connection.IncludeErrorDetail = false;
+            connection.PersistSecurityInfo = false;
+            return build(builder);
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException or InvalidOperationException)
+        {
+            var uri = text.Contains("://", StringComparison.Ordinal) ? " It looks like a URI." : "";
+            throw new DatabaseConfigurationException(
+                $"ConnectionStrings__{setting} is not a connection string: {e.Message}{uri} "
+                + "Write it like Host=db.example.com;Database=usher;Username=usher;Password=secret.", e);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using Microsoft.Extensions.Options;
+using Usher.Pages.Buyers;
+using Usher.Pages.Buyers.Bookings;
+using Usher.Pages.Buyers.Shows;
+using Usher.Pages.Desk;
+using Usher.Pages.Kit;
+using Usher.Pages.Kit.Pictures;
+
+namespace Usher.Server.Hosting;
+
+/// <summary>What people see in a browser.</summary>
+internal static class PagesComposition
+{
+    public static WebApplicationBuilder AddUsherPages(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddUsherHttp();
+        services.AddOptions<PagesOptions>().BindConfiguration(PagesOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<PagesOptions>, PagesOptionsCheck>();
+        services.AddSingleton(AssetFiles.Read());
+        services.AddSingleton<Halls>();
+        services.AddSingleton<ShowsPages>();
+        services.AddSingleton<ShowPages>();
+        services.AddSingleton<BookPages>();
+        services.AddSingleton<BookingPages>();
+        services.AddSingleton<ProblemPages>();
+        services.AddDesk();
+        return builder;
+    }
+
+    public static WebApplication MapUsherPages(this WebApplication app)
+    {
+        app.MapAssets();
+        app.MapPages();
+        app.MapDesk();
+        return app;
+    }
+}

@@ -1,0 +1,163 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Net.Mime;
+using System.Runtime;
+using System.Text;
+using System.Text.Json;
+using Microsoft.Extensions.Options;
+using Usher.Engine.Selling;
+using Usher.Engine.Selling.WarmUp;
+
+namespace Usher.Server.Hosting;
+
+/// <summary>How a server warms up before it says that it is ready. Configuration section WarmUp.</summary>
+internal sealed class WarmUpOptions
+{
+    public const string Section = "WarmUp";
+
+    /// <summary>How long it may take; 0 leaves it out.</summary>
+    [Range(0, 60_000)]
+    public int MillisecondsMax { get; set; } = 6_000;
+
+    /// <summary>It ends when nothing was compiled for so long, in milliseconds.</summary>
+    [Range(100, 10_000)]
+    public int QuietMilliseconds { get; set; } = 400;
+
+    /// <summary>How many requests are enough, whatever is still being compiled.</summary>
+    [Range(1, 1_000_000)]
+    public int RequestsMax { get; set; } = 100_000;
+}
+
+[OptionsValidator]
+internal sealed partial class WarmUpOptionsCheck : IValidateOptions<WarmUpOptions>;
+
+/// <summary>
+/// Books seats of a rehearsal over this server's own sockets, so that the first second of a sale meets code that is
+/// compiled, statements that are prepared and connections that are open; and looks at what they see before, and at what
+/// organisers see. Nothing of it is kept.
+/// </summary>
+internal sealed partial class WarmUp(
+    BookingEngine engine, IOptions<WarmUpOptions> options, ILogger<WarmUp> logger, DeskRehearsal? desk = null)
+{
+    private const int Connections = 16;
+
+    // The compiler takes a method for much used after thirty calls.
+    private const int Looks = 40;
+
+    private int _requests;
+
+    public bool IsUnderWay { get; private set; }
+
+    /// <summary>Before the server listens: from here on it is not ready.</summary>
+    public void Announce() => IsUnderWay = options.Value.MillisecondsMax > 0;
+
+    /// <summary>Ready when this returns, warm or not: what fails here is told and does no harm.</summary>
+    public async Task RunAsync(string url, CancellationToken ct)
+    {
+        if (!IsUnderWay)
+        {
+            return;
+        }
+
+        try
+        {
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
+            patience.CancelAfter(options.Value.MillisecondsMax);
+            using var rehearsal = engine.BeginRehearsal();
+            using var handler = new SocketsHttpHandler { UseProxy = false, MaxConnectionsPerServer = Connections + 2 };
+            using var client = new HttpClient(handler) { BaseAddress = new Uri(url) };
+            var organiser = desk?.RunAsync(client, patience.Token) ?? Task.CompletedTask;
+            _ = EndWhenCompiledAsync(organiser, patience);
+            await Task.WhenAll(Enumerable.Range(0, Connections)
+                .Select(buyer => BuyAsync(client, rehearsal, buyer, patience.Token))
+                .Append(LookAsync(client, patience.Token))
+                .Append(organiser));
+        }
+        catch (Exception e) when (e is HttpRequestException or InvalidOperationException or UriFormatException)
+        {
+            LogCold(e.Message);
+        }
+        finally
+        {
+            IsUnderWay = false;
+        }
+    }
+
+    // The compiler optimises in the background what is called often, a tenth of a second and more after it was seen to
+    // be; when it has had nothing to do for a while, what a sale needs is at its best. Pages of the desk may wait for
+    // the disk meanwhile.
+    private async Task EndWhenCompiledAsync(Task organiser, CancellationTokenSource patience)
+    {
+        var compiled = -1L;
+        try
+        {
+            while (compiled != (compiled = JitInfo.GetCompiledMethodCount()) || !organiser.IsCompleted)
+            {
+                await Task.Delay(options.Value.QuietMilliseconds, patience.Token);
+            }
+
+            await patience.CancelAsync();
+        }
+        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
+        {
+            // It ended before for another reason.
+        }
+    }
+
+    private async Task BuyAsync(HttpClient client, Rehearsal rehearsal, int buyer, CancellationToken ct)
+    {
+        try
+        {
+            for (var i = buyer; Interlocked.Increment(ref _requests) <= options.Value.RequestsMax; i += Connections)
+            {
+                var seat = i % (rehearsal.TotalSeats - 1) + 1;
+                var body = string.Create(CultureInfo.InvariantCulture, $$"""
+                    {"show_id":{{rehearsal.ShowId}},"user_email":"a@example.com","seat_numbers":[{{seat}},{{seat + 1}}]}
+                    """);
+                using var content = new StringContent(body, Encoding.UTF8, "application/json");
+                using var reply = await client.PostAsync(new Uri("/api/bookings", UriKind.Relative), content, ct);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Its time is over.
+        }
+    }
+
+    // What buyers see before they book: the list of shows, and the first of them.
+    private static async Task LookAsync(HttpClient client, CancellationToken ct)
+    {
+        try
+        {
+            string[] sights = ["/", "/api/shows?limit=1", .. await SightsOfFirstShowAsync(client, ct)];
+            for (var i = 0; i < Looks * sights.Length; i++)
+            {
+                var sight = sights[i % sights.Length];
+                using var request = new HttpRequestMessage(HttpMethod.Get, sight);
+                request.Headers.Accept.ParseAdd(sight.StartsWith("/api/", StringComparison.Ordinal)
+                    ? MediaTypeNames.Application.Json : MediaTypeNames.Text.Html);
+                using var reply = await client.SendAsync(request, ct);
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or JsonException)
+        {
+            // Its time is over; or the list was refused, and whoever asks next will hear why.
+        }
+    }
+
+    private static async Task<string[]> SightsOfFirstShowAsync(HttpClient client, CancellationToken ct)
+    {
+        using var reply = await client.GetAsync(new Uri("/api/shows?limit=1", UriKind.Relative), ct);
+        using var list = JsonDocument.Parse(await reply.Content.ReadAsByteArrayAsync(ct));
+        if (!list.RootElement.TryGetProperty("shows", out var shows) || shows.GetArrayLength() == 0)
+        {
+            return [];
+        }
+
+        var id = shows[0].GetProperty("id").GetInt64();
+        return [$"/shows/{id}", $"/api/shows/{id}", $"/api/shows/{id}/seats"];
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The server could not warm up over its own sockets and starts cold: {Error}")]
+    private partial void LogCold(string error);
+}
