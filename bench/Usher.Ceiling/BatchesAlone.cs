@@ -3,7 +3,7 @@ using Usher.Engine;
 using Usher.Engine.Database;
 using Usher.Engine.Selling;
 using Usher.Engine.Shows;
-using Usher.Server.Cli;
+using Usher.Server.Hosting;
 
 namespace Usher.Ceiling;
 
@@ -21,13 +21,13 @@ internal sealed class BatchesAlone(BookingEngine engine, BatchLoad load, TimePro
     private volatile bool _isOver;
 
     /// <summary>Puts shows of its own on sale, lets the buyers in, and measures after the warm-up.</summary>
-    public static async Task<BatchResult> RunAsync(CommandDatabase database, BatchLoad load, CancellationToken ct)
+    public static async Task<BatchResult> RunAsync(OpenedDatabase database, IConfiguration configuration, BatchLoad load, CancellationToken ct)
     {
         await new Migrator(database.DataSources.Primary).ApplyAsync(ct);
         await using var services = new ServiceCollection()
             .AddSingleton(database.DataSources)
             .AddLogging()
-            .AddUsherEngine(database.Configuration)
+            .AddUsherEngine(configuration)
             .BuildServiceProvider();
         var shows = await PutOnSaleAsync(services.GetRequiredService<ShowCreation>(), load, ct);
         await SettleAsync(database.DataSources, ct);

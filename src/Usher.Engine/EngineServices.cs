@@ -19,8 +19,10 @@ public static class EngineServices
     /// <exception cref="OptionsValidationException">A setting is out of range; it names each.</exception>
     public static IServiceCollection AddUsherEngine(this IServiceCollection services, IConfiguration configuration)
     {
-        configuration.RequireRanges(EngineOptions.Ranges);
+        configuration.RequireRanges([.. EngineOptions.Ranges, .. ShowDraftOptions.Ranges, .. StatisticsOptions.Ranges]);
         services.AddOptions<EngineOptions>().Bind(configuration.GetSection(EngineOptions.Section));
+        services.AddOptions<ShowDraftOptions>().Bind(configuration.GetSection(ShowDraftOptions.Section));
+        services.AddOptions<StatisticsOptions>().Bind(configuration.GetSection(StatisticsOptions.Section));
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(EngineClock.Database);
         services.AddSingleton<SeatingPlanStore>();
@@ -40,6 +42,10 @@ public static class EngineServices
         services.AddSingleton<SeatMaps>();
         services.AddSingleton<BookingMinutes>();
         services.AddSingleton<SeatCounting>();
+        services.AddSingleton(provider => provider.GetRequiredService<BookingEngine>().Refusals);
+        services.AddSingleton<Chronicles>();
+        services.AddSingleton<LatestBookings>();
+        services.AddSingleton<ShowDrafts>();
         return services;
     }
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Usher.Engine.Database;
 
 namespace Usher.Postgres;
 

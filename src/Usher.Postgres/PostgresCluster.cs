@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
-using Usher.Engine.Database;
 
 namespace Usher.Postgres;
 
@@ -27,7 +26,7 @@ internal sealed class PostgresCluster(
             return;
         }
 
-        DatabaseLog.Creating(logger, binaries.Version, home.Directory);
+        PostgresLog.Creating(logger, binaries.Version, home.Directory);
         // Made beside its place and renamed when whole: an initdb that was killed leaves no half cluster behind.
         var draft = home.Data + ".new";
         var initdb = await InitializeAsync(draft, [LettersOfAllScripts], ct);
@@ -83,7 +82,7 @@ internal sealed class PostgresCluster(
             options.StartSecondsMax, ct);
         if (start.Succeeded)
         {
-            DatabaseLog.Started(logger, home.Directory);
+            PostgresLog.Started(logger, home.Directory);
         }
         else if (Postmaster.Read(home.Data)?.IsRunning() is not true && !await IsWaitingForOldSessionsAsync(ct))
         {
@@ -113,10 +112,10 @@ internal sealed class PostgresCluster(
 
         if (await TryStopAsync("fast"))
         {
-            DatabaseLog.Stopped(logger, home.Directory);
+            PostgresLog.Stopped(logger, home.Directory);
             return;
         }
-        DatabaseLog.StoppingAtOnce(logger, home.Directory, options.StopSecondsMax);
+        PostgresLog.StoppingAtOnce(logger, home.Directory, options.StopSecondsMax);
         await TryStopAsync("immediate");
     }
 
@@ -142,14 +141,14 @@ internal sealed class PostgresCluster(
                 options.StopSecondsMax, CancellationToken.None);
             if (!stop.Succeeded)
             {
-                DatabaseLog.NotStopped(logger, home.Directory, stop.Words);
+                PostgresLog.NotStopped(logger, home.Directory, stop.Words);
             }
 
             return stop.Succeeded;
         }
         catch (Exception e) when (e is TimeoutException or IOException or System.ComponentModel.Win32Exception)
         {
-            DatabaseLog.NotStopped(logger, home.Directory, e.Message);
+            PostgresLog.NotStopped(logger, home.Directory, e.Message);
             return false;
         }
     }
@@ -158,7 +157,7 @@ internal sealed class PostgresCluster(
     {
         if (Postmaster.Read(home.Data) is { } dead)
         {
-            DatabaseLog.ClearedDead(logger, dead.ProcessId, home.Directory);
+            PostgresLog.ClearedDead(logger, dead.ProcessId, home.Directory);
             dead.MarkDead();
         }
         else

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Logging;
-using Usher.Engine.Database;
 
 namespace Usher.Postgres;
 
@@ -64,7 +63,7 @@ internal sealed record PostgresHome(string Directory, string Configured)
             return home;
         }
 
-        DatabaseLog.Moved(logger, moved.Directory, user.Name, parent);
+        PostgresLog.Moved(logger, moved.Directory, user.Name, parent);
         Make(SystemDirectory, Passable);
         System.IO.Directory.CreateDirectory(home.Directory);
         await File.WriteAllTextAsync(Path.Combine(home.Directory, "MOVED"), moved.Directory + "\n", ct);

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Npgsql;
-using Usher.Engine.Database;
 using Settings = Npgsql.NpgsqlConnectionStringBuilder;
 
 namespace Usher.Postgres;
@@ -47,7 +46,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
     /// <summary>Creates, starts, takes over or joins the server. It answers when this returns.</summary>
     /// <exception cref="PostgresNotFoundException">This machine has no PostgreSQL.</exception>
     /// <exception cref="PrivatePostgresException">The server does not start, or not in time.</exception>
-    /// <exception cref="DatabaseConfigurationException">An option is out of its range.</exception>
+    /// <exception cref="PrivatePostgresException">An option is out of its range.</exception>
     public static async Task<PrivatePostgres> StartAsync(
         PrivatePostgresOptions options, ILogger logger, CancellationToken ct = default)
     {
@@ -99,12 +98,12 @@ public sealed class PrivatePostgres : IAsyncDisposable
                     continue;
                 }
 
-                DatabaseLog.Gone(logger, home.Directory);
+                PostgresLog.Gone(logger, home.Directory);
                 await RunAsync(cluster, ct);
             }
             catch (Exception e) when (e is not OperationCanceledException || !ct.IsCancellationRequested)
             {
-                DatabaseLog.NotStartedAgain(logger, e.Message, (int)WatchPause.TotalSeconds);
+                PostgresLog.NotStartedAgain(logger, e.Message, (int)WatchPause.TotalSeconds);
                 await Task.Delay(WatchPause, ct);
             }
         }
@@ -176,7 +175,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
     {
         if (Postmaster.Read(home.Data) is { } left && left.IsRunning())
         {
-            DatabaseLog.Adopted(logger, home.Directory, left.ProcessId);
+            PostgresLog.Adopted(logger, home.Directory, left.ProcessId);
         }
 
         var begun = Stopwatch.GetTimestamp();
@@ -250,7 +249,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
             return false;
         }
         ConnectionString = Describe(postmaster, DatabaseName, pooling: true);
-        DatabaseLog.Attached(logger, home.Directory);
+        PostgresLog.Attached(logger, home.Directory);
         return true;
     }
 

@@ -1,5 +1,4 @@
-using Usher.Engine.Database;
-using static Usher.Engine.Database.DatabaseConfigurationException;
+using static Usher.Postgres.PrivatePostgresException;
 
 namespace Usher.Postgres;
 
@@ -47,7 +46,7 @@ public sealed class PrivatePostgresOptions
     {
         if (string.IsNullOrWhiteSpace(Directory))
         {
-            throw new DatabaseConfigurationException("Data:Directory is empty; it names a folder, .usher by default.");
+            throw new PrivatePostgresException("Data:Directory is empty; it names a folder, .usher by default.");
         }
 
         RequireRange($"{Section}:{nameof(StartSecondsMax)}", StartSecondsMax, 1, 3600);

@@ -1,4 +1,3 @@
-using Usher.Engine.Database;
 
 namespace Usher.Postgres;
 

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Usher.Engine.Bookings;
 using Usher.Engine.Selling;
 using Usher.Engine.Settings;
+using Usher.Http.Errors;
 
 namespace Usher.Api.Bookings;
 

@@ -1,6 +1,8 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Usher.Engine.Bookings;
+using Usher.Engine.Selling;
+using Usher.Http.Errors;
 using Usher.Http.Fields;
 
 namespace Usher.Api.Bookings;

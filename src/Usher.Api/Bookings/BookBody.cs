@@ -4,6 +4,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Runtime.InteropServices;
 using Usher.Engine.Selling;
 using Usher.Engine.Shows;
+using Usher.Http.Errors;
 using Usher.Http.Fields;
 
 namespace Usher.Api.Bookings;

@@ -7,7 +7,7 @@ using Usher.Engine.Selling;
 using Usher.Engine.Settings;
 using Usher.Engine.Shows;
 using Usher.Http.Fields;
-using Usher.Http.Problems;
+using Usher.Http.Errors;
 using Usher.Http.Replies;
 using Usher.Http.Wording;
 
@@ -29,8 +29,8 @@ internal sealed class BookingAdminEndpoints(
         var query = context.Request.Query;
         var filter = new BookingFilter
         {
-            ShowId = ShowEndpoints.ReadId(id) ?? 0,
-            SeatNumber = (int?)query.Whole("seat_number", 1, NewShow.TotalSeatsMax, errors),
+            ShowId = ShowIdField.Read(id) ?? 0,
+            SeatNumber = (int?)query.Whole("seat_number", 1, ShowLimits.TotalSeatsMax, errors),
             EmailStart = BookingFilters.ReadEmail(query, "email", errors),
             Standing = BookingFilters.ReadStanding(query, "status", errors),
         };
@@ -53,7 +53,7 @@ internal sealed class BookingAdminEndpoints(
                 Bookings = [.. page.Bookings.Select(Document)],
                 Next = page.Next is { } next ? BookingCursors.Write(next) : null,
             },
-            WireJson.Default.BookingPageDocument);
+            BookingJson.Default.BookingPageDocument);
     }
 
     public async Task<Results<Reply<EventPageDocument>, ProblemReply>> Audit(HttpContext context)
@@ -75,7 +75,7 @@ internal sealed class BookingAdminEndpoints(
                 Events = [.. page.Steps.Select(EventDocument.Of)],
                 Next = page.Next is { } next ? BookingCursors.Write(next) : null,
             },
-            WireJson.Default.EventPageDocument);
+            BookingJson.Default.EventPageDocument);
     }
 
     public async Task<Results<Reply<BookingDocument>, ProblemReply>> Cancel(string id, HttpContext context)
@@ -94,7 +94,7 @@ internal sealed class BookingAdminEndpoints(
 
         return await engine.CancelByStaffAsync(bookingId, Note(body?.Reason), CancellationToken.None) switch
         {
-            BookingOutcome.Done(var booking) => Ok(Document(booking), WireJson.Default.BookingDocument),
+            BookingOutcome.Done(var booking) => Ok(Document(booking), BookingJson.Default.BookingDocument),
             BookingOutcome.Refused(var booking, var reason) => Refused(booking, reason),
             BookingOutcome.BookingNotFound => Problems.Of(ProblemType.NoSuchBooking),
             var outcome => Later(outcome),
@@ -110,9 +110,9 @@ internal sealed class BookingAdminEndpoints(
         }
 
         return await engine.BlockAsync(
-            ShowEndpoints.ReadId(id) ?? 0, [.. body.SeatNumbers], Note(body.Reason), CancellationToken.None) switch
+            ShowIdField.Read(id) ?? 0, [.. body.SeatNumbers], Note(body.Reason), CancellationToken.None) switch
         {
-            BookingOutcome.Blocked blocked => Ok(BlockedDocument.Of(blocked), WireJson.Default.BlockedDocument),
+            BookingOutcome.Blocked blocked => Ok(BlockedDocument.Of(blocked), BookingJson.Default.BlockedDocument),
             BookingOutcome.ShowNotFound => Problems.Of(ProblemType.NoSuchShow),
             BookingOutcome.SeatsNotFound(var seats, var totalSeats) => Problems.NoSuchSeats(seats, totalSeats),
             var outcome => Later(outcome),
@@ -128,7 +128,7 @@ internal sealed class BookingAdminEndpoints(
         }
 
         return await engine.UnblockAsync(
-            ShowEndpoints.ReadId(id) ?? 0, [.. body.SeatNumbers], Note(body.Reason), CancellationToken.None) switch
+            ShowIdField.Read(id) ?? 0, [.. body.SeatNumbers], Note(body.Reason), CancellationToken.None) switch
         {
             BookingOutcome.Unblocked(var free, var others) => Ok(
                 new UnblockedDocument
@@ -136,7 +136,7 @@ internal sealed class BookingAdminEndpoints(
                     Unblocked = ImmutableCollectionsMarshal.AsArray(free)!,
                     NotBlocked = ImmutableCollectionsMarshal.AsArray(others)!,
                 },
-                WireJson.Default.UnblockedDocument),
+                BookingJson.Default.UnblockedDocument),
             BookingOutcome.ShowNotFound => Problems.Of(ProblemType.NoSuchShow),
             var outcome => Later(outcome),
         };
@@ -150,7 +150,7 @@ internal sealed class BookingAdminEndpoints(
     private static Reply<BookingDocument> Refused(Booking booking, RefusalReason refusal)
     {
         var (reason, message) = Refusals.Words(refusal);
-        return Ok(Document(booking) with { Reason = reason, Message = message }, WireJson.Default.BookingDocument) with
+        return Ok(Document(booking) with { Reason = reason, Message = message }, BookingJson.Default.BookingDocument) with
         {
             Status = StatusCodes.Status409Conflict,
         };

@@ -6,7 +6,7 @@ using Usher.Engine.Selling;
 using Usher.Engine.Settings;
 using Usher.Engine.Shows;
 using Usher.Http.Fields;
-using Usher.Http.Problems;
+using Usher.Http.Errors;
 using Usher.Http.Replies;
 using Usher.Http.Security;
 using static Microsoft.AspNetCore.Http.StatusCodes;
@@ -47,7 +47,7 @@ internal static class BookingAdminRoutes
                 Type = JsonSchemaType.String,
                 MaxLength = EmailAddress.CharsMax,
             })
-            .TakesQuery("seat_number", "Only bookings that list this seat.", Whole(NewShow.TotalSeatsMax))
+            .TakesQuery("seat_number", "Only bookings that list this seat.", Whole(ShowLimits.TotalSeatsMax))
             .TakesPage("bookings")
             .Answers<BookingPageDocument>(Status200OK, "A page of bookings.", AdminExamples.Bookings)
             .Refuses(

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json.Serialization;
 using Usher.Engine.Bookings;
 using Usher.Engine.Settings;
+using Usher.Http.Errors;
 
 namespace Usher.Api.Bookings;
 

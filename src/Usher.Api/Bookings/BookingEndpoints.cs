@@ -6,7 +6,7 @@ using Usher.Engine.Selling;
 using Usher.Engine.Settings;
 using Usher.Http.Fields;
 using Usher.Http.LoadShedding;
-using Usher.Http.Problems;
+using Usher.Http.Errors;
 using Usher.Http.Replies;
 using Usher.Http.Security;
 using Usher.Http.Wording;
@@ -101,7 +101,7 @@ internal sealed class BookingEndpoints(
     }
 
     private static Reply<BookingDocument> Created(Booking booking) =>
-        new(StatusCodes.Status201Created, BookingDocument.Of(booking), WireJson.Default.BookingDocument)
+        new(StatusCodes.Status201Created, BookingDocument.Of(booking), BookingJson.Default.BookingDocument)
         {
             Location = string.Create(CultureInfo.InvariantCulture, $"/api/bookings/{booking.Id.Value:D}"),
         };
@@ -137,7 +137,7 @@ internal sealed class BookingEndpoints(
             ConflictSeats = conflicts,
             Message = message,
         },
-        WireJson.Default.SeatsTakenDocument);
+        BookingJson.Default.SeatsTakenDocument);
 
     private Reply<BookingDocument> Refused(Booking booking, RefusalReason refusal, HttpRequest request)
     {
@@ -158,7 +158,7 @@ internal sealed class BookingEndpoints(
         return new(
             StatusCodes.Status200OK,
             BookingDocument.Of(booking) with { UserEmail = email },
-            WireJson.Default.BookingDocument)
+            BookingJson.Default.BookingDocument)
         {
             CacheControl = NoStore,
         };

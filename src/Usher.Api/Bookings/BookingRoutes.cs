@@ -4,7 +4,7 @@ using Usher.Engine.Bookings;
 using Usher.Engine.Selling;
 using Usher.Http.Fields;
 using Usher.Http.LoadShedding;
-using Usher.Http.Problems;
+using Usher.Http.Errors;
 using Usher.Http.Replies;
 using Usher.Http.Security;
 using static Microsoft.AspNetCore.Http.StatusCodes;

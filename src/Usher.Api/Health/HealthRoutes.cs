@@ -3,9 +3,8 @@ using System.Text.Json.Serialization;
 using Npgsql;
 using Usher.Api.OpenApi;
 using Usher.Engine.Database;
-using Usher.Http.Problems;
+using Usher.Http.Errors;
 using Usher.Http.Replies;
-using Usher.Server.Hosting;
 using static Microsoft.AspNetCore.Http.StatusCodes;
 
 namespace Usher.Api.Health;
@@ -21,13 +20,13 @@ internal sealed record HealthDocument
     public string? Reason { get; init; }
 }
 
-internal static class HealthRoutes
+public static class HealthRoutes
 {
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
         var readiness = new Readiness(
             routes.ServiceProvider.GetRequiredService<DataSources>(),
-            routes.ServiceProvider.GetService<WarmUp>());
+            routes.ServiceProvider.GetService<WarmUpState>());
 
         routes.MapRead("/health/live", Live)
             .Named("live", DocumentTransformer.Operations, "Is the process there?", "Asks nothing else.")
@@ -43,14 +42,14 @@ internal static class HealthRoutes
     }
 
     private static Reply<HealthDocument> Live() => new(
-        Status200OK, new HealthDocument { Status = "live" }, WireJson.Default.HealthDocument)
+        Status200OK, new HealthDocument { Status = "live" }, HealthJson.Default.HealthDocument)
     {
         CacheControl = "no-store",
     };
 }
 
 /// <summary>Whether this process can serve: for load balancers, so it tells quickly rather than patiently.</summary>
-internal sealed class Readiness(DataSources data, WarmUp? warmUp)
+internal sealed class Readiness(DataSources data, WarmUpState? warmUp)
 {
     private const int AnswerSecondsMax = 3;
 
@@ -103,7 +102,7 @@ internal sealed class Readiness(DataSources data, WarmUp? warmUp)
     }
 
     private static Reply<HealthDocument> Answer(int status, string word, string? reason) => new(
-        status, new HealthDocument { Status = word, Reason = reason }, WireJson.Default.HealthDocument)
+        status, new HealthDocument { Status = word, Reason = reason }, HealthJson.Default.HealthDocument)
     {
         CacheControl = "no-store",
     };

@@ -2,7 +2,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 using Usher.Api.Shows;
-using Usher.Http.Problems;
+using Usher.Http.Errors;
+using Usher.Http.Fields;
 
 namespace Usher.Api.Live;
 
@@ -14,7 +15,7 @@ internal sealed class LiveEndpoints(Audiences audiences, IOptions<LiveOptions> o
     // Whoever asks may watch, from whatever page: there is nothing in it that GET …/seats does not tell.
     public async Task<Results<LiveReply, ProblemReply>> Watch(string id, HttpContext context)
     {
-        if (ShowEndpoints.ReadId(id) is not { } showId)
+        if (ShowIdField.Read(id) is not { } showId)
         {
             return Problems.Of(ProblemType.NoSuchShow);
         }

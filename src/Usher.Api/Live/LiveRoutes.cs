@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Options;
 using Usher.Api.OpenApi;
 using Usher.Api.Shows;
-using Usher.Http.Problems;
+using Usher.Http.Errors;
 using static Microsoft.AspNetCore.Http.StatusCodes;
 
 namespace Usher.Api.Live;

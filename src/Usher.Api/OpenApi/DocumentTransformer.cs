@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
-using Usher.Http.Problems;
+using Usher.Http.Errors;
 using Usher.Http.Security;
 
 namespace Usher.Api.OpenApi;

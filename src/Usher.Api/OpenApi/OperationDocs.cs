@@ -1,5 +1,5 @@
 using Microsoft.OpenApi;
-using Usher.Http.Problems;
+using Usher.Http.Errors;
 
 namespace Usher.Api.OpenApi;
 

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Usher.Http.Fields;
-using Usher.Http.Problems;
+using Usher.Http.Errors;
 
 namespace Usher.Api.OpenApi;
 

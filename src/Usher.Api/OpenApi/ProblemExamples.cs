@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Usher.Http.Problems;
+using Usher.Http.Errors;
 
 namespace Usher.Api.OpenApi;
 
@@ -8,7 +8,7 @@ namespace Usher.Api.OpenApi;
 internal static class ProblemExamples
 {
     public static JsonNode Of(ProblemType type) =>
-        JsonSerializer.SerializeToNode(Example(type), WireJson.Default.Problem)!;
+        JsonSerializer.SerializeToNode(Example(type), ProblemJson.Default.Problem)!;
 
     private static Problem Example(ProblemType type)
     {

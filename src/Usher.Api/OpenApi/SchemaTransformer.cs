@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
-using Usher.Http.Problems;
+using Usher.Http.Errors;
 
 namespace Usher.Api.OpenApi;
 

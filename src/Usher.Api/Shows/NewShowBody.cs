@@ -8,7 +8,7 @@ using Usher.Engine.SeatingPlans.Formats;
 using Usher.Engine.Selling;
 using Usher.Engine.Shows;
 using Usher.Http.Fields;
-using Usher.Http.Problems;
+using Usher.Http.Errors;
 
 namespace Usher.Api.Shows;
 
@@ -16,7 +16,7 @@ namespace Usher.Api.Shows;
 /// A show to put on sale: its seats are a number, or those of a seating plan. Selling through the queue is not
 /// supported yet.
 /// </summary>
-internal sealed record NewShowBody : IJsonBody<NewShowBody>
+public sealed record NewShowBody : IJsonBody<NewShowBody>
 {
     private static readonly string[] Known =
     [
@@ -26,21 +26,21 @@ internal sealed record NewShowBody : IJsonBody<NewShowBody>
 
     [Description("What people will call it.")]
     [MinLength(1)]
-    [MaxLength(NewShow.NameLengthMax)]
+    [MaxLength(ShowLimits.NameLengthMax)]
     public required string Name { get; init; }
 
     [Description("When it begins.")]
     public required DateTime StartTime { get; init; }
 
     [Description("How many seats it has; their numbers will run from 1. Left out with a seating_plan.")]
-    [Range(1, NewShow.TotalSeatsMax)]
+    [Range(1, ShowLimits.TotalSeatsMax)]
     public int? TotalSeats { get; init; }
 
     [Description("Where its seats are, in the JSON format that pretix uses; instead of total_seats.")]
     public JsonElement? SeatingPlan { get; init; }
 
     [Description("How long a booking holds its seats; left out: the server's Bookings:HoldSeconds.")]
-    [Range(1, NewShow.HoldSecondsMax)]
+    [Range(1, ShowLimits.HoldSecondsMax)]
     public int? HoldSeconds { get; init; }
 
     [Description("When its sale opens; left out: at once.")]
@@ -92,10 +92,10 @@ internal sealed record NewShowBody : IJsonBody<NewShowBody>
                     start = ReadTime(ref fields, field, errors);
                     break;
                 case "total_seats":
-                    seats = fields.Whole(1, NewShow.TotalSeatsMax);
+                    seats = fields.Whole(1, ShowLimits.TotalSeatsMax);
                     break;
                 case "hold_seconds":
-                    hold = fields.Whole(1, NewShow.HoldSecondsMax);
+                    hold = fields.Whole(1, ShowLimits.HoldSecondsMax);
                     break;
                 case "sales_open_at":
                     opening = ReadTime(ref fields, field, errors);
@@ -178,10 +178,10 @@ internal sealed record NewShowBody : IJsonBody<NewShowBody>
 
     private static string? ReadName(ref JsonFields fields, FieldErrors errors)
     {
-        var name = fields.Text(NewShow.NameLengthMax)?.Trim();
+        var name = fields.Text(ShowLimits.NameLengthMax)?.Trim();
         if (name is { Length: 0 } || name?.Any(char.IsControl) == true)
         {
-            errors.Add("name", $"must have 1 to {NewShow.NameLengthMax} characters and no control characters");
+            errors.Add("name", $"must have 1 to {ShowLimits.NameLengthMax} characters and no control characters");
         }
 
         return name;

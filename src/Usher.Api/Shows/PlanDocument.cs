@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Text.Json.Serialization;
+using Usher.Http.Errors;
 
 namespace Usher.Api.Shows;
 

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using Usher.Http.Errors;
 
 namespace Usher.Api.Shows;
 

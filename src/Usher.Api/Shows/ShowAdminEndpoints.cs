@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using Usher.Engine.Shows;
 using Usher.Http.Fields;
-using Usher.Http.Problems;
+using Usher.Http.Errors;
 using Usher.Http.Replies;
 using Usher.Http.Transport;
 
@@ -30,7 +30,7 @@ internal sealed class ShowAdminEndpoints(ShowCreation creation, TimeProvider tim
         return new Reply<ShowDocument>(
             StatusCodes.Status201Created,
             ShowDocument.Of(show, show.TotalSeats, time.GetUtcNow()),
-            WireJson.Default.ShowDocument)
+            ShowJson.Default.ShowDocument)
         {
             Location = string.Create(CultureInfo.InvariantCulture, $"/api/shows/{show.Id}"),
         };

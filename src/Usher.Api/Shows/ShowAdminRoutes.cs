@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Options;
 using Usher.Api.OpenApi;
 using Usher.Engine.Shows;
-using Usher.Http.Problems;
+using Usher.Http.Errors;
 using Usher.Http.Security;
 using Usher.Http.Transport;
 using static Microsoft.AspNetCore.Http.StatusCodes;

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Usher.Engine.Shows;
+using Usher.Http.Errors;
 
 namespace Usher.Api.Shows;
 
@@ -17,11 +18,11 @@ internal sealed record ShowDocument
     public required DateTime StartTime { get; init; }
 
     [Description("How many seats it has; their numbers run from 1.")]
-    [Range(1, NewShow.TotalSeatsMax)]
+    [Range(1, ShowLimits.TotalSeatsMax)]
     public required int TotalSeats { get; init; }
 
     [Description("How many of them are neither held nor sold.")]
-    [Range(0, NewShow.TotalSeatsMax)]
+    [Range(0, ShowLimits.TotalSeatsMax)]
     public required int AvailableSeats { get; init; }
 
     [Description("PAST: it has begun. NOT_YET_OPEN: its sale opens at sales_open_at. SOLD_OUT: every seat is held or "
@@ -62,7 +63,7 @@ internal sealed record ShowDocument
 }
 
 /// <summary>What a seat of one category costs.</summary>
-internal sealed record PriceDocument(
+public sealed record PriceDocument(
     string Category,
     [property: Description("In minor units (cents, paise).")] long Amount);
 

@@ -1,10 +1,9 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Usher.Engine.Seats;
 using Usher.Engine.Settings;
 using Usher.Engine.Shows;
 using Usher.Http.Fields;
-using Usher.Http.Problems;
+using Usher.Http.Errors;
 using Usher.Http.Replies;
 using Usher.Http.SeatingPlans;
 
@@ -34,32 +33,27 @@ internal sealed class ShowEndpoints(
                 Shows = [.. page.Select(show => ShowDocument.Of(show, counts.GetValueOrDefault(show.Id).Free, now))],
                 Next = next is null ? null : ShowListRequest.Write(next),
             },
-            WireJson.Default.ShowPageDocument);
+            ShowJson.Default.ShowPageDocument);
     }
 
     public async Task<Results<Reply<ShowDocument>, ProblemReply>> Show(string id, HttpContext context) =>
-        ReadId(id) is { } showId
+        ShowIdField.Read(id) is { } showId
         && await shows.FindWithoutSeatsAsync(showId, context.RequestAborted) is { } show
         && await seats.FindAsync(showId, context.RequestAborted) is { } map
             ? new Reply<ShowDocument>(
                 StatusCodes.Status200OK, ShowDocument.Of(show, SeatCounts.Of(map).Free, time.GetUtcNow()),
-                WireJson.Default.ShowDocument)
+                ShowJson.Default.ShowDocument)
             : Problems.Of(ProblemType.NoSuchShow);
 
     public async Task<Results<SeatMapReply, ProblemReply>> Seats(string id, HttpContext context) =>
-        ReadId(id) is { } showId
+        ShowIdField.Read(id) is { } showId
         && await catalog.FindAsync(showId, context.RequestAborted) is { } show
         && await seats.FindAsync(showId, context.RequestAborted) is { } map
             ? SeatMapReply.Of(map, await catalog.PlanAsync(show, context.RequestAborted))
             : Problems.Of(ProblemType.NoSuchShow);
 
     public async Task<Results<PlanReply, ProblemReply>> Plan(string id, HttpContext context) =>
-        ReadId(id) is { } showId && await catalog.FindAsync(showId, context.RequestAborted) is { } show
+        ShowIdField.Read(id) is { } showId && await catalog.FindAsync(showId, context.RequestAborted) is { } show
             ? PlanReply.Of(await catalog.PlanAsync(show, context.RequestAborted))
             : Problems.Of(ProblemType.NoSuchShow);
-
-    // Whatever is no number of a show names no show.
-    public static long? ReadId(string text) =>
-        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
-        && id is > 0 and <= BookingId.ShowIdMax ? id : null;
 }

@@ -3,7 +3,7 @@ using Usher.Api.OpenApi;
 using Usher.Engine.Seats;
 using Usher.Engine.Shows;
 using Usher.Http.Fields;
-using Usher.Http.Problems;
+using Usher.Http.Errors;
 using Usher.Http.Replies;
 using static Microsoft.AspNetCore.Http.StatusCodes;
 
@@ -33,7 +33,7 @@ internal static class ShowRoutes
                 """)
             .TakesQuery("from", "Only shows that start then or later.", Text("date-time"))
             .TakesQuery(
-                "q", "Only shows whose name contains this, whatever its case.", Text(charsMax: NewShow.NameLengthMax))
+                "q", "Only shows whose name contains this, whatever its case.", Text(charsMax: ShowLimits.NameLengthMax))
             .TakesQuery("limit", "The most shows of a page.", new OpenApiSchema
             {
                 Type = JsonSchemaType.Integer,

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Npgsql;
 using Usher.Engine.Database;
-using Usher.Engine.Selling.Batching;
 using Usher.Engine.Settings;
 
 namespace Usher.Engine.Bookings;
@@ -10,7 +9,7 @@ namespace Usher.Engine.Bookings;
 public sealed class BookingQueries(DataSources data, EngineClock clock)
 {
     private const string FindBooking = $"""
-        select {BookingSql.Columns} from bookings b where b.show_id = $1 and b.id = $2
+        select {BookingRow.Columns} from bookings b where b.show_id = $1 and b.id = $2
         """;
 
     private const string FindDue = """
@@ -32,7 +31,7 @@ public sealed class BookingQueries(DataSources data, EngineClock clock)
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = id.ShowId });
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id.Value });
         await using var reader = await command.ExecuteReaderAsync(ct);
-        return await reader.ReadAsync(ct) ? BookingSql.ReadBooking(reader) : null;
+        return await reader.ReadAsync(ct) ? BookingRow.Read(reader) : null;
     }
 
     /// <summary>Pending bookings whose hold has ended by the engine's clock, the longest overdue first.</summary>

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text;
 using Npgsql;
 using Usher.Engine.Database;
-using Usher.Engine.Selling.Batching;
 
 namespace Usher.Engine.Bookings;
 
@@ -60,7 +59,7 @@ public sealed class BookingSearch(DataSources data)
         var found = ImmutableArray.CreateBuilder<Booking>(limit);
         while (found.Count < limit && await reader.ReadAsync(ct))
         {
-            found.Add(BookingSql.ReadBooking(reader));
+            found.Add(BookingRow.Read(reader));
         }
 
         var last = found.Count == limit && await reader.ReadAsync(ct) ? found[^1] : null;
@@ -85,7 +84,7 @@ public sealed class BookingSearch(DataSources data)
         var order = string.Format(null, Compose(IsByAddress(filter) ? ByAddress : NewestFirst), count);
         var show = filter.ShowId is { } id ? Bind(parameters, id) : "";
         var parts = Parts(filter).Select(part => $"({string.Format(null, Compose(part), where, order, show)})");
-        return $"select {BookingSql.Columns} from ({string.Join(" union all ", parts)}) b {order}";
+        return $"select {BookingRow.Columns} from ({string.Join(" union all ", parts)}) b {order}";
     }
 
     private static IEnumerable<string> Parts(BookingFilter filter)

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Npgsql;
 using Usher.Engine.Database;
-using Usher.Engine.Selling.Batching;
 
 namespace Usher.Engine.Bookings;
 
@@ -18,7 +17,7 @@ public sealed record SeatFigures(int Free, int Held, int Sold, int Blocked, long
 public sealed class SeatHolders(DataSources data)
 {
     private const string FindHolder = $"""
-        select {BookingSql.Columns}
+        select {BookingRow.Columns}
         from seats s join bookings b on b.show_id = s.show_id and b.id = s.booking_id
         where s.show_id = $1 and s.seat_number = $2
         """;
@@ -53,7 +52,7 @@ public sealed class SeatHolders(DataSources data)
         command.Parameters.Add(showId.Typed());
         command.Parameters.Add(seatNumber.Typed());
         await using var reader = await command.ExecuteReaderAsync(ct);
-        return await reader.ReadAsync(ct) ? BookingSql.ReadBooking(reader) : null;
+        return await reader.ReadAsync(ct) ? BookingRow.Read(reader) : null;
     }
 
     /// <summary>The seats that are kept back for the house, in order of their numbers.</summary>

@@ -26,7 +26,9 @@ public sealed class DatabaseOptions
     /// <summary>After how long an idle connection is closed, in seconds: 1..3,600.</summary>
     public int IdleSecondsMax { get; set; } = 300;
 
-    internal void Validate()
+    /// <summary>Refuses values out of range.</summary>
+    /// <exception cref="DatabaseConfigurationException">It names the setting.</exception>
+    public void Validate()
     {
         RequireRange($"{Section}:{nameof(PrimaryConnectionsMax)}", PrimaryConnectionsMax, 1, 1000);
         RequireRange($"{Section}:{nameof(ReplicaConnectionsMax)}", ReplicaConnectionsMax, 1, 1000);

@@ -6,7 +6,7 @@ namespace Usher.Engine.Database;
 /// <summary>
 /// Random bytes that every process on one database shares: made by whoever asks first, kept in the table secrets.
 /// </summary>
-internal sealed class SharedSecret(DataSources data, string name, Func<byte[]> make)
+public sealed class SharedSecret(DataSources data, string name, Func<byte[]> make)
 {
     private const int AttemptsMax = 3;
 

@@ -49,7 +49,7 @@ public sealed class PlanCatalog(SeatingPlanStore store, IOptions<EngineOptions> 
 
     /// <summary>The version of the plan, which a show refers to and which is stored for that reason.</summary>
     /// <exception cref="NpgsqlException">The plan is not in memory and the database is away.</exception>
-    internal ValueTask<SeatingPlan> RequireAsync(long planId, int version, CancellationToken ct)
+    public ValueTask<SeatingPlan> RequireAsync(long planId, int version, CancellationToken ct)
     {
         return Known(new Key(planId, version, Category: null)) is { } plan
             ? new ValueTask<SeatingPlan>(plan)

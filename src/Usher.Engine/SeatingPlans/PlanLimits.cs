@@ -1,13 +1,10 @@
-using Usher.Engine.Shows;
-
-
 namespace Usher.Engine.SeatingPlans;
 
 /// <summary>How large a seating plan may be.</summary>
 public static class PlanLimits
 {
     /// <summary>The most seats.</summary>
-    public const int SeatsMax = NewShow.TotalSeatsMax;
+    public const int SeatsMax = 200_000;
 
     /// <summary>The most rows.</summary>
     public const int RowsMax = 50_000;

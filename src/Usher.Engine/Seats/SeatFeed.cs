@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Usher.Engine.Settings;
 
 namespace Usher.Engine.Seats;
 

@@ -3,9 +3,7 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
-using Usher.Engine.Selling.Rules;
 using Usher.Engine.Settings;
-using Usher.Engine.Shows;
 
 namespace Usher.Engine.Seats;
 
@@ -89,30 +87,30 @@ public sealed partial class SeatMaps(
     /// The wanted seats that are known to be taken; empty where nothing is known for certain. To be asked before a
     /// transaction, to be spared one.
     /// </summary>
-    internal ImmutableArray<int> KnownTaken(ShowTerms show, ImmutableArray<int> wanted) =>
-        _entries.TryGetValue(show.Id, out var entry) && FreshMap(entry) is { } map && EstimateNow() is { } now
+    internal ImmutableArray<int> KnownTaken(long showId, ImmutableArray<int> wanted) =>
+        _entries.TryGetValue(showId, out var entry) && FreshMap(entry) is { } map && EstimateNow() is { } now
             ? map.Taken(wanted, now)
             : [];
 
     /// <summary>A refusal went through the database; enough of them, and the show's map is read.</summary>
-    internal void NoteRefusal(ShowTerms show)
+    internal void NoteRefusal(long showId, int totalSeats)
     {
-        var entry = EntryOf(show.Id);
-        if (Interlocked.Increment(ref entry.Refusals) * SeatsPerRefusal >= show.TotalSeats && FreshMap(entry) is null)
+        var entry = EntryOf(showId);
+        if (Interlocked.Increment(ref entry.Refusals) * SeatsPerRefusal >= totalSeats && FreshMap(entry) is null)
         {
-            _ = RefreshQuietlyAsync(show.Id, entry);
+            _ = RefreshQuietlyAsync(showId, entry);
         }
     }
 
     /// <summary>Takes in what a batch has committed. Called before its replies leave.</summary>
-    internal void Apply(BatchState committed)
+    internal void Apply(CommittedSeats committed)
     {
-        Volatile.Write(ref _clockReading, new ClockReading(committed.Now, time.GetTimestamp()));
-        foreach (var show in committed.ChangedSeats.GroupBy(seat => seat.Key.ShowId))
+        Volatile.Write(ref _clockReading, new ClockReading(committed.AsOf, time.GetTimestamp()));
+        foreach (var show in committed.Seats.GroupBy(seat => seat.Key.ShowId))
         {
             if (_entries.TryGetValue(show.Key, out var entry))
             {
-                entry.Keep(show, committed.Now);
+                entry.Keep(show, committed.AsOf);
             }
         }
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Usher.Engine.Shows;
 
 namespace Usher.Engine.Selling;
 
@@ -12,7 +13,7 @@ public sealed record BookRequest(
     long ShowId, string? Email, ImmutableArray<int> SeatNumbers, string? IdempotencyKey = null)
 {
     /// <summary>The most seats one booking may hold.</summary>
-    public const int SeatsMax = 100;
+    public const int SeatsMax = ShowLimits.SeatsPerBookingMax;
 
     /// <summary>1..<see cref="SeatsMax"/>: the best free seats instead of certain ones, side by side in one row with no
     /// aisle between. Then <see cref="SeatNumbers"/> is empty. Null: the seats are named.</summary>

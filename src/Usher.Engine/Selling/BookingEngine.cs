@@ -113,7 +113,7 @@ public sealed class BookingEngine : IAsyncDisposable
             return answer(request, show);
         }
 
-        if (_maps.KnownTaken(show, request.SeatNumbers) is { IsEmpty: false } taken)
+        if (_maps.KnownTaken(show.Id, request.SeatNumbers) is { IsEmpty: false } taken)
         {
             var known = await RefuseAsync(request, show, new BookingOutcome.SeatsTaken(taken), ct);
             if (known is BookingOutcome.SeatsTaken)
@@ -138,7 +138,7 @@ public sealed class BookingEngine : IAsyncDisposable
             && !show.IsRehearsal)
         {
             Refusals.Note(show.Id);
-            _maps.NoteRefusal(show);
+            _maps.NoteRefusal(show.Id, show.TotalSeats);
         }
 
         return outcome is BookingOutcome.LeavesSingleSeat lone

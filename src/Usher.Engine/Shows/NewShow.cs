@@ -1,27 +1,17 @@
 using System.Collections.Immutable;
 using Usher.Engine.SeatingPlans;
-using Usher.Engine.Selling;
 
 namespace Usher.Engine.Shows;
 
 /// <summary>What an organiser says to put a show on sale.</summary>
-/// <param name="Name">What people will call it: 1..<see cref="NameLengthMax"/> characters.</param>
+/// <param name="Name">What people will call it: 1..<see cref="ShowLimits.NameLengthMax"/> characters.</param>
 /// <param name="StartsAt">When it begins, UTC.</param>
-/// <param name="TotalSeats">1..<see cref="TotalSeatsMax"/>; with a plan, as many as it has.</param>
-/// <param name="HoldSeconds">1..<see cref="HoldSecondsMax"/>, or null for the server's default.</param>
+/// <param name="TotalSeats">1..<see cref="ShowLimits.TotalSeatsMax"/>; with a plan, as many as it has.</param>
+/// <param name="HoldSeconds">1..<see cref="ShowLimits.HoldSecondsMax"/>, or null for the server's default.</param>
 /// <param name="SalesOpenAt">When its sale opens, UTC; null means at once.</param>
 public sealed record NewShow(
     string Name, DateTime StartsAt, int TotalSeats, int? HoldSeconds = null, DateTime? SalesOpenAt = null)
 {
-    /// <summary>The most seats a show may have.</summary>
-    public const int TotalSeatsMax = 200_000;
-
-    /// <summary>The longest hold: a day.</summary>
-    public const int HoldSecondsMax = 86_400;
-
-    /// <summary>The longest name, in characters.</summary>
-    public const int NameLengthMax = 200;
-
     /// <summary>Whether a buyer may extend a hold once.</summary>
     public bool ExtensionAllowed { get; init; } = true;
 
@@ -36,8 +26,8 @@ public sealed record NewShow(
     /// </summary>
     public ImmutableArray<Price> Prices { get; init; } = [];
 
-    /// <summary>The most seats one booking may have: 1..<see cref="BookRequest.SeatsMax"/>.</summary>
-    public int SeatsPerBookingMax { get; init; } = BookRequest.SeatsMax;
+    /// <summary>The most seats one booking may have: 1..<see cref="ShowLimits.SeatsPerBookingMax"/>.</summary>
+    public int SeatsPerBookingMax { get; init; } = ShowLimits.SeatsPerBookingMax;
 
     /// <summary>Whether a booking is refused that leaves a single seat between taken ones, unless that cannot be
     /// helped.</summary>
@@ -50,9 +40,9 @@ public sealed record NewShow(
     /// <summary>Everything that is wrong with it, field by field; nothing if it can be created.</summary>
     public IEnumerable<FieldProblem> Problems()
     {
-        if (Name is null || Name.Trim().Length is 0 or > NameLengthMax || Name.Any(char.IsControl))
+        if (Name is null || Name.Trim().Length is 0 or > ShowLimits.NameLengthMax || Name.Any(char.IsControl))
         {
-            yield return new(nameof(Name), $"must have 1 to {NameLengthMax} characters and no control characters");
+            yield return new(nameof(Name), $"must have 1 to {ShowLimits.NameLengthMax} characters and no control characters");
         }
 
         if (StartsAt.Kind is not DateTimeKind.Utc)
@@ -60,14 +50,14 @@ public sealed record NewShow(
             yield return new(nameof(StartsAt), "must be a time in UTC");
         }
 
-        if (TotalSeats is < 1 or > TotalSeatsMax)
+        if (TotalSeats is < 1 or > ShowLimits.TotalSeatsMax)
         {
-            yield return new(nameof(TotalSeats), $"must be 1 to {TotalSeatsMax:N0}, not {TotalSeats}");
+            yield return new(nameof(TotalSeats), $"must be 1 to {ShowLimits.TotalSeatsMax:N0}, not {TotalSeats}");
         }
 
-        if (HoldSeconds is < 1 or > HoldSecondsMax)
+        if (HoldSeconds is < 1 or > ShowLimits.HoldSecondsMax)
         {
-            yield return new(nameof(HoldSeconds), $"must be 1 to {HoldSecondsMax:N0}, not {HoldSeconds}");
+            yield return new(nameof(HoldSeconds), $"must be 1 to {ShowLimits.HoldSecondsMax:N0}, not {HoldSeconds}");
         }
 
         if (SalesOpenAt is { Kind: not DateTimeKind.Utc })
@@ -80,10 +70,10 @@ public sealed record NewShow(
             yield return new(nameof(TotalSeats), $"must be {plan.Seats.Length:N0}, as many as the seating plan has");
         }
 
-        if (SeatsPerBookingMax is < 1 or > BookRequest.SeatsMax)
+        if (SeatsPerBookingMax is < 1 or > ShowLimits.SeatsPerBookingMax)
         {
             yield return new(nameof(SeatsPerBookingMax),
-                $"must be 1 to {BookRequest.SeatsMax}, not {SeatsPerBookingMax}");
+                $"must be 1 to {ShowLimits.SeatsPerBookingMax}, not {SeatsPerBookingMax}");
         }
 
         foreach (var problem in PriceCheck.Problems(Currency, Prices, Plan))

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Usher.Engine.Selling;
 
 namespace Usher.Engine.Shows;
 
@@ -43,7 +42,7 @@ public sealed record Show
     public ImmutableArray<Price> Prices { get; init; } = [];
 
     /// <summary>The most seats one booking may have.</summary>
-    public int SeatsPerBookingMax { get; init; } = BookRequest.SeatsMax;
+    public int SeatsPerBookingMax { get; init; } = ShowLimits.SeatsPerBookingMax;
 
     /// <summary>Whether no booking may leave a single seat between taken ones.</summary>
     public bool NoOrphans { get; init; }

@@ -1,15 +1,16 @@
 using Npgsql;
 using NpgsqlTypes;
 using Usher.Engine.Database;
+using Usher.Engine.Settings;
 
 namespace Usher.Engine.Shows;
 
 /// <summary>What may still be changed of a show that exists, but for its seats (<see cref="ShowPlans"/>) and prices
 /// (<see cref="ShowPrices"/>).</summary>
-/// <param name="Name">1..<see cref="NewShow.NameLengthMax"/> characters.</param>
+/// <param name="Name">1..<see cref="ShowLimits.NameLengthMax"/> characters.</param>
 /// <param name="StartsAt">UTC.</param>
 /// <param name="SalesOpenAt">UTC; null: its sale is open.</param>
-/// <param name="HoldSeconds">1..<see cref="NewShow.HoldSecondsMax"/>; null: the server's default.</param>
+/// <param name="HoldSeconds">1..<see cref="ShowLimits.HoldSecondsMax"/>; null: the server's default.</param>
 /// <param name="SeatsPerBookingMax">1..100.</param>
 /// <param name="ExtensionAllowed">Whether a buyer may extend a hold once.</param>
 /// <param name="NoOrphans">Whether bookings that leave a single seat alone are refused.</param>

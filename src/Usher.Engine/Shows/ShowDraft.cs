@@ -1,7 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Usher.Engine.Selling;
-using Usher.Pages.Desk.Forms;
 
 namespace Usher.Engine.Shows;
 
@@ -9,13 +7,14 @@ namespace Usher.Engine.Shows;
 /// </summary>
 public sealed record ShowDraft
 {
+    /// <summary>What people will call it.</summary>
     public required string Name { get; init; }
 
     /// <summary>UTC.</summary>
     public required DateTime StartsAt { get; init; }
 
     /// <summary>The time zone of the clock that times are entered by.</summary>
-    public string Zone { get; init; } = LocalTime.Utc;
+    public string Zone { get; init; } = "UTC";
 
     /// <summary>Null until the second step.</summary>
     public DraftHall? Hall { get; init; }
@@ -30,16 +29,22 @@ public sealed record ShowDraft
 /// <summary>Where the seats come from.</summary>
 public sealed record DraftHall(HallKind Kind)
 {
+    /// <summary>How many seats, where it is nothing but a number.</summary>
     public int TotalSeats { get; init; }
 
+    /// <summary>The stored plan.</summary>
     public long PlanId { get; init; }
 
+    /// <summary>Its version, from 1.</summary>
     public int PlanVersion { get; init; }
 
+    /// <summary>What a generated plan is called.</summary>
     public string Name { get; init; } = "";
 
+    /// <summary>How many rows, where they are generated.</summary>
     public int Rows { get; init; }
 
+    /// <summary>How many seats each of them has.</summary>
     public int SeatsPerRow { get; init; }
 }
 
@@ -78,10 +83,13 @@ public sealed record DraftSale
     /// <summary>Null: the server's default.</summary>
     public int? HoldSeconds { get; init; }
 
-    public int SeatsPerBookingMax { get; init; } = BookRequest.SeatsMax;
+    /// <summary>The most seats one booking may have.</summary>
+    public int SeatsPerBookingMax { get; init; } = ShowLimits.SeatsPerBookingMax;
 
+    /// <summary>Whether a buyer may extend a hold once.</summary>
     public bool ExtensionAllowed { get; init; } = true;
 
+    /// <summary>Whether a booking is refused that leaves a single seat between taken ones.</summary>
     public bool NoOrphans { get; init; }
 }
 

@@ -2,12 +2,12 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using NpgsqlTypes;
 using Usher.Engine.Database;
-using Usher.Pages.Desk;
+using Usher.Engine.Settings;
 
 namespace Usher.Engine.Shows;
 
 /// <summary>Keeps drafts of shows in the database, so that any process and any later day can go on with them.</summary>
-internal sealed class ShowDrafts(DataSources data, IOptions<DeskOptions> options)
+public sealed class ShowDrafts(DataSources data, IOptions<ShowDraftOptions> options)
 {
     private const string Insert = """
         with old as (
@@ -26,6 +26,7 @@ internal sealed class ShowDrafts(DataSources data, IOptions<DeskOptions> options
 
     private const string Finish = "update show_drafts set show_id = $2, changed_at = now() where id = $1";
 
+    /// <summary>Keeps a new one, and drops those that are too old or too many.</summary>
     public async Task<Guid> CreateAsync(ShowDraft draft, CancellationToken ct)
     {
         await using var command = data.Primary.CreateCommand(Insert);
@@ -42,6 +43,7 @@ internal sealed class ShowDrafts(DataSources data, IOptions<DeskOptions> options
         return await ReadAsync(command, id, ct);
     }
 
+    /// <summary>Keeps it as it is now, unless a show came of it already.</summary>
     public async Task SaveAsync(Guid id, ShowDraft draft, CancellationToken ct)
     {
         await using var command = data.Primary.CreateCommand(Update);

@@ -3,14 +3,20 @@ namespace Usher.Engine.Shows;
 /// <summary>What can be done about a show's seats; the first that applies.</summary>
 public enum ShowStatus
 {
+    /// <summary>It has begun.</summary>
     Past,
+    /// <summary>Its sale opens later.</summary>
     NotYetOpen,
+    /// <summary>No seat is free.</summary>
     SoldOut,
+    /// <summary>Its seats can be booked.</summary>
     OnSale,
 }
 
-internal static class ShowStatuses
+/// <summary>How the status of a show is found and written.</summary>
+public static class ShowStatuses
 {
+    /// <summary>The status at that moment, UTC, with so many seats free.</summary>
     // This server's clock: it colours a list. Whether a seat is sold, the engine decides by the database's.
     public static ShowStatus StatusAt(this Show show, DateTime now, int availableSeats) => show switch
     {
@@ -19,6 +25,7 @@ internal static class ShowStatuses
         _ => availableSeats == 0 ? ShowStatus.SoldOut : ShowStatus.OnSale,
     };
 
+    /// <summary>The word for a status on the wire.</summary>
     public static string ToText(this ShowStatus status) => status switch
     {
         ShowStatus.Past => "PAST",

@@ -1,6 +1,3 @@
-using Usher.Engine.Selling;
-
-
 namespace Usher.Engine.Shows;
 
 /// <summary>What the engine must know of a show to sell its seats.</summary>
@@ -26,14 +23,13 @@ public sealed record ShowTerms(
     public PriceList? Prices { get; init; }
 
     /// <summary>The most seats one booking may have.</summary>
-    public int SeatsPerBookingMax { get; init; } = BookRequest.SeatsMax;
+    public int SeatsPerBookingMax { get; init; } = ShowLimits.SeatsPerBookingMax;
 
-    /// <summary>Whether no booking may leave a single seat between taken ones; see <see cref="Choosing.OrphanRule"/>.
-    /// </summary>
+    /// <summary>Whether no booking may leave a single seat between taken ones.</summary>
     public bool NoOrphans { get; init; }
 
     /// <summary>
-    /// Whether the show exists only inside transactions that are undone; see <see cref="Bookings.Rehearsal"/>.
+    /// Whether the show exists only inside transactions that are undone, to warm the booking path up.
     /// </summary>
     internal bool IsRehearsal { get; init; }
 }

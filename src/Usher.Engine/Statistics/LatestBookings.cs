@@ -1,26 +1,11 @@
-using System.Collections.Immutable;
 using Npgsql;
-using Usher.Engine.Bookings;
 using Usher.Engine.Database;
-using Usher.Engine.SeatingPlans;
 using Usher.Engine.Settings;
-using Usher.Engine.Shows;
-using Usher.Http.Fields;
-using Usher.Pages.Kit.Pictures;
 
 namespace Usher.Engine.Statistics;
 
-/// <summary>A booking as a line of a list.</summary>
-/// <param name="Booking">As it stands.</param>
-/// <param name="ShowName">What it is for.</param>
-/// <param name="ShowStartsAt">UTC.</param>
-/// <param name="Seats">Its seats in words.</param>
-/// <param name="Buyer">Enough of an e-mail for its owner to know it.</param>
-public sealed record LatestBooking(
-    Booking Booking, string ShowName, DateTime ShowStartsAt, string Seats, string Buyer);
-
 /// <summary>The bookings that were made last.</summary>
-internal sealed class LatestBookings(DataSources data, BookingQueries bookings, ShowCatalog shows, Halls halls)
+public sealed class LatestBookings(DataSources data)
 {
     private const int Count = 8;
 
@@ -39,30 +24,10 @@ internal sealed class LatestBookings(DataSources data, BookingQueries bookings, 
         order by created_at desc limit $1
         """;
 
+    /// <summary>At most eight, the latest first.</summary>
     /// <param name="showId">The show; null: all shows.</param>
     /// <param name="ct">Ends it.</param>
-    public async Task<IReadOnlyList<LatestBooking>> FindAsync(long? showId, CancellationToken ct)
-    {
-        var found = new List<LatestBooking>(Count);
-        foreach (var id in await IdsAsync(showId, ct))
-        {
-            if (await bookings.FindAsync(id, ct) is { } booking
-                && await halls.FindShowAsync(id.ShowId, ct) is { } show
-                && await shows.FindAsync(id.ShowId, ct) is { } terms)
-            {
-                var plan = await shows.PlanAsync(terms, ct);
-                found.Add(new LatestBooking(
-                    booking, show.Name, show.StartsAt, Words(plan, booking.SeatNumbers),
-                    booking.Email is { } email ? EmailAddress.Mask(email) : ""));
-            }
-        }
-
-        return found;
-    }
-
-    private static string Words(SeatingPlan plan, ImmutableArray<int> seats) => SeatWords.InSections(plan, seats);
-
-    private async Task<List<BookingId>> IdsAsync(long? showId, CancellationToken ct)
+    public async Task<IReadOnlyList<BookingId>> FindAsync(long? showId, CancellationToken ct)
     {
         await using var command = data.Primary.CreateCommand(showId is null ? OfAll : OfShow);
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = Count });

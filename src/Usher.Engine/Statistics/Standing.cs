@@ -19,7 +19,8 @@ public sealed record Standing(long BookingsHeld, long SeatsHeld, long OnSale, lo
         from shows where starts_at > now()
         """;
 
-    internal static async Task<Standing> FindAsync(DataSources data, CancellationToken ct)
+    /// <summary>Reads it from the database.</summary>
+    public static async Task<Standing> FindAsync(DataSources data, CancellationToken ct)
     {
         await using var command = data.Primary.CreateCommand(Select);
         await using var reader = await command.ExecuteReaderAsync(ct);

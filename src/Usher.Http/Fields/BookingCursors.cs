@@ -9,7 +9,7 @@ namespace Usher.Http.Fields;
 
 /// <summary>Where the next page of bookings, or of their events, begins, as clients see it: nothing they should take
 /// apart.</summary>
-internal static class BookingCursors
+public static class BookingCursors
 {
     private const int GuidBytes = 16;
     private const int HeadBytes = sizeof(long) + GuidBytes;

@@ -5,7 +5,7 @@ using Usher.Engine.Bookings;
 namespace Usher.Http.Fields;
 
 /// <summary>Reads from an address which bookings somebody looks for.</summary>
-internal static class BookingFilters
+public static class BookingFilters
 {
     /// <summary>How bookings stand, as addresses say it.</summary>
     public static readonly IReadOnlyDictionary<string, BookingStanding> Standings =

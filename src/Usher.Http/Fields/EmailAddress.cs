@@ -5,7 +5,7 @@ namespace Usher.Http.Fields;
 /// <summary>
 /// The shape of an e-mail address: what RFC 5321 lets through in practice. Only a message that arrives proves more.
 /// </summary>
-internal static class EmailAddress
+public static class EmailAddress
 {
     public const int CharsMax = 254;
 

@@ -1,7 +1,7 @@
 namespace Usher.Http.Fields;
 
 /// <summary>Everything wrong with one request, collected so that it can be told at once.</summary>
-internal sealed class FieldErrors
+public sealed class FieldErrors
 {
     private Dictionary<string, List<string>>? _messages;
 

@@ -1,7 +1,7 @@
 namespace Usher.Http.Fields;
 
 /// <summary>The header under which a repeated request is the same request.</summary>
-internal static class IdempotencyKey
+public static class IdempotencyKey
 {
     public const string HeaderName = "Idempotency-Key";
     public const int CharsMax = 255;

@@ -5,7 +5,7 @@ using System.Text.Unicode;
 namespace Usher.Http.Fields;
 
 /// <summary>A request body that reads itself, field by field.</summary>
-internal interface IJsonBody<TSelf>
+public interface IJsonBody<TSelf>
     where TSelf : class, IJsonBody<TSelf>
 {
     /// <summary>The body; null, with the reasons in <paramref name="errors"/>, if anything is wrong.</summary>
@@ -13,7 +13,7 @@ internal interface IJsonBody<TSelf>
 }
 
 /// <summary>Reads request bodies straight from the connection's buffers.</summary>
-internal static class JsonBody
+public static class JsonBody
 {
     /// <summary>The body; null where it is wrong, which the errors tell, or where it is empty and optional.</summary>
     public static async ValueTask<T?> ReadAsync<T>(HttpRequest request, FieldErrors errors, bool optional = false)

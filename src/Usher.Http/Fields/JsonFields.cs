@@ -6,7 +6,7 @@ namespace Usher.Http.Fields;
 /// Walks the fields of a JSON object once, without building anything. It goes on after a wrong field, so that a client
 /// hears of all its mistakes in one answer; broken JSON ends it with a <see cref="JsonException"/>.
 /// </summary>
-internal ref struct JsonFields(ReadOnlySpan<byte> json, ReadOnlySpan<string> known, FieldErrors errors)
+public ref struct JsonFields(ReadOnlySpan<byte> json, ReadOnlySpan<string> known, FieldErrors errors)
 {
     private const int NumbersOnStackMax = 128;
 

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Usher.Http.Fields;
 
 /// <summary>Reads the parameters of an address, and tells what is wrong with them.</summary>
-internal static class QueryFields
+public static class QueryFields
 {
     /// <summary>The one value of a parameter; null where it is not there or empty.</summary>
     public static string? One(this IQueryCollection query, string name, FieldErrors errors)

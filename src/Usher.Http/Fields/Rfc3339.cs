@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Usher.Http.Fields;
 
 /// <summary>Times as RFC 3339 writes them. One without an offset could mean any hour of a day: refused.</summary>
-internal static class Rfc3339
+public static class Rfc3339
 {
     public const string Example = "2027-03-14T19:30:00Z";
 

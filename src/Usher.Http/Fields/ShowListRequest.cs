@@ -7,7 +7,7 @@ using Usher.Engine.Shows;
 namespace Usher.Http.Fields;
 
 /// <summary>Which page of the shows somebody wants.</summary>
-internal sealed record ShowListRequest(DateTime? From, string? Text, int Limit, ShowCursor? After)
+public sealed record ShowListRequest(DateTime? From, string? Text, int Limit, ShowCursor? After)
 {
     public const int LimitDefault = 20;
 
@@ -17,10 +17,10 @@ internal sealed record ShowListRequest(DateTime? From, string? Text, int Limit, 
     {
         var from = query.One("from", errors) is { } time ? ReadTime(time, errors) : null;
         var text = query.One("q", errors);
-        if (text is not null && (text.Length > NewShow.NameLengthMax || text.Any(char.IsControl)
+        if (text is not null && (text.Length > ShowLimits.NameLengthMax || text.Any(char.IsControl)
             || !Utf16IsWhole(text)))
         {
-            errors.Add("q", $"must have at most {NewShow.NameLengthMax} characters and no control characters");
+            errors.Add("q", $"must have at most {ShowLimits.NameLengthMax} characters and no control characters");
         }
 
         var limit = (int)(query.Whole("limit", 1, ShowQueries.PageMax, errors) ?? LimitDefault);
@@ -66,7 +66,7 @@ internal sealed record ShowListRequest(DateTime? From, string? Text, int Limit, 
 
     private static bool Utf16IsWhole(string text)
     {
-        Span<byte> bytes = stackalloc byte[NewShow.NameLengthMax * 3];
+        Span<byte> bytes = stackalloc byte[ShowLimits.NameLengthMax * 3];
         return Utf8.FromUtf16(text, bytes, out _, out _, replaceInvalidSequences: false)
             == System.Buffers.OperationStatus.Done;
     }

@@ -5,7 +5,7 @@ namespace Usher.Http.LoadShedding;
 /// way: through a socket, its event queue and the thread pool. A ping that is still on its way has waited at least
 /// since it was sent, so the figure grows while a crowd is before it and does not wait for its return.
 /// </summary>
-internal sealed class ArrivalDelay(TimeProvider time)
+public sealed class ArrivalDelay(TimeProvider time)
 {
     private long _sentAt;
     private long _latestTicks;

@@ -5,7 +5,7 @@ using Usher.Http.Transport;
 namespace Usher.Http.LoadShedding;
 
 /// <summary>Turns wishes for seats away that have waited too long before anybody read them.</summary>
-internal sealed class ArrivalLimit(ArrivalDelay arrival, BookingEngine engine, IOptions<HttpLimits> limits)
+public sealed class ArrivalLimit(ArrivalDelay arrival, BookingEngine engine, IOptions<HttpLimits> limits)
 {
     private readonly TimeSpan _waitMax = TimeSpan.FromMilliseconds(limits.Value.ArrivalMillisecondsMax);
 

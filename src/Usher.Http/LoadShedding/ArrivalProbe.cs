@@ -7,7 +7,7 @@ namespace Usher.Http.LoadShedding;
 /// Sends the pings of <see cref="ArrivalDelay"/> from this process to itself. It has a thread of its own, because one
 /// of the pool would wait in the very line it is to measure.
 /// </summary>
-internal sealed partial class ArrivalProbe(ArrivalDelay delay, ILogger<ArrivalProbe> logger)
+public sealed partial class ArrivalProbe(ArrivalDelay delay, ILogger<ArrivalProbe> logger)
     : IHostedService, IDisposable
 {
     private const int PingEveryMilliseconds = 25;

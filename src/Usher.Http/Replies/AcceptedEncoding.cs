@@ -4,7 +4,7 @@ using Microsoft.Net.Http.Headers;
 namespace Usher.Http.Replies;
 
 /// <summary>Which of the encodings at hand a client takes (RFC 9110 §12.5.3).</summary>
-internal static class AcceptedEncoding
+public static class AcceptedEncoding
 {
     public const string Brotli = "br";
     public const string Gzip = "gzip";

@@ -3,7 +3,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Usher.Http.Replies;
 
-internal static class EntityTag
+public static class EntityTag
 {
     /// <summary>
     /// Whether the client already has what <paramref name="tag"/> names (RFC 9110 §13.1.2: lists, *, weak comparison).

@@ -1,6 +1,6 @@
 namespace Usher.Http.Replies;
 
-internal static class ReadRoutes
+public static class ReadRoutes
 {
     private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Primitives;
 namespace Usher.Http.Replies;
 
 /// <summary>JSON as bytes that are written once, and compressed once per encoding, when somebody first asks.</summary>
-internal sealed class ReadyBytes
+public sealed class ReadyBytes
 {
     private static readonly StringValues AcceptEncoding = "Accept-Encoding";
 

@@ -7,7 +7,7 @@ using System.Text.Unicode;
 namespace Usher.Http.Replies;
 
 /// <summary>Answers with a JSON document of known length.</summary>
-internal sealed record Reply<T>(int Status, T Document, JsonTypeInfo<T> TypeInfo) : IResult
+public sealed record Reply<T>(int Status, T Document, JsonTypeInfo<T> TypeInfo) : IResult
 {
     public string? Location { get; init; }
 
@@ -30,7 +30,7 @@ internal sealed record Reply<T>(int Status, T Document, JsonTypeInfo<T> TypeInfo
     }
 }
 
-internal static class JsonResponses
+public static class JsonResponses
 {
     /// <summary>Names stay readable; what means something in HTML is escaped all the same.</summary>
     public static readonly JsonWriterOptions WriterOptions = new()

@@ -5,7 +5,7 @@ namespace Usher.Http.SeatingPlans;
 
 /// <summary>Writes shapes for a seat map. Every shape is a polygon there, so that one way of drawing does for all.
 /// </summary>
-internal static class PlanAreaJson
+public static class PlanAreaJson
 {
     private const int CornersOfRound = 48;
 

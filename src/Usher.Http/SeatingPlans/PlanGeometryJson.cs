@@ -9,7 +9,7 @@ namespace Usher.Http.SeatingPlans;
 
 /// <summary>Writes where seats stand, in columns: what a seat map needs to be drawn, apart from who has which seat.
 /// </summary>
-internal static class PlanGeometryJson
+public static class PlanGeometryJson
 {
     private const int BytesPerSeat = 32;
 

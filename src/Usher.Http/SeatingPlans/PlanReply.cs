@@ -11,7 +11,7 @@ namespace Usher.Http.SeatingPlans;
 /// A seating plan as ready-made bytes, kept as long as the plan is. Whoever asks with the version in the address may
 /// keep the answer for ever, for another plan has another address.
 /// </summary>
-internal sealed class PlanReply : IResult
+public sealed class PlanReply : IResult
 {
     private const int VersionBytes = 9;
 

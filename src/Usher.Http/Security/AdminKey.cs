@@ -2,12 +2,12 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using Usher.Http.Problems;
+using Usher.Http.Errors;
 
 namespace Usher.Http.Security;
 
 /// <summary>Configuration section Auth.</summary>
-internal sealed class AuthOptions
+public sealed class AuthOptions
 {
     public const string Section = "Auth";
     public const int AdminKeyCharsMin = 16;
@@ -16,7 +16,7 @@ internal sealed class AuthOptions
 }
 
 /// <summary>Refuses to start without a key where strangers could reach the organisers' calls.</summary>
-internal sealed class AuthOptionsCheck(IHostEnvironment environment) : IValidateOptions<AuthOptions>
+public sealed class AuthOptionsCheck(IHostEnvironment environment) : IValidateOptions<AuthOptions>
 {
     public ValidateOptionsResult Validate(string? name, AuthOptions options) =>
         environment.IsDevelopment() || options.AdminKey is { Length: >= AuthOptions.AdminKeyCharsMin }
@@ -28,7 +28,7 @@ internal sealed class AuthOptionsCheck(IHostEnvironment environment) : IValidate
 }
 
 /// <summary>The one key that opens the organisers' calls and their desk, until there are users with roles.</summary>
-internal sealed class AdminKey(IOptions<AuthOptions> options)
+public sealed class AdminKey(IOptions<AuthOptions> options)
 {
     public const string HeaderName = "X-Api-Key";
 
@@ -61,7 +61,7 @@ internal sealed class AdminKey(IOptions<AuthOptions> options)
     public bool Opens(HttpRequest request) => _digest is null || CameWith(request);
 }
 
-internal static class AdminKeyGate
+public static class AdminKeyGate
 {
     public static void AddAdminKey(this IServiceCollection services)
     {

@@ -10,7 +10,7 @@ namespace Usher.Http.Transport;
 /// Lets whoever writes a response hand it to the system himself. Kestrel's own transport passes it to another thread
 /// first, which costs more than sending it where answers are small and many, or one message goes to thousands.
 /// </summary>
-internal sealed class DirectOutput : IConfigureOptions<KestrelServerOptions>
+public sealed class DirectOutput : IConfigureOptions<KestrelServerOptions>
 {
     public void Configure(KestrelServerOptions kestrel) =>
         kestrel.ConfigureEndpointDefaults(listen => listen.Use(next => connection => ServeAsync(connection, next)));

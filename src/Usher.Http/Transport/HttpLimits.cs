@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace Usher.Http.Transport;
 
 /// <summary>What a client may take of this server. Configuration section Http.</summary>
-internal sealed class HttpLimits
+public sealed class HttpLimits
 {
     public const string Section = "Http";
 
@@ -44,9 +44,9 @@ internal sealed class HttpLimits
 }
 
 [OptionsValidator]
-internal sealed partial class HttpLimitsCheck : IValidateOptions<HttpLimits>;
+public sealed partial class HttpLimitsCheck : IValidateOptions<HttpLimits>;
 
-internal sealed class KestrelLimits(IOptions<HttpLimits> options) : IConfigureOptions<KestrelServerOptions>
+public sealed class KestrelLimits(IOptions<HttpLimits> options) : IConfigureOptions<KestrelServerOptions>
 {
     public void Configure(KestrelServerOptions kestrel)
     {

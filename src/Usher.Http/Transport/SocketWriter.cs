@@ -10,7 +10,7 @@ namespace Usher.Http.Transport;
 /// behind its back. It never throws for a connection that is gone; what is written to one is dropped. A flush does not
 /// end early: whoever will not wait cuts the connection.
 /// </summary>
-internal sealed class SocketWriter(Socket socket) : PipeWriter
+public sealed class SocketWriter(Socket socket) : PipeWriter
 {
     private const int FirstBytes = 16 * 1024;
     private const int FurtherBytes = 64 * 1024;

@@ -5,7 +5,7 @@ using Usher.Engine.Selling;
 namespace Usher.Http.Wording;
 
 /// <summary>Why a wish or a change is refused, for machines and for people.</summary>
-internal static class Refusals
+public static class Refusals
 {
     /// <summary>"No 4 seats together are free in Stalls; 2 together are."</summary>
     public static string NoneTogether(BookingOutcome.NoneTogether none)

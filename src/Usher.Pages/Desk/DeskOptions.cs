@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace Usher.Pages.Desk;
 
 /// <summary>The organisers' desk. Configuration section Desk.</summary>
-internal sealed class DeskOptions
+public sealed class DeskOptions
 {
     public const string Section = "Desk";
 
@@ -24,27 +24,10 @@ internal sealed class DeskOptions
     [Range(1, 1_000_000)]
     public int TriesOfAllMax { get; set; } = 200;
 
-    /// <summary>How often booking events are added up for charts.</summary>
-    [Range(1, 3600)]
-    public int AdditionSeconds { get; set; } = 10;
-
-    /// <summary>How long what was added up is kept by minute; then by day. No chart reaches back further than a week.
-    /// </summary>
-    [Range(8, 3650)]
-    public int MinutesKeptDays { get; set; } = 14;
-
     /// <summary>How old the figures of the overview may be, in milliseconds; all who look at it share a reading.
     /// </summary>
     [Range(0, 60_000)]
     public int FiguresMillisecondsMax { get; set; } = 500;
-
-    /// <summary>How many shows may be under way in the wizard; the oldest are forgotten.</summary>
-    [Range(1, 100_000)]
-    public int DraftsMax { get; set; } = 500;
-
-    /// <summary>How long one that nobody goes on with is kept.</summary>
-    [Range(1, 3650)]
-    public int DraftDays { get; set; } = 30;
 }
 
 [OptionsValidator]

@@ -10,7 +10,7 @@ namespace Usher.Pages.Desk;
 /// Signs what a browser keeps for the desk (HMAC-SHA256), with a secret of the database, so that every process takes
 /// what another one signed. What was signed under another key of the desk is not accepted any more.
 /// </summary>
-internal sealed class DeskSeal(DataSources data, DeskKey key)
+public sealed class DeskSeal(DataSources data, DeskKey key)
 {
     private const int SecretBytes = 32;
 

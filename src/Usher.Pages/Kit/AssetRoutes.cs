@@ -1,4 +1,4 @@
-using Usher.Http.Problems;
+using Usher.Http.Errors;
 using Usher.Http.Replies;
 
 

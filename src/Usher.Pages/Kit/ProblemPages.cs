@@ -1,13 +1,13 @@
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
-using Usher.Http.Problems;
+using Usher.Http.Errors;
 using Usher.Pages.Kit.Layout;
 
 namespace Usher.Pages.Kit;
 
 /// <summary>Problems as pages, for browsers; the API's callers get them as RFC 9457 says.</summary>
-internal sealed class ProblemPages(IOptions<PagesOptions> options)
+internal sealed class ProblemPages(IOptions<PagesOptions> options) : IProblemWriter
 {
     // What the OpenAPI document lists answers as it says there, whoever asks.
     private static readonly PathString[] Api = ["/api", "/health", "/problems"];
@@ -17,6 +17,8 @@ internal sealed class ProblemPages(IOptions<PagesOptions> options)
         !Array.Exists(Api, path => request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase))
         && MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var accepted)
         && accepted.Any(type => type.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase));
+
+    public bool CanWrite(HttpRequest request) => AreFor(request);
 
     public Task WriteAsync(HttpContext context, Problem problem)
     {

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using Usher.Engine.Database;
 using Usher.Postgres;
+using Usher.Server.Hosting;
 
 namespace Usher.Server.Cli;
 
@@ -14,26 +15,19 @@ internal sealed class CommandException(string message) : Exception(message);
 
 internal static class CommandFailure
 {
-    private const int CouldNot = 2;
-    private const int Interrupted = 130;
-
-    /// <summary>The exit code of a program that ended by a defect of its own.</summary>
-    public const int Defect = 70;
-
-
     /// <summary>Says on standard error what went wrong, a line for each thing, and tells the exit code.</summary>
     public static async Task<int> ReportAsync(Exception failure)
     {
         if (failure is OperationCanceledException)
         {
             await Console.Error.WriteLineAsync("usher: interrupted.");
-            return Interrupted;
+            return ExitCodes.Interrupted;
         }
 
         if (Explain(failure) is not { } lines)
         {
             await Console.Error.WriteLineAsync($"usher: a defect of the program; please report it.\n{failure}");
-            return Defect;
+            return ExitCodes.Defect;
         }
 
         foreach (var line in lines)
@@ -41,7 +35,7 @@ internal static class CommandFailure
             await Console.Error.WriteLineAsync($"usher: {line}");
         }
 
-        return CouldNot;
+        return ExitCodes.CouldNot;
     }
 
     private static IEnumerable<string>? Explain(Exception failure) => failure switch

@@ -3,7 +3,7 @@ using System.CommandLine.Parsing;
 using Usher.Engine.Selling;
 using Usher.Engine.Shows;
 using Usher.Http.Fields;
-using Usher.Http.Problems;
+using Usher.Http.Errors;
 
 namespace Usher.Server.Cli;
 
@@ -21,7 +21,7 @@ internal static class ShowsCreateCommand
         };
         var seats = new Option<int>("--seats")
         {
-            Description = $"How many seats it has, 1 to {NewShow.TotalSeatsMax:N0}.",
+            Description = $"How many seats it has, 1 to {ShowLimits.TotalSeatsMax:N0}.",
             HelpName = "count",
         };
         var plan = new Option<long?>("--plan")

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
-using Usher.Ceiling;
 
 namespace Usher.Server.Cli;
 
@@ -54,6 +53,5 @@ internal static class UsherCommand
         ShowsCommand.Create(),
         PlansCommand.Create(),
         AdminCommand.Create(),
-        MeasureCommand.Create(),
     };
 }

@@ -93,7 +93,7 @@ internal sealed class DemoBuyers(BookingEngine engine)
     }
 
     private static bool LeaveNoneAlone(SeatingPlan plan, bool[] taken, int first, int size) => OrphanRule.LoneSeats(
-        plan.Runs, [.. Enumerable.Range(first, size)], number => !taken[number - 1]).IsEmpty;
+        plan, [.. Enumerable.Range(first, size)], number => !taken[number - 1]).IsEmpty;
 
     private static bool AreFreeTogether(SeatingPlan plan, bool[] taken, int first, int size)
     {

@@ -2,7 +2,7 @@ namespace Usher.Server.Hosting;
 
 /// <summary>What a server process does; each scales by itself.</summary>
 [Flags]
-internal enum Roles
+public enum Roles
 {
     None = 0,
 

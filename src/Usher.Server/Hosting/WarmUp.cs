@@ -5,6 +5,7 @@ using System.Runtime;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
+using Usher.Api.Health;
 using Usher.Engine.Selling;
 using Usher.Engine.Selling.WarmUp;
 
@@ -37,7 +38,8 @@ internal sealed partial class WarmUpOptionsCheck : IValidateOptions<WarmUpOption
 /// organisers see. Nothing of it is kept.
 /// </summary>
 internal sealed partial class WarmUp(
-    BookingEngine engine, IOptions<WarmUpOptions> options, ILogger<WarmUp> logger, DeskRehearsal? desk = null)
+    BookingEngine engine, WarmUpState state, IOptions<WarmUpOptions> options, ILogger<WarmUp> logger,
+    DeskRehearsal? desk = null)
 {
     private const int Connections = 16;
 
@@ -46,15 +48,13 @@ internal sealed partial class WarmUp(
 
     private int _requests;
 
-    public bool IsUnderWay { get; private set; }
-
     /// <summary>Before the server listens: from here on it is not ready.</summary>
-    public void Announce() => IsUnderWay = options.Value.MillisecondsMax > 0;
+    public void Announce() => state.IsUnderWay = options.Value.MillisecondsMax > 0;
 
     /// <summary>Ready when this returns, warm or not: what fails here is told and does no harm.</summary>
     public async Task RunAsync(string url, CancellationToken ct)
     {
-        if (!IsUnderWay)
+        if (!state.IsUnderWay)
         {
             return;
         }
@@ -79,7 +79,7 @@ internal sealed partial class WarmUp(
         }
         finally
         {
-            IsUnderWay = false;
+            state.IsUnderWay = false;
         }
     }
 

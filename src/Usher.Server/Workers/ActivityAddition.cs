@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
+using Usher.Engine.Settings;
 using Usher.Engine.Statistics;
-using Usher.Pages.Desk;
 
 namespace Usher.Server.Workers;
 
@@ -9,7 +9,7 @@ namespace Usher.Server.Workers;
 /// database knows how far it has come, and the next tick is the retry. Any number of processes may do this at once.
 /// </summary>
 internal sealed partial class ActivityAddition(
-    BookingMinutes minutes, IOptions<DeskOptions> options, TimeProvider time, ILogger<ActivityAddition> logger)
+    BookingMinutes minutes, IOptions<StatisticsOptions> options, TimeProvider time, ILogger<ActivityAddition> logger)
     : BackgroundService
 {
     private DateTime _rolledUpOn;

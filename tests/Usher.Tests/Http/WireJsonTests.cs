@@ -1,5 +1,5 @@
 using Usher.Api;
-using Usher.Http.Problems;
+using Usher.Http.Errors;
 
 
 namespace Usher.Tests.Http;

@@ -10,13 +10,13 @@ public sealed class ShowCreationTests(TestDatabase database) : IClassFixture<Tes
     public static TheoryData<string, NewShow> Invalid { get; } = new()
     {
         { nameof(NewShow.Name), Valid with { Name = " " } },
-        { nameof(NewShow.Name), Valid with { Name = new string('x', NewShow.NameLengthMax + 1) } },
+        { nameof(NewShow.Name), Valid with { Name = new string('x', ShowLimits.NameLengthMax + 1) } },
         { nameof(NewShow.Name), Valid with { Name = "two\nlines" } },
         { nameof(NewShow.StartsAt), Valid with { StartsAt = new DateTime(2031, 1, 1, 0, 0, 0, DateTimeKind.Local) } },
         { nameof(NewShow.TotalSeats), Valid with { TotalSeats = 0 } },
-        { nameof(NewShow.TotalSeats), Valid with { TotalSeats = NewShow.TotalSeatsMax + 1 } },
+        { nameof(NewShow.TotalSeats), Valid with { TotalSeats = ShowLimits.TotalSeatsMax + 1 } },
         { nameof(NewShow.HoldSeconds), Valid with { HoldSeconds = 0 } },
-        { nameof(NewShow.HoldSeconds), Valid with { HoldSeconds = NewShow.HoldSecondsMax + 1 } },
+        { nameof(NewShow.HoldSeconds), Valid with { HoldSeconds = ShowLimits.HoldSecondsMax + 1 } },
         { nameof(NewShow.SalesOpenAt), Valid with { SalesOpenAt = new DateTime(2031, 1, 1) } },
     };
 

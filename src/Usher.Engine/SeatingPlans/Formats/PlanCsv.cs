@@ -6,10 +6,11 @@ namespace Usher.Engine.SeatingPlans.Formats;
 /// Reads a seating plan from a table with the columns section, row, seat, x, y, category and, if there, kind and guid.
 /// Columns may come in any order, parted by commas, semicolons or tabs; other columns do no harm.
 /// </summary>
-internal static class PlanCsv
+public static class PlanCsv
 {
     private static readonly string[] Required = ["section", "row", "seat", "x", "y", "category"];
 
+    /// <summary>Reads the table; what is wrong with it is told by line.</summary>
     public static PlanReading Read(byte[] csv, string name)
     {
         csv = PlanText.ToUtf8(csv).ToArray();

@@ -5,10 +5,11 @@ using System.Text;
 namespace Usher.Engine.SeatingPlans.Formats;
 
 /// <summary>A seating plan as a table (RFC 4180), in the columns that the import reads.</summary>
-internal static class PlanCsvFile
+public static class PlanCsvFile
 {
     private static readonly SearchValues<char> Special = SearchValues.Create("\",;\t\r\n");
 
+    /// <summary>The plan as UTF-8 text.</summary>
     public static byte[] Write(SeatingPlan plan)
     {
         var text = new StringBuilder("section,row,seat,x,y,category,kind,guid\r\n");

@@ -14,13 +14,13 @@ public static class PlainPlan
     private const int SeatSpacing = 25;
     private const int RowSpacing = 30;
 
-    /// <param name="totalSeats">1..<see cref="NewShow.TotalSeatsMax"/>.</param>
+    /// <param name="totalSeats">1..<see cref="ShowLimits.TotalSeatsMax"/>.</param>
     /// <param name="category">The one category of all seats; null: they have none that anybody named.</param>
     /// <exception cref="ArgumentOutOfRangeException">The number is out of range.</exception>
     public static SeatingPlan Create(int totalSeats, string? category = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(totalSeats, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(totalSeats, NewShow.TotalSeatsMax);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(totalSeats, ShowLimits.TotalSeatsMax);
         var perRow = (int)Math.Ceiling(Math.Sqrt(totalSeats));
         var rows = (totalSeats + perRow - 1) / perRow;
         var seats = ImmutableArray.CreateBuilder<PlanSeat>(totalSeats);

@@ -70,12 +70,12 @@ internal sealed partial class BatchLoop(
                 var state = await transaction.RunAsync(await _connection.OpenAsync(CancellationToken.None), clock);
                 if (state.IsLostFound)
                 {
-                    maps.Apply(lost!);
+                    maps.Apply(lost!.Committed);
                 }
 
                 if (!transaction.IsRehearsal)
                 {
-                    maps.Apply(state);
+                    maps.Apply(state.Committed);
                 }
 
                 transaction.Answer();

@@ -1,10 +1,8 @@
-using System.Collections.Immutable;
 using Npgsql;
 using Usher.Engine.Bookings;
 using Usher.Engine.Database;
 using Usher.Engine.Seats;
 using Usher.Engine.Selling.Rules;
-using Usher.Engine.Selling.WarmUp;
 using Usher.Engine.Settings;
 using Usher.Engine.Shows;
 
@@ -16,12 +14,6 @@ namespace Usher.Engine.Selling.Batching;
 /// </summary>
 internal static class BookingSql
 {
-    /// <summary>What <see cref="ReadBooking"/> reads, of the table alias <c>b</c>.</summary>
-    public const string Columns = """
-        b.id, b.organization_id, b.email, b.seat_numbers, b.status, b.reason, b.hold_seconds, b.created_at,
-        b.expires_at, b.confirmed_at, b.sequence, b.fingerprint, b.amount, b.currency, b.kind, b.note
-        """;
-
     // One order everywhere: two processes locking the same seats must not deadlock.
     private const string LockSeats = """
         select s.show_id, s.seat_number, s.version, s.booking_id, s.held_until
@@ -58,7 +50,7 @@ internal static class BookingSql
     // Seats are always locked first, so whoever changes a booking holds its seats; this statement begins after that
     // and therefore sees what the one who held them before has committed.
     private const string LockBookings = $"""
-        select {Columns}
+        select {BookingRow.Columns}
         from (select unnest($1) as show_id, unnest($2) as id) k
         join bookings b on b.show_id = k.show_id and b.id = k.id
         order by b.show_id, b.id for update of b
@@ -207,26 +199,6 @@ internal static class BookingSql
         await command.ExecuteNonQueryAsync(ct);
     }
 
-    public static Booking ReadBooking(NpgsqlDataReader reader) => new()
-    {
-        Id = new BookingId(reader.GetGuid(0)),
-        OrganizationId = reader.GetInt64(1),
-        Email = reader.IsDBNull(2) ? null : reader.GetString(2),
-        SeatNumbers = ImmutableArray.Create(reader.GetFieldValue<int[]>(3)),
-        Status = BookingNames.ParseStatus(reader.GetString(4)),
-        Reason = reader.IsDBNull(5) ? null : BookingNames.ParseReason(reader.GetString(5)),
-        HoldSeconds = reader.GetInt32(6),
-        CreatedAt = reader.GetDateTime(7),
-        ExpiresAt = reader.GetDateTime(8),
-        ConfirmedAt = reader.IsDBNull(9) ? null : reader.GetDateTime(9),
-        Sequence = reader.GetInt32(10),
-        RequestFingerprint = reader.IsDBNull(11) ? null : reader.GetInt64(11),
-        Amount = reader.GetInt64(12),
-        Currency = reader.IsDBNull(13) ? null : reader.GetString(13),
-        Kind = BookingNames.ParseKind(reader.GetString(14)),
-        Note = reader.IsDBNull(15) ? null : reader.GetString(15),
-    };
-
     private static async Task<BatchState> ReadAsync(
         NpgsqlDataReader reader, LockSet locks, CancellationToken ct)
     {
@@ -246,7 +218,7 @@ internal static class BookingSql
             await reader.NextResultAsync(ct);
             while (await reader.ReadAsync(ct))
             {
-                bookings.Add(ReadBooking(reader));
+                bookings.Add(BookingRow.Read(reader));
             }
         }
 

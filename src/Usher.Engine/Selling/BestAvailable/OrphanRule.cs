@@ -9,10 +9,18 @@ namespace Usher.Engine.Selling.BestAvailable;
 /// neighbours that the booking takes from just that one seat remains, for then any choice of as many leaves one. Spaces
 /// for wheelchairs and their companions are no orphans. Pure: whoever calls says which seats are free.
 /// </summary>
-internal static class OrphanRule
+public static class OrphanRule
 {
     /// <summary>How many neighbours on either side of a wanted seat the rule looks at, at most.</summary>
     public const int NeighboursMax = 2;
+
+    /// <summary>The seats that a booking of these would leave alone against the rule, in order; empty if it is
+    /// allowed.</summary>
+    /// <param name="plan">Where the seats are.</param>
+    /// <param name="wanted">The booking's seats, all of them free.</param>
+    /// <param name="isFree">Whether a seat is free before the booking.</param>
+    public static ImmutableArray<int> LoneSeats(
+        SeatingPlan plan, ReadOnlySpan<int> wanted, Func<int, bool> isFree) => LoneSeats(plan.Runs, wanted, isFree);
 
     /// <summary>The seats that the booking would leave alone against the rule, in order; empty if it is allowed.
     /// </summary>
@@ -20,7 +28,7 @@ internal static class OrphanRule
     /// <param name="wanted">The booking's seats, all of them free.</param>
     /// <param name="isFree">Whether a seat is free before the booking. Asked of the wanted seats and of
     /// <see cref="Neighbours"/>, of no others.</param>
-    public static ImmutableArray<int> LoneSeats(
+    internal static ImmutableArray<int> LoneSeats(
         SeatRuns runs, ReadOnlySpan<int> wanted, Func<int, bool> isFree)
     {
         SortedSet<int>? lone = null;
@@ -39,7 +47,7 @@ internal static class OrphanRule
     }
 
     /// <summary>The seats beside the wanted ones that the rule may ask about, each once, without the wanted.</summary>
-    public static IEnumerable<int> Neighbours(SeatRuns runs, ImmutableArray<int> wanted)
+    internal static IEnumerable<int> Neighbours(SeatRuns runs, ImmutableArray<int> wanted)
     {
         HashSet<int> seen = [.. wanted];
         foreach (var seat in wanted)

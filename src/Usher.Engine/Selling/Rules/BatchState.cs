@@ -44,6 +44,9 @@ internal sealed class BatchState(DateTime now)
 
     public IEnumerable<SeatRow> ChangedSeats => _seats.Values.Where(seat => seat.IsChanged);
 
+    /// <summary>What seat maps take in once this is committed.</summary>
+    public CommittedSeats Committed => new(Now, ChangedSeats);
+
     /// <summary>
     /// Whether all seats of all loaded bookings are locked. They are not where another process made the booking while
     /// this one waited for a lock: such a booking was not there when its seats were looked up, only when it was read.

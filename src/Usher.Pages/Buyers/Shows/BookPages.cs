@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Components;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.Selling;
 using Usher.Http.LoadShedding;
-using Usher.Http.Problems;
+using Usher.Http.Errors;
 using Usher.Http.Wording;
 using Usher.Pages.Kit;
 using Usher.Pages.Kit.Pictures;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http.Extensions;
-using Usher.Api.Shows;
 using Usher.Engine.Bookings;
 using Usher.Engine.Settings;
 using Usher.Http.Fields;
@@ -35,7 +34,7 @@ public sealed partial record BookingQuery
         return new BookingQuery
         {
             Text = BookingFilters.IsText(text) ? text : "",
-            ShowId = ShowEndpoints.ReadId(query["show"].ToString()),
+            ShowId = ShowIdField.Read(query["show"].ToString()),
             Standing = isKnown ? standing.ToLowerInvariant() : "",
             After = query["after"] is [{ Length: > 0 } after] ? BookingCursors.ReadBooking(after) : null,
             Problem = !BookingFilters.IsText(text)

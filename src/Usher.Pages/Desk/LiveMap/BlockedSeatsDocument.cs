@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Usher.Pages.Desk.LiveMap;
 
 /// <summary>What the live map asks for beside the live link.</summary>
@@ -10,3 +12,7 @@ internal sealed record BlockedSeatsDocument
 
     public required int? Bookings { get; init; }
 }
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(BlockedSeatsDocument))]
+internal sealed partial class LiveMapJson : JsonSerializerContext;

@@ -1,11 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
-using Usher.Api;
-using Usher.Api.Shows;
 using Usher.Engine.Bookings;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.Selling;
-using Usher.Http.Problems;
+using Usher.Http.Errors;
+using Usher.Http.Fields;
 using Usher.Http.Replies;
 using Usher.Pages.Desk.Layout;
 using Usher.Pages.Kit;
@@ -86,7 +85,7 @@ internal sealed class LiveMapPages(
             Bookings = figures?.Bookings,
         };
         return new Reply<BlockedSeatsDocument>(
-            StatusCodes.Status200OK, document, WireJson.Default.BlockedSeatsDocument)
+            StatusCodes.Status200OK, document, LiveMapJson.Default.BlockedSeatsDocument)
         {
             CacheControl = NoStore,
         };
@@ -141,7 +140,7 @@ internal sealed class LiveMapPages(
     }
 
     private async Task<Hall?> FindAsync(string id, HttpContext context) =>
-        ShowEndpoints.ReadId(id) is { } show ? await halls.FindAsync(show, context.RequestAborted) : null;
+        ShowIdField.Read(id) is { } show ? await halls.FindAsync(show, context.RequestAborted) : null;
 
     private async Task<SeatPanelView?> PanelAsync(Hall hall, IQueryCollection query, CancellationToken ct)
     {

@@ -34,7 +34,7 @@ internal sealed class PlanStep(SeatingPlanStore store)
             HallKind.Stored => await StoredAsync(fields["plan"], errors, ct),
             HallKind.Number => new DraftHall(HallKind.Number)
             {
-                TotalSeats = Read(fields, "total_seats", 1, NewShow.TotalSeatsMax, errors),
+                TotalSeats = Read(fields, "total_seats", 1, ShowLimits.TotalSeatsMax, errors),
             },
             HallKind.Rows => new DraftHall(HallKind.Rows)
             {

@@ -29,7 +29,7 @@ internal static class SaleStep
         }
 
         var hold = WholeNumber.Read(
-            fields["hold_seconds"], 1, NewShow.HoldSecondsMax, "hold_seconds", errors, mayBeEmpty: true);
+            fields["hold_seconds"], 1, ShowLimits.HoldSecondsMax, "hold_seconds", errors, mayBeEmpty: true);
         var seats = WholeNumber.Read(fields["seats_max"], 1, BookRequest.SeatsMax, "seats_max", errors);
         return errors.Any ? null : new DraftSale
         {

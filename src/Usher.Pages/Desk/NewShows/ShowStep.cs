@@ -35,9 +35,9 @@ internal static class ShowStep
 
     public static string ReadName(string name, FieldErrors errors)
     {
-        if (name.Length is 0 or > NewShow.NameLengthMax || name.Any(char.IsControl))
+        if (name.Length is 0 or > ShowLimits.NameLengthMax || name.Any(char.IsControl))
         {
-            errors.Add("name", $"must have 1 to {NewShow.NameLengthMax} characters");
+            errors.Add("name", $"must have 1 to {ShowLimits.NameLengthMax} characters");
         }
 
         return name;

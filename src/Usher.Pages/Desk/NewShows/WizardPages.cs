@@ -4,7 +4,7 @@ using Usher.Engine.SeatingPlans;
 using Usher.Engine.Settings;
 using Usher.Engine.Shows;
 using Usher.Http.Fields;
-using Usher.Http.Problems;
+using Usher.Http.Errors;
 using Usher.Http.Transport;
 using Usher.Pages.Desk.Layout;
 using Usher.Pages.Desk.Plans;

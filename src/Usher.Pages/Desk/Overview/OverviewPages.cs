@@ -9,7 +9,7 @@ namespace Usher.Pages.Desk.Overview;
 
 /// <summary>The first page of the desk. However many look at it, it is read once in a while.</summary>
 internal sealed class OverviewPages(
-    Chronicles chronicles, BookingMinutes minutes, LatestBookings latest, ShowLines shows, DataSources data,
+    Chronicles chronicles, BookingMinutes minutes, LatestBookingViews latest, ShowLines shows, DataSources data,
     IOptions<DeskOptions> options, TimeProvider time)
 {
     private const int ShowsMax = 7;

@@ -1,4 +1,5 @@
 using Usher.Engine.Statistics;
+using Usher.Pages.Desk.Activity;
 using Usher.Pages.Desk.Shows;
 
 

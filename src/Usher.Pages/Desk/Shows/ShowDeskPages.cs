@@ -6,7 +6,7 @@ using Usher.Engine.Settings;
 using Usher.Engine.Shows;
 using Usher.Engine.Statistics;
 using Usher.Http.Fields;
-using Usher.Http.Problems;
+using Usher.Http.Errors;
 using Usher.Pages.Buyers.Shows;
 using Usher.Pages.Desk.Activity;
 using Usher.Pages.Desk.Forms;
@@ -20,7 +20,7 @@ namespace Usher.Pages.Desk.Shows;
 /// <summary>The shows and how each of them sells.</summary>
 internal sealed class ShowDeskPages(
     ShowLines lines, ShowQueries queries, ShowCatalog catalog, SeatMaps maps, ShowChanges changes,
-    Chronicles chronicles, BookingMinutes minutes, LatestBookings latest, IOptions<EngineOptions> engine,
+    Chronicles chronicles, BookingMinutes minutes, LatestBookingViews latest, IOptions<EngineOptions> engine,
     TimeProvider time)
 {
     private const int PageSize = 20;

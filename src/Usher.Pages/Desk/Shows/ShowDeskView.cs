@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Usher.Engine.Seats;
 using Usher.Engine.Shows;
 using Usher.Engine.Statistics;
+using Usher.Pages.Desk.Activity;
 
 namespace Usher.Pages.Desk.Shows;
 

@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http.Extensions;
-using Usher.Http.Problems;
+using Usher.Http.Errors;
 using Usher.Pages.Kit;
 
 namespace Usher.Pages.Desk.SignIn;

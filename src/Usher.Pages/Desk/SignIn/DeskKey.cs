@@ -9,7 +9,7 @@ namespace Usher.Pages.Desk.SignIn;
 /// The key that opens the desk: the configured one. Without it, which only development allows, one that was made once
 /// for this database and that the server tells when it starts.
 /// </summary>
-internal sealed class DeskKey(AdminKey configured, DataSources data)
+public sealed class DeskKey(AdminKey configured, DataSources data)
 {
     private const int MadeBytes = 16;
 

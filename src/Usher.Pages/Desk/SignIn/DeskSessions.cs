@@ -5,7 +5,7 @@ using Usher.Http.Security;
 namespace Usher.Pages.Desk.SignIn;
 
 /// <summary>Who is signed in: whoever brings a cookie that says until when, which a server here has signed.</summary>
-internal sealed class DeskSessions(
+public sealed class DeskSessions(
     DeskSeal seal, DeskKey key, IOptions<DeskOptions> options, TimeProvider time)
 {
     public const string CookieName = "usher-desk";

@@ -7,7 +7,7 @@ namespace Usher.Pages.Desk.SignIn;
 /// <summary>
 /// Counts wrong keys, so that nobody can try many. Bounded: as many addresses are known as wrong keys are let through.
 /// </summary>
-internal sealed class SignInTries(IOptions<DeskOptions> options, TimeProvider time)
+public sealed class SignInTries(IOptions<DeskOptions> options, TimeProvider time)
 {
     // A network of IPv6 has addresses without end for one person.
     private const int NetworkBytes = 8;

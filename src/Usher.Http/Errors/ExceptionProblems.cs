@@ -1,10 +1,10 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 
-namespace Usher.Http.Problems;
+namespace Usher.Http.Errors;
 
 /// <summary>The last resort: what an exception tells a client is a problem, and the rest is for the log.</summary>
-internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logger)
+public sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logger)
 {
     private static readonly TimeSpan RetryAfterAway = TimeSpan.FromSeconds(2);
 

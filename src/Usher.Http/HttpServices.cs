@@ -2,13 +2,13 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Usher.Http.LoadShedding;
-using Usher.Http.Problems;
+using Usher.Http.Errors;
 using Usher.Http.Transport;
 
-namespace Usher.Server.Hosting;
+namespace Usher.Http;
 
 /// <summary>What the API and the pages both need; each may be served without the other.</summary>
-internal static class HttpComposition
+public static class HttpServices
 {
     public static void AddUsherHttp(this IServiceCollection services)
     {
@@ -19,6 +19,7 @@ internal static class HttpComposition
             ServiceDescriptor.Singleton<IConfigureOptions<KestrelServerOptions>, KestrelLimits>());
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IConfigureOptions<KestrelServerOptions>, DirectOutput>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IProblemWriter, JsonProblemWriter>());
         services.TryAddSingleton<ExceptionProblems>();
         services.TryAddSingleton<ArrivalDelay>();
         services.TryAddSingleton<ArrivalLimit>();

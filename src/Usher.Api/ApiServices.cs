@@ -1,20 +1,20 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.OpenApi;
-using Microsoft.Extensions.Options;
 using Usher.Api;
 using Usher.Api.Bookings;
 using Usher.Api.Health;
 using Usher.Api.Live;
 using Usher.Api.OpenApi;
-using Usher.Api.Problems;
+using Usher.Api.ProblemTypes;
 using Usher.Api.Shows;
+using Usher.Http;
 using Usher.Http.Security;
 
-namespace Usher.Server.Hosting;
+namespace Usher.Api;
 
-/// <summary>The whole HTTP side of the server. The engine and its <c>DataSources</c> come beside it.</summary>
-internal static class ApiComposition
+/// <summary>The calls of the API. The engine and its <c>DataSources</c> come beside it.</summary>
+public static class ApiServices
 {
     private const string DocumentName = "v1";
     private const string DocsPath = "/docs";
@@ -23,14 +23,15 @@ internal static class ApiComposition
     {
         var services = builder.Services;
         services.AddUsherHttp();
-        services.AddOptions<WarmUpOptions>().BindConfiguration(WarmUpOptions.Section).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<WarmUpOptions>, WarmUpOptionsCheck>();
-        services.AddSingleton<WarmUp>();
         services.AddAdminKey();
         services.AddLive();
         services.ConfigureHttpJsonOptions(options =>
         {
-            options.SerializerOptions.TypeInfoResolverChain.Insert(0, WireJson.Default);
+            for (var i = 0; i < ApiJson.Contexts.Count; i++)
+            {
+                options.SerializerOptions.TypeInfoResolverChain.Insert(i, ApiJson.Contexts[i]);
+            }
+
             options.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
             options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
         });

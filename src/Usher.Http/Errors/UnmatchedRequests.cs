@@ -1,6 +1,6 @@
-namespace Usher.Http.Problems;
+namespace Usher.Http.Errors;
 
-internal static class UnmatchedRequests
+public static class UnmatchedRequests
 {
     /// <summary>
     /// Explains the 404 and 405 that routing leaves empty. A request that met an endpoint passes through untouched.

@@ -8,7 +8,7 @@ using Usher.Pages.Desk.Shows;
 using Usher.Pages.Desk.SignIn;
 
 
-namespace Usher.Pages.Desk;
+namespace Usher.Pages;
 
 internal static class DeskRoutes
 {

@@ -13,10 +13,10 @@ using Usher.Pages.Desk.Plans;
 using Usher.Pages.Desk.Shows;
 using Usher.Pages.Desk.SignIn;
 
-namespace Usher.Server.Hosting;
+namespace Usher.Pages;
 
 /// <summary>What organisers see in a browser.</summary>
-internal static class DeskComposition
+internal static class DeskServices
 {
     public static void AddDeskOptions(this IServiceCollection services)
     {
@@ -31,17 +31,14 @@ internal static class DeskComposition
         services.AddSingleton<DeskKey>();
         services.AddSingleton<DeskSeal>();
         services.AddSingleton<DeskSessions>();
-        services.AddSingleton<DeskRehearsal>();
         services.AddSingleton<SignInTries>();
         services.AddSingleton<SignInPages>();
         services.AddSingleton<PlanPictures>();
         services.AddSingleton<PlanPages>();
-        services.AddSingleton<ShowDrafts>();
         services.AddSingleton<DraftPlans>();
         services.AddSingleton<PlanStep>();
         services.AddSingleton<WizardPages>();
-        services.AddSingleton<Chronicles>();
-        services.AddSingleton<LatestBookings>();
+        services.AddSingleton<LatestBookingViews>();
         services.AddSingleton<ShowLines>();
         services.AddSingleton<ShowDeskPages>();
         services.AddSingleton<ShowHallPages>();

@@ -1,13 +1,11 @@
 using System.Globalization;
-using Usher.Api;
 using Usher.Http.Fields;
 using Usher.Http.Replies;
-using Usher.Pages.Kit;
 
-namespace Usher.Http.Problems;
+namespace Usher.Http.Errors;
 
 /// <summary>The refusals that are not a booking's outcome.</summary>
-internal static class Problems
+public static class Problems
 {
     public static ProblemReply Of(ProblemType type, string? detail = null) => new(new Problem
     {
@@ -59,7 +57,7 @@ internal static class Problems
 }
 
 /// <summary>Answers with a problem, and with the one header some problems bring.</summary>
-internal sealed record ProblemReply(Problem Problem) : IResult
+public sealed record ProblemReply(Problem Problem) : IResult
 {
     public (string Name, string Value)? Header { get; init; }
 
@@ -70,12 +68,9 @@ internal sealed record ProblemReply(Problem Problem) : IResult
             httpContext.Response.Headers[name] = value;
         }
 
-        return ProblemPages.AreFor(httpContext.Request)
-            && httpContext.RequestServices.GetService<ProblemPages>() is { } pages
-            ? pages.WriteAsync(httpContext, Problem)
-            : WriteJsonAsync(httpContext);
+        // What was registered last, such as the pages', has the first say.
+        return httpContext.RequestServices.GetServices<IProblemWriter>()
+            .Last(writer => writer.CanWrite(httpContext.Request))
+            .WriteAsync(httpContext, Problem);
     }
-
-    private Task WriteJsonAsync(HttpContext httpContext) => httpContext.Response.WriteJsonAsync(
-        Problem.Status, "application/problem+json", Problem, WireJson.Default.Problem);
 }

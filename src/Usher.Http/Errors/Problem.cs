@@ -2,10 +2,10 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 
-namespace Usher.Http.Problems;
+namespace Usher.Http.Errors;
 
 /// <summary>An error, as RFC 9457 describes it.</summary>
-internal sealed record Problem
+public sealed record Problem
 {
     [Description("The kind of problem; it never changes, and answers GET with an explanation.")]
     [Wire(Format = "uri-reference")]

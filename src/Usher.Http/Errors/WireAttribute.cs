@@ -1,8 +1,8 @@
-namespace Usher.Http.Problems;
+namespace Usher.Http.Errors;
 
 /// <summary>What the wire promises of a property beyond its type, for the OpenAPI document.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class WireAttribute : Attribute
+public sealed class WireAttribute : Attribute
 {
     public string? Format { get; init; }
 

@@ -1,10 +1,10 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.OpenApi;
 using Usher.Api.OpenApi;
-using Usher.Http.Problems;
+using Usher.Http.Errors;
 using Usher.Http.Replies;
 
-namespace Usher.Api.Problems;
+namespace Usher.Api.ProblemTypes;
 
 /// <summary>What a kind of problem means.</summary>
 internal sealed record ProblemTypeDocument(
@@ -35,6 +35,6 @@ internal static class ProblemRoutes
             ? new Reply<ProblemTypeDocument>(
                 StatusCodes.Status200OK,
                 new ProblemTypeDocument(type.Uri, type.Status, type.Title, type.Explanation),
-                WireJson.Default.ProblemTypeDocument)
+                ProblemTypeJson.Default.ProblemTypeDocument)
             : Problems.Of(ProblemType.NoSuchProblem);
 }

@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
 using Usher.Engine.Database;
-using Usher.Engine.Selling;
 using Usher.Engine.Settings;
 
-namespace Usher.Engine.Bookings;
+namespace Usher.Engine.Selling;
 
 /// <summary>Which seats the house keeps back.</summary>
 public static class HouseSeats

@@ -1,10 +1,10 @@
-namespace Usher.Http.Problems;
+namespace Usher.Http.Errors;
 
 /// <summary>
 /// A kind of refusal that clients can tell apart by a URI that never changes (RFC 9457, "type"). The same URI answers
 /// with this explanation.
 /// </summary>
-internal sealed record ProblemType(string Name, int Status, string Title, string Explanation)
+public sealed record ProblemType(string Name, int Status, string Title, string Explanation)
 {
     public static readonly ProblemType Validation = new(
         "validation", 400, "Some fields are wrong",

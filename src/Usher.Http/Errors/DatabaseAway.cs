@@ -1,9 +1,9 @@
 using System.Net.Sockets;
 using Npgsql;
 
-namespace Usher.Http.Problems;
+namespace Usher.Http.Errors;
 
-internal static class DatabaseAway
+public static class DatabaseAway
 {
     /// <summary>
     /// Whether the database, not the request, is the reason: it cannot be reached, does not answer in time, or turns

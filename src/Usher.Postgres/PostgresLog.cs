@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Logging;
 
-namespace Usher.Engine.Database;
+namespace Usher.Postgres;
 
-internal static partial class DatabaseLog
+internal static partial class PostgresLog
 {
     [LoggerMessage(LogLevel.Warning,
         "The database is kept in {Directory}, because the user {User} that runs it cannot enter {Parent}")]

@@ -1,11 +1,11 @@
 using System.Text;
 using Npgsql;
 using Usher.Engine.Shows;
-using Usher.Http.Problems;
+using Usher.Http.Errors;
 using Usher.Pages.Desk.SignIn;
 using Usher.Server.Hosting;
 
-namespace Usher.Server.Cli;
+namespace Usher.Server.Hosting;
 
 /// <summary>What the person who started the server may want to do next.</summary>
 internal static class Welcome

@@ -4,7 +4,7 @@ using Usher.Pages.Buyers.Shows;
 using Usher.Pages.Kit;
 
 
-namespace Usher.Pages.Buyers;
+namespace Usher.Pages;
 
 internal static class PageRoutes
 {

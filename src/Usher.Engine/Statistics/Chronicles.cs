@@ -1,12 +1,11 @@
 using Usher.Engine.Seats;
-using Usher.Engine.Selling;
 using Usher.Engine.Statistics;
 
 
-namespace Usher.Pages.Desk.Activity;
+namespace Usher.Engine.Statistics;
 
 /// <summary>Puts what the database has added up and what this process counts side by side.</summary>
-internal sealed class Chronicles(BookingMinutes minutes, BookingEngine engine, TimeProvider time)
+public sealed class Chronicles(BookingMinutes minutes, Refusals refusals, TimeProvider time)
 {
     /// <summary>Of all shows: seats taken count from the beginning of the period.</summary>
     public Task<Chronicle> OfAllAsync(Period period, CancellationToken ct) => FindAsync(null, period, null, ct);
@@ -19,7 +18,7 @@ internal sealed class Chronicles(BookingMinutes minutes, BookingEngine engine, T
     {
         var from = period.From(time.GetUtcNow().UtcDateTime);
         var told = (await minutes.FromAsync(showId, from, period.Stretch, ct)).ToDictionary(stretch => stretch.At);
-        var refused = engine.Refusals.From(showId, from)
+        var refused = refusals.From(showId, from)
             .GroupBy(minute => From(minute.At, period))
             .ToDictionary(group => group.Key, group => group.Sum(minute => minute.Count));
         // What is taken now is known: whatever happened since the period began is taken back from it.
@@ -33,7 +32,7 @@ internal sealed class Chronicles(BookingMinutes minutes, BookingEngine engine, T
                 at, stretch.Held, refused.GetValueOrDefault(at), stretch.Confirmed, stretch.Expired, taken));
         }
 
-        return new Chronicle(period, engine.Refusals.Since, steps, now?.Total);
+        return new Chronicle(period, refusals.Since, steps, now?.Total);
     }
 
     private static DateTime From(DateTime at, Period period) =>

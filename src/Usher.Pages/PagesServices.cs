@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Options;
+using Usher.Http;
+using Usher.Http.Errors;
 using Usher.Pages.Buyers;
 using Usher.Pages.Buyers.Bookings;
 using Usher.Pages.Buyers.Shows;
@@ -6,10 +8,10 @@ using Usher.Pages.Desk;
 using Usher.Pages.Kit;
 using Usher.Pages.Kit.Pictures;
 
-namespace Usher.Server.Hosting;
+namespace Usher.Pages;
 
 /// <summary>What people see in a browser.</summary>
-internal static class PagesComposition
+public static class PagesServices
 {
     public static WebApplicationBuilder AddUsherPages(this WebApplicationBuilder builder)
     {
@@ -23,7 +25,7 @@ internal static class PagesComposition
         services.AddSingleton<ShowPages>();
         services.AddSingleton<BookPages>();
         services.AddSingleton<BookingPages>();
-        services.AddSingleton<ProblemPages>();
+        services.AddSingleton<IProblemWriter, ProblemPages>();
         services.AddDesk();
         return builder;
     }

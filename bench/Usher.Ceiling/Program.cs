@@ -1,0 +1,3 @@
+using Usher.Ceiling;
+
+return await MeasureCommand.Create().Parse(args).InvokeAsync();

@@ -1,0 +1,15 @@
+using System.Text.Json.Serialization.Metadata;
+using Usher.Api.Bookings;
+using Usher.Api.Health;
+using Usher.Api.ProblemTypes;
+using Usher.Api.Shows;
+using Usher.Http.Errors;
+
+namespace Usher.Api;
+
+/// <summary>Everything that crosses the wire, written by generated code: a context for each noun.</summary>
+public static class ApiJson
+{
+    public static IReadOnlyList<IJsonTypeInfoResolver> Contexts { get; } =
+        [BookingJson.Default, ShowJson.Default, HealthJson.Default, ProblemTypeJson.Default, ProblemJson.Default];
+}

@@ -1,0 +1,11 @@
+using System.Text.Json.Serialization;
+
+namespace Usher.Api.Shows;
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(NewShowBody))]
+[JsonSerializable(typeof(ShowDocument))]
+[JsonSerializable(typeof(ShowPageDocument))]
+[JsonSerializable(typeof(SeatMapDocument))]
+[JsonSerializable(typeof(PlanDocument))]
+internal sealed partial class ShowJson : JsonSerializerContext;

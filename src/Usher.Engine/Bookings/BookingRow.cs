@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using Npgsql;
+using Usher.Engine.Settings;
+
+namespace Usher.Engine.Bookings;
+
+/// <summary>A booking as a row of the database.</summary>
+internal static class BookingRow
+{
+    /// <summary>What <see cref="Read"/> reads, of the table alias <c>b</c>.</summary>
+    public const string Columns = """
+        b.id, b.organization_id, b.email, b.seat_numbers, b.status, b.reason, b.hold_seconds, b.created_at,
+        b.expires_at, b.confirmed_at, b.sequence, b.fingerprint, b.amount, b.currency, b.kind, b.note
+        """;
+
+    public static Booking Read(NpgsqlDataReader reader) => new()
+    {
+        Id = new BookingId(reader.GetGuid(0)),
+        OrganizationId = reader.GetInt64(1),
+        Email = reader.IsDBNull(2) ? null : reader.GetString(2),
+        SeatNumbers = ImmutableArray.Create(reader.GetFieldValue<int[]>(3)),
+        Status = BookingNames.ParseStatus(reader.GetString(4)),
+        Reason = reader.IsDBNull(5) ? null : BookingNames.ParseReason(reader.GetString(5)),
+        HoldSeconds = reader.GetInt32(6),
+        CreatedAt = reader.GetDateTime(7),
+        ExpiresAt = reader.GetDateTime(8),
+        ConfirmedAt = reader.IsDBNull(9) ? null : reader.GetDateTime(9),
+        Sequence = reader.GetInt32(10),
+        RequestFingerprint = reader.IsDBNull(11) ? null : reader.GetInt64(11),
+        Amount = reader.GetInt64(12),
+        Currency = reader.IsDBNull(13) ? null : reader.GetString(13),
+        Kind = BookingNames.ParseKind(reader.GetString(14)),
+        Note = reader.IsDBNull(15) ? null : reader.GetString(15),
+    };
+}

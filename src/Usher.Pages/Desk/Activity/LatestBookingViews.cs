@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using Usher.Engine.Bookings;
+using Usher.Engine.SeatingPlans;
+using Usher.Engine.Settings;
+using Usher.Engine.Shows;
+using Usher.Engine.Statistics;
+using Usher.Http.Fields;
+using Usher.Pages.Kit.Pictures;
+
+namespace Usher.Pages.Desk.Activity;
+
+/// <summary>A booking as a line of a list.</summary>
+/// <param name="Booking">As it stands.</param>
+/// <param name="ShowName">What it is for.</param>
+/// <param name="ShowStartsAt">UTC.</param>
+/// <param name="Seats">Its seats in words.</param>
+/// <param name="Buyer">Enough of an e-mail for its owner to know it.</param>
+public sealed record LatestBooking(
+    Booking Booking, string ShowName, DateTime ShowStartsAt, string Seats, string Buyer);
+
+/// <summary>The bookings that were made last, as lines of a list.</summary>
+internal sealed class LatestBookingViews(
+    LatestBookings latest, BookingQueries bookings, ShowCatalog shows, Halls halls)
+{
+    /// <param name="showId">The show; null: all shows.</param>
+    /// <param name="ct">Ends it.</param>
+    public async Task<IReadOnlyList<LatestBooking>> FindAsync(long? showId, CancellationToken ct)
+    {
+        var found = new List<LatestBooking>();
+        foreach (var id in await latest.FindAsync(showId, ct))
+        {
+            if (await bookings.FindAsync(id, ct) is { } booking
+                && await halls.FindShowAsync(id.ShowId, ct) is { } show
+                && await shows.FindAsync(id.ShowId, ct) is { } terms)
+            {
+                var plan = await shows.PlanAsync(terms, ct);
+                found.Add(new LatestBooking(
+                    booking, show.Name, show.StartsAt, Words(plan, booking.SeatNumbers),
+                    booking.Email is { } email ? EmailAddress.Mask(email) : ""));
+            }
+        }
+
+        return found;
+    }
+
+    private static string Words(SeatingPlan plan, ImmutableArray<int> seats) => SeatWords.InSections(plan, seats);
+}

@@ -1,0 +1,10 @@
+namespace Usher.Pages.Kit.Layout;
+
+/// <summary>A wish that was not taken up because too many came at once. The form sends it again.</summary>
+/// <param name="Action">Where the form goes.</param>
+/// <param name="Fields">What it carries.</param>
+/// <param name="Words">What the choice was: "J 16, J 17".</param>
+/// <param name="BackUrl">Where the choice was made.</param>
+/// <param name="RetrySeconds">When it is sent again.</param>
+public sealed record BusyView(
+    string Action, IReadOnlyList<KeyValuePair<string, string>> Fields, string Words, string BackUrl, int RetrySeconds);
