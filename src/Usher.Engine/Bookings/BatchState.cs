@@ -59,7 +59,8 @@ internal sealed class BatchState(DateTime now)
         _loaded.Add(booking.Id);
     }
 
-    public SeatRow? FindSeat(long showId, int seatNumber) => _seats.GetValueOrDefault(new SeatKey(showId, seatNumber));
+    public SeatRow? FindSeat(ShowId showId, int seatNumber) =>
+        _seats.GetValueOrDefault(new SeatKey(showId, seatNumber));
 
     public Booking? FindBooking(BookingId id) => _bookings.GetValueOrDefault(id);
 

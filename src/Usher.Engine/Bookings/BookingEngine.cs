@@ -190,7 +190,7 @@ public sealed class BookingEngine : IAsyncDisposable
     /// <exception cref="ArgumentException">There are no, too many, repeated or non-positive seats.</exception>
     /// <exception cref="NpgsqlException">The database is away.</exception>
     public async Task<BookingOutcome> BlockAsync(
-        long showId, ImmutableArray<int> seatNumbers, StaffNote by, CancellationToken ct)
+        ShowId showId, ImmutableArray<int> seatNumbers, StaffNote by, CancellationToken ct)
     {
         RequireDistinct(seatNumbers, HouseSeats.SeatsMax, nameof(seatNumbers));
         if (await _shows.FindAsync(showId, ct) is not { } show)
@@ -221,7 +221,7 @@ public sealed class BookingEngine : IAsyncDisposable
     /// <exception cref="ArgumentException">There are no, too many, repeated or non-positive seats.</exception>
     /// <exception cref="NpgsqlException">The database is away.</exception>
     public async Task<BookingOutcome> UnblockAsync(
-        long showId, ImmutableArray<int> seatNumbers, StaffNote by, CancellationToken ct)
+        ShowId showId, ImmutableArray<int> seatNumbers, StaffNote by, CancellationToken ct)
     {
         RequireDistinct(seatNumbers, HouseSeats.SeatsMax, nameof(seatNumbers));
         if (await _shows.FindAsync(showId, ct) is null)

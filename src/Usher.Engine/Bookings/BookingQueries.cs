@@ -27,7 +27,7 @@ public sealed class BookingQueries(DataSources data, EngineClock clock)
     public async Task<Booking?> FindAsync(BookingId id, CancellationToken ct)
     {
         await using var command = data.Primary.CreateCommand(FindBooking);
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = id.ShowId });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = id.ShowId.Value });
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id.Value });
         await using var reader = await command.ExecuteReaderAsync(ct);
         return await reader.ReadAsync(ct) ? BookingSql.ReadBooking(reader) : null;

@@ -85,7 +85,7 @@ internal sealed class LockSet
         return _bookings.Count > before;
     }
 
-    private void AddSeats(long showId, ImmutableArray<int> seatNumbers)
+    private void AddSeats(ShowId showId, ImmutableArray<int> seatNumbers)
     {
         foreach (var number in seatNumbers)
         {

@@ -61,7 +61,7 @@ internal sealed record EventDocument
     public static EventDocument Of(BookingStep step) => new()
     {
         BookingId = step.Id.Value,
-        ShowId = step.Id.ShowId,
+        ShowId = step.Id.ShowId.Value,
         Sequence = step.Sequence,
         At = step.At,
         Actor = step.Actor,

@@ -25,7 +25,7 @@ internal sealed class BookingAdminEndpoints(
         var query = context.Request.Query;
         var filter = new BookingFilter
         {
-            ShowId = ShowEndpoints.ReadId(id) ?? 0,
+            ShowId = ShowEndpoints.ReadId(id) ?? default,
             SeatNumber = (int?)query.Whole("seat_number", 1, NewShow.TotalSeatsMax, errors),
             EmailStart = BookingFilters.ReadEmail(query, "email", errors),
             Standing = BookingFilters.ReadStanding(query, "status", errors),
@@ -37,7 +37,7 @@ internal sealed class BookingAdminEndpoints(
             return Problems.BadRequest(errors);
         }
 
-        if (filter.ShowId == 0 || await shows.FindAsync(filter.ShowId.Value, context.RequestAborted) is null)
+        if (filter.ShowId is not { Value: > 0 } show || await shows.FindAsync(show, context.RequestAborted) is null)
         {
             return Problems.Of(ProblemType.NoSuchShow);
         }
@@ -64,7 +64,8 @@ internal sealed class BookingAdminEndpoints(
             return Problems.BadRequest(errors);
         }
 
-        var page = await history.ListAsync(show, limit, after, context.RequestAborted);
+        var page = await history.ListAsync(
+            show is { } id ? new ShowId(id) : null, limit, after, context.RequestAborted);
         return Ok(
             new EventPageDocument
             {
@@ -106,7 +107,8 @@ internal sealed class BookingAdminEndpoints(
         }
 
         return await engine.BlockAsync(
-            ShowEndpoints.ReadId(id) ?? 0, [.. body.SeatNumbers], Note(body.Reason), CancellationToken.None) switch
+            ShowEndpoints.ReadId(id) ?? default, [.. body.SeatNumbers], Note(body.Reason),
+            CancellationToken.None) switch
         {
             BookingOutcome.Blocked blocked => Ok(BlockedDocument.Of(blocked), WireJson.Default.BlockedDocument),
             BookingOutcome.ShowNotFound => Problems.Of(ProblemType.NoSuchShow),
@@ -124,7 +126,8 @@ internal sealed class BookingAdminEndpoints(
         }
 
         return await engine.UnblockAsync(
-            ShowEndpoints.ReadId(id) ?? 0, [.. body.SeatNumbers], Note(body.Reason), CancellationToken.None) switch
+            ShowEndpoints.ReadId(id) ?? default, [.. body.SeatNumbers], Note(body.Reason),
+            CancellationToken.None) switch
         {
             BookingOutcome.Unblocked(var free, var others) => Ok(
                 new UnblockedDocument

@@ -61,7 +61,7 @@ internal sealed record BookingDocument
     public static BookingDocument Of(Booking booking) => new()
     {
         BookingId = booking.Id.Value,
-        ShowId = booking.ShowId,
+        ShowId = booking.ShowId.Value,
         SeatNumbers = ImmutableCollectionsMarshal.AsArray(booking.SeatNumbers)!,
         Status = booking.Status.ToText(),
         Reason = booking.Reason.ToText(),

@@ -34,7 +34,7 @@ internal static class PlanGeometryJson
     {
         if (plan.Id is { } id)
         {
-            writer.WriteNumber("plan_id", id);
+            writer.WriteNumber("plan_id", id.Value);
         }
         else
         {

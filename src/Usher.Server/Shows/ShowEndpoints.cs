@@ -56,7 +56,5 @@ internal sealed class ShowEndpoints(
             : Problems.Of(ProblemType.NoSuchShow);
 
     // Whatever is no number of a show names no show.
-    public static long? ReadId(string text) =>
-        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
-        && id is > 0 and <= BookingId.ShowIdMax ? id : null;
+    public static ShowId? ReadId(string text) => ShowId.TryParse(text, out var id) ? id : null;
 }

@@ -34,7 +34,7 @@ internal sealed record ShowListRequest(DateTime? From, string? Text, int Limit, 
     {
         Span<byte> bytes = stackalloc byte[CursorBytes];
         BinaryPrimitives.WriteInt64BigEndian(bytes, cursor.StartsAt.Ticks);
-        BinaryPrimitives.WriteInt64BigEndian(bytes[sizeof(long)..], cursor.Id);
+        BinaryPrimitives.WriteInt64BigEndian(bytes[sizeof(long)..], cursor.Id.Value);
         return Base64Url.EncodeToString(bytes);
     }
 
@@ -47,7 +47,7 @@ internal sealed record ShowListRequest(DateTime? From, string? Text, int Limit, 
             && ticks > DateTime.MinValue.Ticks && ticks < DateTime.MaxValue.Ticks
             && BinaryPrimitives.ReadInt64BigEndian(bytes[sizeof(long)..]) is > 0 and <= BookingId.ShowIdMax and var id)
         {
-            return new ShowCursor(new DateTime(ticks, DateTimeKind.Utc), id);
+            return new ShowCursor(new DateTime(ticks, DateTimeKind.Utc), new ShowId(id));
         }
 
         errors.Add("after", "must be the 'next' of the page before, unchanged");

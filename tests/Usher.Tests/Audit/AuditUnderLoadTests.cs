@@ -27,7 +27,7 @@ public sealed class AuditUnderLoadTests(TestDatabase database) : IClassFixture<T
         (await Task.WhenAll(buyers)).Sum().ShouldBeGreaterThan(0);
     }
 
-    private static async Task<int> BuyAsync(TestEngine engine, long show, int seed, CancellationToken closed)
+    private static async Task<int> BuyAsync(TestEngine engine, ShowId show, int seed, CancellationToken closed)
     {
         var random = new Random(seed);
         var held = 0;

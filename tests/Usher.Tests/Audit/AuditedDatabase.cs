@@ -12,7 +12,7 @@ public sealed class AuditedDatabase(TestPostgres postgres) : IAsyncDisposable
 {
     private readonly TestDatabase _database = new(postgres);
 
-    public long Show { get; private set; }
+    public ShowId Show { get; private set; }
 
     public BookingId Pending { get; private set; }
 

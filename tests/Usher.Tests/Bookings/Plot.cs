@@ -51,7 +51,7 @@ internal sealed class Plot
     private static BookingCommand Spell(int move)
     {
         var buyer = move / 8 % BuyersMax;
-        var id = BookingId.FromKey(new byte[32], 1, ModelDatabase.Show.Id, $"buyer-{buyer}");
+        var id = BookingId.FromKey(new byte[32], new OrganizationId(1), ModelDatabase.Show.Id, $"buyer-{buyer}");
         return (move % 8) switch
         {
             0 or 1 or 2 or 6 => new BookingCommand.Book(

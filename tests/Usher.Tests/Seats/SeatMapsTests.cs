@@ -40,7 +40,7 @@ public sealed class SeatMapsTests(TestDatabase database) : IClassFixture<TestDat
     {
         await using var engine = new TestEngine(database.DataSources);
 
-        (await engine.Maps.FindAsync(BookingId.ShowIdMax, CancellationToken.None)).ShouldBeNull();
+        (await engine.Maps.FindAsync(new ShowId(BookingId.ShowIdMax), CancellationToken.None)).ShouldBeNull();
     }
 
     [Fact]
@@ -141,7 +141,7 @@ public sealed class SeatMapsTests(TestDatabase database) : IClassFixture<TestDat
         var time = new TestTime();
         await using var engine = new TestEngine(
             database.DataSources, configure: options => options.SeatMapSeatsMax = 50, time: time);
-        var shows = new long[4];
+        var shows = new ShowId[4];
         for (var i = 0; i < shows.Length; i++)
         {
             shows[i] = await TestEngine.CreateShowAsync(database.DataSources, seats: 20);
@@ -154,7 +154,7 @@ public sealed class SeatMapsTests(TestDatabase database) : IClassFixture<TestDat
         (await StatusesAsync(engine, shows[0])).ShouldBe("AAAAAAHAAAAAAAAAAAAA");
     }
 
-    private static async Task<string> StatusesAsync(TestEngine engine, long show)
+    private static async Task<string> StatusesAsync(TestEngine engine, ShowId show)
     {
         var map = (await engine.Maps.FindAsync(show, CancellationToken.None)).ShouldNotBeNull();
         return string.Concat(map.Seats.Select(seat => seat.Status switch

@@ -32,5 +32,6 @@ public sealed class SeatQueriesTests(TestDatabase database) : IClassFixture<Test
 
     [Fact]
     public async Task The_map_of_an_unknown_show_is_null() =>
-        (await new SeatQueries(database.DataSources).FindAsync(BookingId.ShowIdMax, default)).ShouldBeNull();
+        (await new SeatQueries(database.DataSources).FindAsync(new ShowId(BookingId.ShowIdMax), default))
+            .ShouldBeNull();
 }

@@ -25,7 +25,7 @@ internal sealed class SimulationRun : IAsyncDisposable
     private readonly StringBuilder _history = new();
     private readonly ModelShow[] _models;
     private readonly Dictionary<int, BookingId> _ids = [];
-    private long[] _shows = [];
+    private ShowId[] _shows = [];
 
     private SimulationRun(
         SimulatedServer server, Plan plan, BatchSteps steps, int seatMapAgeFactor, FaultCounts counts)

@@ -40,7 +40,7 @@ internal sealed class LatestBookings(DataSources data, BookingQueries bookings, 
 
     /// <param name="showId">The show; null: all shows.</param>
     /// <param name="ct">Ends it.</param>
-    public async Task<IReadOnlyList<LatestBooking>> FindAsync(long? showId, CancellationToken ct)
+    public async Task<IReadOnlyList<LatestBooking>> FindAsync(ShowId? showId, CancellationToken ct)
     {
         var found = new List<LatestBooking>(Count);
         foreach (var id in await IdsAsync(showId, ct))
@@ -61,13 +61,13 @@ internal sealed class LatestBookings(DataSources data, BookingQueries bookings, 
 
     private static string Words(SeatingPlan plan, ImmutableArray<int> seats) => SeatWords.InSections(plan, seats);
 
-    private async Task<List<BookingId>> IdsAsync(long? showId, CancellationToken ct)
+    private async Task<List<BookingId>> IdsAsync(ShowId? showId, CancellationToken ct)
     {
         await using var command = data.Primary.CreateCommand(showId is null ? OfAll : OfShow);
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = Count });
         if (showId is { } id)
         {
-            command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = id });
+            command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = id.Value });
         }
 
         await using var reader = await command.ExecuteReaderAsync(ct);

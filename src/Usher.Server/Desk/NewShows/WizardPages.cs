@@ -124,7 +124,7 @@ internal sealed class WizardPages(
     {
         errors.Require(PlanFile.Field, file is not null);
         return file?.Reading.Plan is { } plan && await store.CreateAsync(plan, ct) is { Id: { } id }
-            ? new DraftHall(HallKind.Stored) { PlanId = id, PlanVersion = 1 }
+            ? new DraftHall(HallKind.Stored) { PlanId = id.Value, PlanVersion = 1 }
             : null;
     }
 
@@ -222,5 +222,5 @@ internal sealed class WizardPages(
         DeskPlace.Shows, "There is no such draft any more", "It may have become a show already.", "All shows",
         "/desk/shows"));
 
-    private static string ShowUrl(long id) => string.Create(CultureInfo.InvariantCulture, $"/desk/shows/{id}");
+    private static string ShowUrl(ShowId id) => string.Create(CultureInfo.InvariantCulture, $"/desk/shows/{id}");
 }

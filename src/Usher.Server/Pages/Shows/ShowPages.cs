@@ -53,9 +53,7 @@ internal sealed class ShowPages(Halls halls, IOptions<PagesOptions> options, Tim
             : Notices.NoSuchShow();
 
     /// <summary>Whatever is no number of a show names no show.</summary>
-    public static long? ReadId(string text) =>
-        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
-        && id is > 0 and <= BookingId.ShowIdMax ? id : null;
+    public static ShowId? ReadId(string text) => ShowId.TryParse(text, out var id) ? id : null;
 
     public static string UrlOf(HttpRequest request, string path) => $"{request.Scheme}://{request.Host}{path}";
 

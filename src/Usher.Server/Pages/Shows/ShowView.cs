@@ -38,7 +38,7 @@ public sealed record RefusedView(
 
 /// <summary>Seats that would leave others alone.</summary>
 public sealed record LoneView(
-    long ShowId, IReadOnlyList<int> Seats, BookingOutcome.LeavesSingleSeat Outcome, string FormKey)
+    ShowId ShowId, IReadOnlyList<int> Seats, BookingOutcome.LeavesSingleSeat Outcome, string FormKey)
 {
     /// <summary>What may be had instead: the same and those left alone, or as many nearby.</summary>
     public IEnumerable<IReadOnlyList<int>> Choices =>
@@ -50,7 +50,7 @@ public sealed record LoneView(
 
 /// <summary>Best seats that are not there.</summary>
 /// <param name="Words">What is there instead.</param>
-public sealed record NoneTogetherView(long ShowId, string Words);
+public sealed record NoneTogetherView(ShowId ShowId, string Words);
 
 /// <summary>A wish that was not taken up because too many came at once. The form sends it again.</summary>
 /// <param name="Action">Where the form goes.</param>

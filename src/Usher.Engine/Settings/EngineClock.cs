@@ -1,4 +1,4 @@
-namespace Usher.Engine;
+namespace Usher.Engine.Settings;
 
 /// <summary>
 /// The one seam through which time enters the engine. In production it is the database's clock, read inside each

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
-namespace Usher.Engine;
+namespace Usher.Engine.Settings;
 
 /// <summary>A setting that is a whole number, and what it may be.</summary>
 /// <param name="Section">The configuration section.</param>
