@@ -1,6 +1,4 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Usher.Engine.Bookings;
 using Usher.Engine.Seats;
 using Usher.Engine.Shows;
 using Usher.Server.Http;

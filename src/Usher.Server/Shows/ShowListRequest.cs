@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Text.Unicode;
-using Usher.Engine.Bookings;
 using Usher.Engine.Shows;
 using Usher.Server.Http;
 

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using Usher.Engine.Bookings;
 using Usher.Tests.Support;
 
 namespace Usher.Tests.Bookings;

@@ -1,7 +1,5 @@
 using System.Net;
 using Npgsql;
-using Usher.Engine;
-using Usher.Engine.Bookings;
 using Usher.Engine.Database;
 using Usher.Tests.Support;
 

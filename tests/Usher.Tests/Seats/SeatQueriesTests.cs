@@ -1,4 +1,3 @@
-using Usher.Engine.Bookings;
 using Usher.Engine.Seats;
 using Usher.Tests.Support;
 

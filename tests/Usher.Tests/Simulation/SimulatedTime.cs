@@ -1,4 +1,3 @@
-using Usher.Engine;
 
 namespace Usher.Tests.Simulation;
 

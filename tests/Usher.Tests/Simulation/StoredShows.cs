@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Npgsql;
-using Usher.Engine.Bookings;
 
 namespace Usher.Tests.Simulation;
 
