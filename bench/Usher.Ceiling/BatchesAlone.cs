@@ -36,7 +36,7 @@ internal sealed class BatchesAlone(BookingEngine engine, BatchLoad load, TimePro
         return await run.RunAsync(shows, ct);
     }
 
-    private async Task<BatchResult> RunAsync(ImmutableArray<long> shows, CancellationToken ct)
+    private async Task<BatchResult> RunAsync(ImmutableArray<ShowId> shows, CancellationToken ct)
     {
         var decks = shows.Select(show => new Deck(show, Shuffled(load.SeatsPerShow))).ToArray();
         var buyers = Enumerable.Range(0, load.Connections)
@@ -73,10 +73,10 @@ internal sealed class BatchesAlone(BookingEngine engine, BatchLoad load, TimePro
         }
     }
 
-    private static async Task<ImmutableArray<long>> PutOnSaleAsync(
+    private static async Task<ImmutableArray<ShowId>> PutOnSaleAsync(
         ShowCreation creation, BatchLoad load, CancellationToken ct)
     {
-        var shows = new long[load.Shows];
+        var shows = new ShowId[load.Shows];
         var options = new ParallelOptions { MaxDegreeOfParallelism = CreatorsMax, CancellationToken = ct };
         await Parallel.ForAsync(0, shows.Length, options, async (i, token) =>
         {
@@ -103,11 +103,11 @@ internal sealed class BatchesAlone(BookingEngine engine, BatchLoad load, TimePro
         return numbers;
     }
 
-    private sealed class Deck(long showId, int[] seats)
+    private sealed class Deck(ShowId showId, int[] seats)
     {
         private int _dealt;
 
-        public long ShowId => showId;
+        public ShowId ShowId => showId;
 
         public ImmutableArray<int>? Deal()
         {

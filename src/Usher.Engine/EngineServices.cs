@@ -6,7 +6,6 @@ using Usher.Engine.Bookings;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.Seats;
 using Usher.Engine.Selling;
-using Usher.Engine.Settings;
 using Usher.Engine.Shows;
 using Usher.Engine.Statistics;
 

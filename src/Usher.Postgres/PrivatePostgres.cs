@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Npgsql;
-using Settings = Npgsql.NpgsqlConnectionStringBuilder;
+using ConnectionSettings = Npgsql.NpgsqlConnectionStringBuilder;
 
 namespace Usher.Postgres;
 
@@ -253,7 +253,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
         return true;
     }
 
-    private static string Describe(Postmaster postmaster, string database, bool pooling) => new Settings
+    private static string Describe(Postmaster postmaster, string database, bool pooling) => new ConnectionSettings
     {
         Host = postmaster.SocketDirectory,
         Port = postmaster.Port,

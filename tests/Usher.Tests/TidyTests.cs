@@ -1,4 +1,3 @@
-using Usher.Engine.Settings;
 using Usher.Tests.Tidy;
 
 namespace Usher.Tests;

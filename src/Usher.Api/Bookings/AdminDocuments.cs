@@ -3,7 +3,6 @@ using System.Runtime.InteropServices;
 using System.Text.Json.Serialization;
 using Usher.Engine.Bookings;
 using Usher.Engine.Selling;
-using Usher.Engine.Settings;
 using Usher.Http.Errors;
 
 namespace Usher.Api.Bookings;
@@ -62,7 +61,7 @@ internal sealed record EventDocument
     public static EventDocument Of(BookingStep step) => new()
     {
         BookingId = step.Id.Value,
-        ShowId = step.Id.ShowId,
+        ShowId = step.Id.ShowId.Value,
         Sequence = step.Sequence,
         At = step.At,
         Actor = step.Actor,

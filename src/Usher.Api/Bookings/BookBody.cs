@@ -104,8 +104,8 @@ internal sealed record BookBody : IJsonBody<BookBody>
     }
 
     public BookRequest ToRequest(string? idempotencyKey) => SeatCount is { } count
-        ? BookRequest.ForBest(ShowId, UserEmail, count, Category, AllowSplit == true, idempotencyKey)
-        : new(ShowId, UserEmail, ImmutableCollectionsMarshal.AsImmutableArray(SeatNumbers), idempotencyKey);
+        ? BookRequest.ForBest(new ShowId(ShowId), UserEmail, count, Category, AllowSplit == true, idempotencyKey)
+        : new(new ShowId(ShowId), UserEmail, ImmutableCollectionsMarshal.AsImmutableArray(SeatNumbers), idempotencyKey);
 
     /// <summary>The field user_email, wherever it comes.</summary>
     public static string? ReadEmail(ref JsonFields fields, FieldErrors errors)

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Usher.Api.Shows;
 using Usher.Engine.Bookings;
 using Usher.Engine.Selling;
-using Usher.Engine.Settings;
 using Usher.Engine.Shows;
 using Usher.Http.Fields;
 using Usher.Http.Errors;
@@ -29,7 +28,7 @@ internal sealed class BookingAdminEndpoints(
         var query = context.Request.Query;
         var filter = new BookingFilter
         {
-            ShowId = ShowIdField.Read(id) ?? 0,
+            ShowId = ShowIdField.Read(id) ?? default,
             SeatNumber = (int?)query.Whole("seat_number", 1, ShowLimits.TotalSeatsMax, errors),
             EmailStart = BookingFilters.ReadEmail(query, "email", errors),
             Standing = BookingFilters.ReadStanding(query, "status", errors),
@@ -41,7 +40,7 @@ internal sealed class BookingAdminEndpoints(
             return Problems.BadRequest(errors);
         }
 
-        if (filter.ShowId == 0 || await shows.FindAsync(filter.ShowId.Value, context.RequestAborted) is null)
+        if (filter.ShowId is not { Value: > 0 } show || await shows.FindAsync(show, context.RequestAborted) is null)
         {
             return Problems.Of(ProblemType.NoSuchShow);
         }
@@ -68,7 +67,8 @@ internal sealed class BookingAdminEndpoints(
             return Problems.BadRequest(errors);
         }
 
-        var page = await history.ListAsync(show, limit, after, context.RequestAborted);
+        var page = await history.ListAsync(
+            show is { } id ? new ShowId(id) : null, limit, after, context.RequestAborted);
         return Ok(
             new EventPageDocument
             {
@@ -110,7 +110,8 @@ internal sealed class BookingAdminEndpoints(
         }
 
         return await engine.BlockAsync(
-            ShowIdField.Read(id) ?? 0, [.. body.SeatNumbers], Note(body.Reason), CancellationToken.None) switch
+            ShowIdField.Read(id) ?? default, [.. body.SeatNumbers], Note(body.Reason),
+            CancellationToken.None) switch
         {
             BookingOutcome.Blocked blocked => Ok(BlockedDocument.Of(blocked), BookingJson.Default.BlockedDocument),
             BookingOutcome.ShowNotFound => Problems.Of(ProblemType.NoSuchShow),
@@ -128,7 +129,8 @@ internal sealed class BookingAdminEndpoints(
         }
 
         return await engine.UnblockAsync(
-            ShowIdField.Read(id) ?? 0, [.. body.SeatNumbers], Note(body.Reason), CancellationToken.None) switch
+            ShowIdField.Read(id) ?? default, [.. body.SeatNumbers], Note(body.Reason),
+            CancellationToken.None) switch
         {
             BookingOutcome.Unblocked(var free, var others) => Ok(
                 new UnblockedDocument

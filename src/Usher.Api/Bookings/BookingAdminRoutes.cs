@@ -3,7 +3,6 @@ using Usher.Api.OpenApi;
 using Usher.Api.Shows;
 using Usher.Engine.Bookings;
 using Usher.Engine.Selling;
-using Usher.Engine.Settings;
 using Usher.Engine.Shows;
 using Usher.Http.Fields;
 using Usher.Http.Errors;

@@ -2,7 +2,6 @@ using System.ComponentModel;
 using System.Runtime.InteropServices;
 using System.Text.Json.Serialization;
 using Usher.Engine.Bookings;
-using Usher.Engine.Settings;
 using Usher.Http.Errors;
 
 namespace Usher.Api.Bookings;
@@ -62,7 +61,7 @@ internal sealed record BookingDocument
     public static BookingDocument Of(Booking booking) => new()
     {
         BookingId = booking.Id.Value,
-        ShowId = booking.ShowId,
+        ShowId = booking.ShowId.Value,
         SeatNumbers = ImmutableCollectionsMarshal.AsArray(booking.SeatNumbers)!,
         Status = booking.Status.ToText(),
         Reason = booking.Reason.ToText(),

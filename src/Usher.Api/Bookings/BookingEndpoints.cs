@@ -3,7 +3,6 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Usher.Engine.Bookings;
 using Usher.Engine.Selling;
-using Usher.Engine.Settings;
 using Usher.Http.Fields;
 using Usher.Http.LoadShedding;
 using Usher.Http.Errors;
@@ -40,7 +39,7 @@ internal sealed class BookingEndpoints(
 
         if (body.ShowId > BookingId.ShowIdMax)
         {
-            return Problems.NoSuchShow(body.ShowId);
+            return Problems.NoSuchShow(new ShowId(body.ShowId));
         }
 
         return await engine.BookAsync(body.ToRequest(key), CancellationToken.None) switch
@@ -49,7 +48,7 @@ internal sealed class BookingEndpoints(
             BookingOutcome.SeatsTaken(var seats) => Refused(body, "SEATS_TAKEN", "Seats already booked", [.. seats]),
             BookingOutcome.NoneTogether none => Refused(body, "SEATS_TAKEN", Refusals.NoneTogether(none), []),
             BookingOutcome.LeavesSingleSeat lone => LeavesSingleSeat(body, lone),
-            BookingOutcome.ShowNotFound => Problems.NoSuchShow(body.ShowId),
+            BookingOutcome.ShowNotFound => Problems.NoSuchShow(new ShowId(body.ShowId)),
             BookingOutcome.SeatsNotFound(var seats, var totalSeats) => Problems.NoSuchSeats(seats, totalSeats),
             BookingOutcome.CategoryNotFound(var names) =>
                 Problems.BadRequest("category", Refusals.NoSuchCategory(names)),

@@ -28,7 +28,7 @@ internal sealed partial class Audience : IDisposable
     private int _places;
     private bool _isOver;
 
-    public Audience(long showId, SeatFeed feed, LiveOptions options, TimeProvider time, ILogger logger)
+    public Audience(ShowId showId, SeatFeed feed, LiveOptions options, TimeProvider time, ILogger logger)
     {
         ShowId = showId;
         (_feed, _options, _time, _logger) = (feed, options, time, logger);
@@ -37,7 +37,7 @@ internal sealed partial class Audience : IDisposable
         _ = RunAsync();
     }
 
-    public long ShowId { get; }
+    public ShowId ShowId { get; }
 
     public int TotalSeats => _feed.TotalSeats;
 
@@ -135,7 +135,7 @@ internal sealed partial class Audience : IDisposable
         catch (Exception e)
         {
             // They come back by themselves, to a new audience.
-            LogBroken(ShowId, e);
+            LogBroken(ShowId.Value, e);
             Dismiss();
         }
     }

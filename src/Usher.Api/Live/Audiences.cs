@@ -8,7 +8,7 @@ namespace Usher.Api.Live;
 internal sealed class Audiences(
     SeatMaps maps, IOptions<LiveOptions> options, TimeProvider time, ILogger<Audience> logger)
 {
-    private readonly ConcurrentDictionary<long, Lazy<Task<Admission>>> _audiences = new();
+    private readonly ConcurrentDictionary<ShowId, Lazy<Task<Admission>>> _audiences = new();
     private readonly LiveOptions _options = options.Value;
     private int _watchers;
     private long _seatsWatched;
@@ -23,7 +23,7 @@ internal sealed class Audiences(
 
     /// <summary>A place among those who watch this show, to be given back by <see cref="Release"/>.</summary>
     /// <exception cref="Npgsql.NpgsqlException">The show must be read and the database is away.</exception>
-    public async Task<Admission> AdmitAsync(long showId)
+    public async Task<Admission> AdmitAsync(ShowId showId)
     {
         var admission = default(Admission);
         try
@@ -62,11 +62,11 @@ internal sealed class Audiences(
     }
 
     /// <summary>The audience of a show that is watched; null if nobody does.</summary>
-    public Audience? Find(long showId) =>
+    public Audience? Find(ShowId showId) =>
         _audiences.TryGetValue(showId, out var opening) && opening.Value is { IsCompletedSuccessfully: true } opened
             ? (opened.Result as Admission.Admitted)?.Audience : null;
 
-    private async Task<Admission> FindPlaceAsync(long showId)
+    private async Task<Admission> FindPlaceAsync(ShowId showId)
     {
         while (true)
         {
@@ -92,7 +92,7 @@ internal sealed class Audiences(
         }
     }
 
-    private async Task<Admission> OpenAsync(long showId, Lazy<Task<Admission>> opening)
+    private async Task<Admission> OpenAsync(ShowId showId, Lazy<Task<Admission>> opening)
     {
         Admission? opened = null;
         try
@@ -108,7 +108,7 @@ internal sealed class Audiences(
         }
     }
 
-    private async Task<Admission> OpenAsync(long showId)
+    private async Task<Admission> OpenAsync(ShowId showId)
     {
         if (await maps.FollowAsync(showId, CancellationToken.None) is not { } feed)
         {

@@ -24,7 +24,7 @@ internal static class SeatMapJson
         using (var writer = new Utf8JsonWriter(buffer, JsonResponses.WriterOptions))
         {
             writer.WriteStartObject();
-            writer.WriteNumber("show_id", map.ShowId);
+            writer.WriteNumber("show_id", map.ShowId.Value);
             writer.WriteString("as_of", map.AsOf);
             writer.WriteStartArray("seats");
         }

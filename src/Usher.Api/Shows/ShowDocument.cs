@@ -48,7 +48,7 @@ internal sealed record ShowDocument
 
     public static ShowDocument Of(Show show, int availableSeats, DateTimeOffset now) => new()
     {
-        Id = show.Id,
+        Id = show.Id.Value,
         Name = show.Name,
         StartTime = show.StartsAt,
         TotalSeats = show.TotalSeats,

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Usher.Engine.Seats;
-using Usher.Engine.Settings;
 using Usher.Engine.Shows;
 using Usher.Http.Fields;
 using Usher.Http.Errors;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Usher.Engine.Settings;
 
 namespace Usher.Engine.Audit;
 

@@ -3,7 +3,6 @@ using System.Data;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Usher.Engine.Database;
-using Usher.Engine.Settings;
 
 namespace Usher.Engine.Audit;
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Usher.Engine.Settings;
 
 namespace Usher.Engine.Bookings;
 
@@ -55,7 +54,7 @@ public sealed record Booking
     public required BookingId Id { get; init; }
 
     /// <summary>The tenant that sells the show.</summary>
-    public required long OrganizationId { get; init; }
+    public required OrganizationId OrganizationId { get; init; }
 
     /// <summary>For whom it is.</summary>
     public BookingKind Kind { get; init; }
@@ -102,7 +101,7 @@ public sealed record Booking
     public long? RequestFingerprint { get; init; }
 
     /// <summary>The show it belongs to.</summary>
-    public long ShowId => Id.ShowId;
+    public ShowId ShowId => Id.ShowId;
 
     /// <summary>Whether its hold has been extended; that is possible once.</summary>
     public bool IsExtended => ExpiresAt > CreatedAt.AddSeconds(HoldSeconds);

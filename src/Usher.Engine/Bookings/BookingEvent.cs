@@ -1,5 +1,3 @@
-using Usher.Engine.Settings;
-
 namespace Usher.Engine.Bookings;
 
 /// <summary>One step of a booking's life, kept for ever. <paramref name="From"/> is null for the first.</summary>

@@ -6,7 +6,7 @@ namespace Usher.Engine.Bookings;
 public sealed record BookingFilter
 {
     /// <summary>Only those of this show.</summary>
-    public long? ShowId { get; init; }
+    public ShowId? ShowId { get; init; }
 
     /// <summary>Only those that list this seat; needs a show.</summary>
     public int? SeatNumber { get; init; }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Npgsql;
 using Usher.Engine.Database;
-using Usher.Engine.Settings;
 
 namespace Usher.Engine.Bookings;
 
@@ -71,7 +70,7 @@ public sealed class BookingHistory(DataSources data)
     /// <param name="after">The <see cref="StepPage.Next"/> of the page before; null for the first page.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="limit"/> is out of range.</exception>
     /// <exception cref="NpgsqlException">The database is away.</exception>
-    public async Task<StepPage> ListAsync(long? showId, int limit, StepCursor? after, CancellationToken ct)
+    public async Task<StepPage> ListAsync(ShowId? showId, int limit, StepCursor? after, CancellationToken ct)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, PageMax);

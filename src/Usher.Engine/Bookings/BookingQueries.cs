@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Npgsql;
 using Usher.Engine.Database;
-using Usher.Engine.Settings;
 
 namespace Usher.Engine.Bookings;
 
@@ -28,7 +27,7 @@ public sealed class BookingQueries(DataSources data, EngineClock clock)
     public async Task<Booking?> FindAsync(BookingId id, CancellationToken ct)
     {
         await using var command = data.Primary.CreateCommand(FindBooking);
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = id.ShowId });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = id.ShowId.Value });
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id.Value });
         await using var reader = await command.ExecuteReaderAsync(ct);
         return await reader.ReadAsync(ct) ? BookingRow.Read(reader) : null;

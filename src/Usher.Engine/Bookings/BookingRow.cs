@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Npgsql;
-using Usher.Engine.Settings;
 
 namespace Usher.Engine.Bookings;
 
@@ -16,7 +15,7 @@ internal static class BookingRow
     public static Booking Read(NpgsqlDataReader reader) => new()
     {
         Id = new BookingId(reader.GetGuid(0)),
-        OrganizationId = reader.GetInt64(1),
+        OrganizationId = new OrganizationId(reader.GetInt64(1)),
         Email = reader.IsDBNull(2) ? null : reader.GetString(2),
         SeatNumbers = ImmutableArray.Create(reader.GetFieldValue<int[]>(3)),
         Status = BookingNames.ParseStatus(reader.GetString(4)),

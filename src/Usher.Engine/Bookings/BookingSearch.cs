@@ -82,7 +82,7 @@ public sealed class BookingSearch(DataSources data)
 
         var count = Bind(parameters, limit);
         var order = string.Format(null, Compose(IsByAddress(filter) ? ByAddress : NewestFirst), count);
-        var show = filter.ShowId is { } id ? Bind(parameters, id) : "";
+        var show = filter.ShowId is { } id ? Bind(parameters, id.Value) : "";
         var parts = Parts(filter).Select(part => $"({string.Format(null, Compose(part), where, order, show)})");
         return $"select {BookingRow.Columns} from ({string.Join(" union all ", parts)}) b {order}";
     }
@@ -121,7 +121,7 @@ public sealed class BookingSearch(DataSources data)
         });
         if (filter.ShowId is { } show)
         {
-            where.Append(null, $" and b.show_id = {Bind(parameters, show)}");
+            where.Append(null, $" and b.show_id = {Bind(parameters, show.Value)}");
             if (filter.SeatNumber is { } seat)
             {
                 where.Append(null, $" and b.seat_numbers @> array[{Bind(parameters, seat)}]");

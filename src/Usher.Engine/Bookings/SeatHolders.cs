@@ -46,7 +46,7 @@ public sealed class SeatHolders(DataSources data)
 
     /// <summary>The booking that holds or owns the seat; null if it is free or does not exist.</summary>
     /// <exception cref="NpgsqlException">The database is away.</exception>
-    public async Task<Booking?> FindAsync(long showId, int seatNumber, CancellationToken ct)
+    public async Task<Booking?> FindAsync(ShowId showId, int seatNumber, CancellationToken ct)
     {
         await using var command = data.Primary.CreateCommand(FindHolder);
         command.Parameters.Add(showId.Typed());
@@ -57,7 +57,7 @@ public sealed class SeatHolders(DataSources data)
 
     /// <summary>The seats that are kept back for the house, in order of their numbers.</summary>
     /// <exception cref="NpgsqlException">The database is away.</exception>
-    public async Task<ImmutableArray<int>> FindBlockedAsync(long showId, CancellationToken ct)
+    public async Task<ImmutableArray<int>> FindBlockedAsync(ShowId showId, CancellationToken ct)
     {
         await using var command = data.Primary.CreateCommand(FindBlocked);
         command.Parameters.Add(showId.Typed());
@@ -73,7 +73,7 @@ public sealed class SeatHolders(DataSources data)
 
     /// <summary>How the seats of the show stand; all zero if there is no such show.</summary>
     /// <exception cref="NpgsqlException">The database is away.</exception>
-    public async Task<SeatFigures> CountAsync(long showId, CancellationToken ct)
+    public async Task<SeatFigures> CountAsync(ShowId showId, CancellationToken ct)
     {
         await using var command = data.Primary.CreateCommand(Count);
         command.Parameters.Add(showId.Typed());

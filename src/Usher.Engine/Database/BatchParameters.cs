@@ -25,6 +25,10 @@ internal static class BatchParameters
     public static NpgsqlParameter Typed(this long value) =>
         new NpgsqlParameter<long> { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Bigint };
 
+    public static NpgsqlParameter Typed(this ShowId id) => id.Value.Typed();
+
+    public static NpgsqlParameter Typed(this PlanId id) => id.Value.Typed();
+
     public static NpgsqlParameter Typed(this int value) =>
         new NpgsqlParameter<int> { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Integer };
 

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Usher.Engine.SeatingPlans.Generators;
-using Usher.Engine.Settings;
 
 namespace Usher.Engine.SeatingPlans;
 
@@ -24,7 +23,7 @@ public sealed class PlanCatalog(SeatingPlanStore store, IOptions<EngineOptions> 
 
     /// <summary>The version of the plan; null if it is not stored. One loader per version asks the database.</summary>
     /// <exception cref="NpgsqlException">The plan is not in memory and the database is away.</exception>
-    public async ValueTask<SeatingPlan?> FindAsync(long planId, int version, CancellationToken ct)
+    public async ValueTask<SeatingPlan?> FindAsync(PlanId planId, int version, CancellationToken ct)
     {
         var key = new Key(planId, version, Category: null);
         var entry = EntryOf(
@@ -49,7 +48,7 @@ public sealed class PlanCatalog(SeatingPlanStore store, IOptions<EngineOptions> 
 
     /// <summary>The version of the plan, which a show refers to and which is stored for that reason.</summary>
     /// <exception cref="NpgsqlException">The plan is not in memory and the database is away.</exception>
-    public ValueTask<SeatingPlan> RequireAsync(long planId, int version, CancellationToken ct)
+    public ValueTask<SeatingPlan> RequireAsync(PlanId planId, int version, CancellationToken ct)
     {
         return Known(new Key(planId, version, Category: null)) is { } plan
             ? new ValueTask<SeatingPlan>(plan)
@@ -64,7 +63,7 @@ public sealed class PlanCatalog(SeatingPlanStore store, IOptions<EngineOptions> 
     /// <param name="category">The one category of all seats, where the show has a price; else null.</param>
     public SeatingPlan Plain(int totalSeats, string? category)
     {
-        var key = new Key(PlanId: 0, totalSeats, category);
+        var key = new Key(PlanId: default, totalSeats, category);
         var entry = EntryOf(key, () => Task.FromResult<SeatingPlan?>(PlainPlan.Create(totalSeats, category)));
         Count(entry, totalSeats);
         return entry.Plan.Result!;
@@ -144,7 +143,7 @@ public sealed class PlanCatalog(SeatingPlanStore store, IOptions<EngineOptions> 
         }
     }
 
-    private readonly record struct Key(long PlanId, int Version, string? Category);
+    private readonly record struct Key(PlanId PlanId, int Version, string? Category);
 
     private sealed class Entry(Key key, Task<SeatingPlan?> plan)
     {

@@ -16,7 +16,7 @@ public sealed class SeatingPlan
     }
 
     /// <summary>Which stored plan this is; null for one that is made from a number of seats.</summary>
-    public long? Id { get; internal init; }
+    public PlanId? Id { get; internal init; }
 
     /// <summary>The version of the stored plan, from 1.</summary>
     public int Version { get; internal init; } = 1;
@@ -97,12 +97,12 @@ public sealed class SeatingPlan
     public bool IsNamed(PlanRow row) => !IsPlain && row.Label.Length > 0;
 
     /// <summary>The same plan under the id and version it is stored by.</summary>
-    internal SeatingPlan Stored(long id, int version) => Copy(id, version, Name);
+    internal SeatingPlan Stored(PlanId id, int version) => Copy(id, version, Name);
 
     /// <summary>The same plan under another name, not stored yet.</summary>
     public SeatingPlan Renamed(string name) => Copy(id: null, version: 1, name);
 
-    private SeatingPlan Copy(long? id, int version, string name) => new()
+    private SeatingPlan Copy(PlanId? id, int version, string name) => new()
     {
         Id = id,
         Version = version,

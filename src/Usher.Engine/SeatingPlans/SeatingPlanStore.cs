@@ -13,7 +13,7 @@ namespace Usher.Engine.SeatingPlans;
 /// <param name="Name">What people call the hall.</param>
 /// <param name="TotalSeats">How many seats that version has.</param>
 /// <param name="CreatedAt">When that version was stored, UTC.</param>
-public sealed record StoredPlan(long Id, int Version, string Name, int TotalSeats, DateTime CreatedAt);
+public sealed record StoredPlan(PlanId Id, int Version, string Name, int TotalSeats, DateTime CreatedAt);
 
 /// <summary>Keeps seating plans. A version never changes once it is stored.</summary>
 public sealed class SeatingPlanStore(DataSources data)
@@ -76,7 +76,7 @@ public sealed class SeatingPlanStore(DataSources data)
     /// <summary>Stores a plan as the next version of another.</summary>
     /// <returns>The plan with its id and version; null if there is no such plan.</returns>
     /// <exception cref="NpgsqlException">The database is away; nothing was stored.</exception>
-    public async Task<SeatingPlan?> AddVersionAsync(long planId, SeatingPlan plan, CancellationToken ct)
+    public async Task<SeatingPlan?> AddVersionAsync(PlanId planId, SeatingPlan plan, CancellationToken ct)
     {
         await using var connection = await data.Primary.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
@@ -95,7 +95,7 @@ public sealed class SeatingPlanStore(DataSources data)
     /// <exception cref="NpgsqlException">The database is away.</exception>
     /// <exception cref="InvalidDataException">Somebody has changed what is stored, and it is no plan any more.
     /// </exception>
-    public async Task<SeatingPlan?> FindAsync(long planId, int version, CancellationToken ct)
+    public async Task<SeatingPlan?> FindAsync(PlanId planId, int version, CancellationToken ct)
     {
         await using var command = data.Primary.CreateCommand(FindVersion);
         command.Parameters.Add(planId.Typed());
@@ -119,7 +119,7 @@ public sealed class SeatingPlanStore(DataSources data)
 
     /// <summary>The latest version of a plan, without its seats; null if there is no such plan.</summary>
     /// <exception cref="NpgsqlException">The database is away.</exception>
-    public async Task<StoredPlan?> FindLatestAsync(long planId, CancellationToken ct) =>
+    public async Task<StoredPlan?> FindLatestAsync(PlanId planId, CancellationToken ct) =>
         await ListAsync(planId, ct) is [var plan] ? plan : null;
 
     /// <summary>The latest versions of the first <see cref="ListMax"/> plans, in order of their ids.</summary>
@@ -129,7 +129,7 @@ public sealed class SeatingPlanStore(DataSources data)
     /// <summary>The latest <see cref="ListMax"/> versions of a plan, the newest first; none if there is no such plan.
     /// </summary>
     /// <exception cref="NpgsqlException">The database is away.</exception>
-    public Task<ImmutableArray<StoredPlan>> VersionsAsync(long planId, CancellationToken ct) =>
+    public Task<ImmutableArray<StoredPlan>> VersionsAsync(PlanId planId, CancellationToken ct) =>
         ReadAsync(ListVersions, planId, ct);
 
     /// <summary>Within a transaction of the caller's.</summary>
@@ -138,19 +138,19 @@ public sealed class SeatingPlanStore(DataSources data)
     {
         var id = await ScalarAsync(connection, InsertPlan, ct, Text(plan.Name)) as long?
             ?? throw new InvalidOperationException("The database has no organization 'default'.");
-        await InsertVersionAsync(connection, id, version: 1, plan, ct);
-        return plan.Stored(id, version: 1);
+        await InsertVersionAsync(connection, new PlanId(id), version: 1, plan, ct);
+        return plan.Stored(new PlanId(id), version: 1);
     }
 
-    private Task<ImmutableArray<StoredPlan>> ListAsync(long? planId, CancellationToken ct) =>
+    private Task<ImmutableArray<StoredPlan>> ListAsync(PlanId? planId, CancellationToken ct) =>
         ReadAsync(List, planId, ct);
 
-    private async Task<ImmutableArray<StoredPlan>> ReadAsync(string sql, long? planId, CancellationToken ct)
+    private async Task<ImmutableArray<StoredPlan>> ReadAsync(string sql, PlanId? planId, CancellationToken ct)
     {
         await using var command = data.Primary.CreateCommand(sql);
         command.Parameters.Add(new NpgsqlParameter
         {
-            Value = (object?)planId ?? DBNull.Value,
+            Value = (object?)planId?.Value ?? DBNull.Value,
             NpgsqlDbType = NpgsqlDbType.Bigint,
         });
         command.Parameters.Add(ListMax.Typed());
@@ -159,7 +159,7 @@ public sealed class SeatingPlanStore(DataSources data)
         while (await reader.ReadAsync(ct))
         {
             plans.Add(new StoredPlan(
-                reader.GetInt64(0), reader.GetInt32(1), reader.GetString(2), reader.GetInt32(3),
+                new PlanId(reader.GetInt64(0)), reader.GetInt32(1), reader.GetString(2), reader.GetInt32(3),
                 reader.GetDateTime(4)));
         }
 
@@ -167,7 +167,7 @@ public sealed class SeatingPlanStore(DataSources data)
     }
 
     private static Task<object?> InsertVersionAsync(
-        NpgsqlConnection connection, long planId, int version, SeatingPlan plan, CancellationToken ct) =>
+        NpgsqlConnection connection, PlanId planId, int version, SeatingPlan plan, CancellationToken ct) =>
         ScalarAsync(
             connection, InsertVersion, ct, planId.Typed(), version.Typed(), plan.Seats.Length.Typed(),
             Json(PlanJson.Write(plan)), Json(PlanJson.WriteExtras(plan)));

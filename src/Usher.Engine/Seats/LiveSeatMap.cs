@@ -8,7 +8,7 @@ namespace Usher.Engine.Seats;
 /// wins, so a snapshot read from the database and the commits made meanwhile may be merged as they come.
 /// Safe for several threads.
 /// </summary>
-internal sealed class LiveSeatMap(long showId, int totalSeats, DateTime asOf)
+internal sealed class LiveSeatMap(ShowId showId, int totalSeats, DateTime asOf)
 {
     private const long Free = 0;
     private const long Sold = long.MaxValue;

@@ -40,9 +40,9 @@ public sealed class SeatCounting(SeatMaps maps, DataSources data)
 
     /// <summary>The counts of those shows that exist.</summary>
     /// <exception cref="NpgsqlException">Not all are in memory and the database is away.</exception>
-    public async Task<Dictionary<long, SeatCounts>> CountAsync(ImmutableArray<long> showIds, CancellationToken ct)
+    public async Task<Dictionary<ShowId, SeatCounts>> CountAsync(ImmutableArray<ShowId> showIds, CancellationToken ct)
     {
-        var counts = new Dictionary<long, SeatCounts>();
+        var counts = new Dictionary<ShowId, SeatCounts>();
         foreach (var id in showIds)
         {
             if (maps.Known(id) is { } map)
@@ -51,7 +51,7 @@ public sealed class SeatCounting(SeatMaps maps, DataSources data)
             }
         }
 
-        var unknown = showIds.Where(id => !counts.ContainsKey(id)).ToArray();
+        var unknown = showIds.Where(id => !counts.ContainsKey(id)).Select(id => id.Value).ToArray();
         if (unknown.Length == 0)
         {
             return counts;
@@ -67,7 +67,7 @@ public sealed class SeatCounting(SeatMaps maps, DataSources data)
         while (await reader.ReadAsync(ct))
         {
             var (free, held) = (reader.GetInt32(1), reader.GetInt32(2));
-            counts[reader.GetInt64(0)] = new SeatCounts(free, held, reader.GetInt32(3) - free - held);
+            counts[new ShowId(reader.GetInt64(0))] = new SeatCounts(free, held, reader.GetInt32(3) - free - held);
         }
 
         return counts;

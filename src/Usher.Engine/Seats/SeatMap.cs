@@ -21,4 +21,4 @@ public readonly record struct SeatView(int SeatNumber, SeatStatus Status, int Ve
 /// <summary>All seats of a show in one snapshot, in order of their numbers.</summary>
 /// <param name="AsOf">When the snapshot was taken, by the database's clock, UTC.</param>
 /// <param name="Revision">Grows with every change of any seat of the show; equal revisions mean equal maps.</param>
-public sealed record SeatMap(long ShowId, DateTime AsOf, long Revision, ImmutableArray<SeatView> Seats);
+public sealed record SeatMap(ShowId ShowId, DateTime AsOf, long Revision, ImmutableArray<SeatView> Seats);

@@ -3,7 +3,6 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
-using Usher.Engine.Settings;
 
 namespace Usher.Engine.Seats;
 
@@ -25,7 +24,7 @@ public sealed partial class SeatMaps(
     // However many shows are followed, their readings leave the database to the buyers.
     private const int FollowedReadingsMax = 2;
 
-    private readonly ConcurrentDictionary<long, Entry> _entries = new();
+    private readonly ConcurrentDictionary<ShowId, Entry> _entries = new();
     private readonly SemaphoreSlim _followedReadings = new(FollowedReadingsMax);
     private readonly EngineOptions _options = options.Value;
     private ClockReading? _clockReading;
@@ -37,7 +36,7 @@ public sealed partial class SeatMaps(
     /// <summary>All seats of the show, at most <see cref="EngineOptions.SeatMapSecondsMax"/> old and never older than
     /// this process's latest commit; null if there is no such show. One reader per show asks the database.</summary>
     /// <exception cref="NpgsqlException">The map is not in memory and the database is away.</exception>
-    public ValueTask<SeatMap?> FindAsync(long showId, CancellationToken ct)
+    public ValueTask<SeatMap?> FindAsync(ShowId showId, CancellationToken ct)
     {
         if (_entries.TryGetValue(showId, out var entry) && FreshMap(entry) is { } map)
         {
@@ -48,7 +47,7 @@ public sealed partial class SeatMaps(
     }
 
     /// <summary>All seats of the show where they are in memory and fresh; the database is not asked.</summary>
-    public SeatMap? Known(long showId) =>
+    public SeatMap? Known(ShowId showId) =>
         _entries.TryGetValue(showId, out var entry) ? FreshMap(entry)?.Snapshot() : null;
 
     /// <summary>
@@ -56,7 +55,7 @@ public sealed partial class SeatMaps(
     /// whoever lets others follow bounds how many.
     /// </summary>
     /// <exception cref="NpgsqlException">The map is not in memory and the database is away.</exception>
-    public async Task<SeatFeed?> FollowAsync(long showId, CancellationToken ct)
+    public async Task<SeatFeed?> FollowAsync(ShowId showId, CancellationToken ct)
     {
         Entry entry;
         do
@@ -87,13 +86,13 @@ public sealed partial class SeatMaps(
     /// The wanted seats that are known to be taken; empty where nothing is known for certain. To be asked before a
     /// transaction, to be spared one.
     /// </summary>
-    internal ImmutableArray<int> KnownTaken(long showId, ImmutableArray<int> wanted) =>
+    internal ImmutableArray<int> KnownTaken(ShowId showId, ImmutableArray<int> wanted) =>
         _entries.TryGetValue(showId, out var entry) && FreshMap(entry) is { } map && EstimateNow() is { } now
             ? map.Taken(wanted, now)
             : [];
 
     /// <summary>A refusal went through the database; enough of them, and the show's map is read.</summary>
-    internal void NoteRefusal(long showId, int totalSeats)
+    internal void NoteRefusal(ShowId showId, int totalSeats)
     {
         var entry = EntryOf(showId);
         if (Interlocked.Increment(ref entry.Refusals) * SeatsPerRefusal >= totalSeats && FreshMap(entry) is null)
@@ -116,7 +115,7 @@ public sealed partial class SeatMaps(
     }
 
     /// <summary>The show has got other seats: a map in memory is read again, from what is committed by now.</summary>
-    internal async Task ReloadAsync(long showId)
+    internal async Task ReloadAsync(ShowId showId)
     {
         if (_entries.TryGetValue(showId, out var entry))
         {
@@ -132,7 +131,7 @@ public sealed partial class SeatMaps(
 
     /// <summary>Sees to it that the show's map is in memory, however old.</summary>
     /// <exception cref="NpgsqlException">The map is not in memory and the database is away.</exception>
-    internal ValueTask PrepareAsync(long showId, CancellationToken ct) =>
+    internal ValueTask PrepareAsync(ShowId showId, CancellationToken ct) =>
         EntryOf(showId) is { Map: null } entry
             ? new ValueTask(RefreshAsync(showId, entry).WaitAsync(ct))
             : ValueTask.CompletedTask;
@@ -147,7 +146,7 @@ public sealed partial class SeatMaps(
     /// <exception cref="InvalidOperationException">There is no such show.</exception>
     /// <exception cref="NpgsqlException">The map is not in memory and the database is away.</exception>
     internal async ValueTask<bool[]> FreeSeatsAsync(
-        long showId, int totalSeats, DateTime? now, CancellationToken ct)
+        ShowId showId, int totalSeats, DateTime? now, CancellationToken ct)
     {
         var entry = EntryOf(showId);
         if (FreshMap(entry) is null && entry.Map is not null)
@@ -162,13 +161,13 @@ public sealed partial class SeatMaps(
     }
 
     /// <summary>Whether the map is fresh enough to say that seats are not there.</summary>
-    internal bool IsCertain(long showId) =>
+    internal bool IsCertain(ShowId showId) =>
         _entries.TryGetValue(showId, out var entry) && entry.Map is not null
         && time.GetElapsedTime(entry.ReadAt).TotalMilliseconds < _options.BestSeatsMillisecondsMax;
 
     /// <summary>Waits for a reading of the map that begins after this call.</summary>
     /// <exception cref="NpgsqlException">The database is away.</exception>
-    internal async Task ReadNowAsync(long showId)
+    internal async Task ReadNowAsync(ShowId showId)
     {
         var entry = EntryOf(showId);
         var calledAt = time.GetTimestamp();
@@ -181,7 +180,7 @@ public sealed partial class SeatMaps(
     }
 
     /// <summary>Takes in rows that were locked and found changed by others.</summary>
-    internal void Learn(long showId, IEnumerable<SeatRow> seats)
+    internal void Learn(ShowId showId, IEnumerable<SeatRow> seats)
     {
         if (_entries.TryGetValue(showId, out var entry))
         {
@@ -189,14 +188,14 @@ public sealed partial class SeatMaps(
         }
     }
 
-    private async Task<SeatMap?> LoadAsync(long showId, CancellationToken ct)
+    private async Task<SeatMap?> LoadAsync(ShowId showId, CancellationToken ct)
     {
         var map = await RefreshAsync(showId, EntryOf(showId)).WaitAsync(ct);
         return map?.Snapshot();
     }
 
     // One loader per show at a time; it serves all who wait, so it does not end with the first one's patience.
-    private Task<LiveSeatMap?> RefreshAsync(long showId, Entry entry)
+    private Task<LiveSeatMap?> RefreshAsync(ShowId showId, Entry entry)
     {
         lock (entry)
         {
@@ -209,7 +208,7 @@ public sealed partial class SeatMaps(
         }
     }
 
-    private async Task RefreshQuietlyAsync(long showId, Entry entry)
+    private async Task RefreshQuietlyAsync(ShowId showId, Entry entry)
     {
         try
         {
@@ -218,12 +217,12 @@ public sealed partial class SeatMaps(
         catch (Exception e)
         {
             // Nobody waits for it: refusals go on through the database, and the next one tries again.
-            LogNotRead(showId, e.Message);
+            LogNotRead(showId.Value, e.Message);
         }
     }
 
     // A tick before the map is too old: what other processes did is then never missed for longer than it may be.
-    private async Task ReadAgainAsync(long showId, Entry entry)
+    private async Task ReadAgainAsync(ShowId showId, Entry entry)
     {
         var ageMax = TimeSpan.FromSeconds(_options.SeatMapSecondsMax) - SeatFeed.Tick;
         if (time.GetElapsedTime(entry.ReadAt) < ageMax)
@@ -242,7 +241,7 @@ public sealed partial class SeatMaps(
         }
     }
 
-    private async Task<LiveSeatMap?> ReadAsync(long showId, Entry entry)
+    private async Task<LiveSeatMap?> ReadAsync(ShowId showId, Entry entry)
     {
         await Task.Yield();
         var startedAt = time.GetTimestamp();
@@ -250,7 +249,7 @@ public sealed partial class SeatMaps(
         var read = await queries.LoadAsync(showId, CancellationToken.None);
         if (read is null)
         {
-            _entries.TryRemove(new KeyValuePair<long, Entry>(showId, entry));
+            _entries.TryRemove(new KeyValuePair<ShowId, Entry>(showId, entry));
             return null;
         }
 
@@ -293,7 +292,7 @@ public sealed partial class SeatMaps(
             : null;
     }
 
-    private Entry EntryOf(long showId)
+    private Entry EntryOf(ShowId showId)
     {
         if (_entries.Count > _options.SeatMapsMax)
         {
@@ -334,9 +333,9 @@ public sealed partial class SeatMaps(
         }
     }
 
-    private void Drop(long showId, Entry entry)
+    private void Drop(ShowId showId, Entry entry)
     {
-        if (entry.TryDrop() && _entries.TryRemove(new KeyValuePair<long, Entry>(showId, entry)))
+        if (entry.TryDrop() && _entries.TryRemove(new KeyValuePair<ShowId, Entry>(showId, entry)))
         {
             Interlocked.Add(ref _seatsInMemory, -(entry.Map?.TotalSeats ?? 0));
         }

@@ -17,10 +17,10 @@ public sealed class SeatQueries(DataSources data)
 
     /// <summary>All seats of the show in one snapshot; null if there is no such show.</summary>
     /// <exception cref="NpgsqlException">The database is away.</exception>
-    public async Task<SeatMap?> FindAsync(long showId, CancellationToken ct) =>
+    public async Task<SeatMap?> FindAsync(ShowId showId, CancellationToken ct) =>
         await LoadAsync(showId, ct) is { } map ? map.Snapshot() : null;
 
-    internal async Task<LiveSeatMap?> LoadAsync(long showId, CancellationToken ct)
+    internal async Task<LiveSeatMap?> LoadAsync(ShowId showId, CancellationToken ct)
     {
         await using var batch = data.Primary.CreateBatch();
         batch.BatchCommands.Add(Command(FindShow, showId));
@@ -45,10 +45,10 @@ public sealed class SeatQueries(DataSources data)
         return map;
     }
 
-    private static NpgsqlBatchCommand Command(string sql, long showId)
+    private static NpgsqlBatchCommand Command(string sql, ShowId showId)
     {
         var command = new NpgsqlBatchCommand(sql);
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = showId });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = showId.Value });
         return command;
     }
 }

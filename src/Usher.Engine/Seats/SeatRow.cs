@@ -1,15 +1,12 @@
-using Usher.Engine.Settings;
-
-
 namespace Usher.Engine.Seats;
 
 /// <summary>The name of a seat.</summary>
-internal readonly record struct SeatKey(long ShowId, int SeatNumber)
+internal readonly record struct SeatKey(ShowId ShowId, int SeatNumber)
 {
     /// <summary>The one order in which seats are locked, everywhere.</summary>
     public static int InLockOrder(SeatKey one, SeatKey other) =>
         one.ShowId != other.ShowId
-            ? one.ShowId.CompareTo(other.ShowId)
+            ? one.ShowId.Value.CompareTo(other.ShowId.Value)
             : one.SeatNumber.CompareTo(other.SeatNumber);
 }
 

@@ -10,7 +10,7 @@ namespace Usher.Engine.Selling;
 /// <see cref="SeatCount"/>.</param>
 /// <param name="IdempotencyKey">1..255 visible ASCII characters, or null: the same key gives the same booking.</param>
 public sealed record BookRequest(
-    long ShowId, string? Email, ImmutableArray<int> SeatNumbers, string? IdempotencyKey = null)
+    ShowId ShowId, string? Email, ImmutableArray<int> SeatNumbers, string? IdempotencyKey = null)
 {
     /// <summary>The most seats one booking may hold.</summary>
     public const int SeatsMax = ShowLimits.SeatsPerBookingMax;
@@ -28,7 +28,7 @@ public sealed record BookRequest(
 
     /// <summary>A wish for the best free seats.</summary>
     public static BookRequest ForBest(
-        long showId, string? email, int seatCount, string? category = null, bool mayBeSplit = false,
+        ShowId showId, string? email, int seatCount, string? category = null, bool mayBeSplit = false,
         string? idempotencyKey = null) => new(showId, email, [], idempotencyKey)
         {
             SeatCount = seatCount,

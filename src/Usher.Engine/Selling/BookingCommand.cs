@@ -4,7 +4,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.Selling.BestAvailable;
-using Usher.Engine.Settings;
 using Usher.Engine.Shows;
 
 namespace Usher.Engine.Selling;
@@ -14,6 +13,9 @@ namespace Usher.Engine.Selling;
 /// </summary>
 internal abstract record BookingCommand(BookingId Id)
 {
+    /// <summary>The show that it is about; all of its bookings belong to it.</summary>
+    public ShowId ShowId => Id.ShowId;
+
     /// <summary>Hold seats. <paramref name="Fingerprint"/> is set where an idempotency key made the id.</summary>
     public sealed record Book(
         BookingId Id, ShowTerms Show, string? Email, ImmutableArray<int> SeatNumbers, long? Fingerprint)

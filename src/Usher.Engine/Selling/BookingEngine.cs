@@ -9,7 +9,6 @@ using Usher.Engine.Seats;
 using Usher.Engine.Selling.Batching;
 using Usher.Engine.Selling.BestAvailable;
 using Usher.Engine.Selling.WarmUp;
-using Usher.Engine.Settings;
 using Usher.Engine.Shows;
 using Usher.Engine.Statistics;
 
@@ -193,7 +192,7 @@ public sealed class BookingEngine : IAsyncDisposable
     /// <exception cref="ArgumentException">There are no, too many, repeated or non-positive seats.</exception>
     /// <exception cref="NpgsqlException">The database is away.</exception>
     public async Task<BookingOutcome> BlockAsync(
-        long showId, ImmutableArray<int> seatNumbers, StaffNote by, CancellationToken ct)
+        ShowId showId, ImmutableArray<int> seatNumbers, StaffNote by, CancellationToken ct)
     {
         RequireDistinct(seatNumbers, HouseSeats.SeatsMax, nameof(seatNumbers));
         if (await _shows.FindAsync(showId, ct) is not { } show)
@@ -224,7 +223,7 @@ public sealed class BookingEngine : IAsyncDisposable
     /// <exception cref="ArgumentException">There are no, too many, repeated or non-positive seats.</exception>
     /// <exception cref="NpgsqlException">The database is away.</exception>
     public async Task<BookingOutcome> UnblockAsync(
-        long showId, ImmutableArray<int> seatNumbers, StaffNote by, CancellationToken ct)
+        ShowId showId, ImmutableArray<int> seatNumbers, StaffNote by, CancellationToken ct)
     {
         RequireDistinct(seatNumbers, HouseSeats.SeatsMax, nameof(seatNumbers));
         if (await _shows.FindAsync(showId, ct) is null)

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Usher.Engine.Database;
-using Usher.Engine.Settings;
 
 namespace Usher.Engine.Selling;
 
@@ -18,7 +17,7 @@ public static class HouseSeats
 
     /// <summary>Of these seats, those that are kept back now, with the house's booking of each.</summary>
     internal static async Task<Dictionary<int, BookingId>> FindAsync(
-        DataSources data, long showId, ImmutableArray<int> seatNumbers, CancellationToken ct)
+        DataSources data, ShowId showId, ImmutableArray<int> seatNumbers, CancellationToken ct)
     {
         await using var command = data.Primary.CreateCommand(Find);
         command.Parameters.Add(showId.Typed());

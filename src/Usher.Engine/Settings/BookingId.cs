@@ -18,19 +18,19 @@ public readonly record struct BookingId(Guid Value)
     private const int ShowBytes = 5;
 
     /// <summary>The show this booking belongs to.</summary>
-    public long ShowId
+    public ShowId ShowId
     {
         get
         {
             Span<byte> bytes = stackalloc byte[UuidBytes];
             Value.TryWriteBytes(bytes, bigEndian: true, out _);
-            return (long)(BinaryPrimitives.ReadUInt64BigEndian(bytes) >> 24);
+            return new ShowId((long)(BinaryPrimitives.ReadUInt64BigEndian(bytes) >> 24));
         }
     }
 
     /// <summary>A new id that nobody can guess: 82 bits from the system's random source.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="showId"/> is not in 0..2^40 − 1.</exception>
-    public static BookingId Random(long showId)
+    public static BookingId Random(ShowId showId)
     {
         Span<byte> bits = stackalloc byte[UuidBytes];
         RandomNumberGenerator.Fill(bits[ShowBytes..]);
@@ -41,7 +41,7 @@ public readonly record struct BookingId(Guid Value)
     /// <param name="secret">Shared by all processes on a database; without it ids could be computed by
     /// outsiders.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="showId"/> is not in 0..2^40 − 1.</exception>
-    public static BookingId FromKey(ReadOnlySpan<byte> secret, long organizationId, long showId, string key)
+    public static BookingId FromKey(ReadOnlySpan<byte> secret, OrganizationId organizationId, ShowId showId, string key)
     {
         var message = Encoding.UTF8.GetBytes($"{organizationId}:{showId}:{key}");
         Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
@@ -65,12 +65,12 @@ public readonly record struct BookingId(Guid Value)
     /// <inheritdoc/>
     public override string ToString() => Value.ToString("D");
 
-    private static BookingId Compose(long showId, Span<byte> bits)
+    private static BookingId Compose(ShowId showId, Span<byte> bits)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(showId);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(showId, ShowIdMax);
+        ArgumentOutOfRangeException.ThrowIfNegative(showId.Value, nameof(showId));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(showId.Value, ShowIdMax, nameof(showId));
         Span<byte> show = stackalloc byte[sizeof(ulong)];
-        BinaryPrimitives.WriteUInt64BigEndian(show, (ulong)showId << 24);
+        BinaryPrimitives.WriteUInt64BigEndian(show, (ulong)showId.Value << 24);
         show[..ShowBytes].CopyTo(bits);
         bits[6] = (byte)((bits[6] & 0x0F) | 0x80); // version 8
         bits[8] = (byte)((bits[8] & 0x3F) | 0x80); // variant of RFC 9562

@@ -22,7 +22,7 @@ public abstract record PlanMove
     public sealed record NoPlan : PlanMove;
 
     /// <summary>The show's plan has no such version.</summary>
-    public sealed record VersionNotFound(long PlanId) : PlanMove;
+    public sealed record VersionNotFound(PlanId PlanId) : PlanMove;
 
     /// <summary>The show sells by category, and has no price for these of the new version.</summary>
     public sealed record PricesMissing(ImmutableArray<string> Categories) : PlanMove;

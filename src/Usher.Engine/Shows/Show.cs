@@ -6,10 +6,10 @@ namespace Usher.Engine.Shows;
 public sealed record Show
 {
     /// <summary>Its id, 1..2^40 − 1.</summary>
-    public required long Id { get; init; }
+    public required ShowId Id { get; init; }
 
     /// <summary>The tenant that sells it.</summary>
-    public required long OrganizationId { get; init; }
+    public required OrganizationId OrganizationId { get; init; }
 
     /// <summary>What people call it.</summary>
     public required string Name { get; init; }
@@ -30,7 +30,7 @@ public sealed record Show
     public bool ExtensionAllowed { get; init; } = true;
 
     /// <summary>The stored seating plan of its seats; null: it has nothing but a number of seats.</summary>
-    public long? PlanId { get; init; }
+    public PlanId? PlanId { get; init; }
 
     /// <summary>The version of the plan, from 1; null without a plan.</summary>
     public int? PlanVersion { get; init; }

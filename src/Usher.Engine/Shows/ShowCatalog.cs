@@ -3,7 +3,6 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using Usher.Engine.Database;
 using Usher.Engine.SeatingPlans;
-using Usher.Engine.Settings;
 
 namespace Usher.Engine.Shows;
 
@@ -25,7 +24,7 @@ public sealed class ShowCatalog(
     // A query of so many ids takes a few milliseconds.
     private const int ReadTogetherMax = 1_000;
 
-    private readonly ConcurrentDictionary<long, Entry> _entries = new();
+    private readonly ConcurrentDictionary<ShowId, Entry> _entries = new();
     private readonly Lock _lock = new();
     private readonly Queue<Entry> _wanted = [];
     private bool _isReading;
@@ -36,7 +35,7 @@ public sealed class ShowCatalog(
 
     /// <summary>The show's terms; null if there is no such show.</summary>
     /// <exception cref="NpgsqlException">The terms are not in memory and the database is away.</exception>
-    public ValueTask<ShowTerms?> FindAsync(long showId, CancellationToken ct)
+    public ValueTask<ShowTerms?> FindAsync(ShowId showId, CancellationToken ct)
     {
         if (_entries.TryGetValue(showId, out var entry))
         {
@@ -65,9 +64,9 @@ public sealed class ShowCatalog(
         : new ValueTask<SeatingPlan>(plans.Plain(show.TotalSeats, show.PlainCategory));
 
     /// <summary>The show has changed: its terms are read anew by the next who asks.</summary>
-    internal void Forget(long showId) => _entries.TryRemove(showId, out _);
+    internal void Forget(ShowId showId) => _entries.TryRemove(showId, out _);
 
-    private async Task<ShowTerms?> LoadOnceAsync(long showId, Entry? stale, CancellationToken ct)
+    private async Task<ShowTerms?> LoadOnceAsync(ShowId showId, Entry? stale, CancellationToken ct)
     {
         var fresh = new Entry(showId, time.GetTimestamp());
         var winner = stale is null ? _entries.GetOrAdd(showId, fresh)
@@ -156,7 +155,7 @@ public sealed class ShowCatalog(
     }
 
     private void Remove(Entry entry) =>
-        _entries.TryRemove(new KeyValuePair<long, Entry>(entry.ShowId, entry));
+        _entries.TryRemove(new KeyValuePair<ShowId, Entry>(entry.ShowId, entry));
 
     private async Task<ShowTerms> PricedAsync(ShowRow row)
     {
@@ -171,12 +170,12 @@ public sealed class ShowCatalog(
         };
     }
 
-    private async Task<Dictionary<long, ShowRow>> ReadAsync(long[] showIds)
+    private async Task<Dictionary<ShowId, ShowRow>> ReadAsync(ShowId[] showIds)
     {
         await using var command = data.Primary.CreateCommand(SelectTerms);
-        command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = showIds });
+        command.Parameters.Add(showIds.ArrayOf(id => id.Value));
         await using var reader = await command.ExecuteReaderAsync();
-        var found = new Dictionary<long, ShowRow>(showIds.Length);
+        var found = new Dictionary<ShowId, ShowRow>(showIds.Length);
         while (await reader.ReadAsync())
         {
             var terms = TermsOf(reader);
@@ -188,24 +187,24 @@ public sealed class ShowCatalog(
     }
 
     private ShowTerms TermsOf(NpgsqlDataReader reader) => new(
-        reader.GetInt64(0),
-        OrganizationId: reader.GetInt64(1),
+        new ShowId(reader.GetInt64(0)),
+        OrganizationId: new OrganizationId(reader.GetInt64(1)),
         TotalSeats: reader.GetInt32(2),
         HoldSeconds: reader.IsDBNull(3) ? _options.HoldSeconds : reader.GetInt32(3),
         SalesOpenAt: reader.IsDBNull(4) ? null : reader.GetDateTime(4),
         ExtensionAllowed: reader.GetBoolean(5))
     {
         SeatsPerBookingMax = reader.GetInt32(6),
-        PlanId = reader.IsDBNull(7) ? null : reader.GetInt64(7),
+        PlanId = reader.IsDBNull(7) ? null : new PlanId(reader.GetInt64(7)),
         PlanVersion = reader.IsDBNull(8) ? 0 : reader.GetInt32(8),
         NoOrphans = reader.GetBoolean(11),
     };
 
     private sealed record ShowRow(ShowTerms Terms, string? Currency, string Prices);
 
-    private sealed class Entry(long showId, long loadedAt)
+    private sealed class Entry(ShowId showId, long loadedAt)
     {
-        public long ShowId { get; } = showId;
+        public ShowId ShowId { get; } = showId;
 
         public long LoadedAt { get; } = loadedAt;
 

@@ -1,7 +1,6 @@
 using Npgsql;
 using NpgsqlTypes;
 using Usher.Engine.Database;
-using Usher.Engine.Settings;
 
 namespace Usher.Engine.Shows;
 
@@ -41,7 +40,7 @@ public sealed class ShowChanges(DataSources data)
     /// <summary>Changes a show; false if there is none.</summary>
     /// <exception cref="ArgumentException"><see cref="ShowChange.Problems"/> finds one.</exception>
     /// <exception cref="NpgsqlException">The database is away; nothing was changed.</exception>
-    public async Task<bool> ChangeAsync(long showId, ShowChange change, CancellationToken ct)
+    public async Task<bool> ChangeAsync(ShowId showId, ShowChange change, CancellationToken ct)
     {
         if (change.Problems().FirstOrDefault() is { } wrong)
         {
@@ -49,7 +48,7 @@ public sealed class ShowChanges(DataSources data)
         }
 
         await using var command = data.Primary.CreateCommand(Update);
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = showId });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = showId.Value });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = change.Name.Trim() });
         command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = change.StartsAt });
         command.Parameters.Add(Nullable(change.SalesOpenAt, NpgsqlDbType.TimestampTz));

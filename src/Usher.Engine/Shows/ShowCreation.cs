@@ -64,7 +64,7 @@ public sealed class ShowCreation(DataSources data)
         command.Parameters.Add(Nullable(show.HoldSeconds, NpgsqlDbType.Integer));
         command.Parameters.Add(Nullable(show.SalesOpenAt, NpgsqlDbType.TimestampTz));
         command.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = show.ExtensionAllowed });
-        command.Parameters.Add(Nullable(show.Plan?.Id, NpgsqlDbType.Bigint));
+        command.Parameters.Add(Nullable(show.Plan?.Id?.Value, NpgsqlDbType.Bigint));
         command.Parameters.Add(Nullable(show.Plan?.Version, NpgsqlDbType.Integer));
         command.Parameters.Add(Nullable(show.Currency, NpgsqlDbType.Text));
         command.Parameters.Add(Nullable(PriceJson.Write(show.Prices), NpgsqlDbType.Jsonb));
@@ -79,8 +79,8 @@ public sealed class ShowCreation(DataSources data)
         // Times come back as the database keeps them, in microseconds.
         return new Show
         {
-            Id = reader.GetInt64(0),
-            OrganizationId = reader.GetInt64(1),
+            Id = new ShowId(reader.GetInt64(0)),
+            OrganizationId = new OrganizationId(reader.GetInt64(1)),
             Name = show.Name,
             StartsAt = reader.GetDateTime(2),
             TotalSeats = show.TotalSeats,
@@ -98,10 +98,10 @@ public sealed class ShowCreation(DataSources data)
     }
 
     private static async Task InsertSeatsAsync(
-        NpgsqlConnection connection, long showId, int first, int last, CancellationToken ct)
+        NpgsqlConnection connection, ShowId showId, int first, int last, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(InsertSeats, connection);
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = showId });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = showId.Value });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = first });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = last });
         await command.ExecuteNonQueryAsync(ct);

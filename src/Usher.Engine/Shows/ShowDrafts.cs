@@ -2,7 +2,6 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using NpgsqlTypes;
 using Usher.Engine.Database;
-using Usher.Engine.Settings;
 
 namespace Usher.Engine.Shows;
 
@@ -37,7 +36,7 @@ public sealed class ShowDrafts(DataSources data, IOptions<ShowDraftOptions> opti
     }
 
     /// <summary>The draft and the show that came of it; null if there is none, or none any more.</summary>
-    public async Task<(ShowDraft Draft, long? ShowId)?> FindAsync(Guid id, CancellationToken ct)
+    public async Task<(ShowDraft Draft, ShowId? ShowId)?> FindAsync(Guid id, CancellationToken ct)
     {
         await using var command = data.Primary.CreateCommand(Find);
         return await ReadAsync(command, id, ct);
@@ -55,7 +54,7 @@ public sealed class ShowDrafts(DataSources data, IOptions<ShowDraftOptions> opti
     /// <summary>
     /// Makes the show, once: who sends the same form again waits and gets the same show. Null if there is no draft.
     /// </summary>
-    public async Task<long?> FinishAsync(Guid id, Func<ShowDraft, Task<long>> create, CancellationToken ct)
+    public async Task<ShowId?> FinishAsync(Guid id, Func<ShowDraft, Task<ShowId>> create, CancellationToken ct)
     {
         await using var connection = await data.Primary.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
@@ -73,18 +72,18 @@ public sealed class ShowDrafts(DataSources data, IOptions<ShowDraftOptions> opti
         var showId = await create(draft);
         await using var finish = new NpgsqlCommand(Finish, connection);
         finish.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
-        finish.Parameters.Add(new NpgsqlParameter<long> { TypedValue = showId });
+        finish.Parameters.Add(new NpgsqlParameter<long> { TypedValue = showId.Value });
         await finish.ExecuteNonQueryAsync(ct);
         await transaction.CommitAsync(ct);
         return showId;
     }
 
-    private static async Task<(ShowDraft, long?)?> ReadAsync(NpgsqlCommand command, Guid id, CancellationToken ct)
+    private static async Task<(ShowDraft, ShowId?)?> ReadAsync(NpgsqlCommand command, Guid id, CancellationToken ct)
     {
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
         await using var reader = await command.ExecuteReaderAsync(ct);
         return await reader.ReadAsync(ct)
-            ? (ShowDraftJson.Read(reader.GetString(0)), reader.IsDBNull(1) ? null : reader.GetInt64(1))
+            ? (ShowDraftJson.Read(reader.GetString(0)), reader.IsDBNull(1) ? null : new ShowId(reader.GetInt64(1)))
             : null;
     }
 

@@ -4,7 +4,6 @@ using Npgsql;
 using Usher.Engine.Database;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.Seats;
-using Usher.Engine.Settings;
 
 namespace Usher.Engine.Shows;
 
@@ -40,7 +39,7 @@ public sealed class ShowPlans(
     /// within <see cref="EngineOptions.ShowTermsSeconds"/>. Repeating it is harmless.</summary>
     /// <exception cref="NpgsqlException">The database is away; nothing was changed, unless the connection broke at the
     /// last moment.</exception>
-    public async Task<PlanMove> MoveAsync(long showId, int version, CancellationToken ct)
+    public async Task<PlanMove> MoveAsync(ShowId showId, int version, CancellationToken ct)
     {
         await using var connection = await data.Primary.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
@@ -68,7 +67,7 @@ public sealed class ShowPlans(
     }
 
     private async Task<(PlanMove? Refusal, (SeatingPlan Old, SeatingPlan New)? Plans, bool IsOpen)> ReadAsync(
-        NpgsqlConnection connection, long showId, int version, CancellationToken ct)
+        NpgsqlConnection connection, ShowId showId, int version, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(LockShow, connection);
         command.Parameters.Add(showId.Typed());
@@ -84,7 +83,7 @@ public sealed class ShowPlans(
             return (new PlanMove.NoPlan(), null, true);
         }
 
-        var planId = reader.GetInt64(0);
+        var planId = new PlanId(reader.GetInt64(0));
         var old = await plans.RequireAsync(planId, reader.GetInt32(1), ct);
         if (await plans.FindAsync(planId, version, ct) is not { } wanted)
         {
@@ -104,7 +103,7 @@ public sealed class ShowPlans(
     }
 
     private static async Task<PlanMove.SeatsInTheWay?> InTheWayAsync(
-        NpgsqlConnection connection, long showId, SeatingPlan old, PlanChange change, bool isOpen,
+        NpgsqlConnection connection, ShowId showId, SeatingPlan old, PlanChange change, bool isOpen,
         CancellationToken ct)
     {
         // Where numbers come to mean other seats, nobody may ever have had any seat of the show.

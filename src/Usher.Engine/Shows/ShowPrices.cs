@@ -4,7 +4,6 @@ using Npgsql;
 using NpgsqlTypes;
 using Usher.Engine.Database;
 using Usher.Engine.SeatingPlans;
-using Usher.Engine.Settings;
 
 namespace Usher.Engine.Shows;
 
@@ -61,7 +60,7 @@ public sealed class ShowPrices(
     /// <exception cref="NpgsqlException">The database is away; nothing was changed, unless the connection broke at the
     /// last moment.</exception>
     public async Task<PriceChange> ChangeAsync(
-        long showId, string? currency, ImmutableArray<Price> prices, CancellationToken ct)
+        ShowId showId, string? currency, ImmutableArray<Price> prices, CancellationToken ct)
     {
         currency = prices.IsEmpty ? null : currency;
         await using var connection = await data.Primary.OpenConnectionAsync(ct);
@@ -100,14 +99,14 @@ public sealed class ShowPrices(
         return new PriceChange.Changed();
     }
 
-    private async Task<LockedShow?> LockAsync(NpgsqlConnection connection, long showId, CancellationToken ct)
+    private async Task<LockedShow?> LockAsync(NpgsqlConnection connection, ShowId showId, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(LockShow, connection);
         command.Parameters.Add(showId.Typed());
         command.Parameters.Add(new NpgsqlParameter<double> { TypedValue = options.Value.OpeningSecondsMin });
         await using var reader = await command.ExecuteReaderAsync(ct);
         return !await reader.ReadAsync(ct) ? null : new LockedShow(
-            PlanId: reader.IsDBNull(0) ? null : reader.GetInt64(0),
+            PlanId: reader.IsDBNull(0) ? null : new PlanId(reader.GetInt64(0)),
             PlanVersion: reader.IsDBNull(1) ? 0 : reader.GetInt32(1),
             Currency: reader.IsDBNull(2) ? null : reader.GetString(2),
             CostsSomething: PriceJson.Read(reader.GetString(3)).Any(price => price.Amount > 0),
@@ -115,7 +114,7 @@ public sealed class ShowPrices(
     }
 
     private static async Task<string?> FindPaidAsync(
-        NpgsqlConnection connection, long showId, string? currency, CancellationToken ct)
+        NpgsqlConnection connection, ShowId showId, string? currency, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(FindPaid, connection);
         command.Parameters.Add(showId.Typed());
@@ -127,5 +126,5 @@ public sealed class ShowPrices(
         new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
 
     private sealed record LockedShow(
-        long? PlanId, int PlanVersion, string? Currency, bool CostsSomething, bool IsOpen);
+        PlanId? PlanId, int PlanVersion, string? Currency, bool CostsSomething, bool IsOpen);
 }

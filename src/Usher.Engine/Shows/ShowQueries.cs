@@ -14,10 +14,10 @@ public sealed record ShowListing(Show Show, int AvailableSeats);
 public sealed record ShowPage(ImmutableArray<ShowListing> Shows, ShowCursor? Next);
 
 /// <summary>What a show is called, and when it begins.</summary>
-public sealed record ShowName(long Id, string Name, DateTime StartsAt);
+public sealed record ShowName(ShowId Id, string Name, DateTime StartsAt);
 
 /// <summary>The last show of a page: its start and id.</summary>
-public sealed record ShowCursor(DateTime StartsAt, long Id);
+public sealed record ShowCursor(DateTime StartsAt, ShowId Id);
 
 /// <summary>Reads shows, from a replica where one is configured: what it tells may lag by a moment.</summary>
 public sealed class ShowQueries(DataSources data)
@@ -60,17 +60,17 @@ public sealed class ShowQueries(DataSources data)
 
     /// <summary>The show, or null if there is none.</summary>
     /// <exception cref="NpgsqlException">The database is away.</exception>
-    public Task<ShowListing?> FindAsync(long id, CancellationToken ct) => FindAsync(FindShow, id, ct);
+    public Task<ShowListing?> FindAsync(ShowId id, CancellationToken ct) => FindAsync(FindShow, id, ct);
 
     /// <summary>The show without a look at its seats, or null if there is none.</summary>
     /// <exception cref="NpgsqlException">The database is away.</exception>
-    public async Task<Show?> FindWithoutSeatsAsync(long id, CancellationToken ct) =>
+    public async Task<Show?> FindWithoutSeatsAsync(ShowId id, CancellationToken ct) =>
         (await FindAsync(FindShowWithoutSeats, id, ct))?.Show;
 
-    private async Task<ShowListing?> FindAsync(string sql, long id, CancellationToken ct)
+    private async Task<ShowListing?> FindAsync(string sql, ShowId id, CancellationToken ct)
     {
         await using var command = data.Replica.CreateCommand(sql);
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = id });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = id.Value });
         await using var reader = await command.ExecuteReaderAsync(ct);
         return await reader.ReadAsync(ct) ? ReadListing(reader) : null;
     }
@@ -106,7 +106,7 @@ public sealed class ShowQueries(DataSources data)
         await using var command = data.Replica.CreateCommand(sql);
         command.Parameters.Add(Nullable(from, NpgsqlDbType.TimestampTz));
         command.Parameters.Add(Nullable(after?.StartsAt, NpgsqlDbType.TimestampTz));
-        command.Parameters.Add(Nullable(after?.Id, NpgsqlDbType.Bigint));
+        command.Parameters.Add(Nullable(after?.Id.Value, NpgsqlDbType.Bigint));
         command.Parameters.Add(Nullable(Containing(text), NpgsqlDbType.Text));
         // One more than asked for tells whether there is a next page.
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit + 1 });
@@ -124,16 +124,16 @@ public sealed class ShowQueries(DataSources data)
 
     /// <summary>What these shows are called, by their ids; those that do not exist are left out.</summary>
     /// <exception cref="NpgsqlException">The database is away.</exception>
-    public async Task<IReadOnlyDictionary<long, ShowName>> FindNamesAsync(
-        IEnumerable<long> ids, CancellationToken ct)
+    public async Task<IReadOnlyDictionary<ShowId, ShowName>> FindNamesAsync(
+        IEnumerable<ShowId> ids, CancellationToken ct)
     {
         await using var command = data.Replica.CreateCommand(FindNames);
-        command.Parameters.Add(ids.Distinct().ToArray().Typed());
+        command.Parameters.Add(ids.Distinct().Select(id => id.Value).ToArray().Typed());
         await using var reader = await command.ExecuteReaderAsync(ct);
-        Dictionary<long, ShowName> names = [];
+        Dictionary<ShowId, ShowName> names = [];
         while (await reader.ReadAsync(ct))
         {
-            var id = reader.GetInt64(0);
+            var id = new ShowId(reader.GetInt64(0));
             names.Add(id, new ShowName(id, reader.GetString(1), reader.GetDateTime(2)));
         }
 
@@ -150,8 +150,8 @@ public sealed class ShowQueries(DataSources data)
     private static ShowListing ReadListing(NpgsqlDataReader row) => new(
         new Show
         {
-            Id = row.GetInt64(0),
-            OrganizationId = row.GetInt64(1),
+            Id = new ShowId(row.GetInt64(0)),
+            OrganizationId = new OrganizationId(row.GetInt64(1)),
             Name = row.GetString(2),
             StartsAt = row.GetDateTime(3),
             TotalSeats = row.GetInt32(4),
@@ -159,7 +159,7 @@ public sealed class ShowQueries(DataSources data)
             SalesOpenAt = row.IsDBNull(6) ? null : row.GetDateTime(6),
             ExtensionAllowed = row.GetBoolean(7),
             CreatedAt = row.GetDateTime(8),
-            PlanId = row.IsDBNull(9) ? null : row.GetInt64(9),
+            PlanId = row.IsDBNull(9) ? null : new PlanId(row.GetInt64(9)),
             PlanVersion = row.IsDBNull(10) ? null : row.GetInt32(10),
             Currency = row.IsDBNull(11) ? null : row.GetString(11),
             Prices = PriceJson.Read(row.GetString(12)),

@@ -8,10 +8,11 @@ namespace Usher.Engine.Shows;
 /// <param name="SalesOpenAt">When its sale opens, UTC; null means it is open.</param>
 /// <param name="ExtensionAllowed">Whether a hold may be extended once.</param>
 public sealed record ShowTerms(
-    long Id, long OrganizationId, int TotalSeats, int HoldSeconds, DateTime? SalesOpenAt, bool ExtensionAllowed)
+    ShowId Id, OrganizationId OrganizationId, int TotalSeats, int HoldSeconds, DateTime? SalesOpenAt,
+    bool ExtensionAllowed)
 {
     /// <summary>The stored seating plan of its seats; null: it has nothing but a number of seats.</summary>
-    public long? PlanId { get; init; }
+    public PlanId? PlanId { get; init; }
 
     /// <summary>The version of the plan, from 1.</summary>
     public int PlanVersion { get; init; }

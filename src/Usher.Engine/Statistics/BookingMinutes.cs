@@ -175,7 +175,7 @@ public sealed class BookingMinutes(DataSources data)
     /// <param name="ct">Ends it.</param>
     /// <exception cref="NpgsqlException">The database is away.</exception>
     public async Task<ImmutableArray<ActivityStretch>> FromAsync(
-        long? showId, DateTime from, TimeSpan stretch, CancellationToken ct)
+        ShowId? showId, DateTime from, TimeSpan stretch, CancellationToken ct)
     {
         await using var command = await CommandAsync(Stretches, showId, from, ct);
         command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = stretch });
@@ -196,7 +196,7 @@ public sealed class BookingMinutes(DataSources data)
     /// <param name="from">UTC.</param>
     /// <param name="ct">Ends it.</param>
     /// <exception cref="NpgsqlException">The database is away.</exception>
-    public async Task<ImmutableArray<Takings>> TakingsAsync(long? showId, DateTime from, CancellationToken ct)
+    public async Task<ImmutableArray<Takings>> TakingsAsync(ShowId? showId, DateTime from, CancellationToken ct)
     {
         await using var command = await CommandAsync(Sum, showId, from, ct);
         await using var reader = await command.ExecuteReaderAsync(ct);
@@ -224,12 +224,12 @@ public sealed class BookingMinutes(DataSources data)
     // Before the first time it is minus infinity, which comes back as the least moment there is, of no kind.
     private static DateTime Mark(DateTime at) => DateTime.SpecifyKind(at, DateTimeKind.Utc);
 
-    private async Task<NpgsqlCommand> CommandAsync(string sql, long? showId, DateTime from, CancellationToken ct)
+    private async Task<NpgsqlCommand> CommandAsync(string sql, ShowId? showId, DateTime from, CancellationToken ct)
     {
         await using var find = data.Primary.CreateCommand(FindMark);
         var mark = Mark((DateTime)(await find.ExecuteScalarAsync(ct))!);
         var command = data.Primary.CreateCommand(sql);
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = showId ?? 0 });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = showId?.Value ?? 0 });
         command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = from });
         command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = mark });
         return command;

@@ -11,10 +11,10 @@ public sealed class Chronicles(BookingMinutes minutes, Refusals refusals, TimePr
     public Task<Chronicle> OfAllAsync(Period period, CancellationToken ct) => FindAsync(null, period, null, ct);
 
     /// <summary>Of one show whose seats stand so now.</summary>
-    public Task<Chronicle> OfAsync(long showId, SeatCounts now, Period period, CancellationToken ct) =>
+    public Task<Chronicle> OfAsync(ShowId showId, SeatCounts now, Period period, CancellationToken ct) =>
         FindAsync(showId, period, now, ct);
 
-    private async Task<Chronicle> FindAsync(long? showId, Period period, SeatCounts? now, CancellationToken ct)
+    private async Task<Chronicle> FindAsync(ShowId? showId, Period period, SeatCounts? now, CancellationToken ct)
     {
         var from = period.From(time.GetUtcNow().UtcDateTime);
         var told = (await minutes.FromAsync(showId, from, period.Stretch, ct)).ToDictionary(stretch => stretch.At);

@@ -1,6 +1,5 @@
 using Npgsql;
 using Usher.Engine.Database;
-using Usher.Engine.Settings;
 
 namespace Usher.Engine.Statistics;
 
@@ -27,13 +26,13 @@ public sealed class LatestBookings(DataSources data)
     /// <summary>At most eight, the latest first.</summary>
     /// <param name="showId">The show; null: all shows.</param>
     /// <param name="ct">Ends it.</param>
-    public async Task<IReadOnlyList<BookingId>> FindAsync(long? showId, CancellationToken ct)
+    public async Task<IReadOnlyList<BookingId>> FindAsync(ShowId? showId, CancellationToken ct)
     {
         await using var command = data.Primary.CreateCommand(showId is null ? OfAll : OfShow);
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = Count });
         if (showId is { } id)
         {
-            command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = id });
+            command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = id.Value });
         }
 
         await using var reader = await command.ExecuteReaderAsync(ct);

@@ -16,7 +16,7 @@ public sealed class Refusals(TimeProvider time)
     /// <summary>How far back they are known, in minutes: a week.</summary>
     public const int MinutesMax = 7 * 24 * 60;
 
-    private readonly ConcurrentDictionary<long, Minutes> _shows = new();
+    private readonly ConcurrentDictionary<ShowId, Minutes> _shows = new();
     private readonly Minutes _all = new();
     private long _fullInMinute;
 
@@ -27,13 +27,13 @@ public sealed class Refusals(TimeProvider time)
     /// <param name="showId">The show; null: all shows.</param>
     /// <param name="from">UTC.</param>
     /// <returns>Minutes with refusals, each by its beginning, UTC.</returns>
-    public IReadOnlyList<(DateTime At, int Count)> From(long? showId, DateTime from)
+    public IReadOnlyList<(DateTime At, int Count)> From(ShowId? showId, DateTime from)
     {
         var minutes = showId is { } id ? _shows.GetValueOrDefault(id) : _all;
         return minutes?.From(MinuteOf(from), MinuteOf(time.GetUtcNow().UtcDateTime)) ?? [];
     }
 
-    internal void Note(long showId)
+    internal void Note(ShowId showId)
     {
         var minute = MinuteOf(time.GetUtcNow().UtcDateTime);
         _all.Add(minute);

@@ -26,7 +26,7 @@ public static class Problems
         return BadRequest(errors);
     }
 
-    public static ProblemReply NoSuchShow(long id) => Of(ProblemType.NoSuchShow, $"No show has the id {id}.");
+    public static ProblemReply NoSuchShow(ShowId id) => Of(ProblemType.NoSuchShow, $"No show has the id {id}.");
 
     public static ProblemReply NoSuchSeats(IReadOnlyList<int> seatNumbers, int totalSeats) => new(
         Of(ProblemType.NoSuchSeats).Problem with

@@ -3,7 +3,6 @@ using System.Buffers.Text;
 using System.Text;
 using System.Text.Unicode;
 using Usher.Engine.Bookings;
-using Usher.Engine.Settings;
 
 namespace Usher.Http.Fields;
 

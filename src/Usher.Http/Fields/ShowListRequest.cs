@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Text.Unicode;
-using Usher.Engine.Settings;
 using Usher.Engine.Shows;
 
 namespace Usher.Http.Fields;
@@ -33,7 +32,7 @@ public sealed record ShowListRequest(DateTime? From, string? Text, int Limit, Sh
     {
         Span<byte> bytes = stackalloc byte[CursorBytes];
         BinaryPrimitives.WriteInt64BigEndian(bytes, cursor.StartsAt.Ticks);
-        BinaryPrimitives.WriteInt64BigEndian(bytes[sizeof(long)..], cursor.Id);
+        BinaryPrimitives.WriteInt64BigEndian(bytes[sizeof(long)..], cursor.Id.Value);
         return Base64Url.EncodeToString(bytes);
     }
 
@@ -46,7 +45,7 @@ public sealed record ShowListRequest(DateTime? From, string? Text, int Limit, Sh
             && ticks > DateTime.MinValue.Ticks && ticks < DateTime.MaxValue.Ticks
             && BinaryPrimitives.ReadInt64BigEndian(bytes[sizeof(long)..]) is > 0 and <= BookingId.ShowIdMax and var id)
         {
-            return new ShowCursor(new DateTime(ticks, DateTimeKind.Utc), id);
+            return new ShowCursor(new DateTime(ticks, DateTimeKind.Utc), new ShowId(id));
         }
 
         errors.Add("after", "must be the 'next' of the page before, unchanged");

@@ -35,7 +35,7 @@ public static class PlanGeometryJson
     {
         if (plan.Id is { } id)
         {
-            writer.WriteNumber("plan_id", id);
+            writer.WriteNumber("plan_id", id.Value);
         }
         else
         {

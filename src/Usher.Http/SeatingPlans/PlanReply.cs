@@ -34,7 +34,7 @@ public sealed class PlanReply : IResult
     public static PlanReply Of(SeatingPlan plan) => Made.GetValue(plan, static plan => new PlanReply(plan));
 
     /// <summary>Where the plan of a show can be had, to be kept for ever.</summary>
-    public static string AddressOf(long showId, SeatingPlan plan) => $"/api/shows/{showId}/plan?v={Of(plan).Version}";
+    public static string AddressOf(ShowId showId, SeatingPlan plan) => $"/api/shows/{showId}/plan?v={Of(plan).Version}";
 
     public Task ExecuteAsync(HttpContext httpContext)
     {

@@ -28,6 +28,6 @@ internal static class SeatChoice
         return [.. seats];
     }
 
-    public static string Url(long showId, IEnumerable<int> seats) =>
+    public static string Url(ShowId showId, IEnumerable<int> seats) =>
         string.Create(CultureInfo.InvariantCulture, $"/shows/{showId}?seats={string.Join(',', seats)}");
 }

@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.Options;
 using Usher.Engine.Audit;
-using Usher.Engine.Settings;
 
 namespace Usher.Server.Cli;
 

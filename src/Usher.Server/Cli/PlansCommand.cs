@@ -12,12 +12,12 @@ internal static class PlansCommand
         PlansExportCommand.Create(),
     };
 
-    public static CommandException NotThere(long id) =>
+    public static CommandException NotThere(PlanId id) =>
         new($"There is no seating plan {id}; 'usher plans list' tells which there are.");
 
     /// <summary>The latest version of a stored plan.</summary>
     /// <exception cref="CommandException">There is no such plan.</exception>
-    public static async Task<SeatingPlan> FindAsync(CommandDatabase database, long id, CancellationToken ct)
+    public static async Task<SeatingPlan> FindAsync(CommandDatabase database, PlanId id, CancellationToken ct)
     {
         var store = new SeatingPlanStore(database.DataSources);
         return await store.FindLatestAsync(id, ct) is { } latest

@@ -13,11 +13,11 @@ internal static class PlansExportCommand
         {
             id,
         }.WithSettings();
-        command.SetAction((parsed, ct) => RunAsync(parsed, parsed.GetRequiredValue(id), ct));
+        command.SetAction((parsed, ct) => RunAsync(parsed, new PlanId(parsed.GetRequiredValue(id)), ct));
         return command;
     }
 
-    private static async Task<int> RunAsync(ParseResult command, long id, CancellationToken ct)
+    private static async Task<int> RunAsync(ParseResult command, PlanId id, CancellationToken ct)
     {
         await using var database = await CommandDatabase.OpenMigratedAsync(command, ct);
         var plan = await PlansCommand.FindAsync(database, id, ct);

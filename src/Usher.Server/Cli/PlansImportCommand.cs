@@ -25,12 +25,13 @@ internal static class PlansImportCommand
         var command = new Command("import", "Store a seating plan, unless anything in it is wrong.") { file, name, id }
             .WithSettings();
         command.SetAction((parsed, ct) => RunAsync(
-            parsed, parsed.GetRequiredValue(file), parsed.GetValue(name), parsed.GetValue(id), ct));
+            parsed, parsed.GetRequiredValue(file), parsed.GetValue(name),
+            parsed.GetValue(id) is { } plan ? new PlanId(plan) : null, ct));
         return command;
     }
 
     private static async Task<int> RunAsync(
-        ParseResult command, string file, string? name, long? id, CancellationToken ct)
+        ParseResult command, string file, string? name, PlanId? id, CancellationToken ct)
     {
         var bytes = await ReadAsync(file, ct);
         var nameDefault = name ?? Path.GetFileNameWithoutExtension(file);

@@ -5,7 +5,6 @@ using Npgsql;
 using Usher.Api.Health;
 using Usher.Engine;
 using Usher.Engine.Database;
-using Usher.Engine.Settings;
 using Usher.Postgres;
 using Usher.Server.Demo;
 using Usher.Server.Hosting;

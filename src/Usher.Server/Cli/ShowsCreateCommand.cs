@@ -75,12 +75,12 @@ internal static class ShowsCreateCommand
                 SeatsPerBookingMax = parsed.GetValue(seatsPerBooking),
                 NoOrphans = parsed.GetValue(noOrphans),
             },
-            parsed.GetValue(plan),
+            parsed.GetValue(plan) is { } id ? new PlanId(id) : null,
             ct));
         return command;
     }
 
-    private static async Task<int> RunAsync(ParseResult command, NewShow show, long? planId, CancellationToken ct)
+    private static async Task<int> RunAsync(ParseResult command, NewShow show, PlanId? planId, CancellationToken ct)
     {
         if ((planId is null) == (show.TotalSeats == 0))
         {

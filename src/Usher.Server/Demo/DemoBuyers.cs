@@ -44,7 +44,7 @@ internal sealed class DemoBuyers(BookingEngine engine)
             new ParallelOptions { MaxDegreeOfParallelism = buyersAtOnce, CancellationToken = ct },
             async (seats, _) => await buy(seats));
 
-    private async Task BuyAsync(long show, ImmutableArray<int> seats, bool confirm, CancellationToken ct)
+    private async Task BuyAsync(ShowId show, ImmutableArray<int> seats, bool confirm, CancellationToken ct)
     {
         var outcome = await PatientlyAsync(() => engine.BookAsync(new BookRequest(show, Email, seats), ct), ct);
         if (confirm && outcome is BookingOutcome.Held held)

@@ -33,7 +33,7 @@ internal sealed partial class DemoShows(
                 var hall = await HallAsync(demo.Hall, ct);
                 var created = await creation.CreateAsync(demo.In(hall), seatsCreated: null, ct);
                 await buyers.BuyAsync(created, demo, hall, ct);
-                LogCreated(created.Id, created.Name, created.TotalSeats);
+                LogCreated(created.Id.Value, created.Name, created.TotalSeats);
             }
         }
     }

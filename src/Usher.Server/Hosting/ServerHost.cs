@@ -4,7 +4,6 @@ using Usher.Api;
 using Usher.Api.Health;
 using Usher.Engine;
 using Usher.Engine.Database;
-using Usher.Engine.Settings;
 using Usher.Http;
 using Usher.Pages;
 using Usher.Server.Demo;

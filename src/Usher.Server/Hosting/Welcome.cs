@@ -10,7 +10,7 @@ namespace Usher.Server.Hosting;
 /// <summary>What the person who started the server may want to do next.</summary>
 internal static class Welcome
 {
-    private const long DemoShow = 1;
+    private static readonly ShowId DemoShow = new(1);
     private const int DemoSeatsMin = 6;
 
     public static async Task<string> TextAsync(WebApplication app, Roles roles, CancellationToken ct)

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using Usher.Engine.Settings;
 using Usher.Engine.Statistics;
 
 namespace Usher.Server.Workers;

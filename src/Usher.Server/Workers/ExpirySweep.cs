@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Options;
 using Usher.Engine.Bookings;
 using Usher.Engine.Selling;
-using Usher.Engine.Settings;
 
 namespace Usher.Server.Workers;
 

@@ -74,7 +74,7 @@ public sealed class BookingMinutesTests(TestDatabase database) : IClassFixture<T
 
         await using var command = database.DataSource.CreateCommand(
             "select count(*) from booking_minutes where show_id = $1");
-        command.Parameters.Add(new Npgsql.NpgsqlParameter<long> { TypedValue = show });
+        command.Parameters.Add(new Npgsql.NpgsqlParameter<long> { TypedValue = show.Value });
         (await command.ExecuteScalarAsync()).ShouldBe(0L);
         (await SumAsync(show)).Held.ShouldBe(1);
     }
@@ -83,8 +83,8 @@ public sealed class BookingMinutesTests(TestDatabase database) : IClassFixture<T
     public async Task What_is_long_ago_is_kept_by_day_and_sums_stay_the_same()
     {
         // No show has these ids, so nothing else is added to them.
-        const long Show = 9_000_001;
-        const long Other = 9_000_002;
+        var show = new ShowId(9_000_001);
+        var other = new ShowId(9_000_002);
         await AddUpAsync();
         await ExecuteAsync("""
             insert into booking_minutes (show_id, at, currency, held, confirmed, expired, cancelled, seats, amount)
@@ -97,23 +97,23 @@ public sealed class BookingMinutesTests(TestDatabase database) : IClassFixture<T
             insert into booking_minutes (show_id, at, currency, held)
             select 9000001, now() - interval '13 days' + n * interval '1 minute', 'GBP', 1 from generate_series(1, 7) n
             """);
-        var before = (await DaysAsync(Show), await DaysAsync(Other), await TakingsAsync(Show));
+        var before = (await DaysAsync(show), await DaysAsync(other), await TakingsAsync(show));
 
         (await _minutes.RollUpAsync(TimeSpan.FromDays(14), CancellationToken.None)).ShouldBeTrue();
-        var once = await RowsAsync(Show);
+        var once = await RowsAsync(show);
         (await _minutes.RollUpAsync(TimeSpan.FromDays(14), CancellationToken.None)).ShouldBeTrue();
 
         // Three days of two currencies, and the minutes that are not long enough ago.
         once.ShouldBe(3 * 2 + 7);
-        (await RowsAsync(Show)).ShouldBe(once);
-        (await RowsAsync(Other)).ShouldBe(3 * 2);
-        (await DaysAsync(Show)).ShouldBe(before.Item1);
-        (await DaysAsync(Other)).ShouldBe(before.Item2);
-        (await TakingsAsync(Show)).ShouldBe(before.Item3);
+        (await RowsAsync(show)).ShouldBe(once);
+        (await RowsAsync(other)).ShouldBe(3 * 2);
+        (await DaysAsync(show)).ShouldBe(before.Item1);
+        (await DaysAsync(other)).ShouldBe(before.Item2);
+        (await TakingsAsync(show)).ShouldBe(before.Item3);
     }
 
     // Two seats sold, one sold and taken back, two held and given up, one expired, two kept for the house.
-    private static async Task SellAsync(TestEngine engine, long show)
+    private static async Task SellAsync(TestEngine engine, ShowId show)
     {
         var bought = await engine.HoldAsync(show, 1, 2);
         await engine.ConfirmAsync(bought.Id);
@@ -129,7 +129,7 @@ public sealed class BookingMinutesTests(TestDatabase database) : IClassFixture<T
         await engine.BlockAsync(show, 7, 8);
     }
 
-    private async Task<(int Held, int Confirmed, int Expired, int Cancelled, int Seats)> SumAsync(long? show)
+    private async Task<(int Held, int Confirmed, int Expired, int Cancelled, int Seats)> SumAsync(ShowId? show)
     {
         var found = await _minutes.FromAsync(
             show, DateTime.UnixEpoch, TimeSpan.FromMinutes(1), CancellationToken.None);
@@ -138,10 +138,10 @@ public sealed class BookingMinutesTests(TestDatabase database) : IClassFixture<T
             found.Sum(s => s.Cancelled), found.Sum(s => s.Seats));
     }
 
-    private async Task<ActivityStretch[]> DaysAsync(long show) =>
+    private async Task<ActivityStretch[]> DaysAsync(ShowId show) =>
         [.. await _minutes.FromAsync(show, DateTime.UnixEpoch, TimeSpan.FromDays(1), CancellationToken.None)];
 
-    private Task<long> RowsAsync(long show) =>
+    private Task<long> RowsAsync(ShowId show) =>
         ScalarAsync($"select count(*) from booking_minutes where show_id = {show}");
 
     private async Task<long> ScalarAsync(string sql)
@@ -158,10 +158,10 @@ public sealed class BookingMinutesTests(TestDatabase database) : IClassFixture<T
 
     private Task AddUpAsync() => _minutes.AddUpAsync(TimeSpan.Zero, CancellationToken.None);
 
-    private async Task<Takings[]> TakingsAsync(long show) =>
+    private async Task<Takings[]> TakingsAsync(ShowId show) =>
         [.. await _minutes.TakingsAsync(show, DateTime.UnixEpoch, CancellationToken.None)];
 
-    private async Task<long> PricedShowAsync() => (await new ShowCreation(database.DataSources).CreateAsync(
+    private async Task<ShowId> PricedShowAsync() => (await new ShowCreation(database.DataSources).CreateAsync(
         NewShow.In(BusPlan.Create("Coach", rows: 4, "Seat"), "A trip", TestServer.FarOff) with
         {
             Currency = "GBP",

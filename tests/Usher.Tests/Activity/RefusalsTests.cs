@@ -32,19 +32,19 @@ public sealed class RefusalsTests(TestDatabase database) : IClassFixture<TestDat
     public void Each_minute_is_counted_by_itself_and_forgotten_after_a_week()
     {
         var refusals = new Refusals(_time);
-        refusals.Note(1);
-        refusals.Note(1);
+        refusals.Note(new ShowId(1));
+        refusals.Note(new ShowId(1));
         _time.Pass(TimeSpan.FromMinutes(1));
-        refusals.Note(1);
+        refusals.Note(new ShowId(1));
 
-        refusals.From(1, refusals.Since).Select(minute => minute.Count).ShouldBe([2, 1]);
+        refusals.From(new ShowId(1), refusals.Since).Select(minute => minute.Count).ShouldBe([2, 1]);
 
         // The ring comes round to the place of the first minute.
         _time.Pass(TimeSpan.FromMinutes(Refusals.MinutesMax - 1));
-        refusals.Note(1);
-        refusals.From(1, refusals.Since).Select(minute => minute.Count).ShouldBe([1, 1]);
+        refusals.Note(new ShowId(1));
+        refusals.From(new ShowId(1), refusals.Since).Select(minute => minute.Count).ShouldBe([1, 1]);
         _time.Pass(TimeSpan.FromMinutes(Refusals.MinutesMax));
-        refusals.From(1, refusals.Since).ShouldBeEmpty();
+        refusals.From(new ShowId(1), refusals.Since).ShouldBeEmpty();
     }
 
     [Fact]
@@ -53,13 +53,13 @@ public sealed class RefusalsTests(TestDatabase database) : IClassFixture<TestDat
         var refusals = new Refusals(_time);
         for (var show = 1; show <= Refusals.ShowsMax + 1; show++)
         {
-            refusals.Note(show);
+            refusals.Note(new ShowId(show));
             _time.Pass(TimeSpan.FromMinutes(1));
         }
 
-        CountOf(refusals, 1).ShouldBe(0);
-        CountOf(refusals, 2).ShouldBe(1);
-        CountOf(refusals, Refusals.ShowsMax + 1).ShouldBe(1);
+        CountOf(refusals, new ShowId(1)).ShouldBe(0);
+        CountOf(refusals, new ShowId(2)).ShouldBe(1);
+        CountOf(refusals, new ShowId(Refusals.ShowsMax + 1)).ShouldBe(1);
         CountOf(refusals, null).ShouldBe(Refusals.ShowsMax + 1);
     }
 
@@ -69,11 +69,11 @@ public sealed class RefusalsTests(TestDatabase database) : IClassFixture<TestDat
         var refusals = new Refusals(_time);
         for (var i = 0; i < 3 * (Refusals.ShowsMax + 10); i++)
         {
-            refusals.Note(i % (Refusals.ShowsMax + 10));
+            refusals.Note(new ShowId(i % (Refusals.ShowsMax + 10)));
         }
 
-        CountOf(refusals, 0).ShouldBe(3);
-        CountOf(refusals, Refusals.ShowsMax + 5).ShouldBe(0);
+        CountOf(refusals, new ShowId(0)).ShouldBe(3);
+        CountOf(refusals, new ShowId(Refusals.ShowsMax + 5)).ShouldBe(0);
         CountOf(refusals, null).ShouldBe(3 * (Refusals.ShowsMax + 10));
     }
 
@@ -86,17 +86,17 @@ public sealed class RefusalsTests(TestDatabase database) : IClassFixture<TestDat
         {
             for (var i = 0; i < 10_000; i++)
             {
-                refusals.Note(i % 3);
+                refusals.Note(new ShowId(i % 3));
             }
         })));
 
         CountOf(refusals, null).ShouldBe(80_000);
     }
 
-    private static int CountOf(Refusals refusals, long? show) =>
+    private static int CountOf(Refusals refusals, ShowId? show) =>
         refusals.From(show, DateTime.UnixEpoch).Sum(minute => minute.Count);
 
-    private Task<long> ShowAsync() => TestEngine.CreateShowAsync(database.DataSources);
+    private Task<ShowId> ShowAsync() => TestEngine.CreateShowAsync(database.DataSources);
 
     private sealed class MovedTime : TimeProvider
     {

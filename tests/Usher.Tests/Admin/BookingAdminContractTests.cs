@@ -126,7 +126,7 @@ public sealed class BookingAdminContractTests(TestApi api) : IClassFixture<TestA
         }
     }
 
-    private async Task<string> BookAsync(long show, int seat)
+    private async Task<string> BookAsync(ShowId show, int seat)
     {
         var booking = await SendAsync(
             HttpMethod.Post, "/api/bookings",

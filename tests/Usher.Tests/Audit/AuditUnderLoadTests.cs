@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Options;
 using Usher.Engine.Audit;
-using Usher.Engine.Settings;
 using Usher.Tests.Support;
 
 namespace Usher.Tests.Audit;
@@ -27,7 +26,7 @@ public sealed class AuditUnderLoadTests(TestDatabase database) : IClassFixture<T
         (await Task.WhenAll(buyers)).Sum().ShouldBeGreaterThan(0);
     }
 
-    private static async Task<int> BuyAsync(TestEngine engine, long show, int seed, CancellationToken closed)
+    private static async Task<int> BuyAsync(TestEngine engine, ShowId show, int seed, CancellationToken closed)
     {
         var random = new Random(seed);
         var held = 0;

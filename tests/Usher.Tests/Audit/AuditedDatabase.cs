@@ -2,7 +2,6 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using Usher.Engine.Audit;
 using Usher.Engine.Selling;
-using Usher.Engine.Settings;
 using Usher.Tests.Support;
 
 namespace Usher.Tests.Audit;
@@ -12,7 +11,7 @@ public sealed class AuditedDatabase(TestPostgres postgres) : IAsyncDisposable
 {
     private readonly TestDatabase _database = new(postgres);
 
-    public long Show { get; private set; }
+    public ShowId Show { get; private set; }
 
     public BookingId Pending { get; private set; }
 

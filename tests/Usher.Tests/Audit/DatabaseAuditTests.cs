@@ -85,7 +85,7 @@ public sealed class DatabaseAuditTests(TestPostgres postgres) : IAsyncLifetime
         report.IsClean.ShouldBeFalse();
         var violations = report.Findings.SelectMany(finding => finding.Violations).ToList();
         violations.ShouldContain(violation => Line(violation).Contains(problem));
-        violations.ShouldAllBe(v => v.ShowId == _database.Show
+        violations.ShouldAllBe(v => v.ShowId == _database.Show.Value
             && (v.SeatNumber != null || v.BookingId != null || v.Problem.StartsWith("the show")));
     }
 

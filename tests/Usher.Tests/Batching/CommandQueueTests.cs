@@ -1,6 +1,5 @@
 using Usher.Engine.Selling;
 using Usher.Engine.Selling.Batching;
-using Usher.Engine.Settings;
 using Usher.Engine.Shows;
 using Usher.Tests.Support;
 
@@ -175,7 +174,7 @@ public sealed class CommandQueueTests
     public async Task A_wish_that_waited_too_long_is_given_up_but_a_change_is_not()
     {
         var wish = Enqueue(show: 1, count: 1).Single();
-        var change = new PendingCommand(new BookingCommand.Confirm(BookingId.Random(1), Email: null));
+        var change = new PendingCommand(new BookingCommand.Confirm(BookingId.Random(new ShowId(1)), Email: null));
         _queue.TryEnqueue(change).ShouldBeTrue();
         _time.Advance(TimeSpan.FromMilliseconds(Limits.WaitMillisecondsMax + 1));
 
@@ -289,9 +288,10 @@ public sealed class CommandQueueTests
     }
 
     private static PendingCommand Book(long show) => new(new BookingCommand.Book(
-        BookingId.Random(show), new ShowTerms(show, 1, 100, 60, null, true), null, [1], Fingerprint: null));
+        BookingId.Random(new ShowId(show)),
+        new ShowTerms(new ShowId(show), new OrganizationId(1), 100, 60, null, true), null, [1], Fingerprint: null));
 
-    private static long ShowOf(PendingCommand pending) => pending.Command.Id.ShowId;
+    private static long ShowOf(PendingCommand pending) => pending.Command.ShowId.Value;
 
     private PendingCommand[] Enqueue(long show, int count)
     {

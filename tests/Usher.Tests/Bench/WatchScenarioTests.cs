@@ -47,13 +47,13 @@ public sealed class WatchScenarioTests(TestApi api) : IClassFixture<TestApi>
         var target = await HttpTarget.FindAsync(
             api.Server.Http.BaseAddress!.ToString(), TimeSpan.FromSeconds(30), CancellationToken.None);
         using var crowd = new Crowd(3, TimeProvider.System);
-        await crowd.OpenAsync(target, show.Id, CancellationToken.None);
+        await crowd.OpenAsync(target, show.Id.Value, CancellationToken.None);
         await api.Http.BookAsync(show.Id, [2]);
         await crowd.SettleAsync();
         await crowd.CloseAsync();
 
-        var stored = await SeatVersions.ReadAsync(api.Database.ConnectionString, show.Id);
-        var shown = await SeatVersions.ReadAsync(api.Server.Http.BaseAddress!, show.Id);
+        var stored = await SeatVersions.ReadAsync(api.Database.ConnectionString, show.Id.Value);
+        var shown = await SeatVersions.ReadAsync(api.Server.Http.BaseAddress!, show.Id.Value);
         crowd.CountWrong(stored).ShouldBe(0);
         shown.OrderBy(seat => seat.Key).ShouldBe(stored.OrderBy(seat => seat.Key));
         stored[2] = new ToldSeat(2, 'B', 2);

@@ -106,7 +106,7 @@ public sealed class BestSeatsContractTests(TestApi api) : IClassFixture<TestApi>
         refused.Field("message").ShouldBe("That leaves seat 1 alone. Take it too, or move along by one.");
     }
 
-    private Task<Answer> BestAsync(long show, string fields, params (string, string)[] headers) =>
+    private Task<Answer> BestAsync(ShowId show, string fields, params (string, string)[] headers) =>
         Http.PostJsonAsync("/api/bookings", $$"""{ "show_id": {{show}}, {{fields}} }""", headers);
 
     private async Task<Show> CreateAsync(bool noOrphans = false)

@@ -1,6 +1,5 @@
 using Usher.Engine.Bookings;
 using Usher.Engine.Selling;
-using Usher.Engine.Settings;
 using Usher.Tests.Support;
 
 namespace Usher.Tests.Bookings;
@@ -203,7 +202,7 @@ public sealed class BookingEngineTests(TestDatabase database) : IClassFixture<Te
         await using var engine = new TestEngine(database.DataSources);
         var show = await TestEngine.CreateShowAsync(database.DataSources, seats: 20);
 
-        (await engine.BookAsync(BookingId.ShowIdMax, 1)).ShouldBeOfType<BookingOutcome.ShowNotFound>();
+        (await engine.BookAsync(new ShowId(BookingId.ShowIdMax), 1)).ShouldBeOfType<BookingOutcome.ShowNotFound>();
         (await engine.BookAsync(show, 20, 21)).ShouldBeOfType<BookingOutcome.SeatsNotFound>()
             .SeatNumbers.ShouldBe([21]);
         (await engine.ConfirmAsync(BookingId.Random(show))).ShouldBeOfType<BookingOutcome.BookingNotFound>();
@@ -256,10 +255,10 @@ public sealed class BookingEngineTests(TestDatabase database) : IClassFixture<Te
         (await engine.OwnersAsync(show)).Count.ShouldBe(held);
     }
 
-    private async Task<long> CountAsync(string sql, long show)
+    private async Task<long> CountAsync(string sql, ShowId show)
     {
         await using var command = database.DataSources.Primary.CreateCommand(sql);
-        command.Parameters.Add(new Npgsql.NpgsqlParameter<long> { TypedValue = show });
+        command.Parameters.Add(new Npgsql.NpgsqlParameter<long> { TypedValue = show.Value });
         return (long)(await command.ExecuteScalarAsync())!;
     }
 }

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Options;
 using Usher.Engine.Audit;
 using Usher.Engine.Bookings;
 using Usher.Engine.Selling;
-using Usher.Engine.Settings;
 using Usher.Tests.Support;
 
 namespace Usher.Tests.Bookings;
@@ -186,7 +185,7 @@ public sealed class BookingRaces(TestDatabase database) : IClassFixture<TestData
         }
     }
 
-    private async Task RaceAsync(Func<TestEngine, TestEngine, long, Task> race)
+    private async Task RaceAsync(Func<TestEngine, TestEngine, ShowId, Task> race)
     {
         var clock = TestClock.AtOpening();
         await using var one = new TestEngine(database.DataSources, clock);

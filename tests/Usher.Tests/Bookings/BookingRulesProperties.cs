@@ -2,7 +2,6 @@ using FsCheck;
 using FsCheck.Fluent;
 using Usher.Engine.Bookings;
 using Usher.Engine.Selling;
-using Usher.Engine.Settings;
 
 namespace Usher.Tests.Bookings;
 

@@ -1,6 +1,5 @@
 using Usher.Engine.Bookings;
 using Usher.Engine.Selling;
-using Usher.Engine.Settings;
 using Usher.Tests.Support;
 
 namespace Usher.Tests.Bookings;
@@ -46,7 +45,7 @@ public sealed class BookingSearchTests(TestDatabase database) : IClassFixture<Te
         (await EmailsAsync(new() { EmailStart = prefix + "bo%" })).ShouldBe($"{prefix}bo%@example.com");
         (await EmailsAsync(new() { EmailStart = prefix + "%" })).ShouldBe("");
         (await EmailsAsync(new() { EmailStart = prefix + "z", ShowId = show })).ShouldBe($"{prefix}zoe@example.com");
-        (await EmailsAsync(new() { EmailStart = prefix + "z", ShowId = show + 1 })).ShouldBe("");
+        (await EmailsAsync(new() { EmailStart = prefix + "z", ShowId = new(show.Value + 1) })).ShouldBe("");
     }
 
     [Fact]

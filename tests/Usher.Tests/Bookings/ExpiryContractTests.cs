@@ -1,5 +1,4 @@
 using System.Net;
-using Usher.Engine.Settings;
 using Usher.Tests.Support;
 
 namespace Usher.Tests.Bookings;

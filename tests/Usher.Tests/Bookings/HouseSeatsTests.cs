@@ -4,7 +4,6 @@ using Usher.Engine.Audit;
 using Usher.Engine.Bookings;
 using Usher.Engine.Seats;
 using Usher.Engine.Selling;
-using Usher.Engine.Settings;
 using Usher.Tests.Support;
 
 namespace Usher.Tests.Bookings;
@@ -77,7 +76,7 @@ public sealed class HouseSeatsTests(TestDatabase database) : IClassFixture<TestD
 
         (await engine.BlockAsync(show, 1)).ShouldBeOfType<BookingOutcome.Blocked>().SeatNumbers.ShouldBe([1]);
         (await engine.BlockAsync(show, 21)).ShouldBeOfType<BookingOutcome.SeatsNotFound>().SeatNumbers.ShouldBe([21]);
-        (await engine.BlockAsync(show + 1_000_000, 1)).ShouldBeOfType<BookingOutcome.ShowNotFound>();
+        (await engine.BlockAsync(new ShowId(show.Value + 1_000_000), 1)).ShouldBeOfType<BookingOutcome.ShowNotFound>();
     }
 
     [Fact]
@@ -128,10 +127,10 @@ public sealed class HouseSeatsTests(TestDatabase database) : IClassFixture<TestD
         }
 
         await using var engine = new TestEngine(database.DataSources);
-        await Should.ThrowAsync<ArgumentException>(() => engine.BlockAsync(1));
-        await Should.ThrowAsync<ArgumentException>(() => engine.BlockAsync(1, 5, 5));
+        await Should.ThrowAsync<ArgumentException>(() => engine.BlockAsync(new ShowId(1)));
+        await Should.ThrowAsync<ArgumentException>(() => engine.BlockAsync(new ShowId(1), 5, 5));
         await Should.ThrowAsync<ArgumentException>(
-            () => engine.BlockAsync(1, [.. Enumerable.Range(1, HouseSeats.SeatsMax + 1)]));
+            () => engine.BlockAsync(new ShowId(1), [.. Enumerable.Range(1, HouseSeats.SeatsMax + 1)]));
     }
 
     [Theory]

@@ -1,6 +1,5 @@
 using Usher.Engine.Bookings;
 using Usher.Engine.Selling;
-using Usher.Engine.Settings;
 using Usher.Tests.Support;
 
 namespace Usher.Tests.Bookings;
@@ -267,11 +266,11 @@ public sealed class LostConnections(TestDatabase database) : IClassFixture<TestD
         return engine;
     }
 
-    private async Task<long> CountBookingsAsync(long show)
+    private async Task<long> CountBookingsAsync(ShowId show)
     {
         await using var command = database.DataSource.CreateCommand(
             "select count(*) from bookings where show_id = $1");
-        command.Parameters.Add(new Npgsql.NpgsqlParameter<long> { TypedValue = show });
+        command.Parameters.Add(new Npgsql.NpgsqlParameter<long> { TypedValue = show.Value });
         return (long)(await command.ExecuteScalarAsync())!;
     }
 }

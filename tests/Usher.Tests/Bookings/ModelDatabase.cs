@@ -3,7 +3,6 @@ using Usher.Engine.Bookings;
 using Usher.Engine.Seats;
 using Usher.Engine.Selling;
 using Usher.Engine.Selling.Rules;
-using Usher.Engine.Settings;
 using Usher.Engine.Shows;
 
 namespace Usher.Tests.Bookings;
@@ -12,7 +11,8 @@ namespace Usher.Tests.Bookings;
 internal sealed class ModelDatabase
 {
     public static readonly ShowTerms Show = new(
-        Id: 7, OrganizationId: 1, TotalSeats: 8, HoldSeconds: 60, SalesOpenAt: null, ExtensionAllowed: true);
+        Id: new(7), OrganizationId: new(1), TotalSeats: 8, HoldSeconds: 60, SalesOpenAt: null,
+        ExtensionAllowed: true);
 
     private readonly SortedDictionary<int, SeatImage> _seats = [];
     private readonly Dictionary<BookingId, Booking> _bookings = [];

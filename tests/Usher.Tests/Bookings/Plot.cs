@@ -4,7 +4,6 @@ using FsCheck;
 using FsCheck.Fluent;
 using Usher.Engine.Bookings;
 using Usher.Engine.Selling;
-using Usher.Engine.Settings;
 
 namespace Usher.Tests.Bookings;
 
@@ -53,7 +52,7 @@ internal sealed class Plot
     private static BookingCommand Spell(int move)
     {
         var buyer = move / 8 % BuyersMax;
-        var id = BookingId.FromKey(new byte[32], 1, ModelDatabase.Show.Id, $"buyer-{buyer}");
+        var id = BookingId.FromKey(new byte[32], new OrganizationId(1), ModelDatabase.Show.Id, $"buyer-{buyer}");
         return (move % 8) switch
         {
             0 or 1 or 2 or 6 => new BookingCommand.Book(

@@ -52,14 +52,14 @@ public sealed class RehearsalTests(TestDatabase database) : IClassFixture<TestDa
         (await engine.BookAsync(rehearsal.ShowId, 1)).ShouldBeOfType<BookingOutcome.ShowNotFound>();
     }
 
-    private async Task<long> CountAsync(long show)
+    private async Task<long> CountAsync(ShowId show)
     {
         await using var command = database.DataSource.CreateCommand("""
             select (select count(*) from shows where id = $1) + (select count(*) from seats where show_id = $1)
                 + (select count(*) from bookings where show_id = $1)
                 + (select count(*) from booking_events where show_id = $1)
             """);
-        command.Parameters.Add(new Npgsql.NpgsqlParameter<long> { TypedValue = show });
+        command.Parameters.Add(new Npgsql.NpgsqlParameter<long> { TypedValue = show.Value });
         return (long)(await command.ExecuteScalarAsync())!;
     }
 }

@@ -62,7 +62,7 @@ public sealed class DeskPathTests(Chromium chromium, TestApi api) : IClassFixtur
         await using var desk = await DeskVisit.SignInAsync(chromium, api.Server);
         await desk.CreateShowAsync("Live at the desk", "Yard.csv", HallFiles.Csv);
         await desk.Page.Locator("[data-link].on").WaitForAsync();
-        var show = long.Parse(desk.Page.Url.Split('/')[^1], System.Globalization.CultureInfo.InvariantCulture);
+        ShowId.TryParse(desk.Page.Url.Split('/')[^1], out var show).ShouldBeTrue();
 
         (await api.Http.HoldAsync(show, 1, 2)).ShouldRedirect();
         await desk.Page.Locator("#bookings").GetByText("A 1 and 2").WaitForAsync();

@@ -131,7 +131,7 @@ public sealed class SeatMapDrawingTests(Chromium chromium, TestApi api) : IClass
     private async Task<SeatMapVisit> ReadyAsync(Action<BrowserNewContextOptions>? configure = null) =>
         await OpenAsync((await SmallHall.CreateShowAsync(api.Server)).Id, configure);
 
-    private async Task<SeatMapVisit> OpenAsync(long showId, Action<BrowserNewContextOptions>? configure)
+    private async Task<SeatMapVisit> OpenAsync(ShowId showId, Action<BrowserNewContextOptions>? configure)
     {
         var visit = await SeatMapVisit.OpenAsync(chromium, api.Server, showId, SmallHall.Prices, configure);
         await visit.HearAsync("ready");

@@ -19,13 +19,13 @@ internal sealed class SeatMapVisit : IAsyncDisposable
 
     private readonly Visitor _visitor;
 
-    private SeatMapVisit(Visitor visitor, long showId)
+    private SeatMapVisit(Visitor visitor, ShowId showId)
     {
         _visitor = visitor;
         ShowId = showId;
     }
 
-    public long ShowId { get; }
+    public ShowId ShowId { get; }
 
     public IPage Page => _visitor.Page;
 
@@ -37,7 +37,7 @@ internal sealed class SeatMapVisit : IAsyncDisposable
     public ILocator FocusedCell => Map.Locator("[role=gridcell]:focus");
 
     public static async Task<SeatMapVisit> OpenAsync(
-        Chromium chromium, TestServer server, long showId, string attributes = "",
+        Chromium chromium, TestServer server, ShowId showId, string attributes = "",
         Action<BrowserNewContextOptions>? configure = null, Func<IPage, Task>? prepare = null)
     {
         var visitor = await chromium.VisitAsync(server.Http.BaseAddress!, configure);
@@ -125,7 +125,7 @@ internal sealed class SeatMapVisit : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _visitor.DisposeAsync();
 
-    private static string Html(AssetFiles assets, long showId, string attributes) => $"""
+    private static string Html(AssetFiles assets, ShowId showId, string attributes) => $"""
         <!doctype html>
         <html lang="en">
         <head>

@@ -2,7 +2,6 @@ using Usher.Engine.Bookings;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.SeatingPlans.Generators;
 using Usher.Engine.Selling;
-using Usher.Engine.Settings;
 using Usher.Engine.Shows;
 using Usher.Tests.Support;
 
@@ -200,7 +199,7 @@ public sealed class BestSeatsTests(TestDatabase database) : IClassFixture<TestDa
     private TestEngine Engine(TestClock? clock = null, Action<EngineOptions>? configure = null) =>
         new(database.DataSources, clock, configure);
 
-    private async Task<long> CreateAsync(SeatingPlan plan, Func<NewShow, NewShow>? adjust = null)
+    private async Task<ShowId> CreateAsync(SeatingPlan plan, Func<NewShow, NewShow>? adjust = null)
     {
         var show = NewShow.In(plan, "A show", new DateTime(2031, 1, 1, 19, 0, 0, DateTimeKind.Utc)) with
         {
@@ -211,12 +210,12 @@ public sealed class BestSeatsTests(TestDatabase database) : IClassFixture<TestDa
     }
 
     private static Task<BookingOutcome> BestAsync(
-        TestEngine engine, long show, int count, string? category = null, bool split = false, string? key = null) =>
+        TestEngine engine, ShowId show, int count, string? category = null, bool split = false, string? key = null) =>
         engine.Bookings.BookAsync(
             BookRequest.ForBest(show, "a@example.com", count, category, split, key), CancellationToken.None);
 
     private static async Task<Booking> HoldBestAsync(
-        TestEngine engine, long show, int count, string? category = null, bool split = false, string? key = null) =>
+        TestEngine engine, ShowId show, int count, string? category = null, bool split = false, string? key = null) =>
         (await BestAsync(engine, show, count, category, split, key)).ShouldBeOfType<BookingOutcome.Held>().Booking;
 
     private static HashSet<int> AllPairs(BookingOutcome[] outcomes)

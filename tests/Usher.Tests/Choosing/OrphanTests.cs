@@ -91,7 +91,7 @@ public sealed class OrphanTests(TestDatabase database) : IClassFixture<TestDatab
         await engine.HoldAsync(show, 4, 5);
     }
 
-    private async Task<long> CreateAsync(int rows, int seatsPerRow, bool noOrphans = true)
+    private async Task<ShowId> CreateAsync(int rows, int seatsPerRow, bool noOrphans = true)
     {
         // The last row has spaces for wheelchairs: a hall has one row more than its test talks of.
         var plan = BlockPlan.Create("Studio", rows + 1, seatsPerRow, [], "Stalls");

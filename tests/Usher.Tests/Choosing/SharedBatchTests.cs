@@ -54,7 +54,7 @@ public sealed class SharedBatchTests(TestDatabase database) : IClassFixture<Test
         outcomes[3].ShouldBe(new BookingOutcome.NoneTogether(1, null, IsSplit: false, 0));
     }
 
-    private static BookRequest Best(long show, int count, string? key = null) =>
+    private static BookRequest Best(ShowId show, int count, string? key = null) =>
         BookRequest.ForBest(show, "a@example.com", count, idempotencyKey: key);
 
     // All are in the queue before a batch is taken.
@@ -71,7 +71,7 @@ public sealed class SharedBatchTests(TestDatabase database) : IClassFixture<Test
 
     private TestEngine Engine() => new(database.DataSources, configure: options => options.Lanes = 1);
 
-    private async Task<long> CreateOrphanShowAsync()
+    private async Task<ShowId> CreateOrphanShowAsync()
     {
         // The last row has spaces for wheelchairs, which are chosen for nobody.
         var plan = BlockPlan.Create("Studio", 2, 3, [], "Stalls");

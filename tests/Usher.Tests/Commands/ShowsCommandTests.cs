@@ -31,7 +31,7 @@ public sealed class ShowsCommandTests(TestPostgres postgres) : IAsyncLifetime
         ]);
         create.Output.ShouldBe("Show 1 is on sale: The final, 2031-07-13 19:00 UTC, 100,000 seats.\n");
         list.Output.Split('\n')[1].ShouldBe("       1  2031-07-13 19:00     100000   100000  The final");
-        var show = (await new ShowQueries(_database.DataSources).FindAsync(1, default))!.Show;
+        var show = (await new ShowQueries(_database.DataSources).FindAsync(new ShowId(1), default))!.Show;
         (show.HoldSeconds, show.SalesOpenAt).ShouldBe((90, new DateTime(2031, 1, 1, 0, 0, 0, DateTimeKind.Utc)));
     }
 

@@ -199,6 +199,6 @@ public sealed class WizardTests(TestApi api) : IClassFixture<TestApi>
     private async Task<Show> FindAsync(string path)
     {
         var id = long.Parse(path["/desk/shows/".Length..], System.Globalization.CultureInfo.InvariantCulture);
-        return (await api.Server.Services.GetRequiredService<ShowQueries>().FindAsync(id, default))!.Show;
+        return (await api.Server.Services.GetRequiredService<ShowQueries>().FindAsync(new ShowId(id), default))!.Show;
     }
 }

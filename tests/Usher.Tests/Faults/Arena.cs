@@ -3,7 +3,6 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using Usher.Engine.Audit;
 using Usher.Engine.Database;
-using Usher.Engine.Settings;
 using Usher.Tests.Support;
 
 namespace Usher.Tests.Faults;
@@ -76,7 +75,7 @@ internal sealed class Arena : IAsyncDisposable
     public async Task RenewShowsAsync() => Crowd.SendTo(await PutOnSaleAsync(60), await PutOnSaleAsync(3_000));
 
     public async Task<SaleShow> PutOnSaleAsync(int seats, int holdSeconds = HoldSeconds) =>
-        new(await TestEngine.CreateShowAsync(_data, seats, holdSeconds), seats, holdSeconds);
+        new((await TestEngine.CreateShowAsync(_data, seats, holdSeconds)).Value, seats, holdSeconds);
 
     /// <summary>
     /// Does harm and waits until the service is back without a hand: until a booking is made that was asked for after

@@ -1,6 +1,5 @@
 using System.Net;
 using Microsoft.Extensions.Options;
-using Usher.Engine.Settings;
 using Usher.Tests.Support;
 
 namespace Usher.Tests.Http;

@@ -85,7 +85,7 @@ public sealed class ArrivalDelayTests(TestDatabase database) : IClassFixture<Tes
     }
 
     private static async Task<Answer> UntilAsync(
-        TestServer server, long showId, HttpStatusCode status, Func<Task> before)
+        TestServer server, ShowId showId, HttpStatusCode status, Func<Task> before)
     {
         for (var attempt = 1; ; attempt++)
         {

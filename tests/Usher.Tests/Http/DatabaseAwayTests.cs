@@ -1,7 +1,6 @@
 using System.Net;
 using Npgsql;
 using Usher.Engine.Database;
-using Usher.Engine.Settings;
 using Usher.Tests.Support;
 
 namespace Usher.Tests.Http;
@@ -27,7 +26,7 @@ public sealed class DatabaseAwayTests : IAsyncLifetime
     [Fact]
     public async Task Every_call_that_needs_the_database_says_when_to_try_again()
     {
-        var id = BookingId.Random(1);
+        var id = BookingId.Random(new ShowId(1));
         var answers = new[]
         {
             await Http.GetAnswerAsync("/api/shows"),

@@ -40,12 +40,12 @@ public sealed class OverloadTests(TestDatabase database) : IClassFixture<TestDat
         return await first;
     }
 
-    private static async Task LockSeatAsync(NpgsqlConnection connection, long show, int seat)
+    private static async Task LockSeatAsync(NpgsqlConnection connection, ShowId show, int seat)
     {
         await using var command = new NpgsqlCommand(
             "select from seats where show_id = $1 and seat_number = $2 for update", connection)
         {
-            Parameters = { new() { Value = show }, new() { Value = seat } },
+            Parameters = { new() { Value = show.Value }, new() { Value = seat } },
         };
         await command.ExecuteNonQueryAsync();
     }

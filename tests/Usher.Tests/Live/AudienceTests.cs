@@ -185,7 +185,7 @@ public sealed class AudienceTests(TestDatabase database) : IClassFixture<TestDat
         watcher.Seats.Versions.ShouldBe([0, 2, 0]);
     }
 
-    private static async Task RefusedAsync(TestServer server, long show)
+    private static async Task RefusedAsync(TestServer server, ShowId show)
     {
         var answer = await server.Http.GetAnswerAsync($"/api/shows/{show}/live", ("Accept", "text/event-stream"));
         answer.ShouldBeProblem(HttpStatusCode.ServiceUnavailable, "audience-full");
@@ -193,7 +193,7 @@ public sealed class AudienceTests(TestDatabase database) : IClassFixture<TestDat
     }
 
     // Opens a WebSocket by hand and never reads.
-    private static async Task<Socket> SilentAsync(TestServer server, long show)
+    private static async Task<Socket> SilentAsync(TestServer server, ShowId show)
     {
         var address = server.Http.BaseAddress!;
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)

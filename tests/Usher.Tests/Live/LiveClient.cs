@@ -13,21 +13,21 @@ internal abstract class LiveClient : IDisposable
     public WatchedSeats Seats { get; } = new();
 
     public static async Task<LiveClient> ByWebSocketAsync(
-        HttpClient http, long show, Version? version = null)
+        HttpClient http, ShowId show, Version? version = null)
     {
         var client = new SocketClient();
         await client.OpenAsync(http.BaseAddress!, show, version ?? HttpVersion.Version11);
         return client;
     }
 
-    public static async Task<LiveClient> ByEventsAsync(HttpClient http, long show)
+    public static async Task<LiveClient> ByEventsAsync(HttpClient http, ShowId show)
     {
         var client = new EventsClient();
         await client.OpenAsync(http.BaseAddress!, show);
         return client;
     }
 
-    public static Uri Address(Uri server, long show, string scheme) =>
+    public static Uri Address(Uri server, ShowId show, string scheme) =>
         new UriBuilder(server) { Scheme = scheme, Path = $"/api/shows/{show}/live" }.Uri;
 
     /// <summary>The next message, applied; null when the server has said goodbye.</summary>
@@ -62,7 +62,7 @@ internal abstract class LiveClient : IDisposable
         private readonly ClientWebSocket _socket = new();
         private byte[] _buffer = new byte[1024];
 
-        public async Task OpenAsync(Uri server, long show, Version version)
+        public async Task OpenAsync(Uri server, ShowId show, Version version)
         {
             using var invoker = new HttpClient();
             (_socket.Options.HttpVersion, _socket.Options.HttpVersionPolicy) =
@@ -103,7 +103,7 @@ internal abstract class LiveClient : IDisposable
         private readonly HttpClient _http = new() { Timeout = Timeout.InfiniteTimeSpan };
         private StreamReader? _events;
 
-        public async Task OpenAsync(Uri server, long show)
+        public async Task OpenAsync(Uri server, ShowId show)
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, Address(server, show, "http"));
             request.Headers.Add("Accept", "text/event-stream");

@@ -61,7 +61,7 @@ public sealed class LiveContractTests(TestApi api) : IClassFixture<TestApi>
         var booking = await api.Http.BookAsync(show.Id, [2]);
         await watcher.UntilAsync("AH");
 
-        var id = new Engine.Bookings.BookingId(booking.Json.GetProperty("booking_id").GetGuid());
+        var id = new BookingId(booking.Json.GetProperty("booking_id").GetGuid());
         while (await Server.Engine.ExpireAsync(id, CancellationToken.None) is not Engine.Bookings.BookingOutcome.Done)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(50));
@@ -99,7 +99,7 @@ public sealed class LiveContractTests(TestApi api) : IClassFixture<TestApi>
         using var socket = new ClientWebSocket();
         socket.Options.CollectHttpResponseDetails = true;
         await Should.ThrowAsync<WebSocketException>(() => socket.ConnectAsync(
-            LiveClient.Address(api.Http.BaseAddress!, 123456789, "ws"), CancellationToken.None));
+            LiveClient.Address(api.Http.BaseAddress!, new ShowId(123456789), "ws"), CancellationToken.None));
         socket.HttpStatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 
@@ -131,7 +131,7 @@ public sealed class LiveContractTests(TestApi api) : IClassFixture<TestApi>
         talkative.CloseStatus.ShouldBe(WebSocketCloseStatus.PolicyViolation);
     }
 
-    private async Task<ClientWebSocket> ConnectAsync(long show)
+    private async Task<ClientWebSocket> ConnectAsync(ShowId show)
     {
         var socket = new ClientWebSocket();
         await socket.ConnectAsync(LiveClient.Address(api.Http.BaseAddress!, show, "ws"), CancellationToken.None);
@@ -147,6 +147,6 @@ public sealed class LiveContractTests(TestApi api) : IClassFixture<TestApi>
         }
     }
 
-    private Task<LiveClient> WatchAsync(string way, long show) => way == "events"
+    private Task<LiveClient> WatchAsync(string way, ShowId show) => way == "events"
         ? LiveClient.ByEventsAsync(api.Http, show) : LiveClient.ByWebSocketAsync(api.Http, show);
 }

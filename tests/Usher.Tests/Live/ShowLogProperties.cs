@@ -18,7 +18,7 @@ public sealed class ShowLogProperties
     public void However_watchers_lag_what_they_are_told_adds_up_to_the_map() =>
         Prop.ForAll(Gen.Choose(0, 1 << 20).ArrayOf().ToArbitrary(), steps =>
         {
-            var map = new LiveSeatMap(1, Seats, Now);
+            var map = new LiveSeatMap(new ShowId(1), Seats, Now);
             using var feed = new SeatFeed(map, () => Task.CompletedTask, () => { });
             var options = new LiveOptions { DeltasKeptMax = 2, SnapshotMilliseconds = 60_000 };
             var log = new ShowLog(feed, options, TimeProvider.System);
@@ -58,7 +58,7 @@ public sealed class ShowLogProperties
     [Fact]
     public void An_event_says_the_same_as_a_message()
     {
-        var map = new LiveSeatMap(1, Seats, Now);
+        var map = new LiveSeatMap(new ShowId(1), Seats, Now);
         var message = LiveMessage.Snapshot(map.Snapshot());
 
         var text = System.Text.Encoding.UTF8.GetString(message.Event);

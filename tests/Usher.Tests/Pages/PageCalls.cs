@@ -23,12 +23,12 @@ internal static partial class PageCalls
             [("Accept", "text/html"), .. headers]);
 
     /// <summary>Opens a show, chooses seats and sends the form.</summary>
-    public static async Task<Answer> HoldAsync(this HttpClient http, long showId, params int[] seats) =>
+    public static async Task<Answer> HoldAsync(this HttpClient http, ShowId showId, params int[] seats) =>
         await http.PostFormAsync($"/shows/{showId}/book", await http.FormAsync(showId, seats));
 
     /// <summary>The fields of a show's form with these seats chosen.</summary>
     public static async Task<(string Name, string Value)[]> FormAsync(
-        this HttpClient http, long showId, params int[] seats)
+        this HttpClient http, ShowId showId, params int[] seats)
     {
         var page = (await http.GetPageAsync($"/shows/{showId}")).ShouldBePage(HttpStatusCode.OK);
         return [("key", KeyField.Match(page.Text).Groups[1].Value), .. seats.Select(seat => ("seat", $"{seat}"))];

@@ -1,7 +1,6 @@
 using System.Net;
 using Npgsql;
 using Usher.Engine.Database;
-using Usher.Engine.Settings;
 using Usher.Tests.Support;
 
 namespace Usher.Tests.Pages;

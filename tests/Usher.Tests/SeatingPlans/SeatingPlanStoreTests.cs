@@ -4,7 +4,6 @@ using Npgsql;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.SeatingPlans.Formats;
 using Usher.Engine.SeatingPlans.Generators;
-using Usher.Engine.Settings;
 using Usher.Engine.Shows;
 using Usher.Tests.Support;
 
@@ -42,7 +41,7 @@ public sealed class SeatingPlanStoreTests(TestDatabase database) : IClassFixture
         (await Store.FindLatestAsync(first.Id.Value, default))
             .ShouldBe(new StoredPlan(first.Id.Value, 2, "Long coach", 20, await CreatedAtAsync(first.Id.Value, 2)));
         (await Store.FindAsync(first.Id.Value, 1, default)).ShouldNotBeNull().Seats.Length.ShouldBe(12);
-        (await Store.AddVersionAsync(999_999, first, default)).ShouldBeNull();
+        (await Store.AddVersionAsync(new PlanId(999_999), first, default)).ShouldBeNull();
         (await Store.FindAsync(first.Id.Value, 3, default)).ShouldBeNull();
     }
 
@@ -80,16 +79,16 @@ public sealed class SeatingPlanStoreTests(TestDatabase database) : IClassFixture
 
         catalog.SeatsInMemory.ShouldBe(32);
         (await catalog.FindAsync(one.Id.Value, 1, default)).ShouldNotBeSameAs(read);
-        (await catalog.FindAsync(999_999, 1, default)).ShouldBeNull();
+        (await catalog.FindAsync(new PlanId(999_999), 1, default)).ShouldBeNull();
         catalog.SeatsInMemory.ShouldBe(32);
         catalog.Plain(10, null).ShouldBeSameAs(catalog.Plain(10, null));
     }
 
-    private async Task<DateTime> CreatedAtAsync(long plan, int version)
+    private async Task<DateTime> CreatedAtAsync(PlanId plan, int version)
     {
         await using var command = database.DataSource.CreateCommand(
             "select created_at from seating_plan_versions where plan_id = $1 and version = $2");
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = plan });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = plan.Value });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = version });
         return (DateTime)(await command.ExecuteScalarAsync()).ShouldNotBeNull();
     }

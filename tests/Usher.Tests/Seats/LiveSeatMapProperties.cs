@@ -40,7 +40,7 @@ public sealed class LiveSeatMapProperties
     [Fact]
     public void A_hold_counts_as_taken_until_it_ends_and_a_sale_for_good()
     {
-        var map = new LiveSeatMap(1, Seats, Now);
+        var map = new LiveSeatMap(new ShowId(1), Seats, Now);
         map.Apply(1, version: 1, isOwned: true, heldUntil: Now.AddSeconds(1));
         map.Apply(2, version: 1, isOwned: true, heldUntil: null);
 
@@ -55,7 +55,7 @@ public sealed class LiveSeatMapProperties
 
     private static LiveSeatMap Map(IEnumerable<Change> changes)
     {
-        var map = new LiveSeatMap(1, Seats, Now);
+        var map = new LiveSeatMap(new ShowId(1), Seats, Now);
         foreach (var change in changes)
         {
             map.Apply(

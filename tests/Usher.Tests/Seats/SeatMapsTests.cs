@@ -2,7 +2,6 @@ using Npgsql;
 using Usher.Engine.Bookings;
 using Usher.Engine.Seats;
 using Usher.Engine.Selling;
-using Usher.Engine.Settings;
 using Usher.Tests.Support;
 
 namespace Usher.Tests.Seats;
@@ -42,7 +41,7 @@ public sealed class SeatMapsTests(TestDatabase database) : IClassFixture<TestDat
     {
         await using var engine = new TestEngine(database.DataSources);
 
-        (await engine.Maps.FindAsync(BookingId.ShowIdMax, CancellationToken.None)).ShouldBeNull();
+        (await engine.Maps.FindAsync(new ShowId(BookingId.ShowIdMax), CancellationToken.None)).ShouldBeNull();
     }
 
     [Fact]
@@ -143,7 +142,7 @@ public sealed class SeatMapsTests(TestDatabase database) : IClassFixture<TestDat
         var time = new TestTime();
         await using var engine = new TestEngine(
             database.DataSources, configure: options => options.SeatMapSeatsMax = 50, time: time);
-        var shows = new long[4];
+        var shows = new ShowId[4];
         for (var i = 0; i < shows.Length; i++)
         {
             shows[i] = await TestEngine.CreateShowAsync(database.DataSources, seats: 20);
@@ -156,7 +155,7 @@ public sealed class SeatMapsTests(TestDatabase database) : IClassFixture<TestDat
         (await StatusesAsync(engine, shows[0])).ShouldBe("AAAAAAHAAAAAAAAAAAAA");
     }
 
-    private static async Task<string> StatusesAsync(TestEngine engine, long show)
+    private static async Task<string> StatusesAsync(TestEngine engine, ShowId show)
     {
         var map = (await engine.Maps.FindAsync(show, CancellationToken.None)).ShouldNotBeNull();
         return string.Concat(map.Seats.Select(seat => seat.Status switch

@@ -1,5 +1,4 @@
 using Usher.Engine.Seats;
-using Usher.Engine.Settings;
 using Usher.Tests.Support;
 
 namespace Usher.Tests.Seats;
@@ -32,5 +31,6 @@ public sealed class SeatQueriesTests(TestDatabase database) : IClassFixture<Test
 
     [Fact]
     public async Task The_map_of_an_unknown_show_is_null() =>
-        (await new SeatQueries(database.DataSources).FindAsync(BookingId.ShowIdMax, default)).ShouldBeNull();
+        (await new SeatQueries(database.DataSources).FindAsync(new ShowId(BookingId.ShowIdMax), default))
+            .ShouldBeNull();
 }

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using Usher.Engine.Database;
 using Usher.Engine.SeatingPlans;
-using Usher.Engine.Settings;
 using Usher.Engine.Shows;
 using Usher.Tests.Support;
 
@@ -48,7 +47,7 @@ public sealed class ShowCatalogTests(TestDatabase database) : IClassFixture<Test
     [Fact]
     public async Task Shows_that_are_asked_for_during_a_reading_are_read_together_with_the_next()
     {
-        var shows = new long[5];
+        var shows = new ShowId[5];
         for (var i = 0; i < shows.Length; i++)
         {
             shows[i] = await TestEngine.CreateShowAsync(database.DataSources, seats: 10 + i);
@@ -62,7 +61,7 @@ public sealed class ShowCatalogTests(TestDatabase database) : IClassFixture<Test
             await lockShows.ExecuteNonQueryAsync();
             var first = catalog.FindAsync(shows[0], default).AsTask();
             var rest = shows[1..].Select(show => catalog.FindAsync(show, default).AsTask()).ToArray();
-            var none = catalog.FindAsync(shows[^1] + 1_000, default).AsTask();
+            var none = catalog.FindAsync(new ShowId(shows[^1].Value + 1_000), default).AsTask();
             catalog.Readings.ShouldBe(1);
             await transaction.CommitAsync();
 
@@ -88,7 +87,8 @@ public sealed class ShowCatalogTests(TestDatabase database) : IClassFixture<Test
         for (var i = 1; i <= 2; i++)
         {
             var before = catalog.Readings;
-            var asked = Enumerable.Range(1, 20).Select(show => catalog.FindAsync(show, default).AsTask()).ToArray();
+            var asked = Enumerable.Range(1, 20)
+                .Select(show => catalog.FindAsync(new ShowId(show), default).AsTask()).ToArray();
             foreach (var one in asked)
             {
                 await Should.ThrowAsync<NpgsqlException>(() => one.WaitAsync(Patience));

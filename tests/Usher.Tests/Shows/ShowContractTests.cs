@@ -63,5 +63,6 @@ public sealed class ShowContractTests(TestApi api) : IClassFixture<TestApi>
         (await Http.GetAnswerAsync($"/api/shows/{id}/seats")).ShouldBeProblem(HttpStatusCode.NotFound, "no-such-show");
     }
 
-    private async Task<string> StatusAsync(long id) => (await Http.GetAnswerAsync($"/api/shows/{id}")).Field("status");
+    private async Task<string> StatusAsync(ShowId id) =>
+        (await Http.GetAnswerAsync($"/api/shows/{id}")).Field("status");
 }

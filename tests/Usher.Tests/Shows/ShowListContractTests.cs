@@ -11,13 +11,13 @@ public sealed class ShowListContractTests(TestApi api) : IClassFixture<TestApi>
     public async Task Pages_follow_each_other_in_order_of_start_without_gaps_or_repeats()
     {
         var day = new DateTime(2998, 1, 1, 20, 0, 0, DateTimeKind.Utc);
-        var expected = new List<long>();
+        var expected = new List<ShowId>();
         foreach (var offset in new[] { 0, 0, 1, 2, 2 })
         {
             expected.Add((await api.Server.CreateShowAsync(name: "Paged", startsAt: day.AddDays(offset))).Id);
         }
 
-        var seen = new List<long>();
+        var seen = new List<ShowId>();
         var pages = 0;
         string? next = null;
         do
@@ -87,6 +87,9 @@ public sealed class ShowListContractTests(TestApi api) : IClassFixture<TestApi>
             .ShouldBe(["limit", "after", "from", "q"], ignoreOrder: true);
     }
 
-    private static long[] Ids(Answer answer) =>
-        [.. answer.Json.GetProperty("shows").EnumerateArray().Select(show => show.GetProperty("id").GetInt64())];
+    private static ShowId[] Ids(Answer answer) =>
+        [
+            .. answer.Json.GetProperty("shows").EnumerateArray()
+                .Select(show => new ShowId(show.GetProperty("id").GetInt64())),
+        ];
 }

@@ -3,7 +3,6 @@ using Microsoft.Extensions.Options;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.Seats;
 using Usher.Engine.Selling;
-using Usher.Engine.Settings;
 using Usher.Engine.Shows;
 using Usher.Tests.Support;
 
@@ -102,7 +101,7 @@ public sealed class ShowPlansTests(TestDatabase database) : IClassFixture<TestDa
             .Categories.ShouldBe(["Balcony"]);
         (await MoveAsync(engine, priced.Id, 9)).ShouldBe(new PlanMove.VersionNotFound(priced.PlanId!.Value));
         (await MoveAsync(engine, plain, 1)).ShouldBe(new PlanMove.NoPlan());
-        (await MoveAsync(engine, 999_999_999, 1)).ShouldBe(new PlanMove.ShowNotFound());
+        (await MoveAsync(engine, new ShowId(999_999_999), 1)).ShouldBe(new PlanMove.ShowNotFound());
     }
 
     private static SeatingPlan Plan(string seats, string category = "Seats")
@@ -132,7 +131,7 @@ public sealed class ShowPlansTests(TestDatabase database) : IClassFixture<TestDa
     private Task AddVersionAsync(Show show, string seats, string category = "Seats") =>
         new SeatingPlanStore(database.DataSources).AddVersionAsync(show.PlanId!.Value, Plan(seats, category), default);
 
-    private Task<PlanMove> MoveAsync(TestEngine engine, long show, int version) => new ShowPlans(
+    private Task<PlanMove> MoveAsync(TestEngine engine, ShowId show, int version) => new ShowPlans(
         database.DataSources, engine.Plans, engine.Shows, engine.Maps, Options.Create(new EngineOptions()))
         .MoveAsync(show, version, default);
 }

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Options;
 using Usher.Engine.SeatingPlans.Generators;
-using Usher.Engine.Settings;
 using Usher.Engine.Shows;
 using Usher.Tests.Support;
 
@@ -99,7 +98,8 @@ public sealed class ShowPricesTests(TestDatabase database) : IClassFixture<TestD
 
         var wrong = await prices.ChangeAsync(show, "GBP", [new Price("Box", 1)], CancellationToken.None);
         var missing = await prices.ChangeAsync(show, null, [new Price("Seat", 1)], CancellationToken.None);
-        var nowhere = await prices.ChangeAsync(show + 1_000, "GBP", [new Price("Seat", 1)], CancellationToken.None);
+        var nowhere = await prices.ChangeAsync(
+            new ShowId(show.Value + 1_000), "GBP", [new Price("Seat", 1)], CancellationToken.None);
 
         wrong.ShouldBeOfType<PriceChange.Wrong>().Problem.Problem.ShouldContain("'Box'");
         missing.ShouldBeOfType<PriceChange.Wrong>().Problem.Field.ShouldBe("Currency");
@@ -107,14 +107,14 @@ public sealed class ShowPricesTests(TestDatabase database) : IClassFixture<TestD
         (await engine.HoldAsync(show, 1)).Amount.ShouldBe(450);
     }
 
-    private Task<PriceChange> ChangeAsync(TestEngine engine, long show, string? currency, params long[] amounts) =>
+    private Task<PriceChange> ChangeAsync(TestEngine engine, ShowId show, string? currency, params long[] amounts) =>
         Prices(engine).ChangeAsync(
             show, currency, [.. amounts.Select(amount => new Price("Seat", amount))], CancellationToken.None);
 
     private ShowPrices Prices(TestEngine engine) =>
         new(database.DataSources, engine.Plans, engine.Shows, Options.Create(new EngineOptions()));
 
-    private async Task<long> CreateAsync(string currency, long amount, DateTime? opensAt = null) =>
+    private async Task<ShowId> CreateAsync(string currency, long amount, DateTime? opensAt = null) =>
         (await new ShowCreation(database.DataSources).CreateAsync(
             NewShow.In(BusPlan.Create("Coach", rows: 4, "Seat"), "A trip", TestServer.FarOff) with
             {

@@ -1,4 +1,3 @@
-using Usher.Engine.Settings;
 using Usher.Engine.Shows;
 using Usher.Tests.Support;
 
@@ -39,7 +38,7 @@ public sealed class ShowQueriesTests(TestPostgres postgres) : IAsyncLifetime
 
     [Fact]
     public async Task An_unknown_show_is_null() =>
-        (await Queries.FindAsync(BookingId.ShowIdMax, default)).ShouldBeNull();
+        (await Queries.FindAsync(new ShowId(BookingId.ShowIdMax), default)).ShouldBeNull();
 
     [Fact]
     public async Task Pages_follow_in_order_of_start_and_then_of_id_without_gaps_or_repeats()
@@ -60,7 +59,7 @@ public sealed class ShowQueriesTests(TestPostgres postgres) : IAsyncLifetime
         }
         while (after is not null);
 
-        seen.ShouldBe(seen.OrderBy(show => show.StartsAt).ThenBy(show => show.Id));
+        seen.ShouldBe(seen.OrderBy(show => show.StartsAt).ThenBy(show => show.Id.Value));
         seen.Select(show => show.Id).Distinct().Count().ShouldBe(hours.Length);
     }
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Npgsql;
 using Usher.Engine.Selling;
-using Usher.Engine.Settings;
 
 namespace Usher.Tests.Simulation;
 

@@ -5,7 +5,7 @@ namespace Usher.Tests.Simulation;
 /// <summary>
 /// Another session on the database, whose locks are in the engine's way: an operator at a console, a dump, a bug.
 /// </summary>
-internal sealed class RivalSession(SimulatedServer server, long show, int lastSeat, Fault fault) : IAsyncDisposable
+internal sealed class RivalSession(SimulatedServer server, ShowId show, int lastSeat, Fault fault) : IAsyncDisposable
 {
     private NpgsqlConnection? _connection;
 

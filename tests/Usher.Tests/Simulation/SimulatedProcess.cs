@@ -6,7 +6,6 @@ using Usher.Engine.SeatingPlans;
 using Usher.Engine.Seats;
 using Usher.Engine.Selling;
 using Usher.Engine.Selling.Batching;
-using Usher.Engine.Settings;
 using Usher.Engine.Shows;
 using Usher.Tests.Support;
 
@@ -52,7 +51,7 @@ internal sealed class SimulatedProcess : IAsyncDisposable
     /// <summary>
     /// Everything is read that is read once, so that a wish goes to the queue without waiting for anything.
     /// </summary>
-    public async Task WarmAsync(long warmShow, IEnumerable<long> shows, bool hasBest)
+    public async Task WarmAsync(ShowId warmShow, IEnumerable<ShowId> shows, bool hasBest)
     {
         foreach (var show in shows)
         {
@@ -70,7 +69,7 @@ internal sealed class SimulatedProcess : IAsyncDisposable
     /// <summary>
     /// What the show's line held before this call, given up by its buyers or not, is through when it returns.
     /// </summary>
-    public Task FenceAsync(long show) =>
+    public Task FenceAsync(ShowId show) =>
         SettledAsync(() => Bookings.ExpireAsync(BookingId.Random(show), CancellationToken.None));
 
     public ValueTask DisposeAsync() => Bookings.DisposeAsync();

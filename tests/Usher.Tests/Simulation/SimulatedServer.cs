@@ -21,7 +21,7 @@ internal sealed class SimulatedServer : IAsyncDisposable
     private readonly NpgsqlDataSource[] _patient;
     private readonly NpgsqlDataSource[] _impatient;
 
-    private readonly Dictionary<string, long> _plans = [];
+    private readonly Dictionary<string, PlanId> _plans = [];
 
     private SimulatedServer(PostgresFolder folder, PrivatePostgres postgres)
     {
@@ -42,7 +42,7 @@ internal sealed class SimulatedServer : IAsyncDisposable
     public byte[] Secret { get; private set; } = [];
 
     /// <summary>A show for the first wish of each process, which nobody judges.</summary>
-    public long WarmShow { get; private set; }
+    public ShowId WarmShow { get; private set; }
 
     public static async Task<SimulatedServer> StartAsync()
     {
@@ -66,7 +66,7 @@ internal sealed class SimulatedServer : IAsyncDisposable
     }
 
     /// <summary>The stored plan of the show's hall; null if it has none.</summary>
-    public async Task<long?> PlanOfAsync(PlannedShow show)
+    public async Task<PlanId?> PlanOfAsync(PlannedShow show)
     {
         if (show.Layout is null)
         {

@@ -8,7 +8,7 @@ namespace Usher.Tests.Simulation;
 internal static class SimulatedShows
 {
     /// <summary>The default organization.</summary>
-    public const long Organization = 1;
+    public static readonly OrganizationId Organization = new(1);
 
     // The audit's own statements, in one: a seed asks them all, and ten thousand seeds follow.
     private static readonly string Audit = string.Join(
@@ -19,12 +19,12 @@ internal static class SimulatedShows
             from ({invariant.Sql.Replace("$2", "60", StringComparison.Ordinal)}) v
             """));
 
-    public static async Task<long[]> CreateAsync(SimulatedServer server, IEnumerable<PlannedShow> shows)
+    public static async Task<ShowId[]> CreateAsync(SimulatedServer server, IEnumerable<PlannedShow> shows)
     {
-        List<long> ids = [];
+        List<ShowId> ids = [];
         foreach (var show in shows)
         {
-            ids.Add(await CreateAsync(server, show, await server.PlanOfAsync(show)));
+            ids.Add(new ShowId(await CreateAsync(server, show, await server.PlanOfAsync(show))));
         }
 
         return [.. ids];
@@ -43,7 +43,7 @@ internal static class SimulatedShows
             : null;
     }
 
-    private static Task<long> CreateAsync(SimulatedServer server, PlannedShow show, long? plan)
+    private static Task<long> CreateAsync(SimulatedServer server, PlannedShow show, PlanId? plan)
     {
         DateTime? opens = show.OpensAt is { } seconds ? SimulatedTime.Opening.AddSeconds(seconds) : null;
         return server.AskAsync<long>(string.Create(CultureInfo.InvariantCulture, $"""

@@ -1,6 +1,3 @@
-using Usher.Engine.Settings;
-
-
 namespace Usher.Tests.Simulation;
 
 /// <summary>

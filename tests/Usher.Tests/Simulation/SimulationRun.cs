@@ -3,7 +3,6 @@ using System.Text;
 using Usher.Engine.Bookings;
 using Usher.Engine.Selling;
 using Usher.Engine.Selling.Batching;
-using Usher.Engine.Settings;
 using Usher.Tests.Support;
 
 namespace Usher.Tests.Simulation;
@@ -27,7 +26,7 @@ internal sealed class SimulationRun : IAsyncDisposable
     private readonly StringBuilder _history = new();
     private readonly ModelShow[] _models;
     private readonly Dictionary<int, BookingId> _ids = [];
-    private long[] _shows = [];
+    private ShowId[] _shows = [];
 
     private SimulationRun(
         SimulatedServer server, Plan plan, BatchSteps steps, int seatMapAgeFactor, FaultCounts counts)

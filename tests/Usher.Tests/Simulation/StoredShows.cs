@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Npgsql;
-using Usher.Engine.Settings;
 
 namespace Usher.Tests.Simulation;
 
@@ -16,7 +15,7 @@ internal sealed record StoredShow(
 
 /// <summary>Reads shows once every transaction that touches their seats has ended, one way or the other.</summary>
 internal sealed class StoredShows(
-    SimulatedServer server, long[] shows, Func<int, BookingId, string?, int> numberOf,
+    SimulatedServer server, ShowId[] shows, Func<int, BookingId, string?, int> numberOf,
     Func<string?, int, int> houseNumberOf)
 {
     private const int AttemptsMax = 200;
@@ -63,7 +62,7 @@ internal sealed class StoredShows(
         {
             batch.BatchCommands.Add(new NpgsqlBatchCommand(sql)
             {
-                Parameters = { new NpgsqlParameter<long[]> { TypedValue = shows } },
+                Parameters = { new NpgsqlParameter<long[]> { TypedValue = [.. shows.Select(show => show.Value)] } },
             });
         }
 
@@ -90,7 +89,8 @@ internal sealed class StoredShows(
         return rows;
     }
 
-    private static List<object?[]> Of(List<object?[]> rows, long show) => rows.FindAll(row => (long)row[0]! == show);
+    private static List<object?[]> Of(List<object?[]> rows, ShowId show) =>
+        rows.FindAll(row => (long)row[0]! == show.Value);
 
     private StoredShow Describe(int show, List<object?[]> seats, List<object?[]> bookings, List<object?[]> events)
     {

@@ -47,6 +47,10 @@ internal static class HttpCalls
         http.CallAsync(HttpMethod.Post, path, content: null, headers);
 
     public static Task<Answer> BookAsync(
+        this HttpClient http, ShowId showId, int[] seats, string? email = "asha@example.com", string? key = null) =>
+        http.BookAsync(showId.Value, seats, email, key);
+
+    public static Task<Answer> BookAsync(
         this HttpClient http, long showId, int[] seats, string? email = "asha@example.com", string? key = null) =>
         http.PostJsonAsync(
             "/api/bookings",

@@ -7,7 +7,6 @@ using Usher.Engine.Database;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.Seats;
 using Usher.Engine.Selling;
-using Usher.Engine.Settings;
 using Usher.Engine.Shows;
 
 namespace Usher.Tests.Support;
@@ -52,7 +51,7 @@ internal sealed class TestEngine : IAsyncDisposable
 
     public BookingQueries Queries { get; }
 
-    public static async Task<long> CreateShowAsync(
+    public static async Task<ShowId> CreateShowAsync(
         DataSources data, int seats = 20, int holdSeconds = 60, DateTime? salesOpenAt = null, bool extensions = true)
     {
         var show = new NewShow(
@@ -63,13 +62,13 @@ internal sealed class TestEngine : IAsyncDisposable
         return (await new ShowCreation(data).CreateAsync(show, seatsCreated: null, CancellationToken.None)).Id;
     }
 
-    public Task<BookingOutcome> BookAsync(long show, params int[] seats) =>
+    public Task<BookingOutcome> BookAsync(ShowId show, params int[] seats) =>
         Bookings.BookAsync(new BookRequest(show, "a@example.com", [.. seats]), CancellationToken.None);
 
-    public Task<BookingOutcome> BookAsync(string key, long show, params int[] seats) =>
+    public Task<BookingOutcome> BookAsync(string key, ShowId show, params int[] seats) =>
         Bookings.BookAsync(new BookRequest(show, "a@example.com", [.. seats], key), CancellationToken.None);
 
-    public async Task<Booking> HoldAsync(long show, params int[] seats) =>
+    public async Task<Booking> HoldAsync(ShowId show, params int[] seats) =>
         (await BookAsync(show, seats)).ShouldBeOfType<BookingOutcome.Held>().Booking;
 
     public Task<BookingOutcome> ConfirmAsync(BookingId id) =>
@@ -82,21 +81,21 @@ internal sealed class TestEngine : IAsyncDisposable
 
     public Task<BookingOutcome> ExpireAsync(BookingId id) => Bookings.ExpireAsync(id, CancellationToken.None);
 
-    public Task<BookingOutcome> BlockAsync(long show, params int[] seats) => Bookings.BlockAsync(
+    public Task<BookingOutcome> BlockAsync(ShowId show, params int[] seats) => Bookings.BlockAsync(
         show, [.. seats], new StaffNote(Actors.Desk, "Row is broken"), CancellationToken.None);
 
-    public Task<BookingOutcome> UnblockAsync(long show, params int[] seats) => Bookings.UnblockAsync(
+    public Task<BookingOutcome> UnblockAsync(ShowId show, params int[] seats) => Bookings.UnblockAsync(
         show, [.. seats], new StaffNote(Actors.Desk, note: null), CancellationToken.None);
 
     public async Task<Booking> ReadAsync(BookingId id) =>
         (await Queries.FindAsync(id, CancellationToken.None)).ShouldNotBeNull();
 
     /// <summary>The owner of each seat that has one.</summary>
-    public async Task<ImmutableSortedDictionary<int, BookingId>> OwnersAsync(long show)
+    public async Task<ImmutableSortedDictionary<int, BookingId>> OwnersAsync(ShowId show)
     {
         await using var command = _data.Primary.CreateCommand(
             "select seat_number, booking_id from seats where show_id = $1 and booking_id is not null");
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = show });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = show.Value });
         await using var reader = await command.ExecuteReaderAsync();
         var owners = ImmutableSortedDictionary.CreateBuilder<int, BookingId>();
         while (await reader.ReadAsync())

@@ -8,7 +8,6 @@ using Microsoft.Extensions.Logging;
 using Usher.Engine;
 using Usher.Engine.Database;
 using Usher.Engine.Selling;
-using Usher.Engine.Settings;
 using Usher.Engine.Shows;
 using Usher.Server.Hosting;
 

@@ -1,6 +1,3 @@
-using Usher.Engine.Settings;
-
-
 namespace Usher.Tests.Tidy;
 
 /// <summary>Each rule is shown a sample that breaks it, and one that just does not.</summary>

@@ -3,7 +3,6 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using Usher.Engine.Bookings;
 using Usher.Engine.Database;
-using Usher.Engine.Settings;
 using Usher.Server.Workers;
 using Usher.Tests.Support;
 

@@ -5,7 +5,6 @@ using Usher.Engine.Database;
 using Usher.Engine.Seats;
 using Usher.Engine.Selling.BestAvailable;
 using Usher.Engine.Selling.Rules;
-using Usher.Engine.Settings;
 using Usher.Engine.Shows;
 
 namespace Usher.Engine.Selling.Batching;

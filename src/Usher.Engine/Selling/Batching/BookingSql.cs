@@ -3,7 +3,6 @@ using Usher.Engine.Bookings;
 using Usher.Engine.Database;
 using Usher.Engine.Seats;
 using Usher.Engine.Selling.Rules;
-using Usher.Engine.Settings;
 using Usher.Engine.Shows;
 
 namespace Usher.Engine.Selling.Batching;
@@ -118,7 +117,7 @@ internal static class BookingSql
     /// again.</param>
     /// <param name="isAgain">Whether the transaction has locked before and kept its turns.</param>
     public static async Task<BatchState> LockAsync(
-        NpgsqlConnection connection, LockSet locks, ShowTerms? rehearsal, long[] turns, bool isAgain, DateTime? now,
+        NpgsqlConnection connection, LockSet locks, ShowTerms? rehearsal, ShowId[] turns, bool isAgain, DateTime? now,
         CancellationToken ct)
     {
         await using var batch = new NpgsqlBatch(connection);
@@ -126,7 +125,7 @@ internal static class BookingSql
         batch.Add(isAgain ? LetRowsGo : "begin");
         if (takesTurns)
         {
-            batch.Add(TakeTurns, TurnLock.Typed(), turns.Typed());
+            batch.Add(TakeTurns, TurnLock.Typed(), turns.ArrayOf(id => id.Value));
             batch.Add(KeepTurns);
         }
 
@@ -137,7 +136,7 @@ internal static class BookingSql
         }
 
         var seats = locks.SeatsInOrder();
-        long[] showIds = [.. seats.Select(seat => seat.ShowId)];
+        long[] showIds = [.. seats.Select(seat => seat.ShowId.Value)];
         int[] seatNumbers = [.. seats.Select(seat => seat.SeatNumber)];
         if (locks.Bookings.Count == 0)
         {
@@ -145,7 +144,7 @@ internal static class BookingSql
         }
         else
         {
-            long[] bookingShows = [.. locks.Bookings.Select(id => id.ShowId)];
+            long[] bookingShows = [.. locks.Bookings.Select(id => id.ShowId.Value)];
             Guid[] bookingIds = [.. locks.Bookings.Select(id => id.Value)];
             batch.Add(
                 LockSeatsAndThoseOfBookings,
@@ -206,7 +205,7 @@ internal static class BookingSql
         while (await reader.ReadAsync(ct))
         {
             seats.Add(new SeatRow(
-                new SeatKey(reader.GetInt64(0), reader.GetInt32(1)),
+                new SeatKey(new ShowId(reader.GetInt64(0)), reader.GetInt32(1)),
                 version: reader.GetInt32(2),
                 owner: reader.IsDBNull(3) ? null : new BookingId(reader.GetGuid(3)),
                 heldUntil: reader.IsDBNull(4) ? null : reader.GetDateTime(4)));
@@ -254,9 +253,9 @@ internal static class BookingSql
 
         batch.Add(
             InsertBookings,
-            bookings.ArrayOf(b => b.ShowId),
+            bookings.ArrayOf(b => b.ShowId.Value),
             bookings.ArrayOf(b => b.Id.Value),
-            bookings.ArrayOf(b => b.OrganizationId),
+            bookings.ArrayOf(b => b.OrganizationId.Value),
             bookings.ArrayOf(b => b.Email),
             bookings.SelectMany(b => b.SeatNumbers).ToArray().Typed(),
             slicesFrom.Typed(),
@@ -281,7 +280,7 @@ internal static class BookingSql
         {
             batch.Add(
                 UpdateBookings,
-                bookings.ArrayOf(b => b.ShowId),
+                bookings.ArrayOf(b => b.ShowId.Value),
                 bookings.ArrayOf(b => b.Id.Value),
                 bookings.ArrayOf(b => b.Email),
                 bookings.ArrayOf(b => b.Status.ToText()),
@@ -298,7 +297,7 @@ internal static class BookingSql
         {
             batch.Add(
                 UpdateSeats,
-                seats.ArrayOf(s => s.Key.ShowId),
+                seats.ArrayOf(s => s.Key.ShowId.Value),
                 seats.ArrayOf(s => s.Key.SeatNumber),
                 seats.ArrayOf(s => s.Version),
                 seats.ArrayOf(s => s.Owner?.Value),
@@ -313,7 +312,7 @@ internal static class BookingSql
         marks[0] = state.Mark.Value;
         batch.Add(
             InsertEvents,
-            events.ArrayOf(e => e.BookingId.ShowId),
+            events.ArrayOf(e => e.BookingId.ShowId.Value),
             events.ArrayOf(e => e.BookingId.Value),
             events.ArrayOf(e => e.Sequence),
             events.ArrayOf(e => e.Actor),

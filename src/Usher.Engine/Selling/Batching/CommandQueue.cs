@@ -19,7 +19,7 @@ internal sealed class CommandQueue(QueueLimits limits, TimeProvider time)
     private static readonly TimeSpan HeldUp = TimeSpan.FromMilliseconds(100);
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<long, Line> _lines = [];
+    private readonly Dictionary<ShowId, Line> _lines = [];
     private readonly Queue<Line> _ready = [];
 
     // The latest to become idle goes first: its connection's server process is warm.
@@ -62,7 +62,7 @@ internal sealed class CommandQueue(QueueLimits limits, TimeProvider time)
                 return false;
             }
 
-            var showId = pending.Command.Id.ShowId;
+            var showId = pending.Command.ShowId;
             if (!_lines.TryGetValue(showId, out var line))
             {
                 _lines.Add(showId, line = new Line(showId));
@@ -272,9 +272,9 @@ internal sealed class CommandQueue(QueueLimits limits, TimeProvider time)
         time.GetElapsedTime(pending.EnqueuedAt).TotalMilliseconds > limits.WaitMillisecondsMax;
 
     /// <summary>What waits for one show.</summary>
-    internal sealed class Line(long showId)
+    internal sealed class Line(ShowId showId)
     {
-        public long ShowId { get; } = showId;
+        public ShowId ShowId { get; } = showId;
 
         public Queue<PendingCommand> Commands { get; } = new();
 

@@ -1,5 +1,3 @@
-using Usher.Engine.Settings;
-
 namespace Usher.Engine.Selling.Batching;
 
 /// <summary>How much may wait, and for how long.</summary>

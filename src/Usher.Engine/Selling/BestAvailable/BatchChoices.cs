@@ -1,6 +1,5 @@
 using Usher.Engine.Seats;
 using Usher.Engine.Selling.Rules;
-using Usher.Engine.Settings;
 
 
 namespace Usher.Engine.Selling.BestAvailable;
@@ -21,22 +20,26 @@ internal sealed class BatchChoices
     private const int SparesMin = 8;
 
     // Of the shows that are chosen from, in order of arrival; also those that name their seats.
-    private readonly ILookup<long, BookingCommand.Book> _wishes;
+    private readonly ILookup<ShowId, BookingCommand.Book> _wishes;
     private readonly SeatMaps _maps;
     private readonly SeatRankings _rankings;
-    private readonly Dictionary<long, ShowChoices> _shows = [];
+    private readonly Dictionary<ShowId, ShowChoices> _shows = [];
     private readonly HashSet<BookingCommand.Book> _unserved = new(ReferenceEqualityComparer.Instance);
     private DateTime? _now;
 
     private BatchChoices(BookingCommand.Book[] wishes, SeatMaps maps, SeatRankings rankings)
     {
         (_maps, _rankings) = (maps, rankings);
-        ShowIds = [.. wishes.Where(wish => wish.Best is not null).Select(wish => wish.Show.Id).Distinct().Order()];
+        ShowIds =
+        [
+            .. wishes.Where(wish => wish.Best is not null).Select(wish => wish.Show.Id).Distinct()
+                .OrderBy(id => id.Value),
+        ];
         _wishes = wishes.ToLookup(wish => wish.Show.Id);
     }
 
     /// <summary>The shows that are chosen from, in the one order of locking.</summary>
-    public long[] ShowIds { get; }
+    public ShowId[] ShowIds { get; }
 
     /// <summary>Null if the batch leaves nothing to choose.</summary>
     public static BatchChoices? For(
@@ -46,7 +49,7 @@ internal sealed class BatchChoices
         return wishes.Any(wish => wish.Best is not null) ? new BatchChoices(wishes, maps, rankings) : null;
     }
 
-    public ShowChoices Of(long showId) => _shows[showId];
+    public ShowChoices Of(ShowId showId) => _shows[showId];
 
     /// <summary>Plans seats for every wish, and adds them to what is to be locked.</summary>
     /// <param name="round">Counts from 0.</param>

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Options;
 using Usher.Engine.SeatingPlans;
-using Usher.Engine.Settings;
 
 namespace Usher.Engine.Selling.BestAvailable;
 

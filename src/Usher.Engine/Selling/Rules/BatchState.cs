@@ -1,7 +1,6 @@
 using Usher.Engine.Bookings;
 using Usher.Engine.Seats;
 using Usher.Engine.Selling.BestAvailable;
-using Usher.Engine.Settings;
 
 
 namespace Usher.Engine.Selling.Rules;
@@ -65,7 +64,8 @@ internal sealed class BatchState(DateTime now)
         _loaded.Add(booking.Id);
     }
 
-    public SeatRow? FindSeat(long showId, int seatNumber) => _seats.GetValueOrDefault(new SeatKey(showId, seatNumber));
+    public SeatRow? FindSeat(ShowId showId, int seatNumber) =>
+        _seats.GetValueOrDefault(new SeatKey(showId, seatNumber));
 
     public Booking? FindBooking(BookingId id) => _bookings.GetValueOrDefault(id);
 

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Usher.Engine.Bookings;
 using Usher.Engine.Seats;
 using Usher.Engine.Selling.BestAvailable;
-using Usher.Engine.Settings;
 
 namespace Usher.Engine.Selling.Rules;
 
@@ -105,7 +104,7 @@ internal static class BookingRules
                 command.Plan!.Runs, command.SeatNumbers.AsSpan(), number => IsFree(state, command.Show.Id, number))
             : [];
 
-    private static bool IsFree(BatchState state, long showId, int seatNumber) =>
+    private static bool IsFree(BatchState state, ShowId showId, int seatNumber) =>
         state.FindSeat(showId, seatNumber) is { } seat && (seat.Owner is null || seat.IsLapsed(state.Now));
 
     private static BookingOutcome.Held Hold(BatchState state, BookingCommand.Book command, SeatRow[] seats)

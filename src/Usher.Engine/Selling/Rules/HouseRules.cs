@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Usher.Engine.Bookings;
 using Usher.Engine.Seats;
-using Usher.Engine.Settings;
 
 namespace Usher.Engine.Selling.Rules;
 

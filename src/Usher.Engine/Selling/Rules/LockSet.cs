@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Usher.Engine.Bookings;
 using Usher.Engine.Seats;
 using Usher.Engine.Selling.BestAvailable;
-using Usher.Engine.Settings;
 
 namespace Usher.Engine.Selling.Rules;
 
@@ -87,7 +86,7 @@ internal sealed class LockSet
         return _bookings.Count > before;
     }
 
-    private void AddSeats(long showId, ImmutableArray<int> seatNumbers)
+    private void AddSeats(ShowId showId, ImmutableArray<int> seatNumbers)
     {
         foreach (var number in seatNumbers)
         {

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Usher.Engine.Settings;
 using Usher.Engine.Shows;
 
 namespace Usher.Engine.Selling.WarmUp;
@@ -18,14 +17,14 @@ public sealed class Rehearsal : IDisposable
     internal Rehearsal(Action end) => _end = end;
 
     /// <summary>Its id: drawn at random from the upper half of all ids, so that nobody else can name it.</summary>
-    public long ShowId => Terms.Id;
+    public ShowId ShowId => Terms.Id;
 
     /// <summary>How many seats it has in each batch.</summary>
     public int TotalSeats => Terms.TotalSeats;
 
     internal ShowTerms Terms { get; } = new(
-        BookingId.ShowIdMax - RandomNumberGenerator.GetInt32(int.MaxValue),
-        OrganizationId: 0, Seats, HoldSeconds: 60, SalesOpenAt: null, ExtensionAllowed: true)
+        new ShowId(BookingId.ShowIdMax - RandomNumberGenerator.GetInt32(int.MaxValue)),
+        OrganizationId: default, Seats, HoldSeconds: 60, SalesOpenAt: null, ExtensionAllowed: true)
     {
         IsRehearsal = true,
     };

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Usher.Engine.Bookings;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.Selling;
-using Usher.Engine.Settings;
 using Usher.Http.Fields;
 using Usher.Pages.Buyers.Shows;
 using Usher.Pages.Kit;

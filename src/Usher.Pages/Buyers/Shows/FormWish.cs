@@ -9,7 +9,7 @@ using Usher.Pages.Kit.Pictures;
 namespace Usher.Pages.Buyers.Shows;
 
 /// <summary>What a form asks for: certain seats, or the best so many.</summary>
-internal abstract record FormWish(long ShowId, string Key)
+internal abstract record FormWish(ShowId ShowId, string Key)
 {
     /// <summary>Where the choice is made.</summary>
     public virtual string BackUrl => SeatChoice.Url(ShowId, Seats);
@@ -25,7 +25,7 @@ internal abstract record FormWish(long ShowId, string Key)
     public abstract string Words(Hall hall);
 
     /// <summary>The wish; or, in words, why there is none.</summary>
-    public static (FormWish? Wish, string? Refusal) Read(long showId, IFormCollection form)
+    public static (FormWish? Wish, string? Refusal) Read(ShowId showId, IFormCollection form)
     {
         var key = form["key"].ToString();
         if (form.ContainsKey("count"))
@@ -41,7 +41,7 @@ internal abstract record FormWish(long ShowId, string Key)
         };
     }
 
-    private static (FormWish? Wish, string? Refusal) ReadBest(long showId, string key, IFormCollection form)
+    private static (FormWish? Wish, string? Refusal) ReadBest(ShowId showId, string key, IFormCollection form)
     {
         var category = form["category"].ToString();
         if (!int.TryParse(form["count"].ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
@@ -55,7 +55,7 @@ internal abstract record FormWish(long ShowId, string Key)
             : (new Best(showId, key, count, category), null);
     }
 
-    internal sealed record Named(long ShowId, string Key, int[] Numbers) : FormWish(ShowId, Key)
+    internal sealed record Named(ShowId ShowId, string Key, int[] Numbers) : FormWish(ShowId, Key)
     {
         public override IReadOnlyList<int> Seats => Numbers;
 
@@ -68,7 +68,7 @@ internal abstract record FormWish(long ShowId, string Key)
         public override string Words(Hall hall) => SeatWords.Brief(hall.Plan, Numbers);
     }
 
-    internal sealed record Best(long ShowId, string Key, int Count, string Category) : FormWish(ShowId, Key)
+    internal sealed record Best(ShowId ShowId, string Key, int Count, string Category) : FormWish(ShowId, Key)
     {
         public override string BackUrl => string.Create(CultureInfo.InvariantCulture, $"/shows/{ShowId}");
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Options;
 using Usher.Engine.Selling;
-using Usher.Engine.Settings;
 using Usher.Engine.Shows;
 using Usher.Pages.Kit;
 using Usher.Pages.Kit.Pictures;
@@ -55,9 +54,7 @@ internal sealed class ShowPages(Halls halls, IOptions<PagesOptions> options, Tim
             : Notices.NoSuchShow();
 
     /// <summary>Whatever is no number of a show names no show.</summary>
-    public static long? ReadId(string text) =>
-        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
-        && id is > 0 and <= BookingId.ShowIdMax ? id : null;
+    public static ShowId? ReadId(string text) => ShowId.TryParse(text, out var id) ? id : null;
 
     public static string UrlOf(HttpRequest request, string path) => $"{request.Scheme}://{request.Host}{path}";
 

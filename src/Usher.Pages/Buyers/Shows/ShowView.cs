@@ -39,7 +39,7 @@ public sealed record RefusedView(
 
 /// <summary>Seats that would leave others alone.</summary>
 public sealed record LoneView(
-    long ShowId, IReadOnlyList<int> Seats, BookingOutcome.LeavesSingleSeat Outcome, string FormKey)
+    ShowId ShowId, IReadOnlyList<int> Seats, BookingOutcome.LeavesSingleSeat Outcome, string FormKey)
 {
     /// <summary>What may be had instead: the same and those left alone, or as many nearby.</summary>
     public IEnumerable<IReadOnlyList<int>> Choices =>
@@ -51,4 +51,4 @@ public sealed record LoneView(
 
 /// <summary>Best seats that are not there.</summary>
 /// <param name="Words">What is there instead.</param>
-public sealed record NoneTogetherView(long ShowId, string Words);
+public sealed record NoneTogetherView(ShowId ShowId, string Words);

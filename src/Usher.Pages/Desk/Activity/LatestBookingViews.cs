@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Usher.Engine.Bookings;
 using Usher.Engine.SeatingPlans;
-using Usher.Engine.Settings;
 using Usher.Engine.Shows;
 using Usher.Engine.Statistics;
 using Usher.Http.Fields;
@@ -24,7 +23,7 @@ internal sealed class LatestBookingViews(
 {
     /// <param name="showId">The show; null: all shows.</param>
     /// <param name="ct">Ends it.</param>
-    public async Task<IReadOnlyList<LatestBooking>> FindAsync(long? showId, CancellationToken ct)
+    public async Task<IReadOnlyList<LatestBooking>> FindAsync(ShowId? showId, CancellationToken ct)
     {
         var found = new List<LatestBooking>();
         foreach (var id in await latest.FindAsync(showId, ct))

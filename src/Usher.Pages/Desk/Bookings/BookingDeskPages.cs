@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Usher.Engine.Bookings;
 using Usher.Engine.Selling;
-using Usher.Engine.Settings;
 using Usher.Pages.Desk.Layout;
 using Usher.Pages.Desk.LiveMap;
 using Usher.Pages.Kit;

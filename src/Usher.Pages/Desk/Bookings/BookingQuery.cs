@@ -1,8 +1,6 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http.Extensions;
 using Usher.Engine.Bookings;
-using Usher.Engine.Settings;
 using Usher.Http.Fields;
 
 namespace Usher.Pages.Desk.Bookings;
@@ -13,7 +11,7 @@ public sealed partial record BookingQuery
     /// <summary>The beginning of an e-mail address, a booking's number or address, or, within a show, a seat.</summary>
     public string Text { get; private init; } = "";
 
-    public long? ShowId { get; private init; }
+    public ShowId? ShowId { get; private init; }
 
     /// <summary>One of the words of <see cref="BookingFilters.Standings"/>, in lower case; empty: any.</summary>
     public string Standing { get; private init; } = "";
@@ -56,7 +54,7 @@ public sealed partial record BookingQuery
     {
         var query = new QueryBuilder();
         Add("q", Text);
-        Add("show", ShowId?.ToString(CultureInfo.InvariantCulture) ?? "");
+        Add("show", ShowId?.ToString() ?? "");
         Add("status", Standing);
         Add("after", after is null ? "" : BookingCursors.Write(after));
         return path + query.ToQueryString();

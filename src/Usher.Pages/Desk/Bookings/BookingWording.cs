@@ -27,11 +27,11 @@ internal sealed class BookingWording(ShowQueries queries, ShowCatalog shows)
         return lines;
     }
 
-    public async Task<ShowName?> NameOfAsync(long showId, CancellationToken ct) =>
+    public async Task<ShowName?> NameOfAsync(ShowId showId, CancellationToken ct) =>
         (await queries.FindNamesAsync([showId], ct)).GetValueOrDefault(showId);
 
     /// <summary>The one seat of the show that is called so; null where none or several are.</summary>
-    public async Task<int?> SeatAsync(long showId, string text, CancellationToken ct) =>
+    public async Task<int?> SeatAsync(ShowId showId, string text, CancellationToken ct) =>
         text.Length > 0 && !text.Contains('@', StringComparison.Ordinal)
         && await shows.FindAsync(showId, ct) is { } terms
         && new SeatFinder(await shows.PlanAsync(terms, ct)).Find(text) is [var only]

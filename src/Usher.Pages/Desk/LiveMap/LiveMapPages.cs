@@ -98,12 +98,12 @@ internal sealed class LiveMapPages(
         id, context, "unblock",
         (show, seats, by) => engine.UnblockAsync(show, [.. seats], by, CancellationToken.None));
 
-    public static string UrlOf(long showId, IEnumerable<int> seats) =>
+    public static string UrlOf(ShowId showId, IEnumerable<int> seats) =>
         string.Create(CultureInfo.InvariantCulture, $"/desk/shows/{showId}/map?seats={SeatRanges.Write(seats)}");
 
     private async Task<IResult> ChangeAsync(
         string id, HttpContext context, string change,
-        Func<long, int[], StaffNote, Task<BookingOutcome>> carryOut)
+        Func<ShowId, int[], StaffNote, Task<BookingOutcome>> carryOut)
     {
         var form = await PageForm.ReadAsync(context);
         if (await FindAsync(id, context) is not { } hall)
@@ -166,7 +166,7 @@ internal sealed class LiveMapPages(
         };
     }
 
-    private async Task<IReadOnlyList<Booking>> PastAsync(long show, int seat, CancellationToken ct)
+    private async Task<IReadOnlyList<Booking>> PastAsync(ShowId show, int seat, CancellationToken ct)
     {
         var filter = new BookingFilter { ShowId = show, SeatNumber = seat };
         return (await search.FindAsync(filter, PastMax, after: null, ct)).Bookings;

@@ -16,7 +16,7 @@ internal sealed class DraftPlans(PlanCatalog catalog)
         var name = hall.Name.Length > 0 ? hall.Name : showName;
         return hall.Kind switch
         {
-            HallKind.Stored => await catalog.FindAsync(hall.PlanId, hall.PlanVersion, ct),
+            HallKind.Stored => await catalog.FindAsync(new PlanId(hall.PlanId), hall.PlanVersion, ct),
             HallKind.Number => catalog.Plain(hall.TotalSeats, category: null),
             HallKind.Rows => BlockPlan.Create(name, hall.Rows, hall.SeatsPerRow, Aisles(hall.SeatsPerRow), Category),
             HallKind.Coach => BusPlan.Create(name, hall.Rows, Category),

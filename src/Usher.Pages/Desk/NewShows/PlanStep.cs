@@ -78,10 +78,10 @@ internal sealed class PlanStep(SeatingPlanStore store)
 
     private async Task<DraftHall?> StoredAsync(string id, FieldErrors errors, CancellationToken ct)
     {
-        if (long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var planId)
+        if (PlanId.TryParse(id, out var planId)
             && await store.FindLatestAsync(planId, ct) is { } plan)
         {
-            return new DraftHall(HallKind.Stored) { PlanId = plan.Id, PlanVersion = plan.Version };
+            return new DraftHall(HallKind.Stored) { PlanId = plan.Id.Value, PlanVersion = plan.Version };
         }
 
         errors.Add("plan", "must be one of those that are listed");

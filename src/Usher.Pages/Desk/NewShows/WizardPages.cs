@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Options;
 using Usher.Engine.SeatingPlans;
-using Usher.Engine.Settings;
 using Usher.Engine.Shows;
 using Usher.Http.Fields;
 using Usher.Http.Errors;
@@ -126,7 +125,7 @@ internal sealed class WizardPages(
     {
         errors.Require(PlanFile.Field, file is not null);
         return file?.Reading.Plan is { } plan && await store.CreateAsync(plan, ct) is { Id: { } id }
-            ? new DraftHall(HallKind.Stored) { PlanId = id, PlanVersion = 1 }
+            ? new DraftHall(HallKind.Stored) { PlanId = id.Value, PlanVersion = 1 }
             : null;
     }
 
@@ -224,5 +223,5 @@ internal sealed class WizardPages(
         DeskPlace.Shows, "There is no such draft any more", "It may have become a show already.", "All shows",
         "/desk/shows"));
 
-    private static string ShowUrl(long id) => string.Create(CultureInfo.InvariantCulture, $"/desk/shows/{id}");
+    private static string ShowUrl(ShowId id) => string.Create(CultureInfo.InvariantCulture, $"/desk/shows/{id}");
 }

@@ -114,12 +114,12 @@ internal sealed class PlanPages(
         await VersionsAsync(id, context) is [var latest, ..] ? latest : null;
 
     private async Task<IReadOnlyList<StoredPlan>> VersionsAsync(string id, HttpContext context) =>
-        long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var planId)
+        PlanId.TryParse(id, out var planId)
             ? await store.VersionsAsync(planId, context.RequestAborted)
             : [];
 
     private async Task<SeatingPlan?> FindAsync(string id, string version, HttpContext context) =>
-        long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var planId)
+        PlanId.TryParse(id, out var planId)
         && ReadNumber(version) is { } number
             ? await catalog.FindAsync(planId, number, context.RequestAborted)
             : null;

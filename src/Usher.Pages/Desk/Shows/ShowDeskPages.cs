@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.Extensions.Options;
 using Usher.Engine.Seats;
-using Usher.Engine.Settings;
 using Usher.Engine.Shows;
 using Usher.Engine.Statistics;
 using Usher.Http.Fields;

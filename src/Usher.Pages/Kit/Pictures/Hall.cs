@@ -36,8 +36,8 @@ public sealed class Hall
     public static Hall OfPlan(SeatingPlan plan, string? currency = null, ImmutableArray<Price> prices = default) => new(
         new Show
         {
-            Id = 0,
-            OrganizationId = 0,
+            Id = default,
+            OrganizationId = default,
             Name = plan.Name,
             StartsAt = default,
             CreatedAt = default,

@@ -13,16 +13,16 @@ namespace Usher.Pages.Kit.Pictures;
 internal sealed class Halls(
     ShowQueries queries, ShowCatalog catalog, SeatMaps maps, IOptions<PagesOptions> options, TimeProvider time)
 {
-    private readonly Remembered<long, Show?> _shows = new(
+    private readonly Remembered<ShowId, Show?> _shows = new(
         TimeSpan.FromSeconds(options.Value.ShowSecondsMax), options.Value.RememberedMax, time);
 
     private readonly Remembered<(DateTime?, string?, ShowCursor?), ShowPage> _lists = new(
         TimeSpan.FromSeconds(options.Value.ListSecondsMax), options.Value.RememberedMax, time);
 
-    private readonly Remembered<long, MarkupString> _pictures = new(
+    private readonly Remembered<ShowId, MarkupString> _pictures = new(
         TimeSpan.FromSeconds(options.Value.PictureSecondsMax), options.Value.RememberedMax, time);
 
-    public Task<Show?> FindShowAsync(long id, CancellationToken ct) => _shows.GetAsync(
+    public Task<Show?> FindShowAsync(ShowId id, CancellationToken ct) => _shows.GetAsync(
         id, id => queries.FindWithoutSeatsAsync(id, CancellationToken.None), ct);
 
     public Task<ShowPage> ListAsync(DateTime? from, string? text, int limit, ShowCursor? after, CancellationToken ct) =>
@@ -30,24 +30,24 @@ internal sealed class Halls(
             (from, text, after), _ => queries.ListAsync(from, text, limit, after, CancellationToken.None), ct);
 
     /// <summary>The show's seats as they are now; null if there is no such show.</summary>
-    public async Task<Hall?> FindAsync(long id, CancellationToken ct) =>
+    public async Task<Hall?> FindAsync(ShowId id, CancellationToken ct) =>
         await FindShowAsync(id, ct) is { } show && await maps.FindAsync(id, ct) is { } map
             ? new Hall(show, await PlanAsync(id, ct), map)
             : null;
 
     /// <summary>The show's seats without asking which of them are free; null if there is no such show.</summary>
-    public async Task<Hall?> FindPlanAsync(long id, CancellationToken ct) =>
+    public async Task<Hall?> FindPlanAsync(ShowId id, CancellationToken ct) =>
         await FindShowAsync(id, ct) is { } show ? new Hall(show, await PlanAsync(id, ct), map: null) : null;
 
     /// <summary>The small picture of a show's seats.</summary>
-    public Task<MarkupString> PictureAsync(long id, CancellationToken ct) => _pictures.GetAsync(
+    public Task<MarkupString> PictureAsync(ShowId id, CancellationToken ct) => _pictures.GetAsync(
         id,
         async id => await FindAsync(id, CancellationToken.None) is { } hall ? PlanPicture.Thumbnail(hall) : default,
         ct);
 
-    public async Task<ShowTerms> TermsAsync(long id, CancellationToken ct) => await catalog.FindAsync(id, ct)
+    public async Task<ShowTerms> TermsAsync(ShowId id, CancellationToken ct) => await catalog.FindAsync(id, ct)
         ?? throw new InvalidOperationException($"Show {id} was there a moment ago.");
 
-    private async Task<SeatingPlan> PlanAsync(long id, CancellationToken ct) =>
+    private async Task<SeatingPlan> PlanAsync(ShowId id, CancellationToken ct) =>
         await catalog.PlanAsync(await TermsAsync(id, ct), ct);
 }
