@@ -98,8 +98,8 @@ is_built() {
   esac
   # Folders count too: a file that is gone leaves its folder newer.
   [ -z "$(cd "$usher_root" && find "${inputs[@]}" global.json .editorconfig BannedSymbols.txt Directory.Build.props \
-    Directory.Packages.props \( -name bin -o -name obj -o -name node_modules \) -prune -o -newer "$stamp" -print |
-    head -n 1)" ]
+    Directory.Build.targets Directory.Packages.props \( -name bin -o -name obj -o -name node_modules \) -prune -o \
+    -newer "$stamp" -print | head -n 1)" ]
 }
 
 stamp_of() { printf '%s\n' "$usher_root/obj/built-${1##*/}"; }
