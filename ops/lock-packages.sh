@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Resolves all packages anew and writes down what came out: the lock files of .NET and npm with the packages' hashes.
-# Needed after a package or a project was added or changed.
+# Resolves all packages anew and writes down what came out: the lock files of .NET and npm with the packages' hashes,
+# and who made what the program carries (THIRD-PARTY-NOTICES.md). Needed after a package or a project was added or
+# changed.
 set -euo pipefail
 # shellcheck source=ops/lib.sh
 . "$(dirname -- "${BASH_SOURCE[0]}")/lib.sh"
@@ -15,3 +16,4 @@ for folder in src/*/Assets bench/*; do
 done
 # By the solution, so that a project that is not in it is missed at once.
 dotnet restore Usher.slnx --force-evaluate -p:RestoreLockedMode=false -nodeReuse:false -v quiet
+node ops/third-party/notices.mjs --write
