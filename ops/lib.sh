@@ -88,13 +88,13 @@ build_one() {
 }
 
 # The server is compiled ahead of time as well, so that it starts quickly and is soon at full speed; where the package
-# with the ahead-of-time compiler cannot be had, it is left to the just-in-time compiler.
+# with the ahead-of-time compiler cannot be had, it is left to the just-in-time compiler. make_one FOLDER [OUTPUT]
 make_one() {
   local common=(-c Release -m -v quiet -nodeReuse:false -p:UseSharedCompilation=false)
   # An advisory is for who works on the code, or releases it; somebody who only wants to run it is not stopped by one.
   if [ "${CI:-}" != true ]; then common+=(-p:NuGetAudit=false); fi
   local publish=(dotnet publish "$usher_root/$1" "${common[@]}" --use-current-runtime --self-contained false
-    -o "$usher_root/$1/bin/Release/ready")
+    -o "${2:-$usher_root/$1/bin/Release/ready}")
   case $1 in
     src/*) "${publish[@]}" -p:PublishReadyToRun=true || "${publish[@]}" ;;
     *) dotnet build "$usher_root/$1" "${common[@]}" -clp:NoSummary ;;
