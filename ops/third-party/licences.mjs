@@ -1,0 +1,28 @@
+// Which licences may come along, as SPDX names them. The texts that must travel with the program are in licences/.
+// 0BSD, CC0-1.0 and Unlicense ask for none.
+
+/** What the program and the load generator may carry. */
+const shipped = [
+  "0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "ISC", "MIT", "PostgreSQL", "Unlicense",
+];
+
+/** What may build and test them: it stays on the machine that does. */
+const working = [...shipped, "MPL-2.0", "MS-PL"];
+
+export const allowed = { shipped, working };
+
+/** Packages that name no SPDX expression, by name and version: what a person read in them. */
+export const reviewed = {};
+
+/** What packages carry inside without saying so in their own licence. */
+export const carried = {
+  "Swashbuckle.AspNetCore.SwaggerUI": [
+    { name: "Swagger UI", licence: "Apache-2.0", copyright: "Copyright SmartBear Software Inc." },
+  ],
+};
+
+/** The licences under which a package is taken, or null where none of the list fits: "A OR B" lets us choose. */
+export function taken(expression, list) {
+  const choices = (expression ?? "").split(" OR ").map((choice) => choice.split(" AND "));
+  return choices.find((licences) => licences.every((licence) => list.includes(licence))) ?? null;
+}
