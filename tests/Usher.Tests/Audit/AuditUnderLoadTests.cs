@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Options;
 using Usher.Engine;
 using Usher.Engine.Audit;
-using Usher.Tests.Support;
+using Usher.Testing;
 
 namespace Usher.Tests.Audit;
 

@@ -6,7 +6,7 @@ using Usher.Engine.Batching;
 using Usher.Engine.Bookings;
 using Usher.Engine.Choosing;
 using Usher.Engine.Shows;
-using Usher.Tests.Support;
+using Usher.Testing;
 
 namespace Usher.Tests.Batching;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Usher.Engine.Bookings;
-using Usher.Tests.Support;
+using Usher.Testing;
 
 namespace Usher.Tests.Bookings;
 

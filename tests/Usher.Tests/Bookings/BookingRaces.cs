@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 using Usher.Engine;
 using Usher.Engine.Audit;
 using Usher.Engine.Bookings;
-using Usher.Tests.Support;
+using Usher.Testing;
 
 namespace Usher.Tests.Bookings;
 

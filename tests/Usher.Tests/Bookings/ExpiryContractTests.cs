@@ -1,6 +1,6 @@
 using System.Net;
 using Usher.Engine.Bookings;
-using Usher.Tests.Support;
+using Usher.Testing;
 
 namespace Usher.Tests.Bookings;
 

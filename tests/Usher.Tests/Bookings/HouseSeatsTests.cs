@@ -4,7 +4,7 @@ using Usher.Engine;
 using Usher.Engine.Audit;
 using Usher.Engine.Bookings;
 using Usher.Engine.Seats;
-using Usher.Tests.Support;
+using Usher.Testing;
 
 namespace Usher.Tests.Bookings;
 

@@ -2,8 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Usher.Server.Desk;
-using Usher.Tests.Pages;
-using Usher.Tests.Support;
+using Usher.Testing;
 
 namespace Usher.Tests.Desk;
 

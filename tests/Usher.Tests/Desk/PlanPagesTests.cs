@@ -2,8 +2,7 @@ using System.Net;
 using System.Text;
 using Usher.Engine.SeatingPlans;
 using Usher.Server.Commands;
-using Usher.Tests.Pages;
-using Usher.Tests.Support;
+using Usher.Testing;
 
 namespace Usher.Tests.Desk;
 

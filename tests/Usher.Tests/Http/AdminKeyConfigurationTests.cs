@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Options;
 using Usher.Engine;
-using Usher.Tests.Support;
+using Usher.Testing;
 
 namespace Usher.Tests.Http;
 

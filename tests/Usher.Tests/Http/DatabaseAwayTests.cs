@@ -3,7 +3,7 @@ using Npgsql;
 using Usher.Engine;
 using Usher.Engine.Bookings;
 using Usher.Engine.Database;
-using Usher.Tests.Support;
+using Usher.Testing;
 
 namespace Usher.Tests.Http;
 

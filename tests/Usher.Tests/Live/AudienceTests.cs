@@ -4,7 +4,7 @@ using System.Net.WebSockets;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Usher.Server.Live;
-using Usher.Tests.Support;
+using Usher.Testing;
 
 namespace Usher.Tests.Live;
 

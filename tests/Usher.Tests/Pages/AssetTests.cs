@@ -2,7 +2,7 @@ using System.IO.Compression;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Usher.Server.Pages;
-using Usher.Tests.Support;
+using Usher.Testing;
 
 namespace Usher.Tests.Pages;
 

@@ -1,7 +1,7 @@
 using Npgsql;
 using Usher.Engine.Bookings;
 using Usher.Engine.Seats;
-using Usher.Tests.Support;
+using Usher.Testing;
 
 namespace Usher.Tests.Seats;
 

@@ -1,6 +1,6 @@
 using Usher.Engine.Bookings;
 using Usher.Engine.Seats;
-using Usher.Tests.Support;
+using Usher.Testing;
 
 namespace Usher.Tests.Seats;
 

@@ -4,7 +4,7 @@ using Usher.Engine;
 using Usher.Engine.Database;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.Shows;
-using Usher.Tests.Support;
+using Usher.Testing;
 
 namespace Usher.Tests.Shows;
 

@@ -5,7 +5,7 @@ using Usher.Engine;
 using Usher.Engine.Bookings;
 using Usher.Engine.Database;
 using Usher.Server.Workers;
-using Usher.Tests.Support;
+using Usher.Testing;
 
 namespace Usher.Tests.Workers;
 
