@@ -1,3 +1,5 @@
+using Usher.Engine;
+using Usher.Testing;
 using Usher.Tests.Tidy;
 
 namespace Usher.Tests;
@@ -56,7 +58,7 @@ public sealed class TidyTests
     [Fact]
     public void Links_between_documents_lead_somewhere() => None(
         Repository.Files.Where(f => f.Extension == ".md").SelectMany(f => DocumentRules.DeadLinks(
-            f, target => Path.Exists(Path.Combine(Repository.Root, target)))));
+            f, target => Path.Exists(Path.Combine(Clone.Root, target)))));
 
     private static List<SourceFile> Under(string folder)
     {

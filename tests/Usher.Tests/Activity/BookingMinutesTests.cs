@@ -2,6 +2,7 @@ using Usher.Engine.Bookings;
 using Usher.Engine.SeatingPlans.Generators;
 using Usher.Engine.Shows;
 using Usher.Engine.Statistics;
+using Usher.Testing;
 using Usher.Tests.Support;
 
 namespace Usher.Tests.Activity;

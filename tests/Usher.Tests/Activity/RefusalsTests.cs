@@ -1,4 +1,6 @@
+using Usher.Engine.Activity;
 using Usher.Engine.Statistics;
+using Usher.Testing;
 using Usher.Tests.Support;
 
 namespace Usher.Tests.Activity;

@@ -4,7 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.SeatingPlans.Generators;
-using Usher.Tests.Support;
+using Usher.Testing;
 
 namespace Usher.Tests.Admin;
 

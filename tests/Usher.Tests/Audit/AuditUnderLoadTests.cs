@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 using Usher.Engine.Audit;
-using Usher.Tests.Support;
+using Usher.Testing;
 
 namespace Usher.Tests.Audit;
 

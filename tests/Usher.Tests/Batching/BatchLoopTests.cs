@@ -5,7 +5,7 @@ using Usher.Engine.Selling;
 using Usher.Engine.Selling.Batching;
 using Usher.Engine.Selling.BestAvailable;
 using Usher.Engine.Shows;
-using Usher.Tests.Support;
+using Usher.Testing;
 
 namespace Usher.Tests.Batching;
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Usher.Engine.Audit;
 using Usher.Engine.Bookings;
 using Usher.Engine.Selling;
+using Usher.Testing;
 using Usher.Tests.Support;
 
 namespace Usher.Tests.Bookings;

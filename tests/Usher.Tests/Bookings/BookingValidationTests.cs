@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
-using Usher.Tests.Support;
+using Usher.Testing;
 
 namespace Usher.Tests.Bookings;
 

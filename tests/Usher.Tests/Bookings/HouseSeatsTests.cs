@@ -4,6 +4,7 @@ using Usher.Engine.Audit;
 using Usher.Engine.Bookings;
 using Usher.Engine.Seats;
 using Usher.Engine.Selling;
+using Usher.Testing;
 using Usher.Tests.Support;
 
 namespace Usher.Tests.Bookings;

@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Usher.Engine.Shows;
-using Usher.Tests.Support;
+using Usher.Testing;
 
 namespace Usher.Tests.Bookings;
 

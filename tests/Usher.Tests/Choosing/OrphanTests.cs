@@ -1,7 +1,7 @@
 using Usher.Engine.SeatingPlans.Generators;
 using Usher.Engine.Selling;
 using Usher.Engine.Shows;
-using Usher.Tests.Support;
+using Usher.Testing;
 
 namespace Usher.Tests.Choosing;
 

@@ -1,4 +1,4 @@
-using Usher.Tests.Support;
+using Usher.Testing;
 
 namespace Usher.Tests.Database;
 

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.Shows;
 using Usher.Server.Demo;
-using Usher.Tests.Support;
+using Usher.Testing;
 
 namespace Usher.Tests.Demo;
 

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
-using Usher.Tests.Pages;
-using Usher.Tests.Support;
+using Usher.Testing;
 
 namespace Usher.Tests.Desk;
 

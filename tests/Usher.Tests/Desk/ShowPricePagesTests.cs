@@ -1,6 +1,5 @@
 using System.Net;
-using Usher.Tests.Pages;
-using Usher.Tests.Support;
+using Usher.Testing;
 
 namespace Usher.Tests.Desk;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using Npgsql;
 using Usher.Engine.Database;
-using Usher.Tests.Support;
+using Usher.Testing;
 
 namespace Usher.Tests.Http;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Usher.Tests.Support;
+using Usher.Testing;
 
 namespace Usher.Tests.Http;
 

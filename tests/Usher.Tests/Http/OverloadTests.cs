@@ -1,6 +1,6 @@
 using System.Net;
 using Npgsql;
-using Usher.Tests.Support;
+using Usher.Testing;
 
 namespace Usher.Tests.Http;
 

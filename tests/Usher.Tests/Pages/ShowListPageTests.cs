@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Net;
-using Usher.Tests.Support;
+using Usher.Testing;
 
 namespace Usher.Tests.Pages;
 

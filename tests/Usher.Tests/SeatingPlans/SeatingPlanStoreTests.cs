@@ -5,7 +5,7 @@ using Usher.Engine.SeatingPlans;
 using Usher.Engine.SeatingPlans.Formats;
 using Usher.Engine.SeatingPlans.Generators;
 using Usher.Engine.Shows;
-using Usher.Tests.Support;
+using Usher.Testing;
 
 namespace Usher.Tests.SeatingPlans;
 

@@ -2,6 +2,7 @@ using Npgsql;
 using Usher.Engine.Bookings;
 using Usher.Engine.Seats;
 using Usher.Engine.Selling;
+using Usher.Testing;
 using Usher.Tests.Support;
 
 namespace Usher.Tests.Seats;

@@ -1,5 +1,5 @@
 using Usher.Engine.Seats;
-using Usher.Tests.Support;
+using Usher.Testing;
 
 namespace Usher.Tests.Seats;
 

@@ -3,7 +3,7 @@ using Npgsql;
 using Usher.Engine.Database;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.Shows;
-using Usher.Tests.Support;
+using Usher.Testing;
 
 namespace Usher.Tests.Shows;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json;
-using Usher.Tests.Support;
+using Usher.Testing;
 
 namespace Usher.Tests.Shows;
 

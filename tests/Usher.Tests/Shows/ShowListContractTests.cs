@@ -1,5 +1,5 @@
 using System.Net;
-using Usher.Tests.Support;
+using Usher.Testing;
 
 namespace Usher.Tests.Shows;
 

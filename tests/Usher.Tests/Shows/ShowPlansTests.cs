@@ -4,7 +4,7 @@ using Usher.Engine.SeatingPlans;
 using Usher.Engine.Seats;
 using Usher.Engine.Selling;
 using Usher.Engine.Shows;
-using Usher.Tests.Support;
+using Usher.Testing;
 
 namespace Usher.Tests.Shows;
 

@@ -1,26 +1,18 @@
 using System.Collections.Immutable;
+using Usher.Testing;
 
 namespace Usher.Tests.Tidy;
 
-/// <summary>The clone that these tests were built from.</summary>
+/// <summary>The files of the clone that these tests were built from.</summary>
 internal static class Repository
 {
     private static readonly string[] BinaryExtensions =
         [".png", ".jpg", ".gif", ".ico", ".webp", ".avif", ".woff2", ".pdf", ".zip", ".gz"];
 
-    public static string Root { get; } = FindRoot(new DirectoryInfo(AppContext.BaseDirectory));
-
     /// <summary>Every text file that is not ignored.</summary>
-    public static ImmutableArray<SourceFile> Files { get; } = ReadFiles(Root);
+    public static ImmutableArray<SourceFile> Files { get; } = ReadFiles(Clone.Root);
 
     public static IEnumerable<SourceFile> Code => Files.Where(f => f.Extension == ".cs");
-
-    private static string FindRoot(DirectoryInfo? folder) => folder switch
-    {
-        null => throw new InvalidOperationException("The tests do not run from inside a clone."),
-        _ when File.Exists(Path.Combine(folder.FullName, "Usher.slnx")) => folder.FullName,
-        _ => FindRoot(folder.Parent),
-    };
 
     // Not by asking git: a copy without a history, or one that belongs to another user, is judged just the same.
     private static ImmutableArray<SourceFile> ReadFiles(string root)

@@ -4,7 +4,7 @@ using Npgsql;
 using Usher.Engine.Bookings;
 using Usher.Engine.Database;
 using Usher.Server.Workers;
-using Usher.Tests.Support;
+using Usher.Testing;
 
 namespace Usher.Tests.Workers;
 

@@ -1,0 +1,116 @@
+using System.CommandLine;
+using System.Text.Json;
+using Npgsql;
+using Usher.Bench.Comparisons;
+using Usher.Bench.Runs;
+using Usher.Bench.Scenarios;
+using Usher.Bench.Servers;
+using Usher.Testing;
+
+namespace Usher.SystemTests.Bench;
+
+/// <summary>Benchmarks that start their own servers, with tiny numbers.</summary>
+public sealed class OwnServerTests(TestPostgres postgres)
+{
+    [Fact]
+    public async Task A_run_on_a_server_of_its_own_is_proven_and_leaves_nothing_behind()
+    {
+        await RequirePostgresAsync();
+        var before = Leftovers();
+        var (code, output, errors) = await InvokeAsync(
+            SpreadCommand.Create(), "--start --shows 5 --connections 4 --seconds 1 --warmup-seconds 0 --json");
+        code.ShouldBe(ScenarioCommand.Passed, errors);
+        using var json = JsonDocument.Parse(output);
+        json.RootElement.GetProperty("bookings_made").GetInt64().ShouldBeGreaterThan(0);
+        json.RootElement.GetProperty("audit").GetProperty("text").GetString().ShouldBe("clean");
+        json.RootElement.GetProperty("machine").GetProperty("cores").GetInt32().ShouldBe(Environment.ProcessorCount);
+        Leftovers().ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task A_sale_that_opens_with_a_restart_is_measured_from_the_moment_of_readiness()
+    {
+        await RequirePostgresAsync();
+        var (code, output, errors) = await InvokeAsync(
+            ColdCommand.Create(), "--shows 5 --connections 4 --seconds 2 --rounds 1 --no-audit --json");
+        code.ShouldBe(ScenarioCommand.Passed, errors);
+        using var json = JsonDocument.Parse(output);
+        json.RootElement.GetProperty("series").GetArrayLength().ShouldBe(2);
+        json.RootElement.GetProperty("failures").GetArrayLength().ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Past_sales_are_stored_as_the_audit_wants_them()
+    {
+        await RequirePostgresAsync();
+        await using var server = await OwnServer.StartAsync(TimeProvider.System, CancellationToken.None);
+        var context = new RunContext(Settings(), TextWriter.Null, TimeProvider.System, CancellationToken.None);
+        await new PastSales(SeatsPerShow: 1000, StartInDays: -1, SaleDays: 365)
+            .StoreAsync(context, server, seats: 2500);
+        await using var database = NpgsqlDataSource.Create(server.Postgres);
+        (await CountAsync(database, "seats")).ShouldBe(3000);
+        (await CountAsync(database, "bookings")).ShouldBe(1500);
+        (await CountAsync(database, "booking_events")).ShouldBe(3000);
+        (await Usher.Bench.Proof.UsherAudit.RunAsync(server.Postgres, TimeProvider.System)).Text.ShouldBe("clean");
+        server.PeakMemoryMebibytes.ShouldNotBe(0);
+    }
+
+    [Fact]
+    public async Task The_seat_map_is_read_in_all_three_forms()
+    {
+        await RequirePostgresAsync();
+        var (code, output, errors) = await InvokeAsync(
+            SeatsCommand.Create(),
+            "--start --seats 50 --connections 2 --seconds 1 --warmup-seconds 0 --rounds 1 --json");
+        code.ShouldBe(ScenarioCommand.Passed, errors);
+        using var json = JsonDocument.Parse(output);
+        var names = json.RootElement.GetProperty("series").EnumerateArray()
+            .Select(series => series.GetProperty("name").GetString()).ToList();
+        names.ShouldContain("usher, plain");
+        names.ShouldContain("usher, gzip");
+        names.ShouldContain("usher, 304");
+    }
+
+    [Fact]
+    public async Task The_desk_answers_every_page_beside_much_that_was_sold()
+    {
+        await RequirePostgresAsync();
+        var (code, output, errors) = await InvokeAsync(
+            DeskCommand.Create(), "--shows 3 --seats 100 --requests 2 --rounds 1 --json");
+        code.ShouldBe(ScenarioCommand.Passed, errors);
+        using var json = JsonDocument.Parse(output);
+        json.RootElement.GetProperty("failures").GetArrayLength().ShouldBe(0);
+    }
+
+    private async Task RequirePostgresAsync()
+    {
+        var whySkipped = await postgres.WhySkippedAsync();
+        Assert.SkipWhen(whySkipped is not null, whySkipped ?? "");
+    }
+
+    private static async Task<(int Code, string Output, string Errors)> InvokeAsync(Command command, string line)
+    {
+        using var output = new StringWriter();
+        using var errors = new StringWriter();
+        var code = await command.Parse(line).InvokeAsync(
+            new InvocationConfiguration { Output = output, Error = errors }, CancellationToken.None);
+        return (code, output.ToString(), errors.ToString());
+    }
+
+    // Other tests of this class come after or before, never beside.
+    private static int Leftovers() => Directory.GetDirectories(Path.GetTempPath(), "usher-bench-*").Length;
+
+    private static async Task<long> CountAsync(NpgsqlDataSource database, string table)
+    {
+        await using var command = database.CreateCommand($"select count(*) from {table}");
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+
+    private static RunSettings Settings() => new()
+    {
+        Url = "http://127.0.0.1",
+        Seconds = 1,
+        Timeout = TimeSpan.FromSeconds(30),
+        RngSeed = 42,
+    };
+}

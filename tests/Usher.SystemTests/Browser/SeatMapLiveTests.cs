@@ -1,0 +1,136 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using Usher.Testing;
+
+namespace Usher.SystemTests.Browser;
+
+/// <summary>What the map shows of others, as it happens, and when it cannot.</summary>
+[Collection(Chromium.Collection)]
+public sealed class SeatMapLiveTests(Chromium chromium, TestApi api) : IClassFixture<TestApi>
+{
+    [Fact]
+    public async Task A_seat_that_others_take_is_patched_on_the_map_and_said_on_request_only()
+    {
+        await using var visit = await OpenAsync();
+        await visit.HearAsync("availability", $"it.available === {SmallHall.Seats}");
+        await visit.RestAsync();
+        var before = await visit.PaintsAsync();
+
+        (await api.Http.BookAsync(visit.ShowId, [3, 4])).Status.ShouldBe(HttpStatusCode.Created);
+
+        await visit.HearAsync("availability", $"it.available === {SmallHall.Seats - 2}");
+        await Assertions.Expect(visit.Map.Locator("[data-seat='2']")).ToHaveAttributeAsync(
+            "aria-label", "Row A, seat 3, Stalls, held by someone else");
+        await visit.RestAsync();
+        var after = await visit.PaintsAsync();
+        (after.Full - before.Full, after.Patched - before.Patched).ShouldBe((0, 2));
+        await Assertions.Expect(visit.Map.Locator(".polite")).ToBeEmptyAsync();
+        await Assertions.Expect(visit.Map.Locator(".assertive")).ToBeEmptyAsync();
+    }
+
+    [Fact]
+    public async Task Who_loses_a_chosen_seat_hears_of_it_at_once()
+    {
+        await using var visit = await OpenAsync();
+        await visit.HearAsync("ready");
+        await visit.Map.EvaluateAsync("map => { map.selected = [7, 8]; }");
+
+        await api.Http.BookAsync(visit.ShowId, [7]);
+
+        var loss = await visit.HearAsync("loss");
+        loss.GetProperty("seats")[0].GetProperty("label").GetString().ShouldBe("A 7");
+        loss.GetProperty("remaining").GetInt32().ShouldBe(1);
+        await visit.HearAsync("selection", "it.by === 'loss' && it.seats.length === 1");
+        await Assertions.Expect(visit.Map.Locator(".assertive")).ToHaveTextAsync(
+            "A 7 has just gone to someone else. Your other seat is still free.");
+        (await visit.SelectedAsync()).ShouldBe([8]);
+    }
+
+    [Fact]
+    public async Task Who_is_holding_seats_does_not_lose_them_to_their_own_booking()
+    {
+        await using var visit = await OpenAsync();
+        await visit.HearAsync("ready");
+        await visit.Map.EvaluateAsync("map => { map.selected = [7, 8]; map.holding = true; }");
+
+        await api.Http.BookAsync(visit.ShowId, [7, 8]);
+
+        await visit.HearAsync("availability", $"it.available === {SmallHall.Seats - 2}");
+        (await visit.CountAsync("loss")).ShouldBe(0);
+        (await visit.SelectedAsync()).ShouldBe([7, 8]);
+    }
+
+    [Fact]
+    public async Task A_lost_connection_is_told_and_made_again_with_what_was_missed()
+    {
+        var lines = new List<IWebSocketRoute>();
+        await using var visit = await OpenAsync(page => page.RouteWebSocketAsync("**/live", line =>
+        {
+            lines.Add(line);
+            line.ConnectToServer();
+        }));
+        await visit.HearAsync("ready");
+        await visit.Map.EvaluateAsync("map => { map.selected = [20]; }");
+
+        await lines[0].CloseAsync(new() { Code = 1001 });
+
+        (await visit.HearAsync("link", "it.state === 'lost'")).GetProperty("as_of").GetString().ShouldNotBeEmpty();
+        await api.Http.BookAsync(visit.ShowId, [20, 21]);
+        await visit.HearAsync("loss", "it.seats[0].seat_number === 20");
+        await visit.HearAsync("availability", $"it.available === {SmallHall.Seats - 2}");
+        (await visit.CountAsync("ready")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task While_the_connection_is_lost_the_map_says_of_when_it_is()
+    {
+        var isCut = false;
+        var lines = new List<IWebSocketRoute>();
+        await using var visit = await OpenAsync(page => page.RouteWebSocketAsync("**/live", line =>
+        {
+            lines.Add(line);
+            if (!isCut)
+            {
+                line.ConnectToServer();
+            }
+        }));
+        await visit.HearAsync("ready");
+        isCut = true;
+
+        await lines[0].CloseAsync(new() { Code = 1001 });
+
+        var notice = visit.Map.Locator(".notice");
+        await Assertions.Expect(notice).ToHaveTextAsync(
+            new Regex(@"^Seats as of \d\d:\d\d:\d\d\. Reconnecting\.$"));
+    }
+
+    [Fact]
+    public async Task Where_no_WebSocket_gets_through_the_map_is_live_all_the_same()
+    {
+        await using var visit = await OpenAsync(page => page.AddInitScriptAsync("""
+            window.WebSocket = class { constructor() { setTimeout(() => this.onclose({}), 0); } close() {} };
+            """));
+        await visit.HearAsync("ready");
+
+        await api.Http.BookAsync(visit.ShowId, [3]);
+
+        await visit.HearAsync("availability", $"it.available === {SmallHall.Seats - 1}");
+    }
+
+    [Fact]
+    public async Task Without_a_plan_the_list_inside_the_element_stays()
+    {
+        await using var visit = await OpenAsync(page => page.RouteAsync(
+            "**/plan", route => route.FulfillAsync(new RouteFulfillOptions { Status = 503 })));
+
+        (await visit.HearAsync("failure")).GetProperty("status").GetInt32().ShouldBe(503);
+        (await visit.Page.GetByText("A plain list of seats").IsVisibleAsync()).ShouldBeTrue();
+    }
+
+    private async Task<SeatMapVisit> OpenAsync(Func<IPage, Task>? prepare = null)
+    {
+        var show = await SmallHall.CreateShowAsync(api.Server);
+        return await SeatMapVisit.OpenAsync(chromium, api.Server, show.Id, SmallHall.Prices, prepare: prepare);
+    }
+}

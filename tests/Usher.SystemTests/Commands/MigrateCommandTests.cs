@@ -1,0 +1,58 @@
+using Usher.Testing;
+
+namespace Usher.SystemTests.Commands;
+
+public sealed class MigrateCommandTests(TestPostgres postgres) : IAsyncLifetime
+{
+    private readonly TestDatabase _database = new(postgres);
+
+    public ValueTask InitializeAsync() => _database.InitializeAsync();
+
+    public ValueTask DisposeAsync() => _database.DisposeAsync();
+
+    [Fact]
+    public async Task It_tells_what_is_pending_applies_it_and_then_has_nothing_to_do()
+    {
+        await ExecuteAsync("drop schema public cascade; create schema public");
+
+        var before = await RunAsync("migrate", "--check");
+        var apply = await RunAsync("migrate");
+        var after = await RunAsync("migrate", "--check");
+        var again = await RunAsync("migrate");
+
+        (before.Code, before.Output.Split('\n')[0]).ShouldBe((1, "pending 0001_bookings.sql"));
+        (apply.Code, apply.Output.Split('\n')[0]).ShouldBe((0, "applied 0001_bookings.sql"));
+        (after.Code, after.Output).ShouldBe((0, "The database is up to date.\n"));
+        (again.Code, again.Output).ShouldBe((0, "The database is up to date.\n"));
+    }
+
+    [Theory]
+    [InlineData("migrate")]
+    [InlineData("migrate --check")]
+    [InlineData("serve --urls http://127.0.0.1:0")]
+    public async Task A_database_with_another_version_of_a_file_is_refused_in_one_line(string arguments)
+    {
+        await ExecuteAsync("update schema_migrations set checksum = 'another' where number = 1");
+
+        (await RunAsync(arguments.Split(' '))).ShouldBeOneLine().ShouldContain("0001_bookings.sql has changed");
+    }
+
+    [Theory]
+    [InlineData("audit")]
+    [InlineData("shows list")]
+    public async Task Other_commands_say_that_the_database_is_not_migrated(string arguments)
+    {
+        await ExecuteAsync("drop schema public cascade; create schema public");
+
+        (await RunAsync(arguments.Split(' '))).ShouldBeOneLine().ShouldContain("run 'usher migrate'");
+    }
+
+    private Task<UsherExit> RunAsync(params string[] arguments) =>
+        UsherProcess.RunAsync(_database.ConnectionString, arguments);
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var command = _database.DataSource.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+}

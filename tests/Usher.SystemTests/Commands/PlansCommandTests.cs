@@ -1,0 +1,52 @@
+using Usher.Engine.SeatingPlans.Formats;
+using Usher.Engine.SeatingPlans.Generators;
+using Usher.Testing;
+
+namespace Usher.SystemTests.Commands;
+
+public sealed class PlansCommandTests(TestDatabase database) : IClassFixture<TestDatabase>, IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("usher-plans-").FullName;
+
+    [Fact]
+    public async Task A_plan_comes_in_goes_out_the_same_and_puts_a_show_on_sale()
+    {
+        var file = Path.Combine(_folder, "studio.json");
+        await File.WriteAllBytesAsync(file, PlanJson.Write(BlockPlan.Create("Studio", 6, 10, [5], "Front", "Rear")));
+
+        var import = await RunAsync("plans", "import", file, "--name", "Small room");
+        import.Code.ShouldBe(0, import.Errors);
+        import.Output.ShouldBe(
+            "Seating plan 1, version 1: Small room, 60 seats in 1 section; categories Front, Rear.\n");
+        (await RunAsync("plans", "import", file, "--as", "1")).Output.ShouldStartWith("Seating plan 1, version 2");
+        (await RunAsync("plans", "list")).Output.ShouldBe("     1  version   2       60 seats  Studio\n");
+        (await RunAsync("plans", "export", "1")).Output.ShouldBe(await File.ReadAllTextAsync(file) + "\n");
+
+        var show = await RunAsync(
+            "shows", "create", "--name", "A", "--start", "2031-01-01T20:00Z", "--plan", "1", "--currency", "GBP",
+            "--price", "Front=18.00", "--price", "Rear=12");
+        show.Output.ShouldBe("Show 1 is on sale: A, 2031-01-01 20:00 UTC, 60 seats.\n", show.Errors);
+        var half = await RunAsync(
+            "shows", "create", "--name", "A", "--start", "2031-01-01T20:00Z", "--plan", "1", "--currency", "GBP",
+            "--price", "Front=18.005");
+        half.Errors.ShouldStartWith("usher: --price must be a category and an amount with at most 2 decimals");
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_plan_is_refused_with_every_place()
+    {
+        var file = Path.Combine(_folder, "hall.csv");
+        await File.WriteAllTextAsync(file, "section,row,seat,x,y,category\nMain,A,1,0,0,\n");
+
+        var import = await RunAsync("plans", "import", file);
+
+        import.Code.ShouldBe(2);
+        import.ErrorLines[0].ShouldBe($"usher: {file}: line 2: the category is empty");
+        import.ErrorLines[^1].ShouldBe("usher: nothing was stored.");
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private Task<UsherExit> RunAsync(params string[] arguments) =>
+        UsherProcess.RunAsync(database.ConnectionString, arguments);
+}

@@ -1,0 +1,115 @@
+using Usher.Engine.Shows;
+using Usher.Testing;
+
+namespace Usher.SystemTests.Commands;
+
+public sealed class ShowsCommandTests(TestPostgres postgres) : IAsyncLifetime
+{
+    private readonly TestDatabase _database = new(postgres);
+    private readonly string _file = Path.Combine(Path.GetTempPath(), $"usher-{Guid.NewGuid():N}.json");
+
+    public ValueTask InitializeAsync() => _database.InitializeAsync();
+
+    public ValueTask DisposeAsync()
+    {
+        File.Delete(_file);
+        return _database.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_show_of_100_000_seats_is_created_with_progress_in_plain_lines_and_listed()
+    {
+        var create = await RunAsync(
+            "shows", "create", "--name", "The final", "--start", "2031-07-13T21:00:00+02:00", "--seats", "100000",
+            "--hold-seconds", "90", "--sales-open-at", "2031-01-01T00:00Z");
+        var list = await RunAsync("shows", "list");
+
+        create.Code.ShouldBe(0, create.Errors);
+        create.ErrorLines.ShouldBe(
+        [
+            "25,000 of 100,000 seats", "50,000 of 100,000 seats", "75,000 of 100,000 seats", "100,000 of 100,000 seats",
+        ]);
+        create.Output.ShouldBe("Show 1 is on sale: The final, 2031-07-13 19:00 UTC, 100,000 seats.\n");
+        list.Output.Split('\n')[1].ShouldBe("       1  2031-07-13 19:00     100000   100000  The final");
+        var show = (await new ShowQueries(_database.DataSources).FindAsync(new ShowId(1), default))!.Show;
+        (show.HoldSeconds, show.SalesOpenAt).ShouldBe((90, new DateTime(2031, 1, 1, 0, 0, 0, DateTimeKind.Utc)));
+    }
+
+    [Theory]
+    [InlineData("", "2031-01-01T00:00Z", "1", "--name must have 1 to 200 characters")]
+    [InlineData("A", "2031-01-01", "1", "--start must be a time with its offset")]
+    [InlineData("A", "2031-01-01T00:00Z", "200001", "--seats must be 1 to 200,000, not 200001")]
+    [InlineData("A", "2031-01-01T00:00Z", "many", "Cannot parse argument 'many' for option '--seats'")]
+    public async Task A_wrong_option_is_told_in_one_line(string name, string start, string seats, string problem) =>
+        (await RunAsync("shows", "create", "--name", name, "--start", start, "--seats", seats))
+            .ShouldBeOneLine().ShouldContain(problem);
+
+    [Fact]
+    public async Task A_file_of_shows_is_imported_in_its_order()
+    {
+        await File.WriteAllTextAsync(_file, """
+            [
+              { "name": "First", "start_time": "2031-01-01T20:00:00Z", "total_seats": 10 },
+              { "name": "Second", "start_time": "2030-01-01T20:00:00Z", "total_seats": 20, "hold_seconds": 60 }
+            ]
+            """);
+
+        var import = await RunAsync("shows", "import", _file);
+
+        import.Code.ShouldBe(0, import.Errors);
+        import.Output.Split('\n').Take(2).ShouldBe(
+        [
+            "Show 1 is on sale: First, 2031-01-01 20:00 UTC, 10 seats.",
+            "Show 2 is on sale: Second, 2030-01-01 20:00 UTC, 20 seats.",
+        ]);
+    }
+
+    [Fact]
+    public async Task A_file_with_a_mistake_creates_nothing_and_names_each_by_file_index_and_field()
+    {
+        await File.WriteAllTextAsync(_file, """
+            [
+              { "name": "Good", "start_time": "2031-01-01T20:00:00Z", "total_seats": 10 },
+              { "name": "Bad", "start_time": "tomorrow", "total_seats": 0 }
+            ]
+            """);
+
+        var import = await RunAsync("shows", "import", _file);
+
+        import.Code.ShouldBe(2);
+        import.ErrorLines[0].ShouldStartWith($"usher: {_file}[1]: start_time must be a time with its offset");
+        import.ErrorLines[1].ShouldBe($"usher: {_file}[1]: total_seats must be a whole number from 1 to 200000");
+        import.ErrorLines[^1].ShouldBe("usher: nothing was created.");
+        (await RunAsync("shows", "list")).Output.ShouldBe("No shows.\n");
+    }
+
+    [Fact]
+    public async Task One_show_needs_no_array()
+    {
+        await File.WriteAllTextAsync(_file, """{ "name": "A", "start_time": "2031-01-01T20:00Z", "total_seats": 1 }""");
+
+        (await RunAsync("shows", "import", _file)).Output.ShouldStartWith("Show 1 is on sale: A,");
+    }
+
+    [Theory]
+    [InlineData("[", "is not JSON")]
+    [InlineData("[]", "holds 0 shows")]
+    [InlineData("[5]", "must be a JSON object")]
+    [InlineData(null, "cannot be read")]
+    public async Task A_file_that_is_no_list_of_shows_is_refused(string? content, string problem)
+    {
+        if (content is not null)
+        {
+            await File.WriteAllTextAsync(_file, content);
+        }
+
+        var import = await RunAsync("shows", "import", _file);
+
+        import.Code.ShouldBe(2);
+        import.ErrorLines[0].ShouldStartWith($"usher: {_file}");
+        import.ErrorLines[0].ShouldContain(problem);
+    }
+
+    private Task<UsherExit> RunAsync(params string[] arguments) =>
+        UsherProcess.RunAsync(_database.ConnectionString, arguments);
+}

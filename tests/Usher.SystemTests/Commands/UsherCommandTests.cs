@@ -1,0 +1,81 @@
+using Usher.Testing;
+
+namespace Usher.SystemTests.Commands;
+
+public sealed class UsherCommandTests
+{
+    private const string Nowhere = "Host=127.0.0.1;Port=1;Username=nobody";
+
+    [Theory]
+    [InlineData("--help", "serve", "migrate", "audit", "shows", "admin", "Exit codes")]
+    [InlineData("serve --help", "--roles <api,worker,web>", "--demo", "http://localhost:8080")]
+    [InlineData("shows --help", "list", "create", "import")]
+    [InlineData("shows create --help", "--name", "--start", "--seats", "--hold-seconds", "--sales-open-at")]
+    public async Task Help_tells_what_there_is(string arguments, params string[] words)
+    {
+        var help = await UsherProcess.RunAsync(Nowhere, arguments.Split(' '));
+
+        help.Code.ShouldBe(0);
+        foreach (var word in words)
+        {
+            help.Output.ShouldContain(word);
+        }
+    }
+
+    [Theory]
+    [InlineData("", "Required command was not provided")]
+    [InlineData("sevre", "'sevre' is not a command")]
+    [InlineData("shows lst", "'lst' is not a command")]
+    [InlineData("audit --jsn", "'--jsn' is neither an option of this command nor a setting")]
+    [InlineData("audit --Audit:ViolationsMax", "'--Audit:ViolationsMax' wants a value")]
+    [InlineData("serve --roles api,cook", "--roles knows api, worker and web, not 'cook'")]
+    [InlineData("shows create --name A --start 2031-01-01T00:00Z", "Say how many seats the show has with --seats")]
+    public async Task A_mistake_is_told_in_one_line(string arguments, string problem) =>
+        (await UsherProcess.RunAsync(Nowhere, arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries)))
+            .ShouldBeOneLine().ShouldContain(problem);
+
+    [Theory]
+    [InlineData("audit")]
+    [InlineData("migrate")]
+    [InlineData("shows list")]
+    [InlineData("serve --urls http://127.0.0.1:0")]
+    public async Task A_database_that_is_away_is_told_in_one_line(string arguments) =>
+        (await UsherProcess.RunAsync(Nowhere, arguments.Split(' '))).ShouldBeOneLine()
+            .ShouldContain("the database cannot be reached: Failed to connect to 127.0.0.1:1");
+
+    [Fact]
+    public async Task A_connection_string_that_is_none_is_told_in_one_line() =>
+        (await UsherProcess.RunAsync("postgres://usher@db.example.com/usher", "audit"))
+            .ShouldBeOneLine().ShouldContain("ConnectionStrings__Postgres is not a connection string");
+
+    [Fact]
+    public async Task Every_setting_out_of_range_is_named_with_its_value_and_its_range()
+    {
+        var exit = await UsherProcess.RunAsync(
+            Nowhere, "serve", "--Bookings:HoldSeconds=0", "--Bookings:Lanes", "many");
+
+        exit.Code.ShouldBe(2);
+        exit.ErrorLines.ShouldBe(
+        [
+            "usher: Bookings__HoldSeconds is '0'; it must be a whole number from 1 to 86,400.",
+            "usher: Bookings__Lanes is 'many'; it must be a whole number from 1 to 16.",
+        ]);
+    }
+
+    [Fact]
+    public async Task Outside_development_the_server_wants_a_key_for_organisers() =>
+        (await UsherProcess.RunAsync(Nowhere, "serve", "--environment", "Production"))
+            .ShouldBeOneLine().ShouldContain("set Auth__AdminKey");
+
+    [Fact]
+    public async Task A_fresh_key_is_all_that_a_script_reads()
+    {
+        var one = await UsherProcess.RunAsync(Nowhere, "admin", "key");
+        var other = await UsherProcess.RunAsync(Nowhere, "admin", "key");
+
+        one.Code.ShouldBe(0);
+        one.Output.ShouldMatch("^[0-9a-f]{64}\n$");
+        other.Output.ShouldNotBe(one.Output);
+        one.Errors.ShouldContain("Auth__AdminKey=");
+    }
+}

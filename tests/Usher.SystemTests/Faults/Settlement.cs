@@ -1,0 +1,140 @@
+namespace Usher.SystemTests.Faults;
+
+/// <summary>
+/// Holds what buyers were told against what the database has. Pure. Each violation is told with the wish's whole story.
+/// </summary>
+internal static class Settlement
+{
+    public static List<string> Violations(IReadOnlyCollection<Wish> wishes, IReadOnlyCollection<StoredBooking> stored)
+    {
+        var byEmail = stored.ToLookup(booking => booking.Email);
+        var known = wishes.Select(wish => wish.Email).ToHashSet();
+        return
+        [
+            .. wishes.SelectMany(wish => Of(wish, [.. byEmail[wish.Email]]).Select(what => $"{what}: {wish}")),
+            .. stored.Where(booking => !known.Contains(booking.Email)).Select(b => $"nobody asked for booking {b}"),
+            .. DoubleOwners(stored),
+        ];
+    }
+
+    /// <summary>Acknowledged bookings that are not there, or with other seats.</summary>
+    public static int CountLost(IReadOnlyCollection<Wish> wishes, IEnumerable<StoredBooking> stored)
+    {
+        var there = stored.ToDictionary(booking => booking.Id, booking => booking.Seats);
+        return wishes.Count(wish => wish.AcknowledgedId is { } id
+            && !(there.TryGetValue(id, out var seats) && seats.SequenceEqual(wish.Seats)));
+    }
+
+    /// <summary>Seats that a second booking got before the first had let go of them, at any time.</summary>
+    public static IEnumerable<string> DoubleOwners(IEnumerable<StoredBooking> stored) => stored
+        .SelectMany(booking => booking.Seats.Select(seat => (Place: (booking.ShowId, seat), Booking: booking)))
+        .GroupBy(owned => owned.Place, owned => owned.Booking)
+        .SelectMany(owners => owners.OrderBy(owner => owner.CreatedAt).ThenBy(owner => owner.FailedAt).Pairs())
+        .Where(pair => pair.Earlier.FailedAt is not { } end || end > pair.Later.CreatedAt)
+        .Select(pair => $"a seat had two owners at once: {pair.Earlier} and {pair.Later}");
+
+    private static IEnumerable<string> Of(Wish wish, IReadOnlyList<StoredBooking> stored)
+    {
+        foreach (var odd in wish.Replies.Where(IsOdd))
+        {
+            yield return $"an answer outside the contract ({odd})";
+        }
+
+        if (wish.Replies.Where(reply => reply.Status == 201).Select(reply => reply.Text).Distinct().Count() > 1)
+        {
+            yield return "one key, two answers";
+        }
+
+        if (stored.Count > 1)
+        {
+            yield return $"{stored.Count} bookings for one wish";
+        }
+
+        if (wish.AcknowledgedId is { } id && stored.All(booking => booking.Id != id))
+        {
+            yield return "an acknowledged booking is lost";
+        }
+
+        if (stored.Count > 0 && wish.AcknowledgedId is null && IsRefused(wish))
+        {
+            yield return "a refused booking exists";
+        }
+
+        foreach (var problem in stored.Take(1).SelectMany(booking => OfFate(wish, booking)))
+        {
+            yield return problem;
+        }
+    }
+
+    private static bool IsOdd(Reply reply) => (reply.Verb, reply.Status, reply.Booking?.Status, reply.Reason) switch
+    {
+        (_, null, _, _) => false,
+        (_, 503, _, _) => !reply.HasRetryAfter,
+        (Verb.Book, 201, "PENDING", null) => false,
+        (Verb.Book, 409, null, "SEATS_TAKEN") => false,
+        (Verb.Look, 200, "PENDING" or "CONFIRMED", null) => false,
+        (Verb.Look, 200, "FAILED", "EXPIRED" or "CANCELLED") => false,
+        (Verb.Confirm, 200, "CONFIRMED", null) => false,
+        (Verb.Extend, 200, "PENDING", null) => false,
+        (Verb.Cancel, 200, "FAILED", "CANCELLED") => false,
+        (Verb.Extend, 409, "PENDING", "ALREADY_EXTENDED") => false,
+        (Verb.Extend or Verb.Cancel, 409, "CONFIRMED", "ALREADY_CONFIRMED") => false,
+        (Verb.Confirm or Verb.Extend or Verb.Cancel, 409, "FAILED", "EXPIRED" or "CANCELLED") => false,
+        _ => true,
+    };
+
+    // The latest word counts, unless it only said that the request was not taken: what an unanswered try left open, the
+    // next try with the same key decided. Only a request that its buyer hung up on may be carried out after that.
+    private static bool IsRefused(Wish wish) =>
+        wish.Replies.LastOrDefault(reply => reply.Verb == Verb.Book && !reply.IsNotTaken) is not { IsOpen: true }
+        && !wish.Replies.Any(reply => reply.MayStillRun);
+
+    private static IEnumerable<string> OfFate(Wish wish, StoredBooking stored)
+    {
+        if (!stored.Seats.SequenceEqual(wish.Seats) || stored.ShowId != wish.ShowId)
+        {
+            yield return $"it is stored with other seats ({stored})";
+        }
+
+        // A repeated key is answered with the booking as it was made, so only the other verbs tell where it stands.
+        var seen = wish.Replies.Where(reply => reply is { Verb: not Verb.Book, Booking: not null })
+            .Select(reply => Name(reply.Booking!.Status, reply.Reason)).ToList();
+        var last = seen.Count == 0 ? "PENDING" : seen[^1];
+        if (seen.SkipWhile(name => name == "PENDING").Distinct().Count() > 1)
+        {
+            yield return "a booking that was settled changed again";
+        }
+
+        var fate = Name(stored.Status, stored.Reason);
+        var mayBe = last == "PENDING" ? ["PENDING", "EXPIRED", .. Undecided(wish)] : new List<string> { last };
+        if (!mayBe.Contains(fate))
+        {
+            yield return $"it is stored as {fate}, which can only be {string.Join(" or ", mayBe)}";
+        }
+
+        var promised = wish.Replies.Select(reply => reply.Booking).OfType<BookingSeen>().ToList();
+        if (promised.Exists(booking => booking.CreatedAt != stored.CreatedAt || booking.ExpiresAt > stored.ExpiresAt))
+        {
+            yield return $"its times are not those that were promised ({stored})";
+        }
+
+        if (fate == "EXPIRED" && stored.FailedAt < stored.ExpiresAt)
+        {
+            yield return $"it expired before its time ({stored})";
+        }
+    }
+
+    // A confirmation without an answer, or with one that left it open, may have come about.
+    private static IEnumerable<string> Undecided(Wish wish)
+    {
+        var open = wish.Replies.Where(reply => reply.IsOpen).Select(reply => reply.Verb).ToHashSet();
+        return new[] { (Verb.Confirm, "CONFIRMED"), (Verb.Cancel, "CANCELLED") }
+            .Where(pair => open.Contains(pair.Item1)).Select(pair => pair.Item2);
+    }
+
+    private static string Name(string status, string? reason) =>
+        status == "FAILED" ? reason ?? "FAILED" : status;
+
+    private static IEnumerable<(StoredBooking Earlier, StoredBooking Later)> Pairs(
+        this IEnumerable<StoredBooking> inOrder) => inOrder.Zip(inOrder.Skip(1));
+}

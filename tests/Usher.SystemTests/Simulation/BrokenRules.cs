@@ -1,0 +1,218 @@
+using Npgsql;
+using Usher.Engine.Bookings;
+using Usher.Engine.Selling;
+using Usher.Engine.Selling.Batching;
+using Usher.Engine.Selling.Rules;
+
+namespace Usher.SystemTests.Simulation;
+
+/// <summary>The engine with one rule broken in each: a simulation that does not notice is worth nothing.</summary>
+internal static class BrokenRules
+{
+    public static readonly Dictionary<string, BatchSteps> All = new()
+    {
+        ["a takeover leaves the booking it takes from as it was"] = Deciding((state, command) =>
+        {
+            ForEachWantedSeat(state, command, seat =>
+            {
+                if (seat.IsLapsed(state.Now))
+                {
+                    seat.Give(owner: null, heldUntil: null);
+                }
+            });
+            return BookingRules.Decide(state, command);
+        }),
+        ["a hold may be taken over a second before it ends"] = Deciding((state, command) =>
+        {
+            ForEachWantedSeat(state, command, seat =>
+            {
+                if (seat.HeldUntil <= state.Now.AddSeconds(1) && state.FindBooking(seat.Owner!.Value) is { } owner)
+                {
+                    BookingRules.Decide(state, new BookingCommand.Cancel(owner.Id, Actors.Takeover));
+                }
+            });
+            return BookingRules.Decide(state, command);
+        }),
+        ["a confirmation does not ask who owns the seats"] = Deciding((state, command) =>
+            command is BookingCommand.Confirm
+            && state.FindBooking(command.Id) is { Reason: FailureReason.Expired, Email: not null } lost
+                ? Confirm(state, lost)
+                : BookingRules.Decide(state, command)),
+        ["a confirmation goes by the clock"] = Deciding((state, command) =>
+            command is BookingCommand.Confirm
+            && state.FindBooking(command.Id) is { Status: BookingStatus.Pending } late && late.ExpiresAt <= state.Now
+                ? new BookingOutcome.Refused(late, RefusalReason.Expired)
+                : BookingRules.Decide(state, command)),
+        ["a cancelled booking keeps its seats"] = Deciding((state, command) =>
+        {
+            if (command is not BookingCommand.Cancel
+                || state.FindBooking(command.Id) is not { Status: BookingStatus.Pending } booking)
+            {
+                return BookingRules.Decide(state, command);
+            }
+
+            var cancelled = booking with
+            {
+                Status = BookingStatus.Failed,
+                Reason = FailureReason.Cancelled,
+                Sequence = booking.Sequence + 1,
+            };
+            state.Record(cancelled, booking.Status, Actors.Buyer);
+            return new BookingOutcome.Done(cancelled);
+        }),
+        ["a refusal writes"] = Deciding((state, command) =>
+        {
+            var outcome = BookingRules.Decide(state, command);
+            if (outcome is BookingOutcome.SeatsTaken && state.FindBooking(command.Id) is null)
+            {
+                Keep(state, (BookingCommand.Book)command);
+            }
+
+            return outcome;
+        }),
+        ["the rule about single seats is skipped inside the lock"] = Deciding((state, command) =>
+            BookingRules.Decide(state, command is BookingCommand.Book { Best: null } book
+                ? book with { Show = book.Show with { NoOrphans = false } }
+                : command)),
+        ["the best seats are given whatever the locked rows say"] = Deciding((state, command) =>
+        {
+            if (command is BookingCommand.Book { Best: not null } book && state.FindBooking(book.Id) is null)
+            {
+                var planned = state.Choices!.Of(book.Show.Id).Choose(book, IsLocked, IsLocked);
+                foreach (var seat in planned.Select(number => state.FindSeat(book.Show.Id, number)!))
+                {
+                    seat.Give(owner: null, heldUntil: null);
+                }
+
+                bool IsLocked(int number) => state.FindSeat(book.Show.Id, number) is not null;
+            }
+
+            return BookingRules.Decide(state, command);
+        }),
+        ["a block takes what buyers hold"] = Deciding((state, command) =>
+        {
+            foreach (var number in command is BookingCommand.Block block ? block.SeatNumbers : [])
+            {
+                if (state.FindSeat(command.Id.ShowId, number) is { HeldUntil: not null } held)
+                {
+                    held.Give(owner: null, heldUntil: null);
+                }
+            }
+
+            return BookingRules.Decide(state, command);
+        }),
+        ["an unblocked seat stays the house's"] = Deciding((state, command) =>
+        {
+            if (command is not BookingCommand.Unblock unblock)
+            {
+                return BookingRules.Decide(state, command);
+            }
+
+            Booking[] houses = [.. unblock.Ids.Select(state.FindBooking).OfType<Booking>()];
+            foreach (var house in houses.Where(house => house.Status == BookingStatus.Confirmed))
+            {
+                var freed = house with
+                {
+                    Status = BookingStatus.Failed,
+                    Reason = FailureReason.Cancelled,
+                    Sequence = house.Sequence + 1,
+                };
+                state.Record(freed, house.Status, unblock.Actor, unblock.Note);
+            }
+
+            return new BookingOutcome.Unblocked([.. houses.SelectMany(house => house.SeatNumbers)], NotBlocked: []);
+        }),
+        ["staff take back what was sold only on paper"] = Deciding((state, command) =>
+        {
+            if (command is not BookingCommand.Cancel { IsByStaff: true }
+                || state.FindBooking(command.Id) is not { Status: BookingStatus.Confirmed } sold)
+            {
+                return BookingRules.Decide(state, command);
+            }
+
+            return new BookingOutcome.Done(sold with
+            {
+                Status = BookingStatus.Failed,
+                Reason = FailureReason.Cancelled,
+                Sequence = sold.Sequence + 1,
+            });
+        }),
+        ["an answer leaves whatever becomes of the commit"] = BatchSteps.Real with
+        {
+            WriteAndCommit = async (connection, state, ct) =>
+            {
+                try
+                {
+                    await BookingSql.WriteAndCommitAsync(connection, state, ct);
+                }
+                catch (Exception e) when (e is NpgsqlException or IOException)
+                {
+                    await connection.CloseAsync();
+                }
+            },
+        },
+        ["a lost commit counts as one that did not happen"] = BatchSteps.Real with
+        {
+            WriteAndCommit = async (connection, state, ct) =>
+            {
+                try
+                {
+                    await BookingSql.WriteAndCommitAsync(connection, state, ct);
+                }
+                catch (NpgsqlException e) when (e is not PostgresException)
+                {
+                    throw new PostgresException(e.Message, "ERROR", "ERROR", PostgresErrorCodes.SerializationFailure);
+                }
+            },
+        },
+    };
+
+    private static BatchSteps Deciding(Func<BatchState, BookingCommand, BookingOutcome> decide) =>
+        BatchSteps.Real with { Decide = decide };
+
+    private static void ForEachWantedSeat(BatchState state, BookingCommand command, Action<Engine.Seats.SeatRow> act)
+    {
+        if (command is not BookingCommand.Book book || state.FindBooking(book.Id) is not null)
+        {
+            return;
+        }
+
+        foreach (var number in book.SeatNumbers)
+        {
+            if (state.FindSeat(book.Show.Id, number) is { Owner: not null } seat)
+            {
+                act(seat);
+            }
+        }
+    }
+
+    private static BookingOutcome.Done Confirm(BatchState state, Booking booking)
+    {
+        var confirmed = booking with
+        {
+            Status = BookingStatus.Confirmed,
+            Reason = null,
+            ConfirmedAt = state.Now,
+            Sequence = booking.Sequence + 1,
+        };
+        state.Record(confirmed, booking.Status, Actors.Buyer);
+        return new BookingOutcome.Done(confirmed);
+    }
+
+    private static void Keep(BatchState state, BookingCommand.Book command) => state.Record(
+        new Booking
+        {
+            Id = command.Id,
+            OrganizationId = command.Show.OrganizationId,
+            Email = command.Email,
+            SeatNumbers = command.SeatNumbers,
+            Status = BookingStatus.Failed,
+            Reason = FailureReason.SeatsTaken,
+            HoldSeconds = command.Show.HoldSeconds,
+            CreatedAt = state.Now,
+            ExpiresAt = state.Now,
+            Sequence = 1,
+        },
+        from: null,
+        Actors.Buyer);
+}

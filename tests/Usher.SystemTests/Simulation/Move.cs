@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+
+namespace Usher.SystemTests.Simulation;
+
+internal enum MoveKind
+{
+    Book,
+    Extend,
+    Confirm,
+    Cancel,
+    Expire,
+    CancelByStaff,
+    Block,
+    Unblock,
+}
+
+/// <summary>When a buyer stops waiting for the answer.</summary>
+internal enum Patience
+{
+    Endless,
+
+    /// <summary>Before the engine has heard of the wish: it must not be carried out.</summary>
+    GoneBefore,
+
+    /// <summary>While the wish waits for its batch.</summary>
+    GoneInQueue,
+
+    /// <summary>As its transaction asks for locks, has them, commits, or has committed.</summary>
+    GoneAtLock,
+    GoneAtLocked,
+    GoneAtCommit,
+    GoneAtCommitted,
+}
+
+/// <summary>One thing that one buyer does.</summary>
+/// <param name="Number">Its name in the history; stays when others are left out.</param>
+/// <param name="Process">The engine it goes to.</param>
+/// <param name="Show">The index of the show.</param>
+/// <param name="Booking">The number of the move that first wished for the booking; a wish that repeats an idempotency
+/// key carries the number of the one it repeats.</param>
+internal sealed record Move(int Number, int Process, int Show, MoveKind Kind, int Booking)
+{
+    public ImmutableArray<int> Seats { get; init; } = [];
+
+    /// <summary>Set instead of seats: so many of the best.</summary>
+    public int? SeatCount { get; init; }
+
+    /// <summary>With <see cref="SeatCount"/>: the category of all of them; null: any.</summary>
+    public char? Category { get; init; }
+
+    /// <summary>With <see cref="SeatCount"/>: they need not be together.</summary>
+    public bool MayBeSplit { get; init; }
+
+    public bool IsBest => SeatCount is not null;
+
+    /// <summary>A wish with an idempotency key; such a booking is known before anybody has answered.</summary>
+    public bool HasKey { get; init; }
+
+    /// <summary>Whether the e-mail address comes with this move; it says which booking this is.</summary>
+    public bool HasEmail { get; init; }
+
+    public Patience Patience { get; init; }
+
+    public string Key => $"key-{Booking}";
+
+    public string? Email => HasEmail ? EmailOf(Booking) : null;
+
+    /// <summary>What staff say they did it for; the house's bookings are known by it.</summary>
+    public string Note => NoteOf(Number);
+
+    public static string NoteOf(int number) => $"move {number}";
+
+    /// <summary>The number of the house's booking of a seat that a move blocked.</summary>
+    public static int HouseNumber(int move, int seat) => 1_000_000 + move * 100 + seat;
+
+    public static string EmailOf(int booking) => $"b{booking}@simulation.example";
+
+    /// <summary>What a wish asks for, in words; another payload under the same key has other words.</summary>
+    public string Wish => !IsBest ? string.Join('+', Seats)
+        : $"the best {SeatCount}" + (Category is null ? "" : $" of {Category}")
+            + (MayBeSplit ? ", apart if need be" : "");
+
+    public override string ToString()
+    {
+        var what = Kind == MoveKind.Book
+            ? $"book {Wish}" + (HasKey ? $" under key {Booking}" : "")
+                + (HasEmail ? "" : " without e-mail")
+            : Kind is MoveKind.Block or MoveKind.Unblock
+            ? $"{Kind.ToString().ToLowerInvariant()} {string.Join('+', Seats)}"
+            : $"{Kind.ToString().ToLowerInvariant()} b{Booking}" + (HasEmail ? " with e-mail" : "");
+        return $"#{Number} process {Process}, show {Show}: {what}"
+            + (Patience == Patience.Endless ? "" : $", {Patience}");
+    }
+}

@@ -1,0 +1,101 @@
+using System.Globalization;
+using Usher.Engine.Bookings;
+using Usher.Engine.Selling;
+
+namespace Usher.SystemTests.Simulation;
+
+/// <summary>What a buyer hears, in words that the model and the engine's outcomes share.</summary>
+internal static class Replies
+{
+    public const string NoBooking = "no such booking";
+    public const string KeyReused = "key used for something else";
+    public const string NotOpen = "sales are not open";
+    public const string NoEmail = "an e-mail address is missing";
+    public const string NoShow = "no such show";
+    public const string Overloaded = "overloaded";
+    public const string Unavailable = "unavailable";
+    public const string GivenUp = "given up";
+
+    /// <summary>The wish never reached the engine.</summary>
+    public const string NeverAsked = "given up before it was asked";
+
+    public const string NoCategory = "no such category";
+    public const string NoneTogether = "none together";
+
+    /// <summary>What no engine says: the seats that are stored for the wish were not free.</summary>
+    public const string ChosenWereTaken = "seats were chosen that were taken";
+
+    private const string TakenPrefix = "taken ";
+
+    public static string Held(ModelBooking booking, PlannedShow terms) =>
+        Text("held", "PENDING", booking.Seats, booking.MadeAt + terms.HoldSeconds);
+
+    public static string Done(ModelBooking booking) => Text("done", booking.Status, booking.Seats, booking.Until);
+
+    public static string Refused(string why) => $"refused {why}";
+
+    public static string Taken(IEnumerable<int> seats) => TakenPrefix + string.Join('+', seats);
+
+    public static string LeavesSingle(IEnumerable<int> seats) => $"leaves alone {string.Join('+', seats)}";
+
+    /// <summary>What was blocked, what buyers hold, what they have bought, and what the house has already.</summary>
+    public static string Blocked(
+        IEnumerable<int> blocked, IEnumerable<int> held, IEnumerable<int> sold, IEnumerable<int> before) =>
+        $"blocked {Sorted(blocked)} held {Sorted(held)} sold {Sorted(sold)} before {Sorted(before)}";
+
+    public static string Unblocked(IEnumerable<int> freed, IEnumerable<int> others) =>
+        $"unblocked {Sorted(freed)} others {Sorted(others)}";
+
+    public static bool IsFreshlyHeld(string reply) => reply.StartsWith("held ", StringComparison.Ordinal);
+
+    /// <summary>The numbers behind the words of an answer, word by word.</summary>
+    public static IReadOnlyDictionary<string, int[]> Lists(string reply) => reply.Split(' ').Chunk(2)
+        .Where(pair => pair.Length == 2).ToDictionary(
+            pair => pair[0],
+            pair => pair[1].Split('+', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse).ToArray());
+
+    private static string Sorted(IEnumerable<int> seats) => string.Join('+', seats.Order());
+
+    public static string NoSeats(IEnumerable<int> seats) => $"no seats {string.Join('+', seats)}";
+
+    public static bool IsUnknown(string reply) => reply is Unavailable or GivenUp;
+
+    /// <summary>Turned away without a trace.</summary>
+    public static bool IsNothingDone(string reply) => reply is Overloaded or NeverAsked;
+
+    public static IEnumerable<int> SeatsTaken(string reply) => reply.StartsWith(TakenPrefix, StringComparison.Ordinal)
+        ? reply[TakenPrefix.Length..].Split('+').Select(int.Parse)
+        : [];
+
+    public static string Of(BookingOutcome outcome, DateTime opening) => outcome switch
+    {
+        BookingOutcome.Held(var booking) => Text("held", booking, opening),
+        BookingOutcome.Done(var booking) => Text("done", booking, opening),
+        BookingOutcome.SeatsTaken(var seats) => Taken(seats),
+        BookingOutcome.LeavesSingleSeat(var seats, _) => LeavesSingle(seats),
+        BookingOutcome.NoneTogether => NoneTogether,
+        BookingOutcome.CategoryNotFound => NoCategory,
+        BookingOutcome.Blocked blocked =>
+            Blocked(blocked.SeatNumbers, blocked.HeldSeats, blocked.SoldSeats, blocked.Before),
+        BookingOutcome.Unblocked(var seats, var others) => Unblocked(seats, others),
+        BookingOutcome.Refused(_, var reason) => Refused($"{reason}"),
+        BookingOutcome.EmailRequired => NoEmail,
+        BookingOutcome.SeatsNotFound(var seats, _) => NoSeats(seats),
+        BookingOutcome.BookingNotFound => NoBooking,
+        BookingOutcome.KeyReused => KeyReused,
+        BookingOutcome.SalesNotOpen => NotOpen,
+        BookingOutcome.Overloaded => Overloaded,
+        BookingOutcome.Unavailable => Unavailable,
+        BookingOutcome.ShowNotFound => NoShow,
+        _ => outcome.ToString(),
+    };
+
+    private static string Text(string verb, Booking booking, DateTime opening) => Text(
+        verb,
+        booking.Reason is null ? booking.Status.ToText() : $"{booking.Status.ToText()} {booking.Reason.ToText()}",
+        booking.SeatNumbers,
+        (booking.ExpiresAt - opening).TotalSeconds);
+
+    private static string Text(string verb, string status, IEnumerable<int> seats, double until) => string.Create(
+        CultureInfo.InvariantCulture, $"{verb} {status} {string.Join('+', seats)} until {until}");
+}

@@ -1,0 +1,3 @@
+using Usher.Testing;
+
+[assembly: AssemblyFixture(typeof(TestPostgres))]
