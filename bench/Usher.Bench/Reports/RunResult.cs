@@ -1,10 +1,9 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Usher.Bench.Comparisons;
 using Usher.Bench.Latency;
+using Usher.Bench.Machine;
 using Usher.Bench.Proof;
-using Usher.Bench.Runs;
 
 namespace Usher.Bench.Reports;
 
@@ -111,18 +110,6 @@ internal sealed record LatencyRow(
     public static LatencyRow Of(string replies, LatencyHistogram latency) => new(
         replies, latency.Count, latency.Mean.TotalMilliseconds, At(latency, 50), At(latency, 90), At(latency, 95),
         At(latency, 99), At(latency, 99.9), latency.Max.TotalMilliseconds);
-
-    public static ImmutableArray<LatencyRow> Of(Meters meters) =>
-    [
-        Of("booked (201)", meters.Latency(Outcome.Booked)),
-        Of("refused (409)", meters.Latency(Outcome.Refused)),
-        Of("confirmed (200)", meters.Latency(Outcome.Confirmed)),
-        Of("confirm refused", meters.Latency(Outcome.ConfirmRefused)),
-        Of("served (all those)", meters.ServedLatencies()),
-        Of("overloaded (503)", meters.Latency(Outcome.Overloaded)),
-        Of("errors", meters.Latency(Outcome.Error)),
-        Of("all", meters.AllLatencies()),
-    ];
 
     public static ImmutableArray<LatencyBucket> Histogram(LatencyHistogram latency) =>
         [.. latency.Buckets().Select(bucket => new LatencyBucket(bucket.UpTo.TotalMilliseconds, bucket.Count))];

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using Usher.Bench.Latency;
+using Usher.Bench.Reports;
 
 namespace Usher.Bench.Runs;
 
@@ -41,6 +43,19 @@ internal sealed class Meters
     /// <summary>The latencies of those who got an answer to their wish, yes or no.</summary>
     public LatencyHistogram ServedLatencies() =>
         Sum([Outcome.Booked, Outcome.Refused, Outcome.Confirmed, Outcome.ConfirmRefused]);
+
+    /// <summary>The latencies of each kind of reply.</summary>
+    public ImmutableArray<LatencyRow> Rows() =>
+    [
+        LatencyRow.Of("booked (201)", Latency(Outcome.Booked)),
+        LatencyRow.Of("refused (409)", Latency(Outcome.Refused)),
+        LatencyRow.Of("confirmed (200)", Latency(Outcome.Confirmed)),
+        LatencyRow.Of("confirm refused", Latency(Outcome.ConfirmRefused)),
+        LatencyRow.Of("served (all those)", ServedLatencies()),
+        LatencyRow.Of("overloaded (503)", Latency(Outcome.Overloaded)),
+        LatencyRow.Of("errors", Latency(Outcome.Error)),
+        LatencyRow.Of("all", AllLatencies()),
+    ];
 
     public void Record(Outcome outcome, TimeSpan latency, string? error = null)
     {

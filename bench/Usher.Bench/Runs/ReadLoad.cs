@@ -1,5 +1,6 @@
 using Usher.Bench.Http;
 using Usher.Bench.Latency;
+using Usher.Bench.Settings;
 
 namespace Usher.Bench.Runs;
 

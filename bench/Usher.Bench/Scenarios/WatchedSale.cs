@@ -1,10 +1,11 @@
 using System.Globalization;
 using Usher.Bench.Http;
 using Usher.Bench.Latency;
-using Usher.Bench.Proof;
+using Usher.Bench.Machine;
 using Usher.Bench.Reports;
 using Usher.Bench.Runs;
 using Usher.Bench.Servers;
+using Usher.Bench.Settings;
 using Usher.Bench.Watching;
 
 namespace Usher.Bench.Scenarios;
@@ -38,7 +39,7 @@ internal sealed class WatchedSale(
         {
             Name = "watch",
             Shows = shows,
-            SeatsPerShow = ScenarioCommand.RequireSeats(seats, PerBooking, shows),
+            SeatsPerShow = ShowLimits.RequireSeats(seats, PerBooking, shows),
             Buyers = buyers + buyersElsewhere,
             Description = string.Create(
                 CultureInfo.InvariantCulture,

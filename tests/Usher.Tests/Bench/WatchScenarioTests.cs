@@ -1,8 +1,8 @@
 using Usher.Bench.Http;
 using Usher.Bench.Latency;
-using Usher.Bench.Proof;
 using Usher.Bench.Runs;
 using Usher.Bench.Scenarios;
+using Usher.Bench.Settings;
 using Usher.Bench.Watching;
 using Usher.Tests.Support;
 

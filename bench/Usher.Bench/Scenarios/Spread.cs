@@ -1,14 +1,11 @@
-using System.CommandLine;
 using System.Globalization;
-using Usher.Bench.Comparisons;
-using Usher.Bench.Http;
 using Usher.Bench.Proof;
 using Usher.Bench.Runs;
 
 namespace Usher.Bench.Scenarios;
 
 /// <summary>Throughput with nobody in another's way: random free seats of many shows, successes only.</summary>
-internal static class SpreadCommand
+internal static class Spread
 {
     public const int ShowsByDefault = 2000;
     public const int SeatsByDefault = 1000;
@@ -17,44 +14,6 @@ internal static class SpreadCommand
     private const double FillMax = 0.9;
     private const int DrawsMax = 1000;
 
-    public static Command Create()
-    {
-        var connections = RunOptions.Whole("--connections", "Buyers at once, each with a connection.", 64, 1, 10_000);
-        var shows = RunOptions.Whole("--shows", "Shows on sale.", ShowsByDefault, 1, 10_000);
-        var seats = RunOptions.Whole("--seats", "Seats of each show.", SeatsByDefault, 1, 200_000);
-        var perBooking = RunOptions.Whole(
-            "--per-booking", "Random free seats of one booking.", 2, 1, RequestWriter.SeatsMax);
-        var rate = RunOptions.Whole(
-            "--requests-per-second",
-            "Open load at this rate; latency counts from when a request was due. 0: closed load.",
-            0, 0, 1_000_000);
-        var compare = RunOptions.Compare("Also run the classic transaction with pgbench, at its best client count");
-        var compareExpress = new Option<bool>("--compare-express")
-        {
-            Description = "The same with an Express + pg server doing that transaction.",
-        };
-        var rounds = RunOptions.Rounds();
-        var command = new Command("spread", "Bookings per second over 2,000 shows of 1,000 seats, two free seats each.")
-        {
-            connections, shows, seats, perBooking, rate, compare, compareExpress, rounds,
-        };
-        command.Run(new RunOptions(secondsByDefault: 20, warmupSecondsByDefault: 5), async (line, context) =>
-        {
-            Scenario Spread() => Scenario(
-                line.GetValue(connections), line.GetValue(shows), line.GetValue(seats), line.GetValue(perBooking));
-            context = context with
-            {
-                Settings = context.Settings with { RequestsPerSecond = line.GetValue(rate) },
-            };
-            return line.GetValue(compare) || line.GetValue(compareExpress)
-                ? await SpreadComparison.RunAsync(
-                    context, Spread, line.GetValue(connections), line.GetValue(rounds), line.GetValue(compare),
-                    line.GetValue(compareExpress))
-                : await context.RunAsync(Spread());
-        });
-        return command;
-    }
-
     /// <summary>The load that everything else is compared with.</summary>
     public static Scenario Scenario(int connections) => Scenario(connections, ShowsByDefault, SeatsByDefault, 2);
 
@@ -62,7 +21,7 @@ internal static class SpreadCommand
     {
         Name = "spread",
         Shows = shows,
-        SeatsPerShow = ScenarioCommand.RequireSeats(seats, perBooking, shows),
+        SeatsPerShow = ShowLimits.RequireSeats(seats, perBooking, shows),
         Buyers = connections,
         Description = string.Create(
             CultureInfo.InvariantCulture,

@@ -1,7 +1,8 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using Usher.Bench.Settings;
 
-namespace Usher.Bench.Servers;
+namespace Usher.Bench.Machine;
 
 /// <summary>Programs of the machine that are run to their end.</summary>
 internal static class Tool

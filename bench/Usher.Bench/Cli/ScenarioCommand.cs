@@ -1,8 +1,9 @@
 using System.CommandLine;
 using Usher.Bench.Reports;
 using Usher.Bench.Runs;
+using Usher.Bench.Settings;
 
-namespace Usher.Bench.Scenarios;
+namespace Usher.Bench.Cli;
 
 /// <summary>Makes a command of a scenario: runs it, prints the result, and says by the exit code how it went.</summary>
 internal static class ScenarioCommand
@@ -10,9 +11,6 @@ internal static class ScenarioCommand
     public const int Passed = 0;
     public const int VerdictFailed = 1;
     public const int CannotRun = 2;
-
-    // The proof keeps every seat in memory.
-    private const int SeatsMax = 20_000_000;
 
     /// <param name="define">Reads the scenario's own options.</param>
     /// <param name="adjust">What the scenario's own options change in the common settings.</param>
@@ -37,14 +35,6 @@ internal static class ScenarioCommand
             return RunAsync(() => run(line, context), context, console);
         });
     }
-
-    /// <exception cref="BenchException">The shows are too small for a booking, or too many.</exception>
-    public static int RequireSeats(int seats, int perBooking, int shows = 1) =>
-        perBooking > seats
-            ? throw new BenchException($"--per-booking ({perBooking}) cannot be more than --seats ({seats}).")
-        : (long)shows * seats > SeatsMax
-            ? throw new BenchException($"--shows times --seats cannot be more than {SeatsMax}.")
-        : seats;
 
     private static async Task<int> RunAsync(
         Func<Task<IBenchResult>> run, RunContext context, InvocationConfiguration console)

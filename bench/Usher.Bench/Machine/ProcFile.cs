@@ -1,6 +1,7 @@
 using System.Globalization;
+using Usher.Bench.Settings;
 
-namespace Usher.Bench.Servers;
+namespace Usher.Bench.Machine;
 
 /// <summary>What Linux tells in /proc; null everywhere else.</summary>
 internal static class ProcFile

@@ -1,9 +1,8 @@
 using System.Text.Json;
 using Npgsql;
-using Usher.Bench.Runs;
-using Usher.Bench.Watching;
+using Usher.Bench.Http;
 
-namespace Usher.Bench.Proof;
+namespace Usher.Bench.Watching;
 
 /// <summary>The seats of a show with their versions: from the database itself, or as the server shows them.</summary>
 internal static class SeatVersions

@@ -3,9 +3,10 @@ using System.Globalization;
 using Usher.Bench.Comparisons;
 using Usher.Bench.Reports;
 using Usher.Bench.Runs;
+using Usher.Bench.Scenarios;
 using Usher.Bench.Servers;
 
-namespace Usher.Bench.Scenarios;
+namespace Usher.Bench.Cli;
 
 /// <summary>A sale that opens the moment the server is ready, against the same sale a little later.</summary>
 internal static class ColdCommand
@@ -18,7 +19,7 @@ internal static class ColdCommand
     public static Command Create()
     {
         var connections = RunOptions.Whole("--connections", "Buyers at once, each with a connection.", 64, 1, 10_000);
-        var shows = RunOptions.Whole("--shows", "Shows on sale.", SpreadCommand.ShowsByDefault, 1, 10_000);
+        var shows = RunOptions.Whole("--shows", "Shows on sale.", Spread.ShowsByDefault, 1, 10_000);
         var rounds = RunOptions.Rounds();
         var command = new Command(
             "cold", "Bookings per second in the first two seconds after a start, against the later half of the run.")
@@ -53,7 +54,7 @@ internal static class ColdCommand
     }
 
     private static Scenario Scenario(int connections, int shows, OwnServer server) =>
-        SpreadCommand.Scenario(connections, shows, SpreadCommand.SeatsByDefault, perBooking: 2) with
+        Spread.Scenario(connections, shows, Spread.SeatsByDefault, perBooking: 2) with
         {
             Name = "cold",
             SampleEvery = SampleEvery,
@@ -63,7 +64,7 @@ internal static class ColdCommand
     // What is to be seen is the server's first seconds, not the generator's.
     private static Task WarmGeneratorAsync(Contest contest, int connections, OwnServer server) =>
         contest.Context.RunAsync(
-            SpreadCommand.Scenario(connections, shows: 100, SpreadCommand.SeatsByDefault, perBooking: 2), server,
+            Spread.Scenario(connections, shows: 100, Spread.SeatsByDefault, perBooking: 2), server,
             contest.Context.Settings with
             {
                 Seconds = Math.Min(GeneratorWarmupSecondsMax, contest.Context.Settings.Seconds),

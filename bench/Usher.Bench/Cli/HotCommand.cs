@@ -1,11 +1,11 @@
 using System.CommandLine;
-using System.Globalization;
 using Usher.Bench.Comparisons;
 using Usher.Bench.Http;
 using Usher.Bench.Reports;
 using Usher.Bench.Runs;
+using Usher.Bench.Scenarios;
 
-namespace Usher.Bench.Scenarios;
+namespace Usher.Bench.Cli;
 
 /// <summary>Throughput where everybody wants the same show: random free seats of one large show at a time.</summary>
 internal static class HotCommand
@@ -28,44 +28,13 @@ internal static class HotCommand
         };
         command.Run(new RunOptions(secondsByDefault: 15, warmupSecondsByDefault: 5), async (line, context) =>
         {
-            Scenario Hot() => Scenario(
+            Scenario Define() => Hot.Scenario(
                 line.GetValue(connections), line.GetValue(shows), line.GetValue(seats), line.GetValue(perBooking));
             return line.GetValue(compare)
-                ? await CompareAsync(context, Hot, line.GetValue(connections), line.GetValue(rounds))
-                : await context.RunAsync(Hot());
+                ? await CompareAsync(context, Define, line.GetValue(connections), line.GetValue(rounds))
+                : await context.RunAsync(Define());
         });
         return command;
-    }
-
-    public static Scenario Scenario(int connections, int shows, int seats, int perBooking) => new()
-    {
-        Name = "hot",
-        Shows = shows,
-        SeatsPerShow = ScenarioCommand.RequireSeats(seats, perBooking, shows),
-        Buyers = connections,
-        Description = string.Create(
-            CultureInfo.InvariantCulture,
-            $"{connections} connections, one show of {seats} seats at a time, {perBooking} random free seats each"),
-        Open = sale =>
-        {
-            var random = new Random(sale.RngSeed);
-            var decks = new HotDecks([.. sale.Ledger.Shows.Select(show => new SeatDeck(show, random))]);
-            return buyer => BuyAsync(buyer, sale, decks, perBooking);
-        },
-    };
-
-    private static async Task BuyAsync(Buyer buyer, Sale sale, HotDecks decks, int perBooking)
-    {
-        while (!sale.IsOver)
-        {
-            if (decks.Deal(perBooking) is not var (show, seats))
-            {
-                sale.End("the last of the shows is 90 % sold; use more --shows");
-                return;
-            }
-
-            await buyer.BookAsync(show, seats);
-        }
     }
 
     private static async Task<IBenchResult> CompareAsync(
@@ -77,7 +46,7 @@ internal static class HotCommand
         await contest.RoundsAsync(async () =>
         {
             await server.ClearAsync(context.Ct);
-            await contest.BookingsAsync(spreadName, SpreadCommand.Scenario(connections), server);
+            await contest.BookingsAsync(spreadName, Spread.Scenario(connections), server);
             await server.ClearAsync(context.Ct);
             await contest.BookingsAsync(hotName, hot(), server);
         });

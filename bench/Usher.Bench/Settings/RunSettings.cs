@@ -1,4 +1,4 @@
-namespace Usher.Bench.Runs;
+namespace Usher.Bench.Settings;
 
 /// <summary>What every scenario can be told.</summary>
 internal sealed record RunSettings

@@ -1,7 +1,8 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using Usher.Bench.Settings;
 
-namespace Usher.Bench.Servers;
+namespace Usher.Bench.Machine;
 
 /// <summary>
 /// A server that runs beside the generator. It has a session of its own, so that Ctrl-C reaches the generator alone,

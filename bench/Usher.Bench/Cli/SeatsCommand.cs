@@ -4,9 +4,10 @@ using Usher.Bench.Comparisons;
 using Usher.Bench.Http;
 using Usher.Bench.Reports;
 using Usher.Bench.Runs;
+using Usher.Bench.Scenarios;
 using Usher.Bench.Servers;
 
-namespace Usher.Bench.Scenarios;
+namespace Usher.Bench.Cli;
 
 /// <summary>How fast the map of a show's seats is read: plain, compressed, and when it has not changed.</summary>
 internal static class SeatsCommand
@@ -100,7 +101,7 @@ internal static class SeatsCommand
         var organiser = new Organiser(target, context.Settings, context.Time);
         await organiser.RequireReadyAsync();
         var ledger = await organiser.PutOnSaleAsync(
-            SpreadCommand.Scenario(1, shows: 1, seats, perBooking: 1), new Progress<int>(), context.Ct);
+            Spread.Scenario(1, shows: 1, seats, perBooking: 1), new Progress<int>(), context.Ct);
         return string.Create(CultureInfo.InvariantCulture, $"/api/shows/{ledger.Shows[0].ShowId}/seats");
     }
 }

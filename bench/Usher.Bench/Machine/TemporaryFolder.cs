@@ -1,7 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
+using Usher.Bench.Settings;
 
-namespace Usher.Bench.Servers;
+namespace Usher.Bench.Machine;
 
 /// <summary>A folder for one run's servers; disposing it removes it with everything inside.</summary>
 internal sealed class TemporaryFolder : IDisposable

@@ -3,8 +3,9 @@ using System.Globalization;
 using Usher.Bench.Comparisons;
 using Usher.Bench.Reports;
 using Usher.Bench.Runs;
+using Usher.Bench.Scenarios;
 
-namespace Usher.Bench.Scenarios;
+namespace Usher.Bench.Cli;
 
 /// <summary>Whether a large database is a slow one: the same load without and with years of past sales.</summary>
 internal static class GrowCommand
@@ -18,7 +19,7 @@ internal static class GrowCommand
         var connections = RunOptions.Whole("--connections", "Buyers at once, each with a connection.", 64, 1, 10_000);
         var seats = RunOptions.Whole(
             "--further-seats", "Seats of past shows, all sold, two to a booking.", 10_000_000, 1000, 100_000_000);
-        var shows = RunOptions.Whole("--shows", "Shows on sale.", SpreadCommand.ShowsByDefault, 1, 10_000);
+        var shows = RunOptions.Whole("--shows", "Shows on sale.", Spread.ShowsByDefault, 1, 10_000);
         var rounds = RunOptions.Rounds();
         var command = new Command(
             "grow", "Spread beside 10,000,000 seats and 5,000,000 bookings of the past, and without them, in turn.")
@@ -29,8 +30,8 @@ internal static class GrowCommand
             new RunOptions(secondsByDefault: 15, warmupSecondsByDefault: 5, alwaysStarts: true),
             (line, context) => CompareAsync(
                 context,
-                () => SpreadCommand.Scenario(
-                    line.GetValue(connections), line.GetValue(shows), SpreadCommand.SeatsByDefault, perBooking: 2),
+                () => Spread.Scenario(
+                    line.GetValue(connections), line.GetValue(shows), Spread.SeatsByDefault, perBooking: 2),
                 line.GetValue(seats), line.GetValue(rounds)));
         return command;
     }

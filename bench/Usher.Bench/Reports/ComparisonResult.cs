@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using Usher.Bench.Reports;
+using Usher.Bench.Machine;
 
-namespace Usher.Bench.Comparisons;
+namespace Usher.Bench.Reports;
 
 /// <summary>What several runs, taken in turn, say about each other.</summary>
 internal sealed record ComparisonResult : IBenchResult

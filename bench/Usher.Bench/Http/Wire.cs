@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
-using Usher.Bench.Proof;
 
-namespace Usher.Bench.Runs;
+namespace Usher.Bench.Http;
 
 /// <summary>The parts of a booking document that are compared; a 409 has <see cref="ConflictSeats"/>.</summary>
 internal sealed record BookingDocument(
@@ -11,7 +10,22 @@ internal sealed record SeatMapDocument(long ShowId, SeatDocument[]? Seats);
 
 internal readonly record struct SeatDocument(int SeatNumber, SeatStatus Status, int Version = 0);
 
+internal enum SeatStatus
+{
+    [JsonStringEnumMemberName("AVAILABLE")]
+    Available,
+
+    [JsonStringEnumMemberName("HELD")]
+    Held,
+
+    [JsonStringEnumMemberName("BOOKED")]
+    Booked,
+}
+
 internal sealed record PlanDocument(PlanRow[]? Rows);
+
+/// <summary>A row as the server's plan tells it; aisles are places after which there is one, from 1.</summary>
+internal sealed record PlanRow(int First, int Count, int[]? Aisles);
 
 internal sealed record NewShowDocument(
     string Name, DateTimeOffset StartTime, int TotalSeats, int HoldSeconds, bool NoOrphans);

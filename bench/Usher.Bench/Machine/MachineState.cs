@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using Usher.Bench.Servers;
 
-namespace Usher.Bench.Reports;
+namespace Usher.Bench.Machine;
 
 /// <summary>Where a run took place and what else went on there when it began.</summary>
 /// <param name="Cores">What generator, server and database share.</param>

@@ -3,9 +3,10 @@ using System.Globalization;
 using Usher.Bench.Comparisons;
 using Usher.Bench.Reports;
 using Usher.Bench.Runs;
+using Usher.Bench.Scenarios;
 using Usher.Bench.Servers;
 
-namespace Usher.Bench.Scenarios;
+namespace Usher.Bench.Cli;
 
 /// <summary>Thousands watch a show live while its seats sell at a steady rate.</summary>
 internal static class WatchCommand

@@ -1,9 +1,9 @@
 using System.Globalization;
 using Spectre.Console;
 using Spectre.Console.Rendering;
-using Usher.Bench.Runs;
+using Usher.Bench.Reports;
 
-namespace Usher.Bench.Reports;
+namespace Usher.Bench.Runs;
 
 /// <summary>
 /// What one sees while a run goes on: a live table on a terminal, else a line every few seconds. It is given standard

@@ -3,8 +3,9 @@ using System.Globalization;
 using Usher.Bench.Comparisons;
 using Usher.Bench.Reports;
 using Usher.Bench.Runs;
+using Usher.Bench.Scenarios;
 
-namespace Usher.Bench.Scenarios;
+namespace Usher.Bench.Cli;
 
 /// <summary>
 /// How much of what HTTP and batches can do apart is left when they work together: if one core-second buys a answers
@@ -42,7 +43,7 @@ internal static class CeilingCommand
         await contest.RoundsAsync(async () =>
         {
             await server.ClearAsync(context.Ct);
-            await contest.BookingsAsync(spread, SpreadCommand.Scenario(connections), server);
+            await contest.BookingsAsync(spread, Spread.Scenario(connections), server);
             await http.MeasureAsync(contest, connections);
             await BatchesAlone.MeasureAsync(contest, connections);
         });

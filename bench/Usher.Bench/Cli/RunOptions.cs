@@ -3,9 +3,9 @@ using System.Globalization;
 using System.Numerics;
 using System.Security.Cryptography;
 using Usher.Bench.Http;
-using Usher.Bench.Runs;
+using Usher.Bench.Settings;
 
-namespace Usher.Bench.Scenarios;
+namespace Usher.Bench.Cli;
 
 /// <summary>The options that every scenario has.</summary>
 internal sealed class RunOptions

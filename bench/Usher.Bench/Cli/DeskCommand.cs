@@ -6,8 +6,9 @@ using Usher.Bench.Http;
 using Usher.Bench.Reports;
 using Usher.Bench.Runs;
 using Usher.Bench.Servers;
+using Usher.Bench.Settings;
 
-namespace Usher.Bench.Scenarios;
+namespace Usher.Bench.Cli;
 
 /// <summary>How soon the organiser's pages answer where much has been sold.</summary>
 internal static class DeskCommand

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Usher.Bench.Comparisons;
+namespace Usher.Bench.Reports;
 
 /// <summary>The closing table of a comparison.</summary>
 internal static class ComparisonText
