@@ -87,7 +87,7 @@ internal static class SeatsCommand
             var load = new ReadLoad(target, connections, context.Settings, context.Time);
             var rate = await load.RunAsync(new RequestWriter(target).Get(path, header), status, context.Ct);
             contest.Add($"{name}, {kind}", "reads/s", rate.PerSecond, rate.GeneratorCores);
-            contest.Add($"{name}, {kind}, p99", "ms", rate.P99.TotalMilliseconds);
+            contest.Add($"{name}, {kind}, p99", "ms", rate.P99Ms);
             if (rate.Wrong > 0)
             {
                 contest.Fail($"{name}, {kind}: {rate.Wrong} replies were not {status}");

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using HdrHistogram;
 using Usher.Bench.Latency;
 using Usher.Bench.Machine;
 using Usher.Bench.Proof;
@@ -107,14 +108,15 @@ internal sealed record LatencyRow(
     string Replies, long Count, double MeanMs, double P50Ms, double P90Ms, double P95Ms, double P99Ms, double P999Ms,
     double MaxMs)
 {
-    public static LatencyRow Of(string replies, LatencyHistogram latency) => new(
-        replies, latency.Count, latency.Mean.TotalMilliseconds, At(latency, 50), At(latency, 90), At(latency, 95),
-        At(latency, 99), At(latency, 99.9), latency.Max.TotalMilliseconds);
+    public static LatencyRow Of(string replies, HistogramBase latency) => new(
+        replies, latency.TotalCount, latency.MeanMs(), latency.PercentileMs(50), latency.PercentileMs(90),
+        latency.PercentileMs(95), latency.PercentileMs(99), latency.PercentileMs(99.9), latency.MaxMs());
 
-    public static ImmutableArray<LatencyBucket> Histogram(LatencyHistogram latency) =>
-        [.. latency.Buckets().Select(bucket => new LatencyBucket(bucket.UpTo.TotalMilliseconds, bucket.Count))];
-
-    private static double At(LatencyHistogram latency, double percent) => latency.Percentile(percent).TotalMilliseconds;
+    public static ImmutableArray<LatencyBucket> Histogram(HistogramBase latency) =>
+    [
+        .. latency.RecordedValues().Select(bucket => new LatencyBucket(
+            Latencies.Milliseconds(bucket.ValueIteratedTo), bucket.CountAtValueIteratedTo)),
+    ];
 }
 
 /// <summary>One sample of the run, about a second apart; rates since the sample before.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Spectre.Console;
 using Spectre.Console.Rendering;
+using Usher.Bench.Latency;
 using Usher.Bench.Reports;
 
 namespace Usher.Bench.Runs;
@@ -63,6 +64,7 @@ internal sealed class RunProgress(TextWriter notes, TimeProvider time)
     private static IEnumerable<(string Name, string Value)> Figures(Sale sale, Second? second)
     {
         var meters = sale.Measured;
+        var latency = meters.AllLatencies();
         yield return ("elapsed", Format($"{sale.Elapsed.TotalSeconds:F0} s{(sale.IsWarmingUp ? " (warm-up)" : "")}"));
         yield return ("requests/s", Format($"{second?.RequestsPerSecond ?? 0:N0}"));
         yield return ("bookings/s", Format($"{second?.BookingsPerSecond ?? 0:N0}"));
@@ -70,8 +72,8 @@ internal sealed class RunProgress(TextWriter notes, TimeProvider time)
         yield return ("conflicts", Format($"{meters.Count(Outcome.Refused):N0}"));
         yield return ("overloaded", Format($"{meters.Count(Outcome.Overloaded):N0}"));
         yield return ("errors", Format($"{meters.Count(Outcome.Error):N0}"));
-        yield return ("p50 ms", Format($"{meters.AllLatencies().Percentile(50).TotalMilliseconds:F2}"));
-        yield return ("p99 ms", Format($"{meters.AllLatencies().Percentile(99).TotalMilliseconds:F2}"));
+        yield return ("p50 ms", Format($"{latency.PercentileMs(50):F2}"));
+        yield return ("p99 ms", Format($"{latency.PercentileMs(99):F2}"));
         yield return ("seats sold", Format($"{sale.Ledger.SeatsAcknowledged:N0} of {sale.Ledger.SeatsForSale:N0}"));
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using HdrHistogram;
 using Usher.Bench.Latency;
 using Usher.Bench.Machine;
 using Usher.Bench.Proof;
@@ -18,7 +19,7 @@ internal static class Rush
     public static Scenario Scenario(int connections, int seats, int perBooking, bool isOpen)
     {
         ProcFile.RequireOpenFiles(connections);
-        var untilSeats = new LatencyHistogram();
+        var untilSeats = Latencies.Histogram();
         return new Scenario
         {
             Name = "rush",
@@ -44,7 +45,7 @@ internal static class Rush
     }
 
     private static async Task PressAsync(
-        Buyer buyer, Sale sale, FreeSeats free, int perBooking, LatencyHistogram untilSeats)
+        Buyer buyer, Sale sale, FreeSeats free, int perBooking, LongConcurrentHistogram untilSeats)
     {
         // A connection that had to wait for the generator itself has waited all the same.
         long? due = sale.BeganAt;
@@ -96,17 +97,17 @@ internal static class Rush
         });
     }
 
-    private static IEnumerable<Figure> Figures(Sale sale, LatencyHistogram untilSeats)
+    private static IEnumerable<Figure> Figures(Sale sale, LongConcurrentHistogram untilSeats)
     {
         var served = sale.Measured.ServedLatencies();
-        yield return new Figure("served, p50", served.Percentile(50).TotalMilliseconds, "ms");
-        yield return new Figure("served, p99", served.Percentile(99).TotalMilliseconds, "ms");
-        yield return new Figure("served, slowest", served.Max.TotalMilliseconds, "ms");
-        if (untilSeats.Count > 0)
+        yield return new Figure("served, p50", served.PercentileMs(50), "ms");
+        yield return new Figure("served, p99", served.PercentileMs(99), "ms");
+        yield return new Figure("served, slowest", served.MaxMs(), "ms");
+        if (untilSeats.TotalCount > 0)
         {
             const string unit = "ms from the press";
-            yield return new Figure("until seats, p50", untilSeats.Percentile(50).TotalMilliseconds, unit);
-            yield return new Figure("until seats, p99", untilSeats.Percentile(99).TotalMilliseconds, unit);
+            yield return new Figure("until seats, p50", untilSeats.PercentileMs(50), unit);
+            yield return new Figure("until seats, p99", untilSeats.PercentileMs(99), unit);
         }
     }
 
