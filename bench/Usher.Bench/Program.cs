@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Usher.Bench.Scenarios;
+using Usher.Bench.Cli;
 
 var root = new RootCommand("""
     Puts load on an Usher server, measures it, and proves from the server's own data that every reply was true. The

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Usher.Bench.Machine;
 using Usher.Bench.Servers;
 
 namespace Usher.Bench.Comparisons;

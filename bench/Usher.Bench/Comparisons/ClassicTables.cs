@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Npgsql;
+using Usher.Bench.Machine;
 using Usher.Bench.Runs;
 using Usher.Bench.Scenarios;
 using Usher.Bench.Servers;
@@ -14,8 +15,8 @@ internal sealed class ClassicTables(RunContext context, OwnServer server)
 {
     private static readonly TimeSpan SetupTimeout = TimeSpan.FromMinutes(10);
 
-    public const int Shows = SpreadCommand.ShowsByDefault;
-    public const int SeatsPerShow = SpreadCommand.SeatsByDefault;
+    public const int Shows = Spread.ShowsByDefault;
+    public const int SeatsPerShow = Spread.SeatsByDefault;
 
     public string Postgres => server.Postgres;
 

@@ -1,7 +1,9 @@
+using Usher.Bench.Machine;
 using Usher.Bench.Proof;
 using Usher.Bench.Reports;
 using Usher.Bench.Runs;
 using Usher.Bench.Servers;
+using Usher.Bench.Settings;
 
 namespace Usher.Bench.Comparisons;
 

@@ -1,10 +1,12 @@
 using System.Globalization;
 using System.Net;
 using Usher.Bench.Http;
+using Usher.Bench.Machine;
 using Usher.Bench.Proof;
 using Usher.Bench.Runs;
 using Usher.Bench.Scenarios;
 using Usher.Bench.Servers;
+using Usher.Bench.Settings;
 
 namespace Usher.Bench.Comparisons;
 
@@ -79,7 +81,7 @@ internal sealed class ExpressServer : IAsyncDisposable
             Prove = false,
             Audit = false,
         };
-        var run = await new BenchRun(SpreadCommand.Scenario(connections), settings, context.Notes, context.Time)
+        var run = await new BenchRun(Spread.Scenario(connections), settings, context.Notes, context.Time)
         {
             OnSale = shows,
         }.RunAsync(context.Ct);

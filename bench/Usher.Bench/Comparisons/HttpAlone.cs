@@ -30,7 +30,7 @@ internal sealed class HttpAlone : IAsyncDisposable
 
     public async Task MeasureAsync(Contest contest, int connections)
     {
-        var scenario = SpreadCommand.Scenario(connections);
+        var scenario = Spread.Scenario(connections);
         var settings = context.At(server) with { Prove = false, Audit = false };
         if (shows.IsEmpty)
         {

@@ -53,7 +53,7 @@ internal sealed record PastSales(int SeatsPerShow, int StartInDays, int SaleDays
     {
         var shows = (seats + SeatsPerShow - 1) / SeatsPerShow;
         var together = Math.Max(1, SeatsPerStatement / SeatsPerShow);
-        var progress = new Reports.RunProgress(context.Notes, context.Time).Count("past shows stored", shows);
+        var progress = new RunProgress(context.Notes, context.Time).Count("past shows stored", shows);
         await using var source = NpgsqlDataSource.Create(server.Postgres);
         for (var done = 0; done < shows; done += together)
         {

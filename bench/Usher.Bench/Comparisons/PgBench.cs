@@ -1,4 +1,5 @@
 using System.Globalization;
+using Usher.Bench.Machine;
 using Usher.Bench.Runs;
 using Usher.Bench.Servers;
 

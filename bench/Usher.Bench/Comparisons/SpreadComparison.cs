@@ -1,3 +1,4 @@
+using Usher.Bench.Reports;
 using Usher.Bench.Runs;
 
 namespace Usher.Bench.Comparisons;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Usher.Bench.Settings;
 
 namespace Usher.Bench.Http;
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Usher.Bench.Http;
-using Usher.Bench.Runs;
 
 namespace Usher.Bench.Proof;
 

@@ -1,4 +1,5 @@
 using Npgsql;
+using Usher.Bench.Settings;
 
 namespace Usher.Bench.Proof;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Usher.Bench.Http;
 
 namespace Usher.Bench.Proof;
 

@@ -1,18 +1,6 @@
-using System.Text.Json.Serialization;
+using Usher.Bench.Http;
 
 namespace Usher.Bench.Proof;
-
-internal enum SeatStatus
-{
-    [JsonStringEnumMemberName("AVAILABLE")]
-    Available,
-
-    [JsonStringEnumMemberName("HELD")]
-    Held,
-
-    [JsonStringEnumMemberName("BOOKED")]
-    Booked,
-}
 
 /// <summary>A seat as the server shows it; the owner is known only where the database was asked.</summary>
 internal readonly record struct StoredSeat(int SeatNumber, SeatStatus Status, Guid? Owner = null);

@@ -1,7 +1,6 @@
-namespace Usher.Bench.Proof;
+using Usher.Bench.Http;
 
-/// <summary>A row as the server's plan tells it; aisles are places after which there is one, from 1.</summary>
-internal sealed record PlanRow(int First, int Count, int[]? Aisles);
+namespace Usher.Bench.Proof;
 
 /// <summary>Whether groups sit together, and who was left alone. Pure.</summary>
 internal static class Together

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Usher.Bench.Machine;
 
 namespace Usher.Bench.Reports;
 

@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Usher.Bench.Comparisons;
+using HdrHistogram;
 using Usher.Bench.Latency;
+using Usher.Bench.Machine;
 using Usher.Bench.Proof;
-using Usher.Bench.Runs;
 
 namespace Usher.Bench.Reports;
 
@@ -108,26 +108,15 @@ internal sealed record LatencyRow(
     string Replies, long Count, double MeanMs, double P50Ms, double P90Ms, double P95Ms, double P99Ms, double P999Ms,
     double MaxMs)
 {
-    public static LatencyRow Of(string replies, LatencyHistogram latency) => new(
-        replies, latency.Count, latency.Mean.TotalMilliseconds, At(latency, 50), At(latency, 90), At(latency, 95),
-        At(latency, 99), At(latency, 99.9), latency.Max.TotalMilliseconds);
+    public static LatencyRow Of(string replies, HistogramBase latency) => new(
+        replies, latency.TotalCount, latency.MeanMs(), latency.PercentileMs(50), latency.PercentileMs(90),
+        latency.PercentileMs(95), latency.PercentileMs(99), latency.PercentileMs(99.9), latency.MaxMs());
 
-    public static ImmutableArray<LatencyRow> Of(Meters meters) =>
+    public static ImmutableArray<LatencyBucket> Histogram(HistogramBase latency) =>
     [
-        Of("booked (201)", meters.Latency(Outcome.Booked)),
-        Of("refused (409)", meters.Latency(Outcome.Refused)),
-        Of("confirmed (200)", meters.Latency(Outcome.Confirmed)),
-        Of("confirm refused", meters.Latency(Outcome.ConfirmRefused)),
-        Of("served (all those)", meters.ServedLatencies()),
-        Of("overloaded (503)", meters.Latency(Outcome.Overloaded)),
-        Of("errors", meters.Latency(Outcome.Error)),
-        Of("all", meters.AllLatencies()),
+        .. latency.RecordedValues().Select(bucket => new LatencyBucket(
+            Latencies.Milliseconds(bucket.ValueIteratedTo), bucket.CountAtValueIteratedTo)),
     ];
-
-    public static ImmutableArray<LatencyBucket> Histogram(LatencyHistogram latency) =>
-        [.. latency.Buckets().Select(bucket => new LatencyBucket(bucket.UpTo.TotalMilliseconds, bucket.Count))];
-
-    private static double At(LatencyHistogram latency, double percent) => latency.Percentile(percent).TotalMilliseconds;
 }
 
 /// <summary>One sample of the run, about a second apart; rates since the sample before.</summary>

@@ -1,7 +1,9 @@
 using Usher.Bench.Http;
+using Usher.Bench.Machine;
 using Usher.Bench.Proof;
 using Usher.Bench.Reports;
 using Usher.Bench.Servers;
+using Usher.Bench.Settings;
 
 namespace Usher.Bench.Runs;
 
@@ -171,7 +173,7 @@ internal sealed class BenchRun(Scenario scenario, RunSettings settings, TextWrit
             GeneratorCores = sampler.GeneratorCores,
             ServerCores = sampler.ServerCores,
             Machine = machine,
-            Latency = LatencyRow.Of(meters),
+            Latency = meters.Rows(),
             Histogram = LatencyRow.Histogram(meters.ServedLatencies()),
             Timeline = [.. sampler.Timeline],
             Figures = [.. scenario.Figures(sale, sampler.Timeline)],

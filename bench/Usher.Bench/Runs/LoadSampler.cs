@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Usher.Bench.Reports;
+using Usher.Bench.Settings;
 
 namespace Usher.Bench.Runs;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Usher.Bench.Http;
 using Usher.Bench.Proof;
+using Usher.Bench.Settings;
 
 namespace Usher.Bench.Runs;
 

@@ -1,14 +1,16 @@
+using HdrHistogram;
 using Usher.Bench.Http;
 using Usher.Bench.Latency;
+using Usher.Bench.Settings;
 
 namespace Usher.Bench.Runs;
 
 /// <summary>What reading found out.</summary>
 /// <param name="PerSecond">Right replies per second.</param>
-/// <param name="P99">What 99 of 100 of them did not exceed.</param>
+/// <param name="P99Ms">What 99 of 100 of them did not exceed.</param>
 /// <param name="Wrong">Replies with another status, or none.</param>
 /// <param name="GeneratorCores">The generator's processor time by the measured time.</param>
-internal sealed record ReadRate(double PerSecond, TimeSpan P99, long Wrong, double GeneratorCores);
+internal sealed record ReadRate(double PerSecond, double P99Ms, long Wrong, double GeneratorCores);
 
 /// <summary>The same GET over and over, on several connections: closed load.</summary>
 internal sealed class ReadLoad(HttpTarget target, int connections, RunSettings settings, TimeProvider time)
@@ -16,7 +18,7 @@ internal sealed class ReadLoad(HttpTarget target, int connections, RunSettings s
     // A server that is away must not turn the generator into a busy loop.
     private static readonly TimeSpan PauseWithoutReply = TimeSpan.FromMilliseconds(100);
 
-    private readonly LatencyHistogram latencies = new();
+    private readonly LongConcurrentHistogram latencies = Latencies.Histogram();
     private long wrong;
     private volatile bool isMeasured;
     private volatile bool isOver;
@@ -33,8 +35,9 @@ internal sealed class ReadLoad(HttpTarget target, int connections, RunSettings s
             await Task.Delay(TimeSpan.FromSeconds(settings.Seconds), time, ct);
             isOver = true;
             var measured = time.GetElapsedTime(from);
+            var served = Latencies.Sum([latencies]);
             return new ReadRate(
-                latencies.Count / measured.TotalSeconds, latencies.Percentile(99), Interlocked.Read(ref wrong),
+                served.TotalCount / measured.TotalSeconds, served.PercentileMs(99), Interlocked.Read(ref wrong),
                 (Environment.CpuUsage.TotalTime - cpu) / measured);
         }
         finally

@@ -1,6 +1,7 @@
 using Usher.Bench.Proof;
 using Usher.Bench.Reports;
 using Usher.Bench.Servers;
+using Usher.Bench.Settings;
 
 namespace Usher.Bench.Runs;
 

@@ -1,5 +1,6 @@
 using Usher.Bench.Latency;
 using Usher.Bench.Proof;
+using Usher.Bench.Settings;
 
 namespace Usher.Bench.Runs;
 

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using Usher.Bench.Settings;
 
 namespace Usher.Bench.Scenarios;
 

@@ -1,10 +1,12 @@
 using System.Globalization;
+using HdrHistogram;
 using Usher.Bench.Http;
 using Usher.Bench.Latency;
-using Usher.Bench.Proof;
+using Usher.Bench.Machine;
 using Usher.Bench.Reports;
 using Usher.Bench.Runs;
 using Usher.Bench.Servers;
+using Usher.Bench.Settings;
 using Usher.Bench.Watching;
 
 namespace Usher.Bench.Scenarios;
@@ -22,8 +24,8 @@ internal sealed class WatchedSale(
 
     private readonly Crowd crowd = new(watchers, context.Time);
     private readonly Purchases purchases = new(seats);
-    private readonly LatencyHistogram sinceReply = new();
-    private readonly LatencyHistogram sinceRequest = new();
+    private readonly LongConcurrentHistogram sinceReply = Latencies.Histogram();
+    private readonly LongConcurrentHistogram sinceRequest = Latencies.Histogram();
     private int watchersWrong;
     private double? memoryBefore;
     private double? memoryWatched;
@@ -38,7 +40,7 @@ internal sealed class WatchedSale(
         {
             Name = "watch",
             Shows = shows,
-            SeatsPerShow = ScenarioCommand.RequireSeats(seats, PerBooking, shows),
+            SeatsPerShow = ShowLimits.RequireSeats(seats, PerBooking, shows),
             Buyers = buyers + buyersElsewhere,
             Description = string.Create(
                 CultureInfo.InvariantCulture,
@@ -140,12 +142,11 @@ internal sealed class WatchedSale(
             yield break;
         }
 
-        static double At(LatencyHistogram latency, double percent) => latency.Percentile(percent).TotalMilliseconds;
-        yield return new Figure("seen after 201, p50", At(sinceReply, 50), "ms");
-        yield return new Figure(P99, At(sinceReply, 99), "ms");
-        yield return new Figure("seen after 201, max", sinceReply.Max.TotalMilliseconds, "ms");
-        yield return new Figure("seen after asking, p99", At(sinceRequest, 99), "ms");
-        yield return new Figure("sights measured", sinceReply.Count, $"of {purchases.Count:N0} bookings");
+        yield return new Figure("seen after 201, p50", sinceReply.PercentileMs(50), "ms");
+        yield return new Figure(P99, sinceReply.PercentileMs(99), "ms");
+        yield return new Figure("seen after 201, max", sinceReply.MaxMs(), "ms");
+        yield return new Figure("seen after asking, p99", sinceRequest.PercentileMs(99), "ms");
+        yield return new Figure("sights measured", sinceReply.TotalCount, $"of {purchases.Count:N0} bookings");
         yield return new Figure("messages received", crowd.Messages, $"{crowd.Seen.Count:N0} of them different");
         yield return new Figure("bytes received", crowd.Bytes / 1048576.0, "MiB");
         yield return new Figure("further snapshots", crowd.FurtherSnapshots, "to those who fell behind");

@@ -1,3 +1,5 @@
+using Usher.Bench.Settings;
+
 namespace Usher.Bench.Servers;
 
 /// <summary>The clone of Usher that this program was built in.</summary>

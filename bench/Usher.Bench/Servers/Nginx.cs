@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Net;
 using Usher.Bench.Http;
+using Usher.Bench.Machine;
+using Usher.Bench.Settings;
 
 namespace Usher.Bench.Servers;
 

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Net;
 using Npgsql;
 using Usher.Bench.Http;
+using Usher.Bench.Machine;
+using Usher.Bench.Settings;
 
 namespace Usher.Bench.Servers;
 

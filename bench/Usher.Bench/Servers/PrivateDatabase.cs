@@ -1,5 +1,7 @@
 using System.Globalization;
 using Npgsql;
+using Usher.Bench.Machine;
+using Usher.Bench.Settings;
 
 namespace Usher.Bench.Servers;
 

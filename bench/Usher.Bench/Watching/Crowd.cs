@@ -1,5 +1,7 @@
+using HdrHistogram;
 using Usher.Bench.Http;
 using Usher.Bench.Latency;
+using Usher.Bench.Settings;
 
 namespace Usher.Bench.Watching;
 
@@ -87,7 +89,7 @@ internal sealed class Crowd(int size, TimeProvider time) : IDisposable
     }
 
     /// <summary>Hands each watcher's first sight of each purchase to the histograms.</summary>
-    public void Measure(Purchases purchases, LatencyHistogram sinceReply, LatencyHistogram sinceRequest)
+    public void Measure(Purchases purchases, LongConcurrentHistogram sinceReply, LongConcurrentHistogram sinceRequest)
     {
         Parallel.ForEach(watchers, watcher =>
         {

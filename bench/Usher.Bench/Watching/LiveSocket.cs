@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Unicode;
 using Usher.Bench.Http;
+using Usher.Bench.Settings;
 
 namespace Usher.Bench.Watching;
 

@@ -1,8 +1,8 @@
-using Usher.Bench;
-using Usher.Bench.Comparisons;
+using Usher.Bench.Cli;
+using Usher.Bench.Machine;
 using Usher.Bench.Reports;
 using Usher.Bench.Scenarios;
-using Usher.Bench.Servers;
+using Usher.Bench.Settings;
 
 namespace Usher.SystemTests.Bench;
 

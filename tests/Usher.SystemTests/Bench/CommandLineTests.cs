@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Usher.Bench.Scenarios;
+using Usher.Bench.Cli;
 
 namespace Usher.SystemTests.Bench;
 

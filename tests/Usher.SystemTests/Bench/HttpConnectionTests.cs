@@ -1,6 +1,6 @@
 using System.Text;
-using Usher.Bench;
 using Usher.Bench.Http;
+using Usher.Bench.Settings;
 
 namespace Usher.SystemTests.Bench;
 

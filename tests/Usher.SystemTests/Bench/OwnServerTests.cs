@@ -1,11 +1,13 @@
 using System.CommandLine;
 using System.Text.Json;
 using Npgsql;
+using Usher.Bench.Cli;
 using Usher.Bench.Comparisons;
 using Usher.Bench.Runs;
-using Usher.Bench.Scenarios;
 using Usher.Bench.Servers;
+using Usher.Bench.Settings;
 using Usher.Testing;
+using Usher.Tests.Support;
 
 namespace Usher.SystemTests.Bench;
 

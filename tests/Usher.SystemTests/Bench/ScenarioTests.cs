@@ -1,7 +1,9 @@
 using Usher.Bench.Reports;
 using Usher.Bench.Runs;
 using Usher.Bench.Scenarios;
+using Usher.Bench.Settings;
 using Usher.Testing;
+using Usher.Tests.Support;
 
 namespace Usher.SystemTests.Bench;
 
@@ -11,7 +13,7 @@ public sealed class ScenarioTests(TestApi api) : IClassFixture<TestApi>
     [Fact]
     public async Task On_a_hot_show_nobody_meets_a_taken_seat_and_the_run_goes_from_show_to_show()
     {
-        var run = await RunAsync(HotCommand.Scenario(connections: 8, shows: 3, seats: 100, perBooking: 2), seconds: 60);
+        var run = await RunAsync(Hot.Scenario(connections: 8, shows: 3, seats: 100, perBooking: 2), seconds: 60);
         run.Verdict.Discrepancies.ShouldBeEmpty();
         run.Conflicts.ShouldBe(0);
         run.EndedBecause.ShouldNotBeNull();
@@ -22,7 +24,7 @@ public sealed class ScenarioTests(TestApi api) : IClassFixture<TestApi>
     public async Task A_herd_that_asks_for_the_best_pairs_gets_them_at_its_first_try_and_leaves_nobody_alone()
     {
         var run = await RunAsync(
-            BestCommand.Scenario(connections: 20, shows: 3, seats: 1024, perBooking: 2), seconds: 60);
+            Best.Scenario(connections: 20, shows: 3, seats: 1024, perBooking: 2), seconds: 60);
         run.Verdict.Discrepancies.ShouldBeEmpty();
         run.Verdict.LoneSeats.ShouldBe(0);
         run.Claims.Length.ShouldBe(2);
@@ -37,7 +39,7 @@ public sealed class ScenarioTests(TestApi api) : IClassFixture<TestApi>
     [InlineData("Both")]
     public async Task On_sold_out_shows_everybody_is_refused(string soldAs)
     {
-        var run = await RunAsync(SoldOutCommand.Scenario(
+        var run = await RunAsync(SoldOut.Scenario(
             connections: 8, shows: 2, seats: 150, perBooking: 2, Enum.Parse<SoldAs>(soldAs)));
         run.Verdict.Discrepancies.ShouldBeEmpty();
         run.Claims.ShouldAllBe(claim => claim.Holds);
@@ -50,7 +52,7 @@ public sealed class ScenarioTests(TestApi api) : IClassFixture<TestApi>
     public async Task In_a_rush_every_seat_is_sold_once_and_the_others_are_told()
     {
         var run = await RunAsync(
-            RushCommand.Scenario(connections: 120, seats: 100, perBooking: 2, isOpen: false), seconds: 60);
+            Rush.Scenario(connections: 120, seats: 100, perBooking: 2, isOpen: false), seconds: 60);
         run.Verdict.Discrepancies.ShouldBeEmpty();
         run.Claims.Length.ShouldBe(2);
         run.Claims.ShouldAllBe(claim => claim.Holds);
@@ -62,7 +64,7 @@ public sealed class ScenarioTests(TestApi api) : IClassFixture<TestApi>
     public async Task A_rush_that_arrives_bit_by_bit_ends_when_the_show_is_sold_out()
     {
         var run = await RunAsync(
-            RushCommand.Scenario(connections: 10, seats: 40, perBooking: 2, isOpen: true), seconds: 60, perSecond: 500);
+            Rush.Scenario(connections: 10, seats: 40, perBooking: 2, isOpen: true), seconds: 60, perSecond: 500);
         run.Verdict.Discrepancies.ShouldBeEmpty();
         run.Verdict.SeatsTaken.ShouldBe(40);
         run.OfferedRequestsPerSecond.ShouldBe(500);
@@ -71,7 +73,7 @@ public sealed class ScenarioTests(TestApi api) : IClassFixture<TestApi>
     [Fact]
     public async Task The_report_is_one_page_with_both_charts_and_nothing_from_elsewhere()
     {
-        var run = await RunAsync(HotCommand.Scenario(connections: 4, shows: 1, seats: 100_000, perBooking: 2));
+        var run = await RunAsync(Hot.Scenario(connections: 4, shows: 1, seats: 100_000, perBooking: 2));
         var page = run.ToHtml();
         page.ShouldContain("<h1>usher-bench hot</h1>");
         page.ShouldContain("<polyline");

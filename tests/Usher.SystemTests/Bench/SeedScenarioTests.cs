@@ -1,15 +1,17 @@
 using Usher.Bench.Reports;
 using Usher.Bench.Runs;
 using Usher.Bench.Scenarios;
+using Usher.Bench.Settings;
 using Usher.Testing;
+using Usher.Tests.Support;
 
 namespace Usher.SystemTests.Bench;
 
 /// <summary>The acceptance scenario in small, against the real server.</summary>
 public sealed class SeedScenarioTests(TestApi api) : IClassFixture<TestApi>
 {
-    private static readonly Scenario Seed =
-        SeedCommand.Scenario(users: 16, shows: 4, seats: 50, perBooking: 2, confirmRatio: 0.5);
+    private static readonly Scenario SmallSeed =
+        Seed.Scenario(users: 16, shows: 4, seats: 50, perBooking: 2, confirmRatio: 0.5);
 
     [Fact]
     public async Task Many_users_on_few_seats_buy_each_seat_once()
@@ -57,6 +59,6 @@ public sealed class SeedScenarioTests(TestApi api) : IClassFixture<TestApi>
             Audit = false,
             RngSeed = 42,
         };
-        return new BenchRun(Seed, settings, TextWriter.Null, TimeProvider.System).RunAsync(CancellationToken.None);
+        return new BenchRun(SmallSeed, settings, TextWriter.Null, TimeProvider.System).RunAsync(CancellationToken.None);
     }
 }

@@ -1,3 +1,4 @@
+using Usher.Bench.Http;
 using Usher.Bench.Proof;
 
 namespace Usher.SystemTests.Bench;

@@ -1,8 +1,8 @@
 using Usher.Bench.Http;
 using Usher.Bench.Latency;
-using Usher.Bench.Proof;
 using Usher.Bench.Runs;
 using Usher.Bench.Scenarios;
+using Usher.Bench.Settings;
 using Usher.Bench.Watching;
 using Usher.Testing;
 
@@ -60,10 +60,10 @@ public sealed class WatchScenarioTests(TestApi api) : IClassFixture<TestApi>
         crowd.CountWrong(stored).ShouldBe(3);
         crowd.Lost.ShouldBeEmpty();
 
-        var (sinceReply, sinceRequest) = (new LatencyHistogram(), new LatencyHistogram());
+        var (sinceReply, sinceRequest) = (Latencies.Histogram(), Latencies.Histogram());
         var purchases = new Purchases(seatsMax: 4);
         purchases.Note(2, new Purchase(0, 0));
         crowd.Measure(purchases, sinceReply, sinceRequest);
-        (sinceReply.Count, sinceRequest.Count).ShouldBe((3, 3));
+        (sinceReply.TotalCount, sinceRequest.TotalCount).ShouldBe((3, 3));
     }
 }

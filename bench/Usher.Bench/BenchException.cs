@@ -1,4 +1,0 @@
-namespace Usher.Bench;
-
-/// <summary>The run cannot take place; the message is one line for the user and names the remedy.</summary>
-internal sealed class BenchException(string message) : Exception(message);

@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Text;
+
+namespace Usher.Bench.Reports;
+
+/// <summary>The closing table of a comparison.</summary>
+internal static class ComparisonText
+{
+    private const int NameWidth = 40;
+    private const int NumberWidth = 12;
+    private const int UnitWidth = 14;
+
+    public static string Render(ComparisonResult result)
+    {
+        var text = new StringBuilder();
+        text.AppendLine($"{result.Benchmark}: {result.Description}");
+        text.AppendLine(result.Machine.ToString());
+        text.AppendLine();
+        text.Append(Line($"  {"",-NameWidth}{"median",NumberWidth}  {"",-UnitWidth}{"generator",NumberWidth}"));
+        text.AppendLine("   rounds");
+        foreach (var series in result.Series)
+        {
+            var share = series.GeneratorCores / result.Machine.Cores;
+            var cpu = share is { } part ? Line($"{100 * part:F0} % CPU") : "";
+            text.Append(Line($"  {series.Name,-NameWidth}{series.Median,NumberWidth:N1}  {series.Unit,-UnitWidth}"));
+            text.AppendLine(Line($"{cpu,NumberWidth}   ")
+                + string.Join("  ", series.Rounds.Select(figure => Line($"{figure:N1}"))));
+        }
+
+        text.AppendLine();
+        foreach (var ratio in result.Ratios)
+        {
+            text.AppendLine(Line($"  {ratio.Name,-NameWidth}{ratio.Value,NumberWidth:F2}  {Goal(ratio)}").TrimEnd());
+        }
+
+        foreach (var note in result.Notes)
+        {
+            text.AppendLine($"  {note}");
+        }
+
+        text.AppendLine(result.Passed ? "  PASSED: nothing was found wrong in any run" : "  FAILED:");
+        foreach (var failure in result.Failures)
+        {
+            text.AppendLine($"    {failure}");
+        }
+
+        return text.ToString();
+    }
+
+    private static string Goal(Ratio ratio) => ratio.Goal is { } goal
+        ? Line($"goal {goal:F2}: {(ratio.IsReached == true ? "reached" : "not reached")}") : "";
+
+    private static string Line(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
