@@ -2,7 +2,6 @@ using Usher.Engine.Bookings;
 using Usher.Engine.Selling;
 using Usher.Engine.Shows;
 
-
 namespace Usher.Ceiling;
 
 /// <summary>The HTTP layer alone: everything up to the engine's queue is real, and nothing behind it.</summary>

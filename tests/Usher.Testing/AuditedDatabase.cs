@@ -3,7 +3,6 @@ using Npgsql;
 using Usher.Engine.Audit;
 using Usher.Engine.Bookings;
 using Usher.Engine.Selling;
-using Usher.Tests.Support;
 
 namespace Usher.Testing;
 

@@ -5,10 +5,12 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Usher.Api;
 using Usher.Engine;
 using Usher.Engine.Database;
 using Usher.Engine.Selling;
 using Usher.Engine.Shows;
+using Usher.Pages;
 using Usher.Server.Hosting;
 
 namespace Usher.Testing;
@@ -57,7 +59,7 @@ internal sealed class TestServer : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
         {
             EnvironmentName = environment,
-            ApplicationName = typeof(ApiComposition).Assembly.GetName().Name,
+            ApplicationName = typeof(ServerHost).Assembly.GetName().Name,
         });
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddInMemoryCollection(Patience);

@@ -72,11 +72,13 @@ public static class ServerHost
         if (roles.HasFlag(Roles.Api))
         {
             builder.AddUsherApi();
+            builder.Services.AddWarmUp();
         }
 
         if (roles.HasFlag(Roles.Web))
         {
             builder.AddUsherPages();
+            builder.Services.AddSingleton<DeskRehearsal>();
         }
 
         if (roles.HasFlag(Roles.Worker))

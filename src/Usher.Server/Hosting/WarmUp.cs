@@ -32,6 +32,17 @@ internal sealed class WarmUpOptions
 [OptionsValidator]
 internal sealed partial class WarmUpOptionsCheck : IValidateOptions<WarmUpOptions>;
 
+internal static class WarmUpServices
+{
+    public static void AddWarmUp(this IServiceCollection services)
+    {
+        services.AddOptions<WarmUpOptions>().BindConfiguration(WarmUpOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<WarmUpOptions>, WarmUpOptionsCheck>();
+        services.AddSingleton<WarmUpState>();
+        services.AddSingleton<WarmUp>();
+    }
+}
+
 /// <summary>
 /// Books seats of a rehearsal over this server's own sockets, so that the first second of a sale meets code that is
 /// compiled, statements that are prepared and connections that are open; and looks at what they see before, and at what

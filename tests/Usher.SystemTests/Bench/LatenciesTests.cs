@@ -3,7 +3,7 @@ using FsCheck.Fluent;
 using HdrHistogram;
 using Usher.Bench.Latency;
 
-namespace Usher.Tests.Bench;
+namespace Usher.SystemTests.Bench;
 
 /// <summary>What is added to HdrHistogram: a unit, an upper end, and sums while others record.</summary>
 public sealed class LatenciesTests

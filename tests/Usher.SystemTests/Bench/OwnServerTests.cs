@@ -7,7 +7,6 @@ using Usher.Bench.Runs;
 using Usher.Bench.Servers;
 using Usher.Bench.Settings;
 using Usher.Testing;
-using Usher.Tests.Support;
 
 namespace Usher.SystemTests.Bench;
 

@@ -3,7 +3,6 @@ using Usher.Bench.Runs;
 using Usher.Bench.Scenarios;
 using Usher.Bench.Settings;
 using Usher.Testing;
-using Usher.Tests.Support;
 
 namespace Usher.SystemTests.Bench;
 

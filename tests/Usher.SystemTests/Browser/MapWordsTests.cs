@@ -5,10 +5,7 @@ using Usher.Engine.Shows;
 using Usher.Http.SeatingPlans;
 using Usher.Pages.Kit;
 using Usher.Server.Demo;
-using Usher.Server.Pages;
-using Usher.Server.Shows;
 using Usher.Testing;
-using Usher.Tests.Support;
 
 namespace Usher.SystemTests.Browser;
 

@@ -2,9 +2,7 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using Usher.Pages.Kit;
-using Usher.Server.Pages;
 using Usher.Testing;
-using Usher.Tests.Support;
 
 namespace Usher.SystemTests.Browser;
 

@@ -5,7 +5,6 @@ using Usher.Engine.Database;
 using Usher.Postgres;
 using Usher.Server.Hosting;
 using Usher.Testing;
-using Usher.Tests.Support;
 
 namespace Usher.SystemTests.Database;
 

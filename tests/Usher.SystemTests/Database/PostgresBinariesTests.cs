@@ -1,7 +1,6 @@
 using Usher.Engine.Database;
 using Usher.Postgres;
 using Usher.Testing;
-using Usher.Tests.Support;
 
 namespace Usher.SystemTests.Database;
 

@@ -2,9 +2,7 @@ using Npgsql;
 using Usher.Engine.Database;
 using Usher.Postgres;
 using Usher.Testing;
-using Usher.Tests.Support;
 using static Usher.Testing.PostgresFolder;
-using static Usher.Tests.Support.PostgresFolder;
 
 namespace Usher.SystemTests.Database;
 

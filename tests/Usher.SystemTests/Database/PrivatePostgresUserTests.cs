@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Usher.Engine.Database;
 using Usher.Postgres;
 using Usher.Testing;
-using Usher.Tests.Support;
 
 namespace Usher.SystemTests.Database;
 

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Usher.Engine.Database;
 using Usher.Postgres;
 using Usher.Testing;
-using Usher.Tests.Support;
 
 namespace Usher.SystemTests.Faults;
 

@@ -1,6 +1,5 @@
 using Usher.Postgres;
 
-
 namespace Usher.SystemTests.Faults;
 
 /// <summary>A small file system of its own in place of a folder, to be filled to the last byte.</summary>

@@ -3,7 +3,6 @@ using Usher.Engine.Database;
 using Usher.Engine.SeatingPlans;
 using Usher.Postgres;
 using Usher.Testing;
-using Usher.Tests.Support;
 
 namespace Usher.SystemTests.Simulation;
 

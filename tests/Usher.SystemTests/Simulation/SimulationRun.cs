@@ -4,7 +4,6 @@ using Usher.Engine.Bookings;
 using Usher.Engine.Selling.Batching;
 using Usher.Engine.Selling;
 using Usher.Testing;
-using Usher.Tests.Support;
 
 namespace Usher.SystemTests.Simulation;
 

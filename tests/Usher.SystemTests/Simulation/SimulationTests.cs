@@ -1,6 +1,5 @@
 using Usher.Engine.Selling.Batching;
 
-
 namespace Usher.SystemTests.Simulation;
 
 /// <summary>docs/reliability.md tells what is simulated; ./test --simulate does it for longer.</summary>

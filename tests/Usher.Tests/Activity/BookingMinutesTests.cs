@@ -3,7 +3,6 @@ using Usher.Engine.SeatingPlans.Generators;
 using Usher.Engine.Shows;
 using Usher.Engine.Statistics;
 using Usher.Testing;
-using Usher.Tests.Support;
 
 namespace Usher.Tests.Activity;
 

@@ -1,7 +1,5 @@
-using Usher.Engine.Activity;
 using Usher.Engine.Statistics;
 using Usher.Testing;
-using Usher.Tests.Support;
 
 namespace Usher.Tests.Activity;
 

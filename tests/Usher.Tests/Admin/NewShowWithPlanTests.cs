@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Usher.Engine.SeatingPlans;
+using Usher.Engine.SeatingPlans.Formats;
 using Usher.Engine.SeatingPlans.Generators;
 using Usher.Testing;
 

@@ -33,7 +33,7 @@ public sealed class AuditUnderLoadTests(TestDatabase database) : IClassFixture<T
         while (!closed.IsCancellationRequested)
         {
             var first = random.Next(1, 30);
-            if (await engine.BookAsync(show, first, first + 1) is Engine.Bookings.BookingOutcome.Held(var booking))
+            if (await engine.BookAsync(show, first, first + 1) is Engine.Selling.BookingOutcome.Held(var booking))
             {
                 held++;
                 await (random.Next(10) == 0 ? engine.ConfirmAsync(booking.Id) : engine.CancelAsync(booking.Id));

@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json;
 using Usher.Engine.Bookings;
 using Usher.Testing;
-using Usher.Tests.Support;
 
 namespace Usher.Tests.Bookings;
 

@@ -1,7 +1,6 @@
 using System.Net;
 using Usher.Engine.Bookings;
 using Usher.Testing;
-using Usher.Tests.Support;
 
 namespace Usher.Tests.Bookings;
 

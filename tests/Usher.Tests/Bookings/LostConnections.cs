@@ -1,7 +1,6 @@
 using Usher.Engine.Bookings;
 using Usher.Engine.Selling;
 using Usher.Testing;
-using Usher.Tests.Support;
 
 namespace Usher.Tests.Bookings;
 

@@ -1,11 +1,9 @@
 using System.Collections.Concurrent;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using Usher.Server.Desk;
 using Usher.Server.Hosting;
 using Usher.Testing;
 using Usher.Tests.Pages;
-using Usher.Tests.Support;
 
 namespace Usher.Tests.Desk;
 

@@ -1,7 +1,6 @@
 using Usher.Http.Fields;
 using Usher.Pages.Desk.Forms;
 
-
 namespace Usher.Tests.Desk;
 
 public sealed class LocalTimeTests

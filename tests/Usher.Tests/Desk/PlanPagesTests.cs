@@ -2,10 +2,8 @@ using System.Net;
 using System.Text;
 using Usher.Engine.SeatingPlans.Formats;
 using Usher.Engine.SeatingPlans;
-using Usher.Server.Commands;
 using Usher.Testing;
 using Usher.Tests.Pages;
-using Usher.Tests.Support;
 
 namespace Usher.Tests.Desk;
 

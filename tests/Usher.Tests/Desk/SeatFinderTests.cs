@@ -1,7 +1,6 @@
 using Usher.Engine.SeatingPlans;
 using Usher.Pages.Desk.LiveMap;
 
-
 namespace Usher.Tests.Desk;
 
 /// <summary>A cinema whose rows are numbers: 1 to 11, of eleven seats each.</summary>

@@ -1,10 +1,8 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Usher.Pages.Desk.SignIn;
-using Usher.Server.Desk.SignIn;
 using Usher.Testing;
 using Usher.Tests.Pages;
-using Usher.Tests.Support;
 
 namespace Usher.Tests.Desk;
 

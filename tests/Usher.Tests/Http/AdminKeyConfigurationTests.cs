@@ -2,7 +2,6 @@ using System.Net;
 using Microsoft.Extensions.Options;
 using Usher.Engine;
 using Usher.Testing;
-using Usher.Tests.Support;
 
 namespace Usher.Tests.Http;
 

@@ -1,10 +1,8 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Usher.Http.LoadShedding;
-using Usher.Server.Http;
 using Usher.Testing;
 using Usher.Tests.Pages;
-using Usher.Tests.Support;
 
 namespace Usher.Tests.Http;
 

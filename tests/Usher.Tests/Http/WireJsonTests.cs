@@ -1,6 +1,6 @@
-using Usher.Api;
+using Usher.Api.Bookings;
+using Usher.Api.Shows;
 using Usher.Http.Errors;
-
 
 namespace Usher.Tests.Http;
 
@@ -10,9 +10,9 @@ public sealed class WireJsonTests
     public void What_is_answered_most_is_written_by_generated_code_and_not_by_reflection()
     {
         // Null where an attribute of the document sends the serializer the slow way round.
-        WireJson.Default.BookingDocument.SerializeHandler.ShouldNotBeNull();
-        WireJson.Default.SeatsTakenDocument.SerializeHandler.ShouldNotBeNull();
-        WireJson.Default.ShowPageDocument.SerializeHandler.ShouldNotBeNull();
-        WireJson.Default.Problem.SerializeHandler.ShouldNotBeNull();
+        BookingJson.Default.BookingDocument.SerializeHandler.ShouldNotBeNull();
+        BookingJson.Default.SeatsTakenDocument.SerializeHandler.ShouldNotBeNull();
+        ShowJson.Default.ShowPageDocument.SerializeHandler.ShouldNotBeNull();
+        ProblemJson.Default.Problem.SerializeHandler.ShouldNotBeNull();
     }
 }

@@ -4,9 +4,7 @@ using System.Net.WebSockets;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Usher.Api.Live;
-using Usher.Server.Live;
 using Usher.Testing;
-using Usher.Tests.Support;
 
 namespace Usher.Tests.Live;
 

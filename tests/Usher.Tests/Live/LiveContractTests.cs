@@ -3,9 +3,7 @@ using System.Net.WebSockets;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Usher.Api.Live;
-using Usher.Server.Live;
 using Usher.Testing;
-using Usher.Tests.Support;
 
 namespace Usher.Tests.Live;
 
@@ -64,7 +62,7 @@ public sealed class LiveContractTests(TestApi api) : IClassFixture<TestApi>
         await watcher.UntilAsync("AH");
 
         var id = new BookingId(booking.Json.GetProperty("booking_id").GetGuid());
-        while (await Server.Engine.ExpireAsync(id, CancellationToken.None) is not Engine.Bookings.BookingOutcome.Done)
+        while (await Server.Engine.ExpireAsync(id, CancellationToken.None) is not Engine.Selling.BookingOutcome.Done)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(50));
         }

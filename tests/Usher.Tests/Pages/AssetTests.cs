@@ -2,9 +2,7 @@ using System.IO.Compression;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Usher.Pages.Kit;
-using Usher.Server.Pages;
 using Usher.Testing;
-using Usher.Tests.Support;
 
 namespace Usher.Tests.Pages;
 

@@ -1,7 +1,6 @@
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.SeatingPlans.Generators;
 
-
 namespace Usher.Tests.SeatingPlans;
 
 public sealed class GeneratedPlansTests

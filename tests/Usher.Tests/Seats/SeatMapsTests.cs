@@ -3,7 +3,6 @@ using Usher.Engine.Bookings;
 using Usher.Engine.Seats;
 using Usher.Engine.Selling;
 using Usher.Testing;
-using Usher.Tests.Support;
 
 namespace Usher.Tests.Seats;
 
