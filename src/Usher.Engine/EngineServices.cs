@@ -41,8 +41,8 @@ public static class EngineServices
         services.AddSingleton<SeatMaps>();
         services.AddSingleton<BookingMinutes>();
         services.AddSingleton<SeatCounting>();
-        services.AddSingleton(provider => provider.GetRequiredService<BookingEngine>().Refusals);
-        services.AddSingleton<Chronicles>();
+        services.AddSingleton(provider => provider.GetRequiredService<BookingEngine>().RefusalCounts);
+        services.AddSingleton<SalesTimelines>();
         services.AddSingleton<LatestBookings>();
         services.AddSingleton<ShowDrafts>();
         return services;

@@ -21,9 +21,9 @@ public static class HttpServices
             ServiceDescriptor.Singleton<IConfigureOptions<KestrelServerOptions>, DirectOutput>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IProblemWriter, JsonProblemWriter>());
         services.TryAddSingleton<ExceptionProblems>();
-        services.TryAddSingleton<ArrivalDelay>();
-        services.TryAddSingleton<ArrivalLimit>();
-        services.AddHostedService<ArrivalProbe>();
+        services.TryAddSingleton<QueueDelay>();
+        services.TryAddSingleton<QueueDelayLimit>();
+        services.AddHostedService<QueueDelayProbe>();
     }
 
     /// <summary>What goes wrong is told as a problem, or, to a person at a browser, as a page.</summary>

@@ -31,7 +31,7 @@ internal static class DeskServices
         services.AddSingleton<DeskKey>();
         services.AddSingleton<DeskSeal>();
         services.AddSingleton<DeskSessions>();
-        services.AddSingleton<SignInTries>();
+        services.AddSingleton<SignInAttempts>();
         services.AddSingleton<SignInPages>();
         services.AddSingleton<PlanPictures>();
         services.AddSingleton<PlanPages>();
@@ -41,7 +41,7 @@ internal static class DeskServices
         services.AddSingleton<LatestBookingViews>();
         services.AddSingleton<ShowLines>();
         services.AddSingleton<ShowDeskPages>();
-        services.AddSingleton<ShowHallPages>();
+        services.AddSingleton<ShowPlanPages>();
         services.AddSingleton<ShowPricePages>();
         services.AddSingleton<OverviewPages>();
         services.AddSingleton<LiveMapPages>();

@@ -20,7 +20,7 @@ public static class PagesServices
         services.AddOptions<PagesOptions>().BindConfiguration(PagesOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<PagesOptions>, PagesOptionsCheck>();
         services.AddSingleton(AssetFiles.Read());
-        services.AddSingleton<Halls>();
+        services.AddSingleton<SeatingViews>();
         services.AddSingleton<ShowsPages>();
         services.AddSingleton<ShowPages>();
         services.AddSingleton<BookPages>();

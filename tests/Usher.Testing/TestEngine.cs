@@ -20,7 +20,7 @@ internal sealed class TestEngine : IAsyncDisposable
         DataSources data, TestClock? clock = null, Action<EngineOptions>? configure = null, TimeProvider? time = null)
     {
         _data = data;
-        var options = new EngineOptions { Lanes = 2 };
+        var options = new EngineOptions { BatchWorkers = 2 };
         configure?.Invoke(options);
         Clock = clock ?? new TestClock();
         Maps = new SeatMaps(

@@ -21,7 +21,7 @@ internal sealed class TestServer : IAsyncDisposable
     // Tests share the machine with each other: nobody is turned away because it is busy, unless a test is about that.
     private static readonly Dictionary<string, string?> Patience = new()
     {
-        ["Http:ArrivalMillisecondsMax"] = "60000",
+        ["Http:QueueDelayMillisecondsMax"] = "60000",
         ["Bookings:QueueMillisecondsMax"] = "60000",
     };
 

@@ -15,7 +15,7 @@ internal sealed record BlockBody : IJsonBody<BlockBody>
     [Description("The seats, each once.")]
     [Wire(UniqueItems = true, ItemMinimum = 1)]
     [MinLength(1)]
-    [MaxLength(HouseSeats.SeatsMax)]
+    [MaxLength(BlockedSeats.SeatsMax)]
     public required int[] SeatNumbers { get; init; }
 
     [Description("Why; the audit log keeps it.")]
@@ -35,7 +35,7 @@ internal sealed record BlockBody : IJsonBody<BlockBody>
             }
             else
             {
-                seats = fields.WholeNumbers(HouseSeats.SeatsMax, $"whole numbers from 1 to {int.MaxValue}");
+                seats = fields.WholeNumbers(BlockedSeats.SeatsMax, $"whole numbers from 1 to {int.MaxValue}");
             }
         }
 

@@ -31,7 +31,7 @@ internal sealed class BookingAdminEndpoints(
             ShowId = ShowIdField.Read(id) ?? default,
             SeatNumber = (int?)query.Whole("seat_number", 1, ShowLimits.TotalSeatsMax, errors),
             EmailStart = BookingFilters.ReadEmail(query, "email", errors),
-            Standing = BookingFilters.ReadStanding(query, "status", errors),
+            State = BookingFilters.ReadState(query, "status", errors),
         };
         var limit = (int)(query.Whole("limit", 1, LimitMax, errors) ?? LimitDefault);
         var after = BookingFilters.ReadAfter(query, BookingCursors.ReadBooking, errors);
@@ -151,7 +151,7 @@ internal sealed class BookingAdminEndpoints(
 
     private static Reply<BookingDocument> Refused(Booking booking, RefusalReason refusal)
     {
-        var (reason, message) = Refusals.Words(refusal);
+        var (reason, message) = RefusalTexts.Words(refusal);
         return Ok(Document(booking) with { Reason = reason, Message = message }, BookingJson.Default.BookingDocument) with
         {
             Status = StatusCodes.Status409Conflict,

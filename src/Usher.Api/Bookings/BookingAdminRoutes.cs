@@ -39,7 +39,7 @@ internal static class BookingAdminRoutes
             .TakesQuery("status", "Only bookings that stand so.", new OpenApiSchema
             {
                 Type = JsonSchemaType.String,
-                Enum = [.. BookingFilters.Standings.Keys.Select(name => (System.Text.Json.Nodes.JsonNode)name)],
+                Enum = [.. BookingFilters.States.Keys.Select(name => (System.Text.Json.Nodes.JsonNode)name)],
             })
             .TakesQuery("email", "Only bookings of addresses that begin so, whatever the case.", new OpenApiSchema
             {

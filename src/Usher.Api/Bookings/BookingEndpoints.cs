@@ -17,7 +17,7 @@ namespace Usher.Api.Bookings;
 /// buyer still waits for the answer, so commands are not given the connection's cancellation.
 /// </summary>
 internal sealed class BookingEndpoints(
-    BookingEngine engine, BookingQueries queries, AdminKey adminKey, ArrivalLimit arrivals)
+    BookingEngine engine, BookingQueries queries, AdminKey adminKey, QueueDelayLimit arrivals)
 {
     // A booking names a person and changes at any moment.
     private const string NoStore = "no-store";
@@ -46,12 +46,12 @@ internal sealed class BookingEndpoints(
         {
             BookingOutcome.Held(var booking) => Created(booking),
             BookingOutcome.SeatsTaken(var seats) => Refused(body, "SEATS_TAKEN", "Seats already booked", [.. seats]),
-            BookingOutcome.NoneTogether none => Refused(body, "SEATS_TAKEN", Refusals.NoneTogether(none), []),
+            BookingOutcome.NoneTogether none => Refused(body, "SEATS_TAKEN", RefusalTexts.NoneTogether(none), []),
             BookingOutcome.LeavesSingleSeat lone => LeavesSingleSeat(body, lone),
             BookingOutcome.ShowNotFound => Problems.NoSuchShow(new ShowId(body.ShowId)),
             BookingOutcome.SeatsNotFound(var seats, var totalSeats) => Problems.NoSuchSeats(seats, totalSeats),
             BookingOutcome.CategoryNotFound(var names) =>
-                Problems.BadRequest("category", Refusals.NoSuchCategory(names)),
+                Problems.BadRequest("category", RefusalTexts.NoSuchCategory(names)),
             BookingOutcome.TooManySeats(var seatsMax) => TooMany(body, seatsMax),
             BookingOutcome.SalesNotOpen(var opensAt) => Problems.SalesNotOpen(opensAt),
             BookingOutcome.KeyReused => Problems.Of(ProblemType.KeyReused),
@@ -112,7 +112,7 @@ internal sealed class BookingEndpoints(
     private static Reply<SeatsTakenDocument> LeavesSingleSeat(
         BookBody body, BookingOutcome.LeavesSingleSeat lone)
     {
-        var reply = Refused(body, "LEAVES_SINGLE_SEAT", Refusals.LeavesSingleSeat(lone), []);
+        var reply = Refused(body, "LEAVES_SINGLE_SEAT", RefusalTexts.LeavesSingleSeat(lone), []);
         return reply with
         {
             Document = reply.Document with
@@ -140,7 +140,7 @@ internal sealed class BookingEndpoints(
 
     private Reply<BookingDocument> Refused(Booking booking, RefusalReason refusal, HttpRequest request)
     {
-        var (reason, message) = Refusals.Words(refusal);
+        var (reason, message) = RefusalTexts.Words(refusal);
         var reply = Document(booking, request);
         return reply with
         {

@@ -21,7 +21,7 @@ internal static class BookingRoutes
             services.GetRequiredService<BookingEngine>(),
             services.GetRequiredService<BookingQueries>(),
             services.GetRequiredService<AdminKey>(),
-            services.GetRequiredService<ArrivalLimit>());
+            services.GetRequiredService<QueueDelayLimit>());
 
         routes.MapPost("/api/bookings", (Delegate)bookings.Book)
             .Named("book", DocumentTransformer.Bookings, "Hold seats", """

@@ -8,7 +8,7 @@ using Usher.Http.Fields;
 namespace Usher.Api.Live;
 
 /// <summary>What buyers see as it happens.</summary>
-internal sealed class LiveEndpoints(Audiences audiences, IOptions<LiveOptions> options, TimeProvider time)
+internal sealed class LiveEndpoints(LiveChannels channels, IOptions<LiveOptions> options, TimeProvider time)
 {
     public const string EventStream = "text/event-stream";
 
@@ -25,11 +25,11 @@ internal sealed class LiveEndpoints(Audiences audiences, IOptions<LiveOptions> o
             return Problems.Of(ProblemType.UpgradeRequired) with { Header = (HeaderNames.Upgrade, "websocket") };
         }
 
-        return await audiences.AdmitAsync(showId) switch
+        return await channels.AdmitAsync(showId) switch
         {
-            Admission.Admitted(var audience) => new LiveReply(audience, audiences, options.Value, time),
-            Admission.NoSuchShow => Problems.NoSuchShow(showId),
-            _ => Problems.Later(ProblemType.AudienceFull, audiences.RetryAfter),
+            SubscribeResult.Admitted(var channel) => new LiveReply(channel, channels, options.Value, time),
+            SubscribeResult.NoSuchShow => Problems.NoSuchShow(showId),
+            _ => Problems.Later(ProblemType.SubscribersFull, channels.RetryAfter),
         };
     }
 

@@ -11,14 +11,14 @@ internal sealed class LiveOptions
 
     /// <summary>Fewer than <c>Http:ConnectionsMax</c>, so that watchers leave connections to buyers.</summary>
     [Range(1, 1_000_000)]
-    public int WatchersMax { get; set; } = 12_000;
+    public int SubscribersMax { get; set; } = 12_000;
 
     [Range(1, 1_000_000)]
-    public int WatchersPerShowMax { get; set; } = 10_000;
+    public int SubscribersPerShowMax { get; set; } = 10_000;
 
     /// <summary>Seats of all shows that are watched at once; their maps stay in memory.</summary>
     [Range(200_000, 1_000_000_000)]
-    public long SeatsWatchedMax { get; set; } = 2_000_000;
+    public long SubscribedSeatsMax { get; set; } = 2_000_000;
 
     /// <summary>What changes within this time after a delta leaves in the next one; the first change after a silence
     /// leaves at once. Where telling everybody takes longer than this, so long at least: half of the time is left to
@@ -55,7 +55,7 @@ internal sealed class LiveOptions
     [Range(4 * 1024, 16 * 1024 * 1024)]
     public int SendBufferBytes { get; set; } = 64 * 1024;
 
-    /// <summary>Watchers only listen: whoever says more than this is shown out.</summary>
+    /// <summary>Subscribers only listen: whoever says more than this is shown out.</summary>
     [Range(0, 1024 * 1024)]
     public int ReceiveBytesMax { get; set; } = 4 * 1024;
 
@@ -67,8 +67,8 @@ internal sealed class LiveOptions
 [OptionsValidator]
 internal sealed partial class LiveOptionsCheck : IValidateOptions<LiveOptions>;
 
-/// <summary>Watchers that could take every connection would keep the buyers out.</summary>
-internal sealed class WatchersLeaveRoom(IOptionsMonitor<HttpLimits> http) : IValidateOptions<LiveOptions>
+/// <summary>Subscribers that could take every connection would keep the buyers out.</summary>
+internal sealed class SubscribersLeaveRoom(IOptionsMonitor<HttpLimits> http) : IValidateOptions<LiveOptions>
 {
     public ValidateOptionsResult Validate(string? name, LiveOptions options)
     {
@@ -83,10 +83,10 @@ internal sealed class WatchersLeaveRoom(IOptionsMonitor<HttpLimits> http) : IVal
             return ValidateOptionsResult.Skip;
         }
 
-        return options.WatchersMax < connections
+        return options.SubscribersMax < connections
             ? ValidateOptionsResult.Success
             : ValidateOptionsResult.Fail(
-                $"Live__WatchersMax is {options.WatchersMax}; it must be less than Http__ConnectionsMax, "
+                $"Live__WatchersMax is {options.SubscribersMax}; it must be less than Http__ConnectionsMax, "
                 + $"{connections}, so that watchers leave connections to buyers.");
     }
 }

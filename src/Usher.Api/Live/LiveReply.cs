@@ -7,7 +7,7 @@ namespace Usher.Api.Live;
 
 /// <summary>Tells a client what changes until it goes. It holds a place in the audience, and gives it back.</summary>
 internal sealed class LiveReply(
-    Audience audience, Audiences audiences, LiveOptions options, TimeProvider time) : IResult
+    LiveChannel channel, LiveChannels channels, LiveOptions options, TimeProvider time) : IResult
 {
     private const int HeardBytes = 128;
 
@@ -24,7 +24,7 @@ internal sealed class LiveReply(
         }
         finally
         {
-            audiences.Release(audience);
+            channels.Release(channel);
         }
     }
 
@@ -50,13 +50,13 @@ internal sealed class LiveReply(
             KeepAliveInterval = heartbeat,
             KeepAliveTimeout = heartbeat,
         });
-        Watcher watcher = SocketWatcher.SocketOf(context) is { } direct
-            ? new SocketWatcher(direct, context, time) : new WebSocketWatcher(socket, context, time);
+        Subscriber subscriber = SocketSubscriber.SocketOf(context) is { } direct
+            ? new SocketSubscriber(direct, context, time) : new WebSocketSubscriber(socket, context, time);
         var heard = HearAsync(socket, context.RequestAborted);
-        await TellAsync(watcher, heard);
+        await TellAsync(subscriber, heard);
         try
         {
-            var farewell = watcher.IsDismissed ? WebSocketCloseStatus.EndpointUnavailable
+            var farewell = subscriber.IsDismissed ? WebSocketCloseStatus.EndpointUnavailable
                 : heard.IsCompletedSuccessfully ? await heard : default(WebSocketCloseStatus?);
             if (farewell is { } status)
             {
@@ -81,24 +81,24 @@ internal sealed class LiveReply(
         var gone = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var registration = context.RequestAborted.Register(gone.SetResult);
         await response.StartAsync(context.RequestAborted);
-        await TellAsync(new EventStreamWatcher(context, time), gone.Task);
+        await TellAsync(new EventStreamSubscriber(context, time), gone.Task);
     }
 
-    private async Task TellAsync(Watcher watcher, Task gone)
+    private async Task TellAsync(Subscriber subscriber, Task gone)
     {
-        audience.Begin(watcher);
-        if (audiences.IsStopping)
+        channel.Begin(subscriber);
+        if (channels.IsStopping)
         {
-            watcher.Dismiss();
+            subscriber.Dismiss();
         }
 
-        await Task.WhenAny(gone, watcher.Over);
-        audience.Leave(watcher);
-        var ended = watcher.EndAsync();
+        await Task.WhenAny(gone, subscriber.Over);
+        channel.Leave(subscriber);
+        var ended = subscriber.EndAsync();
         if (await Task.WhenAny(ended, Task.Delay(FarewellMax, time)) != ended)
         {
             // It takes nothing in; what is under way must end before the connection is given back.
-            watcher.Abort();
+            subscriber.Abort();
             await ended;
         }
     }

@@ -24,8 +24,8 @@ internal static class LiveRoutes
     {
         services.AddOptions<LiveOptions>().BindConfiguration(LiveOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<LiveOptions>, LiveOptionsCheck>();
-        services.AddSingleton<IValidateOptions<LiveOptions>, WatchersLeaveRoom>();
-        services.AddSingleton<Audiences>();
+        services.AddSingleton<IValidateOptions<LiveOptions>, SubscribersLeaveRoom>();
+        services.AddSingleton<LiveChannels>();
     }
 
     public static void MapLive(this WebApplication app)
@@ -35,10 +35,10 @@ internal static class LiveRoutes
             context => context.Request.Path.Value?.EndsWith(Path, StringComparison.Ordinal) == true,
             live => live.UseWebSockets());
         var services = app.Services;
-        var audiences = services.GetRequiredService<Audiences>();
-        app.Lifetime.ApplicationStopping.Register(audiences.Stop);
+        var channels = services.GetRequiredService<LiveChannels>();
+        app.Lifetime.ApplicationStopping.Register(channels.Stop);
         var endpoints = new LiveEndpoints(
-            audiences,
+            channels,
             services.GetRequiredService<IOptions<LiveOptions>>(),
             services.GetRequiredService<TimeProvider>());
 
@@ -58,6 +58,6 @@ internal static class LiveRoutes
             .AnswersEmpty(Status101SwitchingProtocols, "A WebSocket; each text message is one of those below.")
             .AnswersText(Status200OK, "Server-sent events.", LiveEndpoints.EventStream, Example)
             .Refuses(
-                ProblemType.NoSuchShow, ProblemType.UpgradeRequired, ProblemType.AudienceFull, ProblemType.Unavailable);
+                ProblemType.NoSuchShow, ProblemType.UpgradeRequired, ProblemType.SubscribersFull, ProblemType.Unavailable);
     }
 }

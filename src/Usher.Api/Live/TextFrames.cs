@@ -4,7 +4,7 @@ namespace Usher.Api.Live;
 
 /// <summary>
 /// A text as a server sends it over a WebSocket (RFC 6455, section 5.2: not masked), in frames of
-/// <see cref="Watcher.PartBytesMax"/> with their heads, and a last one that holds what is left.
+/// <see cref="Subscriber.PartBytesMax"/> with their heads, and a last one that holds what is left.
 /// </summary>
 internal static class TextFrames
 {
@@ -13,7 +13,7 @@ internal static class TextFrames
     private const byte SizeInTwoBytes = 126;
     private const int LargeHead = 4;
     private const int SmallHead = 2;
-    private const int PayloadMax = Watcher.PartBytesMax - LargeHead;
+    private const int PayloadMax = Subscriber.PartBytesMax - LargeHead;
 
     public static byte[] Of(ReadOnlySpan<byte> text)
     {
@@ -24,7 +24,7 @@ internal static class TextFrames
             (whole, rest) = (whole - 1, PayloadMax);
         }
 
-        var frames = new byte[whole * Watcher.PartBytesMax + HeadOf(rest) + rest];
+        var frames = new byte[whole * Subscriber.PartBytesMax + HeadOf(rest) + rest];
         var free = frames.AsSpan();
         for (var opcode = Text; !free.IsEmpty; opcode = 0)
         {

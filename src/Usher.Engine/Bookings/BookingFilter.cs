@@ -15,11 +15,11 @@ public sealed record BookingFilter
     public string? EmailStart { get; init; }
 
     /// <summary>Only those that stand so.</summary>
-    public BookingStanding? Standing { get; init; }
+    public BookingState? State { get; init; }
 }
 
 /// <summary>How a booking stands, as people say it.</summary>
-public enum BookingStanding
+public enum BookingState
 {
     /// <summary>Accepted for later.</summary>
     Queued,
@@ -44,18 +44,18 @@ public enum BookingStanding
 }
 
 /// <summary>How bookings stand.</summary>
-public static class BookingStandings
+public static class BookingStates
 {
     /// <summary>How this one stands.</summary>
-    public static BookingStanding Standing(this Booking booking) => (booking.Status, booking.Reason) switch
+    public static BookingState State(this Booking booking) => (booking.Status, booking.Reason) switch
     {
-        (BookingStatus.Queued, _) => BookingStanding.Queued,
-        (BookingStatus.Pending, _) => BookingStanding.Held,
-        (BookingStatus.Confirmed, _) when booking.Kind == BookingKind.House => BookingStanding.Blocked,
-        (BookingStatus.Confirmed, _) => BookingStanding.Confirmed,
-        (_, FailureReason.Expired) => BookingStanding.Expired,
-        (_, FailureReason.Cancelled) => BookingStanding.Cancelled,
-        _ => BookingStanding.Failed,
+        (BookingStatus.Queued, _) => BookingState.Queued,
+        (BookingStatus.Pending, _) => BookingState.Held,
+        (BookingStatus.Confirmed, _) when booking.Kind == BookingKind.House => BookingState.Blocked,
+        (BookingStatus.Confirmed, _) => BookingState.Confirmed,
+        (_, FailureReason.Expired) => BookingState.Expired,
+        (_, FailureReason.Cancelled) => BookingState.Cancelled,
+        _ => BookingState.Failed,
     };
 }
 

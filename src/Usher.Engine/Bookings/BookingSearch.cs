@@ -89,17 +89,17 @@ public sealed class BookingSearch(DataSources data)
 
     private static IEnumerable<string> Parts(BookingFilter filter)
     {
-        if (filter.Standing is null or BookingStanding.Held)
+        if (filter.State is null or BookingState.Held)
         {
             yield return Pending;
         }
 
-        if (filter.Standing is not BookingStanding.Held)
+        if (filter.State is not BookingState.Held)
         {
             yield return filter switch
             {
                 { ShowId: not null, SeatNumber: not null } or { ShowId: not null, EmailStart: not null } => InShow,
-                { ShowId: null, EmailStart: null, Standing: null } => OfEachStatus,
+                { ShowId: null, EmailStart: null, State: null } => OfEachStatus,
                 _ => Settled,
             };
         }
@@ -107,16 +107,16 @@ public sealed class BookingSearch(DataSources data)
 
     private static string Where(BookingFilter filter, NpgsqlParameterCollection parameters)
     {
-        var where = new StringBuilder(filter.Standing switch
+        var where = new StringBuilder(filter.State switch
         {
-            BookingStanding.Queued => "b.kind = 'SALE' and b.status = 'QUEUED'",
-            BookingStanding.Held => "b.kind = 'SALE' and b.status = 'PENDING'",
-            BookingStanding.Confirmed => "b.kind = 'SALE' and b.status = 'CONFIRMED'",
-            BookingStanding.Expired => "b.kind = 'SALE' and b.status = 'FAILED' and b.reason = 'EXPIRED'",
-            BookingStanding.Cancelled => "b.kind = 'SALE' and b.reason = 'CANCELLED'",
-            BookingStanding.Failed =>
+            BookingState.Queued => "b.kind = 'SALE' and b.status = 'QUEUED'",
+            BookingState.Held => "b.kind = 'SALE' and b.status = 'PENDING'",
+            BookingState.Confirmed => "b.kind = 'SALE' and b.status = 'CONFIRMED'",
+            BookingState.Expired => "b.kind = 'SALE' and b.status = 'FAILED' and b.reason = 'EXPIRED'",
+            BookingState.Cancelled => "b.kind = 'SALE' and b.reason = 'CANCELLED'",
+            BookingState.Failed =>
                 "b.kind = 'SALE' and b.status = 'FAILED' and b.reason in ('SEATS_TAKEN', 'PAYMENT_FAILED')",
-            BookingStanding.Blocked => "b.kind = 'HOUSE' and b.status = 'CONFIRMED'",
+            BookingState.Blocked => "b.kind = 'HOUSE' and b.status = 'CONFIRMED'",
             _ => "b.kind = 'SALE'",
         });
         if (filter.ShowId is { } show)

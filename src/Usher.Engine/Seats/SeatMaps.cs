@@ -95,7 +95,7 @@ public sealed partial class SeatMaps(
     internal void NoteRefusal(ShowId showId, int totalSeats)
     {
         var entry = EntryOf(showId);
-        if (Interlocked.Increment(ref entry.Refusals) * SeatsPerRefusal >= totalSeats && FreshMap(entry) is null)
+        if (Interlocked.Increment(ref entry.RefusalCounts) * SeatsPerRefusal >= totalSeats && FreshMap(entry) is null)
         {
             _ = RefreshQuietlyAsync(showId, entry);
         }
@@ -353,7 +353,7 @@ public sealed partial class SeatMaps(
         private int _followers;
         private bool _isDropped;
 
-        public int Refusals;
+        public int RefusalCounts;
 
         public LiveSeatMap? Map { get; private set; }
 
@@ -420,7 +420,7 @@ public sealed partial class SeatMaps(
             {
                 ReadAt = startedAt;
                 UsedAt = startedAt;
-                Refusals = 0;
+                RefusalCounts = 0;
                 if (Map is not null)
                 {
                     Map.Merge(read);

@@ -25,7 +25,7 @@ internal abstract record BookingCommand(BookingId Id)
         public long Amount { get; init; }
 
         /// <summary>Set instead of seat numbers: the seats are chosen inside the lock.</summary>
-        public BestWish? Best { get; init; }
+        public BestAvailableRequest? Best { get; init; }
 
         /// <summary>Set instead of seats: the wish is refused, by the terms of the show or because its seats are known
         /// to be taken, unless its key has a booking already.</summary>

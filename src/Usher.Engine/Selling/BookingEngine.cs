@@ -22,7 +22,7 @@ namespace Usher.Engine.Selling;
 public sealed class BookingEngine : IAsyncDisposable
 {
     // A fraction of the time that a wish may wait.
-    private static readonly TimeSpan TurnAwayEvery = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan RefuseStaleEvery = TimeSpan.FromMilliseconds(250);
 
     private const string SelectSecret = "select value from secrets where name = 'booking_id'";
 
@@ -31,10 +31,10 @@ public sealed class BookingEngine : IAsyncDisposable
     private readonly SeatMaps _maps;
     private readonly Chooser _chooser;
     private readonly CommandQueue _queue;
-    private readonly ImmutableArray<BatchLoop> _loops;
+    private readonly ImmutableArray<BatchWorker> _loops;
     private readonly Task _running;
     private readonly ITimer _turningAway;
-    private volatile Rehearsal? _rehearsal;
+    private volatile WarmUpShow? _warmUp;
     private byte[]? _secret;
 
     /// <summary>Starts the batch loops; the database is first touched by the first command.</summary>
@@ -52,21 +52,21 @@ public sealed class BookingEngine : IAsyncDisposable
         _data = data;
         _shows = shows;
         _maps = maps;
-        Refusals = new Refusals(time);
+        RefusalCounts = new RefusalCounts(time);
         _chooser = new Chooser(maps, new SeatRankings(options));
         _queue = new CommandQueue(QueueLimits.From(options.Value), time);
         _loops =
         [
-            .. Enumerable.Range(0, options.Value.Lanes)
-                .Select(lane => new BatchLoop(
-                    lane, _queue, data, maps, _chooser, clock, options.Value, time, logger, steps)),
+            .. Enumerable.Range(0, options.Value.BatchWorkers)
+                .Select(worker => new BatchWorker(
+                    worker, _queue, data, maps, _chooser, clock, options.Value, time, logger, steps)),
         ];
         _running = Task.WhenAll(_loops.Select(loop => Task.Run(loop.RunAsync)));
-        _turningAway = time.CreateTimer(_ => _queue.TurnAwayStale(), state: null, TurnAwayEvery, TurnAwayEvery);
+        _turningAway = time.CreateTimer(_ => _queue.RefuseStale(), state: null, RefuseStaleEvery, RefuseStaleEvery);
     }
 
     /// <summary>How many wishes this process refused because seats were taken.</summary>
-    public Refusals Refusals { get; }
+    public RefusalCounts RefusalCounts { get; }
 
     /// <summary>How long one who is turned away now should wait: until those before are likely to be through.</summary>
     public TimeSpan RetryAfter => _queue.RetryAfter;
@@ -93,11 +93,11 @@ public sealed class BookingEngine : IAsyncDisposable
     public async Task<BookingOutcome> BookAsync(BookRequest request, CancellationToken ct)
     {
         RequireForm(request);
-        var rehearsal = _rehearsal;
-        var show = rehearsal?.ShowId == request.ShowId
-            ? rehearsal.Terms
+        var warmUp = _warmUp;
+        var show = warmUp?.ShowId == request.ShowId
+            ? warmUp.Terms
             : await _shows.FindAsync(request.ShowId, ct);
-        if (show is null || (show.IsRehearsal && request.SeatCount is not null))
+        if (show is null || (show.IsWarmUp && request.SeatCount is not null))
         {
             return new BookingOutcome.ShowNotFound();
         }
@@ -117,7 +117,7 @@ public sealed class BookingEngine : IAsyncDisposable
             var known = await RefuseAsync(request, show, new BookingOutcome.SeatsTaken(taken), ct);
             if (known is BookingOutcome.SeatsTaken)
             {
-                Refusals.Note(show.Id);
+                RefusalCounts.Note(show.Id);
             }
 
             return known;
@@ -134,9 +134,9 @@ public sealed class BookingEngine : IAsyncDisposable
         var command = await CommandAsync(request, show, plan, best, ct);
         var outcome = await EnqueueAsync(command, ct);
         if (outcome is BookingOutcome.SeatsTaken or BookingOutcome.NoneTogether
-            && !show.IsRehearsal)
+            && !show.IsWarmUp)
         {
-            Refusals.Note(show.Id);
+            RefusalCounts.Note(show.Id);
             _maps.NoteRefusal(show.Id, show.TotalSeats);
         }
 
@@ -185,7 +185,7 @@ public sealed class BookingEngine : IAsyncDisposable
     /// It does not matter whether sales are open. Repeating it is harmless.
     /// </summary>
     /// <param name="showId">The show.</param>
-    /// <param name="seatNumbers">1..<see cref="HouseSeats.SeatsMax"/> distinct positive numbers.</param>
+    /// <param name="seatNumbers">1..<see cref="BlockedSeats.SeatsMax"/> distinct positive numbers.</param>
     /// <param name="by">Who does it and why, as the house's bookings and their events will say.</param>
     /// <param name="ct">Ends the wait, not the command.</param>
     /// <returns>Blocked, ShowNotFound, SeatsNotFound, Overloaded or Unavailable.</returns>
@@ -194,7 +194,7 @@ public sealed class BookingEngine : IAsyncDisposable
     public async Task<BookingOutcome> BlockAsync(
         ShowId showId, ImmutableArray<int> seatNumbers, StaffNote by, CancellationToken ct)
     {
-        RequireDistinct(seatNumbers, HouseSeats.SeatsMax, nameof(seatNumbers));
+        RequireDistinct(seatNumbers, BlockedSeats.SeatsMax, nameof(seatNumbers));
         if (await _shows.FindAsync(showId, ct) is not { } show)
         {
             return new BookingOutcome.ShowNotFound();
@@ -209,14 +209,14 @@ public sealed class BookingEngine : IAsyncDisposable
         var outcome = await EnqueueAsync(
             new BookingCommand.Block(show, seatNumbers, ids, by.Actor, by.Note), ct);
         return outcome is BookingOutcome.Blocked { SoldSeats.IsEmpty: false } blocked
-            ? HouseSeats.Split(blocked, await HouseSeats.FindAsync(_data, showId, blocked.SoldSeats, ct))
+            ? BlockedSeats.Split(blocked, await BlockedSeats.FindAsync(_data, showId, blocked.SoldSeats, ct))
             : outcome;
     }
 
     /// <summary>Puts seats that the house keeps back on sale again; the outcome names those that it did not keep.
     /// Repeating it is harmless.</summary>
     /// <param name="showId">The show.</param>
-    /// <param name="seatNumbers">1..<see cref="HouseSeats.SeatsMax"/> distinct positive numbers.</param>
+    /// <param name="seatNumbers">1..<see cref="BlockedSeats.SeatsMax"/> distinct positive numbers.</param>
     /// <param name="by">Who does it and why, as the events will say.</param>
     /// <param name="ct">Ends the wait, not the command.</param>
     /// <returns>Unblocked, ShowNotFound, Overloaded or Unavailable.</returns>
@@ -225,13 +225,13 @@ public sealed class BookingEngine : IAsyncDisposable
     public async Task<BookingOutcome> UnblockAsync(
         ShowId showId, ImmutableArray<int> seatNumbers, StaffNote by, CancellationToken ct)
     {
-        RequireDistinct(seatNumbers, HouseSeats.SeatsMax, nameof(seatNumbers));
+        RequireDistinct(seatNumbers, BlockedSeats.SeatsMax, nameof(seatNumbers));
         if (await _shows.FindAsync(showId, ct) is null)
         {
             return new BookingOutcome.ShowNotFound();
         }
 
-        var kept = await HouseSeats.FindAsync(_data, showId, seatNumbers, ct);
+        var kept = await BlockedSeats.FindAsync(_data, showId, seatNumbers, ct);
         var others = seatNumbers.RemoveAll(kept.ContainsKey);
         if (kept.Count == 0)
         {
@@ -249,7 +249,7 @@ public sealed class BookingEngine : IAsyncDisposable
         EnqueueAsync(new BookingCommand.Expire(id), ct);
 
     /// <summary>Begins a rehearsal: until it is disposed, its show can be booked and nothing of it is kept.</summary>
-    public Rehearsal BeginRehearsal() => _rehearsal = new Rehearsal(() => _rehearsal = null);
+    public WarmUpShow BeginWarmUp() => _warmUp = new WarmUpShow(() => _warmUp = null);
 
     /// <summary>Takes no more commands, carries out those that wait, and lets go of the connections.</summary>
     public async ValueTask DisposeAsync()
@@ -293,7 +293,7 @@ public sealed class BookingEngine : IAsyncDisposable
             : (BookingId.Random(show.Id), null);
 
     private async ValueTask<BookingCommand> CommandAsync(
-        BookRequest request, ShowTerms show, SeatingPlan? plan, BestWish? best, CancellationToken ct)
+        BookRequest request, ShowTerms show, SeatingPlan? plan, BestAvailableRequest? best, CancellationToken ct)
     {
         var (id, fingerprint) = await IdentifyAsync(request, show, ct);
         return new BookingCommand.Book(id, show, request.Email, request.SeatNumbers, fingerprint)

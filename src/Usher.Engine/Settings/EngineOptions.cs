@@ -20,8 +20,8 @@ public sealed class EngineOptions
         new(Section, nameof(QueueMillisecondsMax), 10, 60_000),
         new(Section, nameof(RetrySecondsMax), 1, 3_600),
         new(Section, nameof(BatchCommandsMax), 1, 10_000),
-        new(Section, nameof(Lanes), 1, 16),
-        new(Section, nameof(LaneCommandsMin), 1, 10_000),
+        new(Section, nameof(BatchWorkers), 1, 16),
+        new(Section, nameof(BatchWorkerCommandsMin), 1, 10_000),
         new(Section, nameof(BatchAttemptsMax), 1, 20),
         new(Section, nameof(StatementSecondsMax), 1, 300),
         new(Section, nameof(ShowTermsSeconds), 0, 3_600),
@@ -65,13 +65,13 @@ public sealed class EngineOptions
 
     /// <summary>The most batch loops side by side, each with a database connection of its own: 1..16. One per core, 2
     /// to 8, if not set. A loop is idle unless shows wait that no other loop has taken, and a third and any further
-    /// one until <see cref="LaneCommandsMin"/> commands do.</summary>
-    public int Lanes { get; set; } = Math.Clamp(Environment.ProcessorCount, 2, 8);
+    /// one until <see cref="BatchWorkerCommandsMin"/> commands do.</summary>
+    public int BatchWorkers { get; set; } = Math.Clamp(Environment.ProcessorCount, 2, 8);
 
     /// <summary>How many commands must wait for a third and any further loop to take them, unless they have waited
     /// for a tenth of a second: 1..10,000. More loops with less each would cost the database more than they help.
     /// </summary>
-    public int LaneCommandsMin { get; set; } = 100;
+    public int BatchWorkerCommandsMin { get; set; } = 100;
 
     /// <summary>
     /// How often a batch is tried again after a passing failure of the database before it is given up: 1..20.

@@ -17,7 +17,8 @@ public sealed record ShowDraft
     public string Zone { get; init; } = "UTC";
 
     /// <summary>Null until the second step.</summary>
-    public DraftHall? Hall { get; init; }
+    [JsonPropertyName("hall")]
+    public DraftPlan? Plan { get; init; }
 
     /// <summary>Null until the third step.</summary>
     public DraftPrices? Prices { get; init; }
@@ -27,7 +28,7 @@ public sealed record ShowDraft
 }
 
 /// <summary>Where the seats come from.</summary>
-public sealed record DraftHall(HallKind Kind)
+public sealed record DraftPlan(DraftPlanKind Kind)
 {
     /// <summary>How many seats, where it is nothing but a number.</summary>
     public int TotalSeats { get; init; }
@@ -49,8 +50,8 @@ public sealed record DraftHall(HallKind Kind)
 }
 
 /// <summary>How a hall is told.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<HallKind>))]
-public enum HallKind
+[JsonConverter(typeof(JsonStringEnumConverter<DraftPlanKind>))]
+public enum DraftPlanKind
 {
     /// <summary>A plan that is stored.</summary>
     Stored,

@@ -32,5 +32,5 @@ public sealed record ShowTerms(
     /// <summary>
     /// Whether the show exists only inside transactions that are undone, to warm the booking path up.
     /// </summary>
-    internal bool IsRehearsal { get; init; }
+    internal bool IsWarmUp { get; init; }
 }

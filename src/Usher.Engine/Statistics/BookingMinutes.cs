@@ -11,7 +11,7 @@ namespace Usher.Engine.Statistics;
 /// <param name="Expired">Those whose hold ended.</param>
 /// <param name="Cancelled">Those that were given up or taken back.</param>
 /// <param name="Seats">Seats that were taken, house seats among them, less those that were given back.</param>
-public sealed record ActivityStretch(DateTime At, int Held, int Confirmed, int Expired, int Cancelled, int Seats);
+public sealed record ActivityBucket(DateTime At, int Held, int Confirmed, int Expired, int Cancelled, int Seats);
 
 /// <summary>What was confirmed, less what was taken back.</summary>
 /// <param name="Currency">ISO 4217; null for free shows.</param>
@@ -111,7 +111,7 @@ public sealed class BookingMinutes(DataSources data)
 
         """;
 
-    private const string Stretches = Minutes + """
+    private const string Buckets = Minutes + """
         select date_bin($4, at, '2000-01-01T00:00:00Z'), sum(held)::int, sum(confirmed)::int, sum(expired)::int,
                sum(cancelled)::int, sum(seats)::int
         from minutes group by 1 order by 1
@@ -171,19 +171,19 @@ public sealed class BookingMinutes(DataSources data)
     /// What was rolled up (<see cref="RollUpAsync"/>) happened when its day began.</summary>
     /// <param name="showId">The show; null: all shows.</param>
     /// <param name="from">UTC; the beginning of a stretch.</param>
-    /// <param name="stretch">Whole minutes.</param>
+    /// <param name="bucket">Whole minutes.</param>
     /// <param name="ct">Ends it.</param>
     /// <exception cref="NpgsqlException">The database is away.</exception>
-    public async Task<ImmutableArray<ActivityStretch>> FromAsync(
-        ShowId? showId, DateTime from, TimeSpan stretch, CancellationToken ct)
+    public async Task<ImmutableArray<ActivityBucket>> FromAsync(
+        ShowId? showId, DateTime from, TimeSpan bucket, CancellationToken ct)
     {
-        await using var command = await CommandAsync(Stretches, showId, from, ct);
-        command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = stretch });
+        await using var command = await CommandAsync(Buckets, showId, from, ct);
+        command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = bucket });
         await using var reader = await command.ExecuteReaderAsync(ct);
-        var found = ImmutableArray.CreateBuilder<ActivityStretch>();
+        var found = ImmutableArray.CreateBuilder<ActivityBucket>();
         while (await reader.ReadAsync(ct))
         {
-            found.Add(new ActivityStretch(
+            found.Add(new ActivityBucket(
                 reader.GetDateTime(0), reader.GetInt32(1), reader.GetInt32(2), reader.GetInt32(3), reader.GetInt32(4),
                 reader.GetInt32(5)));
         }

@@ -1,7 +1,7 @@
 namespace Usher.Engine.Statistics;
 
 /// <summary>How far back a chart reaches, and in which steps.</summary>
-public sealed record Period(string Name, string Words, TimeSpan Length, TimeSpan Stretch, string StretchWords)
+public sealed record Period(string Name, string Words, TimeSpan Length, TimeSpan Bucket, string BucketWords)
 {
     /// <summary>An hour, by minutes.</summary>
     public static readonly Period Hour = new(
@@ -21,7 +21,7 @@ public sealed record Period(string Name, string Words, TimeSpan Length, TimeSpan
     /// <summary>The beginning of its first step, so that the last one is under way now.</summary>
     public DateTime From(DateTime now)
     {
-        var last = now.Ticks - now.Ticks % Stretch.Ticks;
-        return new DateTime(last - Length.Ticks + Stretch.Ticks, DateTimeKind.Utc);
+        var last = now.Ticks - now.Ticks % Bucket.Ticks;
+        return new DateTime(last - Length.Ticks + Bucket.Ticks, DateTimeKind.Utc);
     }
 }

@@ -50,7 +50,7 @@ public sealed record ProblemType(string Name, int Status, string Title, string E
         "upgrade-required", 426, "This address is watched, not fetched",
         "Open it as a WebSocket, or send Accept: text/event-stream. GET the show's /seats for one picture.");
 
-    public static readonly ProblemType AudienceFull = new(
+    public static readonly ProblemType SubscribersFull = new(
         "audience-full", 503, "Too many are watching",
         "Try again after the seconds in Retry-After; meanwhile GET the show's /seats tells the same.");
 
@@ -70,7 +70,7 @@ public sealed record ProblemType(string Name, int Status, string Title, string E
     public static readonly IReadOnlyList<ProblemType> All =
     [
         Validation, MalformedBody, AdminKeyRequired, NoSuchShow, NoSuchSeats, NoSuchBooking, NoSuchProblem,
-        NoSuchRoute, MethodNotAllowed, KeyReused, SalesNotOpen, UpgradeRequired, AudienceFull, InternalError,
+        NoSuchRoute, MethodNotAllowed, KeyReused, SalesNotOpen, UpgradeRequired, SubscribersFull, InternalError,
         Overloaded, Unavailable,
     ];
 

@@ -8,31 +8,31 @@ namespace Usher.Http.Fields;
 public static class BookingFilters
 {
     /// <summary>How bookings stand, as addresses say it.</summary>
-    public static readonly IReadOnlyDictionary<string, BookingStanding> Standings =
-        new Dictionary<string, BookingStanding>(StringComparer.OrdinalIgnoreCase)
+    public static readonly IReadOnlyDictionary<string, BookingState> States =
+        new Dictionary<string, BookingState>(StringComparer.OrdinalIgnoreCase)
         {
-            ["HELD"] = BookingStanding.Held,
-            ["CONFIRMED"] = BookingStanding.Confirmed,
-            ["EXPIRED"] = BookingStanding.Expired,
-            ["CANCELLED"] = BookingStanding.Cancelled,
-            ["FAILED"] = BookingStanding.Failed,
-            ["QUEUED"] = BookingStanding.Queued,
-            ["BLOCKED"] = BookingStanding.Blocked,
+            ["HELD"] = BookingState.Held,
+            ["CONFIRMED"] = BookingState.Confirmed,
+            ["EXPIRED"] = BookingState.Expired,
+            ["CANCELLED"] = BookingState.Cancelled,
+            ["FAILED"] = BookingState.Failed,
+            ["QUEUED"] = BookingState.Queued,
+            ["BLOCKED"] = BookingState.Blocked,
         };
 
-    public static BookingStanding? ReadStanding(IQueryCollection query, string name, FieldErrors errors)
+    public static BookingState? ReadState(IQueryCollection query, string name, FieldErrors errors)
     {
         if (query.One(name, errors) is not { } text)
         {
             return null;
         }
 
-        if (Standings.TryGetValue(text, out var standing))
+        if (States.TryGetValue(text, out var standing))
         {
             return standing;
         }
 
-        errors.Add(name, $"must be one of {string.Join(", ", Standings.Keys)}");
+        errors.Add(name, $"must be one of {string.Join(", ", States.Keys)}");
         return null;
     }
 

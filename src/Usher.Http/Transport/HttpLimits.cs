@@ -40,7 +40,7 @@ public sealed class HttpLimits
     /// transaction it would be answered when its buyer has given up.
     /// </summary>
     [Range(10, 60_000)]
-    public int ArrivalMillisecondsMax { get; set; } = 400;
+    public int QueueDelayMillisecondsMax { get; set; } = 400;
 }
 
 [OptionsValidator]

@@ -6,7 +6,7 @@ using Usher.Engine.Shows;
 namespace Usher.Server.Demo;
 
 /// <summary>A show of the demo, and how much of it others have bought before anybody looks.</summary>
-internal sealed record DemoShow(string Name, string Hall, DateTime StartsAt, ImmutableArray<Price> Prices)
+internal sealed record DemoShow(string Name, string SeatingView, DateTime StartsAt, ImmutableArray<Price> Prices)
 {
     public DateTime? SalesOpenAt { get; init; }
 

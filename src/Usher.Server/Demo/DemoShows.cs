@@ -30,7 +30,7 @@ internal sealed partial class DemoShows(
         {
             if (!await ExistsAsync(connection, demo.Name, ct))
             {
-                var hall = await HallAsync(demo.Hall, ct);
+                var hall = await SeatingViewAsync(demo.SeatingView, ct);
                 var created = await creation.CreateAsync(demo.In(hall), seatsCreated: null, ct);
                 await buyers.BuyAsync(created, demo, hall, ct);
                 LogCreated(created.Id.Value, created.Name, created.TotalSeats);
@@ -39,7 +39,7 @@ internal sealed partial class DemoShows(
     }
 
     // Shows in the same hall share one stored plan.
-    private async Task<SeatingPlan> HallAsync(string name, CancellationToken ct)
+    private async Task<SeatingPlan> SeatingViewAsync(string name, CancellationToken ct)
     {
         var stored = (await plans.ListAsync(ct)).FirstOrDefault(plan => plan.Name == name);
         return (stored is null ? null : await plans.FindAsync(stored.Id, stored.Version, ct))

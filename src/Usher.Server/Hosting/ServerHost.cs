@@ -18,7 +18,7 @@ public static class ServerHost
     public const string UrlDefault = "http://localhost:8080";
 
     // One for the sweep and one for those who ask.
-    private const int ConnectionsBesideLanesMin = 2;
+    private const int ConnectionsBesideWorkersMin = 2;
 
     // Requests under way get this long to finish before the server closes on them.
     private static readonly TimeSpan DrainTimeout = TimeSpan.FromSeconds(20);
@@ -38,7 +38,7 @@ public static class ServerHost
         using var loggers = ConsoleLogging.CreateFactory(builder.Configuration);
         await using var database = await OpenDatabase.OpenAsync(builder.Configuration, loggers, ct);
         builder.Services.AddSingleton(database.DataSources);
-        RequireRoomBesideLanes(database.DataSources.Primary, builder.Configuration);
+        RequireRoomBesideWorkers(database.DataSources.Primary, builder.Configuration);
         if (database.PrivatePostgres is { IsOwner: true } postgres)
         {
             builder.Services.AddSingleton<IHostedService>(new DatabaseWatch(postgres));
@@ -78,13 +78,13 @@ public static class ServerHost
         if (roles.HasFlag(Roles.Web))
         {
             builder.AddUsherPages();
-            builder.Services.AddSingleton<DeskRehearsal>();
+            builder.Services.AddSingleton<DeskWarmUp>();
         }
 
         if (roles.HasFlag(Roles.Worker))
         {
             builder.Services.AddHostedService<ExpirySweep>();
-            builder.Services.AddHostedService<ActivityAddition>();
+            builder.Services.AddHostedService<StatsRollup>();
         }
     }
 
@@ -113,17 +113,17 @@ public static class ServerHost
         provider.GetService<IStartupValidator>()?.Validate();
     }
 
-    // Lanes keep their connections, and what everybody else waits for must not be the last one.
-    private static void RequireRoomBesideLanes(NpgsqlDataSource primary, IConfiguration configuration)
+    // BatchWorkers keep their connections, and what everybody else waits for must not be the last one.
+    private static void RequireRoomBesideWorkers(NpgsqlDataSource primary, IConfiguration configuration)
     {
-        var lanes = configuration.GetValue(
-            $"{EngineOptions.Section}:{nameof(EngineOptions.Lanes)}", new EngineOptions().Lanes);
+        var workers = configuration.GetValue(
+            $"{EngineOptions.Section}:{nameof(EngineOptions.BatchWorkers)}", new EngineOptions().BatchWorkers);
         var connections = new NpgsqlConnectionStringBuilder(primary.ConnectionString).MaxPoolSize;
-        if (connections < lanes + ConnectionsBesideLanesMin)
+        if (connections < workers + ConnectionsBesideWorkersMin)
         {
             throw new DatabaseConfigurationException(
-                $"{connections} connections to the primary are too few, for Bookings:Lanes keeps {lanes} of them. "
-                + $"Allow {lanes + ConnectionsBesideLanesMin} at least: by Database:PrimaryConnectionsMax, or by "
+                $"{connections} connections to the primary are too few, for Bookings:BatchWorkers keeps {workers} of them. "
+                + $"Allow {workers + ConnectionsBesideWorkersMin} at least: by Database:PrimaryConnectionsMax, or by "
                 + "Maximum Pool Size where ConnectionStrings:Postgres has it.");
         }
     }

@@ -50,7 +50,7 @@ internal static class WarmUpServices
 /// </summary>
 internal sealed partial class WarmUp(
     BookingEngine engine, WarmUpState state, IOptions<WarmUpOptions> options, ILogger<WarmUp> logger,
-    DeskRehearsal? desk = null)
+    DeskWarmUp? desk = null)
 {
     private const int Connections = 16;
 
@@ -74,13 +74,13 @@ internal sealed partial class WarmUp(
         {
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
             patience.CancelAfter(options.Value.MillisecondsMax);
-            using var rehearsal = engine.BeginRehearsal();
+            using var warmUp = engine.BeginWarmUp();
             using var handler = new SocketsHttpHandler { UseProxy = false, MaxConnectionsPerServer = Connections + 2 };
             using var client = new HttpClient(handler) { BaseAddress = new Uri(url) };
             var organiser = desk?.RunAsync(client, patience.Token) ?? Task.CompletedTask;
             _ = EndWhenCompiledAsync(organiser, patience);
             await Task.WhenAll(Enumerable.Range(0, Connections)
-                .Select(buyer => BuyAsync(client, rehearsal, buyer, patience.Token))
+                .Select(buyer => BuyAsync(client, warmUp, buyer, patience.Token))
                 .Append(LookAsync(client, patience.Token))
                 .Append(organiser));
         }
@@ -115,15 +115,15 @@ internal sealed partial class WarmUp(
         }
     }
 
-    private async Task BuyAsync(HttpClient client, Rehearsal rehearsal, int buyer, CancellationToken ct)
+    private async Task BuyAsync(HttpClient client, WarmUpShow warmUp, int buyer, CancellationToken ct)
     {
         try
         {
             for (var i = buyer; Interlocked.Increment(ref _requests) <= options.Value.RequestsMax; i += Connections)
             {
-                var seat = i % (rehearsal.TotalSeats - 1) + 1;
+                var seat = i % (warmUp.TotalSeats - 1) + 1;
                 var body = string.Create(CultureInfo.InvariantCulture, $$"""
-                    {"show_id":{{rehearsal.ShowId}},"user_email":"a@example.com","seat_numbers":[{{seat}},{{seat + 1}}]}
+                    {"show_id":{{warmUp.ShowId}},"user_email":"a@example.com","seat_numbers":[{{seat}},{{seat + 1}}]}
                     """);
                 using var content = new StringContent(body, Encoding.UTF8, "application/json");
                 using var reply = await client.PostAsync(new Uri("/api/bookings", UriKind.Relative), content, ct);

@@ -52,7 +52,7 @@ public sealed class UsherCommandTests
     public async Task Every_setting_out_of_range_is_named_with_its_value_and_its_range()
     {
         var exit = await UsherProcess.RunAsync(
-            Nowhere, "serve", "--Bookings:HoldSeconds=0", "--Bookings:Lanes", "many");
+            Nowhere, "serve", "--Bookings:HoldSeconds=0", "--Bookings:BatchWorkers", "many");
 
         exit.Code.ShouldBe(2);
         exit.ErrorLines.ShouldBe(

@@ -6,7 +6,7 @@ namespace Usher.SystemTests.Fuzz;
 /// </summary>
 internal sealed class FuzzRun(FuzzServer server, int seed)
 {
-    private const int Lanes = 4;
+    private const int BatchWorkers = 4;
     private const int SlowLanes = 6;
     private const int FastStream = 0;
     private const int SlowStream = 1;
@@ -25,7 +25,7 @@ internal sealed class FuzzRun(FuzzServer server, int seed)
     public async Task RunAsync(int requests, CancellationToken timeIsOver)
     {
         var last = _case + requests;
-        await Task.WhenAll(Enumerable.Range(0, Lanes).Select(_ => Task.Run(
+        await Task.WhenAll(Enumerable.Range(0, BatchWorkers).Select(_ => Task.Run(
             () => LaneAsync(last, timeIsOver), CancellationToken.None)));
         _case = Math.Min(_case, last);
     }

@@ -76,7 +76,7 @@ internal sealed class ModelHall
     {
         var fewer = Enumerable.Range(1, wish.SeatCount!.Value - 1).Reverse();
         return wish.MayBeSplit
-            ? Math.Min(Stretches(free, wish.Category).Sum(BitCount), wish.SeatCount.Value - 1)
+            ? Math.Min(Buckets(free, wish.Category).Sum(BitCount), wish.SeatCount.Value - 1)
             : fewer.FirstOrDefault(count => Together(free, count, wish.Category, noOrphans) != 0);
     }
 
@@ -85,9 +85,9 @@ internal sealed class ModelHall
     public int LoneSeats(int free, int wanted)
     {
         var lone = 0;
-        foreach (var stretch in Stretches(free, category: null).Where(stretch => (stretch & wanted) != 0))
+        foreach (var bucket in Buckets(free, category: null).Where(bucket => (bucket & wanted) != 0))
         {
-            var rest = stretch & ~wanted;
+            var rest = bucket & ~wanted;
             if (BitCount(rest) > 1)
             {
                 // Pairs of neighbours of which both remain, by the lower one.
@@ -102,7 +102,7 @@ internal sealed class ModelHall
     public bool AreSuitable(IEnumerable<int> seats, char? category) =>
         seats.All(seat => category is null || _categories[seat - 1] == category);
 
-    public bool AreTogether(int seats) => Stretches(seats, category: null).Count() == 1;
+    public bool AreTogether(int seats) => Buckets(seats, category: null).Count() == 1;
 
     public static IEnumerable<int> Seats(int set) =>
         Enumerable.Range(1, SeatsMax).Where(seat => (set >> (seat - 1) & 1) == 1);
@@ -114,7 +114,7 @@ internal sealed class ModelHall
     private int Apart(int free, int count, char? category, bool noOrphans)
     {
         List<int> rooms = [];
-        foreach (var length in Stretches(free, category).Select(BitCount).OrderDescending())
+        foreach (var length in Buckets(free, category).Select(BitCount).OrderDescending())
         {
             if (rooms.Sum() < count)
             {
@@ -149,24 +149,24 @@ internal sealed class ModelHall
         return noOrphans && LoneSeats(free, whole) != 0 ? 0 : whole;
     }
 
-    private IEnumerable<int> Stretches(int free, char? category)
+    private IEnumerable<int> Buckets(int free, char? category)
     {
-        var stretch = 0;
+        var bucket = 0;
         for (var i = 0; i < _rows.Length; i++)
         {
             var fits = (free >> i & 1) == 1 && (category is null || _categories[i] == category);
-            if (stretch != 0 && (!fits || (_joined >> (i - 1) & 1) == 0))
+            if (bucket != 0 && (!fits || (_joined >> (i - 1) & 1) == 0))
             {
-                yield return stretch;
-                stretch = 0;
+                yield return bucket;
+                bucket = 0;
             }
 
-            stretch |= fits ? 1 << i : 0;
+            bucket |= fits ? 1 << i : 0;
         }
 
-        if (stretch != 0)
+        if (bucket != 0)
         {
-            yield return stretch;
+            yield return bucket;
         }
     }
 
@@ -197,7 +197,7 @@ internal sealed class ModelHall
             {
                 x += i == 0 ? 0 : letters[i - 1] == ' ' ? AisleSpacing : SeatSpacing;
                 table.Add(
-                    ++line, "Hall", Text(row + 1), Text(i + 1), Text(x), Text(row * RowSpacing), $"{letter}", null,
+                    ++line, "SeatingView", Text(row + 1), Text(i + 1), Text(x), Text(row * RowSpacing), $"{letter}", null,
                     null);
             }
         }

@@ -24,7 +24,7 @@ internal sealed class SimulatedProcess : IAsyncDisposable
     {
         var options = Options.Create(new EngineOptions
         {
-            Lanes = 1,
+            BatchWorkers = 1,
             QueueCommandsMax = plan.QueueCommandsMax,
             BatchCommandsMax = plan.BatchCommandsMax,
             SeatMapSecondsMax = plan.SeatMapSecondsMax * seatMapAgeFactor,

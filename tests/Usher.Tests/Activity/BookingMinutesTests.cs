@@ -138,7 +138,7 @@ public sealed class BookingMinutesTests(TestDatabase database) : IClassFixture<T
             found.Sum(s => s.Cancelled), found.Sum(s => s.Seats));
     }
 
-    private async Task<ActivityStretch[]> DaysAsync(ShowId show) =>
+    private async Task<ActivityBucket[]> DaysAsync(ShowId show) =>
         [.. await _minutes.FromAsync(show, DateTime.UnixEpoch, TimeSpan.FromDays(1), CancellationToken.None)];
 
     private Task<long> RowsAsync(ShowId show) =>

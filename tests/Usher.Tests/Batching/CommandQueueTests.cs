@@ -8,7 +8,7 @@ namespace Usher.Tests.Batching;
 public sealed class CommandQueueTests
 {
     private static readonly QueueLimits Limits = new(
-        CommandsMax: 100, WaitMillisecondsMax: 700, BatchCommandsMax: 10, LaneCommandsMin: 20, RetrySecondsMax: 30);
+        CommandsMax: 100, WaitMillisecondsMax: 700, BatchCommandsMax: 10, BatchWorkerCommandsMin: 20, RetrySecondsMax: 30);
 
     private readonly TestTime _time = new();
     private readonly CommandQueue _queue;
@@ -57,7 +57,7 @@ public sealed class CommandQueueTests
         TakenBatch[] taken = [await TakeOneAsync(show: 1), await TakeOneAsync(show: 2)];
         var third = _queue.TakeAsync().AsTask();
 
-        Enqueue(show: 3, count: Limits.LaneCommandsMin - 1);
+        Enqueue(show: 3, count: Limits.BatchWorkerCommandsMin - 1);
         third.IsCompleted.ShouldBeFalse();
         var last = Enqueue(show: 4, count: 1);
 
@@ -90,8 +90,8 @@ public sealed class CommandQueueTests
         await TakeOneAsync(show: 2);
         var third = _queue.TakeAsync().AsTask();
 
-        Enqueue(show: 1, count: Limits.LaneCommandsMin);
-        Enqueue(show: 2, count: Limits.LaneCommandsMin);
+        Enqueue(show: 1, count: Limits.BatchWorkerCommandsMin);
+        Enqueue(show: 2, count: Limits.BatchWorkerCommandsMin);
 
         third.IsCompleted.ShouldBeFalse();
     }
@@ -107,7 +107,7 @@ public sealed class CommandQueueTests
         var third = _queue.TakeAsync().AsTask();
         var waiting = Enqueue(show: 3, count: 1).Single();
         _time.Advance(TimeSpan.FromMilliseconds(99));
-        _queue.TurnAwayStale();
+        _queue.RefuseStale();
         third.IsCompleted.ShouldBeFalse();
         _time.Advance(TimeSpan.FromMilliseconds(1));
 
@@ -117,7 +117,7 @@ public sealed class CommandQueueTests
         }
         else
         {
-            _queue.TurnAwayStale();
+            _queue.RefuseStale();
         }
 
         (await third)!.Commands.ShouldBe([waiting]);
@@ -150,7 +150,7 @@ public sealed class CommandQueueTests
         _time.Advance(TimeSpan.FromMilliseconds(Limits.WaitMillisecondsMax + 1));
         var young = Enqueue(show: 3, count: 1).Single();
 
-        _queue.TurnAwayStale();
+        _queue.RefuseStale();
 
         waiting.ShouldAllBe(pending => pending.Task.IsCompleted && pending.Task.Result is BookingOutcome.Overloaded);
         young.Task.IsCompleted.ShouldBeFalse();

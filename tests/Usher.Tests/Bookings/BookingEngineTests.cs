@@ -226,7 +226,7 @@ public sealed class BookingEngineTests(TestDatabase database) : IClassFixture<Te
     [Fact]
     public async Task A_poisonous_command_fails_alone()
     {
-        await using var engine = new TestEngine(database.DataSources, configure: options => options.Lanes = 1);
+        await using var engine = new TestEngine(database.DataSources, configure: options => options.BatchWorkers = 1);
         var show = await TestEngine.CreateShowAsync(database.DataSources);
         // PostgreSQL takes no NUL in text: this passes every rule and fails in the database.
         var poison = engine.Bookings.BookAsync(new BookRequest(show, "a\0@example.com", [10]), CancellationToken.None);

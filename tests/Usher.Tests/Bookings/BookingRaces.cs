@@ -118,7 +118,7 @@ public sealed class BookingRaces(TestDatabase database) : IClassFixture<TestData
     {
         await using var proxy = new CuttingProxy(database.ConnectionString);
         await using var one = new TestEngine(proxy.DataSources);
-        await using var two = new TestEngine(database.DataSources, configure: options => options.Lanes = 1);
+        await using var two = new TestEngine(database.DataSources, configure: options => options.BatchWorkers = 1);
         var show = await TestEngine.CreateShowAsync(database.DataSources);
         var known = (await one.BookAsync("known", show, 1)).ShouldBeOfType<BookingOutcome.Held>().Booking;
         await two.BookAsync("known", show, 1);

@@ -79,16 +79,16 @@ public sealed class BookingSearchTests(TestDatabase database) : IClassFixture<Te
         await engine.CancelAsync(given.Id);
         await engine.BlockAsync(show, 5);
 
-        foreach (var (standing, expected) in new (BookingStanding, BookingId)[]
+        foreach (var (standing, expected) in new (BookingState, BookingId)[]
         {
-            (BookingStanding.Held, held.Id), (BookingStanding.Confirmed, sold.Id), (BookingStanding.Expired, late.Id),
-            (BookingStanding.Cancelled, given.Id), (BookingStanding.Blocked, (await engine.OwnersAsync(show))[5]),
+            (BookingState.Held, held.Id), (BookingState.Confirmed, sold.Id), (BookingState.Expired, late.Id),
+            (BookingState.Cancelled, given.Id), (BookingState.Blocked, (await engine.OwnersAsync(show))[5]),
         })
         {
-            var found = await AllAsync(new() { ShowId = show, Standing = standing });
+            var found = await AllAsync(new() { ShowId = show, State = standing });
             found.Single().Id.ShouldBe(expected);
-            found.Single().Standing().ShouldBe(standing);
-            (await AllAsync(new() { Standing = standing })).ShouldContain(booking => booking.Id == expected);
+            found.Single().State().ShouldBe(standing);
+            (await AllAsync(new() { State = standing })).ShouldContain(booking => booking.Id == expected);
         }
 
         (await AllAsync(new() { ShowId = show })).Count.ShouldBe(4);

@@ -175,7 +175,7 @@ public sealed class LostConnections(TestDatabase database) : IClassFixture<TestD
     public async Task A_line_that_breaks_while_its_transaction_is_undone_does_not_end_the_lane()
     {
         await using var proxy = new CuttingProxy(database.ConnectionString);
-        await using var engine = await WarmAsync(proxy, lanes: 1);
+        await using var engine = await WarmAsync(proxy, workers: 1);
         var show = await TestEngine.CreateShowAsync(database.DataSources);
         var refusals = 1;
         proxy.AtPoint = (point, _) => new ValueTask<LineVerdict>(
@@ -193,7 +193,7 @@ public sealed class LostConnections(TestDatabase database) : IClassFixture<TestD
     public async Task A_refusal_after_a_lost_commit_is_still_a_refusal()
     {
         await using var proxy = new CuttingProxy(database.ConnectionString);
-        await using var engine = await WarmAsync(proxy, lanes: 1);
+        await using var engine = await WarmAsync(proxy, workers: 1);
         var show = await TestEngine.CreateShowAsync(database.DataSources);
         await engine.HoldAsync(show, 1);
 
@@ -256,9 +256,9 @@ public sealed class LostConnections(TestDatabase database) : IClassFixture<TestD
     }
 
     // The first commands prepare their statements; after them a batch is two round trips, which the cuts rely on.
-    private async Task<TestEngine> WarmAsync(CuttingProxy proxy, int lanes = 1)
+    private async Task<TestEngine> WarmAsync(CuttingProxy proxy, int workers = 1)
     {
-        var engine = new TestEngine(proxy.DataSources, configure: options => options.Lanes = lanes);
+        var engine = new TestEngine(proxy.DataSources, configure: options => options.BatchWorkers = workers);
         var show = await TestEngine.CreateShowAsync(database.DataSources);
         var booking = await engine.HoldAsync(show, 1);
         await engine.ExtendAsync(booking.Id);

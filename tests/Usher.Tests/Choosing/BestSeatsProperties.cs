@@ -73,7 +73,7 @@ public sealed class BestSeatsProperties
             }
         }
 
-        BestSeats.Stretches(hall.Plan, category, hall.IsFree).ShouldBe(lengths, $"{hall}");
+        BestSeats.Buckets(hall.Plan, category, hall.IsFree).ShouldBe(lengths, $"{hall}");
     });
 
     private static IEnumerable<int> ByDefinition(DrawnHall hall, int count, int? category, bool noOrphans) => (

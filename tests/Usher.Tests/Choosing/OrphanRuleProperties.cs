@@ -40,8 +40,8 @@ public sealed class OrphanRuleProperties
     {
         if (OrphanRule.LoneSeats(hall.Plan.Runs, wanted, hall.IsFree) is { IsEmpty: false } lone)
         {
-            var stretch = Stretch(hall, lone[0]).Order().ToArray();
-            var others = stretch.Take(stretch.Intersect(wanted).Count()).ToArray();
+            var bucket = Bucket(hall, lone[0]).Order().ToArray();
+            var others = bucket.Take(bucket.Intersect(wanted).Count()).ToArray();
             OrphanRule.LoneSeats(hall.Plan.Runs, others, hall.IsFree).ShouldBeEmpty();
         }
     });
@@ -63,7 +63,7 @@ public sealed class OrphanRuleProperties
             from seat in remaining.Order()
             where (hall.Plan.Seats[seat - 1].Kind & (SeatKind.Wheelchair | SeatKind.Companion)) == SeatKind.Seat
             where Beside(hall, seat).Intersect(wanted).Any() && !Beside(hall, seat).Intersect(remaining).Any()
-            where Stretch(hall, seat).Except(wanted).Count() > 1
+            where Bucket(hall, seat).Except(wanted).Count() > 1
             select seat;
     }
 
@@ -72,17 +72,17 @@ public sealed class OrphanRuleProperties
             .Where(pair => pair.Item1 > 0 && hall.AreNeighbours(pair.Item1, pair.Item2))
             .Select(pair => pair.Item1 == seat ? pair.Item2 : pair.Item1);
 
-    private static HashSet<int> Stretch(DrawnHall hall, int seat)
+    private static HashSet<int> Bucket(DrawnHall hall, int seat)
     {
-        HashSet<int> stretch = [seat];
+        HashSet<int> bucket = [seat];
         int[] more;
         do
         {
-            more = [.. stretch.SelectMany(one => Beside(hall, one)).Where(hall.IsFree).Except(stretch)];
-            stretch.UnionWith(more);
+            more = [.. bucket.SelectMany(one => Beside(hall, one)).Where(hall.IsFree).Except(bucket)];
+            bucket.UnionWith(more);
         }
         while (more.Length > 0);
-        return stretch;
+        return bucket;
     }
 
     private static void Check(Action<DrawnHall, int[]> holds) =>

@@ -69,7 +69,7 @@ public sealed class SharedBatchTests(TestDatabase database) : IClassFixture<Test
         return Task.WhenAll(asked);
     }
 
-    private TestEngine Engine() => new(database.DataSources, configure: options => options.Lanes = 1);
+    private TestEngine Engine() => new(database.DataSources, configure: options => options.BatchWorkers = 1);
 
     private async Task<ShowId> CreateOrphanShowAsync()
     {

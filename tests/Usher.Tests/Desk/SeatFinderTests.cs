@@ -30,9 +30,9 @@ public sealed class SeatFinderTests
     public void A_seat_is_called_by_its_row_and_its_number_with_a_stroke_between()
     {
         Cinema.LabelOf(14).ShouldBe("2/3");
-        SeatWords.Brief(Cinema, [14, 15, 16, 111]).ShouldBe("2/3–5, 11/1");
-        SeatWords.Each(Cinema, [14, 111]).ShouldBe("2/3 and 11/1");
-        SeatWords.Full(Cinema, [14, 15]).ShouldBe("Row 2, seats 3 and 4");
+        SeatNames.Brief(Cinema, [14, 15, 16, 111]).ShouldBe("2/3–5, 11/1");
+        SeatNames.Each(Cinema, [14, 111]).ShouldBe("2/3 and 11/1");
+        SeatNames.Full(Cinema, [14, 15]).ShouldBe("Row 2, seats 3 and 4");
     }
 
     private static SeatingPlan Plan()

@@ -18,21 +18,21 @@ public sealed class LiveContractTests(TestApi api) : IClassFixture<TestApi>
     {
         var show = await Server.CreateShowAsync(seats: 4);
         await api.Http.BookAsync(show.Id, [1]);
-        using var watcher = await WatchAsync(way, show.Id);
+        using var subscriber = await WatchAsync(way, show.Id);
 
-        (await watcher.NextAsync()).ShouldNotBeNull().ShouldMatch(
+        (await subscriber.NextAsync()).ShouldNotBeNull().ShouldMatch(
             """^\{"type":"snapshot","as_of":"[^"]+Z","seats":\[\[1,"H",1\],\[2,"A",0\],\[3,"A",0\],\[4,"A",0\]\]\}$""");
         var booking = (await api.Http.BookAsync(show.Id, [2, 3])).Field("booking_id");
-        (await watcher.NextAsync()).ShouldNotBeNull().ShouldMatch(
+        (await subscriber.NextAsync()).ShouldNotBeNull().ShouldMatch(
             """^\{"type":"delta","as_of":"[^"]+Z","seats":\[\[2,"H",1\],\[3,"H",1\]\]\}$""");
         await api.Http.PostNothingAsync($"/api/bookings/{booking}/confirm");
-        await watcher.UntilAsync("HBBA");
-        watcher.Seats.Versions.ShouldBe([1, 2, 2, 0]);
+        await subscriber.UntilAsync("HBBA");
+        subscriber.Seats.Versions.ShouldBe([1, 2, 2, 0]);
         var other = (await api.Http.BookAsync(show.Id, [4])).Field("booking_id");
-        await watcher.UntilAsync("HBBH");
+        await subscriber.UntilAsync("HBBH");
         await api.Http.PostNothingAsync($"/api/bookings/{other}/cancel");
-        await watcher.UntilAsync("HBBA");
-        watcher.Seats.Versions.ShouldBe([1, 2, 2, 2]);
+        await subscriber.UntilAsync("HBBA");
+        subscriber.Seats.Versions.ShouldBe([1, 2, 2, 2]);
     }
 
     [Fact]
@@ -57,9 +57,9 @@ public sealed class LiveContractTests(TestApi api) : IClassFixture<TestApi>
     public async Task An_expired_hold_is_seen()
     {
         var show = await Server.CreateShowAsync(seats: 2, holdSeconds: 1);
-        using var watcher = await WatchAsync("websocket", show.Id);
+        using var subscriber = await WatchAsync("websocket", show.Id);
         var booking = await api.Http.BookAsync(show.Id, [2]);
-        await watcher.UntilAsync("AH");
+        await subscriber.UntilAsync("AH");
 
         var id = new BookingId(booking.Json.GetProperty("booking_id").GetGuid());
         while (await Server.Engine.ExpireAsync(id, CancellationToken.None) is not Engine.Selling.BookingOutcome.Done)
@@ -67,23 +67,23 @@ public sealed class LiveContractTests(TestApi api) : IClassFixture<TestApi>
             await Task.Delay(TimeSpan.FromMilliseconds(50));
         }
 
-        await watcher.UntilAsync("AA");
+        await subscriber.UntilAsync("AA");
     }
 
     [Fact]
     public async Task When_the_last_watcher_has_gone_nothing_of_the_audience_is_left()
     {
         var show = await Server.CreateShowAsync();
-        var audiences = Server.Services.GetRequiredService<Audiences>();
+        var channels = Server.Services.GetRequiredService<LiveChannels>();
         using (var one = await WatchAsync("websocket", show.Id))
         using (var two = await WatchAsync("events", show.Id))
         {
             await one.NextAsync();
             await two.NextAsync();
-            audiences.Find(show.Id).ShouldNotBeNull();
+            channels.Find(show.Id).ShouldNotBeNull();
         }
 
-        while (audiences.Find(show.Id) is not null)
+        while (channels.Find(show.Id) is not null)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(10));
         }

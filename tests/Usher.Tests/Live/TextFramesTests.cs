@@ -48,12 +48,12 @@ public sealed class TextFramesTests
     {
         var frames = TextFrames.Of(new byte[50_000]).AsSpan();
         var heads = new List<byte>();
-        for (; !frames.IsEmpty; frames = frames[Math.Min(frames.Length, Watcher.PartBytesMax)..])
+        for (; !frames.IsEmpty; frames = frames[Math.Min(frames.Length, Subscriber.PartBytesMax)..])
         {
             heads.Add(frames[0]);
             frames[1].ShouldBe((byte)126);
             var payload = frames[2] * 256 + frames[3];
-            payload.ShouldBe(Math.Min(frames.Length, Watcher.PartBytesMax) - 4);
+            payload.ShouldBe(Math.Min(frames.Length, Subscriber.PartBytesMax) - 4);
         }
 
         // Text, continued three times, the last time for good.

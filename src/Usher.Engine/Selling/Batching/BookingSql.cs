@@ -65,7 +65,7 @@ internal static class BookingSql
 
     private const string StageShow = """
         insert into shows (id, organization_id, name, starts_at, total_seats)
-        select $1, min(id), 'Rehearsal', now(), $2 from organizations
+        select $1, min(id), 'WarmUpShow', now(), $2 from organizations
         """;
 
     private const string StageSeats = "insert into seats (show_id, seat_number) select $1, generate_series(1, $2)";
@@ -112,12 +112,12 @@ internal static class BookingSql
         """;
 
     /// <summary>Begins the transaction, locks, and reads what is locked and the time.</summary>
-    /// <param name="rehearsal">A show to make first, for a transaction that will be undone.</param>
+    /// <param name="warmUp">A show to make first, for a transaction that will be undone.</param>
     /// <param name="turns">The shows that seats are chosen from, in order. They stay this transaction's when it locks
     /// again.</param>
     /// <param name="isAgain">Whether the transaction has locked before and kept its turns.</param>
     public static async Task<BatchState> LockAsync(
-        NpgsqlConnection connection, LockSet locks, ShowTerms? rehearsal, ShowId[] turns, bool isAgain, DateTime? now,
+        NpgsqlConnection connection, LockSet locks, ShowTerms? warmUp, ShowId[] turns, bool isAgain, DateTime? now,
         CancellationToken ct)
     {
         await using var batch = new NpgsqlBatch(connection);
@@ -129,10 +129,10 @@ internal static class BookingSql
             batch.Add(KeepTurns);
         }
 
-        if (rehearsal is not null)
+        if (warmUp is not null)
         {
-            batch.Add(StageShow, rehearsal.Id.Typed(), rehearsal.TotalSeats.Typed());
-            batch.Add(StageSeats, rehearsal.Id.Typed(), rehearsal.TotalSeats.Typed());
+            batch.Add(StageShow, warmUp.Id.Typed(), warmUp.TotalSeats.Typed());
+            batch.Add(StageSeats, warmUp.Id.Typed(), warmUp.TotalSeats.Typed());
         }
 
         var seats = locks.SeatsInOrder();

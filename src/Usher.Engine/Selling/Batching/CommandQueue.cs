@@ -94,7 +94,7 @@ internal sealed class CommandQueue(QueueLimits limits, TimeProvider time)
 
     /// <summary>Answers the wishes that have waited too long while no loop was free to: the database hangs, or they
     /// stand behind what takes long.</summary>
-    public void TurnAwayStale()
+    public void RefuseStale()
     {
         List<PendingCommand> stale = [];
         TaskCompletionSource? wake;
@@ -207,7 +207,7 @@ internal sealed class CommandQueue(QueueLimits limits, TimeProvider time)
     }
 
     private bool IsLoopWanted() => _ready.TryPeek(out var first)
-        && (_busyLoops < LoopsAlways || _readyCommands >= limits.LaneCommandsMin
+        && (_busyLoops < LoopsAlways || _readyCommands >= limits.BatchWorkerCommandsMin
             || (first.Commands.TryPeek(out var oldest) && time.GetElapsedTime(oldest.EnqueuedAt) >= HeldUp));
 
     private TaskCompletionSource? LoopToWake()

@@ -36,10 +36,10 @@ internal static class BestSeats
     {
         List<int> longest = [];
         var room = 0;
-        foreach (var stretch in stretches.OrderDescending())
+        foreach (var bucket in stretches.OrderDescending())
         {
-            longest.Add(stretch);
-            room += stretch;
+            longest.Add(bucket);
+            room += bucket;
             if (room >= seatCount)
             {
                 break;
@@ -64,7 +64,7 @@ internal static class BestSeats
 
     /// <summary>The lengths of the stretches of free neighbours of a category (null: any), those left out that are for
     /// wheelchairs and their companions.</summary>
-    public static IEnumerable<int> Stretches(SeatingPlan plan, int? category, Func<int, bool> isFree)
+    public static IEnumerable<int> Buckets(SeatingPlan plan, int? category, Func<int, bool> isFree)
     {
         var length = 0;
         for (var number = 1; number <= plan.Seats.Length; number++)

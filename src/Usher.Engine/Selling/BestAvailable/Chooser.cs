@@ -14,7 +14,7 @@ internal sealed class Chooser(SeatMaps maps, SeatRankings rankings)
     /// is done here, on the buyer's, so that no batch waits for it.
     /// </summary>
     /// <exception cref="NpgsqlException">The show's map is not in memory and the database is away.</exception>
-    public async ValueTask<BestWish?> PrepareAsync(
+    public async ValueTask<BestAvailableRequest?> PrepareAsync(
         BookRequest request, ShowTerms show, SeatingPlan plan, CancellationToken ct)
     {
         int? category = null;
@@ -29,7 +29,7 @@ internal sealed class Chooser(SeatMaps maps, SeatRankings rankings)
             category = index;
         }
 
-        var wish = new BestWish(request.SeatCount!.Value, category, request.MayBeSplit);
+        var wish = new BestAvailableRequest(request.SeatCount!.Value, category, request.MayBeSplit);
         await maps.PrepareAsync(show.Id, ct);
         rankings.Of(plan, wish.SeatCount, wish.Category);
         return wish;

@@ -59,7 +59,7 @@ internal sealed class ShowChoices
     }
 
     /// <summary>Plans seats for the wish. Empty if none are left that suit it.</summary>
-    public ImmutableArray<int> Plan(BookingCommand.Book command, BestWish wish)
+    public ImmutableArray<int> Plan(BookingCommand.Book command, BestAvailableRequest wish)
     {
         var seats = PlanTogether(wish.SeatCount, wish.Category);
         if (seats.IsEmpty && wish.MayBeSplit)
@@ -147,7 +147,7 @@ internal sealed class ShowChoices
         return group;
     }
 
-    private ImmutableArray<int> PlanApart(BestWish wish)
+    private ImmutableArray<int> PlanApart(BestAvailableRequest wish)
     {
         var category = wish.Category ?? AnyCategory;
         if (_tooMany.TryGetValue(category, out var tooMany) && wish.SeatCount >= tooMany)
@@ -155,7 +155,7 @@ internal sealed class ShowChoices
             return [];
         }
 
-        var parts = BestSeats.Parts(wish.SeatCount, BestSeats.Stretches(_plan, wish.Category, IsLeft));
+        var parts = BestSeats.Parts(wish.SeatCount, BestSeats.Buckets(_plan, wish.Category, IsLeft));
         if (parts.IsEmpty)
         {
             _tooMany[category] = wish.SeatCount;
@@ -184,7 +184,7 @@ internal sealed class ShowChoices
         return whole;
     }
 
-    private BookingOutcome.NoneTogether Shortage(BestWish wish)
+    private BookingOutcome.NoneTogether Shortage(BestAvailableRequest wish)
     {
         // A crowd that is refused is refused for the same reason.
         if (_latestShortage is { } latest && latest.SeatCount == wish.SeatCount && latest.IsSplit == wish.MayBeSplit
@@ -193,7 +193,7 @@ internal sealed class ShowChoices
             return latest;
         }
 
-        var stretches = BestSeats.Stretches(_plan, wish.Category, IsLeft).ToArray();
+        var stretches = BestSeats.Buckets(_plan, wish.Category, IsLeft).ToArray();
         var possible = wish.MayBeSplit
             ? Math.Min(stretches.Sum(), wish.SeatCount - 1)
             : Enumerable.Range(1, Math.Min(stretches.Append(0).Max(), wish.SeatCount - 1)).Reverse()

@@ -15,8 +15,8 @@ internal static class BookingRules
 {
     public static BookingOutcome Decide(BatchState state, BookingCommand command) =>
         command is BookingCommand.Book book ? Book(state, book)
-        : command is BookingCommand.Block block ? HouseRules.Block(state, block)
-        : command is BookingCommand.Unblock unblock ? HouseRules.Unblock(state, unblock)
+        : command is BookingCommand.Block block ? BlockRules.Block(state, block)
+        : command is BookingCommand.Unblock unblock ? BlockRules.Unblock(state, unblock)
         : state.FindBooking(command.Id) is { } booking ? Change(state, booking, command)
         : new BookingOutcome.BookingNotFound();
 

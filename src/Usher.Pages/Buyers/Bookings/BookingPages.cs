@@ -10,7 +10,7 @@ using Usher.Pages.Kit.Pictures;
 namespace Usher.Pages.Buyers.Bookings;
 
 /// <summary>A booking's own page, whose address is its key, and the forms on it.</summary>
-internal sealed class BookingPages(Halls halls, BookingEngine engine, BookingQueries queries, TimeProvider time)
+internal sealed class BookingPages(SeatingViews halls, BookingEngine engine, BookingQueries queries, TimeProvider time)
 {
     public async Task<IResult> Show(string id, HttpContext context) =>
         await FindAsync(id, context) is { } view ? new PageReply<BookingPage>(view) : Notices.NoSuchBooking();
@@ -27,7 +27,7 @@ internal sealed class BookingPages(Halls halls, BookingEngine engine, BookingQue
         await FindAsync(id, context) is { IsConfirmed: true } view
             ? new CalendarReply(
                 $"show-{view.Booking.ShowId}",
-                $"{view.Show.Name}, {SeatWords.Brief(view.Plan, view.Booking.SeatNumbers)}",
+                $"{view.Show.Name}, {SeatNames.Brief(view.Plan, view.Booking.SeatNumbers)}",
                 view.Show.StartsAt, view.Now, view.Url)
             : Notices.NoSuchBooking();
 
@@ -125,7 +125,7 @@ internal sealed class BookingPages(Halls halls, BookingEngine engine, BookingQue
         return new BookingView
         {
             Booking = booking,
-            Hall = hall,
+            SeatingView = hall,
             Terms = await halls.TermsAsync(bookingId.ShowId, ct),
             Now = time.GetUtcNow().UtcDateTime,
             Url = ShowPages.UrlOf(context.Request, $"/bookings/{bookingId}"),

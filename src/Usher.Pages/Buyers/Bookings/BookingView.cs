@@ -12,7 +12,7 @@ public sealed record BookingView
 {
     public required Booking Booking { get; init; }
 
-    public required Hall Hall { get; init; }
+    public required SeatingView SeatingView { get; init; }
 
     public required ShowTerms Terms { get; init; }
 
@@ -31,9 +31,9 @@ public sealed record BookingView
     /// <summary>What was typed as the e-mail address when something else was asked for.</summary>
     public string? TypedEmail { get; init; }
 
-    public Show Show => Hall.Show;
+    public Show Show => SeatingView.Show;
 
-    public SeatingPlan Plan => Hall.Plan;
+    public SeatingPlan Plan => SeatingView.Plan;
 
     public string Path => $"/bookings/{Booking.Id}";
 

@@ -13,7 +13,7 @@ using Usher.Pages.Kit.Pictures;
 namespace Usher.Pages.Buyers.Shows;
 
 /// <summary>A form with seats that somebody wants. What is held is shown by the booking's own page.</summary>
-internal sealed class BookPages(Halls halls, BookingEngine engine, ArrivalLimit arrivals)
+internal sealed class BookPages(SeatingViews halls, BookingEngine engine, QueueDelayLimit arrivals)
 {
     public async Task<IResult> Book(string id, HttpContext context)
     {
@@ -34,7 +34,7 @@ internal sealed class BookPages(Halls halls, BookingEngine engine, ArrivalLimit 
             return Notices.Unreadable("The form could not be read.", back);
         }
 
-        var (wish, refusal) = FormWish.Read(showId, form);
+        var (wish, refusal) = BookingForm.Read(showId, form);
         if (wish is null)
         {
             return Notices.Unreadable(refusal!, back);
@@ -50,7 +50,7 @@ internal sealed class BookPages(Halls halls, BookingEngine engine, ArrivalLimit 
         return await AnswerAsync(outcome, wish, context);
     }
 
-    private async Task<IResult> AnswerAsync(BookingOutcome outcome, FormWish wish, HttpContext context)
+    private async Task<IResult> AnswerAsync(BookingOutcome outcome, BookingForm wish, HttpContext context)
     {
         switch (outcome)
         {
@@ -61,13 +61,13 @@ internal sealed class BookPages(Halls halls, BookingEngine engine, ArrivalLimit 
             case BookingOutcome.LeavesSingleSeat lone:
                 return Conflict<LonePage>(new LoneView(wish.ShowId, wish.Seats, lone, FormKey.New()));
             case BookingOutcome.NoneTogether none:
-                return Conflict<NoneTogetherPage>(new NoneTogetherView(wish.ShowId, Refusals.NoneTogether(none)));
+                return Conflict<NoneTogetherPage>(new NoneTogetherView(wish.ShowId, RefusalTexts.NoneTogether(none)));
             case BookingOutcome.SeatsNotFound:
                 return Notices.Unreadable("The show has no such seat.", wish.BackUrl);
             case BookingOutcome.CategoryNotFound:
                 return Notices.Unreadable("The show has no such price.", wish.BackUrl);
             case BookingOutcome.TooManySeats(var max):
-                return Notices.Unreadable($"This show sells at most {SeatWords.Count(max)} at once.", wish.BackUrl);
+                return Notices.Unreadable($"This show sells at most {SeatNames.Count(max)} at once.", wish.BackUrl);
             case BookingOutcome.SalesNotOpen or BookingOutcome.KeyReused:
                 return PageForm.SeeOther(wish.BackUrl);
             case BookingOutcome.Overloaded(var after):
@@ -81,7 +81,7 @@ internal sealed class BookPages(Halls halls, BookingEngine engine, ArrivalLimit 
         }
     }
 
-    private async Task<IResult> RefusedAsync(FormWish wish, ImmutableArray<int> taken, CancellationToken ct) =>
+    private async Task<IResult> RefusedAsync(BookingForm wish, ImmutableArray<int> taken, CancellationToken ct) =>
         await halls.FindPlanAsync(wish.ShowId, ct) is { } hall
             ? Conflict<RefusedPage>(new RefusedView(hall, taken, [.. wish.Seats.Except(taken)], FormKey.New()))
             : Notices.NoSuchShow();
@@ -89,7 +89,7 @@ internal sealed class BookPages(Halls halls, BookingEngine engine, ArrivalLimit 
     private static PageReply<TPage> Conflict<TPage>(object view)
         where TPage : IComponent => new(view) { Status = StatusCodes.Status409Conflict };
 
-    private async Task<IResult> BusyAsync(FormWish wish, TimeSpan after)
+    private async Task<IResult> BusyAsync(BookingForm wish, TimeSpan after)
     {
         var words = await WordsAsync(wish);
         var action = string.Create(CultureInfo.InvariantCulture, $"/shows/{wish.ShowId}/book");
@@ -97,7 +97,7 @@ internal sealed class BookPages(Halls halls, BookingEngine engine, ArrivalLimit 
     }
 
     // Whoever is turned away costs no more than words: the plan is in memory, or goes untold.
-    private async Task<string> WordsAsync(FormWish wish)
+    private async Task<string> WordsAsync(BookingForm wish)
     {
         try
         {

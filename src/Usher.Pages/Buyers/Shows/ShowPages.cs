@@ -8,7 +8,7 @@ using Usher.Pages.Kit.Pictures;
 namespace Usher.Pages.Buyers.Shows;
 
 /// <summary>A show and its seats.</summary>
-internal sealed class ShowPages(Halls halls, IOptions<PagesOptions> options, TimeProvider time)
+internal sealed class ShowPages(SeatingViews halls, IOptions<PagesOptions> options, TimeProvider time)
 {
     // A page that is left open without a script looks again this often.
     private static readonly TimeSpan RefreshMax = TimeSpan.FromHours(1);
@@ -24,10 +24,10 @@ internal sealed class ShowPages(Halls halls, IOptions<PagesOptions> options, Tim
         var status = hall.Show.StatusAt(now, hall.Available);
         var query = context.Request.Query;
         var chosen = SeatChoice.Read(query["seats"], BookRequest.SeatsMax) ?? [];
-        var parts = HallPart.Of(hall.Plan, options.Value.SeatsListedMax);
+        var parts = SeatingViewPart.Of(hall.Plan, options.Value.SeatsListedMax);
         var view = new ShowView
         {
-            Hall = hall,
+            SeatingView = hall,
             Status = status,
             Now = now,
             Chosen = chosen.ToHashSet(),
@@ -58,7 +58,7 @@ internal sealed class ShowPages(Halls halls, IOptions<PagesOptions> options, Tim
 
     public static string UrlOf(HttpRequest request, string path) => $"{request.Scheme}://{request.Host}{path}";
 
-    private static HallPart? PartOf(IReadOnlyList<HallPart> parts, string? wanted, int[] chosen)
+    private static SeatingViewPart? PartOf(IReadOnlyList<SeatingViewPart> parts, string? wanted, int[] chosen)
     {
         if (parts.Count == 1)
         {

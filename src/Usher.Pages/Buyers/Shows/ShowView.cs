@@ -9,7 +9,7 @@ namespace Usher.Pages.Buyers.Shows;
 /// <summary>A show and its seats, for somebody who wants some.</summary>
 public sealed record ShowView
 {
-    public required Hall Hall { get; init; }
+    public required SeatingView SeatingView { get; init; }
 
     public required ShowStatus Status { get; init; }
 
@@ -19,10 +19,10 @@ public sealed record ShowView
     /// <summary>Seats that are chosen already.</summary>
     public required IReadOnlySet<int> Chosen { get; init; }
 
-    public required IReadOnlyList<HallPart> Parts { get; init; }
+    public required IReadOnlyList<SeatingViewPart> Parts { get; init; }
 
     /// <summary>The part whose seats are listed; null where the hall is too large and none was chosen.</summary>
-    public required HallPart? Part { get; init; }
+    public required SeatingViewPart? Part { get; init; }
 
     /// <summary>Makes a form that is sent twice book once.</summary>
     public required string FormKey { get; init; }
@@ -30,12 +30,12 @@ public sealed record ShowView
     public required int HoldSeconds { get; init; }
 
     public string PricesJson => JsonSerializer.Serialize(
-        Hall.Show.Prices.Select(price => new { category = price.Category, amount = price.Amount }));
+        SeatingView.Show.Prices.Select(price => new { category = price.Category, amount = price.Amount }));
 }
 
 /// <summary>Seats that were asked for, some of which somebody else was faster to take.</summary>
 public sealed record RefusedView(
-    Hall Hall, IReadOnlyList<int> Taken, IReadOnlyList<int> Others, string FormKey);
+    SeatingView SeatingView, IReadOnlyList<int> Taken, IReadOnlyList<int> Others, string FormKey);
 
 /// <summary>Seats that would leave others alone.</summary>
 public sealed record LoneView(

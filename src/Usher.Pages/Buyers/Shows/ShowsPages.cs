@@ -9,7 +9,7 @@ using Usher.Pages.Kit.Pictures;
 namespace Usher.Pages.Buyers.Shows;
 
 /// <summary>The list of shows.</summary>
-internal sealed class ShowsPages(Halls halls, IOptions<PagesOptions> options, TimeProvider time)
+internal sealed class ShowsPages(SeatingViews halls, IOptions<PagesOptions> options, TimeProvider time)
 {
     private const string DayFormat = "yyyy-MM-dd";
 

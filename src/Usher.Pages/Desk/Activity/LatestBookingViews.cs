@@ -19,7 +19,7 @@ public sealed record LatestBooking(
 
 /// <summary>The bookings that were made last, as lines of a list.</summary>
 internal sealed class LatestBookingViews(
-    LatestBookings latest, BookingQueries bookings, ShowCatalog shows, Halls halls)
+    LatestBookings latest, BookingQueries bookings, ShowCatalog shows, SeatingViews halls)
 {
     /// <param name="showId">The show; null: all shows.</param>
     /// <param name="ct">Ends it.</param>
@@ -42,5 +42,5 @@ internal sealed class LatestBookingViews(
         return found;
     }
 
-    private static string Words(SeatingPlan plan, ImmutableArray<int> seats) => SeatWords.InSections(plan, seats);
+    private static string Words(SeatingPlan plan, ImmutableArray<int> seats) => SeatNames.InSections(plan, seats);
 }

@@ -11,7 +11,7 @@ namespace Usher.Pages.Desk.Bookings;
 /// <summary>All bookings at the desk: found, listed, opened and cancelled.</summary>
 internal sealed class BookingDeskPages(
     BookingSearch search, BookingQueries queries, BookingHistory history, BookingEngine engine, BookingWording lines,
-    Halls halls, TimeProvider time)
+    SeatingViews halls, TimeProvider time)
 {
     public const string Path = "/desk/bookings";
 
@@ -100,7 +100,7 @@ internal sealed class BookingDeskPages(
             ? new BookingDetailView
             {
                 Booking = booking,
-                Hall = hall,
+                SeatingView = hall,
                 Steps = await history.FindAsync(bookingId, ct),
                 Now = time.GetUtcNow().UtcDateTime,
             }

@@ -41,18 +41,18 @@ public sealed record BookingDetailView
 {
     public required Booking Booking { get; init; }
 
-    public required Hall Hall { get; init; }
+    public required SeatingView SeatingView { get; init; }
 
     public required IReadOnlyList<BookingStep> Steps { get; init; }
 
     /// <summary>The server's clock.</summary>
     public required DateTime Now { get; init; }
 
-    public Show Show => Hall.Show;
+    public Show Show => SeatingView.Show;
 
-    public SeatingPlan Plan => Hall.Plan;
+    public SeatingPlan Plan => SeatingView.Plan;
 
-    public string Seats => SeatWords.Brief(Plan, Booking.SeatNumbers);
+    public string Seats => SeatNames.Brief(Plan, Booking.SeatNumbers);
 
     public bool CanCancel => Booking.Status is BookingStatus.Pending or BookingStatus.Confirmed;
 }

@@ -13,8 +13,8 @@ public sealed partial record BookingQuery
 
     public ShowId? ShowId { get; private init; }
 
-    /// <summary>One of the words of <see cref="BookingFilters.Standings"/>, in lower case; empty: any.</summary>
-    public string Standing { get; private init; } = "";
+    /// <summary>One of the words of <see cref="BookingFilters.States"/>, in lower case; empty: any.</summary>
+    public string State { get; private init; } = "";
 
     internal BookingCursor? After { get; private init; }
 
@@ -28,12 +28,12 @@ public sealed partial record BookingQuery
     {
         var text = query["q"].ToString().Trim();
         var standing = query["status"].ToString();
-        var isKnown = BookingFilters.Standings.ContainsKey(standing);
+        var isKnown = BookingFilters.States.ContainsKey(standing);
         return new BookingQuery
         {
             Text = BookingFilters.IsText(text) ? text : "",
             ShowId = ShowIdField.Read(query["show"].ToString()),
-            Standing = isKnown ? standing.ToLowerInvariant() : "",
+            State = isKnown ? standing.ToLowerInvariant() : "",
             After = query["after"] is [{ Length: > 0 } after] ? BookingCursors.ReadBooking(after) : null,
             Problem = !BookingFilters.IsText(text)
                 ? $"Type at most {EmailAddress.CharsMax} signs, none of them invisible."
@@ -46,7 +46,7 @@ public sealed partial record BookingQuery
         ShowId = ShowId,
         SeatNumber = seat,
         EmailStart = seat is null && Text.Length > 0 ? Text : null,
-        Standing = Standing.Length > 0 ? BookingFilters.Standings[Standing] : null,
+        State = State.Length > 0 ? BookingFilters.States[State] : null,
     };
 
     /// <summary>The same bookings at another address of the desk.</summary>
@@ -55,7 +55,7 @@ public sealed partial record BookingQuery
         var query = new QueryBuilder();
         Add("q", Text);
         Add("show", ShowId?.ToString() ?? "");
-        Add("status", Standing);
+        Add("status", State);
         Add("after", after is null ? "" : BookingCursors.Write(after));
         return path + query.ToQueryString();
 

@@ -6,7 +6,7 @@ namespace Usher.Pages.Desk.LiveMap;
 /// <summary>The hall where scripts do not run: taken seats stand out.</summary>
 internal static class DeskPicture
 {
-    public static MarkupString Of(Hall hall)
+    public static MarkupString Of(SeatingView hall)
     {
         int[] taken =
         [

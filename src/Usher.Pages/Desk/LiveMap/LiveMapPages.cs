@@ -14,7 +14,7 @@ namespace Usher.Pages.Desk.LiveMap;
 
 /// <summary>The live map of a show: who has which seat, and seats kept back or put on sale again.</summary>
 internal sealed class LiveMapPages(
-    Halls halls, BookingEngine engine, BookingSearch search, SeatHolders holders, TimeProvider time)
+    SeatingViews halls, BookingEngine engine, BookingSearch search, SeatHolders holders, TimeProvider time)
 {
     private const int PastMax = 8;
     private const int FindCharsMax = 500;
@@ -35,19 +35,19 @@ internal sealed class LiveMapPages(
         if (find.Length > 0)
         {
             var found = find.Length <= FindCharsMax ? new SeatFinder(hall.Plan).Find(find) : [];
-            if (found.Length is > 0 and <= HouseSeats.SeatsMax)
+            if (found.Length is > 0 and <= BlockedSeats.SeatsMax)
             {
                 return PageForm.SeeOther(UrlOf(hall.Show.Id, found));
             }
 
             problem = found.Length > 0
-                ? $"These are {found.Length:N0} seats. At most {HouseSeats.SeatsMax:N0} can be shown at once."
+                ? $"These are {found.Length:N0} seats. At most {BlockedSeats.SeatsMax:N0} can be shown at once."
                 : "No seat is called so. Write J 16, J 3-12 or row J; part several by commas.";
         }
 
         var view = new LiveMapView
         {
-            Hall = hall,
+            SeatingView = hall,
             Figures = await holders.CountAsync(hall.Show.Id, context.RequestAborted),
             Panel = await PanelAsync(hall, query, context.RequestAborted),
             Find = find.Length > 0 ? find : null,
@@ -113,7 +113,7 @@ internal sealed class LiveMapPages(
 
         var (show, text) = (hall.Show.Id, form?["seats"].ToString());
         var reason = form?["reason"].ToString().Trim() ?? "";
-        if (SeatRanges.Parse(text, hall.Plan.Seats.Length, HouseSeats.SeatsMax) is not { } seats
+        if (SeatRanges.Parse(text, hall.Plan.Seats.Length, BlockedSeats.SeatsMax) is not { } seats
             || reason.Length > StaffNote.CharsMax)
         {
             return PageForm.SeeOther($"/desk/shows/{show}/map");
@@ -139,13 +139,13 @@ internal sealed class LiveMapPages(
         }
     }
 
-    private async Task<Hall?> FindAsync(string id, HttpContext context) =>
+    private async Task<SeatingView?> FindAsync(string id, HttpContext context) =>
         ShowIdField.Read(id) is { } show ? await halls.FindAsync(show, context.RequestAborted) : null;
 
-    private async Task<SeatPanelView?> PanelAsync(Hall hall, IQueryCollection query, CancellationToken ct)
+    private async Task<SeatPanelView?> PanelAsync(SeatingView hall, IQueryCollection query, CancellationToken ct)
     {
         var show = hall.Show.Id;
-        if (SeatRanges.Parse(query["seats"], hall.Plan.Seats.Length, HouseSeats.SeatsMax) is not { } seats)
+        if (SeatRanges.Parse(query["seats"], hall.Plan.Seats.Length, BlockedSeats.SeatsMax) is not { } seats)
         {
             return null;
         }
@@ -153,7 +153,7 @@ internal sealed class LiveMapPages(
         var holder = seats is [var only] ? await holders.FindAsync(show, only, ct) : null;
         return new SeatPanelView
         {
-            Hall = hall,
+            SeatingView = hall,
             Seats = seats,
             Blocked = (await holders.FindBlockedAsync(show, ct)).ToHashSet(),
             Holder = holder,
@@ -181,7 +181,7 @@ internal sealed class LiveMapPages(
 
         if (Count(query, "freed") is { } freed)
         {
-            return freed == 0 ? "None of them was blocked." : $"{SeatWords.Count(freed)} back on sale.";
+            return freed == 0 ? "None of them was blocked." : $"{SeatNames.Count(freed)} back on sale.";
         }
 
         if (Count(query, "blocked") is not { } blocked)
@@ -190,9 +190,9 @@ internal sealed class LiveMapPages(
         }
 
         var rest = Count(query, "left") is > 0 and var left
-            ? $" {SeatWords.Count(left)} left to the buyers who have {(left == 1 ? "it" : "them")}."
+            ? $" {SeatNames.Count(left)} left to the buyers who have {(left == 1 ? "it" : "them")}."
             : "";
-        return (blocked == 0 ? "Nothing to block." : $"{SeatWords.Count(blocked)} blocked.") + rest;
+        return (blocked == 0 ? "Nothing to block." : $"{SeatNames.Count(blocked)} blocked.") + rest;
     }
 
     private static int? Count(IQueryCollection query, string name) =>

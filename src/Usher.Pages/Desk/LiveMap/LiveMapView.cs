@@ -9,7 +9,7 @@ namespace Usher.Pages.Desk.LiveMap;
 /// <summary>A show as the desk sees it while it sells.</summary>
 public sealed record LiveMapView
 {
-    public required Hall Hall { get; init; }
+    public required SeatingView SeatingView { get; init; }
 
     public required SeatFigures Figures { get; init; }
 
@@ -22,13 +22,13 @@ public sealed record LiveMapView
     /// <summary>Why that found nothing.</summary>
     public string? Problem { get; init; }
 
-    public Show Show => Hall.Show;
+    public Show Show => SeatingView.Show;
 }
 
 /// <summary>Seats of a show, who has them, and what can be done about it.</summary>
 public sealed record SeatPanelView
 {
-    public required Hall Hall { get; init; }
+    public required SeatingView SeatingView { get; init; }
 
     /// <summary>At least one, in order.</summary>
     public required IReadOnlyList<int> Seats { get; init; }
@@ -48,15 +48,15 @@ public sealed record SeatPanelView
     /// <summary>What was just done, in words.</summary>
     public string? Said { get; init; }
 
-    public Show Show => Hall.Show;
+    public Show Show => SeatingView.Show;
 
     public string Ranges => SeatRanges.Write(Seats);
 
-    public IReadOnlyList<int> Free => [.. Seats.Where(Hall.IsFreeSeat)];
+    public IReadOnlyList<int> Free => [.. Seats.Where(SeatingView.IsFreeSeat)];
 
     public IReadOnlyList<int> Kept => [.. Seats.Where(Blocked.Contains)];
 
-    public int Held => Seats.Count(seat => Hall.StatusOf(seat) == SeatStatus.Held);
+    public int Held => Seats.Count(seat => SeatingView.StatusOf(seat) == SeatStatus.Held);
 
-    public int Sold => Seats.Count(seat => Hall.StatusOf(seat) == SeatStatus.Booked && !Blocked.Contains(seat));
+    public int Sold => Seats.Count(seat => SeatingView.StatusOf(seat) == SeatStatus.Booked && !Blocked.Contains(seat));
 }

@@ -11,16 +11,16 @@ internal sealed class DraftPlans(PlanCatalog catalog)
     private const string Category = "Seat";
 
     /// <summary>The plan; null if the stored one is gone.</summary>
-    public async ValueTask<SeatingPlan?> FindAsync(DraftHall hall, string showName, CancellationToken ct)
+    public async ValueTask<SeatingPlan?> FindAsync(DraftPlan hall, string showName, CancellationToken ct)
     {
         var name = hall.Name.Length > 0 ? hall.Name : showName;
         return hall.Kind switch
         {
-            HallKind.Stored => await catalog.FindAsync(new PlanId(hall.PlanId), hall.PlanVersion, ct),
-            HallKind.Number => catalog.Plain(hall.TotalSeats, category: null),
-            HallKind.Rows => BlockPlan.Create(name, hall.Rows, hall.SeatsPerRow, Aisles(hall.SeatsPerRow), Category),
-            HallKind.Coach => BusPlan.Create(name, hall.Rows, Category),
-            HallKind.Stadium => StadiumPlan.Create(name, hall.TotalSeats),
+            DraftPlanKind.Stored => await catalog.FindAsync(new PlanId(hall.PlanId), hall.PlanVersion, ct),
+            DraftPlanKind.Number => catalog.Plain(hall.TotalSeats, category: null),
+            DraftPlanKind.Rows => BlockPlan.Create(name, hall.Rows, hall.SeatsPerRow, Aisles(hall.SeatsPerRow), Category),
+            DraftPlanKind.Coach => BusPlan.Create(name, hall.Rows, Category),
+            DraftPlanKind.Stadium => StadiumPlan.Create(name, hall.TotalSeats),
             _ => TheatrePlan.Create(name),
         };
     }

@@ -17,36 +17,36 @@ internal sealed class PlanStep(SeatingPlanStore store)
     public const int CoachRowsMax = 30;
     public const int StadiumSeatsMin = 1_000;
 
-    public static Fields Write(DraftHall? hall) => hall is null ? Fields.None : new(
+    public static Fields Write(DraftPlan? hall) => hall is null ? Fields.None : new(
     [
         new("hall", Slug(hall.Kind)), new("plan", Text(hall.PlanId)), new("total_seats", Text(hall.TotalSeats)),
         new("hall_name", hall.Name), new("rows", Text(hall.Rows)), new("seats_per_row", Text(hall.SeatsPerRow)),
         new("coach_rows", Text(hall.Rows)), new("stadium_seats", Text(hall.TotalSeats)),
     ]);
 
-    public static string Slug(HallKind kind) => kind.ToString().ToLowerInvariant();
+    public static string Slug(DraftPlanKind kind) => kind.ToString().ToLowerInvariant();
 
-    public async Task<DraftHall?> ReadAsync(Fields fields, FieldErrors errors, CancellationToken ct)
+    public async Task<DraftPlan?> ReadAsync(Fields fields, FieldErrors errors, CancellationToken ct)
     {
-        var hall = Enum.GetValues<HallKind>().Cast<HallKind?>()
+        var hall = Enum.GetValues<DraftPlanKind>().Cast<DraftPlanKind?>()
             .FirstOrDefault(kind => Slug(kind!.Value) == fields["hall"]) switch
         {
-            HallKind.Stored => await StoredAsync(fields["plan"], errors, ct),
-            HallKind.Number => new DraftHall(HallKind.Number)
+            DraftPlanKind.Stored => await StoredAsync(fields["plan"], errors, ct),
+            DraftPlanKind.Number => new DraftPlan(DraftPlanKind.Number)
             {
                 TotalSeats = Read(fields, "total_seats", 1, ShowLimits.TotalSeatsMax, errors),
             },
-            HallKind.Rows => new DraftHall(HallKind.Rows)
+            DraftPlanKind.Rows => new DraftPlan(DraftPlanKind.Rows)
             {
                 Rows = Read(fields, "rows", 1, RowsMax, errors),
                 SeatsPerRow = Read(fields, "seats_per_row", SeatsPerRowMin, SeatsPerRowMax, errors),
             },
-            HallKind.Theatre => new DraftHall(HallKind.Theatre),
-            HallKind.Coach => new DraftHall(HallKind.Coach)
+            DraftPlanKind.Theatre => new DraftPlan(DraftPlanKind.Theatre),
+            DraftPlanKind.Coach => new DraftPlan(DraftPlanKind.Coach)
             {
                 Rows = Read(fields, "coach_rows", 1, CoachRowsMax, errors),
             },
-            HallKind.Stadium => new DraftHall(HallKind.Stadium)
+            DraftPlanKind.Stadium => new DraftPlan(DraftPlanKind.Stadium)
             {
                 TotalSeats = Read(fields, "stadium_seats", StadiumSeatsMin, PlanLimits.SeatsMax, errors),
             },
@@ -60,9 +60,9 @@ internal sealed class PlanStep(SeatingPlanStore store)
         return errors.Any || hall is null ? null : hall with { Name = ReadName(hall.Kind, fields, errors) };
     }
 
-    private static string ReadName(HallKind kind, Fields fields, FieldErrors errors)
+    private static string ReadName(DraftPlanKind kind, Fields fields, FieldErrors errors)
     {
-        if (kind is HallKind.Stored or HallKind.Number)
+        if (kind is DraftPlanKind.Stored or DraftPlanKind.Number)
         {
             return "";
         }
@@ -76,12 +76,12 @@ internal sealed class PlanStep(SeatingPlanStore store)
         return name;
     }
 
-    private async Task<DraftHall?> StoredAsync(string id, FieldErrors errors, CancellationToken ct)
+    private async Task<DraftPlan?> StoredAsync(string id, FieldErrors errors, CancellationToken ct)
     {
         if (PlanId.TryParse(id, out var planId)
             && await store.FindLatestAsync(planId, ct) is { } plan)
         {
-            return new DraftHall(HallKind.Stored) { PlanId = plan.Id.Value, PlanVersion = plan.Version };
+            return new DraftPlan(DraftPlanKind.Stored) { PlanId = plan.Id.Value, PlanVersion = plan.Version };
         }
 
         errors.Add("plan", "must be one of those that are listed");

@@ -33,7 +33,7 @@ internal static class Steps
     public static Step Reached(this ShowDraft? draft) => draft switch
     {
         null => Step.Show,
-        { Hall: null } => Step.Plan,
+        { Plan: null } => Step.Plan,
         { Prices: null } => Step.Prices,
         { Sale: null } => Step.Sale,
         _ => Step.Check,

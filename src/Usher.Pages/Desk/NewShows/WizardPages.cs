@@ -40,9 +40,9 @@ internal sealed class WizardPages(
 
         // A plan that somebody came from is chosen already.
         var hall = fields["plan"].Length == 0 ? null : await planStep.ReadAsync(
-            new Fields([new("hall", PlanStep.Slug(HallKind.Stored)), new("plan", fields["plan"])]), errors,
+            new Fields([new("hall", PlanStep.Slug(DraftPlanKind.Stored)), new("plan", fields["plan"])]), errors,
             context.RequestAborted);
-        var id = await drafts.CreateAsync(draft with { Hall = hall }, context.RequestAborted);
+        var id = await drafts.CreateAsync(draft with { Plan = hall }, context.RequestAborted);
         return PageForm.SeeOther((hall is null ? Step.Plan : Step.Prices).Url(id));
     }
 
@@ -111,9 +111,9 @@ internal sealed class WizardPages(
                 // Prices belong to the categories of a hall.
                 return hall is null
                     ? null
-                    : draft with { Hall = hall, Prices = hall == draft.Hall ? draft.Prices : null };
+                    : draft with { Plan = hall, Prices = hall == draft.Plan ? draft.Prices : null };
             case Step.Prices:
-                var prices = PriceStep.Read(view.Fields, view.Hall!.Plan, errors);
+                var prices = PriceStep.Read(view.Fields, view.Plan!.Plan, errors);
                 return prices is null ? null : draft with { Prices = prices };
             default:
                 var sale = SaleStep.Read(view.Fields, draft.Zone, draft.StartsAt, errors);
@@ -121,19 +121,19 @@ internal sealed class WizardPages(
         }
     }
 
-    private async Task<DraftHall?> ImportAsync(PlanFile? file, FieldErrors errors, CancellationToken ct)
+    private async Task<DraftPlan?> ImportAsync(PlanFile? file, FieldErrors errors, CancellationToken ct)
     {
         errors.Require(PlanFile.Field, file is not null);
         return file?.Reading.Plan is { } plan && await store.CreateAsync(plan, ct) is { Id: { } id }
-            ? new DraftHall(HallKind.Stored) { PlanId = id.Value, PlanVersion = 1 }
+            ? new DraftPlan(DraftPlanKind.Stored) { PlanId = id.Value, PlanVersion = 1 }
             : null;
     }
 
     private async Task<IResult> FinishAsync(WizardView view, HttpContext context)
     {
         var errors = new FieldErrors();
-        if (view.Draft is not { Hall: not null, Prices: not null, Sale: not null } whole
-            || NewShowOf(whole, view.Hall!.Plan) is not { } planned)
+        if (view.Draft is not { Plan: not null, Prices: not null, Sale: not null } whole
+            || NewShowOf(whole, view.Plan!.Plan) is not { } planned)
         {
             return PageForm.SeeOther(view.Reached.Url(view.DraftId!.Value));
         }
@@ -152,7 +152,7 @@ internal sealed class WizardPages(
         var made = await drafts.FinishAsync(
             view.DraftId!.Value,
             async draft => (await creation.CreateAsync(
-                NewShowOf(draft, view.Hall.Plan), seatsCreated: null, CancellationToken.None)).Id,
+                NewShowOf(draft, view.Plan.Plan), seatsCreated: null, CancellationToken.None)).Id,
             CancellationToken.None);
         return made is { } showId ? PageForm.SeeOther(ShowUrl(showId)) : NoSuchDraft();
     }
@@ -183,21 +183,21 @@ internal sealed class WizardPages(
             return null;
         }
 
-        var plan = draft.Hall is null ? null : await plans.FindAsync(draft.Hall, draft.Name, ct);
-        var hall = plan is null ? null : Hall.OfPlan(
+        var plan = draft.Plan is null ? null : await plans.FindAsync(draft.Plan, draft.Name, ct);
+        var hall = plan is null ? null : SeatingView.OfPlan(
             plan, draft.Prices?.Currency, draft.Prices is null ? [] : PriceStep.PricesOf(draft.Prices, plan));
         return new WizardView
         {
             Step = step,
             DraftId = draftId,
-            Draft = plan is null ? draft with { Hall = null } : draft,
-            Hall = hall,
+            Draft = plan is null ? draft with { Plan = null } : draft,
+            Plan = hall,
             Picture = hall is null ? default : PlanPicture.Priced(hall),
             HoldSecondsDefault = engine.Value.HoldSeconds,
             Fields = step switch
             {
                 Step.Show => ShowStep.Write(draft),
-                Step.Plan => PlanStep.Write(draft.Hall),
+                Step.Plan => PlanStep.Write(draft.Plan),
                 Step.Prices when plan is not null => PriceStep.Write(draft.Prices, plan),
                 Step.Sale => SaleStep.Write(draft.Sale, draft.Zone),
                 _ => Fields.None,

@@ -21,7 +21,7 @@ public sealed record WizardView
         new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>The seats, once chosen, in the colours of their prices.</summary>
-    public Hall? Hall { get; init; }
+    public SeatingView? Plan { get; init; }
 
     public MarkupString Picture { get; init; }
 

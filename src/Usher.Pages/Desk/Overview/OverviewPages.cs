@@ -9,7 +9,7 @@ namespace Usher.Pages.Desk.Overview;
 
 /// <summary>The first page of the desk. However many look at it, it is read once in a while.</summary>
 internal sealed class OverviewPages(
-    Chronicles chronicles, BookingMinutes minutes, LatestBookingViews latest, ShowLines shows, DataSources data,
+    SalesTimelines timelines, BookingMinutes minutes, LatestBookingViews latest, ShowLines shows, DataSources data,
     IOptions<DeskOptions> options, TimeProvider time)
 {
     private const int ShowsMax = 7;
@@ -27,11 +27,11 @@ internal sealed class OverviewPages(
         var ct = CancellationToken.None;
         var now = time.GetUtcNow().UtcDateTime;
         // They wait for the database, not for each other.
-        var chronicle = chronicles.OfAllAsync(period, ct);
+        var timeline = timelines.OfAllAsync(period, ct);
         var takings = minutes.TakingsAsync(showId: null, now - Today, ct);
-        var standing = Standing.FindAsync(data, ct);
+        var totals = LiveTotals.FindAsync(data, ct);
         var bookings = latest.FindAsync(showId: null, ct);
         var (lines, _) = await shows.FindAsync(withPast: false, text: null, ShowsMax, after: null, ct);
-        return new OverviewView(now, await chronicle, await takings, await standing, await bookings, lines);
+        return new OverviewView(now, await timeline, await takings, await totals, await bookings, lines);
     }
 }

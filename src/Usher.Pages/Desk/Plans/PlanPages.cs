@@ -43,7 +43,7 @@ internal sealed class PlanPages(
             return DeskNotice.NoSuchPlan();
         }
 
-        var hall = Hall.OfPlan(plan);
+        var hall = SeatingView.OfPlan(plan);
         var counts = plan.Seats.CountBy(seat => seat.Category).ToDictionary();
         return new PageReply<PlanPage>(new PlanView(
             plan, versions,

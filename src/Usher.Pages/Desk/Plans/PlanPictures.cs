@@ -15,7 +15,7 @@ internal sealed class PlanPictures(PlanCatalog plans, IOptions<PagesOptions> opt
     public Task<MarkupString> FindAsync(PlanId id, int version, CancellationToken ct) => _pictures.GetAsync(
         (id, version),
         async plan => await plans.FindAsync(plan.Id, plan.Version, CancellationToken.None) is { } found
-            ? PlanPicture.Priced(Hall.OfPlan(found))
+            ? PlanPicture.Priced(SeatingView.OfPlan(found))
             : default,
         ct);
 }

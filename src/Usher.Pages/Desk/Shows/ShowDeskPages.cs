@@ -19,7 +19,7 @@ namespace Usher.Pages.Desk.Shows;
 /// <summary>The shows and how each of them sells.</summary>
 internal sealed class ShowDeskPages(
     ShowLines lines, ShowQueries queries, ShowCatalog catalog, SeatMaps maps, ShowChanges changes,
-    Chronicles chronicles, BookingMinutes minutes, LatestBookingViews latest, IOptions<EngineOptions> engine,
+    SalesTimelines timelines, BookingMinutes minutes, LatestBookingViews latest, IOptions<EngineOptions> engine,
     TimeProvider time)
 {
     private const int PageSize = 20;
@@ -61,9 +61,9 @@ internal sealed class ShowDeskPages(
             return DeskNotice.NoSuchShow();
         }
 
-        var hall = new Hall(show, await catalog.PlanAsync(terms, ct), map);
+        var hall = new SeatingView(show, await catalog.PlanAsync(terms, ct), map);
         var seats = SeatCounts.Of(map);
-        var chronicle = chronicles.OfAsync(showId, seats, Period.Of(context.Request.Query["period"]), ct);
+        var timeline = timelines.OfAsync(showId, seats, Period.Of(context.Request.Query["period"]), ct);
         var takings = minutes.TakingsAsync(showId, DateTime.UnixEpoch, ct);
         return new PageReply<ShowDeskPage>(new ShowDeskView
         {
@@ -75,7 +75,7 @@ internal sealed class ShowDeskPages(
                 $"The house: {seats.Sold:N0} sold, {seats.Held:N0} held, {seats.Free:N0} free")),
             Sections = Sections(hall),
             Latest = await latest.FindAsync(showId, ct),
-            Chronicle = await chronicle,
+            SalesTimeline = await timeline,
             Takings = InCurrency(show.Currency, await takings),
         });
     }
@@ -148,7 +148,7 @@ internal sealed class ShowDeskPages(
         currency, takings.Sum(one => one.Bookings),
         takings.Where(one => one.Currency == currency).Sum(one => one.Amount));
 
-    private static ImmutableArray<(string, SeatCounts)> Sections(Hall hall)
+    private static ImmutableArray<(string, SeatCounts)> Sections(SeatingView hall)
     {
         if (hall.Plan.Sections.Length is 1 or > SectionsMax)
         {

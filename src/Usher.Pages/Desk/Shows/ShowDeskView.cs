@@ -22,7 +22,7 @@ public sealed record ShowDeskView
 
     public required Takings Takings { get; init; }
 
-    public required Chronicle Chronicle { get; init; }
+    public required SalesTimeline SalesTimeline { get; init; }
 
     public required IReadOnlyList<LatestBooking> Latest { get; init; }
 

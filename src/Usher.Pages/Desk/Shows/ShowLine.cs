@@ -13,6 +13,6 @@ public sealed record ShowLine(Show Show, SeatCounts Seats, ShowStatus Status)
         ShowStatus.Past => "Over",
         ShowStatus.NotYetOpen => "Not yet open",
         ShowStatus.SoldOut => "Sold out",
-        _ => $"{SeatWords.Count(Seats.Free)} left",
+        _ => $"{SeatNames.Count(Seats.Free)} left",
     };
 }

@@ -4,7 +4,7 @@ using Usher.Pages.Kit;
 namespace Usher.Pages.Desk.SignIn;
 
 /// <summary>In and out of the desk, for now with the admin key.</summary>
-public sealed class SignInPages(DeskKey key, DeskSessions sessions, SignInTries tries)
+public sealed class SignInPages(DeskKey key, DeskSessions sessions, SignInAttempts tries)
 {
     public const string Home = "/desk";
     public const string Path = "/desk/sign-in";

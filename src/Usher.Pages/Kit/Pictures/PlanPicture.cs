@@ -8,7 +8,7 @@ namespace Usher.Pages.Kit.Pictures;
 
 /// <summary>
 /// A seating plan as a small drawing (SVG) in the page itself, so that it takes the page's colours: seats of one state
-/// are one path of points. Halls too large for points are drawn as the shapes of their sections.
+/// are one path of points. SeatingViews too large for points are drawn as the shapes of their sections.
 /// </summary>
 internal static class PlanPicture
 {
@@ -19,7 +19,7 @@ internal static class PlanPicture
     private const int LightSteps = 4;
 
     /// <summary>Free seats lit, all others dim.</summary>
-    public static MarkupString Thumbnail(Hall hall)
+    public static MarkupString Thumbnail(SeatingView hall)
     {
         var svg = Open(hall.Plan, "plan", withAreas: false);
         if (hall.Plan.Seats.Length > PointsMax)
@@ -36,7 +36,7 @@ internal static class PlanPicture
     }
 
     /// <summary>All seats in the colours of their prices, as before the sale, and two of them in the light.</summary>
-    public static MarkupString Priced(Hall hall)
+    public static MarkupString Priced(SeatingView hall)
     {
         var plan = hall.Plan;
         var svg = Open(plan, "plan priced", withAreas: true);
@@ -57,7 +57,7 @@ internal static class PlanPicture
     }
 
     /// <summary>As the desk sees it: what is sold is filled, what is held is lit, what is free is a dot.</summary>
-    public static MarkupString Taken(Hall hall, string words)
+    public static MarkupString Taken(SeatingView hall, string words)
     {
         var plan = hall.Plan;
         var svg = Open(plan, "plan taken", withAreas: true, words);
@@ -76,7 +76,7 @@ internal static class PlanPicture
     }
 
     /// <summary>Where somebody's seats are.</summary>
-    public static MarkupString Where(Hall hall, IReadOnlyCollection<int> mine, string words)
+    public static MarkupString Where(SeatingView hall, IReadOnlyCollection<int> mine, string words)
     {
         var plan = hall.Plan;
         var svg = Open(plan, "plan where", withAreas: true, words);
@@ -147,7 +147,7 @@ internal static class PlanPicture
     }
 
     // The more of a section is free, the more light.
-    private static void Sections(StringBuilder svg, Hall hall)
+    private static void Sections(StringBuilder svg, SeatingView hall)
     {
         var seats = hall.Plan.Seats.Index().GroupBy(seat => hall.Plan.Rows[seat.Item.Row].Section);
         foreach (var section in seats)

@@ -1,0 +1,12 @@
+namespace Usher.Api.Live;
+
+/// <summary>Watches by server-sent events: one event each.</summary>
+internal sealed class EventStreamSubscriber(HttpContext context, TimeProvider time) : Subscriber(time)
+{
+    public override void Abort() => context.Abort();
+
+    protected override ReadOnlyMemory<byte> BytesOf(LiveMessage message) => message.Event;
+
+    protected override ValueTask SendAsync(ReadOnlyMemory<byte> part, bool isLast) =>
+        context.Response.Body.WriteAsync(part, CancellationToken.None);
+}

@@ -1,0 +1,200 @@
+using System.Collections.Concurrent;
+using Usher.Engine.Seats;
+
+namespace Usher.Api.Live;
+
+/// <summary>
+/// All who watch one show here. What has changed is written once and told to all of them, at a pace: the first change
+/// after a silence at once, those that follow together.
+/// </summary>
+internal sealed partial class LiveChannel : IDisposable
+{
+    // As many are told at once as hold up a booking by a few milliseconds.
+    private const int ToldAtOnce = 256;
+
+    // Beyond this a watcher would see more of the pauses than of the show.
+    private const double PausesPerBroadcastMax = 3;
+
+    private readonly Lock _lock = new();
+    private readonly SeatFeed _feed;
+    private readonly LiveOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly ReplayLog _log;
+    private readonly List<Subscriber> _subscribers = [];
+    private readonly CancellationTokenSource _ended = new();
+    private long _toldAt;
+    private long _lookedAt;
+    private int _places;
+    private bool _isOver;
+
+    public LiveChannel(ShowId showId, SeatFeed feed, LiveOptions options, TimeProvider time, ILogger logger)
+    {
+        ShowId = showId;
+        (_feed, _options, _time, _logger) = (feed, options, time, logger);
+        _log = new ReplayLog(feed, options, time);
+        _toldAt = time.GetTimestamp();
+        _ = RunAsync();
+    }
+
+    public ShowId ShowId { get; }
+
+    public int TotalSeats => _feed.TotalSeats;
+
+    /// <summary>How many messages have been written out, however many got them.</summary>
+    public long MessagesWritten => _log.Written;
+
+    /// <summary>A place for one more; false if all are taken, null if the audience has broken up.</summary>
+    public bool? TryReserve()
+    {
+        lock (_lock)
+        {
+            if (_isOver || _places == _options.SubscribersPerShowMax)
+            {
+                return _isOver ? null : false;
+            }
+
+            _places++;
+            return true;
+        }
+    }
+
+    /// <summary>Tells a watcher everything from here on. It needs a place.</summary>
+    public void Begin(Subscriber subscriber)
+    {
+        lock (_lock)
+        {
+            subscriber.Index = _subscribers.Count;
+            _subscribers.Add(subscriber);
+        }
+
+        subscriber.Begin(_log);
+    }
+
+    public void Leave(Subscriber subscriber)
+    {
+        lock (_lock)
+        {
+            var last = _subscribers[^1];
+            _subscribers[subscriber.Index] = last;
+            last.Index = subscriber.Index;
+            _subscribers.RemoveAt(_subscribers.Count - 1);
+        }
+    }
+
+    /// <summary>Gives a place back; true if it was the last one, and the audience has broken up.</summary>
+    public bool Release()
+    {
+        lock (_lock)
+        {
+            return _isOver |= --_places == 0;
+        }
+    }
+
+    /// <summary>Asks everybody to go.</summary>
+    public void Dismiss()
+    {
+        foreach (var subscriber in Everybody())
+        {
+            subscriber.Dismiss();
+        }
+    }
+
+    public void Dispose()
+    {
+        _ended.Cancel();
+        _ended.Dispose();
+        _feed.Dispose();
+    }
+
+    private async Task RunAsync()
+    {
+        var ended = _ended.Token;
+        try
+        {
+            while (true)
+            {
+                await _feed.WaitAsync(ended);
+                _feed.KeepFresh();
+                if (_time.GetElapsedTime(_lookedAt) >= SeatFeed.Tick)
+                {
+                    CutTheDead();
+                }
+
+                if (Write() is { } message)
+                {
+                    await TellAsync(message);
+                    await Task.Delay(Pace(_time.GetElapsedTime(_toldAt)), _time, ended);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (ended.IsCancellationRequested)
+        {
+            // The last one has left.
+        }
+        catch (Exception e)
+        {
+            // They come back by themselves, to a new audience.
+            LogBroken(ShowId.Value, e);
+            Dismiss();
+        }
+    }
+
+    private LiveMessage? Write() =>
+        _feed.TakeChanges() is { } changes ? LiveMessage.Delta(changes)
+        : _time.GetElapsedTime(_toldAt).TotalSeconds >= _options.HeartbeatSeconds ? LiveMessage.Heartbeat(_feed.AsOf)
+        : null;
+
+    private async Task TellAsync(LiveMessage message)
+    {
+        _log.Append(message);
+        _toldAt = _time.GetTimestamp();
+        var groups = new ConcurrentQueue<Subscriber[]>(Everybody().Chunk(ToldAtOnce));
+        var tellers = Math.Min(groups.Count, Environment.ProcessorCount);
+        await Task.WhenAll(Enumerable.Range(0, tellers).Select(_ => Task.Run(() => TellSomeAsync(groups))));
+    }
+
+    private static async Task TellSomeAsync(ConcurrentQueue<Subscriber[]> groups)
+    {
+        while (groups.TryDequeue(out var some))
+        {
+            Array.ForEach(some, subscriber => subscriber.Wake());
+            // Behind all who have come meanwhile, in the line for a thread.
+            await Task.Yield();
+        }
+    }
+
+    // Those who book share the processors with this. Half of the time is theirs; where telling takes long, the machine
+    // has more to do than to tell, and soon most of it is.
+    private TimeSpan Pace(TimeSpan telling)
+    {
+        var took = telling.TotalMilliseconds;
+        var slowness = took / _options.QuickMilliseconds;
+        var pause = took * Math.Clamp(slowness * slowness, 1, PausesPerBroadcastMax);
+        return TimeSpan.FromMilliseconds(Math.Max(_options.PaceMilliseconds, pause));
+    }
+
+    private void CutTheDead()
+    {
+        _lookedAt = _time.GetTimestamp();
+        foreach (var subscriber in Everybody())
+        {
+            if (subscriber.Sending is { } sending && sending.TotalSeconds > _options.SendSecondsMax)
+            {
+                subscriber.Abort();
+            }
+        }
+    }
+
+    // A copy, for they come and go while they are told.
+    private Subscriber[] Everybody()
+    {
+        lock (_lock)
+        {
+            return [.. _subscribers];
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "The watchers of show {ShowId} are dismissed")]
+    private partial void LogBroken(long showId, Exception exception);
+}

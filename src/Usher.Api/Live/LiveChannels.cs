@@ -1,0 +1,139 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Options;
+using Usher.Engine.Seats;
+
+namespace Usher.Api.Live;
+
+/// <summary>All who watch here, show by show. When the server stops, they are asked to go.</summary>
+internal sealed class LiveChannels(
+    SeatMaps maps, IOptions<LiveOptions> options, TimeProvider time, ILogger<LiveChannel> logger)
+{
+    private readonly ConcurrentDictionary<ShowId, Lazy<Task<SubscribeResult>>> _channels = new();
+    private readonly LiveOptions _options = options.Value;
+    private int _subscribers;
+    private long _subscribedSeats;
+    private volatile bool _isStopping;
+
+    /// <summary>Everybody who has a place.</summary>
+    public int Subscribers => Volatile.Read(ref _subscribers);
+
+    public bool IsStopping => _isStopping;
+
+    public TimeSpan RetryAfter => TimeSpan.FromSeconds(_options.RetrySeconds);
+
+    /// <summary>A place among those who watch this show, to be given back by <see cref="Release"/>.</summary>
+    /// <exception cref="Npgsql.NpgsqlException">The show must be read and the database is away.</exception>
+    public async Task<SubscribeResult> AdmitAsync(ShowId showId)
+    {
+        var admission = default(SubscribeResult);
+        try
+        {
+            return admission = Interlocked.Increment(ref _subscribers) > _options.SubscribersMax || _isStopping
+                ? new SubscribeResult.Full() : await FindPlaceAsync(showId);
+        }
+        finally
+        {
+            if (admission is not SubscribeResult.Admitted)
+            {
+                Interlocked.Decrement(ref _subscribers);
+            }
+        }
+    }
+
+    public void Release(LiveChannel channel)
+    {
+        Interlocked.Decrement(ref _subscribers);
+        if (channel.Release())
+        {
+            _channels.TryRemove(channel.ShowId, out _);
+            Interlocked.Add(ref _subscribedSeats, -channel.TotalSeats);
+            channel.Dispose();
+        }
+    }
+
+    /// <summary>Asks everybody to go, and lets nobody in any more.</summary>
+    public void Stop()
+    {
+        _isStopping = true;
+        foreach (var showId in _channels.Keys)
+        {
+            Find(showId)?.Dismiss();
+        }
+    }
+
+    /// <summary>The audience of a show that is watched; null if nobody does.</summary>
+    public LiveChannel? Find(ShowId showId) =>
+        _channels.TryGetValue(showId, out var opening) && opening.Value is { IsCompletedSuccessfully: true } opened
+            ? (opened.Result as SubscribeResult.Admitted)?.LiveChannel : null;
+
+    private async Task<SubscribeResult> FindPlaceAsync(ShowId showId)
+    {
+        while (true)
+        {
+            // One opens it for all who come at once.
+            var opening = _channels.GetOrAdd(showId, id => new Lazy<Task<SubscribeResult>>(() => OpenAsync(id)));
+            var opened = await OpenAsync(showId, opening);
+            if (opened is not SubscribeResult.Admitted admitted)
+            {
+                return opened;
+            }
+
+            switch (admitted.LiveChannel.TryReserve())
+            {
+                case true:
+                    return admitted;
+                case false:
+                    return new SubscribeResult.Full();
+                default:
+                    // It broke up just now; its place in the dictionary is about to be free.
+                    await Task.Yield();
+                    break;
+            }
+        }
+    }
+
+    private async Task<SubscribeResult> OpenAsync(ShowId showId, Lazy<Task<SubscribeResult>> opening)
+    {
+        SubscribeResult? opened = null;
+        try
+        {
+            return opened = await opening.Value;
+        }
+        finally
+        {
+            if (opened is not SubscribeResult.Admitted)
+            {
+                _channels.TryRemove(KeyValuePair.Create(showId, opening));
+            }
+        }
+    }
+
+    private async Task<SubscribeResult> OpenAsync(ShowId showId)
+    {
+        if (await maps.FollowAsync(showId, CancellationToken.None) is not { } feed)
+        {
+            return new SubscribeResult.NoSuchShow();
+        }
+
+        if (Interlocked.Add(ref _subscribedSeats, feed.TotalSeats) <= _options.SubscribedSeatsMax)
+        {
+            return new SubscribeResult.Admitted(new LiveChannel(showId, feed, _options, time, logger));
+        }
+
+        Interlocked.Add(ref _subscribedSeats, -feed.TotalSeats);
+        feed.Dispose();
+        return new SubscribeResult.Full();
+    }
+}
+
+/// <summary>Whether one more may watch.</summary>
+internal abstract record SubscribeResult
+{
+    private SubscribeResult() { }
+
+    public sealed record Admitted(LiveChannel LiveChannel) : SubscribeResult;
+
+    public sealed record NoSuchShow : SubscribeResult;
+
+    public sealed record Full : SubscribeResult;
+}

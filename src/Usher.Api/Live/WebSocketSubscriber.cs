@@ -1,0 +1,15 @@
+using System.Net.WebSockets;
+
+namespace Usher.Api.Live;
+
+/// <summary>Watches over a WebSocket (RFC 6455): one text message each.</summary>
+internal sealed class WebSocketSubscriber(WebSocket socket, HttpContext context, TimeProvider time) : Subscriber(time)
+{
+    public override void Abort() => context.Abort();
+
+    protected override ReadOnlyMemory<byte> BytesOf(LiveMessage message) => message.Json;
+
+    // Without a token: with one, the socket cannot send at once.
+    protected override ValueTask SendAsync(ReadOnlyMemory<byte> part, bool isLast) =>
+        socket.SendAsync(part, WebSocketMessageType.Text, isLast, CancellationToken.None);
+}

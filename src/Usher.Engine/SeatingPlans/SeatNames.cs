@@ -1,0 +1,56 @@
+using System.Globalization;
+
+namespace Usher.Engine.SeatingPlans;
+
+/// <summary>Seats in words.</summary>
+public static class SeatNames
+{
+    /// <summary>"Row J, seats 16 to 18"; rows are parted by semicolons.</summary>
+    public static string Full(SeatingPlan plan, IReadOnlyList<int> seats) => string.Join("; ", Rows(plan, seats)
+        .Select(row => row.Seats is [var only]
+            ? plan.NameOf(only)
+            : $"{RowWords(plan, row.Row)}{Capital(row.Row, "seats", plan)} {Numbers(plan, row.Seats, " to ")}"));
+
+    /// <summary>"J 16–18", "5/16–18".</summary>
+    public static string Brief(SeatingPlan plan, IReadOnlyList<int> seats) => string.Join(", ", Rows(plan, seats)
+        .Select(row => plan.LabelOf(row.Row, Numbers(plan, row.Seats, "–"))));
+
+    /// <summary>"Stalls, J 16–18": where rows of several parts may be called alike.</summary>
+    public static string InSections(SeatingPlan plan, IReadOnlyList<int> seats) => string.Join("; ", seats
+        .GroupBy(seat => plan.Sections[plan.Rows[plan.Seats[seat - 1].Row].Section], StringComparer.Ordinal)
+        .Select(part => part.Key.Length > 0 ? $"{part.Key}, {Brief(plan, [.. part])}" : Brief(plan, [.. part])));
+
+    /// <summary>"J 18", "J 17 and J 18", "seat 7": seats one by one, within a sentence.</summary>
+    public static string Each(SeatingPlan plan, IReadOnlyList<int> seats) => Join([.. seats.Order()
+        .Select(seat => $"{(plan.IsNamed(plan.Rows[plan.Seats[seat - 1].Row]) ? "" : "seat ")}{plan.LabelOf(seat)}")]);
+
+    /// <summary>"seat", "3 seats".</summary>
+    public static string Count(int count) =>
+        count == 1 ? "1 seat" : string.Create(CultureInfo.InvariantCulture, $"{count:N0} seats");
+
+    private static IEnumerable<(PlanRow Row, int[] Seats)> Rows(SeatingPlan plan, IReadOnlyList<int> seats) => seats
+        .Order()
+        .GroupBy(seat => plan.Seats[seat - 1].Row)
+        .Select(row => (plan.Rows[row.Key], row.ToArray()));
+
+    private static string RowWords(SeatingPlan plan, PlanRow row) => plan.IsNamed(row) ? plan.NameOf(row) + ", " : "";
+
+    private static string Capital(PlanRow row, string word, SeatingPlan plan) =>
+        plan.IsNamed(row) ? word : char.ToUpperInvariant(word[0]) + word[1..];
+
+    // "16 to 18" where the numbers follow each other, else each by itself.
+    private static string Numbers(SeatingPlan plan, int[] seats, string to)
+    {
+        var texts = seats.Select(seat => plan.Seats[seat - 1].Number).ToArray();
+        var numbers = texts
+            .Select(text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : -1)
+            .Order().ToArray();
+        var follow = numbers.Length > 2 && numbers[0] >= 0
+            && numbers.Zip(numbers.Skip(1)).All(pair => pair.Second == pair.First + 1);
+        return follow ? $"{numbers[0]}{to}{numbers[^1]}" : Join(texts);
+    }
+
+    private static string Join(string[] texts) => texts.Length < 2
+        ? string.Concat(texts)
+        : $"{string.Join(", ", texts[..^1])} and {texts[^1]}";
+}

@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using Usher.Engine.Database;
+
+namespace Usher.Engine.Selling;
+
+/// <summary>Which seats the house keeps back.</summary>
+public static class BlockedSeats
+{
+    /// <summary>The most seats that can be kept back, or put on sale again, at once.</summary>
+    public const int SeatsMax = 1_000;
+
+    private const string Find = """
+        select s.seat_number, s.booking_id
+        from seats s join bookings b on b.show_id = s.show_id and b.id = s.booking_id
+        where s.show_id = $1 and s.seat_number = any ($2) and b.kind = 'HOUSE'
+        """;
+
+    /// <summary>Of these seats, those that are kept back now, with the house's booking of each.</summary>
+    internal static async Task<Dictionary<int, BookingId>> FindAsync(
+        DataSources data, ShowId showId, ImmutableArray<int> seatNumbers, CancellationToken ct)
+    {
+        await using var command = data.Primary.CreateCommand(Find);
+        command.Parameters.Add(showId.Typed());
+        command.Parameters.Add(seatNumbers.ToArray().Typed());
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        Dictionary<int, BookingId> found = [];
+        while (await reader.ReadAsync(ct))
+        {
+            found.Add(reader.GetInt32(0), new BookingId(reader.GetGuid(1)));
+        }
+
+        return found;
+    }
+
+    /// <summary>Tells seats that the house has already from those that buyers have bought.</summary>
+    internal static BookingOutcome.Blocked Split(
+        BookingOutcome.Blocked blocked, Dictionary<int, BookingId> kept) => blocked with
+        {
+            SoldSeats = blocked.SoldSeats.RemoveAll(kept.ContainsKey),
+            Before = [.. blocked.SoldSeats.Where(kept.ContainsKey)],
+        };
+}

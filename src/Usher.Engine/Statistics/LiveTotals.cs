@@ -1,0 +1,30 @@
+using Usher.Engine.Database;
+
+
+namespace Usher.Engine.Statistics;
+
+/// <summary>How the whole house stands now.</summary>
+/// <param name="BookingsHeld">Bookings that wait for their confirmation.</param>
+/// <param name="SeatsHeld">Their seats.</param>
+/// <param name="OnSale">Shows that lie ahead and whose sale is open.</param>
+/// <param name="OpenLater">Shows whose sale opens later.</param>
+public sealed record LiveTotals(long BookingsHeld, long SeatsHeld, long OnSale, long OpenLater)
+{
+    // The pending bookings have an index of their own, and shows one by their start.
+    private const string Select = """
+        select (select count(*) from bookings where status = 'PENDING'),
+               (select coalesce(sum(cardinality(seat_numbers)), 0) from bookings where status = 'PENDING'),
+               count(*) filter (where sales_open_at is null or sales_open_at <= now()),
+               count(*) filter (where sales_open_at > now())
+        from shows where starts_at > now()
+        """;
+
+    /// <summary>Reads it from the database.</summary>
+    public static async Task<LiveTotals> FindAsync(DataSources data, CancellationToken ct)
+    {
+        await using var command = data.Primary.CreateCommand(Select);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        await reader.ReadAsync(ct);
+        return new LiveTotals(reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3));
+    }
+}

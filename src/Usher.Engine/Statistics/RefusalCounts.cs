@@ -1,0 +1,114 @@
+using System.Collections.Concurrent;
+
+namespace Usher.Engine.Statistics;
+
+/// <summary>
+/// Counts wishes that were refused because seats were taken. A refusal writes nothing to the database, so these are
+/// known to this process alone and since it started. Bounded: a week of minutes for all shows together and for each of
+/// <see cref="ShowsMax"/> shows. One that has refused nobody for a minute makes room for another; where so many refuse
+/// at once, further ones count for all shows only.
+/// </summary>
+public sealed class RefusalCounts(TimeProvider time)
+{
+    /// <summary>The most shows that are counted by themselves.</summary>
+    public const int ShowsMax = 128;
+
+    /// <summary>How far back they are known, in minutes: a week.</summary>
+    public const int MinutesMax = 7 * 24 * 60;
+
+    private readonly ConcurrentDictionary<ShowId, Minutes> _shows = new();
+    private readonly Minutes _all = new();
+    private long _fullInMinute;
+
+    /// <summary>Since when they are counted, UTC.</summary>
+    public DateTime Since { get; } = time.GetUtcNow().UtcDateTime;
+
+    /// <summary>How many there were in each minute from the given one to the present one.</summary>
+    /// <param name="showId">The show; null: all shows.</param>
+    /// <param name="from">UTC.</param>
+    /// <returns>Minutes with refusals, each by its beginning, UTC.</returns>
+    public IReadOnlyList<(DateTime At, int Count)> From(ShowId? showId, DateTime from)
+    {
+        var minutes = showId is { } id ? _shows.GetValueOrDefault(id) : _all;
+        return minutes?.From(MinuteOf(from), MinuteOf(time.GetUtcNow().UtcDateTime)) ?? [];
+    }
+
+    internal void Note(ShowId showId)
+    {
+        var minute = MinuteOf(time.GetUtcNow().UtcDateTime);
+        _all.Add(minute);
+        if (!_shows.TryGetValue(showId, out var show))
+        {
+            if (!HasRoom(minute))
+            {
+                return;
+            }
+
+            show = _shows.GetOrAdd(showId, _ => new Minutes());
+        }
+
+        show.Add(minute);
+    }
+
+    // A crowd before more shows than are counted must not make and drop a week of minutes with each refusal.
+    private bool HasRoom(long minute)
+    {
+        if (Volatile.Read(ref _fullInMinute) == minute)
+        {
+            return false;
+        }
+
+        if (_shows.Count < ShowsMax)
+        {
+            return true;
+        }
+
+        var oldest = _shows.MinBy(entry => entry.Value.Latest);
+        if (oldest.Value.Latest < minute)
+        {
+            return _shows.TryRemove(oldest);
+        }
+
+        Volatile.Write(ref _fullInMinute, minute);
+        return false;
+    }
+
+    private static long MinuteOf(DateTime utc) => utc.Ticks / TimeSpan.TicksPerMinute;
+
+    /// <summary>A ring: the upper half of a place says which minute it counts, the lower half how many.</summary>
+    private sealed class Minutes
+    {
+        private readonly long[] _ring = new long[MinutesMax];
+        private long _latest;
+
+        public long Latest => Volatile.Read(ref _latest);
+
+        public void Add(long minute)
+        {
+            Volatile.Write(ref _latest, minute);
+            ref var place = ref _ring[minute % MinutesMax];
+            long seen, next;
+            do
+            {
+                seen = Volatile.Read(ref place);
+                next = seen >> 32 == minute ? seen + 1 : (minute << 32) + 1;
+            }
+            while (Interlocked.CompareExchange(ref place, next, seen) != seen);
+        }
+
+        public List<(DateTime At, int Count)> From(long first, long last)
+        {
+            List<(DateTime, int)> found = [];
+            for (var minute = Math.Max(first, last - MinutesMax + 1); minute <= last; minute++)
+            {
+                var place = Volatile.Read(ref _ring[minute % MinutesMax]);
+                if (place >> 32 == minute)
+                {
+                    found.Add((new DateTime(minute * TimeSpan.TicksPerMinute, DateTimeKind.Utc), (int)place));
+                }
+            }
+
+            return found;
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using System.Diagnostics;
+using Usher.Engine.SeatingPlans;
+using Usher.Engine.Selling;
+
+namespace Usher.Http.Wording;
+
+/// <summary>Why a wish or a change is refused, for machines and for people.</summary>
+public static class RefusalTexts
+{
+    /// <summary>"No 4 seats together are free in Stalls; 2 together are."</summary>
+    public static string NoneTogether(BookingOutcome.NoneTogether none)
+    {
+        var where = none.Category is { } category ? $" in {category}" : "";
+        return (none.SeatCount, none.IsSplit, none.PossibleCount) switch
+        {
+            (1, _, _) or (_, _, 0) => $"No seat is free{where}.",
+            (var count, true, var free) => $"No {count} seats are free{where}; {free} {(free == 1 ? "is" : "are")}.",
+            (var count, _, 1) => $"No {count} seats together are free{where}; single seats are.",
+            (var count, _, var together) => $"No {count} seats together are free{where}; {together} together are.",
+        };
+    }
+
+    /// <summary>"That leaves J 15 alone. Take it too, or move along by one."</summary>
+    public static string LeavesSingleSeat(BookingOutcome.LeavesSingleSeat lone)
+    {
+        var takeToo = !lone.MayTakeAll ? "" : lone.LoneSeats.Length == 1 ? "Take it too, or " : "Take them too, or ";
+        var other = lone.Alternatives.IsEmpty ? "choose other seats" : "move along by one";
+        var remedy = takeToo + other;
+        return $"That leaves {SeatNames.Each(lone.Plan, lone.LoneSeats)} alone. "
+            + $"{char.ToUpperInvariant(remedy[0])}{remedy[1..]}.";
+    }
+
+    public static string NoSuchCategory(IReadOnlyCollection<string> categories) => categories.Count == 0
+        ? "must be left out: the seats of this show have no categories"
+        : $"must be one of this show's categories, which are {string.Join(", ", categories)}";
+
+    public static (string Reason, string Message) Words(RefusalReason reason) => reason switch
+    {
+        RefusalReason.Expired => ("EXPIRED", "The hold ended before the booking was confirmed; book again"),
+        RefusalReason.SeatsTaken => ("SEATS_TAKEN", "The seats belong to someone else now; book others"),
+        RefusalReason.PaymentFailed => ("PAYMENT_FAILED", "The payment failed; book again"),
+        RefusalReason.Cancelled => ("CANCELLED", "The booking was cancelled; book again"),
+        RefusalReason.AlreadyConfirmed => ("ALREADY_CONFIRMED", "The booking is confirmed already"),
+        RefusalReason.AlreadyExtended => ("ALREADY_EXTENDED", "The hold was extended before; that is possible once"),
+        RefusalReason.ExtensionForbidden => ("EXTENSION_FORBIDDEN", "This show does not let holds be extended"),
+        RefusalReason.StillQueued => ("STILL_QUEUED", "The booking still waits for its turn; try again in a moment"),
+        _ => throw new UnreachableException($"No buyer is refused with {reason}."),
+    };
+}

@@ -1,0 +1,86 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using Usher.Engine.SeatingPlans;
+using Usher.Engine.Selling;
+using Usher.Engine.Shows;
+using Usher.Pages.Kit;
+using Usher.Pages.Kit.Pictures;
+
+namespace Usher.Pages.Buyers.Shows;
+
+/// <summary>What a form asks for: certain seats, or the best so many.</summary>
+internal abstract record BookingForm(ShowId ShowId, string Key)
+{
+    /// <summary>Where the choice is made.</summary>
+    public virtual string BackUrl => SeatChoice.Url(ShowId, Seats);
+
+    public virtual IReadOnlyList<int> Seats => [];
+
+    public abstract BookRequest ToRequest();
+
+    /// <summary>What the form carries, to be sent again.</summary>
+    public abstract IEnumerable<KeyValuePair<string, string>> Fields();
+
+    /// <summary>"J 16–18", "3 seats together"; asked for where the plan is known.</summary>
+    public abstract string Words(SeatingView hall);
+
+    /// <summary>The wish; or, in words, why there is none.</summary>
+    public static (BookingForm? Wish, string? Refusal) Read(ShowId showId, IFormCollection form)
+    {
+        var key = form["key"].ToString();
+        if (form.ContainsKey("count"))
+        {
+            return ReadBest(showId, key, form);
+        }
+
+        return SeatChoice.Read(form["seat"], BookRequest.SeatsMax) switch
+        {
+            null => (null, $"Choose at most {BookRequest.SeatsMax} seats."),
+            [] => (null, "No seat was chosen."),
+            var seats => (new Named(showId, key, seats), null),
+        };
+    }
+
+    private static (BookingForm? Wish, string? Refusal) ReadBest(ShowId showId, string key, IFormCollection form)
+    {
+        var category = form["category"].ToString();
+        if (!int.TryParse(form["count"].ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            || count is < 1 or > BookRequest.SeatsMax)
+        {
+            return (null, $"Choose 1 to {BookRequest.SeatsMax} seats.");
+        }
+
+        return category.Length > Price.CategoryCharsMax
+            ? (null, "There is no such price.")
+            : (new Best(showId, key, count, category), null);
+    }
+
+    internal sealed record Named(ShowId ShowId, string Key, int[] Numbers) : BookingForm(ShowId, Key)
+    {
+        public override IReadOnlyList<int> Seats => Numbers;
+
+        public override BookRequest ToRequest() => new(
+            ShowId, Email: null, ImmutableCollectionsMarshal.AsImmutableArray(Numbers), FormKey.For(Key, Numbers));
+
+        public override IEnumerable<KeyValuePair<string, string>> Fields() => Numbers
+            .Select(seat => KeyValuePair.Create("seat", seat.ToString(CultureInfo.InvariantCulture)));
+
+        public override string Words(SeatingView hall) => SeatNames.Brief(hall.Plan, Numbers);
+    }
+
+    internal sealed record Best(ShowId ShowId, string Key, int Count, string Category) : BookingForm(ShowId, Key)
+    {
+        public override string BackUrl => string.Create(CultureInfo.InvariantCulture, $"/shows/{ShowId}");
+
+        public override BookRequest ToRequest() => BookRequest.ForBest(
+            ShowId, email: null, Count, Category.Length > 0 ? Category : null,
+            idempotencyKey: FormKey.For(Key, $"best {Count} {Category}"));
+
+        public override IEnumerable<KeyValuePair<string, string>> Fields() =>
+        [
+            new("count", Count.ToString(CultureInfo.InvariantCulture)), new("category", Category),
+        ];
+
+        public override string Words(SeatingView hall) => $"{SeatNames.Count(Count)}{(Count > 1 ? " together" : "")}";
+    }
+}

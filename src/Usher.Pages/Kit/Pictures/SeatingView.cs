@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using Usher.Engine.SeatingPlans;
+using Usher.Engine.Seats;
+using Usher.Engine.Shows;
+
+namespace Usher.Pages.Kit.Pictures;
+
+/// <summary>A show's seats as pages tell them: where they are, what they cost and which of them are free.</summary>
+public sealed class SeatingView
+{
+    // As many as there are colours for prices; see tokens.css.
+    private const int ColorCount = 5;
+
+    private readonly ImmutableArray<long> _amounts;
+    private readonly ImmutableArray<int> _colors;
+
+    public SeatingView(Show show, SeatingPlan plan, SeatMap? map)
+    {
+        Show = show;
+        Plan = plan;
+        Map = map;
+        Available = map is null ? 0 : map.Seats.Count(seat => seat.Status == SeatStatus.Available);
+        Held = map is null ? 0 : map.Seats.Count(seat => seat.Status == SeatStatus.Held);
+        _amounts = [.. plan.Categories.Select(category => AmountOf(show, category.Name))];
+        PriceOrder = [.. Enumerable.Range(0, _amounts.Length).OrderByDescending(category => _amounts[category])];
+        var colors = new int[_amounts.Length];
+        foreach (var (place, category) in PriceOrder.Index())
+        {
+            colors[category] = place % ColorCount + 1;
+        }
+
+        _colors = [.. colors];
+    }
+
+    /// <summary>A plan of which nothing is on sale yet.</summary>
+    public static SeatingView OfPlan(SeatingPlan plan, string? currency = null, ImmutableArray<Price> prices = default) => new(
+        new Show
+        {
+            Id = default,
+            OrganizationId = default,
+            Name = plan.Name,
+            StartsAt = default,
+            CreatedAt = default,
+            TotalSeats = plan.Seats.Length,
+            Currency = currency,
+            Prices = prices.IsDefault ? [] : prices,
+        },
+        plan, map: null);
+
+    public Show Show { get; }
+
+    public SeatingPlan Plan { get; }
+
+    /// <summary>What is known of its seats now; null where nobody asked.</summary>
+    public SeatMap? Map { get; }
+
+    public int Available { get; }
+
+    public int Held { get; }
+
+    /// <summary>Categories, the dearest first: the order in which colours are given out.</summary>
+    public ImmutableArray<int> PriceOrder { get; }
+
+    public bool IsFree => Show.Currency is null;
+
+    public long AmountOfCategory(int category) => _amounts[category];
+
+    /// <summary>The colour of a category: 1..5.</summary>
+    public int ColorOf(int category) => _colors[category];
+
+    public long AmountOf(int seatNumber) => _amounts[Plan.Seats[seatNumber - 1].Category];
+
+    // For a moment the map may be of before, the plan of after a move to another version of the plan.
+    public SeatStatus StatusOf(int seatNumber) => seatNumber <= Map?.Seats.Length
+        ? Map.Seats[seatNumber - 1].Status
+        : SeatStatus.Available;
+
+    public bool IsFreeSeat(int seatNumber) => StatusOf(seatNumber) == SeatStatus.Available;
+
+    /// <summary>"From £22", "£8.00" where all cost the same, "Free".</summary>
+    public static string PriceFrom(Show show)
+    {
+        if (show.Prices.IsEmpty)
+        {
+            return "Free";
+        }
+
+        var least = show.Prices.Min(price => price.Amount);
+        var text = Money.Brief(least, show.Currency);
+        return show.Prices.All(price => price.Amount == least) ? text : $"From {text}";
+    }
+
+    private static long AmountOf(Show show, string category) =>
+        show.Prices.FirstOrDefault(price => price.Category == category)?.Amount ?? 0;
+}

@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Usher.Engine.Selling;
+using Usher.Engine.Selling.Batching;
+using Usher.Engine.Selling.BestAvailable;
+using Usher.Engine.Shows;
+using Usher.Testing;
+
+namespace Usher.Tests.Batching;
+
+public sealed class BatchLoopTests(TestDatabase database) : IClassFixture<TestDatabase>
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    // Such a command is nobody's to make; a lane that ended with it would keep its shows for ever.
+    [Fact]
+    public async Task A_command_that_cannot_even_be_begun_fails_alone_and_the_lane_lives_on()
+    {
+        await using var engine = new TestEngine(database.DataSources);
+        var id = await TestEngine.CreateShowAsync(database.DataSources);
+        var show = (await engine.Shows.FindAsync(id, CancellationToken.None)).ShouldNotBeNull();
+        var options = new EngineOptions();
+        var queue = new CommandQueue(QueueLimits.From(options), TimeProvider.System);
+        await using var loop = new BatchWorker(
+            0, queue, database.DataSources, engine.Maps,
+            new Chooser(engine.Maps, new SeatRankings(Options.Create(options))), engine.Clock, options,
+            TimeProvider.System, NullLogger<BookingEngine>.Instance, BatchSteps.Real);
+        var unfit = Wish(show with { NoOrphans = true }, 1);
+        var (beside, after) = (Wish(show, 2), Wish(show, 3));
+        queue.TryEnqueue(unfit).ShouldBeTrue();
+        queue.TryEnqueue(beside).ShouldBeTrue();
+
+        var running = loop.RunAsync();
+
+        await Should.ThrowAsync<NullReferenceException>(() => unfit.Task.WaitAsync(Patience));
+        (await beside.Task.WaitAsync(Patience)).ShouldBeOfType<BookingOutcome.Held>();
+        queue.TryEnqueue(after).ShouldBeTrue();
+        (await after.Task.WaitAsync(Patience)).ShouldBeOfType<BookingOutcome.Held>();
+        queue.Close();
+        await running.WaitAsync(Patience);
+    }
+
+    private static PendingCommand Wish(ShowTerms show, int seat) => new(new BookingCommand.Book(
+        BookingId.Random(show.Id), show, "a@example.com", ImmutableArray.Create(seat), Fingerprint: null));
+}
