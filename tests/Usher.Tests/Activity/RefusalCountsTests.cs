@@ -23,15 +23,15 @@ public sealed class RefusalsTests(TestDatabase database) : IClassFixture<TestDat
         await engine.BookAsync(other, 1);
         await engine.BookAsync(other, 2);
 
-        CountOf(engine.Bookings.Refusals, show).ShouldBe(3);
-        CountOf(engine.Bookings.Refusals, other).ShouldBe(1);
-        CountOf(engine.Bookings.Refusals, null).ShouldBe(4);
+        CountOf(engine.Bookings.RefusalCounts, show).ShouldBe(3);
+        CountOf(engine.Bookings.RefusalCounts, other).ShouldBe(1);
+        CountOf(engine.Bookings.RefusalCounts, null).ShouldBe(4);
     }
 
     [Fact]
     public void Each_minute_is_counted_by_itself_and_forgotten_after_a_week()
     {
-        var refusals = new Refusals(_time);
+        var refusals = new RefusalCounts(_time);
         refusals.Note(new ShowId(1));
         refusals.Note(new ShowId(1));
         _time.Pass(TimeSpan.FromMinutes(1));
@@ -40,18 +40,18 @@ public sealed class RefusalsTests(TestDatabase database) : IClassFixture<TestDat
         refusals.From(new ShowId(1), refusals.Since).Select(minute => minute.Count).ShouldBe([2, 1]);
 
         // The ring comes round to the place of the first minute.
-        _time.Pass(TimeSpan.FromMinutes(Refusals.MinutesMax - 1));
+        _time.Pass(TimeSpan.FromMinutes(RefusalCounts.MinutesMax - 1));
         refusals.Note(new ShowId(1));
         refusals.From(new ShowId(1), refusals.Since).Select(minute => minute.Count).ShouldBe([1, 1]);
-        _time.Pass(TimeSpan.FromMinutes(Refusals.MinutesMax));
+        _time.Pass(TimeSpan.FromMinutes(RefusalCounts.MinutesMax));
         refusals.From(new ShowId(1), refusals.Since).ShouldBeEmpty();
     }
 
     [Fact]
     public void Of_many_shows_those_that_refused_last_are_known()
     {
-        var refusals = new Refusals(_time);
-        for (var show = 1; show <= Refusals.ShowsMax + 1; show++)
+        var refusals = new RefusalCounts(_time);
+        for (var show = 1; show <= RefusalCounts.ShowsMax + 1; show++)
         {
             refusals.Note(new ShowId(show));
             _time.Pass(TimeSpan.FromMinutes(1));
@@ -59,28 +59,28 @@ public sealed class RefusalsTests(TestDatabase database) : IClassFixture<TestDat
 
         CountOf(refusals, new ShowId(1)).ShouldBe(0);
         CountOf(refusals, new ShowId(2)).ShouldBe(1);
-        CountOf(refusals, new ShowId(Refusals.ShowsMax + 1)).ShouldBe(1);
-        CountOf(refusals, null).ShouldBe(Refusals.ShowsMax + 1);
+        CountOf(refusals, new ShowId(RefusalCounts.ShowsMax + 1)).ShouldBe(1);
+        CountOf(refusals, null).ShouldBe(RefusalCounts.ShowsMax + 1);
     }
 
     [Fact]
     public void Where_more_shows_refuse_at_once_the_first_ones_keep_their_counts()
     {
-        var refusals = new Refusals(_time);
-        for (var i = 0; i < 3 * (Refusals.ShowsMax + 10); i++)
+        var refusals = new RefusalCounts(_time);
+        for (var i = 0; i < 3 * (RefusalCounts.ShowsMax + 10); i++)
         {
-            refusals.Note(new ShowId(i % (Refusals.ShowsMax + 10)));
+            refusals.Note(new ShowId(i % (RefusalCounts.ShowsMax + 10)));
         }
 
         CountOf(refusals, new ShowId(0)).ShouldBe(3);
-        CountOf(refusals, new ShowId(Refusals.ShowsMax + 5)).ShouldBe(0);
-        CountOf(refusals, null).ShouldBe(3 * (Refusals.ShowsMax + 10));
+        CountOf(refusals, new ShowId(RefusalCounts.ShowsMax + 5)).ShouldBe(0);
+        CountOf(refusals, null).ShouldBe(3 * (RefusalCounts.ShowsMax + 10));
     }
 
     [Fact]
     public async Task None_is_lost_where_many_are_counted_at_once()
     {
-        var refusals = new Refusals(_time);
+        var refusals = new RefusalCounts(_time);
 
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() =>
         {
@@ -93,7 +93,7 @@ public sealed class RefusalsTests(TestDatabase database) : IClassFixture<TestDat
         CountOf(refusals, null).ShouldBe(80_000);
     }
 
-    private static int CountOf(Refusals refusals, ShowId? show) =>
+    private static int CountOf(RefusalCounts refusals, ShowId? show) =>
         refusals.From(show, DateTime.UnixEpoch).Sum(minute => minute.Count);
 
     private Task<ShowId> ShowAsync() => TestEngine.CreateShowAsync(database.DataSources);
