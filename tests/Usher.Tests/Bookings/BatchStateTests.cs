@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Usher.Engine.Bookings;
 using Usher.Engine.Seats;
+using Usher.Engine.Selling.Rules;
 
 namespace Usher.Tests.Bookings;
 

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Usher.Engine.Bookings;
 using Usher.Engine.Seats;
+using Usher.Engine.Selling;
+using Usher.Engine.Selling.Rules;
 
 namespace Usher.Tests.Bookings;
 

@@ -1,5 +1,6 @@
 using Usher.Engine.Bookings;
 using Usher.Engine.SeatingPlans.Generators;
+using Usher.Engine.Selling;
 using Usher.Engine.Shows;
 
 namespace Usher.Tests.Bookings;

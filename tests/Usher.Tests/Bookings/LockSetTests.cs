@@ -1,6 +1,8 @@
 using Usher.Engine.Bookings;
 using Usher.Engine.SeatingPlans.Generators;
 using Usher.Engine.Seats;
+using Usher.Engine.Selling;
+using Usher.Engine.Selling.Rules;
 
 namespace Usher.Tests.Bookings;
 

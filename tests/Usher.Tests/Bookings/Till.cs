@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Usher.Engine.Bookings;
 using Usher.Engine.SeatingPlans;
+using Usher.Engine.Selling;
 using Usher.Engine.Shows;
 
 namespace Usher.Tests.Bookings;

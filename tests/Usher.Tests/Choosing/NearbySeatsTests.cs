@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using Usher.Engine.Choosing;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.SeatingPlans.Generators;
+using Usher.Engine.Selling.BestAvailable;
 
 namespace Usher.Tests.Choosing;
 
@@ -9,7 +9,7 @@ namespace Usher.Tests.Choosing;
 public sealed class NearbySeatsTests
 {
     // Two thirds of the rows are Front; seats 1 to 8 are the first row. The last row ends with spaces for wheelchairs.
-    private static readonly SeatingPlan Hall = BlockPlan.Create("Hall", 3, 8, [], "Front", "Rear");
+    private static readonly SeatingPlan SeatingView = BlockPlan.Create("Hall", 3, 8, [], "Front", "Rear");
 
     [Fact]
     public void The_three_nearest_choices_are_offered_the_nearest_first() =>
@@ -44,7 +44,7 @@ public sealed class NearbySeatsTests
     }
 
     private static List<string> Find(ImmutableArray<int> wanted, params int[] taken) =>
-        Text(NearbySeats.Find(Hall, wanted, number => !taken.Contains(number)));
+        Text(NearbySeats.Find(SeatingView, wanted, number => !taken.Contains(number)));
 
     private static List<string> Text(ImmutableArray<ImmutableArray<int>> choices) =>
         [.. choices.Select(seats => string.Join('+', seats))];

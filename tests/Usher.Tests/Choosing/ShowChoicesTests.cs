@@ -1,9 +1,10 @@
 using Microsoft.Extensions.Options;
 using Usher.Engine;
 using Usher.Engine.Bookings;
-using Usher.Engine.Choosing;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.SeatingPlans.Generators;
+using Usher.Engine.Selling;
+using Usher.Engine.Selling.BestAvailable;
 using Usher.Tests.Bookings;
 
 namespace Usher.Tests.Choosing;
@@ -12,7 +13,7 @@ namespace Usher.Tests.Choosing;
 public sealed class ShowChoicesTests
 {
     // 1 to 3, an aisle, 4 to 6; the second row is the same but ends with spaces for wheelchairs: 7 to 9 are for all.
-    private static readonly SeatingPlan Hall = BlockPlan.Create("Hall", 2, 6, [3], "Stalls");
+    private static readonly SeatingPlan SeatingView = BlockPlan.Create("Hall", 2, 6, [3], "Stalls");
 
     private readonly HashSet<int> _taken = [];
 
@@ -208,14 +209,14 @@ public sealed class ShowChoicesTests
 
     private ShowChoices Choices(int[]? free = null, bool noOrphans = false)
     {
-        var isFree = Enumerable.Range(1, Hall.Seats.Length).Select(number => free?.Contains(number) ?? true).ToArray();
+        var isFree = Enumerable.Range(1, SeatingView.Seats.Length).Select(number => free?.Contains(number) ?? true).ToArray();
         _taken.UnionWith(Enumerable.Range(1, isFree.Length).Where(number => !isFree[number - 1]));
         return new ShowChoices(
-            ModelDatabase.Show with { NoOrphans = noOrphans }, Hall, isFree,
+            ModelDatabase.Show with { NoOrphans = noOrphans }, SeatingView, isFree,
             new SeatRankings(Options.Create(new EngineOptions())));
     }
 
-    private static BestWish Best(int seats, int? category = null, bool split = false) => new(seats, category, split);
+    private static BestAvailableRequest Best(int seats, int? category = null, bool split = false) => new(seats, category, split);
 
     private static BookingCommand.Book Wish(int seats, int? category = null, bool split = false) => new(
         BookingId.Random(ModelDatabase.Show.Id), ModelDatabase.Show, null, [], Fingerprint: null)

@@ -1,9 +1,10 @@
 using Usher.Engine.Bookings;
+using Usher.Engine.Selling;
 
 namespace Usher.Tests.Bookings;
 
 /// <summary>What becomes of seats that the organiser keeps back, decision by decision.</summary>
-public sealed class HouseRulesTests
+public sealed class BlockRulesTests
 {
     private readonly Till _till = new();
 
