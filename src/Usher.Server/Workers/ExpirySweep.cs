@@ -5,15 +5,15 @@ using Usher.Engine.Selling;
 namespace Usher.Server.Workers;
 
 /// <summary>
-/// Gives the seats of lapsed holds back, soon after they lapse, so that those who watch see them free again. It has no
-/// input: it looks at the database, and the next turn is the retry. Any number of processes may do this at once; the
-/// engine expires each booking once.
+/// Releases the seats of lapsed holds, soon after they lapse, so that live maps show them as free. It has no input: it
+/// reads the database, and the next round is the retry. Any number of processes may do this at once; the engine expires
+/// each booking once.
 /// </summary>
 internal sealed partial class ExpirySweep(
     BookingQueries bookings, BookingEngine engine, IOptions<EngineOptions> options, TimeProvider time,
     ILogger<ExpirySweep> logger) : BackgroundService
 {
-    // Holds end at any moment; those of one second go together.
+    // Holds end at any moment; those of one second are expired together.
     private static readonly TimeSpan PauseMin = TimeSpan.FromSeconds(1);
 
     private bool _isFailing;
@@ -31,11 +31,11 @@ internal sealed partial class ExpirySweep(
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // The host stops.
+            // The host is stopping.
         }
     }
 
-    /// <summary>Until the next hold ends, or until somebody may have made a shorter one.</summary>
+    /// <summary>The time until the next hold ends, or until somebody may have made a shorter one.</summary>
     internal async Task<TimeSpan> PauseAsync(CancellationToken ct)
     {
         var pauseMax = TimeSpan.FromSeconds(options.Value.SweepSeconds);
@@ -57,12 +57,12 @@ internal sealed partial class ExpirySweep(
         }
         catch (Exception e) when (!IsEnd(e, ct))
         {
-            // The next sweep will say so.
+            // The next sweep will log it.
             return pauseMax;
         }
     }
 
-    /// <summary>Rounds until nothing is due. Returns how many bookings this sweep saw expired.</summary>
+    /// <summary>Repeats rounds until nothing is due. Returns how many bookings this sweep expired.</summary>
     internal async Task<int> SweepAsync(CancellationToken ct)
     {
         var (expired, failure) = (0, default(string));
@@ -76,16 +76,16 @@ internal sealed partial class ExpirySweep(
                 var done = outcomes.Count(outcome => outcome is BookingOutcome.Done);
                 expired += done;
                 failure = outcomes.OfType<BookingOutcome.Unavailable>().FirstOrDefault()?.GetType().Name;
-                // A crowd of buyers goes first, and soon leaves room.
+                // Buyers have priority when the queue is full; there is room again soon.
                 _retryAfter = outcomes.OfType<BookingOutcome.Overloaded>().LastOrDefault()?.RetryAfter;
-                // A round that moved nothing would find the same bookings again.
+                // A round that expired nothing would find the same bookings again.
                 isLast = failure is not null || _retryAfter is not null || done == 0
                     || outcomes.Length < options.Value.SweepBookingsMax;
             }
         }
         catch (Exception e) when (!IsEnd(e, ct))
         {
-            // Whatever it is, the next turn is the retry; what got out of here would end the server.
+            // Whatever it is, the next round is the retry. An exception out of here would stop the server.
             failure = e.Message;
         }
 
@@ -96,7 +96,7 @@ internal sealed partial class ExpirySweep(
     private static bool IsEnd(Exception exception, CancellationToken ct) =>
         exception is OperationCanceledException && ct.IsCancellationRequested;
 
-    // All at once, so that they share the engine's batches.
+    // All together, so that they share the engine's batches.
     private async Task<BookingOutcome[]> ExpireRoundAsync(CancellationToken ct)
     {
         var due = await bookings.FindDueAsync(options.Value.SweepBookingsMax, ct);

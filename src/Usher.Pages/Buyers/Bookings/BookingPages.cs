@@ -9,13 +9,13 @@ using Usher.Pages.Kit.Pictures;
 
 namespace Usher.Pages.Buyers.Bookings;
 
-/// <summary>A booking's own page, whose address is its key, and the forms on it.</summary>
+/// <summary>A booking's page, whose address is the right to it, and its forms.</summary>
 internal sealed class BookingPages(SeatingViews halls, BookingEngine engine, BookingQueries queries, TimeProvider time)
 {
     public async Task<IResult> Show(string id, HttpContext context) =>
         await FindAsync(id, context) is { } view ? new PageReply<BookingPage>(view) : Notices.NoSuchBooking();
 
-    /// <summary>The question before seats are let go, for those without scripts.</summary>
+    /// <summary>The question before seats are released, for browsers without scripts.</summary>
     public async Task<IResult> AskCancel(string id, HttpContext context) => await FindAsync(id, context) switch
     {
         null => Notices.NoSuchBooking(),
