@@ -1,10 +1,10 @@
 namespace Usher.Engine.Bookings;
 
-/// <summary>One change of a booking, kept for ever. <paramref name="From"/> is null for the first.</summary>
+/// <summary>One step of a booking's life, kept for ever. <paramref name="From"/> is null for the first.</summary>
 internal sealed record BookingEvent(
     BookingId BookingId, int Sequence, string Actor, BookingStatus? From, BookingStatus To, string? Detail);
 
-/// <summary>Identifies a batch after the answer to its commit was lost: a random number on its first event.
+/// <summary>How a batch is known again after the answer to its commit was lost: a random number on its first event.
 /// </summary>
 internal readonly record struct BatchMark(BookingId BookingId, int Sequence, long Value);
 
@@ -20,7 +20,7 @@ public static class Actors
     /// <summary>The next buyer of a seat whose hold had ended.</summary>
     public const string Takeover = "takeover";
 
-    /// <summary>Somebody at the organiser's desk, signed in with the shared key.</summary>
+    /// <summary>Somebody at the organiser's desk, signed in with the key that all share.</summary>
     public const string Desk = "desk";
 
     /// <summary>The longest name of an actor, in characters.</summary>

@@ -76,9 +76,9 @@ internal sealed partial class ExpirySweep(
                 var done = outcomes.Count(outcome => outcome is BookingOutcome.Done);
                 expired += done;
                 failure = outcomes.OfType<BookingOutcome.Unavailable>().FirstOrDefault()?.GetType().Name;
-                // Buyers have priority when the queue is full; there is room again soon.
+                // A crowd of buyers goes first, and soon leaves room.
                 _retryAfter = outcomes.OfType<BookingOutcome.Overloaded>().LastOrDefault()?.RetryAfter;
-                // A round that expired nothing would find the same bookings again.
+                // A round that moved nothing would find the same bookings again.
                 isLast = failure is not null || _retryAfter is not null || done == 0
                     || outcomes.Length < options.Value.SweepBookingsMax;
             }
@@ -96,7 +96,7 @@ internal sealed partial class ExpirySweep(
     private static bool IsEnd(Exception exception, CancellationToken ct) =>
         exception is OperationCanceledException && ct.IsCancellationRequested;
 
-    // All together, so that they share the engine's batches.
+    // All at once, so that they share the engine's batches.
     private async Task<BookingOutcome[]> ExpireRoundAsync(CancellationToken ct)
     {
         var due = await bookings.FindDueAsync(options.Value.SweepBookingsMax, ct);

@@ -9,7 +9,7 @@ using Usher.Pages.Kit.Pictures;
 
 namespace Usher.Pages.Buyers.Bookings;
 
-/// <summary>A booking's page, whose address is the right to it, and its forms.</summary>
+/// <summary>A booking's own page, whose address is its key, and the forms on it.</summary>
 internal sealed class BookingPages(SeatingViews halls, BookingEngine engine, BookingQueries queries, TimeProvider time)
 {
     public async Task<IResult> Show(string id, HttpContext context) =>
