@@ -107,6 +107,9 @@ public sealed class PlanCheckTests
         }
 
         Problems(draft).ShouldBe(["seats: there are 200,001; a plan has at most 200,000"]);
+
+        draft.Rows[0].Seats.RemoveAt(0);
+        Problems(draft).First().ShouldBe("A/2: the seat_guid is missing; every seat needs one of its own");
     }
 
     [Theory]
@@ -138,6 +141,16 @@ public sealed class PlanCheckTests
         Told(draft, PlanCheck.RequireRoom).ShouldBe(isAllowed
             ? []
             : ["size: the seats stand too far apart for the distance between neighbours"]);
+    }
+
+    [Fact]
+    public void Of_a_picture_that_is_too_large_nothing_more_is_said()
+    {
+        var draft = Hall(1);
+        draft.Rows[0].Seats.Add(Seat("a-1", 0));
+        (draft.Width, draft.Height) = (PlanLimits.CoordinateMax + 1, 1);
+
+        Told(draft, PlanCheck.RequireRoom).Single().ShouldStartWith("size: ");
     }
 
     private static PlanDraft Hall(int seats)

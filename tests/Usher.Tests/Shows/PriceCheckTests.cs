@@ -10,7 +10,11 @@ public sealed class PriceCheckTests
     private static readonly SeatingPlan Hall = BlockPlan.Create("Hall", 3, 6, [], "Front", "Rear");
 
     [Fact]
-    public void A_free_show_needs_neither_currency_nor_prices() => Problems(null, null).ShouldBeEmpty();
+    public void A_free_show_needs_neither_currency_nor_prices()
+    {
+        Problems(null, null).ShouldBeEmpty();
+        Problems(null, Hall).ShouldBeEmpty();
+    }
 
     [Fact]
     public void One_price_for_each_category_is_what_a_plan_needs() =>
@@ -61,6 +65,8 @@ public sealed class PriceCheckTests
         {
             Problems("GBP", null, new Price(word, 1))
                 .ShouldBe(["Prices: must name a category of 1 to 200 characters"]);
+            Problems("GBP", null, new("Front", 1), new(word, 1)).Last()
+                .ShouldBe("Prices: must name a category of 1 to 200 characters");
         }
     }
 
