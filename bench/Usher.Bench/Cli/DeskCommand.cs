@@ -61,10 +61,14 @@ internal static class DeskCommand
         await contest.RoundsAsync(async () =>
         {
             await server.RestartAsync(context.Ct);
+            var before = server.SpentByNow();
             foreach (var (name, path) in pages)
             {
                 await MeasureAsync(contest, server, name, path, requests);
             }
+
+            contest.AddCost("a page", ProcessorCost.Of(
+                server.SpentByNow() - before, bookings: 0, pages.Length * (requests + 1)));
         });
         contest.Note("'first' is the first request after a start of server and PostgreSQL; files stay in memory");
         var slowest = pages.Max(page => contest.Median(page.Name));

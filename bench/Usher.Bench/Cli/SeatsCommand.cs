@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Usher.Bench.Comparisons;
 using Usher.Bench.Http;
+using Usher.Bench.Machine;
 using Usher.Bench.Reports;
 using Usher.Bench.Runs;
 using Usher.Bench.Scenarios;
@@ -31,14 +32,14 @@ internal static class SeatsCommand
                 ? await context.StartAsync() : null;
             var settings = server is null ? context.Settings : context.At(server);
             return await RunAsync(
-                context with { Settings = settings }, line.GetValue(connections), line.GetValue(seats),
+                context with { Settings = settings }, server, line.GetValue(connections), line.GetValue(seats),
                 line.GetValue(compare), line.GetValue(rounds));
         });
         return command;
     }
 
     private static async Task<IBenchResult> RunAsync(
-        RunContext context, int connections, int seats, bool withNginx, int rounds)
+        RunContext context, OwnServer? server, int connections, int seats, bool withNginx, int rounds)
     {
         var description = string.Create(
             CultureInfo.InvariantCulture, $"the map of a show of {seats} seats, {connections} connections");
@@ -58,10 +59,13 @@ internal static class SeatsCommand
             ? "" : (await SeatMapCopy.ReadAsync(nginx.Url + Nginx.DocumentPath, context.Ct)).ETag;
         await contest.RoundsAsync(async () =>
         {
-            await MeasureAsync(contest, UsherName, context.Settings.Url, path, map.ETag, connections);
+            await MeasureAsync(
+                contest, UsherName, context.Settings.Url, path, map.ETag, connections,
+                server is null ? ProcessorTimes.OfGenerator : server.SpentByNow);
             if (nginx is not null)
             {
-                await MeasureAsync(contest, NginxName, nginx.Url, Nginx.DocumentPath, nginxEtag, connections);
+                await MeasureAsync(
+                    contest, NginxName, nginx.Url, Nginx.DocumentPath, nginxEtag, connections, nginx.SpentByNow);
             }
         });
         return contest.Result(
@@ -74,7 +78,8 @@ internal static class SeatsCommand
     }
 
     private static async Task MeasureAsync(
-        Contest contest, string name, string url, string path, string etag, int connections)
+        Contest contest, string name, string url, string path, string etag, int connections,
+        Func<ProcessorTimes> spentByNow)
     {
         (string Kind, string? Header, int Status)[] kinds =
         [
@@ -84,10 +89,11 @@ internal static class SeatsCommand
         var target = await HttpTarget.FindAsync(url, context.Settings.Timeout, context.Ct);
         foreach (var (kind, header, status) in kinds)
         {
-            var load = new ReadLoad(target, connections, context.Settings, context.Time);
+            var load = new ReadLoad(target, connections, context.Settings, context.Time, spentByNow);
             var rate = await load.RunAsync(new RequestWriter(target).Get(path, header), status, context.Ct);
             contest.Add($"{name}, {kind}", "reads/s", rate.PerSecond, rate.GeneratorCores);
             contest.Add($"{name}, {kind}, p99", "ms", rate.P99Ms);
+            contest.AddCost($"{name}, {kind}", rate.ProcessorCost);
             if (rate.Wrong > 0)
             {
                 contest.Fail($"{name}, {kind}: {rate.Wrong} replies were not {status}");

@@ -16,6 +16,7 @@ internal sealed class Contest(RunContext context, string benchmark, string descr
     private readonly DateTimeOffset startedAt = context.Time.GetUtcNow();
     private readonly MachineState machine = MachineState.Now();
     private readonly List<(string Name, string Unit, List<double> Figures, List<double> Cores)> series = [];
+    private readonly List<(string Name, List<ProcessorCost> Rounds)> costs = [];
     private readonly List<string> notes = [];
     private readonly List<string> failures = [];
     private RunResult? latest;
@@ -41,7 +42,7 @@ internal sealed class Contest(RunContext context, string benchmark, string descr
         return run;
     }
 
-    /// <summary>Runs a scenario and keeps what it found wrong.</summary>
+    /// <summary>Runs a scenario and keeps what it cost and what it found wrong.</summary>
     public async Task<RunResult> RunAsync(
         string name, Scenario scenario, OwnServer server, RunSettings? settings = null, Ledger? onSale = null)
     {
@@ -50,9 +51,10 @@ internal sealed class Contest(RunContext context, string benchmark, string descr
         return run;
     }
 
-    /// <summary>Keeps what a run found wrong.</summary>
+    /// <summary>Keeps what a run cost and what it found wrong.</summary>
     public void Judge(string name, RunResult run)
     {
+        AddCost(name, run.ProcessorCost);
         context.Ct.ThrowIfCancellationRequested();
         if (!run.Verdict.Passed)
         {
@@ -101,6 +103,24 @@ internal sealed class Contest(RunContext context, string benchmark, string descr
             System.Globalization.CultureInfo.InvariantCulture, $"  {name}: {figure:N1} {unit}"));
     }
 
+    /// <summary>Keeps what one run cost, if that is known.</summary>
+    public void AddCost(string name, ProcessorCost? cost)
+    {
+        if (cost is null)
+        {
+            return;
+        }
+
+        var index = costs.FindIndex(one => one.Name == name);
+        if (index < 0)
+        {
+            index = costs.Count;
+            costs.Add((name, []));
+        }
+
+        costs[index].Rounds.Add(cost);
+    }
+
     public void Fail(string failure) => failures.Add(failure);
 
     /// <summary>Says something that the reader of the figures should know.</summary>
@@ -133,6 +153,7 @@ internal sealed class Contest(RunContext context, string benchmark, string descr
             .. series.Select(one => new Series(
                 one.Name, one.Unit, [.. one.Figures], one.Cores is [] ? null : one.Cores.Average())),
         ],
+        Costs = [.. costs.Select(one => new CostSeries(one.Name, [.. one.Rounds]))],
         Ratios = [.. ratios],
         Notes = [.. notes],
         Failures = [.. failures],

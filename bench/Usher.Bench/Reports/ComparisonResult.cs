@@ -19,6 +19,8 @@ internal sealed record ComparisonResult : IBenchResult
 
     public required ImmutableArray<Series> Series { get; init; }
 
+    public required ImmutableArray<CostSeries> Costs { get; init; }
+
     public required ImmutableArray<Ratio> Ratios { get; init; }
 
     /// <summary>What was left out, and why.</summary>
@@ -49,6 +51,12 @@ internal sealed record Series(string Name, string Unit, ImmutableArray<double> R
 {
     /// <summary>Not a number if there was no round.</summary>
     public double Median => Medians.Of(Rounds);
+}
+
+/// <summary>What one thing cost in processor time, once per round.</summary>
+internal sealed record CostSeries(string Name, ImmutableArray<ProcessorCost> Rounds)
+{
+    public ProcessorCost Median => ProcessorCost.Median(Rounds);
 }
 
 /// <summary>One median by another.</summary>

@@ -41,8 +41,15 @@ internal sealed class OwnServer : IAsyncDisposable
     /// <summary>How to reach its PostgreSQL, as superuser.</summary>
     public string Postgres => database.ConnectionString();
 
-    /// <summary>Processor time of the server itself, without its PostgreSQL.</summary>
-    public TimeSpan CpuTime => process?.CpuTime ?? TimeSpan.Zero;
+    /// <summary>Processor time of the generator, of the server and of its PostgreSQL by now.</summary>
+    public ProcessorTimes SpentByNow() => ProcessorTimes.OfGenerator() with
+    {
+        Server = process?.ProcessorTime(except: database.ProcessId()),
+        Postgres = PostgresTime(),
+    };
+
+    /// <summary>That of its PostgreSQL alone; null where the system does not tell.</summary>
+    public TimeSpan? PostgresTime() => database.ProcessorTime();
 
     /// <summary>The most memory the server itself has had resident, in MiB; null where the system does not
     /// tell.</summary>

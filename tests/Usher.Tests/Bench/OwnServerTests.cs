@@ -24,6 +24,11 @@ public sealed class OwnServerTests(TestPostgres postgres)
         using var json = JsonDocument.Parse(output);
         json.RootElement.GetProperty("bookings_made").GetInt64().ShouldBeGreaterThan(0);
         json.RootElement.GetProperty("audit").GetProperty("text").GetString().ShouldBe("clean");
+        var cost = json.RootElement.GetProperty("processor_cost");
+        cost.GetProperty("per").GetString().ShouldBe("booking");
+        cost.GetProperty("generator_us").GetDouble().ShouldBeGreaterThan(0);
+        cost.GetProperty("server_us").GetDouble().ShouldBeGreaterThan(0);
+        cost.GetProperty("postgres_us").GetDouble().ShouldBeGreaterThan(0);
         json.RootElement.GetProperty("machine").GetProperty("cores").GetInt32().ShouldBe(Environment.ProcessorCount);
         Leftovers().ShouldBe(before);
     }
@@ -70,6 +75,9 @@ public sealed class OwnServerTests(TestPostgres postgres)
         names.ShouldContain("usher, plain");
         names.ShouldContain("usher, gzip");
         names.ShouldContain("usher, 304");
+        json.RootElement.GetProperty("costs").EnumerateArray()
+            .Select(cost => cost.GetProperty("median").GetProperty("per").GetString()).ShouldBe(
+                ["request", "request", "request"]);
     }
 
     [Fact]
