@@ -8,6 +8,7 @@ var root = new RootCommand("""
     ./usher-bench seed                     is it right?
     ./usher-bench spread --start           how fast is it here?
     ./usher-bench spread --compare         how fast beside the classic transaction?
+    ./usher-bench spread --compare-to main faster than on the branch main?
 
     Exit code 0: the proof holds; 1: it does not; 2: the run could not take place.
     """)

@@ -11,7 +11,7 @@ namespace Usher.Bench.Comparisons;
 /// Measures several things in turn, round after round, so that whatever else changes on the machine meanwhile changes
 /// for all of them.
 /// </summary>
-internal sealed class Contest(RunContext context, string benchmark, string description, int rounds)
+internal sealed class Contest(RunContext context, string benchmark, string description)
 {
     private readonly DateTimeOffset startedAt = context.Time.GetUtcNow();
     private readonly MachineState machine = MachineState.Now();
@@ -25,9 +25,9 @@ internal sealed class Contest(RunContext context, string benchmark, string descr
 
     public async Task RoundsAsync(Func<Task> round)
     {
-        for (var number = 1; number <= rounds; number++)
+        for (var number = 1; number <= context.Settings.Rounds; number++)
         {
-            context.Say($"Round {number} of {rounds}");
+            context.Say($"Round {number} of {context.Settings.Rounds}");
             await round();
             context.Ct.ThrowIfCancellationRequested();
         }
@@ -147,7 +147,7 @@ internal sealed class Contest(RunContext context, string benchmark, string descr
         Description = description,
         StartedAt = startedAt,
         Machine = machine,
-        Rounds = rounds,
+        Rounds = context.Settings.Rounds,
         Series =
         [
             .. series.Select(one => new Series(

@@ -112,11 +112,11 @@ internal static class HtmlReport
                 Line($"{one.Cost.PostgresUs:N1}"), Line($"{one.Cost.TotalUs:N1}"), $"a {one.Cost.Per}",
             ])));
 
-    private static void AppendVerdict(StringBuilder page, bool passed, string detail) =>
+    public static void AppendVerdict(StringBuilder page, bool passed, string detail) =>
         page.Append($"<p class={(passed ? "good" : "bad")}><strong>{(passed ? "PASSED" : "FAILED")}</strong>: ")
             .Append($"{Text(detail)}</p>");
 
-    private static string Page(string title, StringBuilder content) => $"""
+    public static string Page(string title, StringBuilder content) => $"""
         <!doctype html>
         <html lang="en">
         <head>

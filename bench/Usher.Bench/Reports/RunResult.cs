@@ -132,4 +132,5 @@ internal sealed record Second(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true, WriteIndented = true)]
 [JsonSerializable(typeof(RunResult))]
 [JsonSerializable(typeof(ComparisonResult))]
+[JsonSerializable(typeof(RevisionResult))]
 internal sealed partial class ResultJson : JsonSerializerContext;

@@ -137,7 +137,7 @@ internal sealed class BenchRun(Scenario scenario, RunSettings settings, TextWrit
         }
 
         progress.Say("Auditing the database …");
-        return (verdict, await UsherAudit.RunAsync(settings.Postgres, time));
+        return (verdict, await UsherAudit.RunAsync(settings.Postgres, time, Server?.Assembly));
     }
 
     private RunResult Result(
