@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Usher.Bench.Machine;
+using Usher.Bench.Reports;
 using Usher.Bench.Servers;
 
 namespace Usher.Bench.Comparisons;
@@ -22,6 +23,8 @@ internal static class BatchesAlone
         try
         {
             context.Say("Running usher measure batches …");
+            using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.Ct);
+            var postgres = new BatchesPostgres(database, settings, context.Time).CostOfBookingAsync(ended.Token);
             FormattableString[] options =
             [
                 $"--connections={connections}", $"--seconds={settings.Seconds}",
@@ -37,7 +40,11 @@ internal static class BatchesAlone
                 environment: ServerEnvironment.On(folder.Path));
             var result = JsonSerializer.Deserialize(output, BatchJson.Default.BatchDocument)!;
             contest.Add(Name, "bookings/s", result.BookingsPerSecond);
-            contest.Add($"{Name}, CPU", "µs/booking", 1e6 * result.CpuSeconds / Math.Max(1, result.Bookings));
+            await ended.CancelAsync();
+            // The process's buyers are its load generator; they have no account of their own.
+            contest.AddCost(Name, new ProcessorCost(
+                ProcessorCost.Booking, GeneratorUs: null, 1e6 * result.CpuSeconds / Math.Max(1, result.Bookings),
+                await postgres));
             contest.Add($"{Name}, allocated", "bytes/booking", result.AllocatedBytesPerBooking);
         }
         finally
