@@ -22,7 +22,7 @@ internal static class BatchesAlone
         var database = new PrivateDatabase(folder.Path);
         try
         {
-            context.Say("Running usher measure batches …");
+            context.Say("Running usher-ceiling batches …");
             using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.Ct);
             var postgres = new BatchesPostgres(database, settings, context.Time).CostOfBookingAsync(ended.Token);
             FormattableString[] options =
@@ -33,7 +33,7 @@ internal static class BatchesAlone
             var output = await Tool.RunAsync(
                 "dotnet",
                 [
-                    Clone.Require("ceiling").ServerAssembly!, "measure", "batches",
+                    Clone.RequireCeiling(), "batches",
                     .. options.Select(option => option.ToString(CultureInfo.InvariantCulture)),
                 ],
                 TimeSpan.FromSeconds(settings.Seconds + settings.WarmupSeconds) + Reserve, context.Ct,

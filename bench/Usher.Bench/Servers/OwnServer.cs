@@ -61,10 +61,10 @@ internal sealed class OwnServer : IAsyncDisposable
     /// <summary>The memory it has resident now, in MiB; null where the system does not tell.</summary>
     public double? MemoryMebibytes => process is null ? null : ProcFile.MemoryMebibytes(process.Id);
 
-    /// <summary>Starts <c>usher serve</c>, or another command that serves, and waits until it is ready.</summary>
+    /// <summary>Starts <c>usher serve</c> and waits until it is ready.</summary>
     /// <exception cref="BenchException">It cannot be started, or does not become ready.</exception>
-    public static Task<OwnServer> StartAsync(TimeProvider time, CancellationToken ct, params string[] command) =>
-        StartAsync(Clone.Require("--start").ServerAssembly!, time, ct, command);
+    public static Task<OwnServer> StartAsync(TimeProvider time, CancellationToken ct) =>
+        StartAsync(Clone.Require("--start").ServerAssembly!, time, ct);
 
     /// <summary>The same with another build's server.</summary>
     public static async Task<OwnServer> StartAsync(

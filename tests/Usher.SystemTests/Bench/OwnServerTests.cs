@@ -100,7 +100,7 @@ public sealed class OwnServerTests(TestPostgres postgres)
     {
         await RequirePostgresAsync();
         var before = Leftovers();
-        var assembly = Clone.Require("a test").ServerAssembly!;
+        var assembly = Usher.Bench.Servers.Clone.Require("a test").ServerAssembly!;
         using var notes = new StringWriter();
         var settings = Settings() with { Rounds = 2 };
         var comparison = new RevisionComparison(
