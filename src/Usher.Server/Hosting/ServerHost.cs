@@ -96,7 +96,7 @@ public static class ServerHost
         }
         else
         {
-            app.UseUsherProblems();
+            app.UseUsherHttp();
             app.MapHealth();
         }
 

@@ -1,6 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using Usher.Pages.Desk.SignIn;
+using Usher.Http.Security;
 using Usher.Testing;
 using Usher.Tests.Pages;
 

@@ -18,11 +18,6 @@ internal sealed class BookPages(SeatingViews halls, BookingEngine engine, QueueD
     public async Task<IResult> Book(string id, HttpContext context)
     {
         var retryAfter = arrivals.RetryAfter;
-        if (CrossSite.Sent(context.Request))
-        {
-            return Notices.FromElsewhere();
-        }
-
         if (ShowPages.ReadId(id) is not { } showId)
         {
             return Notices.NoSuchShow();
