@@ -30,6 +30,7 @@ internal sealed class CommandDatabase : IAsyncDisposable
         var configuration = CommandSettings.Load(command.SettingsArguments());
         // The command's own output tells how it goes; only what is wrong is worth a log line.
         var loggers = ConsoleLogging.CreateFactory(configuration, LogLevel.Warning);
+        RenamedSettings.WarnOfOldNames(configuration, loggers);
         try
         {
             var opened = await OpenDatabase.OpenAsync(configuration, loggers, ct);

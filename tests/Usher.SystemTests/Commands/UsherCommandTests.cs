@@ -58,8 +58,22 @@ public sealed class UsherCommandTests
         exit.ErrorLines.ShouldBe(
         [
             "usher: Bookings__HoldSeconds is '0'; it must be a whole number from 1 to 86,400.",
-            "usher: Bookings__Lanes is 'many'; it must be a whole number from 1 to 16.",
+            "usher: Bookings__BatchWorkers is 'many'; it must be a whole number from 1 to 16.",
         ]);
+    }
+
+    [Theory]
+    [InlineData("audit")]
+    [InlineData("serve")]
+    public async Task An_old_name_of_a_setting_works_with_a_warning_and_beside_the_new_one_is_refused(string command)
+    {
+        var warned = await UsherProcess.RunAsync(Nowhere, command, "--Bookings:Lanes=2");
+        var refused = await UsherProcess.RunAsync(Nowhere, command, "--Bookings:Lanes=2", "--Bookings:BatchWorkers=3");
+
+        warned.ErrorLines.Count(line => line.Contains("Bookings__Lanes is called Bookings__BatchWorkers now."))
+            .ShouldBe(1);
+        refused.ShouldBeOneLine().ShouldContain(
+            "Bookings__Lanes is the old name of Bookings__BatchWorkers, and both are set. Remove Bookings__Lanes.");
     }
 
     [Fact]
