@@ -23,8 +23,8 @@ public static class HttpServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IProblemWriter, JsonProblemWriter>());
         services.TryAddSingleton<ExceptionProblems>();
         services.TryAddSingleton<QueueDelay>();
-        services.TryAddSingleton<QueueDelayLimit>();
-        services.AddHostedService<QueueDelayProbe>();
+        services.TryAddSingleton<LoadShedder>();
+        services.AddHostedService<QueueDelaySampler>();
     }
 
     /// <summary>
