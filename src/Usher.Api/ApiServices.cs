@@ -22,7 +22,7 @@ public static class ApiServices
     {
         var services = builder.Services;
         services.AddUsherHttp();
-        services.AddAdminKey();
+        services.AddPolicies();
         services.AddLive();
         services.ConfigureHttpJsonOptions(options =>
         {
@@ -51,15 +51,15 @@ public static class ApiServices
 
     public static WebApplication MapUsherApi(this WebApplication app)
     {
-        app.UseUsherProblems();
-        app.MapShows();
+        app.UseUsherHttp();
+        app.MapGroup("").AllowAnonymous().MapShows();
         app.MapLive();
-        app.MapBookings();
+        app.MapGroup("").AllowAnonymous().MapBookings();
         app.MapShowAdmin();
         app.MapBookingAdmin();
         app.MapHealth();
         app.MapProblems();
-        app.MapOpenApi();
+        app.MapOpenApi().AllowAnonymous();
         // Nobody else need pass it.
         app.UseWhen(
             context => context.Request.Path.StartsWithSegments(DocsPath, StringComparison.OrdinalIgnoreCase),

@@ -22,7 +22,7 @@ internal static class BookingAdminRoutes
             services.GetRequiredService<BookingSearch>(),
             services.GetRequiredService<BookingHistory>(),
             services.GetRequiredService<ShowCatalog>());
-        var admin = routes.MapGroup("/api/admin").RequireAdminKey(services.GetRequiredService<AdminKey>());
+        var admin = routes.MapGroup("/api/admin").RequireAuthorization(Policies.Organiser);
         MapReads(admin, bookings);
         MapChanges(admin, bookings);
     }

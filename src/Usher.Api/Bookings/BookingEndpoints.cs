@@ -17,14 +17,15 @@ namespace Usher.Api.Bookings;
 /// buyer still waits for the answer, so commands are not given the connection's cancellation.
 /// </summary>
 internal sealed class BookingEndpoints(
-    BookingEngine engine, BookingQueries queries, AdminKey adminKey, QueueDelayLimit arrivals)
+    BookingEngine engine, BookingQueries queries, AdminKey adminKey, LoadShedder shedder)
 {
     // A booking names a person and changes at any moment.
     private const string NoStore = "no-store";
 
     public async Task<IResult> Book(HttpContext context)
     {
-        if (arrivals.RetryAfter is { } retryAfter)
+        using var admission = shedder.Admit();
+        if (admission.RetryAfter is { } retryAfter)
         {
             return Problems.Later(ProblemType.Overloaded, retryAfter);
         }

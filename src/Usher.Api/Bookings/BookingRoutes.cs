@@ -21,7 +21,7 @@ internal static class BookingRoutes
             services.GetRequiredService<BookingEngine>(),
             services.GetRequiredService<BookingQueries>(),
             services.GetRequiredService<AdminKey>(),
-            services.GetRequiredService<QueueDelayLimit>());
+            services.GetRequiredService<LoadShedder>());
 
         routes.MapPost("/api/bookings", (Delegate)bookings.Book)
             .Named("book", DocumentTransformer.Bookings, "Hold seats", """

@@ -19,7 +19,7 @@ internal static class ShowAdminRoutes
             services.GetRequiredService<IOptions<HttpLimits>>());
 
         routes.MapGroup("/api/admin")
-            .RequireAdminKey(services.GetRequiredService<AdminKey>())
+            .RequireAuthorization(Policies.Organiser)
             .MapPost("/shows", (Delegate)shows.Create)
             .Named("createShow", DocumentTransformer.Organisers, "Put a show on sale", """
                 Creates the show and its seats; nobody sees it before all of them exist. A `seating_plan` in the JSON

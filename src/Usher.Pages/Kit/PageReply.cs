@@ -49,6 +49,7 @@ internal sealed record PageReply<TPage>(object Model) : IResult
     private async Task<string> RenderAsync(HttpContext context)
     {
         var services = context.RequestServices;
+        services.GetRequiredService<FormTokenState>().Context = context;
         await using var renderer = new HtmlRenderer(services, services.GetRequiredService<ILoggerFactory>());
         return await renderer.Dispatcher.InvokeAsync(async () =>
         {

@@ -65,6 +65,6 @@ public sealed class AdminKeyConfigurationTests(TestDatabase database) : IClassFi
             () => TestServer.StartAsync(database, ("Http:ConnectionsMax", "12000")));
 
         refusal.Message.ShouldContain(
-            "Live__WatchersMax is 12000; it must be less than Http__ConnectionsMax, 12000");
+            "Live__SubscribersMax is 12000; it must be less than Http__ConnectionsMax, 12000");
     }
 }

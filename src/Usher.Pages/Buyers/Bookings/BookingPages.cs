@@ -33,11 +33,6 @@ internal sealed class BookingPages(SeatingViews halls, BookingEngine engine, Boo
 
     public async Task<IResult> Confirm(string id, HttpContext context)
     {
-        if (CrossSite.Sent(context.Request))
-        {
-            return Notices.FromElsewhere();
-        }
-
         var email = await ReadEmailAsync(context);
         return email is not null && !EmailAddress.IsWellFormed(email)
             ? await AskAgainAsync(id, email, context)
@@ -47,11 +42,6 @@ internal sealed class BookingPages(SeatingViews halls, BookingEngine engine, Boo
 
     public async Task<IResult> Extend(string id, HttpContext context)
     {
-        if (CrossSite.Sent(context.Request))
-        {
-            return Notices.FromElsewhere();
-        }
-
         // Whoever has typed an address already finds it in its field again.
         var email = await ReadEmailAsync(context);
         return await ChangeAsync(
@@ -68,11 +58,6 @@ internal sealed class BookingPages(SeatingViews halls, BookingEngine engine, Boo
         string id, HttpContext context, string change, string? email,
         Func<BookingId, Task<BookingOutcome>> carryOut, Func<Task<IResult>>? show = null)
     {
-        if (CrossSite.Sent(context.Request))
-        {
-            return Notices.FromElsewhere();
-        }
-
         if (!BookingId.TryParse(id, out var bookingId))
         {
             return Notices.NoSuchBooking();

@@ -13,16 +13,11 @@ using Usher.Pages.Kit.Pictures;
 namespace Usher.Pages.Buyers.Shows;
 
 /// <summary>A form with seats that somebody wants. What is held is shown by the booking's own page.</summary>
-internal sealed class BookPages(SeatingViews halls, BookingEngine engine, QueueDelayLimit arrivals)
+internal sealed class BookPages(SeatingViews halls, BookingEngine engine, LoadShedder shedder)
 {
     public async Task<IResult> Book(string id, HttpContext context)
     {
-        var retryAfter = arrivals.RetryAfter;
-        if (CrossSite.Sent(context.Request))
-        {
-            return Notices.FromElsewhere();
-        }
-
+        using var admission = shedder.Admit();
         if (ShowPages.ReadId(id) is not { } showId)
         {
             return Notices.NoSuchShow();
@@ -40,7 +35,7 @@ internal sealed class BookPages(SeatingViews halls, BookingEngine engine, QueueD
             return Notices.Unreadable(refusal!, back);
         }
 
-        if (retryAfter is { } after)
+        if (admission.RetryAfter is { } after)
         {
             return await BusyAsync(wish, after);
         }
