@@ -41,7 +41,7 @@ public sealed class TidyTests
 
     [Fact]
     public void The_engine_carries_every_migration() =>
-        None(MigrationRules.NotEmbedded(Under(Migrations), typeof(EngineOptions).Assembly));
+        None(MigrationRules.NotEmbedded(Under(Migrations), typeof(SellingOptions).Assembly));
 
     [Fact]
     public void The_engine_knows_no_web_no_cache_and_no_broker() => None(

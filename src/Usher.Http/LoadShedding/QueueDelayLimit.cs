@@ -5,7 +5,7 @@ using Usher.Http.Transport;
 namespace Usher.Http.LoadShedding;
 
 /// <summary>Turns wishes for seats away that have waited too long before anybody read them.</summary>
-public sealed class QueueDelayLimit(QueueDelay arrival, BookingEngine engine, IOptions<HttpLimits> limits)
+public sealed class QueueDelayLimit(QueueDelay arrival, RetryAdvice advice, IOptions<HttpLimits> limits)
 {
     private readonly TimeSpan _waitMax = TimeSpan.FromMilliseconds(limits.Value.QueueDelayMillisecondsMax);
 
@@ -14,5 +14,5 @@ public sealed class QueueDelayLimit(QueueDelay arrival, BookingEngine engine, IO
     /// refused should cost next to nothing.
     /// </summary>
     public TimeSpan? RetryAfter =>
-        arrival.Current is var waited && waited > _waitMax ? engine.RetryAfter + waited : null;
+        arrival.Current is var waited && waited > _waitMax ? advice.RetryAfter + waited : null;
 }

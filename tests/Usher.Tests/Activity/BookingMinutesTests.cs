@@ -8,8 +8,6 @@ namespace Usher.Tests.Activity;
 
 public sealed class BookingMinutesTests(TestDatabase database) : IClassFixture<TestDatabase>
 {
-    private static readonly StaffNote Staff = new(Actors.Desk, "The caller asked for it");
-
     private readonly BookingMinutes _minutes = new(database.DataSources);
 
     [Fact]
@@ -119,7 +117,7 @@ public sealed class BookingMinutesTests(TestDatabase database) : IClassFixture<T
         await engine.ConfirmAsync(bought.Id);
         var returned = await engine.HoldAsync(show, 3);
         await engine.ConfirmAsync(returned.Id);
-        await engine.Bookings.CancelByStaffAsync(returned.Id, Staff, CancellationToken.None);
+        await engine.CancelByStaffAsync(returned.Id, "The caller asked for it");
         var dropped = await engine.HoldAsync(show, 4, 5);
         await engine.ExtendAsync(dropped.Id);
         await engine.CancelAsync(dropped.Id);

@@ -79,7 +79,7 @@ public sealed class TidyRulesTests
 
     [Fact]
     public void A_migration_that_is_not_embedded_is_found() => Expect(
-        MigrationRules.NotEmbedded([new SourceFile("9999_new.sql", "select 1")], typeof(EngineOptions).Assembly),
+        MigrationRules.NotEmbedded([new SourceFile("9999_new.sql", "select 1")], typeof(SellingOptions).Assembly),
         "9999_new.sql:1:");
 
     [Theory]

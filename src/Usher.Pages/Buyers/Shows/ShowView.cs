@@ -39,7 +39,7 @@ public sealed record RefusedView(
 
 /// <summary>Seats that would leave others alone.</summary>
 public sealed record LoneView(
-    ShowId ShowId, IReadOnlyList<int> Seats, BookingOutcome.LeavesSingleSeat Outcome, string FormKey)
+    ShowId ShowId, IReadOnlyList<int> Seats, BookOutcome.LeavesSingleSeat Outcome, string FormKey)
 {
     /// <summary>What may be had instead: the same and those left alone, or as many nearby.</summary>
     public IEnumerable<IReadOnlyList<int>> Choices =>
