@@ -25,6 +25,15 @@ public sealed class TidyTests
     public void Names_tell_what_is_inside() => None(Repository.Code.SelectMany(CodeRules.EmptyNames));
 
     [Fact]
+    public void A_switch_over_a_union_names_all_of_its_cases()
+    {
+        var product = Repository.Code.Where(f => f.Path.StartsWith("src/", StringComparison.Ordinal)).ToList();
+        var unions = UnionRules.Unions(product);
+        unions.Keys.ShouldContain("BookOutcome");
+        None(product.SelectMany(f => UnionRules.Switches(f, unions)));
+    }
+
+    [Fact]
     public void Nothing_is_folded_away_in_regions() => None(Repository.Code.SelectMany(CodeRules.Regions));
 
     [Fact]
