@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Usher.Engine.Audit;
-using Usher.Engine.Bookings;
 using Usher.Engine.Selling;
 
 namespace Usher.Testing;

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Usher.Api.Shows;
 using Usher.Engine.Bookings;
 using Usher.Engine.Selling;
 using Usher.Engine.Shows;
@@ -154,7 +153,8 @@ internal sealed class BookingAdminEndpoints(
     private static Reply<BookingDocument> Refused(Booking booking, RefusalReason refusal)
     {
         var (reason, message) = RefusalTexts.Words(refusal);
-        return Ok(Document(booking) with { Reason = reason, Message = message }, BookingJson.Default.BookingDocument) with
+        return Ok(
+            Document(booking) with { Reason = reason, Message = message }, BookingJson.Default.BookingDocument) with
         {
             Status = StatusCodes.Status409Conflict,
         };

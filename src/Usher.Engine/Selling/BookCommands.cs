@@ -4,7 +4,8 @@ using Usher.Engine.Shows;
 
 namespace Usher.Engine.Selling;
 
-/// <summary>Makes commands of requests for seats: looks up, before they wait for a batch, what they need in it.</summary>
+/// <summary>Makes commands of requests for seats: looks up, before they wait for a batch, what they need in it.
+/// </summary>
 internal sealed class BookCommands(ShowCatalog shows, Chooser chooser, BookingIdentities identities)
 {
     /// <summary>The command. It is refused already where the show has no such category.</summary>

@@ -1,9 +1,9 @@
 namespace Usher.Engine.Selling;
 
 /// <summary>
-/// What became of a command. Each command has a union of its own, whose cases are all that can become of it. An expected
-/// refusal is a value, not an exception; an exception out of the engine is a defect or a cancelled wait. Every outcome
-/// that speaks of a change is given after the change is durable.
+/// What became of a command. Each command has a union of its own, whose cases are all that can become of it. An
+/// expected refusal is a value, not an exception; an exception out of the engine is a defect or a cancelled wait. Every
+/// outcome that speaks of a change is given after the change is durable.
 /// </summary>
 public abstract record CommandOutcome
 {

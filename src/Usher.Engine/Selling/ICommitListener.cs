@@ -9,7 +9,8 @@ namespace Usher.Engine.Selling;
 /// </summary>
 public interface ICommitListener
 {
-    /// <summary>A batch is committed. Buyers wait for this to return, so it must not wait for anything. It may be called
-    /// from several threads, each with seats of other shows. What it throws is logged and harms nobody.</summary>
+    /// <summary>A batch is committed. Buyers wait for this to return, so it must not wait for anything. It may be
+    /// called from several threads, each with seats of other shows. What it throws is logged and harms nobody.
+    /// </summary>
     void OnCommitted(CommittedBatch batch);
 }

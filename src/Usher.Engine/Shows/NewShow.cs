@@ -42,7 +42,8 @@ public sealed record NewShow(
     {
         if (Name is null || Name.Trim().Length is 0 or > ShowLimits.NameLengthMax || Name.Any(char.IsControl))
         {
-            yield return new(nameof(Name), $"must have 1 to {ShowLimits.NameLengthMax} characters and no control characters");
+            yield return new(
+                nameof(Name), $"must have 1 to {ShowLimits.NameLengthMax} characters and no control characters");
         }
 
         if (StartsAt.Kind is not DateTimeKind.Utc)

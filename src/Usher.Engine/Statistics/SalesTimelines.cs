@@ -1,5 +1,4 @@
 using Usher.Engine.Seats;
-using Usher.Engine.Statistics;
 
 
 namespace Usher.Engine.Statistics;

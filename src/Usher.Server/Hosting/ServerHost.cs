@@ -44,7 +44,7 @@ public static class ServerHost
             builder.Services.AddSingleton<IHostedService>(new DatabaseWatch(postgres));
         }
 
-        await new Migrator(database.DataSources.Primary).ApplyAsync(ct);
+        await new Migrator(database.DataSources.Primary, logger: loggers.CreateLogger<Migrator>()).ApplyAsync(ct);
 
         // Disposed before the database: requests end first, then the engine, then the connections and the server.
         await using var app = builder.Build();
@@ -122,9 +122,9 @@ public static class ServerHost
         if (connections < workers + ConnectionsBesideWorkersMin)
         {
             throw new DatabaseConfigurationException(
-                $"{connections} connections to the primary are too few, for Bookings:BatchWorkers keeps {workers} of them. "
-                + $"Allow {workers + ConnectionsBesideWorkersMin} at least: by Database:PrimaryConnectionsMax, or by "
-                + "Maximum Pool Size where ConnectionStrings:Postgres has it.");
+                $"{connections} connections to the primary are too few, for Bookings:BatchWorkers keeps {workers} of "
+                + $"them. Allow {workers + ConnectionsBesideWorkersMin} at least: by Database:PrimaryConnectionsMax "
+                + "or by Maximum Pool Size where ConnectionStrings:Postgres has it.");
         }
     }
 

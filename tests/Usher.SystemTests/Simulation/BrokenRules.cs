@@ -26,7 +26,8 @@ internal static class BrokenRules
         {
             ForEachWantedSeat(state, command, seat =>
             {
-                if (seat.HeldUntil <= state.Now.AddSeconds(1) && state.FindBooking(seat.Owner!.Value) is { Status: BookingStatus.Pending } owner)
+                if (seat.HeldUntil <= state.Now.AddSeconds(1)
+                    && state.FindBooking(seat.Owner!.Value) is { Status: BookingStatus.Pending } owner)
                 {
                     BookingRules.Fail(state, owner, FailureReason.Cancelled, Actors.Takeover);
                 }

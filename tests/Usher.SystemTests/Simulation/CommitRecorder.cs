@@ -13,7 +13,8 @@ internal sealed class CommitRecorder(ToldChanges told) : ICommitListener
     {
         foreach (var step in batch.Events)
         {
-            told.Add(step.BookingId, step.Sequence, inOrder: step.Sequence > _sequences.GetValueOrDefault(step.BookingId));
+            var latest = _sequences.GetValueOrDefault(step.BookingId);
+            told.Add(step.BookingId, step.Sequence, inOrder: step.Sequence > latest);
             _sequences[step.BookingId] = step.Sequence;
         }
 

@@ -43,5 +43,6 @@ public sealed class BatchLoopTests(TestDatabase database) : IClassFixture<TestDa
     }
 
     private static PendingCommand<BookOutcome> Wish(ShowTerms show, int seat) => new(new BookingCommand.Book(
-        BookingId.Random(show.Id), TestEngine.Buyer, show, "a@example.com", ImmutableArray.Create(seat), Fingerprint: null));
+        BookingId.Random(show.Id), TestEngine.Buyer, show, "a@example.com", ImmutableArray.Create(seat),
+        Fingerprint: null));
 }

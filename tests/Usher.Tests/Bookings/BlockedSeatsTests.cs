@@ -140,7 +140,8 @@ public sealed class BlockedSeatsTests(TestDatabase database) : IClassFixture<Tes
     public async Task However_the_commit_was_lost_seats_are_blocked_and_unblocked_once(string cut)
     {
         await using var proxy = new CuttingProxy(database.ConnectionString);
-        await using var engine = new TestEngine(proxy.DataSources, configure: options => options.Selling.BatchWorkers = 1);
+        await using var engine = new TestEngine(
+            proxy.DataSources, configure: options => options.Selling.BatchWorkers = 1);
         var show = await TestEngine.CreateShowAsync(database.DataSources);
         await engine.HoldAsync(show, 9);
         await engine.BlockAsync(show, 10);

@@ -1,5 +1,4 @@
 using System.Net;
-using Usher.Engine.Bookings;
 using Usher.Testing;
 
 namespace Usher.Tests.Bookings;

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;
-using Usher.Engine.Bookings;
 using Usher.Engine.Selling;
 
 namespace Usher.Tests.Bookings;

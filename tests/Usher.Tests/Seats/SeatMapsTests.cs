@@ -1,5 +1,4 @@
 using Npgsql;
-using Usher.Engine.Bookings;
 using Usher.Engine.Seats;
 using Usher.Engine.Selling;
 using Usher.Testing;

@@ -16,9 +16,9 @@ public sealed class ActorTests
     [Fact]
     public void The_same_in_every_respect_is_the_same_actor()
     {
-        var there = IPAddress.Parse("2001:db8::7");
+        var (there, same) = (IPAddress.Parse("2001:db8::7"), IPAddress.Parse("2001:db8::7"));
 
-        Actor.Buyer(ActorRight.BookingId, there).ShouldBe(Actor.Buyer(ActorRight.BookingId, IPAddress.Parse("2001:db8::7")));
+        Actor.Buyer(ActorRight.BookingId, there).ShouldBe(Actor.Buyer(ActorRight.BookingId, same));
         Actor.Buyer(ActorRight.BookingId, there).ShouldNotBe(Actor.Buyer(ActorRight.BookingId));
         Actor.Demo.ShouldNotBe(Actor.Buyer(ActorRight.System));
     }

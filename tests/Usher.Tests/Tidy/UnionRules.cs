@@ -5,24 +5,24 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Usher.Tests.Tidy;
 
 /// <summary>
-/// A closed union is an abstract record that nests all of its cases; the compiler does not know that there are no others.
-/// So that a new case is dealt with everywhere, a switch over a union names each case and has no default.
+/// The outcome of a command is a closed union: an abstract record that nests all of its cases. The compiler does not
+/// know that there are no others; so that a new one is dealt with everywhere, a switch over an outcome names each case
+/// and has no default.
 /// </summary>
 internal static class UnionRules
 {
+    private const string Base = "CommandOutcome";
+
     private static readonly CSharpParseOptions Options = new(LanguageVersion.Preview);
 
-    /// <summary>The public cases of every union, by its name.</summary>
+    /// <summary>The public cases of every outcome, by its name.</summary>
     public static Dictionary<string, HashSet<string>> Unions(IEnumerable<SourceFile> files) => files
-        .Where(file => file.Text.Contains("abstract record", StringComparison.Ordinal))
+        .Where(file => file.Text.Contains(Base, StringComparison.Ordinal))
         .SelectMany(file => Parse(file).DescendantNodes().OfType<RecordDeclarationSyntax>())
-        .Where(record => record.Members.OfType<ConstructorDeclarationSyntax>()
-            .Any(constructor => constructor.Modifiers.Any(SyntaxKind.PrivateKeyword)))
-        .Select(record => (Union: record.Identifier.Text, Cases: CasesOf(record)))
-        .Where(union => union.Cases.Count > 0)
-        .ToDictionary(union => union.Union, union => union.Cases, StringComparer.Ordinal);
+        .Where(record => IsOf(record, Base))
+        .ToDictionary(record => record.Identifier.Text, CasesOf, StringComparer.Ordinal);
 
-    /// <summary>Every switch over a union that leaves a case out, or would swallow a new one.</summary>
+    /// <summary>Every switch over an outcome that leaves a case out, or would swallow a new one.</summary>
     public static IEnumerable<string> Switches(SourceFile file, Dictionary<string, HashSet<string>> unions) =>
         Parse(file).DescendantNodes().SelectMany(node => node switch
         {
@@ -32,8 +32,12 @@ internal static class UnionRules
             SwitchStatementSyntax s => Violations(
                 file, s, unions,
                 [
-                    .. s.Sections.SelectMany(section => section.Labels).OfType<CasePatternSwitchLabelSyntax>()
-                        .Select(label => (label.Pattern, label.WhenClause)),
+                    .. s.Sections.SelectMany(section => section.Labels).Select(label => label switch
+                    {
+                        CasePatternSwitchLabelSyntax of => (of.Pattern, of.WhenClause),
+                        CaseSwitchLabelSyntax of => (SyntaxFactory.ConstantPattern(of.Value), null),
+                        _ => ((PatternSyntax)SyntaxFactory.DiscardPattern(), (WhenClauseSyntax?)null),
+                    }),
                 ],
                 s.Sections.SelectMany(section => section.Labels).Any(label => label is DefaultSwitchLabelSyntax
                     or CasePatternSwitchLabelSyntax { Pattern: DiscardPatternSyntax or VarPatternSyntax })),
@@ -59,7 +63,7 @@ internal static class UnionRules
 
             if (hasDefault)
             {
-                yield return file.At(line, $"the switch over {union.Key} has a default, which a new case would fall into");
+                yield return file.At(line, $"the switch over {union.Key} has a default for a new case to fall into");
             }
         }
     }
@@ -84,10 +88,12 @@ internal static class UnionRules
 
     private static HashSet<string> CasesOf(RecordDeclarationSyntax union) => union.Members
         .OfType<RecordDeclarationSyntax>()
-        .Where(record => record.Modifiers.Any(SyntaxKind.PublicKeyword)
-            && record.BaseList?.Types.Any(type => type.Type.ToString() == union.Identifier.Text) == true)
+        .Where(record => record.Modifiers.Any(SyntaxKind.PublicKeyword) && IsOf(record, union.Identifier.Text))
         .Select(record => record.Identifier.Text)
         .ToHashSet(StringComparer.Ordinal);
+
+    private static bool IsOf(RecordDeclarationSyntax record, string name) =>
+        record.BaseList?.Types.Any(type => type.Type.ToString() == name) == true;
 
     private static SyntaxNode Parse(SourceFile file) => CSharpSyntaxTree.ParseText(file.Text, Options).GetRoot();
 }

@@ -5,8 +5,8 @@ public sealed class WarmUpShows : IDisposable
 {
     private volatile WarmUpShow? _show;
 
-    /// <summary>Until it is disposed, this show can be booked and nothing of it is kept. It takes the place of an earlier
-    /// one.</summary>
+    /// <summary>Until it is disposed, this show can be booked and nothing of it is kept. It takes the place of an
+    /// earlier one.</summary>
     public WarmUpShow Begin() => _show = new WarmUpShow(() => _show = null);
 
     /// <summary>The show that the request names seats of, if that is the one of the warm-up; else null.</summary>

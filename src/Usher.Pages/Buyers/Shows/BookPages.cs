@@ -51,7 +51,8 @@ internal sealed class BookPages(SeatingViews halls, IBookingService bookings, Qu
         return await AnswerAsync(outcome, wish, context);
     }
 
-    private async Task<IResult> AnswerAsync(BookOutcome outcome, BookingForm wish, HttpContext context) => outcome switch
+    private async Task<IResult> AnswerAsync(
+        BookOutcome outcome, BookingForm wish, HttpContext context) => outcome switch
     {
         BookOutcome.Held(var booking) => PageForm.SeeOther($"/bookings/{booking.Id}"),
         BookOutcome.SeatsTaken(var taken) => await RefusedAsync(wish, taken, context.RequestAborted),

@@ -10,8 +10,8 @@ namespace Usher.Pages.Desk.Bookings;
 
 /// <summary>All bookings at the desk: found, listed, opened and cancelled.</summary>
 internal sealed class BookingDeskPages(
-    BookingSearch search, BookingQueries queries, BookingHistory history, IBookingService bookings, BookingWording lines,
-    SeatingViews halls, TimeProvider time)
+    BookingSearch search, BookingQueries queries, BookingHistory history, IBookingService bookings,
+    BookingWording lines, SeatingViews halls, TimeProvider time)
 {
     public const string Path = "/desk/bookings";
 

@@ -18,7 +18,8 @@ internal sealed class DraftPlans(PlanCatalog catalog)
         {
             DraftPlanKind.Stored => await catalog.FindAsync(new PlanId(hall.PlanId), hall.PlanVersion, ct),
             DraftPlanKind.Number => catalog.Plain(hall.TotalSeats, category: null),
-            DraftPlanKind.Rows => BlockPlan.Create(name, hall.Rows, hall.SeatsPerRow, Aisles(hall.SeatsPerRow), Category),
+            DraftPlanKind.Rows => BlockPlan.Create(
+                name, hall.Rows, hall.SeatsPerRow, Aisles(hall.SeatsPerRow), Category),
             DraftPlanKind.Coach => BusPlan.Create(name, hall.Rows, Category),
             DraftPlanKind.Stadium => StadiumPlan.Create(name, hall.TotalSeats),
             _ => TheatrePlan.Create(name),
