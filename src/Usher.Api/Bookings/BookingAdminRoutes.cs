@@ -18,7 +18,7 @@ internal static class BookingAdminRoutes
     {
         var services = routes.ServiceProvider;
         var bookings = new BookingAdminEndpoints(
-            services.GetRequiredService<BookingEngine>(),
+            services.GetRequiredService<IBookingService>(),
             services.GetRequiredService<BookingSearch>(),
             services.GetRequiredService<BookingHistory>(),
             services.GetRequiredService<ShowCatalog>());

@@ -27,7 +27,7 @@ public sealed record ShowChange(
 
 /// <summary>
 /// Changes the terms of shows. Every process sells by the new ones within
-/// <see cref="EngineOptions.ShowTermsSeconds"/>; holds and bookings that exist keep theirs.
+/// <see cref="ShowTermsOptions.ShowTermsSeconds"/>; holds and bookings that exist keep theirs.
 /// </summary>
 public sealed class ShowChanges(DataSources data)
 {

@@ -12,7 +12,7 @@ namespace Usher.Engine.Shows;
 /// could have relied on it; see <see cref="PlanMove.SeatsInTheWay"/>.
 /// </summary>
 public sealed class ShowPlans(
-    DataSources data, PlanCatalog plans, ShowCatalog catalog, SeatMaps maps, IOptions<EngineOptions> options)
+    DataSources data, PlanCatalog plans, ShowCatalog catalog, SeatMaps maps, IOptions<ShowTermsOptions> options)
 {
     private const string LockShow = """
         select plan_id, plan_version, total_seats, prices::text,
@@ -36,7 +36,7 @@ public sealed class ShowPlans(
     private const string UpdateShow = "update shows set plan_version = $2, total_seats = $3 where id = $1";
 
     /// <summary>Moves the show to a version of its plan, earlier or later. This process goes by it at once, others
-    /// within <see cref="EngineOptions.ShowTermsSeconds"/>. Repeating it is harmless.</summary>
+    /// within <see cref="ShowTermsOptions.ShowTermsSeconds"/>. Repeating it is harmless.</summary>
     /// <exception cref="NpgsqlException">The database is away; nothing was changed, unless the connection broke at the
     /// last moment.</exception>
     public async Task<PlanMove> MoveAsync(ShowId showId, int version, CancellationToken ct)

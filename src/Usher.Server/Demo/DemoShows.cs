@@ -8,7 +8,8 @@ namespace Usher.Server.Demo;
 
 /// <summary>A handful of shows that a person would recognise, made once in a database.</summary>
 internal sealed partial class DemoShows(
-    DataSources data, ShowCreation creation, SeatingPlanStore plans, BookingEngine engine, ILogger<DemoShows> logger)
+    DataSources data, ShowCreation creation, SeatingPlanStore plans, IBookingService bookings,
+    ILogger<DemoShows> logger)
 {
     // Any constant will do, as long as every version of the program uses the same one.
     private const long AdvisoryLock = 0x5553_4845_5244_454d;
@@ -25,7 +26,7 @@ internal sealed partial class DemoShows(
         await waiting.ExecuteNonQueryAsync(ct);
         await using var clock = new NpgsqlCommand("select clock_timestamp()", connection);
         var now = (DateTime)(await clock.ExecuteScalarAsync(ct))!;
-        var buyers = new DemoBuyers(engine);
+        var buyers = new DemoBuyers(bookings);
         foreach (var demo in DemoProgramme.Shows(now.Date))
         {
             if (!await ExistsAsync(connection, demo.Name, ct))

@@ -119,7 +119,7 @@ public static class ServerHost
     private static void RequireRoomBesideWorkers(NpgsqlDataSource primary, IConfiguration configuration)
     {
         var workers = configuration.GetValue(
-            $"{EngineOptions.Section}:{nameof(EngineOptions.BatchWorkers)}", new EngineOptions().BatchWorkers);
+            $"{SellingOptions.Section}:{nameof(SellingOptions.BatchWorkers)}", new SellingOptions().BatchWorkers);
         var connections = new NpgsqlConnectionStringBuilder(primary.ConnectionString).MaxPoolSize;
         if (connections < workers + ConnectionsBesideWorkersMin)
         {

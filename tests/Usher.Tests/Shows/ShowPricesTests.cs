@@ -112,7 +112,7 @@ public sealed class ShowPricesTests(TestDatabase database) : IClassFixture<TestD
             show, currency, [.. amounts.Select(amount => new Price("Seat", amount))], CancellationToken.None);
 
     private ShowPrices Prices(TestEngine engine) =>
-        new(database.DataSources, engine.Plans, engine.Shows, Options.Create(new EngineOptions()));
+        new(database.DataSources, engine.Plans, engine.Shows, Options.Create(new ShowTermsOptions()));
 
     private async Task<ShowId> CreateAsync(string currency, long amount, DateTime? opensAt = null) =>
         (await new ShowCreation(database.DataSources).CreateAsync(
