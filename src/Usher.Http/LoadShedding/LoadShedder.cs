@@ -9,7 +9,7 @@ namespace Usher.Http.LoadShedding;
 /// Refuses bookings that have waited too long before anybody read them, and those that are too many at once: what is
 /// refused at once costs next to nothing, and its buyer hears when to come back.
 /// </summary>
-public sealed class LoadShedder(QueueDelay delay, BookingEngine engine, IOptions<HttpLimits> limits) : IDisposable
+public sealed class LoadShedder(QueueDelay delay, RetryAdvice advice, IOptions<HttpLimits> limits) : IDisposable
 {
     private readonly TimeSpan _delayMax = TimeSpan.FromMilliseconds(limits.Value.QueueDelayMillisecondsMax);
 
@@ -25,11 +25,11 @@ public sealed class LoadShedder(QueueDelay delay, BookingEngine engine, IOptions
         var waited = delay.Current;
         if (waited > _delayMax)
         {
-            return new Admission(lease: null, engine.RetryAfter + waited);
+            return new Admission(lease: null, advice.RetryAfter + waited);
         }
 
         var lease = _requests.AttemptAcquire();
-        return new Admission(lease, lease.IsAcquired ? null : engine.RetryAfter + waited);
+        return new Admission(lease, lease.IsAcquired ? null : advice.RetryAfter + waited);
     }
 
     public void Dispose() => _requests.Dispose();

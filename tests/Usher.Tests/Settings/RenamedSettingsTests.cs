@@ -13,7 +13,7 @@ public sealed class RenamedSettingsTests
 {
     private static readonly Dictionary<string, Type> Sections = new(StringComparer.Ordinal)
     {
-        [EngineOptions.Section] = typeof(EngineOptions),
+        [SellingOptions.Section] = typeof(SellingOptions),
         [LiveOptions.Section] = typeof(LiveOptions),
         [HttpLimits.Section] = typeof(HttpLimits),
         [DeskOptions.Section] = typeof(DeskOptions),
