@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Usher.Engine.Bookings;
+using Usher.Engine.Idempotency;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.Seats;
 using Usher.Engine.Selling;
@@ -18,10 +19,14 @@ public static class EngineServices
     /// <exception cref="OptionsValidationException">A setting is out of range; it names each.</exception>
     public static IServiceCollection AddUsherEngine(this IServiceCollection services, IConfiguration configuration)
     {
-        configuration.RequireRanges([.. EngineOptions.Ranges, .. ShowDraftOptions.Ranges, .. StatisticsOptions.Ranges]);
+        configuration.RequireRanges(
+        [
+            .. EngineOptions.Ranges, .. ShowDraftOptions.Ranges, .. StatisticsOptions.Ranges, .. IdempotencyOptions.Ranges,
+        ]);
         services.AddOptions<EngineOptions>().Bind(configuration.GetSection(EngineOptions.Section));
         services.AddOptions<ShowDraftOptions>().Bind(configuration.GetSection(ShowDraftOptions.Section));
         services.AddOptions<StatisticsOptions>().Bind(configuration.GetSection(StatisticsOptions.Section));
+        services.AddOptions<IdempotencyOptions>().Bind(configuration.GetSection(IdempotencyOptions.Section));
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(EngineClock.Database);
         services.AddSingleton<SeatingPlanStore>();
@@ -32,11 +37,11 @@ public static class EngineServices
         services.AddSingleton<BookingSearch>();
         services.AddSingleton<BookingHistory>();
         services.AddSingleton<SeatHolders>();
-        services.AddSingleton<ShowPlans>();
         services.AddSingleton<ShowQueries>();
+        services.AddSingleton<OrganiserWrites>();
         services.AddSingleton<ShowCreation>();
-        services.AddSingleton<ShowChanges>();
-        services.AddSingleton<ShowPrices>();
+        services.AddSingleton<ShowService>();
+        services.AddSingleton<DraftPlans>();
         services.AddSingleton<SeatQueries>();
         services.AddSingleton<SeatMaps>();
         services.AddSingleton<BookingMinutes>();

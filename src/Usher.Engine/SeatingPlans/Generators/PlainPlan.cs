@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Usher.Engine.Shows;
 
 namespace Usher.Engine.SeatingPlans.Generators;
 
@@ -14,13 +13,13 @@ public static class PlainPlan
     private const int SeatSpacing = 25;
     private const int RowSpacing = 30;
 
-    /// <param name="totalSeats">1..<see cref="ShowLimits.TotalSeatsMax"/>.</param>
+    /// <param name="totalSeats">1..<see cref="PlanLimits.SeatsMax"/>.</param>
     /// <param name="category">The one category of all seats; null: they have none that anybody named.</param>
     /// <exception cref="ArgumentOutOfRangeException">The number is out of range.</exception>
     public static SeatingPlan Create(int totalSeats, string? category = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(totalSeats, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(totalSeats, ShowLimits.TotalSeatsMax);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(totalSeats, PlanLimits.SeatsMax);
         var perRow = (int)Math.Ceiling(Math.Sqrt(totalSeats));
         var rows = (totalSeats + perRow - 1) / perRow;
         var seats = ImmutableArray.CreateBuilder<PlanSeat>(totalSeats);
