@@ -44,6 +44,16 @@ public sealed class TidyTests
         None(MigrationRules.NotEmbedded(Under(Migrations), typeof(EngineOptions).Assembly));
 
     [Fact]
+    public void Migrations_expand() => None(MigrationRules.Contractions(Under(Migrations)));
+
+    [Fact]
+    public void Migrations_alter_one_table_at_a_time() => None(MigrationRules.SecondTables(Under(Migrations)));
+
+    [Fact]
+    public void Migrations_outside_of_a_transaction_may_run_twice() =>
+        None(MigrationRules.NotRepeatables(Under(Migrations)));
+
+    [Fact]
     public void The_engine_knows_no_web_no_cache_and_no_broker() => None(
         ReferenceRules.Forbidden(File("src/Usher.Engine/Usher.Engine.csproj"), ReferenceRules.EnginePackages));
 

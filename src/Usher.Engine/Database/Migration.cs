@@ -5,7 +5,11 @@ using System.Text.RegularExpressions;
 
 namespace Usher.Engine.Database;
 
-/// <summary>One numbered SQL file, <c>NNNN_name.sql</c>. It runs in one transaction.</summary>
+/// <summary>
+/// One numbered SQL file, <c>NNNN_name.sql</c>. It runs in one transaction, unless <c>evolve-tx-off</c> stands in its
+/// first line; then it holds one statement that may run twice, such as
+/// <c>create index concurrently if not exists</c>.
+/// </summary>
 public sealed partial class Migration
 {
     /// <summary>Takes a file's name and text.</summary>
@@ -37,6 +41,12 @@ public sealed partial class Migration
 
     /// <summary>SHA-256 over <see cref="Sql"/> as UTF-8, in lower-case hexadecimal.</summary>
     public string Checksum { get; }
+
+    /// <summary>The first half of <see cref="Checksum"/>: Evolve's table has room for 32 characters.</summary>
+    internal string ShortChecksum => Checksum[..32];
+
+    /// <summary>What it does, out of its name.</summary>
+    internal string Title => Name[5..^4].Replace('_', ' ');
 
     // A checkout on another system may bring CRLF or a byte order mark: still the same migration.
     private static string Normalised(string sql) => sql.TrimStart('\uFEFF').ReplaceLineEndings("\n");

@@ -22,6 +22,8 @@ internal sealed class CommandDatabase : IAsyncDisposable
 
     public DataSources DataSources => _opened.DataSources;
 
+    public Migrator Migrator => new(DataSources.Primary, logger: _loggers.CreateLogger<Migrator>());
+
     /// <summary>Opens it as it is; a private PostgreSQL that the server runs meanwhile is joined.</summary>
     public static async Task<CommandDatabase> OpenAsync(ParseResult command, CancellationToken ct)
     {
@@ -47,7 +49,7 @@ internal sealed class CommandDatabase : IAsyncDisposable
         var database = await OpenAsync(command, ct);
         try
         {
-            var pending = await new Migrator(database.DataSources.Primary).CheckAsync(ct);
+            var pending = await database.Migrator.CheckAsync(ct);
             return pending.IsEmpty
                 ? database
                 : throw new CommandException($"the database lacks {string.Join(", ", pending)}; run 'usher migrate'.");

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Usher.Engine.Database;
 
 namespace Usher.Server.Cli;
 
@@ -22,7 +21,7 @@ internal static class MigrateCommand
     private static async Task<int> CheckAsync(ParseResult command, CancellationToken ct)
     {
         await using var database = await CommandDatabase.OpenAsync(command, ct);
-        var pending = await new Migrator(database.DataSources.Primary).CheckAsync(ct);
+        var pending = await database.Migrator.CheckAsync(ct);
         await TellAsync("pending ", pending);
         return pending.IsEmpty ? 0 : 1;
     }
@@ -30,7 +29,7 @@ internal static class MigrateCommand
     private static async Task<int> ApplyAsync(ParseResult command, CancellationToken ct)
     {
         await using var database = await CommandDatabase.OpenAsync(command, ct);
-        await TellAsync("applied ", await new Migrator(database.DataSources.Primary).ApplyAsync(ct));
+        await TellAsync("applied ", await database.Migrator.ApplyAsync(ct));
         return 0;
     }
 

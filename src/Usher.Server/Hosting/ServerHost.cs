@@ -44,7 +44,7 @@ public static class ServerHost
             builder.Services.AddSingleton<IHostedService>(new DatabaseWatch(postgres));
         }
 
-        await new Migrator(database.DataSources.Primary).ApplyAsync(ct);
+        await new Migrator(database.DataSources.Primary, logger: loggers.CreateLogger<Migrator>()).ApplyAsync(ct);
 
         // Disposed before the database: requests end first, then the engine, then the connections and the server.
         await using var app = builder.Build();

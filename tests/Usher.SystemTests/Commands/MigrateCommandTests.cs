@@ -37,6 +37,22 @@ public sealed class MigrateCommandTests(TestPostgres postgres) : IAsyncLifetime
         (await RunAsync(arguments.Split(' '))).ShouldBeOneLine().ShouldContain("0001_bookings.sql has changed");
     }
 
+    // A rolling upgrade, or a way back: this program runs on what a later one has made of the database.
+    [Fact]
+    public async Task A_database_that_a_later_version_has_upgraded_is_up_to_date()
+    {
+        await ExecuteAsync("""
+            insert into schema_versions (type, version, description, name, checksum, installed_by, success)
+            values (0, '9999', 'later', '9999_later.sql', 'f0', current_user, true)
+            """);
+
+        var check = await RunAsync("migrate", "--check");
+        await using var serve = UsherProcess.Start(_database.ConnectionString, "serve", "--urls", "http://127.0.0.1:0");
+
+        (check.Code, check.Output).ShouldBe((0, "The database is up to date.\n"));
+        (await serve.ReadAfterAsync("Usher sells seats on ")).ShouldStartWith("http://127.0.0.1:");
+    }
+
     [Theory]
     [InlineData("audit")]
     [InlineData("shows list")]

@@ -10,25 +10,11 @@ public sealed class MigratorTests(TestPostgres postgres) : IAsyncLifetime
     private static readonly Migration Apple = new("0002_apple.sql", "insert into fruits values ('apple');\n");
     private static readonly Migration Pear = new("0003_pear.sql", "insert into fruits values ('pear');\n");
 
-    private string connectionString = "";
-    private NpgsqlDataSource database = null!;
+    private readonly BareDatabase _database = new(postgres);
 
-    public async ValueTask InitializeAsync()
-    {
-        connectionString = await postgres.CreateEmptyDatabaseAsync();
-        database = NpgsqlDataSource.Create(connectionString);
-    }
+    public ValueTask InitializeAsync() => _database.InitializeAsync();
 
-    public async ValueTask DisposeAsync()
-    {
-        if (database is null)
-        {
-            return;
-        }
-
-        await database.DisposeAsync();
-        await postgres.DropDatabaseAsync(connectionString);
-    }
+    public ValueTask DisposeAsync() => _database.DisposeAsync();
 
     [Fact]
     public async Task An_empty_database_gets_every_migration_in_order()
@@ -36,16 +22,16 @@ public sealed class MigratorTests(TestPostgres postgres) : IAsyncLifetime
         var applied = await Migrator(Apple, Fruits).ApplyAsync();
 
         applied.ShouldBe([Fruits.Name, Apple.Name]);
-        (await ReadAsync("select name from fruits")).ShouldBe(["apple"]);
+        (await _database.ReadAsync("select name from fruits")).ShouldBe(["apple"]);
     }
 
     [Fact]
     public async Task The_programs_own_migrations_apply_and_are_recorded_by_name()
     {
-        var applied = await new Migrator(database).ApplyAsync();
+        var applied = await new Migrator(_database.DataSource).ApplyAsync();
 
         applied.ShouldBe(Migration.Embedded.Select(migration => migration.Name));
-        (await ReadAsync("select name from schema_migrations order by number")).ShouldBe(applied);
+        (await _database.ReadAsync("select name from schema_versions order by version::int")).ShouldBe(applied);
     }
 
     [Fact]
@@ -54,7 +40,7 @@ public sealed class MigratorTests(TestPostgres postgres) : IAsyncLifetime
         await Migrator(Fruits, Apple).ApplyAsync();
 
         (await Migrator(Fruits, Apple).ApplyAsync()).ShouldBeEmpty();
-        (await ReadAsync("select name from fruits")).ShouldBe(["apple"]);
+        (await _database.ReadAsync("select name from fruits")).ShouldBe(["apple"]);
     }
 
     [Fact]
@@ -71,7 +57,7 @@ public sealed class MigratorTests(TestPostgres postgres) : IAsyncLifetime
         var runs = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Migrator(Fruits, Apple, Pear).ApplyAsync()));
 
         runs.SelectMany(applied => applied).Order().ShouldBe([Fruits.Name, Apple.Name, Pear.Name]);
-        (await ReadAsync("select name from fruits order by name")).ShouldBe(["apple", "pear"]);
+        (await _database.ReadAsync("select name from fruits order by name")).ShouldBe(["apple", "pear"]);
     }
 
     // As for a service that may only read and write.
@@ -80,18 +66,19 @@ public sealed class MigratorTests(TestPostgres postgres) : IAsyncLifetime
     {
         await Migrator(Fruits).ApplyAsync();
         var role = $"seller_{Guid.NewGuid():N}";
-        await ReadAsync($"create role {role} login; grant select on schema_migrations to {role}; select ''");
+        await _database.ExecuteAsync(
+            $"create role {role} login; grant select on schema_migrations, schema_versions to {role}");
         try
         {
-            var settings = new NpgsqlConnectionStringBuilder(connectionString) { Username = role, Pooling = false };
-            await using var seller = NpgsqlDataSource.Create(settings);
+            await using var seller = NpgsqlDataSource.Create(
+                new NpgsqlConnectionStringBuilder(_database.ConnectionString) { Username = role, Pooling = false });
 
             (await new Migrator(seller, [Fruits]).ApplyAsync()).ShouldBeEmpty();
             await Should.ThrowAsync<PostgresException>(() => new Migrator(seller, [Fruits, Apple]).ApplyAsync());
         }
         finally
         {
-            await ReadAsync($"drop owned by {role}; drop role {role}; select ''");
+            await _database.ExecuteAsync($"drop owned by {role}; drop role {role}");
         }
     }
 
@@ -106,15 +93,36 @@ public sealed class MigratorTests(TestPostgres postgres) : IAsyncLifetime
 
         apply.Message.ShouldContain("0002_apple.sql has changed");
         check.Message.ShouldBe(apply.Message);
-        (await ReadAsync("select name from fruits")).ShouldBe(["apple"]);
+        (await _database.ReadAsync("select name from fruits")).ShouldBe(["apple"]);
+    }
+
+    // As for the old program of a rolling upgrade, and for the one before after a rollback.
+    [Fact]
+    public async Task A_database_that_is_newer_is_left_as_it_is()
+    {
+        await Migrator(Fruits, Apple, Pear).ApplyAsync();
+
+        (await Migrator(Fruits, Apple).CheckAsync()).ShouldBeEmpty();
+        (await Migrator(Fruits, Apple).ApplyAsync()).ShouldBeEmpty();
     }
 
     [Fact]
-    public async Task A_migration_that_this_program_does_not_know_is_refused_by_name()
+    public async Task A_changed_migration_is_refused_where_the_database_is_newer_too()
+    {
+        await Migrator(Fruits, Apple, Pear).ApplyAsync();
+        var changed = new Migration(Apple.Name, "insert into fruits values ('cherry');\n");
+
+        var refusal = await Should.ThrowAsync<MigrationException>(() => Migrator(Fruits, changed).ApplyAsync());
+
+        refusal.Message.ShouldContain("0002_apple.sql has changed");
+    }
+
+    [Fact]
+    public async Task A_removed_migration_is_refused_by_name()
     {
         await Migrator(Fruits, Apple).ApplyAsync();
 
-        var refusal = await Should.ThrowAsync<MigrationException>(() => Migrator(Fruits).ApplyAsync());
+        var refusal = await Should.ThrowAsync<MigrationException>(() => Migrator(Fruits, Pear).ApplyAsync());
 
         refusal.Message.ShouldContain("0002_apple.sql is applied to this database but is not part of this program");
     }
@@ -148,7 +156,7 @@ public sealed class MigratorTests(TestPostgres postgres) : IAsyncLifetime
         var refusal = Should.Throw<MigrationException>(() => Migrator(Fruits, nuts));
 
         refusal.Message.ShouldContain("0001_nuts.sql");
-        (await ReadAsync("select tablename from pg_tables where schemaname = 'public'")).ShouldBeEmpty();
+        (await _database.ReadAsync("select tablename from pg_tables where schemaname = 'public'")).ShouldBeEmpty();
     }
 
     [Fact]
@@ -160,8 +168,9 @@ public sealed class MigratorTests(TestPostgres postgres) : IAsyncLifetime
 
         failure.Message.ShouldContain("0002_broken.sql failed");
         failure.Message.ShouldContain("no_such_column");
-        (await ReadAsync("select name from fruits")).ShouldBeEmpty();
-        (await ReadAsync("select name from schema_migrations")).ShouldBe([Fruits.Name]);
+        (await _database.ReadAsync("select name from fruits")).ShouldBeEmpty();
+        (await _database.ReadAsync("select name from schema_migrations")).ShouldBe([Fruits.Name]);
+        (await _database.ReadAsync("select name from schema_versions")).ShouldBe([Fruits.Name]);
         (await Migrator(Fruits, Apple).ApplyAsync()).ShouldBe([Apple.Name]);
     }
 
@@ -169,11 +178,11 @@ public sealed class MigratorTests(TestPostgres postgres) : IAsyncLifetime
     public async Task A_check_tells_what_is_pending_and_writes_nothing()
     {
         (await Migrator(Fruits, Apple).CheckAsync()).ShouldBe([Fruits.Name, Apple.Name]);
-        (await ReadAsync("select tablename from pg_tables where schemaname = 'public'")).ShouldBeEmpty();
+        (await _database.ReadAsync("select tablename from pg_tables where schemaname = 'public'")).ShouldBeEmpty();
 
         await Migrator(Fruits).ApplyAsync();
         (await Migrator(Fruits, Apple).CheckAsync()).ShouldBe([Apple.Name]);
-        (await ReadAsync("select name from fruits")).ShouldBeEmpty();
+        (await _database.ReadAsync("select name from fruits")).ShouldBeEmpty();
     }
 
     [Fact]
@@ -192,18 +201,5 @@ public sealed class MigratorTests(TestPostgres postgres) : IAsyncLifetime
     public void A_file_with_another_kind_of_name_is_no_migration(string name) =>
         Should.Throw<ArgumentException>(() => new Migration(name, "select 1")).Message.ShouldContain(name);
 
-    private Migrator Migrator(params Migration[] migrations) => new(database, migrations);
-
-    private async Task<List<string>> ReadAsync(string sql)
-    {
-        await using var command = database.CreateCommand(sql);
-        await using var reader = await command.ExecuteReaderAsync();
-        var rows = new List<string>();
-        while (await reader.ReadAsync())
-        {
-            rows.Add(reader.GetString(0));
-        }
-
-        return rows;
-    }
+    private Migrator Migrator(params Migration[] migrations) => new(_database.DataSource, migrations);
 }

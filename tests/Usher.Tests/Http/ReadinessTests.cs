@@ -10,9 +10,11 @@ public sealed class ReadinessTests(TestDatabase database) : IClassFixture<TestDa
     {
         await using var server = await TestServer.StartAsync(database);
         await ExecuteAsync("alter table schema_migrations rename to hidden");
+        await ExecuteAsync("alter table schema_versions rename to hidden_versions");
 
         var before = await server.Http.GetAnswerAsync("/health/ready");
         await ExecuteAsync("alter table hidden rename to schema_migrations");
+        await ExecuteAsync("alter table hidden_versions rename to schema_versions");
         var after = await server.Http.GetAnswerAsync("/health/ready");
         var again = await server.Http.GetAnswerAsync("/health/ready");
 

@@ -7,7 +7,7 @@ namespace Usher.Tests.Tidy;
 internal static class ReferenceRules
 {
     /// <summary>The engine knows the database and nothing else: no web, no cache, no broker.</summary>
-    public static readonly string[] EnginePackages = ["Npgsql", "Microsoft.Extensions."];
+    public static readonly string[] EnginePackages = ["Evolve", "Npgsql", "Microsoft.Extensions."];
 
     /// <summary>Every package, framework or project that <paramref name="project"/> refers to and may not.</summary>
     /// <param name="allowed">Names; one that ends with a dot stands for all that begin with it.</param>
