@@ -15,6 +15,8 @@ internal sealed class BatchesAlone(BookingEngine engine, BatchLoad load, TimePro
     private const int CreatorsMax = 4;
     private const string Email = "buyer@example.com";
 
+    private static readonly DateTime FarOff = new(2999, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+
     private long _booked;
     private long _refused;
     private int _nextDeck = -1;
@@ -29,7 +31,7 @@ internal sealed class BatchesAlone(BookingEngine engine, BatchLoad load, TimePro
             .AddLogging()
             .AddUsherEngine(configuration)
             .BuildServiceProvider();
-        var shows = await PutOnSaleAsync(services.GetRequiredService<ShowCreation>(), load, ct);
+        var shows = await PutOnSaleAsync(services.GetRequiredService<ShowService>(), load, ct);
         await SettleAsync(database.DataSources, ct);
         var run = new BatchesAlone(
             services.GetRequiredService<BookingEngine>(), load, services.GetRequiredService<TimeProvider>());
@@ -74,14 +76,16 @@ internal sealed class BatchesAlone(BookingEngine engine, BatchLoad load, TimePro
     }
 
     private static async Task<ImmutableArray<ShowId>> PutOnSaleAsync(
-        ShowCreation creation, BatchLoad load, CancellationToken ct)
+        ShowService service, BatchLoad load, CancellationToken ct)
     {
         var shows = new ShowId[load.Shows];
         var options = new ParallelOptions { MaxDegreeOfParallelism = CreatorsMax, CancellationToken = ct };
         await Parallel.ForAsync(0, shows.Length, options, async (i, token) =>
         {
-            var show = new NewShow($"measured {i + 1}", DateTime.UnixEpoch, load.SeatsPerShow, HoldSeconds);
-            shows[i] = (await creation.CreateAsync(show, seatsCreated: null, token)).Id;
+            var show = new NewShow($"measured {i + 1}", FarOff, load.SeatsPerShow, HoldSeconds);
+            shows[i] = await service.CreateAsync(show, seatsCreated: null, token) is NewShowOutcome.Created(var created)
+                ? created.Id
+                : throw new InvalidOperationException($"{load.SeatsPerShow:N0} seats are no show.");
         });
         return [.. shows];
     }

@@ -4,9 +4,11 @@ using Microsoft.AspNetCore.OpenApi;
 using Usher.Api;
 using Usher.Api.Bookings;
 using Usher.Api.Health;
+using Usher.Api.Idempotency;
 using Usher.Api.Live;
 using Usher.Api.OpenApi;
 using Usher.Api.ProblemTypes;
+using Usher.Api.SeatingPlans;
 using Usher.Api.Shows;
 using Usher.Http;
 using Usher.Http.Security;
@@ -25,6 +27,7 @@ public static class ApiServices
         services.AddUsherHttp();
         services.AddAdminKey();
         services.AddLive();
+        services.AddSingleton<RepeatableCalls>();
         services.ConfigureHttpJsonOptions(options =>
         {
             for (var i = 0; i < ApiJson.Contexts.Count; i++)
@@ -57,6 +60,7 @@ public static class ApiServices
         app.MapLive();
         app.MapBookings();
         app.MapShowAdmin();
+        app.MapPlanAdmin();
         app.MapBookingAdmin();
         app.MapHealth();
         app.MapProblems();

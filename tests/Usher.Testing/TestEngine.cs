@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using Usher.Engine.Bookings;
 using Usher.Engine.Database;
+using Usher.Engine.Idempotency;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.Seats;
 using Usher.Engine.Selling;
@@ -37,6 +38,9 @@ internal sealed class TestEngine : IAsyncDisposable
             TimeProvider.System,
             NullLogger<BookingEngine>.Instance);
         Queries = new BookingQueries(data, Clock);
+        Service = new ShowService(
+            new OrganiserWrites(data, Options.Create(new IdempotencyOptions())), Plans, Shows, Maps,
+            Options.Create(options), TimeProvider.System);
     }
 
     public TestClock Clock { get; }
@@ -50,6 +54,8 @@ internal sealed class TestEngine : IAsyncDisposable
     public BookingEngine Bookings { get; }
 
     public BookingQueries Queries { get; }
+
+    public ShowService Service { get; }
 
     public static async Task<ShowId> CreateShowAsync(
         DataSources data, int seats = 20, int holdSeconds = 60, DateTime? salesOpenAt = null, bool extensions = true)

@@ -152,6 +152,10 @@ public sealed class SeatingPlanStore(DataSources data)
         return stored;
     }
 
+    /// <summary>The latest version of a plan as a write has left it so far; null if there is no such plan.</summary>
+    public static Task<StoredPlan?> FindLatestAsync(OrganiserWrite write, PlanId planId, CancellationToken ct) =>
+        FindLatestAsync(write.Connection, planId, ct);
+
     /// <summary>Within a transaction of the caller's.</summary>
     internal static async Task<SeatingPlan> CreateAsync(
         NpgsqlConnection connection, SeatingPlan plan, CancellationToken ct)

@@ -8,7 +8,7 @@ namespace Usher.Server.Demo;
 
 /// <summary>A handful of shows that a person would recognise, made once in a database.</summary>
 internal sealed partial class DemoShows(
-    DataSources data, ShowCreation creation, SeatingPlanStore plans, BookingEngine engine, ILogger<DemoShows> logger)
+    DataSources data, ShowService shows, SeatingPlanStore plans, BookingEngine engine, ILogger<DemoShows> logger)
 {
     // Any constant will do, as long as every version of the program uses the same one.
     private const long AdvisoryLock = 0x5553_4845_5244_454d;
@@ -31,12 +31,17 @@ internal sealed partial class DemoShows(
             if (!await ExistsAsync(connection, demo.Name, ct))
             {
                 var hall = await SeatingViewAsync(demo.SeatingView, ct);
-                var created = await creation.CreateAsync(demo.In(hall), seatsCreated: null, ct);
+                var created = await CreateAsync(demo.In(hall), ct);
                 await buyers.BuyAsync(created, demo, hall, ct);
                 LogCreated(created.Id.Value, created.Name, created.TotalSeats);
             }
         }
     }
+
+    private async Task<Show> CreateAsync(NewShow show, CancellationToken ct) =>
+        await shows.CreateAsync(show, seatsCreated: null, ct) is NewShowOutcome.Created(var created)
+            ? created
+            : throw new InvalidOperationException($"The demo's show '{show.Name}' is against the rules.");
 
     // Shows in the same hall share one stored plan.
     private async Task<SeatingPlan> SeatingViewAsync(string name, CancellationToken ct)
