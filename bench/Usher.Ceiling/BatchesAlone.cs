@@ -23,7 +23,8 @@ internal sealed class BatchesAlone(BookingEngine engine, BatchLoad load, TimePro
     private volatile bool _isOver;
 
     /// <summary>Puts shows of its own on sale, lets the buyers in, and measures after the warm-up.</summary>
-    public static async Task<BatchResult> RunAsync(OpenedDatabase database, IConfiguration configuration, BatchLoad load, CancellationToken ct)
+    public static async Task<BatchResult> RunAsync(
+        OpenedDatabase database, IConfiguration configuration, BatchLoad load, CancellationToken ct)
     {
         await new Migrator(database.DataSources.Primary).ApplyAsync(ct);
         await using var services = new ServiceCollection()

@@ -9,6 +9,10 @@ public sealed class TidyTests
 {
     private const string Migrations = "src/Usher.Engine/Database/Migrations/";
 
+    private const string Architecture = "ARCHITECTURE.md";
+
+    private static readonly FolderGraph Graph = FolderGraph.Of(Repository.Files);
+
     private static readonly string[] CodeExtensions = [".cs", ".sql", ".sh", ".ts", ".mjs", ".css", ""];
 
     [Fact]
@@ -54,14 +58,36 @@ public sealed class TidyTests
         None(MigrationRules.NotRepeatables(Under(Migrations)));
 
     [Fact]
-    public void The_engine_knows_no_web_no_cache_and_no_broker() => None(
-        ReferenceRules.Forbidden(File("src/Usher.Engine/Usher.Engine.csproj"), ReferenceRules.EnginePackages));
+    public void Each_project_refers_to_what_it_may_and_to_nothing_else() => None(HouseRules.References.SelectMany(
+        entry => ReferenceRules.Forbidden(
+            File($"{entry.Key}/{entry.Key.Split('/')[1]}.csproj"), entry.Value)).Concat(HouseRules.Strangers(Graph)));
 
     [Fact]
-    public void The_load_generator_uses_nothing_of_the_product() => None(
-        ReferenceRules.Forbidden(
-            File("bench/Usher.Bench/Usher.Bench.csproj"), "HdrHistogram", "Npgsql", "Spectre.Console",
-            "System.CommandLine"));
+    public void Only_tests_see_the_inside_of_a_project() => None(
+        Repository.Files.Where(f => f.Extension is ".csproj" or ".props").SelectMany(HouseRules.Friends));
+
+    [Fact]
+    public void No_folders_refer_to_each_other_in_a_circle() => None(Graph.Circles());
+
+    [Fact]
+    public void Only_the_rooms_of_the_database_speak_sql() => None(Repository.Code.SelectMany(HouseRules.SqlElsewhere));
+
+    // USHER_WRITE_TABLES=1 writes it instead.
+    [Fact]
+    public void The_architecture_shows_who_refers_to_whom()
+    {
+        var path = Path.Combine(Clone.Root, Architecture);
+        var document = System.IO.File.ReadAllText(path);
+        var current = HouseRules.WithTable(document, HouseRules.Table(Graph));
+        if (Environment.GetEnvironmentVariable("USHER_WRITE_TABLES") == "1")
+        {
+            System.IO.File.WriteAllText(path, current);
+        }
+        else
+        {
+            document.ShouldBe(current, "run ./test --filter who_refers with USHER_WRITE_TABLES=1");
+        }
+    }
 
     [Fact]
     public void Decisions_tell_their_context_and_consequences() => None(DocumentRules.Decisions(Under("docs/adr/")));

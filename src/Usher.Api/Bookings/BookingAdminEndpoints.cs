@@ -152,7 +152,8 @@ internal sealed class BookingAdminEndpoints(
     private static Reply<BookingDocument> Refused(Booking booking, RefusalReason refusal)
     {
         var (reason, message) = RefusalTexts.Words(refusal);
-        return Ok(Document(booking) with { Reason = reason, Message = message }, BookingJson.Default.BookingDocument) with
+        return Ok(
+            Document(booking) with { Reason = reason, Message = message }, BookingJson.Default.BookingDocument) with
         {
             Status = StatusCodes.Status409Conflict,
         };

@@ -53,10 +53,7 @@ internal sealed class Readiness(DataSources data, WarmUpState? warmUp)
 {
     private const int AnswerSecondsMax = 3;
 
-    private readonly Migrator _migrator = new(data.Primary);
-
-    // Migrations are not undone while we run, so once seen they need no second look.
-    private volatile bool _isMigrated;
+    private readonly SchemaCheck _schema = new(data);
 
     public async Task<Reply<HealthDocument>> Check(HttpContext context)
     {
@@ -76,16 +73,10 @@ internal sealed class Readiness(DataSources data, WarmUpState? warmUp)
 
         try
         {
-            if (_isMigrated)
-            {
-                await using var command = data.Primary.CreateCommand("select 1");
-                await command.ExecuteScalarAsync(ct);
-                return null;
-            }
-
-            var pending = await _migrator.CheckAsync(ct);
-            _isMigrated = pending.IsEmpty;
-            return _isMigrated ? null : $"Migrations are pending: {string.Join(", ", pending)}. Run 'usher migrate'.";
+            var pending = await _schema.PendingAsync(ct);
+            return pending.IsEmpty
+                ? null
+                : $"Migrations are pending: {string.Join(", ", pending)}. Run 'usher migrate'.";
         }
         catch (MigrationException wrong)
         {

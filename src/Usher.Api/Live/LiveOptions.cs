@@ -86,7 +86,7 @@ internal sealed class SubscribersLeaveRoom(IOptionsMonitor<HttpLimits> http) : I
         return options.SubscribersMax < connections
             ? ValidateOptionsResult.Success
             : ValidateOptionsResult.Fail(
-                $"Live__WatchersMax is {options.SubscribersMax}; it must be less than Http__ConnectionsMax, "
+                $"Live__SubscribersMax is {options.SubscribersMax}; it must be less than Http__ConnectionsMax, "
                 + $"{connections}, so that watchers leave connections to buyers.");
     }
 }

@@ -58,6 +58,7 @@ internal static class LiveRoutes
             .AnswersEmpty(Status101SwitchingProtocols, "A WebSocket; each text message is one of those below.")
             .AnswersText(Status200OK, "Server-sent events.", LiveEndpoints.EventStream, Example)
             .Refuses(
-                ProblemType.NoSuchShow, ProblemType.UpgradeRequired, ProblemType.SubscribersFull, ProblemType.Unavailable);
+                ProblemType.NoSuchShow, ProblemType.UpgradeRequired, ProblemType.SubscribersFull,
+                ProblemType.Unavailable);
     }
 }

@@ -33,7 +33,8 @@ internal static class ShowRoutes
                 """)
             .TakesQuery("from", "Only shows that start then or later.", Text("date-time"))
             .TakesQuery(
-                "q", "Only shows whose name contains this, whatever its case.", Text(charsMax: ShowLimits.NameLengthMax))
+                "q", "Only shows whose name contains this, whatever its case.",
+                Text(charsMax: ShowLimits.NameLengthMax))
             .TakesQuery("limit", "The most shows of a page.", new OpenApiSchema
             {
                 Type = JsonSchemaType.Integer,

@@ -1,4 +1,3 @@
-using Usher.Pages.Buyers.Shows;
 using Usher.Pages.Kit.Layout;
 
 

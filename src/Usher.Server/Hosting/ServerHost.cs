@@ -122,9 +122,9 @@ public static class ServerHost
         if (connections < workers + ConnectionsBesideWorkersMin)
         {
             throw new DatabaseConfigurationException(
-                $"{connections} connections to the primary are too few, for Bookings:BatchWorkers keeps {workers} of them. "
-                + $"Allow {workers + ConnectionsBesideWorkersMin} at least: by Database:PrimaryConnectionsMax, or by "
-                + "Maximum Pool Size where ConnectionStrings:Postgres has it.");
+                $"{connections} connections to the primary are too few, for Bookings:BatchWorkers keeps {workers} of "
+                + $"them. Allow {workers + ConnectionsBesideWorkersMin} at least: by Database:PrimaryConnectionsMax "
+                + "or by Maximum Pool Size where ConnectionStrings:Postgres has it.");
         }
     }
 

@@ -123,7 +123,8 @@ public sealed class ServeCommandTests(TestPostgres postgres) : IAsyncLifetime
     public async Task Too_few_connections_for_the_lanes_are_told_in_one_line()
     {
         var serve = await UsherProcess.RunAsync(
-            _database.ConnectionString + ";Maximum Pool Size=3", "serve", "--urls", AnyPort, "--Bookings:BatchWorkers=2");
+            _database.ConnectionString + ";Maximum Pool Size=3", "serve", "--urls", AnyPort,
+            "--Bookings:BatchWorkers=2");
 
         serve.ShouldBeOneLine().ShouldContain("Allow 4 at least: by Database:PrimaryConnectionsMax");
     }

@@ -197,7 +197,7 @@ internal sealed class ModelHall
             {
                 x += i == 0 ? 0 : letters[i - 1] == ' ' ? AisleSpacing : SeatSpacing;
                 table.Add(
-                    ++line, "SeatingView", Text(row + 1), Text(i + 1), Text(x), Text(row * RowSpacing), $"{letter}", null,
+                    ++line, "Hall", Text(row + 1), Text(i + 1), Text(x), Text(row * RowSpacing), $"{letter}", null,
                     null);
             }
         }

@@ -58,14 +58,14 @@ public sealed class NewShowWithPlanTests(TestApi api) : IClassFixture<TestApi>
         var created = await Http.PostJsonAsync("/api/admin/shows", """
             {
               "name": "A", "start_time": "2999-01-01T20:00:00Z", "total_seats": 4, "currency": "JPY",
-              "prices": [{ "category": "State", "amount": 900 }], "seats_per_booking_max": 2
+              "prices": [{ "category": "Standing", "amount": 900 }], "seats_per_booking_max": 2
             }
             """, Key);
 
         var show = created.Json.GetProperty("id").GetInt64();
         (await Http.BookAsync(show, [1, 2])).Field("amount").ShouldBe("1800");
         (await Http.GetAnswerAsync($"/api/shows/{show}/seats")).Json.GetProperty("seats")[3]
-            .GetProperty("category").GetString().ShouldBe("State");
+            .GetProperty("category").GetString().ShouldBe("Standing");
         (await Http.BookAsync(show, [3, 4, 1])).ShouldBeProblem(HttpStatusCode.BadRequest, "validation")
             .Errors("seat_numbers").ShouldHaveSingleItem().ShouldBe("must have at most 2 seats in this show, not 3");
     }

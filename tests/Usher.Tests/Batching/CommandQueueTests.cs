@@ -8,7 +8,8 @@ namespace Usher.Tests.Batching;
 public sealed class CommandQueueTests
 {
     private static readonly QueueLimits Limits = new(
-        CommandsMax: 100, WaitMillisecondsMax: 700, BatchCommandsMax: 10, BatchWorkerCommandsMin: 20, RetrySecondsMax: 30);
+        CommandsMax: 100, WaitMillisecondsMax: 700, BatchCommandsMax: 10, BatchWorkerCommandsMin: 20,
+        RetrySecondsMax: 30);
 
     private readonly TestTime _time = new();
     private readonly CommandQueue _queue;

@@ -18,7 +18,7 @@ internal sealed class DrawnHall
     private DrawnHall(int[] moves)
     {
         Moves = moves;
-        var draft = new PlanDraft { Name = "SeatingView", FocalPoint = new PlanPoint(moves.Length % 7 * Spacing, 0) };
+        var draft = new PlanDraft { Name = "Hall", FocalPoint = new PlanPoint(moves.Length % 7 * Spacing, 0) };
         draft.Categories.AddRange([new("Stalls", null), new("Rear", null)]);
         draft.AddSection("Main");
         var (row, x) = (draft.AddRow(0, "0"), 0);

@@ -1,5 +1,5 @@
 using Npgsql;
-using Usher.Tests.Support;
+using Usher.Testing;
 
 namespace Usher.Tests.Database;
 

@@ -1,6 +1,6 @@
 using Npgsql;
 using Usher.Engine.Database;
-using Usher.Tests.Support;
+using Usher.Testing;
 
 namespace Usher.Tests.Database;
 

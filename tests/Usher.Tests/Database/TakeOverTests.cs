@@ -1,5 +1,5 @@
 using Usher.Engine.Database;
-using Usher.Tests.Support;
+using Usher.Testing;
 
 namespace Usher.Tests.Database;
 

@@ -1,7 +1,8 @@
 using Npgsql;
 using Usher.Engine.Bookings;
 using Usher.Engine.Database;
-using Usher.Tests.Support;
+using Usher.Engine.Selling;
+using Usher.Testing;
 
 namespace Usher.Tests.Database;
 
@@ -70,7 +71,7 @@ public sealed class UpgradeTests(TestPostgres postgres) : IAsyncLifetime
     }
 
     // Each buyer has every sixth seat, so nobody may be refused anything.
-    private async Task BuyAsync(TestEngine engine, long show, int first, CancellationToken closing)
+    private async Task BuyAsync(TestEngine engine, ShowId show, int first, CancellationToken closing)
     {
         for (var seat = first; seat <= Seats && !closing.IsCancellationRequested; seat += Buyers)
         {

@@ -33,12 +33,12 @@ public sealed class PlanPagesTests(TestApi api) : IClassFixture<TestApi>
     {
         using var organiser = await Organiser.SignedInAsync(api);
         var plan = (await organiser.PostFileAsync(
-            "/desk/plans/import", "hall.csv", HallFiles.Csv, ("name", "Böhm’s \"SeatingView\", large"))).ShouldRedirect();
+            "/desk/plans/import", "hall.csv", HallFiles.Csv, ("name", "Böhm’s \"Hall\", large"))).ShouldRedirect();
 
         var file = await organiser.Http.GetAnswerAsync($"{plan}/1.csv");
 
-        var before = PlanCsv.Read(HallFiles.Csv, "SeatingView").Plan!;
-        var after = PlanCsv.Read(Encoding.UTF8.GetBytes(file.Text), "SeatingView").Plan.ShouldNotBeNull();
+        var before = PlanCsv.Read(HallFiles.Csv, "Hall").Plan!;
+        var after = PlanCsv.Read(Encoding.UTF8.GetBytes(file.Text), "Hall").Plan.ShouldNotBeNull();
         after.Seats.ShouldBe(before.Seats);
         after.Categories.ShouldBe(before.Categories);
     }

@@ -10,7 +10,8 @@ public sealed class OverloadTests(TestDatabase database) : IClassFixture<TestDat
     public async Task A_full_queue_answers_503_with_the_time_to_wait_and_keeps_what_it_took()
     {
         await using var server = await TestServer.StartAsync(
-            database, ("Bookings:BatchWorkers", "1"), ("Bookings:BatchCommandsMax", "1"), ("Bookings:QueueCommandsMax", "1"));
+            database, ("Bookings:BatchWorkers", "1"), ("Bookings:BatchCommandsMax", "1"),
+            ("Bookings:QueueCommandsMax", "1"));
         var show = await server.CreateShowAsync(seats: 10);
         await using var connection = await database.DataSource.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();

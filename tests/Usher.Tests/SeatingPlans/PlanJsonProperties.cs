@@ -59,7 +59,7 @@ public sealed class PlanJsonProperties
     // A hall spelled out from plain numbers: each is a seat, some begin a row, a section or a shape.
     private static PlanDraft Draw(int[] moves)
     {
-        var draft = new PlanDraft { Name = "SeatingView & \"höfe\"", Width = 300, Height = 300.5 };
+        var draft = new PlanDraft { Name = "Hall & \"höfe\"", Width = 300, Height = 300.5 };
         draft.Categories.AddRange([new("Stalls", "#abcdef"), new("Balcony", null)]);
         draft.AddSection("Main");
         var row = draft.AddRow(0, "A");

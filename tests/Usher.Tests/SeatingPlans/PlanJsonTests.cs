@@ -98,7 +98,7 @@ public sealed class PlanJsonTests
     public void A_byte_order_mark_says_how_a_file_was_written(string encoding)
     {
         var letters = Encoding.GetEncoding(encoding);
-        var json = Row("1:0 2:25").Replace("SeatingView", "Größe", StringComparison.Ordinal);
+        var json = Row("1:0 2:25").Replace("Hall", "Größe", StringComparison.Ordinal);
         byte[] file = [.. letters.Preamble, .. letters.GetBytes(json)];
 
         PlanJson.Read(file).Plan.ShouldNotBeNull().Seats.Length.ShouldBe(2);
@@ -167,7 +167,7 @@ public sealed class PlanJsonTests
         });
         return $$"""
             {
-              "name": "SeatingView", "categories": [{ "name": "Stalls" }],
+              "name": "Hall", "categories": [{ "name": "Stalls" }],
               "zones": [{
                 "position": { "x": 0, "y": 0 },
                 "rows": [{ "row_number": "A", "seats": [{{string.Join(',', list)}}] }]

@@ -75,7 +75,8 @@ public sealed class SeatMapsTests(TestDatabase database) : IClassFixture<TestDat
 
         (await engine.BookAsync("key", show, 1, 2)).ShouldBeOfType<BookingOutcome.SeatsTaken>()
             .SeatNumbers.ShouldBe([1]);
-        engine.Bookings.RefusalCounts.From(show, engine.Bookings.RefusalCounts.Since.AddMinutes(-1)).Sum(minute => minute.Count)
+        engine.Bookings.RefusalCounts
+            .From(show, engine.Bookings.RefusalCounts.Since.AddMinutes(-1)).Sum(minute => minute.Count)
             .ShouldBe(1);
     }
 

@@ -105,7 +105,7 @@ public sealed class ShowPlansTests(TestDatabase database) : IClassFixture<TestDa
 
     private static SeatingPlan Plan(string seats, string category = "Seats")
     {
-        var table = new SeatTable("SeatingView");
+        var table = new SeatTable("Hall");
         foreach (var (i, seat) in seats.Split(' ').Index())
         {
             table.Add(

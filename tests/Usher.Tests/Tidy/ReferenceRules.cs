@@ -6,9 +6,6 @@ namespace Usher.Tests.Tidy;
 /// <summary>What a project may refer to.</summary>
 internal static class ReferenceRules
 {
-    /// <summary>The engine knows the database and nothing else: no web, no cache, no broker.</summary>
-    public static readonly string[] EnginePackages = ["Evolve", "Npgsql", "Microsoft.Extensions."];
-
     /// <summary>Every package, framework or project that <paramref name="project"/> refers to and may not.</summary>
     /// <param name="allowed">Names; one that ends with a dot stands for all that begin with it.</param>
     public static IEnumerable<string> Forbidden(SourceFile project, params string[] allowed)

@@ -89,8 +89,58 @@ public sealed class TidyRulesTests
     [InlineData("<PackageReference Include='Npgsql'/><PackageReference Include='Microsoft.Extensions.Options'/>", null)]
     public void References_that_are_not_allowed_are_found(string reference, string? expected) => Expect(
         ReferenceRules.Forbidden(
-            new SourceFile("a.csproj", $"<Project>\n{reference}</Project>"), ReferenceRules.EnginePackages),
+            new SourceFile("a.csproj", $"<Project>\n{reference}</Project>"), HouseRules.References["src/Usher.Engine"]),
         expected);
+
+    [Fact]
+    public void Folders_that_refer_to_each_other_in_a_circle_are_found()
+    {
+        var graph = FolderGraph.Of(
+        [
+            new SourceFile("src/P/A/X.cs", "using P.B;\nnamespace P.A;\nclass X { Y y; }"),
+            new SourceFile("src/P/B/Y.cs", "namespace P.B;\nclass Y { Z z; int X => new { }.X; }"),
+            new SourceFile("src/P/Z.cs", "namespace P;\nclass Z;"),
+            new SourceFile("src/P/C/V.razor", "@using P.A\n<X /> @Model.W"),
+            new SourceFile("src/P/D/W.cs", "namespace P.D;\nclass W;"),
+        ]);
+        graph.Circles().ShouldBeEmpty();
+        graph.From("P/A").ShouldBe(["P/B"]);
+        graph.From("P/B").ShouldBe(["P"]);
+        graph.From("P/C").ShouldBe(["P/A"]);
+
+        FolderGraph.Of(
+        [
+            new SourceFile("src/P/A/X.cs", "using P.B;\nnamespace P.A;\nclass X { Y y; }"),
+            new SourceFile("src/P/B/Y.cs", "namespace P.B;\nclass Y { Z z; }"),
+            new SourceFile("src/P/Z.cs", "using static P.A.X;\nnamespace P;\nclass Z;"),
+        ]).Circles().ShouldBe(["P -> P/A -> P/B -> P"]);
+    }
+
+    [Fact]
+    public void A_project_known_through_another_is_found()
+    {
+        var graph = FolderGraph.Of(
+        [
+            new SourceFile("src/Usher.Engine/A/X.cs", "using Usher.Pages.B;\nnamespace Usher.Engine.A;\nclass X;"),
+            new SourceFile("src/Usher.Pages/B/Y.cs", "using Usher.Http.C;\nnamespace Usher.Pages.B;\nclass Y;"),
+            new SourceFile("src/Usher.Http/C/Z.cs", "namespace Usher.Http.C;\nclass Z;"),
+        ]);
+        Expect(HouseRules.Strangers(graph), "Usher.Engine/A must not know Usher.Pages/B");
+        HouseRules.Table(graph).ShouldContain("| Pages/B | Http (C) |");
+    }
+
+    [Theory]
+    [InlineData("src/Usher.Pages/A.cs", "x(\"select 1 from t\");", "src/Usher.Pages/A.cs:1: SQL stands")]
+    [InlineData("src/Usher.Pages/A.cs", "x(\"selected one\");", null)]
+    [InlineData("src/Usher.Engine/A.cs", "x(\"select 1 from t\");", null)]
+    public void Sql_in_a_room_that_has_none_is_found(string path, string text, string? expected) =>
+        Expect(HouseRules.SqlElsewhere(new SourceFile(path, text)), expected);
+
+    [Theory]
+    [InlineData("<InternalsVisibleTo Include='usher'/>", "a.csproj:1: only tests see the inside")]
+    [InlineData("<InternalsVisibleTo Include='Usher.Tests'/>", null)]
+    public void Friends_that_are_no_tests_are_found(string line, string? expected) =>
+        Expect(HouseRules.Friends(new SourceFile("a.csproj", $"<Project>{line}</Project>")), expected);
 
     [Theory]
     [InlineData("0001-a-title.md", "## Context\n## Decision\n## Consequences", null)]

@@ -4,12 +4,13 @@ namespace Usher.Engine.Selling.Batching;
 /// <param name="CommandsMax">Commands that may wait, over all shows.</param>
 /// <param name="WaitMillisecondsMax">The longest a wish for seats waits; a change to a booking waits on.</param>
 /// <param name="BatchCommandsMax">Commands one batch may carry.</param>
-/// <param name="BatchWorkerCommandsMin">Commands that a third and any further loop must find waiting to take them.</param>
+/// <param name="BatchWorkerCommandsMin">Commands that a third and any further worker must find waiting.</param>
 /// <param name="RetrySecondsMax">The longest anyone is told to wait before trying again.</param>
 internal sealed record QueueLimits(
     int CommandsMax, int WaitMillisecondsMax, int BatchCommandsMax, int BatchWorkerCommandsMin, int RetrySecondsMax)
 {
     public static QueueLimits From(EngineOptions options) => new(
-        options.QueueCommandsMax, options.QueueMillisecondsMax, options.BatchCommandsMax, options.BatchWorkerCommandsMin,
+        options.QueueCommandsMax, options.QueueMillisecondsMax, options.BatchCommandsMax,
+        options.BatchWorkerCommandsMin,
         options.RetrySecondsMax);
 }

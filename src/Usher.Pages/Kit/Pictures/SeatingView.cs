@@ -33,7 +33,8 @@ public sealed class SeatingView
     }
 
     /// <summary>A plan of which nothing is on sale yet.</summary>
-    public static SeatingView OfPlan(SeatingPlan plan, string? currency = null, ImmutableArray<Price> prices = default) => new(
+    public static SeatingView OfPlan(
+        SeatingPlan plan, string? currency = null, ImmutableArray<Price> prices = default) => new(
         new Show
         {
             Id = default,
