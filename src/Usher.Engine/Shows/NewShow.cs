@@ -42,19 +42,8 @@ public sealed record NewShow(
     public static NewShow In(SeatingPlan plan, string name, DateTime startsAt) =>
         new(name, startsAt, plan.Seats.Length) { Plan = plan };
 
-<<<<<<< HEAD
     /// <summary>Everything that would be wrong with it at any time, field by field.</summary>
     public IEnumerable<FieldProblem> Problems() => NewShowValidator.Lasting.Problems(this);
-=======
-    /// <summary>Everything that is wrong with it, field by field; nothing if it can be created.</summary>
-    public IEnumerable<FieldProblem> Problems()
-    {
-        if (Name is null || Name.Trim().Length is 0 or > ShowLimits.NameLengthMax || Name.Any(char.IsControl))
-        {
-            yield return new(
-                nameof(Name), $"must have 1 to {ShowLimits.NameLengthMax} characters and no control characters");
-        }
->>>>>>> ddbf67e5a2e5257a68c3177fd8ad173485db7004
 
     /// <summary>Everything that is wrong with it, field by field; nothing if it can be put on sale now.</summary>
     /// <param name="now">The present moment, UTC.</param>
