@@ -21,7 +21,8 @@ public static class EngineServices
     {
         configuration.RequireRanges(
         [
-            .. EngineOptions.Ranges, .. ShowDraftOptions.Ranges, .. StatisticsOptions.Ranges, .. IdempotencyOptions.Ranges,
+            .. EngineOptions.Ranges, .. ShowDraftOptions.Ranges, .. StatisticsOptions.Ranges,
+            .. IdempotencyOptions.Ranges,
         ]);
         services.AddOptions<EngineOptions>().Bind(configuration.GetSection(EngineOptions.Section));
         services.AddOptions<ShowDraftOptions>().Bind(configuration.GetSection(ShowDraftOptions.Section));

@@ -61,8 +61,8 @@ internal static class RepeatableRoutes
     public static RouteHandlerBuilder TakesIdempotencyKey(this RouteHandlerBuilder route) => route
         .TakesHeader(
             IdempotencyKey.HeaderName,
-            "Makes a retry harmless: the same request under the same key, byte for byte, has one effect and one answer for "
-            + "as many days as Idempotency:KeyDays says. A refusal keeps nothing, so the same key may try again.",
+            "Makes a retry harmless: the same request under the same key, byte for byte, has one effect and one answer "
+            + "for as many days as Idempotency:KeyDays says. A refusal keeps nothing, so the same key may try again.",
             new OpenApiSchema
             {
                 Type = JsonSchemaType.String,

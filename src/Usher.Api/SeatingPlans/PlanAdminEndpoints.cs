@@ -111,7 +111,8 @@ internal sealed class PlanAdminEndpoints(
             : await calls.RunAsync<PlanBody>(context, (write, body) => StoreAsync(write, body.Plan!, name, versionOf));
     }
 
-    private static async Task<IResult> StoreAsync(OrganiserWrite write, SeatingPlan plan, string name, PlanId? versionOf)
+    private static async Task<IResult> StoreAsync(
+        OrganiserWrite write, SeatingPlan plan, string name, PlanId? versionOf)
     {
         plan = name.Length > 0 ? plan.Renamed(name) : plan;
         if (await SeatingPlanStore.StoreAsync(write, plan, versionOf, CancellationToken.None) is not { Id: { } id }

@@ -93,13 +93,14 @@ public sealed record NewShowBody : IJsonBody<NewShowBody>
         errors.Require("name", sent.Name is not null);
         errors.Require("start_time", sent.StartsAt is not null);
         var plan = sent.Plan is { Length: > 0 } file ? ReadPlan(file, sent.Name, errors) : null;
-        errors.Require("total_seats", sent.Seats is not null || sent.Plan is { Length: > 0 } || sent.PlanId is not null);
+        errors.Require(
+            "total_seats", sent.Seats is not null || sent.Plan is { Length: > 0 } || sent.PlanId is not null);
         if (sent is { Plan.Length: > 0, PlanId: not null })
         {
             errors.Add("plan_id", "must be left out where there is a seating_plan");
         }
 
-        // Its mistakes are told beside those of the others; what has to do with a wrong one is told once that is mended.
+        // Its mistakes are told beside those of the others; what hangs on a wrong field is told once that is mended.
         var show = ToNewShow(sent, plan);
         var isPriced = sent.PlanId is null && !errors.Has("seating_plan");
         errors.With(show.Problems(DateTime.UnixEpoch).Where(problem =>

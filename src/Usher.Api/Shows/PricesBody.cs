@@ -15,8 +15,8 @@ internal sealed record PricesBody : IJsonBody<PricesBody>
     [RegularExpression("^[A-Z]{3}$")]
     public string? Currency { get; init; }
 
-    [Description("One for each category of the seating plan; without a plan at most one, for all seats. Empty: the show "
-        + "is free from now on.")]
+    [Description("One for each category of the seating plan; without a plan at most one, for all seats. Empty: the "
+        + "show is free from now on.")]
     public required PriceDocument[] Prices { get; init; }
 
     public static PricesBody? Read(ReadOnlySpan<byte> json, FieldErrors errors)

@@ -6,7 +6,8 @@ using Usher.Http.Fields;
 
 namespace Usher.Api.Shows;
 
-/// <summary>What to change of a show. What is left out stays; what is null becomes as in a new show without it.</summary>
+/// <summary>What to change of a show. What is left out stays; what is null becomes as in a new show without it.
+/// </summary>
 internal sealed record ShowChangeBody : IJsonBody<ShowChangeBody>
 {
     private static readonly string[] Known =

@@ -3,8 +3,8 @@ using Npgsql;
 namespace Usher.Engine.Idempotency;
 
 /// <summary>
-/// A write of an organiser's under way: one transaction on one connection, whatever steps it has. It is committed if one
-/// of them said that something was done, and undone otherwise.
+/// A write of an organiser's under way: one transaction on one connection, whatever steps it has. It is committed if
+/// one of them said that something was done, and undone otherwise.
 /// </summary>
 public sealed class OrganiserWrite
 {

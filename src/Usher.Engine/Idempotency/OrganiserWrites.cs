@@ -63,8 +63,8 @@ public sealed class OrganiserWrites(DataSources data, IOptions<IdempotencyOption
         return outcome;
     }
 
-    /// <summary>Carries a write out, once for its key. A commit whose answer was lost may have been one: who repeats the
-    /// request learns it.</summary>
+    /// <summary>Carries a write out, once for its key. A commit whose answer was lost may have been one: who repeats
+    /// the request learns it.</summary>
     /// <param name="request">The key, and what the request says.</param>
     /// <param name="work">Writes, and says what to answer; null: it is refused.</param>
     /// <param name="ct">Ends it.</param>

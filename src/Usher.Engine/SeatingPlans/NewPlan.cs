@@ -51,8 +51,8 @@ public sealed record NewPlan(ReadOnlyMemory<byte> File)
             : PlanFormat.Csv;
 }
 
-/// <summary>What is said about a plan beside its file. The file itself is checked by <see cref="PlanCheck"/>, which tells
-/// the places of thousands of seats.</summary>
+/// <summary>What is said about a plan beside its file. The file itself is checked by <see cref="PlanCheck"/>, which
+/// tells the places of thousands of seats.</summary>
 internal sealed class NewPlanValidator : AbstractValidator<NewPlan>
 {
     public static readonly NewPlanValidator Instance = new();

@@ -69,7 +69,9 @@ public sealed class PlanCatalog(SeatingPlanStore store, IOptions<EngineOptions> 
         }
 
         var plan = await SeatingPlanStore.FindAsync(connection, planId, version, ct);
-        if (plan is not null && EntryOf(key, () => Task.FromResult<SeatingPlan?>(plan)) is { Plan.IsCompleted: true } entry)
+        // One that somebody else is loading counts itself.
+        if (plan is not null
+            && EntryOf(key, () => Task.FromResult<SeatingPlan?>(plan)) is { Plan.IsCompletedSuccessfully: true } entry)
         {
             Count(entry, plan.Seats.Length);
         }

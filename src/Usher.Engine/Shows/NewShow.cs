@@ -20,8 +20,8 @@ public sealed record NewShow(
     /// a number of seats.</summary>
     public SeatingPlan? Plan { get; init; }
 
-    /// <summary>A stored plan, in its latest version, instead of <see cref="Plan"/>: <see cref="ShowService"/> finds it.
-    /// The number of seats may then be 0: as many as the plan has.</summary>
+    /// <summary>A stored plan, in its latest version, instead of <see cref="Plan"/>: <see cref="ShowService"/> finds
+    /// it. The number of seats may then be 0: as many as the plan has.</summary>
     public PlanId? PlanId { get; init; }
 
     /// <summary>The currency of its prices (ISO 4217). Without prices it is not kept.</summary>

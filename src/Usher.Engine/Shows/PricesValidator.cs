@@ -40,7 +40,8 @@ internal sealed class PricesValidator : AbstractValidator<NewPrices>
         {
             if (price.Amount is < 0 or > Price.AmountMax)
             {
-                yield return $"must be 0 to {Price.AmountMax:N0} minor units, not {price.Amount} for '{price.Category}'";
+                yield return
+                    $"must be 0 to {Price.AmountMax:N0} minor units, not {price.Amount} for '{price.Category}'";
             }
         }
 

@@ -52,7 +52,8 @@ public sealed class ShowDrafts(DataSources data, IOptions<ShowDraftOptions> opti
         await command.ExecuteNonQueryAsync(ct);
     }
 
-    /// <summary>As <see cref="FindAsync"/>; nobody else changes it or makes its show until the write has ended.</summary>
+    /// <summary>As <see cref="FindAsync"/>; nobody else changes it or makes its show until the write has ended.
+    /// </summary>
     internal static async Task<(ShowDraft Draft, ShowId? ShowId)?> LockAsync(
         OrganiserWrite write, Guid id, CancellationToken ct)
     {

@@ -36,8 +36,8 @@ internal sealed class ShowPlans(
 
     private const string UpdateShow = "update shows set plan_version = $2, total_seats = $3 where id = $1";
 
-    /// <summary>Moves the show to a version of its plan, earlier or later, as a part of a write. This process goes by it
-    /// at once, others within <see cref="EngineOptions.ShowTermsSeconds"/>.</summary>
+    /// <summary>Moves the show to a version of its plan, earlier or later, as a part of a write. This process goes by
+    /// it at once, others within <see cref="EngineOptions.ShowTermsSeconds"/>.</summary>
     public async Task<PlanMove> MoveAsync(OrganiserWrite write, ShowId showId, int version, CancellationToken ct)
     {
         var connection = write.Connection;

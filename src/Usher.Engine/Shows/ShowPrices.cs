@@ -67,7 +67,9 @@ internal sealed class ShowPrices(PlanCatalog plans, ShowCatalog catalog, IOption
             return new PriceChange.ShowNotFound();
         }
 
-        var plan = show.PlanId is { } planId ? await plans.RequireAsync(connection, planId, show.PlanVersion, ct) : null;
+        var plan = show.PlanId is { } planId
+            ? await plans.RequireAsync(connection, planId, show.PlanVersion, ct)
+            : null;
         if (PricesValidator.Instance.Problems(new NewPrices(currency, prices, plan)).ToImmutableArray()
             is { IsEmpty: false } wrong)
         {

@@ -46,6 +46,8 @@ public sealed class ShowQueries(DataSources data)
 
     private const string FindNames = "select id, name, starts_at from shows where id = any ($1)";
 
+    private const string ExistsNamed = "select exists (select from shows where name = $1)";
+
     private const string FromShows = """
         from (
             -- Bounds that are never null let the index on (starts_at, id) begin at the page; seats are counted for
@@ -68,6 +70,15 @@ public sealed class ShowQueries(DataSources data)
     /// <exception cref="NpgsqlException">The database is away.</exception>
     public async Task<Show?> FindWithoutSeatsAsync(ShowId id, CancellationToken ct) =>
         (await FindAsync(FindShowWithoutSeats, id, ct))?.Show;
+
+    /// <summary>Whether there is a show of exactly this name.</summary>
+    /// <exception cref="NpgsqlException">The database is away.</exception>
+    public async Task<bool> ExistsAsync(string name, CancellationToken ct)
+    {
+        await using var command = data.Primary.CreateCommand(ExistsNamed);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = name });
+        return await command.ExecuteScalarAsync(ct) is true;
+    }
 
     /// <summary>The show as a write has left it so far; null if there is none.</summary>
     internal static Task<ShowListing?> FindAsync(NpgsqlConnection connection, ShowId id, CancellationToken ct) =>

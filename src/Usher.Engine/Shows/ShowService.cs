@@ -8,11 +8,12 @@ using Usher.Engine.Seats;
 namespace Usher.Engine.Shows;
 
 /// <summary>
-/// What organisers do with shows, whether they ask by the API, at the desk or from the command line: one set of rules, and
-/// each request in one transaction. A request is a write of its own, or a part of one that the caller began.
+/// What organisers do with shows, whether they ask by the API, at the desk or from the command line: one set of rules,
+/// and each request in one transaction. A request is a write of its own, or a part of one that the caller began.
 /// </summary>
-/// <remarks>Every method throws <see cref="NpgsqlException"/> where the database is away: nothing was changed, unless the
-/// connection broke at the last moment. Repeating a change is harmless; a creation is repeated under a key.</remarks>
+/// <remarks>Every method throws <see cref="NpgsqlException"/> where the database is away: nothing was changed, unless
+/// the connection broke at the last moment. Repeating a change is harmless; a creation is repeated under a key.
+/// </remarks>
 public sealed class ShowService(
     OrganiserWrites writes, PlanCatalog plans, ShowCatalog catalog, SeatMaps maps, IOptions<EngineOptions> options,
     TimeProvider time)
@@ -21,7 +22,8 @@ public sealed class ShowService(
     private readonly ShowPlans _plans = new(plans, catalog, maps, options);
     private readonly DraftPlans _draftPlans = new(plans);
 
-    /// <summary>Puts a show of the default organization on sale. Nobody sees it before all of its seats exist.</summary>
+    /// <summary>Puts a show of the default organization on sale; nobody sees it before all of its seats are there.
+    /// </summary>
     /// <param name="show">What to create; its name loses spaces at both ends.</param>
     /// <param name="seatsCreated">Told the number of seats made so far, a few times a second.</param>
     /// <param name="ct">Ends it; then nothing was created.</param>
@@ -124,7 +126,8 @@ public sealed class ShowService(
         return new ShowChangeOutcome.Changed();
     }
 
-    /// <summary>Changes what the seats of a show cost from now on. A booking keeps the amount it was made with.</summary>
+    /// <summary>Changes what the seats of a show cost from now on; a booking keeps the amount it was made with.
+    /// </summary>
     /// <param name="showId">The show.</param>
     /// <param name="currency">ISO 4217; not kept where there are no prices.</param>
     /// <param name="prices">One for each category of its plan, or just one where there is no plan. Empty: the show is
@@ -147,7 +150,8 @@ public sealed class ShowService(
     public Task<PlanMove> MoveAsync(OrganiserWrite write, ShowId showId, int version, CancellationToken ct) =>
         _plans.MoveAsync(write, showId, version, ct);
 
-    /// <summary>The show as a write has left it so far, with its seats that can be booked; null if there is none.</summary>
+    /// <summary>The show as a write has left it so far, with its seats that can be booked; null if there is none.
+    /// </summary>
     public static Task<ShowListing?> FindAsync(OrganiserWrite write, ShowId showId, CancellationToken ct) =>
         ShowQueries.FindAsync(write.Connection, showId, ct);
 }

@@ -49,8 +49,8 @@ public sealed record ProblemType(string Name, int Status, string Title, string E
 
     public static readonly ProblemType PlanDoesNotFit = new(
         "plan-does-not-fit", 409, "The show cannot move to this version of its plan",
-        "Seats that somebody has, or could have, would be lost or mean others, a category has no price, or the show has "
-        + "no plan. 'detail' says which. Nothing was changed.");
+        "Seats that somebody has, or could have, would be lost or mean others, a category has no price, or the show "
+        + "has no plan. 'detail' says which. Nothing was changed.");
 
     public static readonly ProblemType KeyReused = new(
         "idempotency-key-reused", 422, "The idempotency key was used with another payload",
@@ -83,8 +83,8 @@ public sealed record ProblemType(string Name, int Status, string Title, string E
     public static readonly IReadOnlyList<ProblemType> All =
     [
         Validation, MalformedBody, AdminKeyRequired, NoSuchShow, NoSuchSeats, NoSuchBooking, NoSuchPlan,
-        NoSuchProblem, NoSuchRoute, MethodNotAllowed, CurrencyStays, PlanDoesNotFit, KeyReused, SalesNotOpen, UpgradeRequired, SubscribersFull, InternalError,
-        Overloaded, Unavailable,
+        NoSuchProblem, NoSuchRoute, MethodNotAllowed, CurrencyStays, PlanDoesNotFit, KeyReused, SalesNotOpen,
+        UpgradeRequired, SubscribersFull, InternalError, Overloaded, Unavailable,
     ];
 
     public string Uri { get; } = "/problems/" + Name;

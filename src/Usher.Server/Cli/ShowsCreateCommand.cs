@@ -55,12 +55,7 @@ internal static class ShowsCreateCommand
             Description = "How long a booking holds its seats; the server's Bookings:HoldSeconds by default.",
             HelpName = "seconds",
         };
-        var opening = new Option<DateTime?>("--sales-open-at")
-        {
-            Description = "When its sale opens; at once by default.",
-            HelpName = "time",
-            CustomParser = ParseTime,
-        };
+        var opening = Opening();
         var command = new Command("create", "Put one show on sale.")
         {
             name, start, seats, plan, prices, currency, hold, opening, seatsPerBooking, noOrphans, noExtension,
@@ -82,6 +77,13 @@ internal static class ShowsCreateCommand
         return command;
     }
 
+    private static Option<DateTime?> Opening() => new("--sales-open-at")
+    {
+        Description = "When its sale opens; at once by default.",
+        HelpName = "time",
+        CustomParser = ParseTime,
+    };
+
     private static async Task<int> RunAsync(ParseResult command, NewShow show, CancellationToken ct)
     {
         if ((show.PlanId is null) == (show.TotalSeats == 0))
@@ -94,8 +96,9 @@ internal static class ShowsCreateCommand
         var totalSeats = show.PlanId is not { } id ? show.TotalSeats
             : await engine.GetRequiredService<SeatingPlanStore>().FindLatestAsync(id, ct) is { } plan ? plan.TotalSeats
             : throw PlansCommand.NotThere(id);
+        var shows = engine.GetRequiredService<ShowService>();
         var outcome = await engine.GetRequiredService<OrganiserWrites>().RunAsync(
-            write => ShowsCommand.CreateAsync(engine.GetRequiredService<ShowService>(), write, show, totalSeats, ct), ct);
+            write => ShowsCommand.CreateAsync(shows, write, show, totalSeats, ct), ct);
         await ShowsCommand.TellAsync(outcome switch
         {
             NewShowOutcome.Created(var created) => created,

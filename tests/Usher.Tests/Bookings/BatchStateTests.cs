@@ -42,8 +42,8 @@ public sealed class BatchStateTests
 
         _state.ChangedSeats.ShouldBe([other]);
         _state.Seats.ShouldBe([one, other], ignoreOrder: true);
-        _state.FindSeat(7, 2).ShouldBe(other);
-        _state.FindSeat(8, 2).ShouldBeNull();
+        _state.FindSeat(new ShowId(7), 2).ShouldBe(other);
+        _state.FindSeat(new ShowId(8), 2).ShouldBeNull();
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class BatchStateTests
     private static Booking Booking(string buyer, params ImmutableArray<int> seats) => new()
     {
         Id = Till.IdOf(buyer),
-        OrganizationId = 1,
+        OrganizationId = new OrganizationId(1),
         SeatNumbers = seats,
         Status = BookingStatus.Pending,
         HoldSeconds = 60,

@@ -33,7 +33,7 @@ public sealed class BlockRulesTests
 
         var house = _till["house-2"];
         (house.Kind, house.Status, house.Email, house.Amount, house.Note, house.OrganizationId)
-            .ShouldBe((BookingKind.House, BookingStatus.Confirmed, null, 0, "Row is broken", 1));
+            .ShouldBe((BookingKind.House, BookingStatus.Confirmed, null, 0, "Row is broken", new OrganizationId(1)));
         (house.CreatedAt, house.ExpiresAt, house.ConfirmedAt, house.HoldSeconds, house.Sequence)
             .ShouldBe((_till.Now, _till.Now, _till.Now, 60, 1));
         house.SeatNumbers.ShouldBe([2]);

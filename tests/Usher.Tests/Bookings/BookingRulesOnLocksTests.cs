@@ -103,7 +103,7 @@ public sealed class BookingRulesOnLocksTests
     private static Booking Booking(BookingId id, params ImmutableArray<int> seats) => new()
     {
         Id = id,
-        OrganizationId = 1,
+        OrganizationId = new OrganizationId(1),
         Email = "a@example.com",
         SeatNumbers = seats,
         Status = BookingStatus.Pending,

@@ -15,7 +15,7 @@ public sealed class BookingRulesTests
     {
         var terms = ModelDatabase.Show with
         {
-            OrganizationId = 3,
+            OrganizationId = new OrganizationId(3),
             HoldSeconds = 90,
             Prices = PriceList.Of("GBP", [new Price("Stalls", 450)], BlockPlan.Create("Hall", 1, 8, [], "Stalls")),
         };
@@ -25,7 +25,7 @@ public sealed class BookingRulesTests
 
         var booking = till["asha"];
         (booking.OrganizationId, booking.Kind, booking.Status, booking.Email, booking.RequestFingerprint)
-            .ShouldBe((3, BookingKind.Sale, BookingStatus.Pending, "asha@example.com", 17));
+            .ShouldBe((new OrganizationId(3), BookingKind.Sale, BookingStatus.Pending, "asha@example.com", 17));
         (booking.HoldSeconds, booking.CreatedAt, booking.ExpiresAt, booking.ConfirmedAt)
             .ShouldBe((90, Till.Opening.AddSeconds(5), Till.Opening.AddSeconds(95), null));
         (booking.Amount, booking.Currency, booking.Sequence).ShouldBe((900, "GBP", 1));

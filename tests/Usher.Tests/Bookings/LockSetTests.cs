@@ -14,17 +14,17 @@ public sealed class LockSetTests
     [Fact]
     public void Seats_are_locked_once_each_in_the_order_of_shows_and_numbers()
     {
-        var elsewhere = ModelDatabase.Show with { Id = 6 };
+        var elsewhere = ModelDatabase.Show with { Id = new ShowId(6) };
         var locks = new LockSet(
         [
             _till.Wish("asha", 5, 2), _till.Wish("ben", 2, 3),
-            new BookingCommand.Book(BookingId.Random(6), elsewhere, null, [8], Fingerprint: null),
+            new BookingCommand.Book(BookingId.Random(new ShowId(6)), elsewhere, null, [8], Fingerprint: null),
             new BookingCommand.Block(ModelDatabase.Show, [1], [Till.IdOf("house-1")], Actors.Desk, null),
         ]);
 
         locks.SeatsInOrder().ShouldBe(
         [
-            new SeatKey(6, 8), new SeatKey(7, 1), new SeatKey(7, 2), new SeatKey(7, 3), new SeatKey(7, 5),
+            Seat(6, 8), Seat(7, 1), Seat(7, 2), Seat(7, 3), Seat(7, 5),
         ]);
     }
 
@@ -92,4 +92,6 @@ public sealed class LockSetTests
     private static SeatRow Seat(int number, string owner, int heldSeconds) => new(
         new SeatKey(ModelDatabase.Show.Id, number), version: 1, Till.IdOf(owner),
         Till.Opening.AddSeconds(heldSeconds));
+
+    private static SeatKey Seat(long show, int number) => new(new ShowId(show), number);
 }

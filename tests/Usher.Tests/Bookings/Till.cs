@@ -23,7 +23,7 @@ internal sealed class Till(ShowTerms? terms = null, SeatingPlan? plan = null)
     public DateTime Now => Opening.AddSeconds(Seconds);
 
     public static BookingId IdOf(string buyer) =>
-        BookingId.FromKey(new byte[32], 1, ModelDatabase.Show.Id, buyer);
+        BookingId.FromKey(new byte[32], new OrganizationId(1), ModelDatabase.Show.Id, buyer);
 
     public Booking this[string buyer] => Database.Bookings[IdOf(buyer)];
 

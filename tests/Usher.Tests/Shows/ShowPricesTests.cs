@@ -94,7 +94,8 @@ public sealed class ShowPricesTests(TestDatabase database) : IClassFixture<TestD
         await using var engine = new TestEngine(database.DataSources);
         var show = await CreateAsync("GBP", 450);
         var wrong = await engine.Service.ChangePricesAsync(show, "GBP", [new Price("Box", 1)], CancellationToken.None);
-        var missing = await engine.Service.ChangePricesAsync(show, null, [new Price("Seat", 1)], CancellationToken.None);
+        var missing = await engine.Service.ChangePricesAsync(
+            show, null, [new Price("Seat", 1)], CancellationToken.None);
         var nowhere = await engine.Service.ChangePricesAsync(
             new ShowId(show.Value + 1_000), "GBP", [new Price("Seat", 1)], CancellationToken.None);
 
@@ -104,7 +105,8 @@ public sealed class ShowPricesTests(TestDatabase database) : IClassFixture<TestD
         (await engine.HoldAsync(show, 1)).Amount.ShouldBe(450);
     }
 
-    private static Task<PriceChange> ChangeAsync(TestEngine engine, ShowId show, string? currency, params long[] amounts) =>
+    private static Task<PriceChange> ChangeAsync(
+        TestEngine engine, ShowId show, string? currency, params long[] amounts) =>
         engine.Service.ChangePricesAsync(
             show, currency, [.. amounts.Select(amount => new Price("Seat", amount))], CancellationToken.None);
 

@@ -2,8 +2,8 @@ namespace Usher.Engine.SeatingPlans.Formats;
 
 /// <summary>
 /// Keeps spreadsheets from taking a text of ours for a formula: one that begins like a formula is written behind an
-/// apostrophe, and loses it when it is read. What begins with apostrophes before such a sign gets one more, so that every
-/// text comes back as it was.
+/// apostrophe, and loses it when it is read. What begins with apostrophes before such a sign gets one more, so that
+/// every text comes back as it was.
 /// </summary>
 internal static class FormulaGuard
 {

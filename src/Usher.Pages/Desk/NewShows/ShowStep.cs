@@ -24,7 +24,8 @@ internal static class ShowStep
         var starts = LocalTime.Read(fields["starts"], zone, "starts", errors);
         var show = new NewShow(fields["name"], starts ?? DateTime.UnixEpoch, TotalSeats: 1);
         errors.Tell(
-            now is { } moment ? show.Problems(moment) : show.Problems(), nameof(NewShow.Name), nameof(NewShow.StartsAt));
+            now is { } moment ? show.Problems(moment) : show.Problems(),
+            nameof(NewShow.Name), nameof(NewShow.StartsAt));
         return errors.Any
             ? null
             : (draft ?? new ShowDraft { Name = show.Name, StartsAt = show.StartsAt }) with
