@@ -58,7 +58,7 @@ public sealed class UsherCommandTests
         exit.ErrorLines.ShouldBe(
         [
             "usher: Bookings__HoldSeconds is '0'; it must be a whole number from 1 to 86,400.",
-            "usher: Bookings__Lanes is 'many'; it must be a whole number from 1 to 16.",
+            "usher: Bookings__BatchWorkers is 'many'; it must be a whole number from 1 to 16.",
         ]);
     }
 
