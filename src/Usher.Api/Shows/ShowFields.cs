@@ -10,7 +10,8 @@ public static class ShowFields
     /// <summary>Tells what is wrong, unless something wrong with the field was told already.</summary>
     public static FieldErrors With(this FieldErrors errors, IEnumerable<FieldProblem> problems)
     {
-        foreach (var group in problems.ToLookup(problem => WireName(problem.Field), problem => problem.Problem)
+        foreach (var group in problems
+            .GroupBy(problem => WireName(problem.Field), problem => problem.Problem, StringComparer.Ordinal)
             .Where(group => !errors.Has(group.Key)))
         {
             foreach (var problem in group)

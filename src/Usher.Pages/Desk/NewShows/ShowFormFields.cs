@@ -14,7 +14,7 @@ internal static class ShowFormFields
     public static void Tell(
         this FieldErrors errors, IEnumerable<FieldProblem> problems, params IReadOnlyCollection<string> fields)
     {
-        foreach (var problem in problems.Where(problem => fields.Contains(problem.Field)))
+        foreach (var problem in problems.Where(problem => fields.Contains(problem.Field, StringComparer.Ordinal)))
         {
             if (!errors.Has(NameOf(problem.Field)))
             {
