@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
-using Usher.Api.Shows;
 using Usher.Http.Errors;
 using Usher.Http.Fields;
 

@@ -1,15 +1,10 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using Microsoft.Extensions.Options;
-using Npgsql;
-using Usher.Api.Health;
 using Usher.Engine;
 using Usher.Engine.Database;
 using Usher.Postgres;
 using Usher.Server.Demo;
 using Usher.Server.Hosting;
-using Usher.Server.Observability;
-using Usher.Server.Workers;
 
 namespace Usher.Server.Cli;
 

@@ -3,7 +3,6 @@ using Npgsql;
 using Usher.Engine.Shows;
 using Usher.Http.Errors;
 using Usher.Pages.Desk.SignIn;
-using Usher.Server.Hosting;
 
 namespace Usher.Server.Hosting;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.SeatingPlans.Generators;
+using Usher.Engine.Selling.BestAvailable;
 
 namespace Usher.Tests.Choosing;
 

@@ -1,5 +1,6 @@
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.SeatingPlans.Generators;
+using Usher.Engine.Selling.BestAvailable;
 
 namespace Usher.Tests.Choosing;
 

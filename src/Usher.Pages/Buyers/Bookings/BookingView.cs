@@ -1,7 +1,6 @@
 using Usher.Engine.Bookings;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.Shows;
-using Usher.Pages.Kit;
 using Usher.Pages.Kit.Pictures;
 
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Usher.Engine.Selling;
 using Usher.Engine.Shows;
-using Usher.Pages.Kit;
 using Usher.Pages.Kit.Pictures;
 
 namespace Usher.Pages.Buyers.Shows;

@@ -2,7 +2,6 @@ using System.Globalization;
 using Microsoft.Extensions.Options;
 using Usher.Engine.Shows;
 using Usher.Http.Fields;
-using Usher.Http.Errors;
 using Usher.Pages.Kit;
 using Usher.Pages.Kit.Pictures;
 
