@@ -16,6 +16,7 @@ internal sealed class BatchesAlone(IBookingService bookings, BatchLoad load, Tim
     private const string Email = "buyer@example.com";
 
     private static readonly Actor Buyer = Actor.Buyer(ActorRight.Public);
+    private static readonly DateTime FarOff = new(2999, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
     private long _booked;
     private long _refused;
@@ -32,7 +33,7 @@ internal sealed class BatchesAlone(IBookingService bookings, BatchLoad load, Tim
             .AddLogging()
             .AddUsherEngine(configuration)
             .BuildServiceProvider();
-        var shows = await PutOnSaleAsync(services.GetRequiredService<ShowCreation>(), load, ct);
+        var shows = await PutOnSaleAsync(services.GetRequiredService<ShowService>(), load, ct);
         await SettleAsync(database.DataSources, ct);
         var run = new BatchesAlone(
             services.GetRequiredService<IBookingService>(), load, services.GetRequiredService<TimeProvider>());
@@ -78,14 +79,16 @@ internal sealed class BatchesAlone(IBookingService bookings, BatchLoad load, Tim
     }
 
     private static async Task<ImmutableArray<ShowId>> PutOnSaleAsync(
-        ShowCreation creation, BatchLoad load, CancellationToken ct)
+        ShowService service, BatchLoad load, CancellationToken ct)
     {
         var shows = new ShowId[load.Shows];
         var options = new ParallelOptions { MaxDegreeOfParallelism = CreatorsMax, CancellationToken = ct };
         await Parallel.ForAsync(0, shows.Length, options, async (i, token) =>
         {
-            var show = new NewShow($"measured {i + 1}", DateTime.UnixEpoch, load.SeatsPerShow, HoldSeconds);
-            shows[i] = (await creation.CreateAsync(show, seatsCreated: null, token)).Id;
+            var show = new NewShow($"measured {i + 1}", FarOff, load.SeatsPerShow, HoldSeconds);
+            shows[i] = await service.CreateAsync(show, seatsCreated: null, token) is NewShowOutcome.Created(var created)
+                ? created.Id
+                : throw new InvalidOperationException($"{load.SeatsPerShow:N0} seats are no show.");
         });
         return [.. shows];
     }

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization.Metadata;
 using Usher.Api.Bookings;
 using Usher.Api.Health;
 using Usher.Api.ProblemTypes;
+using Usher.Api.SeatingPlans;
 using Usher.Api.Shows;
 using Usher.Http.Errors;
 
@@ -11,5 +12,8 @@ namespace Usher.Api;
 public static class ApiJson
 {
     public static IReadOnlyList<IJsonTypeInfoResolver> Contexts { get; } =
-        [BookingJson.Default, ShowJson.Default, HealthJson.Default, ProblemTypeJson.Default, ProblemJson.Default];
+    [
+        BookingJson.Default, ShowJson.Default, SeatingPlanJson.Default, HealthJson.Default, ProblemTypeJson.Default,
+        ProblemJson.Default,
+    ];
 }

@@ -3,9 +3,11 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.OpenApi;
 using Usher.Api.Bookings;
 using Usher.Api.Health;
+using Usher.Api.Idempotency;
 using Usher.Api.Live;
 using Usher.Api.OpenApi;
 using Usher.Api.ProblemTypes;
+using Usher.Api.SeatingPlans;
 using Usher.Api.Shows;
 using Usher.Http;
 using Usher.Http.Security;
@@ -24,6 +26,7 @@ public static class ApiServices
         services.AddUsherHttp();
         services.AddPolicies();
         services.AddLive();
+        services.AddSingleton<RepeatableCalls>();
         services.ConfigureHttpJsonOptions(options =>
         {
             for (var i = 0; i < ApiJson.Contexts.Count; i++)
@@ -56,6 +59,7 @@ public static class ApiServices
         app.MapLive();
         app.MapGroup("").AllowAnonymous().MapBookings();
         app.MapShowAdmin();
+        app.MapPlanAdmin();
         app.MapBookingAdmin();
         app.MapHealth();
         app.MapProblems();

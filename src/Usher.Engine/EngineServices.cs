@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Usher.Engine.Bookings;
+using Usher.Engine.Idempotency;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.Seats;
 using Usher.Engine.Selling;
@@ -31,11 +32,11 @@ public static class EngineServices
         services.AddSingleton<BookingSearch>();
         services.AddSingleton<BookingHistory>();
         services.AddSingleton<SeatHolders>();
-        services.AddSingleton<ShowPlans>();
         services.AddSingleton<ShowQueries>();
+        services.AddSingleton<OrganiserWrites>();
         services.AddSingleton<ShowCreation>();
-        services.AddSingleton<ShowChanges>();
-        services.AddSingleton<ShowPrices>();
+        services.AddSingleton<ShowService>();
+        services.AddSingleton<DraftPlans>();
         services.AddSingleton<SeatQueries>();
         services.AddSingleton<SeatMaps>();
         services.AddSingleton<BookingMinutes>();
@@ -65,7 +66,7 @@ public static class EngineServices
         [
             .. SellingOptions.Ranges, .. SweepOptions.Ranges, .. ShowTermsOptions.Ranges, .. SeatMapOptions.Ranges,
             .. SeatingPlanOptions.Ranges, .. BestAvailableOptions.Ranges, .. ShowDraftOptions.Ranges,
-            .. StatisticsOptions.Ranges,
+            .. StatisticsOptions.Ranges, .. IdempotencyOptions.Ranges,
         ]);
         services.Configure<SellingOptions>(configuration.GetSection(SellingOptions.Section));
         services.Configure<SweepOptions>(configuration.GetSection(SweepOptions.Section));
@@ -75,5 +76,6 @@ public static class EngineServices
         services.Configure<BestAvailableOptions>(configuration.GetSection(BestAvailableOptions.Section));
         services.Configure<ShowDraftOptions>(configuration.GetSection(ShowDraftOptions.Section));
         services.Configure<StatisticsOptions>(configuration.GetSection(StatisticsOptions.Section));
+        services.Configure<IdempotencyOptions>(configuration.GetSection(IdempotencyOptions.Section));
     }
 }

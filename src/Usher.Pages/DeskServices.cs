@@ -32,7 +32,6 @@ internal static class DeskServices
         services.AddSingleton<SignInPages>();
         services.AddSingleton<PlanPictures>();
         services.AddSingleton<PlanPages>();
-        services.AddSingleton<DraftPlans>();
         services.AddSingleton<PlanStep>();
         services.AddSingleton<WizardPages>();
         services.AddSingleton<LatestBookingViews>();

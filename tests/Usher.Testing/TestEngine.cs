@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using Usher.Engine.Bookings;
 using Usher.Engine.Database;
+using Usher.Engine.Idempotency;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.Seats;
 using Usher.Engine.Selling;
@@ -48,6 +49,9 @@ internal sealed class TestEngine : IAsyncDisposable
         Refusals = new RefusalCounts(TimeProvider.System);
         Bookings = new BookingEngine(data, Shows, Maps, chooser, _batches, WarmUps, Refusals);
         Queries = new BookingQueries(data, Clock);
+        Service = new ShowService(
+            new OrganiserWrites(data, Options.Create(new IdempotencyOptions())), Plans, Shows, Maps,
+            Options.Create(options.ShowTerms), TimeProvider.System);
     }
 
     public TestClock Clock { get; }
@@ -68,6 +72,8 @@ internal sealed class TestEngine : IAsyncDisposable
 
     /// <summary>Until it is disposed no batch is taken, so that what is asked for meanwhile shares one.</summary>
     public Lock.Scope PauseTaking() => _batches.PauseTaking();
+
+    public ShowService Service { get; }
 
     public static async Task<ShowId> CreateShowAsync(
         DataSources data, int seats = 20, int holdSeconds = 60, DateTime? salesOpenAt = null, bool extensions = true)

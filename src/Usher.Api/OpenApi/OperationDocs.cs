@@ -5,6 +5,9 @@ namespace Usher.Api.OpenApi;
 
 internal sealed record BodyDoc(Type Type, bool Required, string Example);
 
+/// <summary>A body that may come as a text instead.</summary>
+internal sealed record TextBodyDoc(string ContentType, string Example);
+
 internal sealed record AnswerDoc(int Status, string Description, string? Example, HeaderDoc[] Headers)
 {
     /// <summary>The content type of a text; null: JSON.</summary>
@@ -36,6 +39,10 @@ internal static class OperationDocs
     public static RouteHandlerBuilder Takes<TBody>(
         this RouteHandlerBuilder route, string example, bool required = true) =>
         route.WithMetadata(new BodyDoc(typeof(TBody), required, example));
+
+    /// <summary>The same body may come as a text of another kind.</summary>
+    public static RouteHandlerBuilder TakesText(this RouteHandlerBuilder route, string contentType, string example) =>
+        route.WithMetadata(new TextBodyDoc(contentType, example));
 
     public static RouteHandlerBuilder TakesPath(
         this RouteHandlerBuilder route, string name, string description, OpenApiSchema schema) =>

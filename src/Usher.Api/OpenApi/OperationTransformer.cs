@@ -43,6 +43,14 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
         if (metadata.OfType<BodyDoc>().FirstOrDefault() is { } body)
         {
             operation.RequestBody = await BodyAsync(body, context, cancellationToken);
+            foreach (var text in metadata.OfType<TextBodyDoc>())
+            {
+                operation.RequestBody.Content![text.ContentType] = new OpenApiMediaType
+                {
+                    Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+                    Example = JsonValue.Create(text.Example),
+                };
+            }
         }
 
         Secure(operation, metadata.OfType<AdminKeyDoc>().FirstOrDefault(), context.Document!);

@@ -5,10 +5,9 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.SeatingPlans.Formats;
-using Usher.Engine.Selling;
 using Usher.Engine.Shows;
-using Usher.Http.Fields;
 using Usher.Http.Errors;
+using Usher.Http.Fields;
 
 namespace Usher.Api.Shows;
 
@@ -21,7 +20,7 @@ public sealed record NewShowBody : IJsonBody<NewShowBody>
     private static readonly string[] Known =
     [
         "name", "start_time", "total_seats", "hold_seconds", "sales_open_at", "sale_mode", "currency", "prices",
-        "seating_plan", "seats_per_booking_max", "no_orphans",
+        "seating_plan", "plan_id", "seats_per_booking_max", "no_orphans", "extension_allowed",
     ];
 
     [Description("What people will call it.")]
@@ -32,12 +31,17 @@ public sealed record NewShowBody : IJsonBody<NewShowBody>
     [Description("When it begins.")]
     public required DateTime StartTime { get; init; }
 
-    [Description("How many seats it has; their numbers will run from 1. Left out with a seating_plan.")]
+    [Description("How many seats it has; their numbers will run from 1. Left out with a seating_plan or "
+        + "a plan_id.")]
     [Range(1, ShowLimits.TotalSeatsMax)]
     public int? TotalSeats { get; init; }
 
     [Description("Where its seats are, in the JSON format that pretix uses; instead of total_seats.")]
     public JsonElement? SeatingPlan { get; init; }
+
+    [Description("A stored seating plan, in its latest version; instead of total_seats.")]
+    [Wire(Minimum = 1)]
+    public long? PlanId { get; init; }
 
     [Description("How long a booking holds its seats; left out: the server's Bookings:HoldSeconds.")]
     [Range(1, ShowLimits.HoldSecondsMax)]
@@ -59,8 +63,8 @@ public sealed record NewShowBody : IJsonBody<NewShowBody>
     public PriceDocument[]? Prices { get; init; }
 
     [Description("The most seats one booking may have.")]
-    [Range(1, BookRequest.SeatsMax)]
-    [DefaultValue(BookRequest.SeatsMax)]
+    [Range(1, ShowLimits.SeatsPerBookingMax)]
+    [DefaultValue(ShowLimits.SeatsPerBookingMax)]
     public int? SeatsPerBookingMax { get; init; }
 
     [Description("Whether a booking is refused that leaves a single free seat between taken ones, unless that cannot "
@@ -68,139 +72,113 @@ public sealed record NewShowBody : IJsonBody<NewShowBody>
     [DefaultValue(false)]
     public bool? NoOrphans { get; init; }
 
+    [Description("Whether a buyer may extend a hold once.")]
+    [DefaultValue(true)]
+    public bool? ExtensionAllowed { get; init; }
+
     [JsonIgnore]
     public NewShow? Show { get; init; }
+
+    public NewShow ToNewShow() => Show!;
 
     public static NewShowBody? Read(ReadOnlySpan<byte> json, FieldErrors errors)
     {
         var fields = new JsonFields(json, Known, errors);
-        string? name = null;
-        DateTime? start = null, opening = null;
-        long? seats = null, hold = null, seatsPerBooking = null;
-        ImmutableArray<Price> prices = [];
-        string? currency = null;
-        byte[]? plan = null;
-        bool? noOrphans = null;
+        var sent = new Values();
         while (fields.Next() is { } field)
         {
-            switch (field)
-            {
-                case "name":
-                    name = ReadName(ref fields, errors);
-                    break;
-                case "start_time":
-                    start = ReadTime(ref fields, field, errors);
-                    break;
-                case "total_seats":
-                    seats = fields.Whole(1, ShowLimits.TotalSeatsMax);
-                    break;
-                case "hold_seconds":
-                    hold = fields.Whole(1, ShowLimits.HoldSecondsMax);
-                    break;
-                case "sales_open_at":
-                    opening = ReadTime(ref fields, field, errors);
-                    break;
-                case "seats_per_booking_max":
-                    seatsPerBooking = fields.Whole(1, BookRequest.SeatsMax);
-                    break;
-                case "no_orphans":
-                    noOrphans = fields.Flag();
-                    break;
-                case "currency":
-                    currency = fields.Text(charsMax: 64);
-                    break;
-                case "prices":
-                    prices = PricesField.Read(fields.Raw(), errors);
-                    break;
-                case "seating_plan":
-                    plan = fields.Raw().ToArray();
-                    break;
-                default:
-                    CheckTerm(ref fields, field, errors);
-                    break;
-            }
+            Read(ref fields, field, sent, errors);
         }
 
-        errors.Require("name", name is not null);
-        errors.Require("start_time", start is not null);
-        var hall = plan is { Length: > 0 } ? ReadPlan(plan, name, errors) : null;
-        errors.Require("total_seats", seats is not null || plan is { Length: > 0 });
-        if (errors.Any)
+        errors.Require("name", sent.Name is not null);
+        errors.Require("start_time", sent.StartsAt is not null);
+        var plan = sent.Plan is { Length: > 0 } file ? ReadPlan(file, sent.Name, errors) : null;
+        errors.Require(
+            "total_seats", sent.Seats is not null || sent.Plan is { Length: > 0 } || sent.PlanId is not null);
+        if (sent is { Plan.Length: > 0, PlanId: not null })
         {
-            return null;
+            errors.Add("plan_id", "must be left out where there is a seating_plan");
         }
 
-        return Checked(errors, new NewShow(
-            name!, start!.Value, (int?)seats ?? hall!.Seats.Length, (int?)hold, opening)
-        {
-            Plan = hall,
-            Currency = currency,
-            Prices = prices,
-            SeatsPerBookingMax = (int?)seatsPerBooking ?? BookRequest.SeatsMax,
-            NoOrphans = noOrphans == true,
-        });
-    }
-
-    private static NewShowBody? Checked(FieldErrors errors, NewShow show)
-    {
-        foreach (var problem in show.Problems())
-        {
-            errors.Add(WireName(problem.Field), problem.Problem);
-        }
-
+        // Its mistakes are told beside those of the others; what hangs on a wrong field is told once that is mended.
+        var show = ToNewShow(sent, plan);
+        var isPriced = sent.PlanId is null && !errors.Has("seating_plan");
+        errors.With(show.Problems(DateTime.UnixEpoch).Where(problem =>
+            isPriced || problem.Field is not (nameof(NewShow.Prices) or nameof(NewShow.TotalSeats))));
         return errors.Any ? null : new NewShowBody { Name = show.Name, StartTime = show.StartsAt, Show = show };
     }
 
-    public NewShow ToNewShow() => Show!;
+    private static void Read(ref JsonFields fields, string field, Values sent, FieldErrors errors)
+    {
+        switch (field)
+        {
+            case "name":
+                sent.Name = ShowFields.ReadName(ref fields);
+                break;
+            case "start_time":
+                sent.StartsAt = ShowFields.ReadTime(ref fields, field, errors);
+                break;
+            case "total_seats":
+                sent.Seats = fields.Whole(1, ShowLimits.TotalSeatsMax);
+                break;
+            case "plan_id":
+                sent.PlanId = fields.Whole(1, long.MaxValue);
+                break;
+            case "hold_seconds":
+                sent.HoldSeconds = fields.Whole(1, ShowLimits.HoldSecondsMax);
+                break;
+            case "sales_open_at":
+                sent.OpensAt = ShowFields.ReadTime(ref fields, field, errors);
+                break;
+            case "seats_per_booking_max":
+                sent.SeatsPerBooking = fields.Whole(1, ShowLimits.SeatsPerBookingMax);
+                break;
+            case "no_orphans":
+                sent.NoOrphans = fields.Flag();
+                break;
+            case "extension_allowed":
+                sent.ExtensionAllowed = fields.Flag();
+                break;
+            case "currency":
+                sent.Currency = fields.Text(charsMax: 64);
+                break;
+            case "prices":
+                sent.Prices = PricesField.Read(fields.Raw(), errors);
+                break;
+            case "seating_plan":
+                sent.Plan = fields.Raw().ToArray();
+                break;
+            default:
+                CheckTerm(ref fields, field, errors);
+                break;
+        }
+    }
+
+    private static NewShow ToNewShow(Values sent, SeatingPlan? plan) => new(
+        sent.Name ?? "-",
+        sent.StartsAt ?? DateTime.SpecifyKind(DateTime.MaxValue, DateTimeKind.Utc),
+        (int?)sent.Seats ?? plan?.Seats.Length ?? (sent.PlanId is null ? 1 : 0),
+        (int?)sent.HoldSeconds,
+        sent.OpensAt)
+    {
+        Plan = plan,
+        PlanId = sent.PlanId is { } id ? new PlanId(id) : null,
+        Currency = sent.Currency,
+        Prices = sent.Prices,
+        SeatsPerBookingMax = (int?)sent.SeatsPerBooking ?? ShowLimits.SeatsPerBookingMax,
+        NoOrphans = sent.NoOrphans == true,
+        ExtensionAllowed = sent.ExtensionAllowed != false,
+    };
 
     private static SeatingPlan? ReadPlan(byte[] json, string? name, FieldErrors errors)
     {
-        var reading = PlanJson.Read(json, nameDefault: name ?? "Seating plan");
+        var reading = PlanJson.Read(json, nameDefault: name is { Length: > 0 } ? name : "Seating plan");
         foreach (var problem in reading.Problems)
         {
             errors.Add("seating_plan", problem.ToString());
         }
 
         return reading.Plan;
-    }
-
-    private static string WireName(string field) => field switch
-    {
-        nameof(NewShow.TotalSeats) => "total_seats",
-        nameof(NewShow.Currency) => "currency",
-        nameof(NewShow.Prices) => "prices",
-        nameof(NewShow.SeatsPerBookingMax) => "seats_per_booking_max",
-        nameof(NewShow.HoldSeconds) => "hold_seconds",
-        nameof(NewShow.StartsAt) => "start_time",
-        nameof(NewShow.SalesOpenAt) => "sales_open_at",
-        _ => "name",
-    };
-
-    private static string? ReadName(ref JsonFields fields, FieldErrors errors)
-    {
-        var name = fields.Text(ShowLimits.NameLengthMax)?.Trim();
-        if (name is { Length: 0 } || name?.Any(char.IsControl) == true)
-        {
-            errors.Add("name", $"must have 1 to {ShowLimits.NameLengthMax} characters and no control characters");
-        }
-
-        return name;
-    }
-
-    private static DateTime? ReadTime(ref JsonFields fields, string field, FieldErrors errors)
-    {
-        if (fields.Text(charsMax: 64) is not { } text)
-        {
-            return null;
-        }
-
-        var time = Rfc3339.Parse(text, out var message);
-        if (time is null)
-        {
-            errors.Add(field, message);
-        }
-
-        return time;
     }
 
     /// <summary>A term with one possible value so far. Accepting another and forgetting it would be a lie.</summary>
@@ -212,5 +190,33 @@ public sealed record NewShowBody : IJsonBody<NewShowBody>
                 ? "QUEUED is not supported yet; leave it out or send DIRECT"
                 : "must be DIRECT, or be left out");
         }
+    }
+
+    // As sent, as far as it could be read.
+    private sealed class Values
+    {
+        public string? Name { get; set; }
+
+        public DateTime? StartsAt { get; set; }
+
+        public DateTime? OpensAt { get; set; }
+
+        public long? Seats { get; set; }
+
+        public long? PlanId { get; set; }
+
+        public long? HoldSeconds { get; set; }
+
+        public long? SeatsPerBooking { get; set; }
+
+        public string? Currency { get; set; }
+
+        public ImmutableArray<Price> Prices { get; set; } = [];
+
+        public byte[]? Plan { get; set; }
+
+        public bool? NoOrphans { get; set; }
+
+        public bool? ExtensionAllowed { get; set; }
     }
 }

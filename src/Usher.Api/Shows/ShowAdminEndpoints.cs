@@ -1,38 +1,85 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
+using Usher.Api.Idempotency;
+using Usher.Engine.Idempotency;
 using Usher.Engine.Shows;
-using Usher.Http.Fields;
 using Usher.Http.Errors;
-using Usher.Http.Replies;
+using Usher.Http.Fields;
 using Usher.Http.Transport;
+using Usher.Http.Wording;
 
 namespace Usher.Api.Shows;
 
 /// <summary>What organisers do with shows.</summary>
-internal sealed class ShowAdminEndpoints(ShowCreation creation, TimeProvider time, IOptions<HttpLimits> limits)
+internal sealed class ShowAdminEndpoints(
+    ShowService shows, RepeatableCalls calls, TimeProvider time, IOptions<HttpLimits> limits)
 {
-    public async Task<Results<Reply<ShowDocument>, ProblemReply>> Create(HttpContext context)
+    public Task<IResult> Create(HttpContext context)
     {
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
         {
             size.MaxRequestBodySize = limits.Value.PlanBodyBytesMax;
         }
 
-        var errors = new FieldErrors();
-        if (await JsonBody.ReadAsync<NewShowBody>(context.Request, errors) is not { } body)
-        {
-            return Problems.BadRequest(errors);
-        }
-
-        var show = await creation.CreateAsync(body.ToNewShow(), seatsCreated: null, context.RequestAborted);
-        return new Reply<ShowDocument>(
-            StatusCodes.Status201Created,
-            ShowDocument.Of(show, show.TotalSeats, time.GetUtcNow()),
-            ShowJson.Default.ShowDocument)
-        {
-            Location = string.Create(CultureInfo.InvariantCulture, $"/api/shows/{show.Id}"),
-        };
+        return calls.RunAsync<NewShowBody>(context, async (write, body) =>
+            await shows.CreateAsync(write, body.ToNewShow(), seatsCreated: null, CancellationToken.None) switch
+            {
+                NewShowOutcome.Created(var show) => Answer(
+                    StatusCodes.Status201Created, show, show.TotalSeats,
+                    string.Create(CultureInfo.InvariantCulture, $"/api/shows/{show.Id}")),
+                NewShowOutcome.Wrong(var problems) => Problems.BadRequest(new FieldErrors().With(problems)),
+                NewShowOutcome.PlanNotFound(var planId) => Problems.BadRequest(
+                    "plan_id", $"must be one that GET /api/admin/plans lists; there is no plan {planId}"),
+                var other => throw new InvalidOperationException($"{other} is not known here."),
+            });
     }
+
+    public Task<IResult> Change(string id, HttpContext context) => calls.RunAsync<ShowChangeBody>(
+        context, async (write, body) => await shows.ChangeAsync(
+            write, ShowIdField.Read(id) ?? default, body.Change, CancellationToken.None) switch
+        {
+            ShowChangeOutcome.Changed => await AnswerAsync(write, id),
+            ShowChangeOutcome.Wrong(var problems) => Problems.BadRequest(new FieldErrors().With(problems)),
+            _ => Problems.Of(ProblemType.NoSuchShow),
+        });
+
+    public Task<IResult> ChangePrices(string id, HttpContext context) => calls.RunAsync<PricesBody>(
+        context, async (write, body) => await shows.ChangePricesAsync(
+            write, ShowIdField.Read(id) ?? default, body.Currency, body.ToPrices(), CancellationToken.None) switch
+        {
+            PriceChange.Changed => await AnswerAsync(write, id),
+            PriceChange.ShowNotFound => Problems.Of(ProblemType.NoSuchShow),
+            PriceChange.Wrong(var problems) => Problems.BadRequest(new FieldErrors().With(problems)),
+            PriceChange.CurrencyInUse(var currency) => Problems.Of(
+                ProblemType.CurrencyStays, ShowRefusalTexts.CurrencyInUse(currency)),
+            PriceChange.SaleOpen(var currency) => Problems.Of(
+                ProblemType.CurrencyStays, ShowRefusalTexts.SaleOpen(currency)),
+            var other => throw new InvalidOperationException($"{other} is not known here."),
+        });
+
+    public Task<IResult> ChangePlan(string id, HttpContext context) => calls.RunAsync<ShowPlanBody>(
+        context, async (write, body) => await shows.MoveAsync(
+            write, ShowIdField.Read(id) ?? default, body.Version, CancellationToken.None) switch
+        {
+            PlanMove.Moved => await AnswerAsync(write, id),
+            PlanMove.ShowNotFound => Problems.Of(ProblemType.NoSuchShow),
+            PlanMove.VersionNotFound(var planId) => Problems.BadRequest(
+                "version", $"must be one that GET /api/admin/plans/{planId} lists"),
+            PlanMove.NoPlan => Problems.Of(
+                ProblemType.PlanDoesNotFit, "This show has a number of seats and no seating plan."),
+            PlanMove.PricesMissing missing => Problems.Of(
+                ProblemType.PlanDoesNotFit, ShowRefusalTexts.PricesMissing(missing, body.Version) + "."),
+            PlanMove.SeatsInTheWay seats => Problems.Of(
+                ProblemType.PlanDoesNotFit, ShowRefusalTexts.SeatsInTheWay(seats, body.Version) + "."),
+            var other => throw new InvalidOperationException($"{other} is not known here."),
+        });
+
+    private async Task<IResult> AnswerAsync(OrganiserWrite write, string id) =>
+        await ShowService.FindAsync(write, ShowIdField.Read(id) ?? default, CancellationToken.None) is var (show, seats)
+            ? Answer(StatusCodes.Status200OK, show, seats)
+            : Problems.Of(ProblemType.NoSuchShow);
+
+    private WriteAnswer Answer(int status, Show show, int availableSeats, string? location = null) => WriteAnswer.Of(
+        status, ShowDocument.Of(show, availableSeats, time.GetUtcNow()), ShowJson.Default.ShowDocument, location);
 }

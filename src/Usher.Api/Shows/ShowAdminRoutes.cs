@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Usher.Api.Idempotency;
 using Usher.Api.OpenApi;
 using Usher.Engine.Shows;
 using Usher.Http.Errors;
@@ -14,19 +15,20 @@ internal static class ShowAdminRoutes
     {
         var services = routes.ServiceProvider;
         var shows = new ShowAdminEndpoints(
-            services.GetRequiredService<ShowCreation>(),
+            services.GetRequiredService<ShowService>(),
+            services.GetRequiredService<RepeatableCalls>(),
             services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<IOptions<HttpLimits>>());
+        var admin = routes.MapGroup("/api/admin").RequireAuthorization(Policies.Organiser);
 
-        routes.MapGroup("/api/admin")
-            .RequireAuthorization(Policies.Organiser)
-            .MapPost("/shows", (Delegate)shows.Create)
+        admin.MapPost("/shows", (Delegate)shows.Create)
             .Named("createShow", DocumentTransformer.Organisers, "Put a show on sale", """
                 Creates the show and its seats; nobody sees it before all of them exist. A `seating_plan` in the JSON
-                format that pretix uses comes instead of `total_seats`. The `sale_mode` QUEUED is not supported yet and
-                answers 400.
+                format that pretix uses, or the `plan_id` of a stored one, comes instead of `total_seats`. The
+                `sale_mode` QUEUED is not supported yet and answers 400.
                 """)
             .TakesAdminKey()
+            .TakesIdempotencyKey()
             .Takes<NewShowBody>(ShowExamples.NewShow)
             .Answers<ShowDocument>(
                 Status201Created, "The show is there.", ShowExamples.Show,
@@ -34,5 +36,53 @@ internal static class ShowAdminRoutes
             .Refuses(
                 ProblemType.Validation, ProblemType.MalformedBody, ProblemType.AdminKeyRequired,
                 ProblemType.Unavailable);
+
+        MapChanges(admin, shows);
+    }
+
+    private static void MapChanges(RouteGroupBuilder admin, ShowAdminEndpoints shows)
+    {
+        admin.MapPatch("/shows/{id}", (Delegate)shows.Change)
+            .Named("changeShow", DocumentTransformer.Organisers, "Change the terms of a show", """
+                Fields that are left out stay as they are. Buyers get the new terms within some seconds
+                (Bookings:ShowTermsSeconds); holds and bookings that exist keep theirs.
+                """)
+            .TakesAdminKey()
+            .TakesShowId()
+            .TakesIdempotencyKey()
+            .Takes<ShowChangeBody>(ShowExamples.Change)
+            .Answers<ShowDocument>(Status200OK, "The show as it is now.", ShowExamples.Show)
+            .Refuses(
+                ProblemType.Validation, ProblemType.MalformedBody, ProblemType.AdminKeyRequired,
+                ProblemType.NoSuchShow, ProblemType.Unavailable);
+
+        admin.MapPut("/shows/{id}/prices", (Delegate)shows.ChangePrices)
+            .Named("changePrices", DocumentTransformer.Organisers, "Change what the seats of a show cost", """
+                From now on: a booking keeps the amount that it was made with. The currency stays once a booking has an
+                amount in it, and while the sale is open and one may be on its way.
+                """)
+            .TakesAdminKey()
+            .TakesShowId()
+            .TakesIdempotencyKey()
+            .Takes<PricesBody>(ShowExamples.Prices)
+            .Answers<ShowDocument>(Status200OK, "The show as it is now.", ShowExamples.Show)
+            .Refuses(
+                ProblemType.Validation, ProblemType.MalformedBody, ProblemType.AdminKeyRequired,
+                ProblemType.NoSuchShow, ProblemType.CurrencyStays, ProblemType.Unavailable);
+
+        admin.MapPut("/shows/{id}/plan", (Delegate)shows.ChangePlan)
+            .Named("changePlan", DocumentTransformer.Organisers, "Move a show to another version of its plan", """
+                A version may move, rename and reprice seats as it likes, and add rows behind the last one. It must keep
+                each seat at its place in the order of rows, and those that were ever booked altogether. Before its sale
+                opens, and while nobody has had a seat of it, a show may move to any version.
+                """)
+            .TakesAdminKey()
+            .TakesShowId()
+            .TakesIdempotencyKey()
+            .Takes<ShowPlanBody>(ShowExamples.PlanVersion)
+            .Answers<ShowDocument>(Status200OK, "The show as it is now.", ShowExamples.Show)
+            .Refuses(
+                ProblemType.Validation, ProblemType.MalformedBody, ProblemType.AdminKeyRequired,
+                ProblemType.NoSuchShow, ProblemType.PlanDoesNotFit, ProblemType.Unavailable);
     }
 }

@@ -35,7 +35,7 @@ internal sealed class ShowEndpoints(
             ShowJson.Default.ShowPageDocument);
     }
 
-    public async Task<Results<Reply<ShowDocument>, ProblemReply>> Show(string id, HttpContext context) =>
+    public async Task<Results<Reply<ShowDocument>, ProblemReply>> GetShow(string id, HttpContext context) =>
         ShowIdField.Read(id) is { } showId
         && await shows.FindWithoutSeatsAsync(showId, context.RequestAborted) is { } show
         && await seats.FindAsync(showId, context.RequestAborted) is { } map

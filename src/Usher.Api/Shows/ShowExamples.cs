@@ -7,6 +7,14 @@ internal static class ShowExamples
         { "name": "Evening performance", "start_time": "2027-03-14T19:30:00Z", "total_seats": 50, "hold_seconds": 120 }
         """;
 
+    public const string Change = """{ "start_time": "2027-03-14T20:00:00Z", "seats_per_booking_max": 6 }""";
+
+    public const string Prices = """
+        { "currency": "EUR", "prices": [{ "category": "Premium", "amount": 5800 }] }
+        """;
+
+    public const string PlanVersion = """{ "version": 2 }""";
+
     public const string Show = """
         {
           "id": 1, "name": "Evening performance", "start_time": "2027-03-14T19:30:00Z", "total_seats": 50,

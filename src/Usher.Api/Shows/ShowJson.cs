@@ -4,6 +4,9 @@ namespace Usher.Api.Shows;
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(NewShowBody))]
+[JsonSerializable(typeof(ShowChangeBody))]
+[JsonSerializable(typeof(PricesBody))]
+[JsonSerializable(typeof(ShowPlanBody))]
 [JsonSerializable(typeof(ShowDocument))]
 [JsonSerializable(typeof(ShowPageDocument))]
 [JsonSerializable(typeof(SeatMapDocument))]

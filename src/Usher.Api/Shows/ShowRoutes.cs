@@ -47,7 +47,7 @@ internal static class ShowRoutes
             .Answers<ShowPageDocument>(Status200OK, "A page of shows.", ShowExamples.Page)
             .Refuses(ProblemType.Validation, ProblemType.Unavailable);
 
-        routes.MapRead("/api/shows/{id}", shows.Show)
+        routes.MapRead("/api/shows/{id}", shows.GetShow)
             .Named("getShow", DocumentTransformer.Shows, "Look at a show", "With how many seats can be booked now.")
             .TakesShowId()
             .Answers<ShowDocument>(Status200OK, "The show.", ShowExamples.Show)

@@ -54,9 +54,35 @@ public sealed class PlanCatalog(SeatingPlanStore store, IOptions<SeatingPlanOpti
             ? new ValueTask<SeatingPlan>(plan)
             : LoadAsync();
 
-        async ValueTask<SeatingPlan> LoadAsync() => await FindAsync(planId, version, ct)
-            ?? throw new InvalidDataException($"The seating plan {planId}, version {version}, is gone.");
+        async ValueTask<SeatingPlan> LoadAsync() =>
+            await FindAsync(planId, version, ct) ?? throw Gone(planId, version);
     }
+
+    /// <summary>The same for a piece of work that has a connection: a second one is never asked for.</summary>
+    internal async ValueTask<SeatingPlan?> FindAsync(
+        NpgsqlConnection connection, PlanId planId, int version, CancellationToken ct)
+    {
+        var key = new Key(planId, version, Category: null);
+        if (Known(key) is { } known)
+        {
+            return known;
+        }
+
+        var plan = await SeatingPlanStore.FindAsync(connection, planId, version, ct);
+        // One that somebody else is loading counts itself.
+        if (plan is not null
+            && EntryOf(key, () => Task.FromResult<SeatingPlan?>(plan)) is { Plan.IsCompletedSuccessfully: true } entry)
+        {
+            Count(entry, plan.Seats.Length);
+        }
+
+        return plan;
+    }
+
+    /// <inheritdoc cref="RequireAsync(PlanId, int, CancellationToken)"/>
+    internal async ValueTask<SeatingPlan> RequireAsync(
+        NpgsqlConnection connection, PlanId planId, int version, CancellationToken ct) =>
+        await FindAsync(connection, planId, version, ct) ?? throw Gone(planId, version);
 
     /// <summary>The plan of a show that has a number of seats and no plan of its own.</summary>
     /// <param name="totalSeats">The number.</param>
@@ -68,6 +94,9 @@ public sealed class PlanCatalog(SeatingPlanStore store, IOptions<SeatingPlanOpti
         Count(entry, totalSeats);
         return entry.Plan.Result!;
     }
+
+    private static InvalidDataException Gone(PlanId planId, int version) =>
+        new($"The seating plan {planId}, version {version}, is gone.");
 
     private SeatingPlan? Known(Key key)
     {

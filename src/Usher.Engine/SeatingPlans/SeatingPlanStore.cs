@@ -3,6 +3,7 @@ using System.Text;
 using Npgsql;
 using NpgsqlTypes;
 using Usher.Engine.Database;
+using Usher.Engine.Idempotency;
 using Usher.Engine.SeatingPlans.Formats;
 
 namespace Usher.Engine.SeatingPlans;
@@ -50,7 +51,7 @@ public sealed class SeatingPlanStore(DataSources data)
             select version, total_seats, created_at from seating_plan_versions
             where plan_id = p.id order by version desc limit 1
         ) v on true
-        where p.id = coalesce($1, p.id)
+        where p.id = coalesce($1, p.id) and p.id > coalesce($3, 0)
         order by p.id limit $2
         """;
 
@@ -80,15 +81,13 @@ public sealed class SeatingPlanStore(DataSources data)
     {
         await using var connection = await data.Primary.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        if (await ScalarAsync(connection, NextVersion, ct, planId.Typed()) is not int version)
+        if (await AddVersionAsync(connection, planId, plan, ct) is not { } stored)
         {
             return null;
         }
 
-        await ScalarAsync(connection, UpdateName, ct, planId.Typed(), Text(plan.Name));
-        await InsertVersionAsync(connection, planId, version, plan, ct);
         await transaction.CommitAsync(ct);
-        return plan.Stored(planId, version);
+        return stored;
     }
 
     /// <summary>Reads a version with all its seats; null if there is none.</summary>
@@ -97,7 +96,100 @@ public sealed class SeatingPlanStore(DataSources data)
     /// </exception>
     public async Task<SeatingPlan?> FindAsync(PlanId planId, int version, CancellationToken ct)
     {
-        await using var command = data.Primary.CreateCommand(FindVersion);
+        await using var connection = await data.Primary.OpenConnectionAsync(ct);
+        return await FindAsync(connection, planId, version, ct);
+    }
+
+    /// <summary>The latest version of a plan, without its seats; null if there is no such plan.</summary>
+    /// <exception cref="NpgsqlException">The database is away.</exception>
+    public async Task<StoredPlan?> FindLatestAsync(PlanId planId, CancellationToken ct)
+    {
+        await using var connection = await data.Primary.OpenConnectionAsync(ct);
+        return await FindLatestAsync(connection, planId, ct);
+    }
+
+    /// <summary>The latest versions of the first <see cref="ListMax"/> plans, in order of their ids.</summary>
+    /// <exception cref="NpgsqlException">The database is away.</exception>
+    public Task<ImmutableArray<StoredPlan>> ListAsync(CancellationToken ct) => ListAsync(ListMax, after: null, ct);
+
+    /// <summary>The latest versions of plans, in order of their ids.</summary>
+    /// <param name="limit">The most plans of the list, 1..<see cref="ListMax"/>.</param>
+    /// <param name="after">The last plan of the list before; null: from the first.</param>
+    /// <param name="ct">Ends it.</param>
+    /// <exception cref="NpgsqlException">The database is away.</exception>
+    public async Task<ImmutableArray<StoredPlan>> ListAsync(int limit, PlanId? after, CancellationToken ct)
+    {
+        await using var connection = await data.Primary.OpenConnectionAsync(ct);
+        return await ReadAsync(connection, List, ct, Id(null), limit.Typed(), Id(after));
+    }
+
+    /// <summary>The latest <see cref="ListMax"/> versions of a plan, the newest first; none if there is no such plan.
+    /// </summary>
+    /// <exception cref="NpgsqlException">The database is away.</exception>
+    public async Task<ImmutableArray<StoredPlan>> VersionsAsync(PlanId planId, CancellationToken ct)
+    {
+        await using var connection = await data.Primary.OpenConnectionAsync(ct);
+        return await ReadAsync(connection, ListVersions, ct, Id(planId), ListMax.Typed());
+    }
+
+    /// <summary>Stores a plan as a part of an organiser's write.</summary>
+    /// <param name="write">The write.</param>
+    /// <param name="plan">What to store.</param>
+    /// <param name="versionOf">The plan of which it is the next version; null: it is a new one.</param>
+    /// <param name="ct">Ends it.</param>
+    /// <returns>The plan with its id and version; null if there is no plan <paramref name="versionOf"/>.</returns>
+    public static async Task<SeatingPlan?> StoreAsync(
+        OrganiserWrite write, SeatingPlan plan, PlanId? versionOf, CancellationToken ct)
+    {
+        var stored = versionOf is { } id
+            ? await AddVersionAsync(write.Connection, id, plan, ct)
+            : await CreateAsync(write.Connection, plan, ct);
+        if (stored is not null)
+        {
+            write.Done();
+        }
+
+        return stored;
+    }
+
+    /// <summary>The latest version of a plan as a write has left it so far; null if there is no such plan.</summary>
+    public static Task<StoredPlan?> FindLatestAsync(OrganiserWrite write, PlanId planId, CancellationToken ct) =>
+        FindLatestAsync(write.Connection, planId, ct);
+
+    /// <summary>Within a transaction of the caller's.</summary>
+    internal static async Task<SeatingPlan> CreateAsync(
+        NpgsqlConnection connection, SeatingPlan plan, CancellationToken ct)
+    {
+        var id = await ScalarAsync(connection, InsertPlan, ct, Text(plan.Name)) as long?
+            ?? throw new InvalidOperationException("The database has no organization 'default'.");
+        await InsertVersionAsync(connection, new PlanId(id), version: 1, plan, ct);
+        return plan.Stored(new PlanId(id), version: 1);
+    }
+
+    /// <summary>Within a transaction of the caller's.</summary>
+    internal static async Task<SeatingPlan?> AddVersionAsync(
+        NpgsqlConnection connection, PlanId planId, SeatingPlan plan, CancellationToken ct)
+    {
+        if (await ScalarAsync(connection, NextVersion, ct, planId.Typed()) is not int version)
+        {
+            return null;
+        }
+
+        await ScalarAsync(connection, UpdateName, ct, planId.Typed(), Text(plan.Name));
+        await InsertVersionAsync(connection, planId, version, plan, ct);
+        return plan.Stored(planId, version);
+    }
+
+    /// <summary>On a connection of the caller's.</summary>
+    internal static async Task<StoredPlan?> FindLatestAsync(
+        NpgsqlConnection connection, PlanId planId, CancellationToken ct) =>
+        await ReadAsync(connection, List, ct, Id(planId), 1.Typed(), Id(null)) is [var plan] ? plan : null;
+
+    /// <summary>On a connection of the caller's.</summary>
+    internal static async Task<SeatingPlan?> FindAsync(
+        NpgsqlConnection connection, PlanId planId, int version, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(FindVersion, connection);
         command.Parameters.Add(planId.Typed());
         command.Parameters.Add(version.Typed());
         await using var reader = await command.ExecuteReaderAsync(ct);
@@ -117,43 +209,11 @@ public sealed class SeatingPlanStore(DataSources data)
         };
     }
 
-    /// <summary>The latest version of a plan, without its seats; null if there is no such plan.</summary>
-    /// <exception cref="NpgsqlException">The database is away.</exception>
-    public async Task<StoredPlan?> FindLatestAsync(PlanId planId, CancellationToken ct) =>
-        await ListAsync(planId, ct) is [var plan] ? plan : null;
-
-    /// <summary>The latest versions of the first <see cref="ListMax"/> plans, in order of their ids.</summary>
-    /// <exception cref="NpgsqlException">The database is away.</exception>
-    public Task<ImmutableArray<StoredPlan>> ListAsync(CancellationToken ct) => ListAsync(planId: null, ct);
-
-    /// <summary>The latest <see cref="ListMax"/> versions of a plan, the newest first; none if there is no such plan.
-    /// </summary>
-    /// <exception cref="NpgsqlException">The database is away.</exception>
-    public Task<ImmutableArray<StoredPlan>> VersionsAsync(PlanId planId, CancellationToken ct) =>
-        ReadAsync(ListVersions, planId, ct);
-
-    /// <summary>Within a transaction of the caller's.</summary>
-    internal static async Task<SeatingPlan> CreateAsync(
-        NpgsqlConnection connection, SeatingPlan plan, CancellationToken ct)
+    private static async Task<ImmutableArray<StoredPlan>> ReadAsync(
+        NpgsqlConnection connection, string sql, CancellationToken ct, params NpgsqlParameter[] parameters)
     {
-        var id = await ScalarAsync(connection, InsertPlan, ct, Text(plan.Name)) as long?
-            ?? throw new InvalidOperationException("The database has no organization 'default'.");
-        await InsertVersionAsync(connection, new PlanId(id), version: 1, plan, ct);
-        return plan.Stored(new PlanId(id), version: 1);
-    }
-
-    private Task<ImmutableArray<StoredPlan>> ListAsync(PlanId? planId, CancellationToken ct) =>
-        ReadAsync(List, planId, ct);
-
-    private async Task<ImmutableArray<StoredPlan>> ReadAsync(string sql, PlanId? planId, CancellationToken ct)
-    {
-        await using var command = data.Primary.CreateCommand(sql);
-        command.Parameters.Add(new NpgsqlParameter
-        {
-            Value = (object?)planId?.Value ?? DBNull.Value,
-            NpgsqlDbType = NpgsqlDbType.Bigint,
-        });
-        command.Parameters.Add(ListMax.Typed());
+        await using var command = new NpgsqlCommand(sql, connection);
+        command.Parameters.AddRange(parameters);
         await using var reader = await command.ExecuteReaderAsync(ct);
         var plans = ImmutableArray.CreateBuilder<StoredPlan>();
         while (await reader.ReadAsync(ct))
@@ -179,6 +239,9 @@ public sealed class SeatingPlanStore(DataSources data)
         command.Parameters.AddRange(parameters);
         return await command.ExecuteScalarAsync(ct);
     }
+
+    private static NpgsqlParameter Id(PlanId? id) =>
+        new() { Value = (object?)id?.Value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint };
 
     private static NpgsqlParameter<string> Text(string text) => new() { TypedValue = text };
 

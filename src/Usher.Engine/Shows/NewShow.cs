@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Usher.Engine.SeatingPlans;
+using Usher.Engine.Validation;
 
 namespace Usher.Engine.Shows;
 
@@ -19,6 +20,10 @@ public sealed record NewShow(
     /// a number of seats.</summary>
     public SeatingPlan? Plan { get; init; }
 
+    /// <summary>A stored plan, in its latest version, instead of <see cref="Plan"/>: <see cref="ShowService"/> finds
+    /// it. The number of seats may then be 0: as many as the plan has.</summary>
+    public PlanId? PlanId { get; init; }
+
     /// <summary>The currency of its prices (ISO 4217). Without prices it is not kept.</summary>
     public string? Currency { get; init; }
 
@@ -37,54 +42,10 @@ public sealed record NewShow(
     public static NewShow In(SeatingPlan plan, string name, DateTime startsAt) =>
         new(name, startsAt, plan.Seats.Length) { Plan = plan };
 
-    /// <summary>Everything that is wrong with it, field by field; nothing if it can be created.</summary>
-    public IEnumerable<FieldProblem> Problems()
-    {
-        if (Name is null || Name.Trim().Length is 0 or > ShowLimits.NameLengthMax || Name.Any(char.IsControl))
-        {
-            yield return new(
-                nameof(Name), $"must have 1 to {ShowLimits.NameLengthMax} characters and no control characters");
-        }
+    /// <summary>Everything that would be wrong with it at any time, field by field.</summary>
+    public IEnumerable<FieldProblem> Problems() => NewShowValidator.Lasting.Problems(this);
 
-        if (StartsAt.Kind is not DateTimeKind.Utc)
-        {
-            yield return new(nameof(StartsAt), "must be a time in UTC");
-        }
-
-        if (TotalSeats is < 1 or > ShowLimits.TotalSeatsMax)
-        {
-            yield return new(nameof(TotalSeats), $"must be 1 to {ShowLimits.TotalSeatsMax:N0}, not {TotalSeats}");
-        }
-
-        if (HoldSeconds is < 1 or > ShowLimits.HoldSecondsMax)
-        {
-            yield return new(nameof(HoldSeconds), $"must be 1 to {ShowLimits.HoldSecondsMax:N0}, not {HoldSeconds}");
-        }
-
-        if (SalesOpenAt is { Kind: not DateTimeKind.Utc })
-        {
-            yield return new(nameof(SalesOpenAt), "must be a time in UTC");
-        }
-
-        if (Plan is { } plan && plan.Seats.Length != TotalSeats)
-        {
-            yield return new(nameof(TotalSeats), $"must be {plan.Seats.Length:N0}, as many as the seating plan has");
-        }
-
-        if (SeatsPerBookingMax is < 1 or > ShowLimits.SeatsPerBookingMax)
-        {
-            yield return new(nameof(SeatsPerBookingMax),
-                $"must be 1 to {ShowLimits.SeatsPerBookingMax}, not {SeatsPerBookingMax}");
-        }
-
-        foreach (var problem in PriceCheck.Problems(Currency, Prices, Plan))
-        {
-            yield return problem;
-        }
-    }
+    /// <summary>Everything that is wrong with it, field by field; nothing if it can be put on sale now.</summary>
+    /// <param name="now">The present moment, UTC.</param>
+    public IEnumerable<FieldProblem> Problems(DateTime now) => new NewShowValidator(now).Problems(this);
 }
-
-/// <summary>What is wrong with one field.</summary>
-/// <param name="Field">The field's name in <see cref="NewShow"/>.</param>
-/// <param name="Problem">What it must be, as the end of a sentence that begins with the field's name.</param>
-public sealed record FieldProblem(string Field, string Problem);

@@ -1,11 +1,11 @@
+using FluentValidation;
 using Npgsql;
 using NpgsqlTypes;
-using Usher.Engine.Database;
+using Usher.Engine.Validation;
 
 namespace Usher.Engine.Shows;
 
-/// <summary>What may still be changed of a show that exists, but for its seats (<see cref="ShowPlans"/>) and prices
-/// (<see cref="ShowPrices"/>).</summary>
+/// <summary>What may still be changed of a show that exists, but for its seats and prices.</summary>
 /// <param name="Name">1..<see cref="ShowLimits.NameLengthMax"/> characters.</param>
 /// <param name="StartsAt">UTC.</param>
 /// <param name="SalesOpenAt">UTC; null: its sale is open.</param>
@@ -17,19 +17,34 @@ public sealed record ShowChange(
     string Name, DateTime StartsAt, DateTime? SalesOpenAt, int? HoldSeconds, int SeatsPerBookingMax,
     bool ExtensionAllowed, bool NoOrphans)
 {
-    /// <summary>Everything that is wrong with it, field by field, as <see cref="NewShow.Problems"/> tells it.</summary>
-    public IEnumerable<FieldProblem> Problems() =>
-        new NewShow(Name, StartsAt, TotalSeats: 1, HoldSeconds, SalesOpenAt)
-        {
-            SeatsPerBookingMax = SeatsPerBookingMax,
-        }.Problems();
+    /// <summary>The show as it is: nothing is changed.</summary>
+    public static ShowChange Nothing(Show show) => new(
+        show.Name, show.StartsAt, show.SalesOpenAt, show.HoldSeconds, show.SeatsPerBookingMax, show.ExtensionAllowed,
+        show.NoOrphans);
+
+    /// <summary>Everything that is wrong with it, field by field.</summary>
+    public IEnumerable<FieldProblem> Problems() => ShowChangeValidator.Instance.Problems(this);
 }
 
-/// <summary>
-/// Changes the terms of shows. Every process sells by the new ones within
-/// <see cref="ShowTermsOptions.ShowTermsSeconds"/>; holds and bookings that exist keep theirs.
-/// </summary>
-public sealed class ShowChanges(DataSources data)
+/// <summary>Whether a show can be changed so. It may have begun long ago.</summary>
+internal sealed class ShowChangeValidator : AbstractValidator<ShowChange>
+{
+    public static readonly ShowChangeValidator Instance = new();
+
+    private ShowChangeValidator()
+    {
+        RuleLevelCascadeMode = CascadeMode.Stop;
+        RuleFor(change => change.Name).IsName();
+        RuleFor(change => change.StartsAt).IsTime();
+        RuleFor(change => change.SalesOpenAt).IsTime();
+        RuleFor(change => change.SalesOpenAt).IsBefore(change => change.StartsAt);
+        RuleFor(change => change.HoldSeconds).IsHold();
+        RuleFor(change => change.SeatsPerBookingMax).IsSeatsPerBooking();
+    }
+}
+
+/// <summary>Changes the terms of shows; holds and bookings that exist keep theirs.</summary>
+internal static class ShowChanges
 {
     private const string Update = """
         update shows set name = $2, starts_at = $3, sales_open_at = $4, hold_seconds = $5,
@@ -37,17 +52,10 @@ public sealed class ShowChanges(DataSources data)
         where id = $1
         """;
 
-    /// <summary>Changes a show; false if there is none.</summary>
-    /// <exception cref="ArgumentException"><see cref="ShowChange.Problems"/> finds one.</exception>
-    /// <exception cref="NpgsqlException">The database is away; nothing was changed.</exception>
-    public async Task<bool> ChangeAsync(ShowId showId, ShowChange change, CancellationToken ct)
+    public static async Task UpdateAsync(
+        NpgsqlConnection connection, ShowId showId, ShowChange change, CancellationToken ct)
     {
-        if (change.Problems().FirstOrDefault() is { } wrong)
-        {
-            throw new ArgumentException($"{wrong.Field} {wrong.Problem}.", nameof(change));
-        }
-
-        await using var command = data.Primary.CreateCommand(Update);
+        await using var command = new NpgsqlCommand(Update, connection);
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = showId.Value });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = change.Name.Trim() });
         command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = change.StartsAt });
@@ -56,7 +64,7 @@ public sealed class ShowChanges(DataSources data)
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = change.SeatsPerBookingMax });
         command.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = change.ExtensionAllowed });
         command.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = change.NoOrphans });
-        return await command.ExecuteNonQueryAsync(ct) == 1;
+        await command.ExecuteNonQueryAsync(ct);
     }
 
     private static NpgsqlParameter Nullable(object? value, NpgsqlDbType type) =>

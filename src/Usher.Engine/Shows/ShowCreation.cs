@@ -5,9 +5,9 @@ using Usher.Engine.SeatingPlans;
 
 namespace Usher.Engine.Shows;
 
-/// <summary>Puts shows on sale: the show, its seating plan if that is new, and one row for each of its seats, in one
-/// transaction.</summary>
-public sealed class ShowCreation(DataSources data)
+/// <summary>Writes new shows: the show, its seating plan if that is new, and one row for each of its seats, in one
+/// transaction. Organisers create theirs by <see cref="ShowService"/>, which knows what is wrong with one.</summary>
+internal sealed class ShowCreation(DataSources data)
 {
     // Small enough for a few reports a second, large enough that the round trips do not count.
     private const int SeatsPerStatement = 5_000;
@@ -26,9 +26,20 @@ public sealed class ShowCreation(DataSources data)
     /// <summary>Creates a show for the default organization. Nobody sees it before all of its seats exist.</summary>
     /// <param name="show">What to create; its name loses spaces at both ends.</param>
     /// <param name="seatsCreated">Told the number of seats made so far, a few times a second.</param>
-    /// <exception cref="ArgumentException"><see cref="NewShow.Problems"/> finds one.</exception>
+    /// <exception cref="ArgumentException"><see cref="NewShow.Problems()"/> finds one.</exception>
     /// <exception cref="NpgsqlException">The database is away; nothing was created.</exception>
     public async Task<Show> CreateAsync(NewShow show, IProgress<int>? seatsCreated, CancellationToken ct)
+    {
+        await using var connection = await data.Primary.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        var created = await CreateAsync(connection, show, seatsCreated, ct);
+        await transaction.CommitAsync(ct);
+        return created;
+    }
+
+    /// <summary>The same within a transaction of the caller's.</summary>
+    public static async Task<Show> CreateAsync(
+        NpgsqlConnection connection, NewShow show, IProgress<int>? seatsCreated, CancellationToken ct)
     {
         if (show.Problems().FirstOrDefault() is { } wrong)
         {
@@ -36,8 +47,6 @@ public sealed class ShowCreation(DataSources data)
         }
 
         show = show with { Name = show.Name.Trim(), Currency = show.Prices.IsEmpty ? null : show.Currency };
-        await using var connection = await data.Primary.OpenConnectionAsync(ct);
-        await using var transaction = await connection.BeginTransactionAsync(ct);
         if (show.Plan is { Id: null } plan)
         {
             show = show with { Plan = await SeatingPlanStore.CreateAsync(connection, plan, ct) };
@@ -51,7 +60,6 @@ public sealed class ShowCreation(DataSources data)
             seatsCreated?.Report(last);
         }
 
-        await transaction.CommitAsync(ct);
         return created;
     }
 

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Usher.Engine.SeatingPlans;
 
 namespace Usher.Engine.Shows;
 
@@ -25,11 +27,43 @@ public sealed record ShowDraft
 
     /// <summary>Null until the fourth step.</summary>
     public DraftSale? Sale { get; init; }
+
+    /// <summary>Whether every step was done.</summary>
+    [JsonIgnore]
+    public bool IsWhole => this is { Plan: not null, Prices: not null, Sale: not null };
+
+    /// <summary>What it says, once it is whole.</summary>
+    /// <param name="plan">Its seats, as <see cref="DraftPlans"/> finds them.</param>
+    public NewShow ToNewShow(SeatingPlan plan) =>
+        new(Name, StartsAt, plan.Seats.Length, Sale!.HoldSeconds, Sale.OpensAt)
+        {
+            Plan = plan.IsPlain ? null : plan,
+            Currency = Prices!.Currency,
+            Prices = Prices.For(plan),
+            SeatsPerBookingMax = Sale.SeatsPerBookingMax,
+            ExtensionAllowed = Sale.ExtensionAllowed,
+            NoOrphans = Sale.NoOrphans,
+        };
 }
 
 /// <summary>Where the seats come from.</summary>
 public sealed record DraftPlan(DraftPlanKind Kind)
 {
+    /// <summary>The most rows that are generated.</summary>
+    public const int RowsMax = 100;
+
+    /// <summary>The fewest seats of a row that is generated.</summary>
+    public const int SeatsPerRowMin = 3;
+
+    /// <summary>The most seats of a row that is generated.</summary>
+    public const int SeatsPerRowMax = 100;
+
+    /// <summary>The most rows of a coach.</summary>
+    public const int CoachRowsMax = 30;
+
+    /// <summary>The fewest seats of a stadium.</summary>
+    public const int StadiumSeatsMin = 1_000;
+
     /// <summary>How many seats, where it is nothing but a number.</summary>
     public int TotalSeats { get; init; }
 
@@ -73,7 +107,22 @@ public enum DraftPlanKind
 }
 
 /// <summary>What seats cost, by category, in minor units; none: the show is free.</summary>
-public sealed record DraftPrices(string? Currency, Dictionary<string, long> Amounts);
+public sealed record DraftPrices(string? Currency, Dictionary<string, long> Amounts)
+{
+    /// <summary>What the category of a show without a plan is called.</summary>
+    public const string PlainCategory = "Seat";
+
+    /// <summary>What a category of a plan is called where it has a price.</summary>
+    public static string NameOf(SeatingPlan plan, int category) =>
+        plan.Categories[category].Name is { Length: > 0 } name ? name : PlainCategory;
+
+    /// <summary>In the order of the plan's categories.</summary>
+    public ImmutableArray<Price> For(SeatingPlan plan) =>
+    [
+        .. plan.Categories.Select((_, category) => NameOf(plan, category))
+            .Where(Amounts.ContainsKey).Select(name => new Price(name, Amounts[name])),
+    ];
+}
 
 /// <summary>How it is sold.</summary>
 public sealed record DraftSale

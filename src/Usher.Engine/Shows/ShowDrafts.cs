@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using NpgsqlTypes;
 using Usher.Engine.Database;
+using Usher.Engine.Idempotency;
 
 namespace Usher.Engine.Shows;
 
@@ -23,7 +24,7 @@ public sealed class ShowDrafts(DataSources data, IOptions<ShowDraftOptions> opti
 
     private const string FindForUpdate = Find + " for update";
 
-    private const string Finish = "update show_drafts set show_id = $2, changed_at = now() where id = $1";
+    private const string MarkMade = "update show_drafts set show_id = $2, changed_at = now() where id = $1";
 
     /// <summary>Keeps a new one, and drops those that are too old or too many.</summary>
     public async Task<Guid> CreateAsync(ShowDraft draft, CancellationToken ct)
@@ -51,31 +52,23 @@ public sealed class ShowDrafts(DataSources data, IOptions<ShowDraftOptions> opti
         await command.ExecuteNonQueryAsync(ct);
     }
 
-    /// <summary>
-    /// Makes the show, once: who sends the same form again waits and gets the same show. Null if there is no draft.
+    /// <summary>As <see cref="FindAsync"/>; nobody else changes it or makes its show until the write has ended.
     /// </summary>
-    public async Task<ShowId?> FinishAsync(Guid id, Func<ShowDraft, Task<ShowId>> create, CancellationToken ct)
+    internal static async Task<(ShowDraft Draft, ShowId? ShowId)?> LockAsync(
+        OrganiserWrite write, Guid id, CancellationToken ct)
     {
-        await using var connection = await data.Primary.OpenConnectionAsync(ct);
-        await using var transaction = await connection.BeginTransactionAsync(ct);
-        await using var find = new NpgsqlCommand(FindForUpdate, connection);
-        if (await ReadAsync(find, id, ct) is not (var draft, var made))
-        {
-            return null;
-        }
+        await using var command = new NpgsqlCommand(FindForUpdate, write.Connection);
+        return await ReadAsync(command, id, ct);
+    }
 
-        if (made is not null)
-        {
-            return made;
-        }
-
-        var showId = await create(draft);
-        await using var finish = new NpgsqlCommand(Finish, connection);
-        finish.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
-        finish.Parameters.Add(new NpgsqlParameter<long> { TypedValue = showId.Value });
-        await finish.ExecuteNonQueryAsync(ct);
-        await transaction.CommitAsync(ct);
-        return showId;
+    /// <summary>This show came of it.</summary>
+    internal static async Task MarkMadeAsync(OrganiserWrite write, Guid id, ShowId showId, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(MarkMade, write.Connection);
+        command.Parameters.Add(id.Typed());
+        command.Parameters.Add(showId.Typed());
+        await command.ExecuteNonQueryAsync(ct);
+        write.Done();
     }
 
     private static async Task<(ShowDraft, ShowId?)?> ReadAsync(NpgsqlCommand command, Guid id, CancellationToken ct)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Usher.Engine.Database;
+using Usher.Engine.Idempotency;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.Seats;
 
@@ -11,11 +12,11 @@ namespace Usher.Engine.Shows;
 /// Moves shows to other versions of their seating plans. A seat number never comes to mean another seat for anybody who
 /// could have relied on it; see <see cref="PlanMove.SeatsInTheWay"/>.
 /// </summary>
-public sealed class ShowPlans(
-    DataSources data, PlanCatalog plans, ShowCatalog catalog, SeatMaps maps, IOptions<ShowTermsOptions> options)
+internal sealed class ShowPlans(
+    PlanCatalog plans, ShowCatalog catalog, SeatMaps maps, IOptions<ShowTermsOptions> options)
 {
     private const string LockShow = """
-        select plan_id, plan_version, total_seats, prices::text,
+        select plan_id, plan_version, prices::text,
                coalesce(sales_open_at > clock_timestamp() + make_interval(secs => $2), false)
         from shows where id = $1 for update
         """;
@@ -35,14 +36,11 @@ public sealed class ShowPlans(
 
     private const string UpdateShow = "update shows set plan_version = $2, total_seats = $3 where id = $1";
 
-    /// <summary>Moves the show to a version of its plan, earlier or later. This process goes by it at once, others
-    /// within <see cref="ShowTermsOptions.ShowTermsSeconds"/>. Repeating it is harmless.</summary>
-    /// <exception cref="NpgsqlException">The database is away; nothing was changed, unless the connection broke at the
-    /// last moment.</exception>
-    public async Task<PlanMove> MoveAsync(ShowId showId, int version, CancellationToken ct)
+    /// <summary>Moves the show to a version of its plan, earlier or later, as a part of a write. This process goes by
+    /// it at once, others within <see cref="ShowTermsOptions.ShowTermsSeconds"/>.</summary>
+    public async Task<PlanMove> MoveAsync(OrganiserWrite write, ShowId showId, int version, CancellationToken ct)
     {
-        await using var connection = await data.Primary.OpenConnectionAsync(ct);
-        await using var transaction = await connection.BeginTransactionAsync(ct);
+        var connection = write.Connection;
         var (refusal, from, isOpen) = await ReadAsync(connection, showId, version, ct);
         if (refusal is not null)
         {
@@ -60,37 +58,34 @@ public sealed class ShowPlans(
         await ExecuteAsync(
             connection, InsertSeats, ct, showId.Typed(), old.Seats.Length.Typed(), to.Seats.Length.Typed());
         await ExecuteAsync(connection, UpdateShow, ct, showId.Typed(), version.Typed(), to.Seats.Length.Typed());
-        await transaction.CommitAsync(ct);
-        catalog.Forget(showId);
-        await maps.ReloadAsync(showId);
+        write.Done(async () =>
+        {
+            catalog.Forget(showId);
+            await maps.ReloadAsync(showId);
+        });
         return new PlanMove.Moved(version, to.Seats.Length);
     }
 
     private async Task<(PlanMove? Refusal, (SeatingPlan Old, SeatingPlan New)? Plans, bool IsOpen)> ReadAsync(
         NpgsqlConnection connection, ShowId showId, int version, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand(LockShow, connection);
-        command.Parameters.Add(showId.Typed());
-        command.Parameters.Add(new NpgsqlParameter<double> { TypedValue = options.Value.OpeningSecondsMin });
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        if (!await reader.ReadAsync(ct))
+        if (await LockAsync(connection, showId, ct) is not { } show)
         {
             return (new PlanMove.ShowNotFound(), null, true);
         }
 
-        if (reader.IsDBNull(0))
+        if (show.PlanId is not { } planId)
         {
             return (new PlanMove.NoPlan(), null, true);
         }
 
-        var planId = new PlanId(reader.GetInt64(0));
-        var old = await plans.RequireAsync(planId, reader.GetInt32(1), ct);
-        if (await plans.FindAsync(planId, version, ct) is not { } wanted)
+        var old = await plans.RequireAsync(connection, planId, show.PlanVersion, ct);
+        if (await plans.FindAsync(connection, planId, version, ct) is not { } wanted)
         {
             return (new PlanMove.VersionNotFound(planId), null, true);
         }
 
-        var prices = PriceJson.Read(reader.GetString(3));
+        var prices = PriceJson.Read(show.Prices);
         ImmutableArray<string> unpriced = prices.IsEmpty
             ? []
             : [
@@ -98,8 +93,21 @@ public sealed class ShowPlans(
                     .Except(prices.Select(price => price.Category), StringComparer.Ordinal),
             ];
         return unpriced.IsEmpty
-            ? (null, (old, wanted), !reader.GetBoolean(4))
+            ? (null, (old, wanted), show.IsOpen)
             : (new PlanMove.PricesMissing(unpriced), null, true);
+    }
+
+    private async Task<LockedShow?> LockAsync(NpgsqlConnection connection, ShowId showId, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(LockShow, connection);
+        command.Parameters.Add(showId.Typed());
+        command.Parameters.Add(new NpgsqlParameter<double> { TypedValue = options.Value.OpeningSecondsMin });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        return !await reader.ReadAsync(ct) ? null : new LockedShow(
+            PlanId: reader.IsDBNull(0) ? null : new PlanId(reader.GetInt64(0)),
+            PlanVersion: reader.IsDBNull(1) ? 0 : reader.GetInt32(1),
+            Prices: reader.GetString(2),
+            IsOpen: !reader.GetBoolean(3));
     }
 
     private static async Task<PlanMove.SeatsInTheWay?> InTheWayAsync(
@@ -146,4 +154,6 @@ public sealed class ShowPlans(
         command.Parameters.AddRange(parameters);
         await command.ExecuteNonQueryAsync(ct);
     }
+
+    private sealed record LockedShow(PlanId? PlanId, int PlanVersion, string Prices, bool IsOpen);
 }

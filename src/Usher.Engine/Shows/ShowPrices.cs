@@ -3,7 +3,9 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using NpgsqlTypes;
 using Usher.Engine.Database;
+using Usher.Engine.Idempotency;
 using Usher.Engine.SeatingPlans;
+using Usher.Engine.Validation;
 
 namespace Usher.Engine.Shows;
 
@@ -21,7 +23,11 @@ public abstract record PriceChange
     public sealed record ShowNotFound : PriceChange;
 
     /// <summary>The prices do not fit the show as it is now; nothing was changed.</summary>
-    public sealed record Wrong(FieldProblem Problem) : PriceChange;
+    public sealed record Wrong(ImmutableArray<FieldProblem> Problems) : PriceChange
+    {
+        /// <summary>The first of them.</summary>
+        public FieldProblem Problem => Problems[0];
+    }
 
     /// <summary>Bookings have an amount in the present currency, which stays; nothing was changed.</summary>
     public sealed record CurrencyInUse(string Currency) : PriceChange;
@@ -35,8 +41,7 @@ public abstract record PriceChange
 /// Changes what the seats of a show cost from now on. A booking keeps the amount it was made with. This process sells
 /// at the new prices at once, others within <see cref="ShowTermsOptions.ShowTermsSeconds"/>.
 /// </summary>
-public sealed class ShowPrices(
-    DataSources data, PlanCatalog plans, ShowCatalog catalog, IOptions<ShowTermsOptions> options)
+internal sealed class ShowPrices(PlanCatalog plans, ShowCatalog catalog, IOptions<ShowTermsOptions> options)
 {
     // A move to another version of the plan takes the same lock: prices and categories fit each other at any moment.
     private const string LockShow = """
@@ -51,27 +56,22 @@ public sealed class ShowPrices(
 
     private const string Update = "update shows set currency = $2, prices = $3 where id = $1";
 
-    /// <summary>Changes them all. Repeating it is harmless.</summary>
-    /// <param name="showId">The show.</param>
-    /// <param name="currency">ISO 4217; not kept where there are no prices.</param>
-    /// <param name="prices">One for each category of its plan, or just one where there is no plan. Empty: the show is
-    /// free from now on.</param>
-    /// <param name="ct">Ends it.</param>
-    /// <exception cref="NpgsqlException">The database is away; nothing was changed, unless the connection broke at the
-    /// last moment.</exception>
+    /// <summary>Changes them all, as a part of a write.</summary>
     public async Task<PriceChange> ChangeAsync(
-        ShowId showId, string? currency, ImmutableArray<Price> prices, CancellationToken ct)
+        OrganiserWrite write, ShowId showId, string? currency, ImmutableArray<Price> prices, CancellationToken ct)
     {
         currency = prices.IsEmpty ? null : currency;
-        await using var connection = await data.Primary.OpenConnectionAsync(ct);
-        await using var transaction = await connection.BeginTransactionAsync(ct);
+        var connection = write.Connection;
         if (await LockAsync(connection, showId, ct) is not { } show)
         {
             return new PriceChange.ShowNotFound();
         }
 
-        var plan = show.PlanId is { } planId ? await plans.RequireAsync(planId, show.PlanVersion, ct) : null;
-        if (PriceCheck.Problems(currency, prices, plan).FirstOrDefault() is { } wrong)
+        var plan = show.PlanId is { } planId
+            ? await plans.RequireAsync(connection, planId, show.PlanVersion, ct)
+            : null;
+        if (PricesValidator.Instance.Problems(new NewPrices(currency, prices, plan)).ToImmutableArray()
+            is { IsEmpty: false } wrong)
         {
             return new PriceChange.Wrong(wrong);
         }
@@ -94,8 +94,11 @@ public sealed class ShowPrices(
         update.Parameters.Add(Text(currency));
         update.Parameters.Add(new() { Value = PriceJson.Write(prices), NpgsqlDbType = NpgsqlDbType.Jsonb });
         await update.ExecuteNonQueryAsync(ct);
-        await transaction.CommitAsync(ct);
-        catalog.Forget(showId);
+        write.Done(() =>
+        {
+            catalog.Forget(showId);
+            return Task.CompletedTask;
+        });
         return new PriceChange.Changed();
     }
 

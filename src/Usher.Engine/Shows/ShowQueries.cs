@@ -36,6 +36,8 @@ public sealed class ShowQueries(DataSources data)
 
     private const string FindShow = $"select {Columns}, {AvailableSeats} from shows s where s.id = $1";
 
+    private const string LockShow = $"{FindShowWithoutSeats} for no key update of s";
+
     private const string FindShowWithoutSeats = $"select {Columns}, 0 from shows s where s.id = $1";
 
     private const string ListShows = $"select {Columns}, {AvailableSeats} {FromShows}";
@@ -43,6 +45,8 @@ public sealed class ShowQueries(DataSources data)
     private const string ListWithoutSeats = $"select {Columns}, 0 {FromShows}";
 
     private const string FindNames = "select id, name, starts_at from shows where id = any ($1)";
+
+    private const string ExistsNamed = "select exists (select from shows where name = $1)";
 
     private const string FromShows = """
         from (
@@ -67,9 +71,29 @@ public sealed class ShowQueries(DataSources data)
     public async Task<Show?> FindWithoutSeatsAsync(ShowId id, CancellationToken ct) =>
         (await FindAsync(FindShowWithoutSeats, id, ct))?.Show;
 
-    private async Task<ShowListing?> FindAsync(string sql, ShowId id, CancellationToken ct)
+    /// <summary>Whether there is a show of exactly this name.</summary>
+    /// <exception cref="NpgsqlException">The database is away.</exception>
+    public async Task<bool> ExistsAsync(string name, CancellationToken ct)
     {
-        await using var command = data.Replica.CreateCommand(sql);
+        await using var command = data.Primary.CreateCommand(ExistsNamed);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = name });
+        return await command.ExecuteScalarAsync(ct) is true;
+    }
+
+    /// <summary>The show as a write has left it so far; null if there is none.</summary>
+    internal static Task<ShowListing?> FindAsync(NpgsqlConnection connection, ShowId id, CancellationToken ct) =>
+        FindAsync(new NpgsqlCommand(FindShow, connection), id, ct);
+
+    /// <summary>The show without a look at its seats; nobody else changes it until the transaction ends.</summary>
+    internal static async Task<Show?> LockAsync(NpgsqlConnection connection, ShowId id, CancellationToken ct) =>
+        (await FindAsync(new NpgsqlCommand(LockShow, connection), id, ct))?.Show;
+
+    private Task<ShowListing?> FindAsync(string sql, ShowId id, CancellationToken ct) =>
+        FindAsync(data.Replica.CreateCommand(sql), id, ct);
+
+    private static async Task<ShowListing?> FindAsync(NpgsqlCommand query, ShowId id, CancellationToken ct)
+    {
+        await using var command = query;
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = id.Value });
         await using var reader = await command.ExecuteReaderAsync(ct);
         return await reader.ReadAsync(ct) ? ReadListing(reader) : null;

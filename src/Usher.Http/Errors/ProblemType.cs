@@ -29,6 +29,9 @@ public sealed record ProblemType(string Name, int Status, string Title, string E
     public static readonly ProblemType NoSuchBooking = new(
         "no-such-booking", 404, "No such booking", "No booking has this id.");
 
+    public static readonly ProblemType NoSuchPlan = new(
+        "no-such-plan", 404, "No such seating plan", "No seating plan has this id, or it has no such version.");
+
     public static readonly ProblemType NoSuchProblem = new(
         "no-such-problem", 404, "No such problem", "No problem type has this name.");
 
@@ -38,6 +41,16 @@ public sealed record ProblemType(string Name, int Status, string Title, string E
     public static readonly ProblemType MethodNotAllowed = new(
         "method-not-allowed", 405, "Method not allowed",
         "The address exists, but not for this method; the header Allow lists those it takes.");
+
+    public static readonly ProblemType CurrencyStays = new(
+        "currency-stays", 409, "The currency of the show stays",
+        "Bookings were made in it, or somebody may be booking in it this moment. 'detail' says which. Nothing was "
+        + "changed.");
+
+    public static readonly ProblemType PlanDoesNotFit = new(
+        "plan-does-not-fit", 409, "The show cannot move to this version of its plan",
+        "Seats that somebody has, or could have, would be lost or mean others, a category has no price, or the show "
+        + "has no plan. 'detail' says which. Nothing was changed.");
 
     public static readonly ProblemType KeyReused = new(
         "idempotency-key-reused", 422, "The idempotency key was used with another payload",
@@ -69,9 +82,9 @@ public sealed record ProblemType(string Name, int Status, string Title, string E
 
     public static readonly IReadOnlyList<ProblemType> All =
     [
-        Validation, MalformedBody, AdminKeyRequired, NoSuchShow, NoSuchSeats, NoSuchBooking, NoSuchProblem,
-        NoSuchRoute, MethodNotAllowed, KeyReused, SalesNotOpen, UpgradeRequired, SubscribersFull, InternalError,
-        Overloaded, Unavailable,
+        Validation, MalformedBody, AdminKeyRequired, NoSuchShow, NoSuchSeats, NoSuchBooking, NoSuchPlan,
+        NoSuchProblem, NoSuchRoute, MethodNotAllowed, CurrencyStays, PlanDoesNotFit, KeyReused, SalesNotOpen,
+        UpgradeRequired, SubscribersFull, InternalError, Overloaded, Unavailable,
     ];
 
     public string Uri { get; } = "/problems/" + Name;

@@ -10,6 +10,12 @@ public interface IJsonBody<TSelf>
 {
     /// <summary>The body; null, with the reasons in <paramref name="errors"/>, if anything is wrong.</summary>
     static abstract TSelf? Read(ReadOnlySpan<byte> json, FieldErrors errors);
+
+    /// <summary>Whether it comes under this content type.</summary>
+    static virtual bool Takes(string? contentType) => JsonBody.IsJson(contentType);
+
+    /// <summary>What it comes under, in words.</summary>
+    static virtual string ContentTypes => "application/json";
 }
 
 /// <summary>Reads request bodies straight from the connection's buffers.</summary>
@@ -63,9 +69,9 @@ public static class JsonBody
             return null;
         }
 
-        if (!IsJson(contentType))
+        if (!T.Takes(contentType))
         {
-            errors.RefuseBody("Send the body with the header Content-Type: application/json.");
+            errors.RefuseBody($"Send the body with the header Content-Type: {T.ContentTypes}.");
             return null;
         }
 
@@ -88,13 +94,22 @@ public static class JsonBody
         }
     }
 
-    private static bool IsJson(string? contentType)
+    /// <summary>Whether a content type is this one, whatever its parameters.</summary>
+    public static bool IsType(string? contentType, string type) =>
+        Type(contentType).Equals(type, StringComparison.OrdinalIgnoreCase);
+
+    internal static bool IsJson(string? contentType)
     {
-        var type = contentType.AsSpan();
-        var end = type.IndexOf(';');
-        type = (end < 0 ? type : type[..end]).Trim();
+        var type = Type(contentType);
         return type.Equals("application/json", StringComparison.OrdinalIgnoreCase)
             || (type.StartsWith("application/", StringComparison.OrdinalIgnoreCase)
                 && type.EndsWith("+json", StringComparison.OrdinalIgnoreCase));
+    }
+
+    private static ReadOnlySpan<char> Type(string? contentType)
+    {
+        var type = contentType.AsSpan();
+        var end = type.IndexOf(';');
+        return (end < 0 ? type : type[..end]).Trim();
     }
 }

@@ -8,22 +8,23 @@ internal static class PlansExportCommand
     public static Command Create()
     {
         var id = new Argument<long>("ID") { Description = "The plan, as 'usher plans list' numbers it." };
+        var csv = new Option<bool>("--csv") { Description = "Write a table instead, with a line for each seat." };
         var command = new Command(
             "export", "Write the latest version of a plan to standard output, in the JSON format that pretix uses.")
         {
-            id,
+            id, csv,
         }.WithSettings();
-        command.SetAction((parsed, ct) => RunAsync(parsed, new PlanId(parsed.GetRequiredValue(id)), ct));
+        command.SetAction((parsed, ct) => RunAsync(
+            parsed, new PlanId(parsed.GetRequiredValue(id)), parsed.GetValue(csv), ct));
         return command;
     }
 
-    private static async Task<int> RunAsync(ParseResult command, PlanId id, CancellationToken ct)
+    private static async Task<int> RunAsync(ParseResult command, PlanId id, bool asCsv, CancellationToken ct)
     {
         await using var database = await CommandDatabase.OpenMigratedAsync(command, ct);
         var plan = await PlansCommand.FindAsync(database, id, ct);
         await using var output = Console.OpenStandardOutput();
-        await output.WriteAsync(PlanJson.Write(plan), ct);
-        await output.WriteAsync("\n"u8.ToArray(), ct);
+        await output.WriteAsync(asCsv ? PlanCsvFile.Write(plan) : [.. PlanJson.Write(plan), (byte)'\n'], ct);
         return 0;
     }
 }

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Microsoft.Extensions.Options;
 using Usher.Engine.SeatingPlans;
-using Usher.Engine.SeatingPlans.Formats;
 
 namespace Usher.Server.Cli;
 
@@ -34,10 +33,17 @@ internal static class PlansImportCommand
         ParseResult command, string file, string? name, PlanId? id, CancellationToken ct)
     {
         var bytes = await ReadAsync(file, ct);
-        var nameDefault = name ?? Path.GetFileNameWithoutExtension(file);
-        var reading = Path.GetExtension(file).Equals(".csv", StringComparison.OrdinalIgnoreCase)
-            ? PlanCsv.Read(bytes, nameDefault)
-            : PlanJson.Read(bytes, nameDefault);
+        var reading = new NewPlan(bytes)
+        {
+            Name = name ?? "",
+            NameDefault = Path.GetFileNameWithoutExtension(file),
+            Format = Path.GetExtension(file).ToLowerInvariant() switch
+            {
+                ".csv" => PlanFormat.Csv,
+                ".json" => PlanFormat.Json,
+                _ => null,
+            },
+        }.Read();
         if (reading.Plan is not { } plan)
         {
             throw new OptionsValidationException(
@@ -45,7 +51,6 @@ internal static class PlansImportCommand
                 [.. reading.Problems.Select(problem => $"{file}: {problem}"), "nothing was stored."]);
         }
 
-        plan = name is null ? plan : plan.Renamed(name);
         await using var database = await CommandDatabase.OpenMigratedAsync(command, ct);
         var store = new SeatingPlanStore(database.DataSources);
         var stored = id is null ? await store.CreateAsync(plan, ct) : await store.AddVersionAsync(id.Value, plan, ct);

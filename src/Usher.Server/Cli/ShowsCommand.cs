@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Usher.Engine;
+using Usher.Engine.Idempotency;
 using Usher.Engine.Shows;
 
 namespace Usher.Server.Cli;
@@ -12,14 +14,25 @@ internal static class ShowsCommand
         ShowsImportCommand.Create(),
     };
 
-    /// <summary>Creates one show and tells how far it is and what became of it.</summary>
-    public static async Task CreateShowAsync(CommandDatabase database, NewShow show, CancellationToken ct)
-    {
-        var creation = new ShowCreation(database.DataSources);
-        var created = await Terminal.WithBarAsync(
-            show.Name, show.TotalSeats, "seats", progress => creation.CreateAsync(show, progress, ct));
-        await Console.Out.WriteLineAsync(
-            $"Show {created.Id} is on sale: {created.Name}, {created.StartsAt:yyyy-MM-dd HH:mm} UTC, "
-            + $"{created.TotalSeats:N0} seats.");
-    }
+    /// <summary>The engine over the command's database and settings.</summary>
+    public static ServiceProvider EngineOf(CommandDatabase database) => new ServiceCollection()
+        .AddSingleton(database.DataSources)
+        .AddLogging()
+        .AddUsherEngine(database.Configuration)
+        .BuildServiceProvider();
+
+    /// <summary>Creates one show as a part of a write, and tells how far it is.</summary>
+    /// <param name="shows">Creates it.</param>
+    /// <param name="write">The write.</param>
+    /// <param name="show">The show.</param>
+    /// <param name="totalSeats">How many seats it will have.</param>
+    /// <param name="ct">Ends it.</param>
+    public static Task<NewShowOutcome> CreateAsync(
+        ShowService shows, OrganiserWrite write, NewShow show, int totalSeats, CancellationToken ct) =>
+        Terminal.WithBarAsync(
+            show.Name, totalSeats, "seats", progress => shows.CreateAsync(write, show, progress, ct));
+
+    public static Task TellAsync(Show created) => Console.Out.WriteLineAsync(
+        $"Show {created.Id} is on sale: {created.Name}, {created.StartsAt:yyyy-MM-dd HH:mm} UTC, "
+        + $"{created.TotalSeats:N0} seats.");
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using Usher.Engine.Selling;
+using Usher.Engine.Idempotency;
+using Usher.Engine.SeatingPlans;
 using Usher.Engine.Shows;
 using Usher.Http.Fields;
 
@@ -42,26 +43,22 @@ internal static class ShowsCreateCommand
         {
             Description = "The most seats one booking may have.",
             HelpName = "count",
-            DefaultValueFactory = _ => BookRequest.SeatsMax,
+            DefaultValueFactory = _ => ShowLimits.SeatsPerBookingMax,
         };
         var noOrphans = new Option<bool>("--no-orphans")
         {
             Description = "Refuse a booking that leaves a single seat between taken ones, unless it cannot be helped.",
         };
+        var noExtension = new Option<bool>("--no-extension") { Description = "Let no buyer extend a hold." };
         var hold = new Option<int?>("--hold-seconds")
         {
             Description = "How long a booking holds its seats; the server's Bookings:HoldSeconds by default.",
             HelpName = "seconds",
         };
-        var opening = new Option<DateTime?>("--sales-open-at")
-        {
-            Description = "When its sale opens; at once by default.",
-            HelpName = "time",
-            CustomParser = ParseTime,
-        };
+        var opening = Opening();
         var command = new Command("create", "Put one show on sale.")
         {
-            name, start, seats, plan, prices, currency, hold, opening, seatsPerBooking, noOrphans,
+            name, start, seats, plan, prices, currency, hold, opening, seatsPerBooking, noOrphans, noExtension,
         }.WithSettings();
         command.SetAction((parsed, ct) => RunAsync(
             parsed,
@@ -69,46 +66,47 @@ internal static class ShowsCreateCommand
                 parsed.GetRequiredValue(name), parsed.GetValue(start), parsed.GetValue(seats), parsed.GetValue(hold),
                 parsed.GetValue(opening))
             {
+                PlanId = parsed.GetValue(plan) is { } id ? new PlanId(id) : null,
                 Currency = parsed.GetValue(currency),
                 Prices = PriceOption.Read(parsed.GetValue(prices) ?? [], parsed.GetValue(currency)),
                 SeatsPerBookingMax = parsed.GetValue(seatsPerBooking),
                 NoOrphans = parsed.GetValue(noOrphans),
+                ExtensionAllowed = !parsed.GetValue(noExtension),
             },
-            parsed.GetValue(plan) is { } id ? new PlanId(id) : null,
             ct));
         return command;
     }
 
-    private static async Task<int> RunAsync(ParseResult command, NewShow show, PlanId? planId, CancellationToken ct)
+    private static Option<DateTime?> Opening() => new("--sales-open-at")
     {
-        if ((planId is null) == (show.TotalSeats == 0))
+        Description = "When its sale opens; at once by default.",
+        HelpName = "time",
+        CustomParser = ParseTime,
+    };
+
+    private static async Task<int> RunAsync(ParseResult command, NewShow show, CancellationToken ct)
+    {
+        if ((show.PlanId is null) == (show.TotalSeats == 0))
         {
             throw new CommandException("Say how many seats the show has with --seats, or name its hall with --plan.");
         }
 
-        if (planId is null)
-        {
-            RequireValid(show);
-        }
-
         await using var database = await CommandDatabase.OpenMigratedAsync(command, ct);
-        if (planId is { } id)
+        await using var engine = ShowsCommand.EngineOf(database);
+        var totalSeats = show.PlanId is not { } id ? show.TotalSeats
+            : await engine.GetRequiredService<SeatingPlanStore>().FindLatestAsync(id, ct) is { } plan ? plan.TotalSeats
+            : throw PlansCommand.NotThere(id);
+        var shows = engine.GetRequiredService<ShowService>();
+        var outcome = await engine.GetRequiredService<OrganiserWrites>().RunAsync(
+            write => ShowsCommand.CreateAsync(shows, write, show, totalSeats, ct), ct);
+        await ShowsCommand.TellAsync(outcome switch
         {
-            var hall = await PlansCommand.FindAsync(database, id, ct);
-            show = show with { Plan = hall, TotalSeats = hall.Seats.Length };
-            RequireValid(show);
-        }
-
-        await ShowsCommand.CreateShowAsync(database, show, ct);
+            NewShowOutcome.Created(var created) => created,
+            NewShowOutcome.Wrong(var problems) =>
+                throw new CommandException($"{OptionOf(problems[0].Field)} {problems[0].Problem}."),
+            _ => throw PlansCommand.NotThere(show.PlanId ?? default),
+        });
         return 0;
-    }
-
-    private static void RequireValid(NewShow show)
-    {
-        if (show.Problems().FirstOrDefault() is { } wrong)
-        {
-            throw new CommandException($"{OptionOf(wrong.Field)} {wrong.Problem}.");
-        }
     }
 
     private static DateTime? ParseTime(ArgumentResult argument)

@@ -16,7 +16,7 @@ internal static class ShowsFile
 
     /// <exception cref="CommandException">The file cannot be read or is no JSON.</exception>
     /// <exception cref="OptionsValidationException">Shows in it are wrong: each by its place and field.</exception>
-    public static List<NewShow> Read(string file)
+    public static List<NewShow> Read(string file, DateTime now)
     {
         using var document = Parse(file);
         var root = document.RootElement;
@@ -31,18 +31,26 @@ internal static class ShowsFile
         foreach (var (index, element) in elements.Index())
         {
             var errors = new FieldErrors();
-            if (NewShowBody.Read(Encoding.UTF8.GetBytes(element.GetRawText()), errors) is { } body)
+            if (NewShowBody.Read(Encoding.UTF8.GetBytes(element.GetRawText()), errors)?.ToNewShow() is { } show)
             {
-                shows.Add(body.ToNewShow());
+                shows.Add(show);
+                // What a stored plan says is known once the plan is.
+                errors.With(show.PlanId is null ? show.Problems(now) : []);
             }
 
             var place = root.ValueKind == JsonValueKind.Array ? $"{file}[{index}]" : file;
             mistakes.AddRange(Describe(errors).Select(mistake => $"{place}: {mistake}"));
         }
 
-        return mistakes.Count == 0 ? shows : throw new OptionsValidationException(
-            file, typeof(NewShow), [.. mistakes.Take(MistakesMax), "nothing was created."]);
+        return mistakes.Count == 0 ? shows : throw Refused(file, mistakes);
     }
+
+    /// <summary>What is wrong with one of its shows by the rules.</summary>
+    public static OptionsValidationException Wrong(string file, int index, FieldErrors errors) =>
+        Refused(file, Describe(errors).Select(mistake => $"{file}[{index}]: {mistake}"));
+
+    private static OptionsValidationException Refused(string file, IEnumerable<string> mistakes) =>
+        new(file, typeof(NewShow), [.. mistakes.Take(MistakesMax), "nothing was created."]);
 
     private static JsonDocument Parse(string file)
     {

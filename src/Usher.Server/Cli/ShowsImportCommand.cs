@@ -1,4 +1,9 @@
 using System.CommandLine;
+using Usher.Api.Shows;
+using Usher.Engine.Idempotency;
+using Usher.Engine.SeatingPlans;
+using Usher.Engine.Shows;
+using Usher.Http.Fields;
 
 namespace Usher.Server.Cli;
 
@@ -21,13 +26,46 @@ internal static class ShowsImportCommand
 
     private static async Task<int> RunAsync(ParseResult command, string file, CancellationToken ct)
     {
-        var shows = ShowsFile.Read(file);
+        var shows = ShowsFile.Read(file, TimeProvider.System.GetUtcNow().UtcDateTime);
         await using var database = await CommandDatabase.OpenMigratedAsync(command, ct);
-        foreach (var show in shows)
+        await using var engine = ShowsCommand.EngineOf(database);
+        // All or none: a file that was given up half-way can be imported again.
+        var created = await engine.GetRequiredService<OrganiserWrites>().RunAsync(
+            write => CreateAsync(engine.GetRequiredService<ShowService>(), write, file, shows, ct), ct);
+        foreach (var show in created)
         {
-            await ShowsCommand.CreateShowAsync(database, show, ct);
+            await ShowsCommand.TellAsync(show);
         }
 
         return 0;
+    }
+
+    private static async Task<List<Show>> CreateAsync(
+        ShowService service, OrganiserWrite write, string file, List<NewShow> shows, CancellationToken ct)
+    {
+        var created = new List<Show>(shows.Count);
+        foreach (var (index, show) in shows.Index())
+        {
+            var totalSeats = show.PlanId is { } planId
+                ? (await SeatingPlanStore.FindLatestAsync(write, planId, ct))?.TotalSeats ?? 1
+                : show.TotalSeats;
+            var errors = new FieldErrors();
+            switch (await ShowsCommand.CreateAsync(service, write, show, totalSeats, ct))
+            {
+                case NewShowOutcome.Created(var one):
+                    created.Add(one);
+                    continue;
+                case NewShowOutcome.Wrong(var problems):
+                    errors.With(problems);
+                    break;
+                default:
+                    errors.Add("plan_id", $"must be a plan that 'usher plans list' tells; there is no {show.PlanId}");
+                    break;
+            }
+
+            throw ShowsFile.Wrong(file, index, errors);
+        }
+
+        return created;
     }
 }

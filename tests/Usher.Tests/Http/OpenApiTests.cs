@@ -17,7 +17,14 @@ public sealed class OpenApiTests(TestApi api) : IClassFixture<TestApi>
     [InlineData("post /api/bookings/{id}/extend", "200 404 409 500 503")]
     [InlineData("post /api/bookings/{id}/confirm", "200 400 404 409 500 503")]
     [InlineData("post /api/bookings/{id}/cancel", "200 404 409 500 503")]
-    [InlineData("post /api/admin/shows", "201 400 401 500 503")]
+    [InlineData("post /api/admin/shows", "201 400 401 422 500 503")]
+    [InlineData("patch /api/admin/shows/{id}", "200 400 401 404 422 500 503")]
+    [InlineData("put /api/admin/shows/{id}/prices", "200 400 401 404 409 422 500 503")]
+    [InlineData("put /api/admin/shows/{id}/plan", "200 400 401 404 409 422 500 503")]
+    [InlineData("get /api/admin/plans", "200 400 401 500 503")]
+    [InlineData("post /api/admin/plans", "201 400 401 422 500 503")]
+    [InlineData("get /api/admin/plans/{id}", "200 400 401 404 500 503")]
+    [InlineData("post /api/admin/plans/{id}/versions", "201 400 401 404 422 500 503")]
     [InlineData("get /api/admin/shows/{id}/bookings", "200 400 401 404 500 503")]
     [InlineData("post /api/admin/shows/{id}/block", "200 400 401 404 500 503")]
     [InlineData("post /api/admin/shows/{id}/unblock", "200 400 401 404 500 503")]
@@ -107,7 +114,7 @@ public sealed class OpenApiTests(TestApi api) : IClassFixture<TestApi>
             .SelectMany(path => path.Value.EnumerateObject())
             .Select(operation => operation.Value.GetProperty("operationId").GetString()).ToArray();
 
-        operations.Length.ShouldBe(19);
+        operations.Length.ShouldBe(26);
         operations.ShouldBeUnique();
     }
 

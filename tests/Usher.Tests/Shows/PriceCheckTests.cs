@@ -1,6 +1,7 @@
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.SeatingPlans.Generators;
 using Usher.Engine.Shows;
+using Usher.Engine.Validation;
 
 namespace Usher.Tests.Shows;
 
@@ -71,5 +72,6 @@ public sealed class PriceCheckTests
     }
 
     private static IEnumerable<string> Problems(string? currency, SeatingPlan? plan, params Price[] prices) =>
-        PriceCheck.Problems(currency, [.. prices], plan).Select(problem => $"{problem.Field}: {problem.Problem}");
+        PricesValidator.Instance.Problems(new NewPrices(currency, [.. prices], plan))
+            .Select(problem => $"{problem.Field}: {problem.Problem}");
 }

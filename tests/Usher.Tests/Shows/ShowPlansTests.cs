@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.Extensions.Options;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.Seats;
 using Usher.Engine.Selling;
@@ -131,7 +130,6 @@ public sealed class ShowPlansTests(TestDatabase database) : IClassFixture<TestDa
     private Task AddVersionAsync(Show show, string seats, string category = "Seats") =>
         new SeatingPlanStore(database.DataSources).AddVersionAsync(show.PlanId!.Value, Plan(seats, category), default);
 
-    private Task<PlanMove> MoveAsync(TestEngine engine, ShowId show, int version) => new ShowPlans(
-        database.DataSources, engine.Plans, engine.Shows, engine.Maps, Options.Create(new ShowTermsOptions()))
-        .MoveAsync(show, version, default);
+    private static Task<PlanMove> MoveAsync(TestEngine engine, ShowId show, int version) =>
+        engine.Service.MoveAsync(show, version, default);
 }

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using Usher.Engine.SeatingPlans.Generators;
 using Usher.Engine.Shows;
 using Usher.Testing;
@@ -94,11 +93,10 @@ public sealed class ShowPricesTests(TestDatabase database) : IClassFixture<TestD
     {
         await using var engine = new TestEngine(database.DataSources);
         var show = await CreateAsync("GBP", 450);
-        var prices = Prices(engine);
-
-        var wrong = await prices.ChangeAsync(show, "GBP", [new Price("Box", 1)], CancellationToken.None);
-        var missing = await prices.ChangeAsync(show, null, [new Price("Seat", 1)], CancellationToken.None);
-        var nowhere = await prices.ChangeAsync(
+        var wrong = await engine.Service.ChangePricesAsync(show, "GBP", [new Price("Box", 1)], CancellationToken.None);
+        var missing = await engine.Service.ChangePricesAsync(
+            show, null, [new Price("Seat", 1)], CancellationToken.None);
+        var nowhere = await engine.Service.ChangePricesAsync(
             new ShowId(show.Value + 1_000), "GBP", [new Price("Seat", 1)], CancellationToken.None);
 
         wrong.ShouldBeOfType<PriceChange.Wrong>().Problem.Problem.ShouldContain("'Box'");
@@ -107,12 +105,10 @@ public sealed class ShowPricesTests(TestDatabase database) : IClassFixture<TestD
         (await engine.HoldAsync(show, 1)).Amount.ShouldBe(450);
     }
 
-    private Task<PriceChange> ChangeAsync(TestEngine engine, ShowId show, string? currency, params long[] amounts) =>
-        Prices(engine).ChangeAsync(
+    private static Task<PriceChange> ChangeAsync(
+        TestEngine engine, ShowId show, string? currency, params long[] amounts) =>
+        engine.Service.ChangePricesAsync(
             show, currency, [.. amounts.Select(amount => new Price("Seat", amount))], CancellationToken.None);
-
-    private ShowPrices Prices(TestEngine engine) =>
-        new(database.DataSources, engine.Plans, engine.Shows, Options.Create(new ShowTermsOptions()));
 
     private async Task<ShowId> CreateAsync(string currency, long amount, DateTime? opensAt = null) =>
         (await new ShowCreation(database.DataSources).CreateAsync(

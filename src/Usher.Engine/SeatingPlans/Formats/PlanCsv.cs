@@ -5,15 +5,17 @@ namespace Usher.Engine.SeatingPlans.Formats;
 /// <summary>
 /// Reads a seating plan from a table with the columns section, row, seat, x, y, category and, if there, kind and guid.
 /// Columns may come in any order, parted by commas, semicolons or tabs; other columns do no harm.
+/// <see cref="PlanCsvFile"/> writes such tables; what it wrote is read as it was.
 /// </summary>
 public static class PlanCsv
 {
-    private static readonly string[] Required = ["section", "row", "seat", "x", "y", "category"];
+    internal static readonly string[] Required = ["section", "row", "seat", "x", "y", "category"];
+    internal static readonly string[] Optional = ["kind", "guid"];
 
     /// <summary>Reads the table; what is wrong with it is told by line.</summary>
-    public static PlanReading Read(byte[] csv, string name)
+    public static PlanReading Read(ReadOnlyMemory<byte> file, string name)
     {
-        csv = PlanText.ToUtf8(csv).ToArray();
+        var csv = PlanText.ToUtf8(file).ToArray();
         if (PlanText.Problem(csv) is { } unreadable)
         {
             return new PlanReading(null, [unreadable]);
@@ -39,13 +41,14 @@ public static class PlanCsv
 
     private static PlanReading ReadSeats(CsvReader reader, SeatTable table)
     {
-        var columns = Required.Append("kind").Append("guid")
+        var columns = Required.Concat(Optional)
             .Select(column => reader.TryGetFieldIndex(column, out var index) ? index : -1).ToArray();
         while (reader.Read())
         {
             string[] fields =
             [
-                .. columns.Select(column => column < 0 || reader.IsEmpty(column) ? "" : reader.GetString(column)),
+                .. columns.Select(column => column < 0 || reader.IsEmpty(column)
+                    ? "" : FormulaGuard.Remove(reader.GetString(column))),
             ];
             table.Add(
                 (int)reader.LineNumber, section: fields[0], row: fields[1], seat: fields[2], x: fields[3], y: fields[4],

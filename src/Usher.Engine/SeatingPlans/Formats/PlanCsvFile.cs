@@ -1,36 +1,40 @@
-using System.Buffers;
 using System.Globalization;
-using System.Text;
+using CsvHelper;
 
 namespace Usher.Engine.SeatingPlans.Formats;
 
-/// <summary>A seating plan as a table (RFC 4180), in the columns that the import reads.</summary>
+/// <summary>A seating plan as a table (RFC 4180), in the columns that <see cref="PlanCsv"/> reads.</summary>
 public static class PlanCsvFile
 {
-    private static readonly SearchValues<char> Special = SearchValues.Create("\",;\t\r\n");
+    // A reader may take any of these for what parts the fields.
+    private const string OtherSeparators = ";\t|";
 
     /// <summary>The plan as UTF-8 text.</summary>
     public static byte[] Write(SeatingPlan plan)
     {
-        var text = new StringBuilder("section,row,seat,x,y,category,kind,guid\r\n");
-        foreach (var seat in plan.Seats)
+        using var file = new MemoryStream();
+        using (var csv = CsvWriter.Create(file, CsvWriterOptions.Default, leaveOpen: true))
         {
-            var row = plan.Rows[seat.Row];
-            string[] fields =
-            [
-                plan.Sections[row.Section], row.Label, seat.Number, Number(seat.X), Number(seat.Y),
-                plan.Categories[seat.Category].Name, seat.Kind == SeatKind.Seat ? "" : seat.Kind.ToText(),
-                seat.SeatGuid,
-            ];
-            text.AppendJoin(',', fields.Select(Quoted)).Append("\r\n");
+            csv.WriteHeader([.. PlanCsv.Required, .. PlanCsv.Optional]);
+            foreach (var seat in plan.Seats)
+            {
+                var row = plan.Rows[seat.Row];
+                Write(csv, plan.Sections[row.Section]);
+                Write(csv, row.Label);
+                Write(csv, seat.Number);
+                csv.WriteField(seat.X, "0.#", CultureInfo.InvariantCulture);
+                csv.WriteField(seat.Y, "0.#", CultureInfo.InvariantCulture);
+                Write(csv, plan.Categories[seat.Category].Name);
+                Write(csv, seat.Kind == SeatKind.Seat ? "" : seat.Kind.ToText());
+                Write(csv, seat.SeatGuid);
+                csv.EndRecord();
+            }
         }
 
-        return Encoding.UTF8.GetBytes(text.ToString());
+        return file.ToArray();
     }
 
-    private static string Number(double place) => place.ToString("0.#", CultureInfo.InvariantCulture);
-
-    private static string Quoted(string field) => field.AsSpan().ContainsAny(Special) || field != field.Trim()
-        ? $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
-        : field;
+    private static void Write(CsvWriter csv, string text) => csv.WriteField(
+        FormulaGuard.Add(text),
+        text.AsSpan().ContainsAny(OtherSeparators) ? CsvQuoting.Always : CsvQuoting.WhenNeededOrWhitespace);
 }

@@ -10,7 +10,7 @@ internal static class NewShowRoutes
         var wizard = services.GetRequiredService<WizardPages>();
         desk.MapRead("/shows/new", wizard.Begin);
         desk.MapPost("/shows/new", (Delegate)wizard.Start);
-        desk.MapRead("/shows/new/{id}/{step}", wizard.Show);
+        desk.MapRead("/shows/new/{id}/{step}", wizard.GetStep);
         desk.MapPost("/shows/new/{id}/{step}", wizard.Save);
     }
 }

@@ -11,12 +11,6 @@ internal sealed class PlanStep(SeatingPlanStore store)
 {
     public const string FileChoice = "file";
 
-    public const int RowsMax = 100;
-    public const int SeatsPerRowMin = 3;
-    public const int SeatsPerRowMax = 100;
-    public const int CoachRowsMax = 30;
-    public const int StadiumSeatsMin = 1_000;
-
     public static Fields Write(DraftPlan? hall) => hall is null ? Fields.None : new(
     [
         new("hall", Slug(hall.Kind)), new("plan", Text(hall.PlanId)), new("total_seats", Text(hall.TotalSeats)),
@@ -38,17 +32,17 @@ internal sealed class PlanStep(SeatingPlanStore store)
             },
             DraftPlanKind.Rows => new DraftPlan(DraftPlanKind.Rows)
             {
-                Rows = Read(fields, "rows", 1, RowsMax, errors),
-                SeatsPerRow = Read(fields, "seats_per_row", SeatsPerRowMin, SeatsPerRowMax, errors),
+                Rows = Read(fields, "rows", 1, DraftPlan.RowsMax, errors),
+                SeatsPerRow = Read(fields, "seats_per_row", DraftPlan.SeatsPerRowMin, DraftPlan.SeatsPerRowMax, errors),
             },
             DraftPlanKind.Theatre => new DraftPlan(DraftPlanKind.Theatre),
             DraftPlanKind.Coach => new DraftPlan(DraftPlanKind.Coach)
             {
-                Rows = Read(fields, "coach_rows", 1, CoachRowsMax, errors),
+                Rows = Read(fields, "coach_rows", 1, DraftPlan.CoachRowsMax, errors),
             },
             DraftPlanKind.Stadium => new DraftPlan(DraftPlanKind.Stadium)
             {
-                TotalSeats = Read(fields, "stadium_seats", StadiumSeatsMin, PlanLimits.SeatsMax, errors),
+                TotalSeats = Read(fields, "stadium_seats", DraftPlan.StadiumSeatsMin, PlanLimits.SeatsMax, errors),
             },
             _ => null,
         };
@@ -68,9 +62,9 @@ internal sealed class PlanStep(SeatingPlanStore store)
         }
 
         var name = fields["hall_name"];
-        if (name.Length > PlanLimits.TextCharsMax || name.Any(char.IsControl))
+        foreach (var problem in new NewPlan(default) { Name = name }.Problems())
         {
-            errors.Add("hall_name", $"must have at most {PlanLimits.TextCharsMax} characters");
+            errors.Add("hall_name", problem.Problem);
         }
 
         return name;

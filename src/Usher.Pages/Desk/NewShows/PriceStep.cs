@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.Shows;
@@ -11,20 +10,7 @@ internal static class PriceStep
 {
     private const string CurrencyDefault = "EUR";
 
-    /// <summary>What the category of a show without a plan is called.</summary>
-    public const string PlainCategory = "Seat";
-
     public static string FieldOf(int category) => string.Create(CultureInfo.InvariantCulture, $"price-{category}");
-
-    public static string NameOf(SeatingPlan plan, int category) =>
-        plan.Categories[category].Name is { Length: > 0 } name ? name : PlainCategory;
-
-    /// <summary>In the order of the plan's categories.</summary>
-    public static ImmutableArray<Price> PricesOf(DraftPrices prices, SeatingPlan plan) =>
-    [
-        .. plan.Categories.Select((_, category) => NameOf(plan, category))
-            .Where(prices.Amounts.ContainsKey).Select(name => new Price(name, prices.Amounts[name])),
-    ];
 
     public static Fields Write(DraftPrices? prices, SeatingPlan plan)
     {
@@ -34,7 +20,7 @@ internal static class PriceStep
         {
             fields.Add(new(
                 FieldOf(category),
-                prices?.Amounts.TryGetValue(NameOf(plan, category), out var amount) == true
+                prices?.Amounts.TryGetValue(DraftPrices.NameOf(plan, category), out var amount) == true
                     ? Units(amount, currency) : ""));
         }
 
@@ -61,7 +47,7 @@ internal static class PriceStep
         {
             if (ReadAmount(text, currency, FieldOf(category), errors) is { } amount)
             {
-                amounts[NameOf(plan, category)] = amount;
+                amounts[DraftPrices.NameOf(plan, category)] = amount;
             }
         }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Usher.Engine.Selling;
 using Usher.Engine.Shows;
 using Usher.Http.Fields;
 using Usher.Pages.Desk.Forms;
@@ -23,14 +22,16 @@ internal static class SaleStep
     public static DraftSale? Read(Fields fields, string zone, DateTime startsAt, FieldErrors errors)
     {
         var opens = fields["opens"].Length == 0 ? null : LocalTime.Read(fields["opens"], zone, "opens", errors);
-        if (opens >= startsAt)
-        {
-            errors.Add("opens", "must be before the show begins");
-        }
-
         var hold = WholeNumber.Read(
             fields["hold_seconds"], 1, ShowLimits.HoldSecondsMax, "hold_seconds", errors, mayBeEmpty: true);
-        var seats = WholeNumber.Read(fields["seats_max"], 1, BookRequest.SeatsMax, "seats_max", errors);
+        var seats = WholeNumber.Read(fields["seats_max"], 1, ShowLimits.SeatsPerBookingMax, "seats_max", errors);
+        var show = new NewShow("-", startsAt, TotalSeats: 1, hold, opens)
+        {
+            SeatsPerBookingMax = seats ?? ShowLimits.SeatsPerBookingMax,
+        };
+        errors.Tell(
+            show.Problems(DateTime.UnixEpoch), nameof(NewShow.SalesOpenAt), nameof(NewShow.HoldSeconds),
+            nameof(NewShow.SeatsPerBookingMax));
         return errors.Any ? null : new DraftSale
         {
             OpensAt = opens,

@@ -13,33 +13,26 @@ internal static class ShowStep
         new("name", draft.Name), new("starts", LocalTime.Write(draft.StartsAt, draft.Zone)), new("zone", draft.Zone),
     ]);
 
-    public static ShowDraft? Read(Fields fields, ShowDraft? draft, DateTime now, FieldErrors errors)
+    /// <summary>What was entered; null with errors if it is wrong.</summary>
+    /// <param name="fields">The form.</param>
+    /// <param name="draft">What is known already.</param>
+    /// <param name="now">The present moment; null for a show that exists, which may have begun.</param>
+    /// <param name="errors">Collects what is wrong.</param>
+    public static ShowDraft? Read(Fields fields, ShowDraft? draft, DateTime? now, FieldErrors errors)
     {
-        var name = ReadName(fields["name"], errors);
         var zone = LocalTime.ReadZone(fields["zone"]);
         var starts = LocalTime.Read(fields["starts"], zone, "starts", errors);
-        if (starts < now)
-        {
-            errors.Add("starts", "must lie ahead; this moment is over");
-        }
-
+        var show = new NewShow(fields["name"], starts ?? DateTime.UnixEpoch, TotalSeats: 1);
+        errors.Tell(
+            now is { } moment ? show.Problems(moment) : show.Problems(),
+            nameof(NewShow.Name), nameof(NewShow.StartsAt));
         return errors.Any
             ? null
-            : (draft ?? new ShowDraft { Name = name, StartsAt = starts!.Value }) with
+            : (draft ?? new ShowDraft { Name = show.Name, StartsAt = show.StartsAt }) with
             {
-                Name = name,
-                StartsAt = starts!.Value,
+                Name = show.Name,
+                StartsAt = show.StartsAt,
                 Zone = zone,
             };
-    }
-
-    public static string ReadName(string name, FieldErrors errors)
-    {
-        if (name.Length is 0 or > ShowLimits.NameLengthMax || name.Any(char.IsControl))
-        {
-            errors.Add("name", $"must have 1 to {ShowLimits.NameLengthMax} characters");
-        }
-
-        return name;
     }
 }

@@ -13,7 +13,7 @@ namespace Usher.Pages.Desk.NewShows;
 
 /// <summary>Step by step to a new show. Each step is kept when it is sent, and may be come back to.</summary>
 internal sealed class WizardPages(
-    ShowDrafts drafts, DraftPlans plans, PlanStep planStep, SeatingPlanStore store, ShowCreation creation,
+    ShowDrafts drafts, DraftPlans plans, PlanStep planStep, SeatingPlanStore store, ShowService shows,
     IOptions<ShowTermsOptions> terms, IOptions<HttpLimits> limits, TimeProvider time)
 {
     public async Task<IResult> Begin(HttpContext context) => await PageAsync(
@@ -45,7 +45,7 @@ internal sealed class WizardPages(
         return PageForm.SeeOther((hall is null ? Step.Plan : Step.Prices).Url(id));
     }
 
-    public async Task<IResult> Show(string id, string step, HttpContext context)
+    public async Task<IResult> GetStep(string id, string step, HttpContext context)
     {
         if (await FindAsync(id, step, context) is not { } view)
         {
@@ -130,42 +130,25 @@ internal sealed class WizardPages(
 
     private async Task<IResult> FinishAsync(WizardView view, HttpContext context)
     {
-        var errors = new FieldErrors();
-        if (view.Draft is not { Plan: not null, Prices: not null, Sale: not null } whole
-            || NewShowOf(whole, view.Plan!.Plan) is not { } planned)
-        {
-            return PageForm.SeeOther(view.Reached.Url(view.DraftId!.Value));
-        }
-
-        foreach (var problem in planned.Problems())
-        {
-            errors.Add(problem.Field, problem.Problem);
-        }
-
-        if (errors.Any)
-        {
-            return await PageAsync(view with { Problems = errors.ToWords() }, context);
-        }
-
         // What has begun is carried out, whether or not the browser waits for it.
-        var made = await drafts.FinishAsync(
-            view.DraftId!.Value,
-            async draft => (await creation.CreateAsync(
-                NewShowOf(draft, view.Plan.Plan), seatsCreated: null, CancellationToken.None)).Id,
-            CancellationToken.None);
-        return made is { } showId ? PageForm.SeeOther(ShowUrl(showId)) : NoSuchDraft();
-    }
-
-    private static NewShow NewShowOf(ShowDraft draft, SeatingPlan plan) =>
-        new(draft.Name, draft.StartsAt, plan.Seats.Length, draft.Sale!.HoldSeconds, draft.Sale.OpensAt)
+        switch (await shows.FinishAsync(view.DraftId!.Value, seatsCreated: null, CancellationToken.None))
         {
-            Plan = plan.IsPlain ? null : plan,
-            Currency = draft.Prices!.Currency,
-            Prices = PriceStep.PricesOf(draft.Prices, plan),
-            SeatsPerBookingMax = draft.Sale.SeatsPerBookingMax,
-            ExtensionAllowed = draft.Sale.ExtensionAllowed,
-            NoOrphans = draft.Sale.NoOrphans,
-        };
+            case DraftOutcome.Made(var showId):
+                return PageForm.SeeOther(ShowUrl(showId));
+            case DraftOutcome.NotWhole:
+                return PageForm.SeeOther(view.Reached.Url(view.DraftId.Value));
+            case DraftOutcome.Wrong(var problems):
+                var errors = new FieldErrors();
+                foreach (var problem in problems)
+                {
+                    errors.Add(ShowFormFields.LabelOf(problem.Field), problem.Problem);
+                }
+
+                return await PageAsync(view with { Problems = errors.ToWords() }, context);
+            default:
+                return NoSuchDraft();
+        }
+    }
 
     private async Task<WizardView?> FindAsync(string id, string slug, HttpContext context)
     {
@@ -184,7 +167,7 @@ internal sealed class WizardPages(
 
         var plan = draft.Plan is null ? null : await plans.FindAsync(draft.Plan, draft.Name, ct);
         var hall = plan is null ? null : SeatingView.OfPlan(
-            plan, draft.Prices?.Currency, draft.Prices is null ? [] : PriceStep.PricesOf(draft.Prices, plan));
+            plan, draft.Prices?.Currency, draft.Prices?.For(plan) ?? []);
         return new WizardView
         {
             Step = step,

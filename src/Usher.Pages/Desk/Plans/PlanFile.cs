@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http.Features;
 using Usher.Engine.SeatingPlans;
-using Usher.Engine.SeatingPlans.Formats;
 
 namespace Usher.Pages.Desk.Plans;
 
@@ -36,19 +35,13 @@ internal sealed record PlanFile(string Name, PlanReading Reading)
         using var bytes = new MemoryStream((int)file.Length);
         await file.CopyToAsync(bytes, ct);
         var fileName = Path.GetFileName(file.FileName.Replace('\\', '/'));
-        return new PlanFile(Shortened(fileName), Read(bytes.ToArray(), fileName, name));
+        var plan = new NewPlan(bytes.ToArray())
+        {
+            Name = name,
+            NameDefault = Shortened(Path.GetFileNameWithoutExtension(fileName)),
+        };
+        return new PlanFile(Shortened(fileName), plan.Read());
     }
-
-    private static PlanReading Read(byte[] bytes, string fileName, string name)
-    {
-        var nameDefault = name.Length > 0 ? name : Shortened(Path.GetFileNameWithoutExtension(fileName));
-        var reading = IsJson(bytes) ? PlanJson.Read(bytes, nameDefault) : PlanCsv.Read(bytes, nameDefault);
-        return name.Length > 0 && reading.Plan is { } plan ? reading with { Plan = plan.Renamed(name) } : reading;
-    }
-
-    // By what is inside: names of files are anybody's choice.
-    private static bool IsJson(ReadOnlyMemory<byte> bytes) =>
-        PlanText.ToUtf8(bytes).Span.TrimStart(" \t\r\n"u8) is [(byte)'{' or (byte)'[', ..];
 
     private static string Shortened(string text) =>
         new([.. text.Where(letter => !char.IsControl(letter)).Take(NameCharsMax)]);

@@ -32,9 +32,9 @@ internal static class PlanForm
     public static string ReadName(IFormCollection? form, FieldErrors errors)
     {
         var name = form?["name"].ToString().Trim() ?? "";
-        if (name.Length > PlanLimits.TextCharsMax || name.Any(char.IsControl))
+        foreach (var problem in new NewPlan(default) { Name = name }.Problems())
         {
-            errors.Add("name", $"must have at most {PlanLimits.TextCharsMax} characters and no control characters");
+            errors.Add("name", problem.Problem);
         }
 
         return name;

@@ -32,7 +32,7 @@ internal sealed class PlanPages(
         return new PageReply<PlansPage>(new PlansView(rows, isMore ? next : null, page == 1));
     }
 
-    public async Task<IResult> Show(string id, HttpContext context)
+    public async Task<IResult> GetPlan(string id, HttpContext context)
     {
         var versions = await VersionsAsync(id, context);
         var version = ReadNumber(context.Request.Query["version"]) ?? (versions.Count > 0 ? versions[0].Version : 0);

@@ -11,7 +11,7 @@ internal static class PlanRoutes
         desk.MapRead("/plans", plans.List);
         desk.MapRead("/plans/import", (HttpContext context) => plans.AskImport(context));
         desk.MapPost("/plans/import", (Delegate)((HttpContext context) => plans.Import(context)));
-        desk.MapRead("/plans/{id}", plans.Show);
+        desk.MapRead("/plans/{id}", plans.GetPlan);
         desk.MapRead("/plans/{id}/import", (HttpContext context, string id) => plans.AskImport(context, id));
         desk.MapPost("/plans/{id}/import", (HttpContext context, string id) => plans.Import(context, id));
         desk.MapRead("/plans/{id}/{version}.json", plans.Json);

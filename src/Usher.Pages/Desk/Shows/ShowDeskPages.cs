@@ -17,12 +17,14 @@ namespace Usher.Pages.Desk.Shows;
 
 /// <summary>The shows and how each of them sells.</summary>
 internal sealed class ShowDeskPages(
-    ShowLines lines, ShowQueries queries, ShowCatalog catalog, SeatMaps maps, ShowChanges changes,
+    ShowLines lines, ShowQueries queries, ShowCatalog catalog, SeatMaps maps, ShowService shows,
     SalesTimelines timelines, BookingMinutes minutes, LatestBookingViews latest, IOptions<ShowTermsOptions> terms,
     TimeProvider time)
 {
     private const int PageSize = 20;
     private const int SectionsMax = 12;
+
+    private static readonly DateTime LastMoment = DateTime.SpecifyKind(DateTime.MaxValue, DateTimeKind.Utc);
 
     public async Task<IResult> List(HttpContext context)
     {
@@ -49,7 +51,7 @@ internal sealed class ShowDeskPages(
             wanted.After is null, Problem: null));
     }
 
-    public async Task<IResult> Show(string id, HttpContext context)
+    public async Task<IResult> GetShow(string id, HttpContext context)
     {
         var ct = context.RequestAborted;
         if (ShowPages.ReadId(id) is not { } showId
@@ -99,21 +101,27 @@ internal sealed class ShowDeskPages(
 
         var errors = new FieldErrors();
         var fields = Fields.Of(await PageForm.ReadAsync(context));
-        var draft = ShowStep.Read(fields, draft: null, DateTime.MinValue, errors);
+        var draft = ShowStep.Read(fields, draft: null, now: null, errors);
         var sale = SaleStep.Read(
-            fields, LocalTime.ReadZone(fields["zone"]), draft?.StartsAt ?? DateTime.MaxValue, errors);
+            fields, LocalTime.ReadZone(fields["zone"]), draft?.StartsAt ?? LastMoment, errors);
         if (draft is null || sale is null)
         {
             return Edit(show, fields, errors);
         }
 
-        await changes.ChangeAsync(
-            show.Id,
-            new ShowChange(
-                draft.Name, draft.StartsAt, sale.OpensAt, sale.HoldSeconds, sale.SeatsPerBookingMax,
-                sale.ExtensionAllowed, sale.NoOrphans),
-            context.RequestAborted);
-        return PageForm.SeeOther(string.Create(CultureInfo.InvariantCulture, $"/desk/shows/{show.Id}"));
+        var change = new ShowChange(
+            draft.Name, draft.StartsAt, sale.OpensAt, sale.HoldSeconds, sale.SeatsPerBookingMax, sale.ExtensionAllowed,
+            sale.NoOrphans);
+        switch (await shows.ChangeAsync(show.Id, _ => change, context.RequestAborted))
+        {
+            case ShowChangeOutcome.Changed:
+                return PageForm.SeeOther(string.Create(CultureInfo.InvariantCulture, $"/desk/shows/{show.Id}"));
+            case ShowChangeOutcome.Wrong(var problems):
+                errors.Tell(problems, [.. problems.Select(problem => problem.Field)]);
+                return Edit(show, fields, errors);
+            default:
+                return DeskNotice.NoSuchShow();
+        }
     }
 
     private PageReply<ShowEditPage> Edit(Show show, Fields fields, FieldErrors errors) =>

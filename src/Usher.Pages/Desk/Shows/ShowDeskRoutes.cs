@@ -9,7 +9,7 @@ internal static class ShowDeskRoutes
     {
         var shows = services.GetRequiredService<ShowDeskPages>();
         desk.MapRead("/shows", shows.List);
-        desk.MapRead("/shows/{id}", shows.Show);
+        desk.MapRead("/shows/{id}", shows.GetShow);
         desk.MapRead("/shows/{id}/edit", shows.AskEdit);
         desk.MapPost("/shows/{id}/edit", (Delegate)shows.Save);
         var prices = services.GetRequiredService<ShowPricePages>();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.Shows;
+using Usher.Http.Wording;
 using Usher.Pages.Buyers.Shows;
 using Usher.Pages.Desk.Layout;
 using Usher.Pages.Desk.Plans;
@@ -9,7 +10,7 @@ using Usher.Pages.Kit;
 namespace Usher.Pages.Desk.Shows;
 
 /// <summary>Moves a show to another version of its hall.</summary>
-internal sealed class ShowPlanPages(ShowQueries queries, SeatingPlanStore store, ShowPlans plans)
+internal sealed class ShowPlanPages(ShowQueries queries, SeatingPlanStore store, ShowService shows)
 {
     public const string VersionField = "version";
 
@@ -30,28 +31,16 @@ internal sealed class ShowPlanPages(ShowQueries queries, SeatingPlanStore store,
         }
 
         // What has begun is carried out, whether or not the browser waits for it.
-        return await plans.MoveAsync(view.Show.Id, version, CancellationToken.None) switch
+        return await shows.MoveAsync(view.Show.Id, version, CancellationToken.None) switch
         {
             PlanMove.Moved => PageForm.SeeOther(view.ShowPath),
             PlanMove.ShowNotFound => DeskNotice.NoSuchShow(),
             PlanMove.VersionNotFound => Refuse(view, "There is no such version", StatusCodes.Status400BadRequest),
             PlanMove.NoPlan => Refuse(view, "This show has a number of seats and no hall"),
-            PlanMove.PricesMissing(var categories) => Refuse(
-                view, $"This show has no price for {string.Join(", ", categories)} of version {version}"),
-            PlanMove.SeatsInTheWay inTheWay => Refuse(view, WordsOf(inTheWay, version)),
+            PlanMove.PricesMissing missing => Refuse(view, ShowRefusalTexts.PricesMissing(missing, version)),
+            PlanMove.SeatsInTheWay inTheWay => Refuse(view, ShowRefusalTexts.SeatsInTheWay(inTheWay, version)),
             var other => throw new InvalidOperationException($"{other} is not known here."),
         };
-    }
-
-    private static string WordsOf(PlanMove.SeatsInTheWay inTheWay, int version)
-    {
-        var more = inTheWay.Count - inTheWay.Labels.Length;
-        var named = string.Join(", ", inTheWay.Labels)
-            + (more > 0 ? string.Create(CultureInfo.InvariantCulture, $" and {more:N0} more") : "");
-        return inTheWay.AreBooked
-            ? $"Version {version} would lose seats that were booked or kept back: {named}"
-            : $"In version {version} other seats would stand in the place of these, in the order of rows: {named}. "
-                + "Add new rows behind the last one";
     }
 
     private static PageReply<ShowPlanPage> Refuse(

@@ -2,6 +2,7 @@ using System.Globalization;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.Shows;
 using Usher.Http.Fields;
+using Usher.Http.Wording;
 using Usher.Pages.Buyers.Shows;
 using Usher.Pages.Desk.Layout;
 using Usher.Pages.Desk.NewShows;
@@ -10,7 +11,7 @@ using Usher.Pages.Kit;
 namespace Usher.Pages.Desk.Shows;
 
 /// <summary>Changes what the seats of a show cost.</summary>
-internal sealed class ShowPricePages(ShowQueries queries, ShowCatalog catalog, PlanCatalog plans, ShowPrices changes)
+internal sealed class ShowPricePages(ShowQueries queries, ShowCatalog catalog, PlanCatalog plans, ShowService shows)
 {
     public async Task<IResult> Ask(string id, HttpContext context) => await FindAsync(id, context) is { } view
         ? new PageReply<ShowPricesPage>(view)
@@ -34,18 +35,14 @@ internal sealed class ShowPricePages(ShowQueries queries, ShowCatalog catalog, P
         }
 
         // What has begun is carried out, whether or not the browser waits for it.
-        return await changes.ChangeAsync(
-            view.Show.Id, prices.Currency, PriceStep.PricesOf(prices, view.Plan), CancellationToken.None) switch
+        return await shows.ChangePricesAsync(
+            view.Show.Id, prices.Currency, prices.For(view.Plan), CancellationToken.None) switch
         {
             PriceChange.Changed => PageForm.SeeOther(view.ShowPath),
             PriceChange.ShowNotFound => DeskNotice.NoSuchShow(),
-            PriceChange.CurrencyInUse(var currency) => Refuse(
-                view, $"Bookings were made in {currency}, so it stays the currency of this show; write 0 where seats "
-                + "are free from now on."),
-            PriceChange.SaleOpen(var currency) => Refuse(
-                view, $"The sale is open, and somebody may be booking in {currency} this moment, so it stays the "
-                + "currency of this show. Let the sale open at a later time first, or write 0 where seats are free."),
-            PriceChange.Wrong(var problem) => Refuse(view, $"{problem.Field} {problem.Problem}."),
+            PriceChange.CurrencyInUse(var currency) => Refuse(view, ShowRefusalTexts.CurrencyInUse(currency)),
+            PriceChange.SaleOpen(var currency) => Refuse(view, ShowRefusalTexts.SaleOpen(currency)),
+            PriceChange.Wrong { Problem: var wrong } => Refuse(view, $"{wrong.Field} {wrong.Problem}."),
             var other => throw new InvalidOperationException($"{other} is not known here."),
         };
     }

@@ -1,0 +1,74 @@
+using System.Text;
+using Microsoft.OpenApi;
+using Usher.Api.OpenApi;
+using Usher.Engine.Idempotency;
+using Usher.Http.Errors;
+using Usher.Http.Fields;
+
+namespace Usher.Api.Idempotency;
+
+/// <summary>Carries organisers' calls out, each in one transaction, and once for each Idempotency-Key.</summary>
+internal sealed class RepeatableCalls(OrganiserWrites writes)
+{
+    /// <summary>Reads the body and does the work.</summary>
+    /// <param name="context">The call.</param>
+    /// <param name="work">Writes, and answers with a <see cref="WriteAnswer"/>; anything else is a refusal, and undoes
+    /// what was written.</param>
+    public async Task<IResult> RunAsync<T>(HttpContext context, Func<OrganiserWrite, T, Task<IResult>> work)
+        where T : class, IJsonBody<T>
+    {
+        var request = context.Request;
+        var errors = new FieldErrors();
+        var key = IdempotencyKey.Read(request.Headers, errors);
+        var sent = await JsonBody.ReadAsync<Sent<T>>(request, errors);
+        if (sent is null || errors.Any)
+        {
+            return Problems.BadRequest(errors);
+        }
+
+        // What has begun is carried out, whether or not its sender still waits.
+        if (key is null)
+        {
+            return await writes.RunAsync(write => work(write, sent.Body), CancellationToken.None);
+        }
+
+        IResult? refusal = null;
+        var outcome = await writes.RunAsync(
+            new RepeatableRequest(key, Payload(request, sent.Bytes.Span)),
+            async write =>
+            {
+                var answer = await work(write, sent.Body);
+                refusal = answer;
+                return (answer as WriteAnswer)?.Reply;
+            },
+            CancellationToken.None);
+        return outcome switch
+        {
+            RepeatableOutcome.Answered(var reply) => new WriteAnswer(reply),
+            RepeatableOutcome.KeyReused => Problems.Of(ProblemType.KeyReused),
+            _ => refusal!,
+        };
+    }
+
+    // The same body elsewhere is another request.
+    private static byte[] Payload(HttpRequest request, ReadOnlySpan<byte> body) =>
+        [.. Encoding.UTF8.GetBytes($"{request.Method} {request.Path}{request.QueryString}\n"), .. body];
+}
+
+internal static class RepeatableRoutes
+{
+    /// <summary>What <see cref="RepeatableCalls"/> does about a key, for the OpenAPI document.</summary>
+    public static RouteHandlerBuilder TakesIdempotencyKey(this RouteHandlerBuilder route) => route
+        .TakesHeader(
+            IdempotencyKey.HeaderName,
+            "Makes a retry harmless: the same request under the same key, byte for byte, has one effect and one answer "
+            + "for as many days as Idempotency:KeyDays says. A refusal keeps nothing, so the same key may try again.",
+            new OpenApiSchema
+            {
+                Type = JsonSchemaType.String,
+                MinLength = 1,
+                MaxLength = IdempotencyKey.CharsMax,
+                Pattern = "^[!-~]+$",
+            })
+        .Refuses(ProblemType.KeyReused);
+}

@@ -1,0 +1,143 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
+using Usher.Api.Idempotency;
+using Usher.Engine.Idempotency;
+using Usher.Engine.SeatingPlans;
+using Usher.Engine.SeatingPlans.Formats;
+using Usher.Http.Errors;
+using Usher.Http.Fields;
+using Usher.Http.Replies;
+using Usher.Http.Transport;
+
+namespace Usher.Api.SeatingPlans;
+
+/// <summary>The halls that shows can be in.</summary>
+internal sealed class PlanAdminEndpoints(
+    SeatingPlanStore store, PlanCatalog catalog, RepeatableCalls calls, IOptions<HttpLimits> limits)
+{
+    public const int LimitDefault = 50;
+    public const int LimitMax = 200;
+
+    public async Task<Results<Reply<StoredPlanPageDocument>, ProblemReply>> List(HttpContext context)
+    {
+        var errors = new FieldErrors();
+        var query = context.Request.Query;
+        var limit = (int)(query.Whole("limit", 1, LimitMax, errors) ?? LimitDefault);
+        var after = ReadId(query.One("after", errors), errors);
+        if (errors.Any)
+        {
+            return Problems.BadRequest(errors);
+        }
+
+        // One more than asked for tells whether there is a next page.
+        var plans = await store.ListAsync(limit + 1, after, context.RequestAborted);
+        return new Reply<StoredPlanPageDocument>(
+            StatusCodes.Status200OK,
+            new StoredPlanPageDocument
+            {
+                Plans = [.. plans.Take(limit).Select(StoredPlanDocument.Of)],
+                Next = plans.Length > limit ? plans[limit - 1].Id.ToString() : null,
+            },
+            SeatingPlanJson.Default.StoredPlanPageDocument);
+    }
+
+    public async Task<Results<Reply<WholePlanDocument>, ProblemReply>> GetPlan(string id, HttpContext context)
+    {
+        var errors = new FieldErrors();
+        var version = context.Request.Query.Whole("version", 1, int.MaxValue, errors);
+        if (errors.Any)
+        {
+            return Problems.BadRequest(errors);
+        }
+
+        var versions = PlanId.TryParse(id, out var planId)
+            ? await store.VersionsAsync(planId, context.RequestAborted)
+            : [];
+        var wanted = version is null
+            ? versions.FirstOrDefault()
+            : versions.FirstOrDefault(one => one.Version == version);
+        if (wanted is null
+            || await catalog.FindAsync(planId, wanted.Version, context.RequestAborted) is not { } plan)
+        {
+            return Problems.Of(ProblemType.NoSuchPlan);
+        }
+
+        using var layout = JsonDocument.Parse(PlanJson.Write(plan));
+        return new Reply<WholePlanDocument>(
+            StatusCodes.Status200OK,
+            new WholePlanDocument
+            {
+                Plan = StoredPlanDocument.Of(wanted),
+                Versions = [.. versions.Select(StoredPlanDocument.Of)],
+                Categories = [.. plan.Categories.Select(category => category.Name)],
+                SeatingPlan = layout.RootElement.Clone(),
+            },
+            SeatingPlanJson.Default.WholePlanDocument);
+    }
+
+    public Task<IResult> Create(HttpContext context) => StoreAsync(context, versionOf: null, nameDefault: null);
+
+    public async Task<IResult> AddVersion(string id, HttpContext context) =>
+        PlanId.TryParse(id, out var planId) && await store.FindLatestAsync(planId, context.RequestAborted) is { } latest
+            // It is of the same hall, whatever its file calls it.
+            ? await StoreAsync(context, planId, latest.Name)
+            : Problems.Of(ProblemType.NoSuchPlan);
+
+    private async Task<IResult> StoreAsync(HttpContext context, PlanId? versionOf, string? nameDefault)
+    {
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = limits.Value.PlanBodyBytesMax;
+        }
+
+        var errors = new FieldErrors();
+        var name = context.Request.Query.One("name", errors)?.Trim() ?? "";
+        foreach (var problem in new NewPlan(default) { Name = name }.Problems())
+        {
+            errors.Add("name", problem.Problem);
+        }
+
+        if (errors.Any)
+        {
+            return Problems.BadRequest(errors);
+        }
+
+        name = name.Length > 0 ? name : nameDefault ?? "";
+        return JsonBody.IsType(context.Request.ContentType, PlanCsvBody.ContentType)
+            ? await calls.RunAsync<PlanCsvBody>(context, (write, body) => StoreAsync(write, body.Plan, name, versionOf))
+            : await calls.RunAsync<PlanBody>(context, (write, body) => StoreAsync(write, body.Plan!, name, versionOf));
+    }
+
+    private static async Task<IResult> StoreAsync(
+        OrganiserWrite write, SeatingPlan plan, string name, PlanId? versionOf)
+    {
+        plan = name.Length > 0 ? plan.Renamed(name) : plan;
+        if (await SeatingPlanStore.StoreAsync(write, plan, versionOf, CancellationToken.None) is not { Id: { } id }
+            || await SeatingPlanStore.FindLatestAsync(write, id, CancellationToken.None) is not { } stored)
+        {
+            return Problems.Of(ProblemType.NoSuchPlan);
+        }
+
+        return WriteAnswer.Of(
+            StatusCodes.Status201Created, StoredPlanDocument.Of(stored), SeatingPlanJson.Default.StoredPlanDocument,
+            string.Create(CultureInfo.InvariantCulture, $"/api/admin/plans/{id}"));
+    }
+
+    private static PlanId? ReadId(string? text, FieldErrors errors)
+    {
+        if (text is null)
+        {
+            return null;
+        }
+
+        if (!PlanId.TryParse(text, out var id))
+        {
+            errors.Add("after", "must be the 'next' of the page before");
+        }
+
+        return id;
+    }
+}

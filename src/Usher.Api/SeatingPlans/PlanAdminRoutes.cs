@@ -1,0 +1,105 @@
+using Microsoft.Extensions.Options;
+using Microsoft.OpenApi;
+using Usher.Api.Idempotency;
+using Usher.Api.OpenApi;
+using Usher.Engine.SeatingPlans;
+using Usher.Http.Errors;
+using Usher.Http.Replies;
+using Usher.Http.Security;
+using Usher.Http.Transport;
+using static Microsoft.AspNetCore.Http.StatusCodes;
+
+namespace Usher.Api.SeatingPlans;
+
+internal static class PlanAdminRoutes
+{
+    private static readonly HeaderDoc Location = OperationDocs.Location with { Example = "/api/admin/plans/3" };
+
+    public static void MapPlanAdmin(this IEndpointRouteBuilder routes)
+    {
+        var services = routes.ServiceProvider;
+        var plans = new PlanAdminEndpoints(
+            services.GetRequiredService<SeatingPlanStore>(),
+            services.GetRequiredService<PlanCatalog>(),
+            services.GetRequiredService<RepeatableCalls>(),
+            services.GetRequiredService<IOptions<HttpLimits>>());
+        var admin = routes.MapGroup("/api/admin").RequireAuthorization(Policies.Organiser);
+        MapReads(admin, plans);
+        MapWrites(admin, plans);
+    }
+
+    private static void MapReads(RouteGroupBuilder admin, PlanAdminEndpoints plans)
+    {
+        admin.MapRead("/plans", plans.List)
+            .Named("listPlans", DocumentTransformer.Organisers, "List seating plans", """
+                In order of their ids, each in its latest version. Follow `next` for more.
+                """)
+            .TakesAdminKey()
+            .TakesQuery("limit", "The most plans of a page.", new OpenApiSchema
+            {
+                Type = JsonSchemaType.Integer,
+                Format = "int32",
+                Minimum = "1",
+                Maximum = $"{PlanAdminEndpoints.LimitMax}",
+                Default = PlanAdminEndpoints.LimitDefault,
+            })
+            .TakesQuery("after", "The `next` of the page before.", Text())
+            .Answers<StoredPlanPageDocument>(Status200OK, "A page of seating plans.", PlanExamples.Page)
+            .Refuses(ProblemType.Validation, ProblemType.AdminKeyRequired, ProblemType.Unavailable);
+
+        admin.MapRead("/plans/{id}", plans.GetPlan)
+            .Named("getStoredPlan", DocumentTransformer.Organisers, "Look at a seating plan", """
+                Its latest version, or the one that `version` names, whole; and which versions there are.
+                """)
+            .TakesAdminKey()
+            .TakesPlanId()
+            .TakesQuery("version", "The version.", Whole("int32"))
+            .Answers<WholePlanDocument>(Status200OK, "The plan.", PlanExamples.Whole)
+            .Refuses(
+                ProblemType.Validation, ProblemType.AdminKeyRequired, ProblemType.NoSuchPlan, ProblemType.Unavailable);
+    }
+
+    private static void MapWrites(RouteGroupBuilder admin, PlanAdminEndpoints plans)
+    {
+        admin.MapPost("/plans", (Delegate)plans.Create)
+            .Named("createPlan", DocumentTransformer.Organisers, "Store a seating plan", """
+                In the JSON format that pretix uses, or, as text/csv, as a table with the columns section, row, seat, x,
+                y, category and, if there, kind and guid. What is wrong with it is told by its place.
+                """)
+            .TakesPlan()
+            .TakesQuery("name", "What people call the hall; left out: as the plan says.", Text(PlanLimits.TextCharsMax))
+            .Answers<StoredPlanDocument>(Status201Created, "The plan is stored.", PlanExamples.Stored, Location)
+            .Refuses(
+                ProblemType.Validation, ProblemType.MalformedBody, ProblemType.AdminKeyRequired,
+                ProblemType.Unavailable);
+
+        admin.MapPost("/plans/{id}/versions", (Delegate)plans.AddVersion)
+            .Named("addPlanVersion", DocumentTransformer.Organisers, "Store another version of a seating plan", """
+                It becomes the latest one; shows that exist keep the version they have until they are moved. The forms
+                are those of a new plan.
+                """)
+            .TakesPlan()
+            .TakesPlanId()
+            .TakesQuery("name", "What people call the hall from now on; left out: as before.",
+                Text(PlanLimits.TextCharsMax))
+            .Answers<StoredPlanDocument>(Status201Created, "The version is stored.", PlanExamples.Stored, Location)
+            .Refuses(
+                ProblemType.Validation, ProblemType.MalformedBody, ProblemType.AdminKeyRequired,
+                ProblemType.NoSuchPlan, ProblemType.Unavailable);
+    }
+
+    private static RouteHandlerBuilder TakesPlan(this RouteHandlerBuilder route) => route
+        .TakesAdminKey()
+        .TakesIdempotencyKey()
+        .Takes<PlanBody>(PlanExamples.Pretix)
+        .TakesText(PlanCsvBody.ContentType, PlanExamples.Csv);
+
+    private static RouteHandlerBuilder TakesPlanId(this RouteHandlerBuilder route) =>
+        route.TakesPath("id", "The plan's `id`.", Whole("int64"));
+
+    private static OpenApiSchema Whole(string format) =>
+        new() { Type = JsonSchemaType.Integer, Format = format, Minimum = "1" };
+
+    private static OpenApiSchema Text(int? charsMax = null) =>
+        new() { Type = JsonSchemaType.String, MaxLength = charsMax };
+}

@@ -1,0 +1,57 @@
+using System.ComponentModel;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Usher.Engine.SeatingPlans;
+using Usher.Http.Fields;
+
+namespace Usher.Api.SeatingPlans;
+
+/// <summary>A seating plan in the JSON format that pretix reads and writes. What is listed here is what it must have.
+/// </summary>
+internal sealed record PlanBody : IJsonBody<PlanBody>
+{
+    public const string NameDefault = "Seating plan";
+
+    [Description("What people call the hall.")]
+    public required string Name { get; init; }
+
+    [Description("What seats are called by price: name and color.")]
+    public required JsonElement[] Categories { get; init; }
+
+    [Description("The parts of the hall, with their rows and seats.")]
+    public required JsonElement[] Zones { get; init; }
+
+    [JsonIgnore]
+    public SeatingPlan? Plan { get; init; }
+
+    public static string ContentTypes => $"application/json or {PlanCsvBody.ContentType}";
+
+    public static PlanBody? Read(ReadOnlySpan<byte> json, FieldErrors errors) =>
+        Read(json, PlanFormat.Json, errors) is { } plan
+            ? new PlanBody { Name = plan.Name, Categories = [], Zones = [], Plan = plan }
+            : null;
+
+    public static SeatingPlan? Read(ReadOnlySpan<byte> file, PlanFormat format, FieldErrors errors)
+    {
+        var reading = new NewPlan(file.ToArray()) { NameDefault = NameDefault, Format = format }.Read();
+        foreach (var problem in reading.Problems)
+        {
+            errors.Add("seating_plan", problem.ToString());
+        }
+
+        return reading.Plan;
+    }
+}
+
+/// <summary>A seating plan as a table.</summary>
+internal sealed record PlanCsvBody(SeatingPlan Plan) : IJsonBody<PlanCsvBody>
+{
+    public const string ContentType = "text/csv";
+
+    public static string ContentTypes => ContentType;
+
+    public static bool Takes(string? contentType) => JsonBody.IsType(contentType, ContentType);
+
+    public static PlanCsvBody? Read(ReadOnlySpan<byte> json, FieldErrors errors) =>
+        PlanBody.Read(json, PlanFormat.Csv, errors) is { } plan ? new PlanCsvBody(plan) : null;
+}

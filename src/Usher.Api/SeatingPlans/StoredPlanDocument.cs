@@ -1,0 +1,68 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Usher.Engine.SeatingPlans;
+using Usher.Http.Errors;
+
+namespace Usher.Api.SeatingPlans;
+
+/// <summary>A version of a stored seating plan, without its seats.</summary>
+internal sealed record StoredPlanDocument
+{
+    [Wire(Minimum = 1)]
+    public required long Id { get; init; }
+
+    [Description("From 1; a version never changes.")]
+    [Wire(Minimum = 1)]
+    public required int Version { get; init; }
+
+    [Description("What people call the hall.")]
+    public required string Name { get; init; }
+
+    [Range(1, PlanLimits.SeatsMax)]
+    public required int TotalSeats { get; init; }
+
+    [Description("When this version was stored.")]
+    public required DateTime CreatedAt { get; init; }
+
+    public static StoredPlanDocument Of(StoredPlan plan) => new()
+    {
+        Id = plan.Id.Value,
+        Version = plan.Version,
+        Name = plan.Name,
+        TotalSeats = plan.TotalSeats,
+        CreatedAt = plan.CreatedAt,
+    };
+}
+
+/// <summary>One page of seating plans, in order of their ids, each in its latest version.</summary>
+internal sealed record StoredPlanPageDocument
+{
+    public required StoredPlanDocument[] Plans { get; init; }
+
+    [Description("Send it as 'after' for the next page; null: there is none.")]
+    public required string? Next { get; init; }
+}
+
+/// <summary>A version of a stored seating plan, whole.</summary>
+internal sealed record WholePlanDocument
+{
+    public required StoredPlanDocument Plan { get; init; }
+
+    [Description("All versions, the newest first.")]
+    public required StoredPlanDocument[] Versions { get; init; }
+
+    [Description("What its seats are called by price: a show here has a price for each of them, or is free.")]
+    public required string[] Categories { get; init; }
+
+    [Description("Where its seats are, in the JSON format that pretix uses.")]
+    public required JsonElement SeatingPlan { get; init; }
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(PlanBody))]
+[JsonSerializable(typeof(StoredPlanDocument))]
+[JsonSerializable(typeof(StoredPlanPageDocument))]
+[JsonSerializable(typeof(WholePlanDocument))]
+internal sealed partial class SeatingPlanJson : JsonSerializerContext;

@@ -1,0 +1,92 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
+using Usher.Engine.Shows;
+using Usher.Http.Fields;
+
+namespace Usher.Api.Shows;
+
+/// <summary>What to change of a show. What is left out stays; what is null becomes as in a new show without it.
+/// </summary>
+internal sealed record ShowChangeBody : IJsonBody<ShowChangeBody>
+{
+    private static readonly string[] Known =
+    [
+        "name", "start_time", "hold_seconds", "sales_open_at", "seats_per_booking_max", "no_orphans",
+        "extension_allowed",
+    ];
+
+    [Description("What people will call it.")]
+    [MinLength(1)]
+    [MaxLength(ShowLimits.NameLengthMax)]
+    public string? Name { get; init; }
+
+    [Description("When it begins.")]
+    public DateTime? StartTime { get; init; }
+
+    [Description("How long a booking holds its seats; null: the server's Bookings:HoldSeconds.")]
+    [Range(1, ShowLimits.HoldSecondsMax)]
+    public int? HoldSeconds { get; init; }
+
+    [Description("When its sale opens; null: it is open.")]
+    public DateTime? SalesOpenAt { get; init; }
+
+    [Description("The most seats one booking may have.")]
+    [Range(1, ShowLimits.SeatsPerBookingMax)]
+    public int? SeatsPerBookingMax { get; init; }
+
+    [Description("Whether a booking is refused that leaves a single free seat between taken ones, unless that cannot "
+        + "be helped.")]
+    public bool? NoOrphans { get; init; }
+
+    [Description("Whether a buyer may extend a hold once.")]
+    public bool? ExtensionAllowed { get; init; }
+
+    [JsonIgnore]
+    public Func<Show, ShowChange> Change { get; init; } = ShowChange.Nothing;
+
+    public static ShowChangeBody? Read(ReadOnlySpan<byte> json, FieldErrors errors)
+    {
+        var fields = new JsonFields(json, Known, errors);
+        List<Func<ShowChange, ShowChange>> changes = [];
+        while (fields.Next() is { } field)
+        {
+            changes.Add(Read(ref fields, field, errors));
+        }
+
+        return errors.Any ? null : new ShowChangeBody
+        {
+            Change = show => changes.Aggregate(ShowChange.Nothing(show), (changed, change) => change(changed)),
+        };
+    }
+
+    private static Func<ShowChange, ShowChange> Read(ref JsonFields fields, string field, FieldErrors errors)
+    {
+        switch (field)
+        {
+            case "name":
+                var name = ShowFields.ReadName(ref fields);
+                errors.Require(field, name is not null);
+                return show => show with { Name = name! };
+            case "start_time":
+                var start = ShowFields.ReadTime(ref fields, field, errors);
+                errors.Require(field, start is not null);
+                return show => show with { StartsAt = start!.Value };
+            case "hold_seconds":
+                var hold = fields.Whole(1, ShowLimits.HoldSecondsMax);
+                return show => show with { HoldSeconds = (int?)hold };
+            case "sales_open_at":
+                var opening = ShowFields.ReadTime(ref fields, field, errors);
+                return show => show with { SalesOpenAt = opening };
+            case "seats_per_booking_max":
+                var seats = fields.Whole(1, ShowLimits.SeatsPerBookingMax) ?? ShowLimits.SeatsPerBookingMax;
+                return show => show with { SeatsPerBookingMax = (int)seats };
+            case "no_orphans":
+                var noOrphans = fields.Flag() == true;
+                return show => show with { NoOrphans = noOrphans };
+            default:
+                var extension = fields.Flag() != false;
+                return show => show with { ExtensionAllowed = extension };
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using System.ComponentModel;
+using Usher.Http.Errors;
+using Usher.Http.Fields;
+
+namespace Usher.Api.Shows;
+
+/// <summary>Which version of its seating plan a show is to have.</summary>
+internal sealed record ShowPlanBody : IJsonBody<ShowPlanBody>
+{
+    private static readonly string[] Known = ["version"];
+
+    [Description("Earlier or later, as GET /api/admin/plans/{id} lists them.")]
+    [Wire(Minimum = 1)]
+    public required int Version { get; init; }
+
+    public static ShowPlanBody? Read(ReadOnlySpan<byte> json, FieldErrors errors)
+    {
+        var fields = new JsonFields(json, Known, errors);
+        long? version = null;
+        while (fields.Next() is not null)
+        {
+            version = fields.Whole(1, int.MaxValue);
+        }
+
+        errors.Require("version", version is not null);
+        return errors.Any ? null : new ShowPlanBody { Version = (int)version! };
+    }
+}

@@ -1,0 +1,37 @@
+using Npgsql;
+
+namespace Usher.Engine.Idempotency;
+
+/// <summary>
+/// A write of an organiser's under way: one transaction on one connection, whatever steps it has. It is committed if
+/// one of them said that something was done, and undone otherwise.
+/// </summary>
+public sealed class OrganiserWrite
+{
+    private readonly List<Func<Task>> _afterCommit = [];
+
+    internal OrganiserWrite(NpgsqlConnection connection) => Connection = connection;
+
+    internal NpgsqlConnection Connection { get; }
+
+    internal bool IsDone { get; private set; }
+
+    /// <summary>Something was written that is to be kept.</summary>
+    /// <param name="afterCommit">What this process does once it is.</param>
+    internal void Done(Func<Task>? afterCommit = null)
+    {
+        IsDone = true;
+        if (afterCommit is not null)
+        {
+            _afterCommit.Add(afterCommit);
+        }
+    }
+
+    internal async Task FollowAsync()
+    {
+        foreach (var follow in _afterCommit)
+        {
+            await follow();
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using FluentValidation;
+
+namespace Usher.Engine.Shows;
+
+/// <summary>What holds for a show, when it is new and when it is changed.</summary>
+internal static class ShowRules
+{
+    public static void IsName<T>(this IRuleBuilderInitial<T, string> rule) => rule
+        .Must(name => name?.Trim().Length is >= 1 and <= ShowLimits.NameLengthMax)
+        .WithMessage($"must have 1 to {ShowLimits.NameLengthMax} characters")
+        .Must(name => !name.Any(char.IsControl))
+        .WithMessage("must have no control characters");
+
+    public static void IsTime<T>(this IRuleBuilderInitial<T, DateTime> rule) => rule
+        .Must(time => time.Kind is DateTimeKind.Utc).WithMessage("must be a time in UTC");
+
+    public static void IsTime<T>(this IRuleBuilderInitial<T, DateTime?> rule) => rule
+        .Must(time => time is null or { Kind: DateTimeKind.Utc }).WithMessage("must be a time in UTC");
+
+    public static void IsBefore<T>(this IRuleBuilderInitial<T, DateTime?> rule, Func<T, DateTime> start) => rule
+        .Must((show, opening) => opening is null || opening < start(show))
+        .WithMessage("must be before the show begins");
+
+    public static void IsHold<T>(this IRuleBuilderInitial<T, int?> rule) => rule
+        .Must(seconds => seconds is null or (>= 1 and <= ShowLimits.HoldSecondsMax))
+        .WithMessage((_, seconds) => $"must be 1 to {ShowLimits.HoldSecondsMax:N0}, not {seconds}");
+
+    public static void IsSeatsPerBooking<T>(this IRuleBuilderInitial<T, int> rule) => rule
+        .Must(seats => seats is >= 1 and <= ShowLimits.SeatsPerBookingMax)
+        .WithMessage((_, seats) => $"must be 1 to {ShowLimits.SeatsPerBookingMax}, not {seats}");
+}

@@ -1,0 +1,157 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Usher.Engine.Idempotency;
+using Usher.Engine.SeatingPlans;
+using Usher.Engine.Seats;
+
+namespace Usher.Engine.Shows;
+
+/// <summary>
+/// What organisers do with shows, whether they ask by the API, at the desk or from the command line: one set of rules,
+/// and each request in one transaction. A request is a write of its own, or a part of one that the caller began.
+/// </summary>
+/// <remarks>Every method throws <see cref="NpgsqlException"/> where the database is away: nothing was changed, unless
+/// the connection broke at the last moment. Repeating a change is harmless; a creation is repeated under a key.
+/// </remarks>
+public sealed class ShowService(
+    OrganiserWrites writes, PlanCatalog plans, ShowCatalog catalog, SeatMaps maps, IOptions<ShowTermsOptions> options,
+    TimeProvider time)
+{
+    private readonly ShowPrices _prices = new(plans, catalog, options);
+    private readonly ShowPlans _plans = new(plans, catalog, maps, options);
+    private readonly DraftPlans _draftPlans = new(plans);
+
+    /// <summary>Puts a show of the default organization on sale; nobody sees it before all of its seats are there.
+    /// </summary>
+    /// <param name="show">What to create; its name loses spaces at both ends.</param>
+    /// <param name="seatsCreated">Told the number of seats made so far, a few times a second.</param>
+    /// <param name="ct">Ends it; then nothing was created.</param>
+    public Task<NewShowOutcome> CreateAsync(NewShow show, IProgress<int>? seatsCreated, CancellationToken ct) =>
+        writes.RunAsync(write => CreateAsync(write, show, seatsCreated, ct), ct);
+
+    /// <inheritdoc cref="CreateAsync(NewShow, IProgress{int}?, CancellationToken)"/>
+    public async Task<NewShowOutcome> CreateAsync(
+        OrganiserWrite write, NewShow show, IProgress<int>? seatsCreated, CancellationToken ct)
+    {
+        if (show.PlanId is { } planId)
+        {
+            if (await SeatingPlanStore.FindLatestAsync(write.Connection, planId, ct) is not { } latest)
+            {
+                return new NewShowOutcome.PlanNotFound(planId);
+            }
+
+            var plan = await plans.RequireAsync(write.Connection, planId, latest.Version, ct);
+            show = show with { Plan = plan, TotalSeats = show.TotalSeats == 0 ? plan.Seats.Length : show.TotalSeats };
+        }
+
+        var problems = show.Problems(time.GetUtcNow().UtcDateTime).ToImmutableArray();
+        if (!problems.IsEmpty)
+        {
+            return new NewShowOutcome.Wrong(problems);
+        }
+
+        var created = await ShowCreation.CreateAsync(write.Connection, show, seatsCreated, ct);
+        write.Done();
+        return new NewShowOutcome.Created(created);
+    }
+
+    /// <summary>
+    /// Makes the show of a draft, once: who sends the same form again waits and gets the same show. Both are one
+    /// transaction, so there is no moment at which the show exists and the draft does not know.
+    /// </summary>
+    public Task<DraftOutcome> FinishAsync(Guid draftId, IProgress<int>? seatsCreated, CancellationToken ct) =>
+        writes.RunAsync<DraftOutcome>(
+            async write =>
+            {
+                if (await ShowDrafts.LockAsync(write, draftId, ct) is not (var draft, var made))
+                {
+                    return new DraftOutcome.DraftNotFound();
+                }
+
+                if (made is { } before)
+                {
+                    return new DraftOutcome.Made(before);
+                }
+
+                if (!draft.IsWhole
+                    || await _draftPlans.FindAsync(write, draft.Plan!, draft.Name, ct) is not { } plan)
+                {
+                    return new DraftOutcome.NotWhole();
+                }
+
+                switch (await CreateAsync(write, draft.ToNewShow(plan), seatsCreated, ct))
+                {
+                    case NewShowOutcome.Created(var show):
+                        await ShowDrafts.MarkMadeAsync(write, draftId, show.Id, ct);
+                        return new DraftOutcome.Made(show.Id);
+                    case NewShowOutcome.Wrong(var problems):
+                        return new DraftOutcome.Wrong(problems);
+                    default:
+                        return new DraftOutcome.NotWhole();
+                }
+            },
+            ct);
+
+    /// <summary>Changes the terms of a show. This process sells by the new ones at once, others within
+    /// <see cref="ShowTermsOptions.ShowTermsSeconds"/>; holds and bookings that exist keep theirs.</summary>
+    /// <param name="showId">The show.</param>
+    /// <param name="change">What it is to be, given what it is.</param>
+    /// <param name="ct">Ends it.</param>
+    public Task<ShowChangeOutcome> ChangeAsync(ShowId showId, Func<Show, ShowChange> change, CancellationToken ct) =>
+        writes.RunAsync(write => ChangeAsync(write, showId, change, ct), ct);
+
+    /// <inheritdoc cref="ChangeAsync(ShowId, Func{Show, ShowChange}, CancellationToken)"/>
+    public async Task<ShowChangeOutcome> ChangeAsync(
+        OrganiserWrite write, ShowId showId, Func<Show, ShowChange> change, CancellationToken ct)
+    {
+        if (await ShowQueries.LockAsync(write.Connection, showId, ct) is not { } show)
+        {
+            return new ShowChangeOutcome.ShowNotFound();
+        }
+
+        var changed = change(show);
+        var problems = changed.Problems().ToImmutableArray();
+        if (!problems.IsEmpty)
+        {
+            return new ShowChangeOutcome.Wrong(problems);
+        }
+
+        await ShowChanges.UpdateAsync(write.Connection, showId, changed, ct);
+        write.Done(() =>
+        {
+            catalog.Forget(showId);
+            return Task.CompletedTask;
+        });
+        return new ShowChangeOutcome.Changed();
+    }
+
+    /// <summary>Changes what the seats of a show cost from now on; a booking keeps the amount it was made with.
+    /// </summary>
+    /// <param name="showId">The show.</param>
+    /// <param name="currency">ISO 4217; not kept where there are no prices.</param>
+    /// <param name="prices">One for each category of its plan, or just one where there is no plan. Empty: the show is
+    /// free from now on.</param>
+    /// <param name="ct">Ends it.</param>
+    public Task<PriceChange> ChangePricesAsync(
+        ShowId showId, string? currency, ImmutableArray<Price> prices, CancellationToken ct) =>
+        writes.RunAsync(write => ChangePricesAsync(write, showId, currency, prices, ct), ct);
+
+    /// <inheritdoc cref="ChangePricesAsync(ShowId, string?, ImmutableArray{Price}, CancellationToken)"/>
+    public Task<PriceChange> ChangePricesAsync(
+        OrganiserWrite write, ShowId showId, string? currency, ImmutableArray<Price> prices, CancellationToken ct) =>
+        _prices.ChangeAsync(write, showId, currency, prices, ct);
+
+    /// <summary>Moves a show to another version of its seating plan, earlier or later.</summary>
+    public Task<PlanMove> MoveAsync(ShowId showId, int version, CancellationToken ct) =>
+        writes.RunAsync(write => MoveAsync(write, showId, version, ct), ct);
+
+    /// <inheritdoc cref="MoveAsync(ShowId, int, CancellationToken)"/>
+    public Task<PlanMove> MoveAsync(OrganiserWrite write, ShowId showId, int version, CancellationToken ct) =>
+        _plans.MoveAsync(write, showId, version, ct);
+
+    /// <summary>The show as a write has left it so far, with its seats that can be booked; null if there is none.
+    /// </summary>
+    public static Task<ShowListing?> FindAsync(OrganiserWrite write, ShowId showId, CancellationToken ct) =>
+        ShowQueries.FindAsync(write.Connection, showId, ct);
+}

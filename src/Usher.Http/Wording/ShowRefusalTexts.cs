@@ -1,0 +1,30 @@
+using System.Globalization;
+using Usher.Engine.Shows;
+
+namespace Usher.Http.Wording;
+
+/// <summary>Why a show cannot be changed as its organiser wants, in words.</summary>
+public static class ShowRefusalTexts
+{
+    public static string CurrencyInUse(string currency) =>
+        $"Bookings were made in {currency}, so it stays the currency of this show; write 0 where seats are free from "
+        + "now on.";
+
+    public static string SaleOpen(string currency) =>
+        $"The sale is open, and somebody may be booking in {currency} this moment, so it stays the currency of this "
+        + "show. Let the sale open at a later time first, or write 0 where seats are free.";
+
+    public static string PricesMissing(PlanMove.PricesMissing missing, int version) =>
+        $"This show has no price for {string.Join(", ", missing.Categories)} of version {version}";
+
+    public static string SeatsInTheWay(PlanMove.SeatsInTheWay inTheWay, int version)
+    {
+        var more = inTheWay.Count - inTheWay.Labels.Length;
+        var named = string.Join(", ", inTheWay.Labels)
+            + (more > 0 ? string.Create(CultureInfo.InvariantCulture, $" and {more:N0} more") : "");
+        return inTheWay.AreBooked
+            ? $"Version {version} would lose seats that were booked or kept back: {named}"
+            : $"In version {version} other seats would stand in the place of these, in the order of rows: {named}. "
+                + "Add new rows behind the last one";
+    }
+}

@@ -1,0 +1,45 @@
+using Usher.Engine.Shows;
+using Usher.Engine.Validation;
+using Usher.Http.Fields;
+
+namespace Usher.Pages.Desk.NewShows;
+
+/// <summary>The fields of shows as the desk's forms call them.</summary>
+internal static class ShowFormFields
+{
+    /// <summary>Says under its field what is wrong, unless something wrong with the field was said already.</summary>
+    /// <param name="errors">Collects it.</param>
+    /// <param name="problems">What the rules say.</param>
+    /// <param name="fields">The fields of the form; what is wrong with others is said elsewhere.</param>
+    public static void Tell(
+        this FieldErrors errors, IEnumerable<FieldProblem> problems, params IReadOnlyCollection<string> fields)
+    {
+        foreach (var problem in problems.Where(problem => fields.Contains(problem.Field, StringComparer.Ordinal)))
+        {
+            if (!errors.Has(NameOf(problem.Field)))
+            {
+                errors.Add(NameOf(problem.Field), problem.Problem);
+            }
+        }
+    }
+
+    /// <summary>What stands before a field.</summary>
+    public static string LabelOf(string field) => field switch
+    {
+        nameof(NewShow.StartsAt) => "Begins",
+        nameof(NewShow.TotalSeats) => "Seats",
+        nameof(NewShow.SalesOpenAt) => "Sale opens",
+        nameof(NewShow.HoldSeconds) => "Seconds that seats are held",
+        nameof(NewShow.SeatsPerBookingMax) => "Seats a booking may have",
+        _ => field,
+    };
+
+    private static string NameOf(string field) => field switch
+    {
+        nameof(NewShow.StartsAt) => "starts",
+        nameof(NewShow.SalesOpenAt) => "opens",
+        nameof(NewShow.HoldSeconds) => "hold_seconds",
+        nameof(NewShow.SeatsPerBookingMax) => "seats_max",
+        _ => "name",
+    };
+}

@@ -1,0 +1,125 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using Usher.Engine.SeatingPlans.Formats;
+using Usher.Engine.SeatingPlans.Generators;
+using Usher.Testing;
+
+namespace Usher.Tests.Admin;
+
+public sealed class PlanAdminContractTests(TestApi api) : IClassFixture<TestApi>
+{
+    private const string Plans = "/api/admin/plans";
+
+    private static readonly (string, string) Key = ("X-Api-Key", TestApi.AdminKey);
+
+    private static readonly byte[] Studio = PlanJson.Write(BlockPlan.Create("Studio", 6, 10, [5], "Front", "Rear"));
+
+    [Fact]
+    public async Task A_plan_in_JSON_is_stored_listed_and_given_back_as_it_was()
+    {
+        var stored = await PostAsync(Plans, Studio, "application/json");
+
+        stored.Status.ShouldBe(HttpStatusCode.Created, stored.Text);
+        (stored.Field("version"), stored.Field("name"), stored.Field("total_seats")).ShouldBe(("1", "Studio", "60"));
+        var address = stored.Message.Headers.Location!.ToString();
+        address.ShouldBe($"{Plans}/{stored.Field("id")}");
+        var whole = await api.Http.GetAnswerAsync(address, Key);
+        whole.Json.GetProperty("plan").GetRawText().ShouldBe(stored.Text);
+        whole.Json.GetProperty("categories").EnumerateArray().Select(name => name.GetString())
+            .ShouldBe(["Front", "Rear"]);
+        var again = Encoding.UTF8.GetBytes(whole.Json.GetProperty("seating_plan").GetRawText());
+        PlanJson.Write(PlanJson.Read(again).Plan.ShouldNotBeNull()).ShouldBe(Studio);
+    }
+
+    [Fact]
+    public async Task A_plan_as_a_table_is_stored_under_the_name_in_the_address()
+    {
+        var stored = await PostAsync($"{Plans}?name=Small%20hall", HallFiles.Csv, "text/csv; charset=utf-8");
+
+        stored.Status.ShouldBe(HttpStatusCode.Created, stored.Text);
+        (stored.Field("name"), stored.Field("total_seats")).ShouldBe(("Small hall", "8"));
+    }
+
+    [Fact]
+    public async Task A_new_version_is_of_the_same_hall_and_leaves_the_old_one_as_it_was()
+    {
+        var address = (await PostAsync(Plans, Studio, "application/json")).Message.Headers.Location!.ToString();
+
+        var second = await PostAsync($"{address}/versions", HallFiles.Csv, "text/csv");
+
+        (second.Status, second.Field("version"), second.Field("name"), second.Field("total_seats"))
+            .ShouldBe((HttpStatusCode.Created, "2", "Studio", "8"));
+        var whole = await api.Http.GetAnswerAsync($"{address}?version=1", Key);
+        whole.Json.GetProperty("plan").GetProperty("total_seats").GetInt32().ShouldBe(60);
+        whole.Json.GetProperty("versions").EnumerateArray().Select(one => one.GetProperty("version").GetInt32())
+            .ShouldBe([2, 1]);
+        (await api.Http.GetAnswerAsync($"{address}?version=3", Key))
+            .ShouldBeProblem(HttpStatusCode.NotFound, "no-such-plan");
+    }
+
+    [Fact]
+    public async Task Pages_of_the_list_follow_each_other()
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            await PostAsync(Plans, Studio, "application/json");
+        }
+
+        var ids = new List<long>();
+        for (var path = $"{Plans}?limit=2"; path is not null;)
+        {
+            var page = await api.Http.GetAnswerAsync(path, Key);
+            ids.AddRange(
+                page.Json.GetProperty("plans").EnumerateArray().Select(one => one.GetProperty("id").GetInt64()));
+            path = page.Json.GetProperty("next").GetString() is { } next ? $"{Plans}?limit=2&after={next}" : null;
+        }
+
+        ids.Count.ShouldBeGreaterThanOrEqualTo(3);
+        ids.ShouldBe(ids.Distinct().Order());
+        (await api.Http.GetAnswerAsync($"{Plans}?after=x", Key))
+            .ShouldBeProblem(HttpStatusCode.BadRequest, "validation").Errors("after").ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task A_plan_with_mistakes_is_refused_with_their_places()
+    {
+        (await PostAsync(Plans, HallFiles.WrongCsv, "text/csv"))
+            .ShouldBeProblem(HttpStatusCode.BadRequest, "validation")
+            .Errors("seating_plan").ShouldHaveSingleItem().ShouldStartWith("line 4: x is 'fifty'");
+        (await PostAsync(Plans, HallFiles.WrongJson, "application/json"))
+            .ShouldBeProblem(HttpStatusCode.BadRequest, "validation")
+            .Errors("seating_plan").ShouldHaveSingleItem().ShouldStartWith("zones[0].rows[0].seats[1]");
+        (await PostAsync(Plans, "{"u8.ToArray(), "application/json"))
+            .ShouldBeProblem(HttpStatusCode.BadRequest, "validation")
+            .Errors("seating_plan").ShouldHaveSingleItem().ShouldContain("not JSON");
+        (await PostAsync($"{Plans}?name={new string('x', 201)}", Studio, "application/json"))
+            .ShouldBeProblem(HttpStatusCode.BadRequest, "validation").Errors("name").ShouldHaveSingleItem();
+        (await PostAsync(Plans, Studio, "application/pdf")).ShouldBeProblem(HttpStatusCode.BadRequest, "malformed-body")
+            .Field("detail").ShouldContain("application/json or text/csv");
+        (await PostAsync(Plans, [], "application/json")).ShouldBeProblem(HttpStatusCode.BadRequest, "malformed-body");
+    }
+
+    [Fact]
+    public async Task What_is_not_there_is_404_and_nobody_without_the_key_learns_that()
+    {
+        (await PostAsync($"{Plans}/999999/versions", Studio, "application/json"))
+            .ShouldBeProblem(HttpStatusCode.NotFound, "no-such-plan");
+        (await api.Http.GetAnswerAsync($"{Plans}/nothing", Key))
+            .ShouldBeProblem(HttpStatusCode.NotFound, "no-such-plan");
+        foreach (var path in new[] { Plans, $"{Plans}/1" })
+        {
+            (await api.Http.GetAnswerAsync(path)).ShouldBeProblem(HttpStatusCode.Unauthorized, "admin-key-required");
+        }
+
+        foreach (var path in new[] { Plans, $"{Plans}/1/versions" })
+        {
+            (await api.Http.PostJsonAsync(path, "{}"))
+                .ShouldBeProblem(HttpStatusCode.Unauthorized, "admin-key-required");
+        }
+    }
+
+    private Task<Answer> PostAsync(string path, byte[] file, string contentType) => api.Http.CallAsync(
+        HttpMethod.Post, path,
+        new ByteArrayContent(file) { Headers = { ContentType = MediaTypeHeaderValue.Parse(contentType) } }, Key);
+}
