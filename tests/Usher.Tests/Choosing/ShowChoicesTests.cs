@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using Usher.Engine.Bookings;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.SeatingPlans.Generators;
 using Usher.Engine.Selling;
