@@ -260,7 +260,8 @@ public sealed class ShowChoicesTests
             new SeatRankings(Options.Create(new BestAvailableOptions())));
     }
 
-    private static BestAvailableRequest Best(int seats, int? category = null, bool split = false) => new(seats, category, split);
+    private static BestAvailableRequest Best(int seats, int? category = null, bool split = false) =>
+        new(seats, category, split);
 
     private static BookingCommand.Book Wish(int seats, int? category = null, bool split = false) => new(
         BookingId.Random(ModelDatabase.Show.Id), TestEngine.Buyer, ModelDatabase.Show, null, [], Fingerprint: null)
