@@ -77,6 +77,7 @@ internal sealed class ToldChanges
     {
         lock (_lock)
         {
+            Require(_problem is null, _problem!);
             var told = _events.Where(step => step.Booking.ShowId == show).ToHashSet();
             var untold = stored.Events.Except(told).Except(_excused);
             Require(told.All(stored.Events.Contains), "a change was told that is not stored");
@@ -91,8 +92,6 @@ internal sealed class ToldChanges
                     latest == version || (latest < version && isExcused),
                     $"seat {number} was told up to version {latest} and is stored at {version}");
             }
-
-            Require(_problem is null, _problem!);
         }
     }
 
