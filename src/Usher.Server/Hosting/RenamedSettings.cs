@@ -21,6 +21,7 @@ internal static partial class RenamedSettings
         ("Desk:TriesMax", "Desk:SignInAttemptsMax"),
         ("Desk:TriesSeconds", "Desk:SignInAttemptsSeconds"),
         ("Desk:TriesOfAllMax", "Desk:SignInAttemptsOfAllMax"),
+        ("Pages:RememberedMax", "Pages:CachedEntriesMax"),
     ];
 
     /// <summary>The values of old names under the new ones, to be put over all other sources.</summary>
