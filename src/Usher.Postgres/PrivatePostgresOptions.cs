@@ -42,7 +42,9 @@ public sealed class PrivatePostgresOptions
     /// <summary>How long the server's log files are kept, in days: 1..7.</summary>
     public int LogDaysMax { get; set; } = 7;
 
-    internal void Validate()
+    /// <summary>Refuses values out of range.</summary>
+    /// <exception cref="PrivatePostgresException">It names the setting.</exception>
+    public void Validate()
     {
         if (string.IsNullOrWhiteSpace(Directory))
         {

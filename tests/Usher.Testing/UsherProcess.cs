@@ -44,10 +44,16 @@ internal sealed class UsherProcess : IAsyncDisposable
     public static UsherProcess Start(string? connectionString, params string[] arguments) =>
         Start(connectionString, [], arguments);
 
+    // Another program of ours where the first argument names it.
+    private static string[] Command(string[] arguments) =>
+        arguments is [var program, .. var rest] && program.EndsWith(".dll", StringComparison.Ordinal)
+            ? [Path.Combine(AppContext.BaseDirectory, program), .. rest]
+            : [Path.Combine(AppContext.BaseDirectory, "usher.dll"), .. arguments];
+
     public static UsherProcess Start(
         string? connectionString, Dictionary<string, string> environment, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "usher.dll"), .. arguments])
+        var start = new ProcessStartInfo("dotnet", Command(arguments))
         {
             WorkingDirectory = Path.GetTempPath(),
             UseShellExecute = false,

@@ -46,11 +46,20 @@ public static class OpenDatabase
     private static PrivatePostgresOptions PrivateOptions(IConfiguration configuration)
     {
         var directory = configuration[DataDirectory] is { Length: > 0 } configured ? configured : DataDirectoryDefault;
-        return Bind(configuration, PrivatePostgresOptions.Section, new PrivatePostgresOptions
+        var options = Bind(configuration, PrivatePostgresOptions.Section, new PrivatePostgresOptions
         {
             Directory = Path.Combine(directory, "postgres"),
             BinariesDirectory = configuration["Data:PostgresBinaries"],
         });
+        try
+        {
+            options.Validate();
+            return options;
+        }
+        catch (PrivatePostgresException wrong)
+        {
+            throw new DatabaseConfigurationException(wrong.Message, wrong);
+        }
     }
 
     private static T Bind<T>(IConfiguration configuration, string section, T options)

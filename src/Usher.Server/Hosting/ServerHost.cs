@@ -125,8 +125,8 @@ public static class ServerHost
         {
             throw new DatabaseConfigurationException(
                 $"{connections} connections to the primary are too few, for Bookings:BatchWorkers keeps {workers} of "
-                + $"them. Allow {workers + ConnectionsBesideWorkersMin} at least: by Database:PrimaryConnectionsMax, or "
-                + "by Maximum Pool Size where ConnectionStrings:Postgres has it.");
+                + $"them. Allow {workers + ConnectionsBesideWorkersMin} at least: by Database:PrimaryConnectionsMax "
+                + "or by Maximum Pool Size where ConnectionStrings:Postgres has it.");
         }
     }
 

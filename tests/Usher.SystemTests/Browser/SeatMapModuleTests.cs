@@ -9,7 +9,7 @@ public sealed class SeatMapModuleTests
     [Fact]
     public async Task The_modules_of_the_seat_map_pass_their_own_tests()
     {
-        var assets = Path.Combine(Clone.Root, "src", "Usher.Server", "Assets");
+        var assets = Path.Combine(Clone.Root, "src", "Usher.Pages", "Assets");
         var bundled = Directory.CreateTempSubdirectory("usher-seat-map-");
         try
         {

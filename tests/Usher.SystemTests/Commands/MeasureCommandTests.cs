@@ -12,7 +12,7 @@ public sealed class MeasureCommandTests(TestDatabase database) : IClassFixture<T
     public async Task The_batches_alone_book_for_real_and_tell_what_it_cost()
     {
         var exit = await UsherProcess.RunAsync(
-            database.ConnectionString, "measure", "batches", "--connections=4", "--seconds=1", "--warmup-seconds=0",
+            database.ConnectionString, "usher-ceiling.dll", "batches", "--connections=4", "--seconds=1", "--warmup-seconds=0",
             "--shows=3", "--seats=10000");
         exit.Code.ShouldBe(0, exit.Errors);
         using var json = JsonDocument.Parse(exit.Output);
@@ -29,7 +29,7 @@ public sealed class MeasureCommandTests(TestDatabase database) : IClassFixture<T
     public async Task The_HTTP_layer_alone_says_yes_to_everybody_and_stores_nothing()
     {
         await using var process = UsherProcess.Start(
-            database.ConnectionString, "measure", "http", "--urls", "http://127.0.0.1:0");
+            database.ConnectionString, "usher-ceiling.dll", "http", "--urls", "http://127.0.0.1:0");
         using var http = new HttpClient
         {
             BaseAddress = new Uri(await process.ReadAfterAsync("Usher sells seats on ")),

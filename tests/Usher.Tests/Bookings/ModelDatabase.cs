@@ -14,13 +14,15 @@ internal sealed class ModelDatabase
         Id: new(7), OrganizationId: new(1), TotalSeats: 8, HoldSeconds: 60, SalesOpenAt: null,
         ExtensionAllowed: true);
 
+    private readonly ShowTerms _terms;
     private readonly SortedDictionary<int, SeatImage> _seats = [];
     private readonly Dictionary<BookingId, Booking> _bookings = [];
     private readonly List<BookingEvent> _events = [];
 
-    public ModelDatabase()
+    public ModelDatabase(ShowTerms? terms = null)
     {
-        for (var number = 1; number <= Show.TotalSeats; number++)
+        _terms = terms ?? Show;
+        for (var number = 1; number <= _terms.TotalSeats; number++)
         {
             _seats[number] = new SeatImage(0, null, null);
         }
@@ -55,7 +57,7 @@ internal sealed class ModelDatabase
         foreach (var number in numbers.Where(_seats.ContainsKey))
         {
             var seat = _seats[number];
-            state.Load(new SeatRow(new SeatKey(Show.Id, number), seat.Version, seat.Owner, seat.HeldUntil));
+            state.Load(new SeatRow(new SeatKey(_terms.Id, number), seat.Version, seat.Owner, seat.HeldUntil));
         }
 
         foreach (var booking in found)

@@ -1,0 +1,246 @@
+using Usher.Engine.Bookings;
+using Usher.Engine.SeatingPlans.Generators;
+using Usher.Engine.Selling;
+using Usher.Engine.Shows;
+
+namespace Usher.Tests.Bookings;
+
+/// <summary>Who gets a seat, decision by decision.</summary>
+public sealed class BookingRulesTests
+{
+    private readonly Till _till = new();
+
+    [Fact]
+    public void A_hold_has_the_terms_of_its_show()
+    {
+        var terms = ModelDatabase.Show with
+        {
+            OrganizationId = new OrganizationId(3),
+            HoldSeconds = 90,
+            Prices = PriceList.Of("GBP", [new Price("Stalls", 450)], BlockPlan.Create("Hall", 1, 8, [], "Stalls")),
+        };
+        var till = new Till(terms) { Seconds = 5 };
+
+        till.Do(till.Wish("asha", 4, 2) with { Amount = 900, Fingerprint = 17 });
+
+        var booking = till["asha"];
+        (booking.OrganizationId, booking.Kind, booking.Status, booking.Email, booking.RequestFingerprint)
+            .ShouldBe((new OrganizationId(3), BookingKind.Sale, BookingStatus.Pending, "asha@example.com", 17));
+        (booking.HoldSeconds, booking.CreatedAt, booking.ExpiresAt, booking.ConfirmedAt)
+            .ShouldBe((90, Till.Opening.AddSeconds(5), Till.Opening.AddSeconds(95), null));
+        (booking.Amount, booking.Currency, booking.Sequence).ShouldBe((900, "GBP", 1));
+        booking.SeatNumbers.ShouldBe([4, 2]);
+        till.LatestEvent.ShouldBe(
+            new BookingEvent(booking.Id, 1, Actors.Buyer, null, BookingStatus.Pending, null));
+        till.Database.Seats[4].ShouldBe(new ModelDatabase.SeatImage(1, booking.Id, booking.ExpiresAt));
+        till.Database.Seats[3].Owner.ShouldBeNull();
+    }
+
+    [Fact]
+    public void All_taken_seats_are_named_and_those_that_do_not_exist_before_them()
+    {
+        _till.Book("asha", 1, 3);
+
+        _till.Book("ben", 1, 2, 3).ShouldBeOfType<BookingOutcome.SeatsTaken>().SeatNumbers.ShouldBe([1, 3]);
+        var missing = _till.Book("ben", 1, 9, 2, 10).ShouldBeOfType<BookingOutcome.SeatsNotFound>();
+        missing.SeatNumbers.ShouldBe([9, 10]);
+        missing.TotalSeats.ShouldBe(8);
+        _till.Database.Seats[2].Owner.ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_repeated_key_is_answered_with_the_booking_as_it_was_made()
+    {
+        _till.Book("asha", 1);
+        _till.Cancel("asha");
+
+        var again = _till.Book("asha", 1).ShouldBeOfType<BookingOutcome.Held>().Booking;
+
+        (again.Status, again.Reason, again.Sequence).ShouldBe((BookingStatus.Pending, null, 1));
+        _till.Do(_till.Wish("asha", 1) with { Fingerprint = 2 }).ShouldBeOfType<BookingOutcome.KeyReused>();
+        _till.Database.Events.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public void A_refusal_by_the_terms_stands_unless_the_key_has_a_booking()
+    {
+        var refusal = new BookingOutcome.TooManySeats(4);
+
+        _till.Do(_till.Wish("asha", 1) with { Refusal = refusal }).ShouldBe(refusal);
+        _till.Book("asha", 1);
+        _till.Do(_till.Wish("asha", 1) with { Refusal = refusal }).ShouldBeOfType<BookingOutcome.Held>();
+    }
+
+    [Fact]
+    public void Nobody_books_before_the_sale_opens_and_anybody_from_that_moment_on()
+    {
+        var till = new Till(ModelDatabase.Show with { SalesOpenAt = Till.Opening }) { Seconds = -1 };
+
+        till.Book("asha", 1).ShouldBe(new BookingOutcome.SalesNotOpen(Till.Opening));
+        till.Seconds = 0;
+        till.Book("asha", 1).ShouldBeOfType<BookingOutcome.Held>();
+    }
+
+    [Fact]
+    public void A_lapsed_hold_is_taken_over_from_its_last_moment_on_and_ends_as_a_whole()
+    {
+        _till.Book("asha", 1, 2);
+        _till.Seconds = 59;
+        _till.Book("ben", 2).ShouldBeOfType<BookingOutcome.SeatsTaken>();
+        _till.Seconds = 60;
+
+        _till.Book("ben", 2, 3).ShouldBeOfType<BookingOutcome.Held>();
+
+        (_till["asha"].Status, _till["asha"].Reason, _till["asha"].Sequence)
+            .ShouldBe((BookingStatus.Failed, FailureReason.Expired, 2));
+        _till.Database.Events[1].ShouldBe(new BookingEvent(
+            Till.IdOf("asha"), 2, Actors.Takeover, BookingStatus.Pending, BookingStatus.Failed, null));
+        _till.Database.Seats[1].Owner.ShouldBeNull();
+        _till.Database.Seats[2].Owner.ShouldBe(Till.IdOf("ben"));
+        _till.Confirm("asha").ShouldBe(new BookingOutcome.Refused(_till["asha"], RefusalReason.Expired));
+    }
+
+    [Fact]
+    public void What_is_sold_never_lapses()
+    {
+        _till.Book("asha", 1);
+        _till.Confirm("asha");
+        _till.Seconds = 1_000_000;
+
+        _till.Book("ben", 1).ShouldBeOfType<BookingOutcome.SeatsTaken>();
+    }
+
+    [Fact]
+    public void An_extension_gives_a_hold_its_length_once_more_and_only_once()
+    {
+        _till.Book("asha", 1);
+        _till.Seconds = 20;
+        _till.Extend("asha", allowed: false)
+            .ShouldBe(new BookingOutcome.Refused(_till["asha"], RefusalReason.ExtensionForbidden));
+
+        _till.Extend("asha").ShouldBe(new BookingOutcome.Done(_till["asha"]));
+
+        var until = Till.Opening.AddSeconds(120);
+        (_till["asha"].ExpiresAt, _till["asha"].Sequence).ShouldBe((until, 2));
+        _till.Database.Seats[1].ShouldBe(new ModelDatabase.SeatImage(2, Till.IdOf("asha"), until));
+        _till.LatestEvent.ShouldBe(new BookingEvent(
+            Till.IdOf("asha"), 2, Actors.Buyer, BookingStatus.Pending, BookingStatus.Pending, "extended"));
+        _till.Extend("asha").ShouldBe(new BookingOutcome.Refused(_till["asha"], RefusalReason.AlreadyExtended));
+    }
+
+    [Fact]
+    public void A_confirmation_sells_the_seats_to_an_address_and_repeating_it_is_harmless()
+    {
+        _till.Do(_till.Wish("asha", 1) with { Email = null });
+        _till.Confirm("asha").ShouldBe(new BookingOutcome.EmailRequired(_till["asha"]));
+        _till.Seconds = 7;
+
+        _till.Confirm("asha", "new@example.com").ShouldBe(new BookingOutcome.Done(_till["asha"]));
+
+        var booking = _till["asha"];
+        (booking.Status, booking.Email, booking.ConfirmedAt, booking.Sequence)
+            .ShouldBe((BookingStatus.Confirmed, "new@example.com", Till.Opening.AddSeconds(7), 2));
+        _till.Database.Seats[1].ShouldBe(new ModelDatabase.SeatImage(2, booking.Id, null));
+        _till.LatestEvent.ShouldBe(
+            new BookingEvent(booking.Id, 2, Actors.Buyer, BookingStatus.Pending, BookingStatus.Confirmed, null));
+        _till.Confirm("asha", "other@example.com").ShouldBe(new BookingOutcome.Done(booking));
+        _till.Database.Events.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public void An_address_that_comes_with_the_confirmation_replaces_the_one_from_before()
+    {
+        _till.Book("asha", 1);
+        _till.Book("ben", 2);
+
+        _till.Confirm("asha", "new@example.com");
+        _till.Confirm("ben");
+
+        (_till["asha"].Email, _till["ben"].Email).ShouldBe(("new@example.com", "ben@example.com"));
+    }
+
+    [Fact]
+    public void A_buyer_gives_up_a_hold_but_no_sale_which_only_staff_take_back()
+    {
+        _till.Book("asha", 1);
+        _till.Book("ben", 2);
+        _till.Confirm("ben");
+
+        _till.Cancel("asha").ShouldBe(new BookingOutcome.Done(_till["asha"]));
+        _till.Cancel("ben").ShouldBe(new BookingOutcome.Refused(_till["ben"], RefusalReason.AlreadyConfirmed));
+        _till.CancelByStaff("ben", "Fell ill").ShouldBe(new BookingOutcome.Done(_till["ben"]));
+
+        (_till["asha"].Status, _till["asha"].Reason).ShouldBe((BookingStatus.Failed, FailureReason.Cancelled));
+        (_till["ben"].Status, _till["ben"].Reason).ShouldBe((BookingStatus.Failed, FailureReason.Cancelled));
+        _till.LatestEvent.ShouldBe(new BookingEvent(
+            Till.IdOf("ben"), 3, Actors.Desk, BookingStatus.Confirmed, BookingStatus.Failed, "Fell ill"));
+        _till.Database.Seats.Values.ShouldAllBe(seat => seat.Owner == null && seat.HeldUntil == null);
+        _till.Cancel("asha").ShouldBe(new BookingOutcome.Done(_till["asha"]));
+        _till.Database.Events.Count.ShouldBe(5);
+    }
+
+    [Fact]
+    public void A_hold_expires_at_its_end_and_repeating_it_is_harmless()
+    {
+        _till.Book("asha", 1);
+        _till.Seconds = 59;
+        _till.Expire("asha").ShouldBe(new BookingOutcome.Refused(_till["asha"], RefusalReason.NotExpired));
+        _till.Seconds = 60;
+
+        _till.Expire("asha").ShouldBe(new BookingOutcome.Done(_till["asha"]));
+
+        _till["asha"].Reason.ShouldBe(FailureReason.Expired);
+        _till.LatestEvent.ShouldBe(new BookingEvent(
+            Till.IdOf("asha"), 2, Actors.Sweep, BookingStatus.Pending, BookingStatus.Failed, null));
+        _till.Expire("asha").ShouldBe(new BookingOutcome.Done(_till["asha"]));
+        _till.Cancel("asha").ShouldBe(new BookingOutcome.Refused(_till["asha"], RefusalReason.Expired));
+        _till.Database.Events.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public void A_sale_neither_expires_nor_is_extended()
+    {
+        _till.Book("asha", 1);
+        _till.Confirm("asha");
+        _till.Seconds = 60;
+
+        var refused = new BookingOutcome.Refused(_till["asha"], RefusalReason.AlreadyConfirmed);
+        _till.Expire("asha").ShouldBe(refused);
+        _till.Extend("asha").ShouldBe(refused);
+    }
+
+    [Fact]
+    public void Nobody_has_heard_of_a_booking_that_was_never_made()
+    {
+        _till.Confirm("asha").ShouldBeOfType<BookingOutcome.BookingNotFound>();
+        _till.Expire("asha").ShouldBeOfType<BookingOutcome.BookingNotFound>();
+    }
+
+    [Fact]
+    public void A_seat_is_left_alone_only_where_the_show_allows_it()
+    {
+        var plan = BlockPlan.Create("Hall", 2, 8, [], "Stalls");
+        var terms = ModelDatabase.Show with { TotalSeats = 16, NoOrphans = true };
+        var strict = new Till(terms, plan);
+
+        var lone = strict.Book("asha", 2, 3).ShouldBeOfType<BookingOutcome.LeavesSingleSeat>();
+
+        lone.LoneSeats.ShouldBe([1]);
+        lone.Plan.ShouldBeSameAs(plan);
+        strict.Database.Events.ShouldBeEmpty();
+        strict.Book("asha", 1, 2).ShouldBeOfType<BookingOutcome.Held>();
+        new Till(terms with { NoOrphans = false }, plan).Book("asha", 2, 3).ShouldBeOfType<BookingOutcome.Held>();
+    }
+
+    [Fact]
+    public void A_seat_whose_hold_has_lapsed_is_free_for_the_rule_about_single_seats()
+    {
+        var plan = BlockPlan.Create("Hall", 2, 8, [], "Stalls");
+        var till = new Till(ModelDatabase.Show with { TotalSeats = 16, NoOrphans = true }, plan);
+        till.Book("asha", 1);
+        till.Book("ben", 2, 3);
+        till.Seconds = 60;
+
+        till.Book("chen", 2, 3).ShouldBeOfType<BookingOutcome.LeavesSingleSeat>().LoneSeats.ShouldBe([1]);
+    }
+}

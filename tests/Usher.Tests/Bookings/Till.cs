@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using Usher.Engine.Bookings;
+using Usher.Engine.SeatingPlans;
+using Usher.Engine.Selling;
+using Usher.Engine.Shows;
+
+namespace Usher.Tests.Bookings;
+
+/// <summary>
+/// One command after the other, each in a batch of its own, on a model of the tables. Buyers go by names, times by
+/// seconds since the opening.
+/// </summary>
+internal sealed class Till(ShowTerms? terms = null, SeatingPlan? plan = null)
+{
+    private readonly ShowTerms _terms = terms ?? ModelDatabase.Show;
+
+    public static DateTime Opening { get; } = new(2030, 1, 1, 10, 0, 0, DateTimeKind.Utc);
+
+    public ModelDatabase Database { get; } = new(terms);
+
+    public int Seconds { get; set; }
+
+    public DateTime Now => Opening.AddSeconds(Seconds);
+
+    public static BookingId IdOf(string buyer) =>
+        BookingId.FromKey(new byte[32], new OrganizationId(1), ModelDatabase.Show.Id, buyer);
+
+    public Booking this[string buyer] => Database.Bookings[IdOf(buyer)];
+
+    public BookingEvent LatestEvent => Database.Events[^1];
+
+    public BookingOutcome Book(string buyer, params int[] seats) => Do(Wish(buyer, seats));
+
+    public BookingCommand.Book Wish(string buyer, params int[] seats) =>
+        new(IdOf(buyer), _terms, $"{buyer}@example.com", [.. seats], Fingerprint: 1) { Plan = plan };
+
+    public BookingOutcome Extend(string buyer, bool allowed = true) =>
+        Do(new BookingCommand.Extend(IdOf(buyer), allowed));
+
+    public BookingOutcome Confirm(string buyer, string? email = null) =>
+        Do(new BookingCommand.Confirm(IdOf(buyer), email));
+
+    public BookingOutcome Cancel(string buyer) => Do(new BookingCommand.Cancel(IdOf(buyer), Actors.Buyer));
+
+    public BookingOutcome CancelByStaff(string buyer, string note) =>
+        Do(new BookingCommand.Cancel(IdOf(buyer), Actors.Desk, IsByStaff: true, note));
+
+    public BookingOutcome Expire(string buyer) => Do(new BookingCommand.Expire(IdOf(buyer)));
+
+    /// <summary>Each seat's booking is named after it: "house-7".</summary>
+    public BookingOutcome Block(params int[] seats) => Do(
+        new BookingCommand.Block(_terms, [.. seats], House(seats), Actors.Desk, "Row is broken"));
+
+    public BookingOutcome Unblock(params string[] bookings) => Do(
+        new BookingCommand.Unblock([.. bookings.Select(IdOf)], Actors.Desk, "Row is mended"));
+
+    public BookingOutcome Do(BookingCommand command) => Database.Run(Now, [command]).Single();
+
+    private static ImmutableArray<BookingId> House(int[] seats) =>
+        [.. seats.Select(number => IdOf($"house-{number}"))];
+}

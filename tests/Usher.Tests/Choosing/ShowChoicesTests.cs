@@ -1,0 +1,226 @@
+using Microsoft.Extensions.Options;
+using Usher.Engine;
+using Usher.Engine.Bookings;
+using Usher.Engine.SeatingPlans;
+using Usher.Engine.SeatingPlans.Generators;
+using Usher.Engine.Selling;
+using Usher.Engine.Selling.BestAvailable;
+using Usher.Tests.Bookings;
+
+namespace Usher.Tests.Choosing;
+
+/// <summary>What one batch plans for wishes that leave the choice to the engine, and what it gives them.</summary>
+public sealed class ShowChoicesTests
+{
+    // 1 to 3, an aisle, 4 to 6; the second row is the same but ends with spaces for wheelchairs: 7 to 9 are for all.
+    private static readonly SeatingPlan SeatingView = BlockPlan.Create("Hall", 2, 6, [3], "Stalls");
+
+    private readonly HashSet<int> _taken = [];
+
+    [Fact]
+    public void Each_wish_is_planned_on_what_the_ones_before_it_leave()
+    {
+        var choices = Choices();
+
+        choices.Plan(Wish(3), Best(3)).ShouldBe([1, 2, 3]);
+        choices.Plan(Wish(3), Best(3)).ShouldBe([4, 5, 6]);
+        choices.Plan(Wish(3), Best(3)).ShouldBe([7, 8, 9]);
+        choices.IsShort.ShouldBeFalse();
+        choices.Plan(Wish(3), Best(3)).ShouldBeEmpty();
+        choices.IsShort.ShouldBeTrue();
+        choices.Plan(Wish(1), Best(1)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Seats_that_somebody_names_are_kept_for_them_if_all_are_left()
+    {
+        var choices = Choices(free: [1, 2, 3, 4]);
+
+        choices.Reserve([1, 2]);
+        choices.Reserve([2, 3]);
+        choices.Reserve([4, 9]);
+
+        choices.Plan(Wish(1), Best(1)).ShouldBe([3]);
+        choices.Plan(Wish(1), Best(1)).ShouldBe([4]);
+    }
+
+    [Fact]
+    public void The_best_of_what_was_planned_is_given_to_whoever_comes_first()
+    {
+        var choices = Choices();
+        BookingCommand.Book[] wishes = [Wish(3), Wish(3), Wish(3)];
+        Array.ForEach(wishes, wish => choices.Plan(wish, wish.Best!));
+        _taken.Add(2);
+
+        Choose(choices, wishes[2]).ShouldBe([4, 5, 6]);
+        Choose(choices, wishes[0]).ShouldBe([7, 8, 9]);
+        Choose(choices, wishes[1]).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Spares_are_planned_for_every_kind_of_wish_as_far_as_there_are_some()
+    {
+        var choices = Choices();
+        choices.Plan(Wish(2), Best(2));
+        choices.Plan(Wish(1), Best(1));
+
+        var spares = choices.PlanSpares(1).Select(seats => seats.Length).ToArray();
+
+        spares.ShouldBe([2, 1]);
+        choices.PlanSpares(100).Sum(seats => seats.Length).ShouldBe(9 - 3 - 3);
+    }
+
+    [Fact]
+    public void A_spare_is_given_where_somebody_else_was_faster()
+    {
+        var choices = Choices();
+        var wish = Wish(3);
+        choices.Plan(wish, wish.Best!);
+        choices.PlanSpares(1).Single().ShouldBe([4, 5, 6]);
+        _taken.Add(1);
+
+        Choose(choices, wish).ShouldBe([4, 5, 6]);
+    }
+
+    [Fact]
+    public void A_group_that_fits_nowhere_is_split_where_it_may_be()
+    {
+        var choices = Choices();
+
+        choices.Plan(Wish(4), Best(4)).ShouldBeEmpty();
+        var seats = choices.Plan(Wish(4, split: true), Best(4, split: true));
+
+        seats.Length.ShouldBe(4);
+        choices.Plan(Wish(3), Best(3)).ShouldBe([7, 8, 9]);
+    }
+
+    [Fact]
+    public void A_split_group_gets_what_was_planned_for_it_or_nothing()
+    {
+        var choices = Choices();
+        var (wish, other) = (Wish(4, split: true), Wish(4, split: true));
+        var seats = choices.Plan(wish, wish.Best!);
+        choices.Plan(other, other.Best!);
+
+        Choose(choices, wish).ShouldBe(seats);
+        Choose(choices, wish).ShouldBeEmpty();
+        _taken.UnionWith([7, 8, 9, 4, 5, 6]);
+        Choose(choices, other).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_group_that_did_not_even_fit_in_parts_is_too_large_for_the_rest_of_the_batch()
+    {
+        var choices = Choices(free: [1, 2, 4]);
+
+        choices.Plan(Wish(4, split: true), Best(4, split: true)).ShouldBeEmpty();
+        choices.Plan(Wish(5, split: true), Best(5, split: true)).ShouldBeEmpty();
+        choices.Plan(Wish(3, split: true), Best(3, split: true)).Order().ShouldBe([1, 2, 4]);
+    }
+
+    [Fact]
+    public void The_refusal_says_how_many_there_are_instead()
+    {
+        var choices = Choices(free: [1, 2, 4, 6]);
+        choices.IsCertain = true;
+
+        Refusal(choices, Wish(3)).ShouldBe(new BookingOutcome.NoneTogether(3, null, IsSplit: false, 2));
+        Refusal(choices, Wish(5, split: true)).ShouldBe(new BookingOutcome.NoneTogether(5, null, IsSplit: true, 4));
+        Refusal(choices, Wish(3, category: 0))
+            .ShouldBe(new BookingOutcome.NoneTogether(3, "Stalls", IsSplit: false, 2));
+        var full = Choices(free: []);
+        full.IsCertain = true;
+        Refusal(full, Wish(1)).ShouldBe(new BookingOutcome.NoneTogether(1, null, IsSplit: false, 0));
+    }
+
+    [Fact]
+    public void A_crowd_is_refused_with_one_and_the_same_answer()
+    {
+        var choices = Choices(free: [1]);
+        choices.IsCertain = true;
+
+        var first = Refusal(choices, Wish(2));
+
+        Refusal(choices, Wish(2)).ShouldBeSameAs(first);
+        Refusal(choices, Wish(3)).ShouldBe(new BookingOutcome.NoneTogether(3, null, IsSplit: false, 1));
+        Refusal(choices, Wish(3, split: true)).ShouldBe(new BookingOutcome.NoneTogether(3, null, IsSplit: true, 1));
+    }
+
+    [Fact]
+    public void Nobody_is_refused_by_what_is_not_certain()
+    {
+        var choices = Choices(free: [1]);
+
+        Refusal(choices, Wish(2)).ShouldBeNull();
+    }
+
+    [Fact]
+    public void Nobody_is_refused_while_a_seat_is_left_that_was_meant_for_somebody_before()
+    {
+        var choices = Choices(free: [1, 2]);
+        choices.IsCertain = true;
+        var meant = choices.Plan(Wish(1), Best(1));
+        var late = Wish(2);
+        choices.Plan(late, late.Best!).ShouldBeEmpty();
+
+        choices.RefusalOf(late, CanHave).ShouldBeNull();
+        _taken.UnionWith(meant);
+        choices.RefusalOf(late, CanHave).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public void Nobody_is_refused_for_whom_seats_were_planned()
+    {
+        var choices = Choices();
+        choices.IsCertain = true;
+        var wish = Wish(2);
+        choices.Plan(wish, wish.Best!);
+        _taken.UnionWith(Enumerable.Range(1, 12));
+
+        choices.RefusalOf(wish, CanHave).ShouldBeNull();
+    }
+
+    [Fact]
+    public void Where_nobody_may_be_left_alone_parts_are_judged_together()
+    {
+        // Of 1, 2, 3 and 4, 5, 6 a group of four leaves one seat on either side, which cannot be helped.
+        var choices = Choices(free: [1, 2, 3, 4, 5, 6], noOrphans: true);
+        var wish = Wish(4, split: true);
+
+        choices.Plan(wish, wish.Best!).Order().ShouldBe([2, 3, 4, 5]);
+        Choose(choices, wish).Order().ShouldBe([2, 3, 4, 5]);
+    }
+
+    private BookingOutcome.NoneTogether? Refusal(ShowChoices choices, BookingCommand.Book wish)
+    {
+        choices.Plan(wish, wish.Best!).ShouldBeEmpty();
+        return choices.RefusalOf(wish, CanHave);
+    }
+
+    // Takes what it is given, as a booking does.
+    private int[] Choose(ShowChoices choices, BookingCommand.Book wish)
+    {
+        int[] seats = [.. choices.Choose(wish, CanHave, CanHave)];
+        _taken.UnionWith(seats);
+        return seats;
+    }
+
+    private bool CanHave(int number) => !_taken.Contains(number);
+
+    private ShowChoices Choices(int[]? free = null, bool noOrphans = false)
+    {
+        var isFree = Enumerable.Range(1, SeatingView.Seats.Length).Select(number => free?.Contains(number) ?? true).ToArray();
+        _taken.UnionWith(Enumerable.Range(1, isFree.Length).Where(number => !isFree[number - 1]));
+        return new ShowChoices(
+            ModelDatabase.Show with { NoOrphans = noOrphans }, SeatingView, isFree,
+            new SeatRankings(Options.Create(new EngineOptions())));
+    }
+
+    private static BestAvailableRequest Best(int seats, int? category = null, bool split = false) => new(seats, category, split);
+
+    private static BookingCommand.Book Wish(int seats, int? category = null, bool split = false) => new(
+        BookingId.Random(ModelDatabase.Show.Id), ModelDatabase.Show, null, [], Fingerprint: null)
+    {
+        Best = Best(seats, category, split),
+    };
+}
