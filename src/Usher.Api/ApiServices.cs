@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.OpenApi;
-using Usher.Api;
 using Usher.Api.Bookings;
 using Usher.Api.Health;
 using Usher.Api.Live;

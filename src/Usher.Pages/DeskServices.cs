@@ -1,7 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using Usher.Engine.Shows;
-using Usher.Engine.Statistics;
 using Usher.Http.Security;
 using Usher.Pages.Desk;
 using Usher.Pages.Desk.Activity;

@@ -2,10 +2,8 @@ using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.Extensions.Options;
 using Usher.Http;
 using Usher.Http.Errors;
-using Usher.Pages.Buyers;
 using Usher.Pages.Buyers.Bookings;
 using Usher.Pages.Buyers.Shows;
-using Usher.Pages.Desk;
 using Usher.Pages.Kit;
 using Usher.Pages.Kit.Pictures;
 

@@ -3,7 +3,6 @@ using Npgsql;
 using Usher.Engine.Shows;
 using Usher.Http.Errors;
 using Usher.Http.Security;
-using Usher.Server.Hosting;
 
 namespace Usher.Server.Hosting;
 

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using Usher.Testing;
-using Usher.Tests.Pages;
 
 namespace Usher.Tests.Desk;
 

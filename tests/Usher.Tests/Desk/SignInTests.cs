@@ -2,7 +2,6 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Usher.Http.Security;
 using Usher.Testing;
-using Usher.Tests.Pages;
 
 namespace Usher.Tests.Desk;
 

@@ -1,6 +1,5 @@
 using System.Net;
 using Microsoft.Extensions.Options;
-using Usher.Engine;
 using Usher.Testing;
 
 namespace Usher.Tests.Http;
