@@ -77,7 +77,7 @@ build_one() {
   for folder in "$usher_root"/src/*/ "$usher_root"/bench/*/ "$usher_root"/tests/*/; do
     mkdir -p "${folder}bin" "${folder}obj"
   done
-  mkdir -p "$usher_root/src/Usher.Server/Assets/node_modules"
+  mkdir -p "$usher_root/src/Usher.Pages/Assets/node_modules"
   # Taken before the build: what is edited meanwhile is newer than the stamp and is built next time.
   : >"$stamp.next"
   if ! make_one "$1" >"$usher_root/obj/build.log" 2>&1; then
@@ -96,7 +96,7 @@ make_one() {
   local publish=(dotnet publish "$usher_root/$1" "${common[@]}" --use-current-runtime --self-contained false
     -o "${2:-$usher_root/$1/bin/Release/ready}")
   case $1 in
-    src/*) "${publish[@]}" -p:PublishReadyToRun=true || "${publish[@]}" ;;
+    src/* | bench/Usher.Ceiling) "${publish[@]}" -p:PublishReadyToRun=true || "${publish[@]}" ;;
     *) dotnet build "$usher_root/$1" "${common[@]}" -clp:NoSummary ;;
   esac
 }
@@ -107,6 +107,7 @@ is_built() {
   [ -e "$stamp" ] && [ -d "$usher_root/$1/bin/Release" ] || return 1
   case $1 in
     src/*) inputs=(src) ;;
+    bench/Usher.Ceiling) inputs=(src bench) ;;
     bench/*) inputs=(bench) ;;
     *) inputs=(src bench tests) ;;
   esac
@@ -121,7 +122,7 @@ stamp_of() { printf '%s\n' "$usher_root/obj/built-${1##*/}"; }
 # The built assembly of a project: assembly FOLDER NAME.
 assembly() {
   case $1 in
-    src/*) printf '%s\n' "$usher_root/$1/bin/Release/ready/$2.dll" ;;
+    src/* | bench/Usher.Ceiling) printf '%s\n' "$usher_root/$1/bin/Release/ready/$2.dll" ;;
     *) printf '%s\n' "$usher_root/$1/bin/Release/net10.0/$2.dll" ;;
   esac
 }
@@ -136,7 +137,7 @@ exec_usher() {
   exec dotnet "$(assembly src/Usher.Server usher)" "$@"
 }
 
-# The pages' scripts and styles are built with Node.js; see src/Usher.Server/Assets.targets.
+# The pages' scripts and styles are built with Node.js; see src/Usher.Pages/Assets.targets.
 ensure_node() {
   if has_node; then return 0; fi
   mkdir -p "$usher_root/.tools"

@@ -5,9 +5,10 @@ var root = new RootCommand("""
     Puts load on an Usher server, measures it, and proves from the server's own data that every reply was true. The
     server runs already (--url), or is started for the run with a private PostgreSQL (--start).
 
-    ./usher-bench seed                     is it right?
-    ./usher-bench spread --start           how fast is it here?
-    ./usher-bench spread --compare         how fast beside the classic transaction?
+    ./usher-bench seed                      is it right?
+    ./usher-bench spread --start            how fast is it here?
+    ./usher-bench spread --compare          how fast beside the classic transaction?
+    ./usher-bench spread --compare-to main  how fast beside the branch main?
 
     Exit code 0: the proof holds; 1: it does not; 2: the run could not take place.
     """)

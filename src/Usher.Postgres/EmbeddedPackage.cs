@@ -36,8 +36,8 @@ internal static class EmbeddedPackage
         }
     }
 
-    /// <summary>Copies the package's folder, whole or not at all, for the server's user to run. The copy stays root's
-    /// own: whoever breaks into the server cannot change its programs.</summary>
+    /// <summary>Copies the package's folder, whole or not at all, for the server's user to run. The copy belongs to
+    /// root: an attacker inside the server cannot change its programs.</summary>
     public static async Task CopyAsync(string from, string to, CancellationToken ct)
     {
         var draft = to + ".new";

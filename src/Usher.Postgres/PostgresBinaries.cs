@@ -23,8 +23,8 @@ public sealed partial record PostgresBinaries(string Directory, int Version)
 
     /// <summary>
     /// Looks at the configured directory and nowhere else; or, without one, at PATH, where Debian, Red Hat and Homebrew
-    /// keep their servers, and at <c>.tools/postgres</c> beside the data or in the current directory. The first that
-    /// fits is taken; of several installed side by side, the newest.
+    /// keep their servers, and at <c>.tools/postgres</c> beside the data or in the current directory. It takes the
+    /// first that fits; of several installed side by side, the newest.
     /// </summary>
     /// <param name="configured"><c>Data:PostgresBinaries</c>, or null.</param>
     /// <param name="dataDirectory"><c>Data:Directory</c>.</param>
@@ -58,7 +58,8 @@ public sealed partial record PostgresBinaries(string Directory, int Version)
         throw new PostgresNotFoundException(Explain(configured, version, found, broken));
     }
 
-    /// <summary>These, or a copy where the server's user cannot get at them (in root's own clone, say).</summary>
+    /// <summary>These, or a copy where the server's user has no access to them (in root's own clone, for
+    /// example).</summary>
     internal async Task<PostgresBinaries> ReachableAsync(ServerUser user, PostgresHome home, CancellationToken ct)
     {
         if (await user.CanEnterAsync(Directory, ct))

@@ -3,20 +3,21 @@ using Microsoft.Extensions.Logging;
 
 namespace Usher.Postgres;
 
-/// <summary>One cluster's files and its server, handled through initdb and pg_ctl. Its caller holds the lock.</summary>
+/// <summary>One cluster's files and its server, managed with initdb and pg_ctl. The caller holds the lock.</summary>
 internal sealed class PostgresCluster(
     PostgresHome home, PostgresBinaries binaries, ServerUser user, PrivatePostgresOptions options, ILogger logger)
 {
-    /// <summary>The superuser's name in the cluster; the socket's folder guards it, not a password.</summary>
+    /// <summary>The superuser's name in the cluster; it is protected by the socket's folder, not by a
+    /// password.</summary>
     public const string Superuser = "usher";
 
-    // Order stays by bytes; only which letters are small, and which belong together, is known for all of them.
+    // Text sorts by bytes; only upper and lower case and character classes follow Unicode.
     private const string LettersOfAllScripts = "--lc-ctype=C.UTF-8";
 
     private const int LogLinesShown = 8;
     private const int QuickSecondsMax = 10;
 
-    // pg_ctl keeps its own time; this is for one that does not.
+    // pg_ctl has its own time limit; this one is for a pg_ctl that hangs.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
 
     public async Task CreateAsync(CancellationToken ct)
@@ -27,12 +28,12 @@ internal sealed class PostgresCluster(
         }
 
         PostgresLog.Creating(logger, binaries.Version, home.Directory);
-        // Made beside its place and renamed when whole: an initdb that was killed leaves no half cluster behind.
+        // Created beside its final place and renamed when complete: a killed initdb leaves no half cluster.
         var draft = home.Data + ".new";
         var initdb = await InitializeAsync(draft, [LettersOfAllScripts], ct);
         if (!initdb.Succeeded)
         {
-            // Not every system has it; capital and small letters beyond A to Z then differ in searches.
+            // Not every system has it; without it, searches distinguish upper and lower case beyond A to Z.
             initdb = await InitializeAsync(draft, [], ct);
         }
 
@@ -72,9 +73,9 @@ internal sealed class PostgresCluster(
         await File.WriteAllTextAsync(home.StartLog, "", ct);
         await user.OwnAsync([home.StartLog], ct);
         await WriteSettingsAsync(ct);
-        // Names relative to the working directory, for pg_ctl hands them to a shell without escaping them.
-        // With a log file pg_ctl hands none of our pipes on; it also gives the server a session of its own, so a Ctrl-C
-        // in the terminal reaches us and not the server.
+        // Names relative to the working directory, because pg_ctl passes them to a shell without escaping them. With a
+        // log file pg_ctl passes none of our pipes on; it also gives the server a session of its own, so a Ctrl-C in
+        // the terminal reaches us and not the server.
         var start = await RunAsync(
             "pg_ctl",
             ["start", "-D", PostgresHome.DataName, "-l", PostgresHome.StartLogName,
@@ -94,7 +95,7 @@ internal sealed class PostgresCluster(
     {
         await PostgresSettings.WriteAsync(home, options, PostgresSettings.QuickCompression, ct);
         await user.OwnAsync([home.Settings], ct);
-        // Asked of the server itself: it reads the whole configuration and refuses what it was built without.
+        // The server itself is asked: it reads the whole configuration and refuses what it was built without.
         var check = await RunAsync("postgres", ["-D", home.Data, "-C", "wal_compression"], QuickSecondsMax, ct);
         if (!check.Succeeded)
         {
@@ -122,7 +123,7 @@ internal sealed class PostgresCluster(
     /// <summary>An error message with the end of the server's log.</summary>
     public string Explain(string reason)
     {
-        // The log that was written last says why; before the collector runs, that is the start's.
+        // The log that was written last has the reason; before the log collector runs, that is the start-up log.
         var lines = Logs()
             .OrderBy(file => file.LastWriteTimeUtc)
             .SelectMany(file => File.ReadLines(file.FullName))
@@ -170,7 +171,7 @@ internal sealed class PostgresCluster(
     private async Task<bool> IsWaitingForOldSessionsAsync(CancellationToken ct) =>
         (await File.ReadAllTextAsync(home.StartLog, ct)).Contains("shared memory block", StringComparison.Ordinal);
 
-    // A weekday's log is emptied when its day comes round again, but only by a server that runs at midnight.
+    // A weekday's log is emptied a week later, but only by a server that runs at midnight.
     private void RemoveOldLogs()
     {
         var oldest = TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(-options.LogDaysMax);

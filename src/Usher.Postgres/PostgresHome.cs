@@ -10,7 +10,7 @@ namespace Usher.Postgres;
 /// <param name="Configured">Where the configuration wants them.</param>
 internal sealed record PostgresHome(string Directory, string Configured)
 {
-    // Only root can write here, so nobody else can have prepared it; and everybody can pass through it.
+    // Only root can write here, so nobody else can have prepared it; and every user can enter it.
     private const string SystemDirectory = "/var/lib/usher";
     private const string SocketName = "/.s.PGSQL.5432";
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
@@ -28,7 +28,7 @@ internal sealed record PostgresHome(string Directory, string Configured)
 
     public const string StartLogName = "log/start.log";
 
-    /// <summary>What the server says before its own log is open.</summary>
+    /// <summary>The server's output before its own log is open.</summary>
     public string StartLog => Path.Combine(Directory, StartLogName);
 
     public string Settings => Path.Combine(Directory, "usher.conf");
@@ -39,7 +39,7 @@ internal sealed record PostgresHome(string Directory, string Configured)
 
     /// <summary>
     /// The configured directory; or, where we are root and the server's user could not get there (below /root, say),
-    /// one in /var/lib that follows from the configured path alone, so that every start finds it again.
+    /// one in /var/lib whose name is derived from the configured path, so that every start finds it again.
     /// </summary>
     public static async Task<PostgresHome> ChooseAsync(string configured, ILogger logger, CancellationToken ct)
     {
@@ -70,7 +70,7 @@ internal sealed record PostgresHome(string Directory, string Configured)
         return moved;
     }
 
-    /// <summary>The major version that made the cluster; null without one.</summary>
+    /// <summary>The major version that created the cluster; null without one.</summary>
     public int? ReadVersion() =>
         HasCluster ? int.Parse(File.ReadAllText(Path.Combine(Data, "PG_VERSION")), CultureInfo.InvariantCulture) : null;
 
@@ -95,7 +95,7 @@ internal sealed record PostgresHome(string Directory, string Configured)
         return Fits(temporary) ? temporary : $"/tmp/usher-{Hash(Directory)}";
     }
 
-    /// <summary>Makes the folders and gives them to the server's user.</summary>
+    /// <summary>Creates the folders and gives them to the server's user.</summary>
     public async Task PrepareAsync(ServerUser user, CancellationToken ct)
     {
         var socket = SocketDirectory();
@@ -117,7 +117,7 @@ internal sealed record PostgresHome(string Directory, string Configured)
         await user.OwnAsync([.. folders, Lock], ct);
     }
 
-    /// <summary>A socket's folder outside the home goes when its server has gone.</summary>
+    /// <summary>Removes a socket's folder outside the home when its server has stopped.</summary>
     public void RemoveSocketDirectoryElsewhere()
     {
         var socket = SocketDirectory();
@@ -136,11 +136,11 @@ internal sealed record PostgresHome(string Directory, string Configured)
         }
 
         System.IO.Directory.CreateDirectory(folder, mode);
-        // Fails where the folder belongs to somebody else, as one in a shared temporary folder might.
+        // Fails if the folder belongs to another user, which is possible in a shared temporary folder.
         File.SetUnixFileMode(folder, mode);
     }
 
-    // In a connection string a comma would begin another host, and a colon a port.
+    // In a connection string a comma would start another host, and a colon a port.
     private static bool Fits(string directory) =>
         Encoding.UTF8.GetByteCount(directory + SocketName) <= SocketPathBytesMax
         && directory.IndexOfAny([',', ':']) < 0;

@@ -25,7 +25,7 @@ internal static partial class PostgresLog
     public static partial void ClearedDead(ILogger logger, int processId, string directory);
 
     [LoggerMessage(LogLevel.Warning,
-        "The private PostgreSQL in {Directory} did not stop within {Seconds} s: ending it at once")]
+        "The private PostgreSQL in {Directory} did not stop within {Seconds} s: stopping it immediately")]
     public static partial void StoppingAtOnce(ILogger logger, string directory, int seconds);
 
     [LoggerMessage(LogLevel.Error, "The private PostgreSQL in {Directory} could not be stopped: {Reason}")]
@@ -34,7 +34,7 @@ internal static partial class PostgresLog
     [LoggerMessage(LogLevel.Information, "Stopped the private PostgreSQL in {Directory}")]
     public static partial void Stopped(ILogger logger, string directory);
 
-    [LoggerMessage(LogLevel.Error, "The private PostgreSQL in {Directory} ended unasked; starting it again")]
+    [LoggerMessage(LogLevel.Error, "The private PostgreSQL in {Directory} stopped unexpectedly; restarting it")]
     public static partial void Gone(ILogger logger, string directory);
 
     [LoggerMessage(LogLevel.Error, "{Reason}\nTrying again in {Seconds} s")]

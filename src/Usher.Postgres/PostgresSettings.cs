@@ -3,8 +3,9 @@ namespace Usher.Postgres;
 /// <summary>The settings file that the cluster's own <c>postgresql.conf</c> includes.</summary>
 internal static class PostgresSettings
 {
-    // A page's first change after a checkpoint goes to the log as a whole. lz4 packs it for a fraction of the CPU of
-    // PostgreSQL's own method, which counts most just when a sale opens; but a server may have been built without it.
+    // A page's first change after a checkpoint is logged as a whole page. lz4 compresses it for a fraction of the CPU
+    // of PostgreSQL's own method, which counts most just when a sale opens; but a server may have been built without
+    // it.
     public const string QuickCompression = "lz4";
     public const string BuiltInCompression = "pglz";
 

@@ -6,7 +6,7 @@ namespace Usher.Postgres;
 /// <summary>What <c>postmaster.pid</c> in a cluster's data directory says about the server that wrote it.</summary>
 internal sealed record Postmaster(string File, string Text, int ProcessId, int Port, string SocketDirectory)
 {
-    // Larger than any process id a kernel hands out, so "no such process" is certain.
+    // Larger than any process id that a kernel assigns, so "no such process" is certain.
     private const string NobodysProcessId = "2147483646";
 
     // Linux's EMFILE and ENFILE.
@@ -55,7 +55,7 @@ internal sealed record Postmaster(string File, string Text, int ProcessId, int P
         }
         catch (IOException e) when (e.HResult is TooManyFiles or TooManyFilesOnMachine)
         {
-            // It cannot be looked at now; who took a living server for a dead one would end it.
+            // It cannot be inspected now. Taking a live server for a dead one would mean stopping it.
             return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

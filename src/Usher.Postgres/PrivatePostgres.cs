@@ -7,11 +7,11 @@ namespace Usher.Postgres;
 
 /// <summary>
 /// A PostgreSQL of our own, from the machine's binaries, on a Unix socket that only its user and root can reach. One
-/// process owns it and stops it in the end; others that ask for the same directory meanwhile join it.
+/// process owns it and stops it at the end; others that open the same directory meanwhile join it.
 /// </summary>
 /// <remarks>
-/// What an owner that was killed leaves running, the next owner takes over. What a server that was killed leaves behind
-/// is cleared, and PostgreSQL recovers from its log. <c>fsync</c> and <c>synchronous_commit</c> are on.
+/// The next owner takes over a server that a killed owner left running. What a killed server left behind is cleared,
+/// and PostgreSQL recovers from its log. <c>fsync</c> and <c>synchronous_commit</c> are on.
 /// </remarks>
 public sealed class PrivatePostgres : IAsyncDisposable
 {
@@ -83,8 +83,8 @@ public sealed class PrivatePostgres : IAsyncDisposable
     }
 
     /// <summary>
-    /// Keeps the server running until cancelled, if this process owns it: one that ended unasked, as when it was
-    /// killed, is started again, and recovers from its log. To be ended before disposing.
+    /// Keeps the server running until cancelled, if this process owns it: a server that stopped unexpectedly, for
+    /// example because it was killed, is restarted and recovers from its log. Cancel it before disposing.
     /// </summary>
     public async Task WatchAsync(CancellationToken ct)
     {
@@ -123,7 +123,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
         }
 
         home.RemoveSocketDirectoryElsewhere();
-        // Last, so that whoever waits for the lock finds the server gone.
+        // Last, so that a process that waits for the lock finds the server stopped.
         await ownership.DisposeAsync();
         ownership = null;
     }
@@ -133,7 +133,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
         System.IO.Directory.CreateDirectory(home.Directory);
         try
         {
-            // The kernel drops this lock with its process, however that ends.
+            // The kernel releases this lock with its process, however that ends.
             ownership = new FileStream(home.Lock, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (IOException e) when (e.HResult is WouldBlockOnLinux or WouldBlockOnMac)
@@ -181,7 +181,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
         var begun = Stopwatch.GetTimestamp();
         while (true)
         {
-            // Also where a server taken over was just shutting down, or sessions of a killed one are still ending.
+            // Also when a server that was taken over was shutting down, or sessions of a killed one are still ending.
             if (Postmaster.Read(home.Data)?.IsRunning() is not true)
             {
                 await server.LaunchAsync(ct);

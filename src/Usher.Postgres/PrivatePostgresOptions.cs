@@ -11,7 +11,7 @@ public sealed class PrivatePostgresOptions
     /// <summary>The configuration section.</summary>
     public const string Section = "PrivatePostgres";
 
-    /// <summary>Where the cluster, its log and its socket live. Made if missing.</summary>
+    /// <summary>Where the cluster, its log and its socket are. Created if missing.</summary>
     public required string Directory { get; set; }
 
     /// <summary>The directory of pg_ctl, initdb and postgres; null: found where systems usually keep them.</summary>
@@ -21,8 +21,8 @@ public sealed class PrivatePostgresOptions
     /// take, in seconds: 1..3,600.</summary>
     public int StartSecondsMax { get; set; } = 120;
 
-    /// <summary>How long the server may take to end its sessions and write a checkpoint before it is ended at once
-    /// (its next start then recovers from the log), in seconds: 1..600.</summary>
+    /// <summary>How long the server may take to end its sessions and write a checkpoint before it is stopped
+    /// immediately (its next start then recovers from the log), in seconds: 1..600.</summary>
     public int StopSecondsMax { get; set; } = 20;
 
     /// <summary>Memory of PostgreSQL's own for pages, in MiB: 1..65,536. By default an eighth of what this machine has,

@@ -21,7 +21,7 @@ internal sealed class ServerUser
 
     public bool IsOurselves { get; }
 
-    /// <param name="cluster">Where it exists, its owner is the only one who may start it.</param>
+    /// <param name="cluster">If it exists, only its owner may start it.</param>
     /// <exception cref="PrivatePostgresException">We are root and cannot become anybody else.</exception>
     public static async Task<ServerUser> ChooseAsync(string cluster, CancellationToken ct)
     {
@@ -50,7 +50,7 @@ internal sealed class ServerUser
     public async Task<bool> CanEnterAsync(string directory, CancellationToken ct) =>
         IsOurselves || await SucceedsAsync(Wrap("test", "-x", directory), ct);
 
-    /// <summary>Gives the user what we made for it.</summary>
+    /// <summary>Makes the user the owner of what was created for it.</summary>
     public async Task OwnAsync(IEnumerable<string> paths, CancellationToken ct)
     {
         if (IsOurselves)
@@ -75,7 +75,7 @@ internal sealed class ServerUser
         };
         foreach (var tool in tools)
         {
-            // Asked rather than looked up: busybox has a setpriv that cannot change the user.
+            // Tried rather than looked up: busybox has a setpriv that cannot change the user.
             if (await SucceedsAsync(tool(["true"]), ct))
             {
                 return new ServerUser(name, isOurselves: false, tool);

@@ -5,12 +5,12 @@ namespace Usher.Postgres;
 /// <summary>How a program ended and what it wrote.</summary>
 internal sealed record Subprocess(int ExitCode, string Output, string Error)
 {
-    // A program's grandchild may keep its pipes open; nobody waits for that.
+    // A program's grandchild may keep its pipes open; that is not waited for.
     private static readonly TimeSpan PipeGrace = TimeSpan.FromSeconds(1);
 
     public bool Succeeded => ExitCode == 0;
 
-    /// <summary>What it said, for an error message.</summary>
+    /// <summary>Its output, for an error message.</summary>
     public string Words => string.Join('\n', new[] { Error.Trim(), Output.Trim() }.Where(text => text.Length > 0));
 
     /// <summary>Runs a program to its end.</summary>
@@ -48,7 +48,7 @@ internal sealed record Subprocess(int ExitCode, string Output, string Error)
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        // The caller's PGDATA, PGPORT and the like speak of other servers; the locale may not exist on this machine.
+        // The caller's PGDATA, PGPORT and the like refer to other servers; the locale may not exist on this machine.
         foreach (var name in description.Environment.Keys.Where(IsPostgresVariable).ToList())
         {
             description.Environment.Remove(name);

@@ -97,6 +97,10 @@ public sealed class TidyTests
         Repository.Files.Where(f => f.Extension == ".md").SelectMany(f => DocumentRules.DeadLinks(
             f, target => Path.Exists(Path.Combine(Clone.Root, target)))));
 
+    [Fact]
+    public void Mutation_testing_finds_its_rules_and_their_tests() => None(
+        MutationRules.Missing(File("tests/Usher.Tests/stryker-config.json"), [.. Repository.Code]));
+
     private static List<SourceFile> Under(string folder)
     {
         var files = Repository.Files.Where(f => f.Path.StartsWith(folder, StringComparison.Ordinal)).ToList();

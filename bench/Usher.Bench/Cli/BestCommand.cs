@@ -20,30 +20,28 @@ internal static class BestCommand
         var seats = RunOptions.Whole("--seats", "Seats of each show.", 50_000, 1, 200_000);
         var perBooking = RunOptions.Whole("--per-booking", "Seats together.", 2, 1, RequestWriter.SeatsMax);
         var compare = RunOptions.Compare("Also run hot and spread, the same number of seats by number");
-        var rounds = RunOptions.Rounds();
         var command = new Command("best", "200 buyers at once ask for the best two seats together.")
         {
-            connections, shows, seats, perBooking, compare, rounds,
+            connections, shows, seats, perBooking, compare,
         };
         command.Run(new RunOptions(secondsByDefault: 15, warmupSecondsByDefault: 5), async (line, context) =>
         {
             Scenario Define() => Best.Scenario(
                 line.GetValue(connections), line.GetValue(shows), line.GetValue(seats), line.GetValue(perBooking));
-            return !line.GetValue(compare) ? await context.RunAsync(Define()) : await CompareAsync(
-                context, Define,
-                () => Hot.Scenario(
-                    line.GetValue(connections), line.GetValue(shows), line.GetValue(seats), line.GetValue(perBooking)),
-                line.GetValue(rounds));
+            Scenario DefineHot() => Hot.Scenario(
+                line.GetValue(connections), line.GetValue(shows), line.GetValue(seats), line.GetValue(perBooking));
+            return context.Settings.CompareTo is not null ? await RevisionComparison.RunAsync(context, Define)
+                : line.GetValue(compare) ? await CompareAsync(context, Define, DefineHot)
+                : await context.RunAsync(Define());
         });
         return command;
     }
 
-    private static async Task<IBenchResult> CompareAsync(
-        RunContext context, Func<Scenario> best, Func<Scenario> hot, int rounds)
+    private static async Task<IBenchResult> CompareAsync(RunContext context, Func<Scenario> best, Func<Scenario> hot)
     {
         const string bestName = "best", hotName = "hot", spreadName = "spread";
         var contest = new Contest(
-            context, "best", $"best seats beside seats by number, {hot().Buyers} connections", rounds);
+            context, "best", $"best seats beside seats by number, {hot().Buyers} connections");
         await using var server = await context.StartAsync();
         await contest.RoundsAsync(async () =>
         {

@@ -18,26 +18,25 @@ internal static class CeilingCommand
     public static Command Create()
     {
         var connections = RunOptions.Whole("--connections", "Buyers at once, each with a connection.", 64, 1, 10_000);
-        var rounds = RunOptions.Rounds();
         var command = new Command(
             "ceiling", "Spread against what its two halves, HTTP and the batches, reach alone, in turn.")
         {
-            connections, rounds,
+            connections,
         };
         command.Run(
-            new RunOptions(secondsByDefault: 15, warmupSecondsByDefault: 5, alwaysStarts: true),
-            (line, context) => CompareAsync(context, line.GetValue(connections), line.GetValue(rounds)));
+            new RunOptions(secondsByDefault: 15, warmupSecondsByDefault: 5, alwaysStarts: true, comparesBuilds: false),
+            (line, context) => CompareAsync(context, line.GetValue(connections)));
         return command;
     }
 
     public static double Of(double httpAlone, double batchesAlone) => 1 / ((1 / httpAlone) + (1 / batchesAlone));
 
-    private static async Task<IBenchResult> CompareAsync(RunContext context, int connections, int rounds)
+    private static async Task<IBenchResult> CompareAsync(RunContext context, int connections)
     {
         const string spread = "spread";
         var description = string.Create(
             CultureInfo.InvariantCulture, $"spread beside its two halves alone, {connections} connections");
-        var contest = new Contest(context, "ceiling", description, rounds);
+        var contest = new Contest(context, "ceiling", description);
         await using var server = await context.StartAsync();
         await using var http = await HttpAlone.StartAsync(context);
         await contest.RoundsAsync(async () =>

@@ -11,6 +11,8 @@ namespace Usher.Bench.Cli;
 /// <summary>A sale that opens the moment the server is ready, against the same sale a little later.</summary>
 internal static class ColdCommand
 {
+    private const string Description = "a sale that opens the moment the server is ready";
+    private const string First = "first 2 s after ready";
     private const double Goal = 0.7;
     private const double FirstSeconds = 2;
     private const int GeneratorWarmupSecondsMax = 4;
@@ -20,38 +22,46 @@ internal static class ColdCommand
     {
         var connections = RunOptions.Whole("--connections", "Buyers at once, each with a connection.", 64, 1, 10_000);
         var shows = RunOptions.Whole("--shows", "Shows on sale.", Spread.ShowsByDefault, 1, 10_000);
-        var rounds = RunOptions.Rounds();
         var command = new Command(
             "cold", "Bookings per second in the first two seconds after a start, against the later half of the run.")
         {
-            connections, shows, rounds,
+            connections, shows,
         };
         command.Run(
             new RunOptions(secondsByDefault: 20, warmupSecondsByDefault: 0, alwaysStarts: true),
-            (line, context) => CompareAsync(
-                context, line.GetValue(connections), line.GetValue(shows), line.GetValue(rounds)));
+            (line, context) => context.Settings.CompareTo is not null
+                ? RevisionComparison.RunAsync(
+                    context, "cold", Description, (contest, server) => MeasureAsync(
+                        contest, server, line.GetValue(connections), line.GetValue(shows)))
+                : CompareAsync(context, line.GetValue(connections), line.GetValue(shows)));
         return command;
     }
 
-    private static async Task<IBenchResult> CompareAsync(RunContext context, int connections, int shows, int rounds)
+    private static async Task<IBenchResult> CompareAsync(RunContext context, int connections, int shows)
     {
-        const string first = "first 2 s after ready";
-        var seconds = context.Settings.Seconds;
-        var steady = string.Create(CultureInfo.InvariantCulture, $"{seconds / 2.0:0.#}..{seconds} s after ready");
-        var contest = new Contest(context, "cold", "a sale that opens the moment the server is ready", rounds);
+        var contest = new Contest(context, "cold", Description);
         await using var server = await context.StartAsync();
         await contest.RoundsAsync(async () =>
         {
             await server.ClearAsync(context.Ct);
-            await WarmGeneratorAsync(contest, connections, server);
-            var run = await contest.RunAsync(
-                "cold", Scenario(connections, shows, server), server,
-                context.Settings with { WarmupSeconds = 0 });
-            contest.Add(first, "bookings/s", run.Timeline.BookingsPerSecond(0, FirstSeconds), run.GeneratorCores);
-            contest.Add(steady, "bookings/s", run.Timeline.BookingsPerSecond(seconds / 2.0, seconds));
+            await MeasureAsync(contest, server, connections, shows);
         });
-        return contest.Result(contest.Ratio(first, steady, Goal));
+        return contest.Result(contest.Ratio(First, Steady(context.Settings.Seconds), Goal));
     }
+
+    private static async Task MeasureAsync(Contest contest, OwnServer server, int connections, int shows)
+    {
+        var seconds = contest.Context.Settings.Seconds;
+        await WarmGeneratorAsync(contest, connections, server);
+        var run = await contest.RunAsync(
+            "cold", Scenario(connections, shows, server), server,
+            contest.Context.Settings with { WarmupSeconds = 0 });
+        contest.Add(First, "bookings/s", run.Timeline.BookingsPerSecond(0, FirstSeconds), run.GeneratorCores);
+        contest.Add(Steady(seconds), "bookings/s", run.Timeline.BookingsPerSecond(seconds / 2.0, seconds));
+    }
+
+    private static string Steady(int seconds) =>
+        string.Create(CultureInfo.InvariantCulture, $"{seconds / 2.0:0.#}..{seconds} s after ready");
 
     private static Scenario Scenario(int connections, int shows, OwnServer server) =>
         Spread.Scenario(connections, shows, Spread.SeatsByDefault, perBooking: 2) with

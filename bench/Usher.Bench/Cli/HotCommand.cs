@@ -21,27 +21,26 @@ internal static class HotCommand
         var perBooking = RunOptions.Whole(
             "--per-booking", "Random free seats of one booking.", 2, 1, RequestWriter.SeatsMax);
         var compare = RunOptions.Compare("Also run spread");
-        var rounds = RunOptions.Rounds();
         var command = new Command("hot", "Bookings per second on one show of 50,000 seats, two free seats each.")
         {
-            connections, shows, seats, perBooking, compare, rounds,
+            connections, shows, seats, perBooking, compare,
         };
         command.Run(new RunOptions(secondsByDefault: 15, warmupSecondsByDefault: 5), async (line, context) =>
         {
             Scenario Define() => Hot.Scenario(
                 line.GetValue(connections), line.GetValue(shows), line.GetValue(seats), line.GetValue(perBooking));
-            return line.GetValue(compare)
-                ? await CompareAsync(context, Define, line.GetValue(connections), line.GetValue(rounds))
+            return context.Settings.CompareTo is not null ? await RevisionComparison.RunAsync(context, Define)
+                : line.GetValue(compare)
+                ? await CompareAsync(context, Define, line.GetValue(connections))
                 : await context.RunAsync(Define());
         });
         return command;
     }
 
-    private static async Task<IBenchResult> CompareAsync(
-        RunContext context, Func<Scenario> hot, int connections, int rounds)
+    private static async Task<IBenchResult> CompareAsync(RunContext context, Func<Scenario> hot, int connections)
     {
         const string hotName = "hot", spreadName = "spread";
-        var contest = new Contest(context, "hot", $"one hot show beside many, {connections} connections", rounds);
+        var contest = new Contest(context, "hot", $"one hot show beside many, {connections} connections");
         await using var server = await context.StartAsync();
         await contest.RoundsAsync(async () =>
         {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Numerics;
 using System.Security.Cryptography;
@@ -10,6 +11,8 @@ namespace Usher.Bench.Cli;
 /// <summary>The options that every scenario has.</summary>
 internal sealed class RunOptions
 {
+    public const string CompareName = "--compare", CompareExpressName = "--compare-express";
+
     private const int TimeoutSecondsMax = 600;
 
     private readonly Option<string> url = new("--url")
@@ -64,19 +67,38 @@ internal sealed class RunOptions
         HelpName = "number",
     };
 
+    private readonly Option<int> rounds = Whole(
+        "--rounds", "How often each is measured in a comparison, in turn; medians are compared.", 5, 1, 100);
+
+    private readonly Option<string?> compareTo = new("--compare-to")
+    {
+        Description = "Also build the server of another commit, branch or tag, and run both in turn on databases of "
+            + "their own (so it implies --start); prints each pair, medians and ratios.",
+        HelpName = "revision",
+    };
+
+    private readonly Option<bool> allowDirty = new("--allow-dirty")
+    {
+        Description = "With --compare-to: even if the server's sources have changes that are not committed.",
+    };
+
     private readonly Option<int> seconds;
     private readonly Option<int> warmupSeconds;
     private readonly Option<int> timeoutSeconds =
         Whole("--timeout-seconds", "How long to wait for a reply.", 30, 1, TimeoutSecondsMax);
 
     private readonly bool alwaysStarts;
+    private readonly bool comparesBuilds;
 
     /// <param name="secondsByDefault">Length of the measured part.</param>
     /// <param name="warmupSecondsByDefault">Load before it.</param>
     /// <param name="alwaysStarts">The benchmark needs servers of its own.</param>
-    public RunOptions(int secondsByDefault, int warmupSecondsByDefault, bool alwaysStarts = false)
+    /// <param name="comparesBuilds">It can measure another build's server.</param>
+    public RunOptions(
+        int secondsByDefault, int warmupSecondsByDefault, bool alwaysStarts = false, bool comparesBuilds = true)
     {
         this.alwaysStarts = alwaysStarts;
+        this.comparesBuilds = comparesBuilds;
         seconds = Whole("--seconds", "Length of the measured part.", secondsByDefault, 1, RunSettings.SecondsMax / 2);
         warmupSeconds = Whole(
             "--warmup-seconds", "Load before that part.", warmupSecondsByDefault, 0, RunSettings.SecondsMax / 2);
@@ -89,10 +111,7 @@ internal sealed class RunOptions
         });
     }
 
-    public static Option<int> Rounds() => Whole(
-        "--rounds", "How often each is measured, in turn; medians are compared.", 5, 1, 100);
-
-    public static Option<bool> Compare(string what) => new("--compare")
+    public static Option<bool> Compare(string what) => new(CompareName)
     {
         Description = $"{what}, in turn on servers started for it (so it implies --start); prints medians and ratios.",
     };
@@ -127,9 +146,14 @@ internal sealed class RunOptions
     public void AddTo(Command command)
     {
         Option[] where = alwaysStarts ? [] : [start, url, adminKey, postgres];
+        Option[] builds = comparesBuilds ? [compareTo, allowDirty] : [];
         Option[] options =
-            [seconds, warmupSeconds, .. where, keys, timeoutSeconds, rngSeed, noAudit, json, jsonFile, reportFile];
+        [
+            .. builds, rounds, seconds, warmupSeconds, .. where, keys, timeoutSeconds, rngSeed, noAudit, json, jsonFile,
+            reportFile,
+        ];
         Array.ForEach(options, command.Add);
+        command.Validators.Add(RefuseTwoComparisons);
     }
 
     public RunSettings Read(ParseResult line) => new()
@@ -146,9 +170,27 @@ internal sealed class RunOptions
         JsonFile = line.GetValue(jsonFile),
         ReportFile = line.GetValue(reportFile),
         Start = line.GetValue(start),
+        Rounds = line.GetValue(rounds),
+        CompareTo = line.GetValue(compareTo),
+        AllowDirty = line.GetValue(allowDirty),
         SendKeys = line.GetValue(keys),
         RngSeed = line.GetValue(rngSeed) ?? RandomNumberGenerator.GetInt32(1, 1_000_000),
     };
+
+    // Both builds are started for the comparison, and nobody else beside them.
+    private void RefuseTwoComparisons(CommandResult result)
+    {
+        if (result.GetResult(compareTo) is not null)
+        {
+            string[] others = [CompareName, CompareExpressName, url.Name, adminKey.Name, postgres.Name];
+            var given = result.Children.OfType<OptionResult>()
+                .Where(option => !option.Implicit && others.Contains(option.Option.Name));
+            foreach (var other in given)
+            {
+                result.AddError($"--compare-to starts two servers of its own; it cannot go with {other.Option.Name}.");
+            }
+        }
+    }
 
     private static string? FromEnvironment(string name) =>
         Environment.GetEnvironmentVariable(name) is { Length: > 0 } text ? text : null;

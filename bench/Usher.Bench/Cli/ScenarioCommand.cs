@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Usher.Bench.Comparisons;
 using Usher.Bench.Reports;
 using Usher.Bench.Runs;
 using Usher.Bench.Settings;
@@ -20,7 +21,10 @@ internal static class ScenarioCommand
         command.Run(options, async (line, context) =>
         {
             var settings = adjust?.Invoke(line, context.Settings) ?? context.Settings;
-            return await (context with { Settings = settings }).RunAsync(define(line));
+            context = context with { Settings = settings };
+            return settings.CompareTo is not null
+                ? await RevisionComparison.RunAsync(context, () => define(line))
+                : await context.RunAsync(define(line));
         });
 
     /// <param name="run">Reads the command's own options and does all of its runs.</param>

@@ -24,29 +24,29 @@ internal static class SoldOutCommand
             DefaultValueFactory = _ => SoldAs.Both,
         };
         var compare = RunOptions.Compare("Also run spread on the HTTP layer alone");
-        var rounds = RunOptions.Rounds();
         var command = new Command("soldout", "Refusals per second on shows that are sold out.")
         {
-            connections, shows, seats, perBooking, soldAs, compare, rounds,
+            connections, shows, seats, perBooking, soldAs, compare,
         };
         command.Run(new RunOptions(secondsByDefault: 15, warmupSecondsByDefault: 5), async (line, context) =>
         {
             Scenario Define() => SoldOut.Scenario(
                 line.GetValue(connections), line.GetValue(shows), line.GetValue(seats), line.GetValue(perBooking),
                 line.GetValue(soldAs));
-            return line.GetValue(compare)
-                ? await CompareAsync(context, Define, line.GetValue(connections), line.GetValue(rounds))
+            return context.Settings.CompareTo is not null ? await RevisionComparison.RunAsync(context, Define)
+                : line.GetValue(compare)
+                ? await CompareAsync(context, Define, line.GetValue(connections))
                 : await context.RunAsync(Define());
         });
         return command;
     }
 
     private static async Task<IBenchResult> CompareAsync(
-        RunContext context, Func<Scenario> soldOut, int connections, int rounds)
+        RunContext context, Func<Scenario> soldOut, int connections)
     {
         const string name = "soldout";
         var contest = new Contest(
-            context, name, $"refusals beside the HTTP layer alone, {connections} connections", rounds);
+            context, name, $"refusals beside the HTTP layer alone, {connections} connections");
         await using var server = await context.StartAsync();
         await using var http = await HttpAlone.StartAsync(context);
         await contest.RoundsAsync(async () =>

@@ -21,14 +21,13 @@ internal static class SpreadCommand
             "Open load at this rate; latency counts from when a request was due. 0: closed load.",
             0, 0, 1_000_000);
         var compare = RunOptions.Compare("Also run the classic transaction with pgbench, at its best client count");
-        var compareExpress = new Option<bool>("--compare-express")
+        var compareExpress = new Option<bool>(RunOptions.CompareExpressName)
         {
             Description = "The same with an Express + pg server doing that transaction.",
         };
-        var rounds = RunOptions.Rounds();
         var command = new Command("spread", "Bookings per second over 2,000 shows of 1,000 seats, two free seats each.")
         {
-            connections, shows, seats, perBooking, rate, compare, compareExpress, rounds,
+            connections, shows, seats, perBooking, rate, compare, compareExpress,
         };
         command.Run(new RunOptions(secondsByDefault: 20, warmupSecondsByDefault: 5), async (line, context) =>
         {
@@ -38,9 +37,10 @@ internal static class SpreadCommand
             {
                 Settings = context.Settings with { RequestsPerSecond = line.GetValue(rate) },
             };
-            return line.GetValue(compare) || line.GetValue(compareExpress)
+            return context.Settings.CompareTo is not null ? await RevisionComparison.RunAsync(context, Define)
+                : line.GetValue(compare) || line.GetValue(compareExpress)
                 ? await SpreadComparison.RunAsync(
-                    context, Define, line.GetValue(connections), line.GetValue(rounds), line.GetValue(compare),
+                    context, Define, line.GetValue(connections), line.GetValue(compare),
                     line.GetValue(compareExpress))
                 : await context.RunAsync(Define());
         });

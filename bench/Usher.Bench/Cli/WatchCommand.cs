@@ -24,10 +24,9 @@ internal static class WatchCommand
         var seats = RunOptions.Whole("--seats", "Seats of the show.", 50_000, 2, 200_000);
         var shows = RunOptions.Whole("--shows", "Shows for the further buyers.", 20, 1, 1000);
         var compare = RunOptions.Compare("Run it with and without watchers, with 64 buyers elsewhere");
-        var rounds = RunOptions.Rounds();
         var command = new Command("watch", "5,000 watchers of one show while 1,000 bookings a second are made.")
         {
-            watchers, rate, connections, elsewhere, seats, shows, compare, rounds,
+            watchers, rate, connections, elsewhere, seats, shows, compare,
         };
         command.Run(new RunOptions(secondsByDefault: 15, warmupSecondsByDefault: 5), async (line, context) =>
         {
@@ -40,8 +39,16 @@ internal static class WatchCommand
             WatchedSale Sale(int watching, int buyersElsewhere) => new(
                 context, watching, line.GetValue(connections), buyersElsewhere, line.GetValue(seats),
                 line.GetValue(shows));
+            if (context.Settings.CompareTo is not null)
+            {
+                using var described = Sale(line.GetValue(watchers), line.GetValue(elsewhere));
+                return await RevisionComparison.RunAsync(
+                    context, "watch", described.Scenario(context.Settings).Description, (contest, server) =>
+                        MeasureAsync(contest, server, Sale(line.GetValue(watchers), line.GetValue(elsewhere))));
+            }
+
             return line.GetValue(compare)
-                ? await CompareAsync(context, Sale, line.GetValue(watchers), line.GetValue(rounds))
+                ? await CompareAsync(context, Sale, line.GetValue(watchers))
                 : await RunAsync(context, Sale(line.GetValue(watchers), line.GetValue(elsewhere)));
         });
         return command;
@@ -61,13 +68,22 @@ internal static class WatchCommand
         }
     }
 
+    private static async Task MeasureAsync(Contest contest, OwnServer server, WatchedSale sale)
+    {
+        using (sale)
+        {
+            var settings = contest.Context.At(server);
+            await RevisionComparison.MeasureAsync(contest, server, () => sale.Scenario(settings, server));
+        }
+    }
+
     private static async Task<IBenchResult> CompareAsync(
-        RunContext context, Func<int, int, WatchedSale> sale, int watchers, int rounds)
+        RunContext context, Func<int, int, WatchedSale> sale, int watchers)
     {
         const int buyersElsewhere = 64;
         const string without = "without watchers", p99 = "commit to client, p99";
         var with = string.Create(CultureInfo.InvariantCulture, $"with {watchers} watchers");
-        var contest = new Contest(context, "watch", $"the same sale {with} and without", rounds);
+        var contest = new Contest(context, "watch", $"the same sale {with} and without");
         await using var server = await context.StartAsync();
         await contest.RoundsAsync(async () =>
         {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Usher.Bench.Machine;
+using Usher.Bench.Reports;
 using Usher.Bench.Servers;
 
 namespace Usher.Bench.Comparisons;
@@ -21,7 +22,9 @@ internal static class BatchesAlone
         var database = new PrivateDatabase(folder.Path);
         try
         {
-            context.Say("Running usher measure batches …");
+            context.Say("Running usher-ceiling batches …");
+            using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.Ct);
+            var postgres = new BatchesPostgres(database, settings, context.Time).CostOfBookingAsync(ended.Token);
             FormattableString[] options =
             [
                 $"--connections={connections}", $"--seconds={settings.Seconds}",
@@ -30,14 +33,18 @@ internal static class BatchesAlone
             var output = await Tool.RunAsync(
                 "dotnet",
                 [
-                    Clone.Require("ceiling").ServerAssembly!, "measure", "batches",
+                    Clone.RequireCeiling(), "batches",
                     .. options.Select(option => option.ToString(CultureInfo.InvariantCulture)),
                 ],
                 TimeSpan.FromSeconds(settings.Seconds + settings.WarmupSeconds) + Reserve, context.Ct,
                 environment: ServerEnvironment.On(folder.Path));
             var result = JsonSerializer.Deserialize(output, BatchJson.Default.BatchDocument)!;
             contest.Add(Name, "bookings/s", result.BookingsPerSecond);
-            contest.Add($"{Name}, CPU", "µs/booking", 1e6 * result.CpuSeconds / Math.Max(1, result.Bookings));
+            await ended.CancelAsync();
+            // The process's buyers are its load generator; they have no account of their own.
+            contest.AddCost(Name, new ProcessorCost(
+                ProcessorCost.Booking, GeneratorUs: null, 1e6 * result.CpuSeconds / Math.Max(1, result.Bookings),
+                await postgres));
             contest.Add($"{Name}, allocated", "bytes/booking", result.AllocatedBytesPerBooking);
         }
         finally

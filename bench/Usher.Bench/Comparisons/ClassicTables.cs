@@ -20,6 +20,9 @@ internal sealed class ClassicTables(RunContext context, OwnServer server)
 
     public string Postgres => server.Postgres;
 
+    /// <summary>The processor time of that PostgreSQL by now; null where the system does not tell.</summary>
+    public TimeSpan? PostgresTime => server.PostgresTime();
+
     /// <summary>What libpq's programs need to reach the database.</summary>
     public ImmutableArray<(string Name, string? Value)> Environment
     {

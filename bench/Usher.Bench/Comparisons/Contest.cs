@@ -11,11 +11,12 @@ namespace Usher.Bench.Comparisons;
 /// Measures several things in turn, round after round, so that whatever else changes on the machine meanwhile changes
 /// for all of them.
 /// </summary>
-internal sealed class Contest(RunContext context, string benchmark, string description, int rounds)
+internal sealed class Contest(RunContext context, string benchmark, string description)
 {
     private readonly DateTimeOffset startedAt = context.Time.GetUtcNow();
     private readonly MachineState machine = MachineState.Now();
     private readonly List<(string Name, string Unit, List<double> Figures, List<double> Cores)> series = [];
+    private readonly List<(string Name, List<ProcessorCost> Rounds)> costs = [];
     private readonly List<string> notes = [];
     private readonly List<string> failures = [];
     private RunResult? latest;
@@ -24,9 +25,9 @@ internal sealed class Contest(RunContext context, string benchmark, string descr
 
     public async Task RoundsAsync(Func<Task> round)
     {
-        for (var number = 1; number <= rounds; number++)
+        for (var number = 1; number <= context.Settings.Rounds; number++)
         {
-            context.Say($"Round {number} of {rounds}");
+            context.Say($"Round {number} of {context.Settings.Rounds}");
             await round();
             context.Ct.ThrowIfCancellationRequested();
         }
@@ -41,7 +42,7 @@ internal sealed class Contest(RunContext context, string benchmark, string descr
         return run;
     }
 
-    /// <summary>Runs a scenario and keeps what it found wrong.</summary>
+    /// <summary>Runs a scenario and keeps what it cost and what it found wrong.</summary>
     public async Task<RunResult> RunAsync(
         string name, Scenario scenario, OwnServer server, RunSettings? settings = null, Ledger? onSale = null)
     {
@@ -50,9 +51,10 @@ internal sealed class Contest(RunContext context, string benchmark, string descr
         return run;
     }
 
-    /// <summary>Keeps what a run found wrong.</summary>
+    /// <summary>Keeps what a run cost and what it found wrong.</summary>
     public void Judge(string name, RunResult run)
     {
+        AddCost(name, run.ProcessorCost);
         context.Ct.ThrowIfCancellationRequested();
         if (!run.Verdict.Passed)
         {
@@ -101,6 +103,24 @@ internal sealed class Contest(RunContext context, string benchmark, string descr
             System.Globalization.CultureInfo.InvariantCulture, $"  {name}: {figure:N1} {unit}"));
     }
 
+    /// <summary>Keeps what one run cost, if that is known.</summary>
+    public void AddCost(string name, ProcessorCost? cost)
+    {
+        if (cost is null)
+        {
+            return;
+        }
+
+        var index = costs.FindIndex(one => one.Name == name);
+        if (index < 0)
+        {
+            index = costs.Count;
+            costs.Add((name, []));
+        }
+
+        costs[index].Rounds.Add(cost);
+    }
+
     public void Fail(string failure) => failures.Add(failure);
 
     /// <summary>Says something that the reader of the figures should know.</summary>
@@ -127,12 +147,13 @@ internal sealed class Contest(RunContext context, string benchmark, string descr
         Description = description,
         StartedAt = startedAt,
         Machine = machine,
-        Rounds = rounds,
+        Rounds = context.Settings.Rounds,
         Series =
         [
             .. series.Select(one => new Series(
                 one.Name, one.Unit, [.. one.Figures], one.Cores is [] ? null : one.Cores.Average())),
         ],
+        Costs = [.. costs.Select(one => new CostSeries(one.Name, [.. one.Rounds]))],
         Ratios = [.. ratios],
         Notes = [.. notes],
         Failures = [.. failures],

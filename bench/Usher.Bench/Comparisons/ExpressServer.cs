@@ -84,6 +84,11 @@ internal sealed class ExpressServer : IAsyncDisposable
         var run = await new BenchRun(Spread.Scenario(connections), settings, context.Notes, context.Time)
         {
             OnSale = shows,
+            SpentByNow = () => ProcessorTimes.OfGenerator() with
+            {
+                Server = process.ProcessorTime(),
+                Postgres = tables.PostgresTime,
+            },
         }.RunAsync(context.Ct);
         contest.Judge(Name, run);
         contest.Add(Name, "bookings/s", run.BookingsPerSecond, run.GeneratorCores);

@@ -25,8 +25,11 @@ internal sealed class HttpAlone : IAsyncDisposable
         this.server = server;
     }
 
-    public static async Task<HttpAlone> StartAsync(RunContext context) =>
-        new(context, await context.StartAsync("measure", "http"));
+    public static async Task<HttpAlone> StartAsync(RunContext context)
+    {
+        context.Say("Starting usher-ceiling http …");
+        return new(context, await OwnServer.StartAsync(Clone.RequireCeiling(), context.Time, context.Ct, "http"));
+    }
 
     public async Task MeasureAsync(Contest contest, int connections)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Usher.Bench.Machine;
+using Usher.Bench.Reports;
 using Usher.Bench.Runs;
 using Usher.Bench.Servers;
 
@@ -36,7 +37,9 @@ internal sealed class PgBench(RunContext context, ClassicTables tables, string p
         await tables.MakeAsync();
         bestClients ??= await FindBestAsync(contest);
         await RunAsync(bestClients.Value, Math.Max(1, context.Settings.WarmupSeconds));
-        contest.Add(Name, "bookings/s", await RunAsync(bestClients.Value, context.Settings.Seconds));
+        var (rate, cost) = await RunAsync(bestClients.Value, context.Settings.Seconds);
+        contest.Add(Name, "bookings/s", rate);
+        contest.AddCost(Name, cost);
     }
 
     private async Task<int> FindBestAsync(Contest contest)
@@ -45,7 +48,8 @@ internal sealed class PgBench(RunContext context, ClassicTables tables, string p
         var found = new List<(int Clients, double Rate)>();
         foreach (var clients in ClientCounts)
         {
-            found.Add((clients, await RunAsync(clients, Math.Min(SecondsToFind, context.Settings.Seconds))));
+            var (rate, _) = await RunAsync(clients, Math.Min(SecondsToFind, context.Settings.Seconds));
+            found.Add((clients, rate));
         }
 
         var best = found.MaxBy(one => one.Rate).Clients;
@@ -56,7 +60,7 @@ internal sealed class PgBench(RunContext context, ClassicTables tables, string p
     }
 
     // pgbench counts refused bookings too; only the successes count.
-    private async Task<double> RunAsync(int clients, int seconds)
+    private async Task<(double Rate, ProcessorCost? Cost)> RunAsync(int clients, int seconds)
     {
         var before = await tables.CountBookingsAsync();
         string[] arguments =
@@ -64,10 +68,17 @@ internal sealed class PgBench(RunContext context, ClassicTables tables, string p
             "-n", "-M", "prepared", "-c", Text(clients), "-j", Text(Math.Min(ThreadsMax, clients)), "-T", Text(seconds),
             "-f", Path.Combine(Clone.Require("--compare").BenchFolder, "classic.sql"),
         ];
+        var spentBefore = SpentByNow();
         await Tool.RunAsync(
             program, arguments, TimeSpan.FromSeconds(seconds) + Reserve, context.Ct, environment: tables.Environment);
-        return (await tables.CountBookingsAsync() - before) / (double)seconds;
+        var spent = SpentByNow() - spentBefore;
+        var bookings = await tables.CountBookingsAsync() - before;
+        return (bookings / (double)seconds, ProcessorCost.Of(spent, bookings));
     }
+
+    // pgbench has ended when it is looked at.
+    private ProcessorTimes SpentByNow() =>
+        new(ProcessTree.TimeOfEndedPrograms(), Server: null, tables.PostgresTime);
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -11,10 +11,10 @@ internal static class SpreadComparison
     private const double ExpressGoal = 25;
 
     public static async Task<ComparisonResult> RunAsync(
-        RunContext context, Func<Scenario> spread, int connections, int rounds, bool withPgBench, bool withExpress)
+        RunContext context, Func<Scenario> spread, int connections, bool withPgBench, bool withExpress)
     {
         var contest = new Contest(
-            context, Name, $"spread beside the classic transaction, {connections} connections", rounds);
+            context, Name, $"spread beside the classic transaction, {connections} connections");
         await using var server = await context.StartAsync();
         var tables = new ClassicTables(context, server);
         var pgBench = withPgBench ? PgBench.Find(context, tables) : null;

@@ -31,13 +31,14 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     public bool HasExited => process.HasExited;
 
-    public TimeSpan CpuTime
+    /// <summary>Its processor time by now and that of all that descend from it; only its own where the system does not
+    /// tell more.</summary>
+    /// <param name="except">A descendant that is left out.</param>
+    public TimeSpan ProcessorTime(int? except = null)
     {
-        get
-        {
-            process.Refresh();
-            return process.HasExited ? TimeSpan.Zero : process.TotalProcessorTime;
-        }
+        process.Refresh();
+        return process.HasExited ? TimeSpan.Zero
+            : ProcessTree.ProcessorTime(process.Id, except) ?? process.TotalProcessorTime;
     }
 
     /// <summary>The last lines it wrote, for an error message.</summary>

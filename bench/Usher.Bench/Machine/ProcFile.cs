@@ -55,7 +55,8 @@ internal static class ProcFile
         text.Split('\n').FirstOrDefault(line => line.StartsWith(name, StringComparison.Ordinal)) is { } line
             ? line[name.Length..].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) : null;
 
-    private static string? Read(string path)
+    /// <summary>Null if there is no such file, or none that may be read.</summary>
+    public static string? Read(string path)
     {
         try
         {

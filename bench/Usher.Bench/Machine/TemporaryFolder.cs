@@ -11,9 +11,12 @@ internal sealed class TemporaryFolder : IDisposable
     private const UnixFileMode Passable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
         | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
+    /// <summary>What the names of all folders of this process begin with.</summary>
+    public static string Prefix { get; } = $"usher-bench-{Environment.ProcessId}-";
+
     public TemporaryFolder()
     {
-        var name = $"usher-bench-{Guid.NewGuid().ToString("N")[..12]}";
+        var name = $"{Prefix}{Guid.NewGuid().ToString("N")[..8]}";
         Path = System.IO.Path.Combine(System.IO.Path.GetTempPath(), name);
         if (OperatingSystem.IsWindows())
         {

@@ -4,6 +4,17 @@ using Usher.Bench.Settings;
 
 namespace Usher.Bench.Machine;
 
+/// <summary>How a program ended.</summary>
+/// <param name="ExitCode">0: well.</param>
+/// <param name="Output">What it wrote on standard output.</param>
+/// <param name="Errors">What it wrote on standard error.</param>
+internal sealed record ToolEnd(int ExitCode, string Output, string Errors)
+{
+    /// <summary>Null if it wrote none.</summary>
+    public string? FirstError =>
+        Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault();
+}
+
 /// <summary>Programs of the machine that are run to their end.</summary>
 internal static class Tool
 {
@@ -23,6 +34,22 @@ internal static class Tool
     public static async Task<string> RunAsync(
         string program, IEnumerable<string> arguments, TimeSpan timeout, CancellationToken ct,
         string? folder = null, IEnumerable<(string Name, string? Value)>? environment = null)
+    {
+        var end = await TryRunAsync(program, arguments, timeout, ct, folder, environment);
+        return end.ExitCode == 0 ? end.Output : throw new BenchException($"{program} failed: {end.Errors.Trim()}");
+    }
+
+    /// <param name="program">Its file name or path.</param>
+    /// <param name="arguments">What it is told.</param>
+    /// <param name="timeout">How long it may take.</param>
+    /// <param name="folder">Where it runs; null: where this process does.</param>
+    /// <param name="environment">What differs from this process's environment; null removes a variable.</param>
+    /// <param name="endsAtOnce">Whether it is killed with all that it started when it must end early; else it is asked
+    /// first.</param>
+    /// <exception cref="BenchException">It does not start, or takes too long.</exception>
+    public static async Task<ToolEnd> TryRunAsync(
+        string program, IEnumerable<string> arguments, TimeSpan timeout, CancellationToken ct, string? folder = null,
+        IEnumerable<(string Name, string? Value)>? environment = null, bool endsAtOnce = false)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -44,14 +71,12 @@ internal static class Tool
         await process.WaitForExitAsync(limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!process.HasExited)
         {
-            await EndAsync(process);
+            await EndAsync(process, endsAtOnce);
             ct.ThrowIfCancellationRequested();
             throw new BenchException($"{program} took longer than {timeout.TotalSeconds:F0} s.");
         }
 
-        return process.ExitCode == 0
-            ? await output
-            : throw new BenchException($"{program} failed: {(await errors).Trim()}");
+        return new ToolEnd(process.ExitCode, await output, await errors);
     }
 
     /// <summary>Sends a signal (TERM, QUIT) to a process; nothing happens if it is gone.</summary>
@@ -62,8 +87,14 @@ internal static class Tool
     }
 
     // Politely first: it may have started a server of its own.
-    private static async Task EndAsync(Process process)
+    private static async Task EndAsync(Process process, bool atOnce)
     {
+        if (atOnce)
+        {
+            process.Kill(entireProcessTree: true);
+            return;
+        }
+
         await SignalAsync("TERM", process.Id);
         using var patience = new CancellationTokenSource(EndTimeout);
         await process.WaitForExitAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

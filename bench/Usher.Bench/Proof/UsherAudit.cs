@@ -18,14 +18,18 @@ internal static class UsherAudit
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(10);
 
-    public static async Task<AuditVerdict> RunAsync(string? postgres, TimeProvider time)
+    /// <param name="postgres">The database; null: where the environment says, or the clone's private one.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="assembly">The program of the server that has that database; null: the one beside this program.
+    /// </param>
+    public static async Task<AuditVerdict> RunAsync(string? postgres, TimeProvider time, string? assembly = null)
     {
         if (Clone.Find() is not { } clone)
         {
             return AuditVerdict.NotRun("usher-bench is not inside a clone of Usher");
         }
 
-        if (FindCommand(clone) is not { } command)
+        if (FindCommand(clone, assembly ?? clone.ServerAssembly) is not { } command)
         {
             return AuditVerdict.NotRun("there is no usher command beside usher-bench; build it");
         }
@@ -96,10 +100,10 @@ internal static class UsherAudit
     }
 
     // The assembly that was built together with this one; the script could start a build in the middle of a benchmark.
-    private static ProcessStartInfo? FindCommand(Clone clone)
+    private static ProcessStartInfo? FindCommand(Clone clone, string? assembly)
     {
         var script = Path.Combine(clone.Root, "usher");
-        string[]? line = clone.ServerAssembly is { } assembly ? ["dotnet", assembly]
+        string[]? line = assembly is not null ? ["dotnet", assembly]
             : File.Exists(script) ? [script] : null;
         return line is null ? null : new ProcessStartInfo(line[0], [.. line[1..], "audit", "--json"])
         {

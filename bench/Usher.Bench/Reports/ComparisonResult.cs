@@ -19,6 +19,8 @@ internal sealed record ComparisonResult : IBenchResult
 
     public required ImmutableArray<Series> Series { get; init; }
 
+    public required ImmutableArray<CostSeries> Costs { get; init; }
+
     public required ImmutableArray<Ratio> Ratios { get; init; }
 
     /// <summary>What was left out, and why.</summary>
@@ -49,6 +51,15 @@ internal sealed record Series(string Name, string Unit, ImmutableArray<double> R
 {
     /// <summary>Not a number if there was no round.</summary>
     public double Median => Medians.Of(Rounds);
+
+    /// <summary>Rates and shares are the better the higher they are; times and sizes the lower.</summary>
+    public bool LowerIsBetter => !Unit.EndsWith("/s", StringComparison.Ordinal) && Unit != "%";
+}
+
+/// <summary>What one thing cost in processor time, once per round.</summary>
+internal sealed record CostSeries(string Name, ImmutableArray<ProcessorCost> Rounds)
+{
+    public ProcessorCost Median => ProcessorCost.Median(Rounds);
 }
 
 /// <summary>One median by another.</summary>
@@ -62,11 +73,21 @@ internal sealed record Ratio(string Name, double Value, double? Goal)
 
 internal static class Medians
 {
-    public static double Of(IReadOnlyCollection<double> figures)
+    public static double Of(IReadOnlyCollection<double> figures) => Quantile(figures, 0.5);
+
+    /// <summary>What this share of the figures does not exceed, between two of them by their distance from it; not a
+    /// number if there are none.</summary>
+    public static double Quantile(IReadOnlyCollection<double> figures, double share)
     {
         double[] sorted = [.. figures.Order()];
-        return sorted is [] ? double.NaN
-            : sorted.Length % 2 == 1 ? sorted[sorted.Length / 2]
-            : (sorted[(sorted.Length / 2) - 1] + sorted[sorted.Length / 2]) / 2;
+        if (sorted is [])
+        {
+            return double.NaN;
+        }
+
+        var place = share * (sorted.Length - 1);
+        var below = (int)place;
+        var above = Math.Min(below + 1, sorted.Length - 1);
+        return sorted[below] + ((place - below) * (sorted[above] - sorted[below]));
     }
 }

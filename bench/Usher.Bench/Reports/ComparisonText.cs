@@ -27,6 +27,7 @@ internal static class ComparisonText
                 + string.Join("  ", series.Rounds.Select(figure => Line($"{figure:N1}"))));
         }
 
+        AppendCosts(text, result);
         text.AppendLine();
         foreach (var ratio in result.Ratios)
         {
@@ -45,6 +46,26 @@ internal static class ComparisonText
         }
 
         return text.ToString();
+    }
+
+    private static void AppendCosts(StringBuilder text, ComparisonResult result)
+    {
+        if (result.Costs.IsEmpty)
+        {
+            return;
+        }
+
+        string[] columns = ["generator", "server", "PostgreSQL", "together"];
+        text.AppendLine();
+        text.Append(Line($"  {"processor time, medians, in µs",-NameWidth}"));
+        text.AppendLine(string.Concat(columns.Select(column => column.PadLeft(NumberWidth))));
+        foreach (var (name, cost) in result.Costs.Select(series => (series.Name, series.Median)))
+        {
+            double?[] parts = [cost.GeneratorUs, cost.ServerUs, cost.PostgresUs, cost.TotalUs];
+            text.Append(Line($"  {name,-NameWidth}"));
+            text.Append(string.Concat(parts.Select(part => Line($"{part:N1}").PadLeft(NumberWidth))));
+            text.AppendLine(Line($"  a {cost.Per}"));
+        }
     }
 
     private static string Goal(Ratio ratio) => ratio.Goal is { } goal

@@ -52,6 +52,7 @@ internal static class HtmlReport
                 series.GeneratorCores is { } cores ? Line($"{cores:F2}") : "",
                 string.Join("  ", series.Rounds.Select(figure => Line($"{figure:N1}"))),
             ])));
+        AppendCosts(page, result.Costs.Select(series => (series.Name, series.Median)));
         page.Append(HtmlTable.Of("Ratios", ["", "ratio", "goal", ""], result.Ratios.Select(ratio => (string[])
         [
             ratio.Name, Line($"{ratio.Value:F2}"), ratio.Goal is { } goal ? Line($"{goal:F2}") : "",
@@ -83,11 +84,14 @@ internal static class HtmlReport
             ["errors", Line($"{run.Errors:N0}"), ""],
             ["generator CPU", Line($"{run.GeneratorCores:F2}"), Line($"of {run.Machine.Cores} cores")],
             .. run.ServerCores is { } cores
-                ? (string[][])[["server CPU", Line($"{cores:F2}"), "its PostgreSQL apart"]] : [],
+                ? (string[][])[["server CPU", Line($"{cores:F2}"), ""]] : [],
+            .. run.PostgresCores is { } postgres
+                ? (string[][])[["PostgreSQL CPU", Line($"{postgres:F2}"), ""]] : [],
             .. run.Figures.Select(figure => (string[])[figure.Name, Line($"{figure.Value:N1}"), figure.Unit]),
             .. run.Claims.Select(claim => (string[])[claim.Text, claim.Holds ? "yes" : "no", ""]),
         ];
         page.Append(HtmlTable.Of("Figures", ["", "", ""], figures));
+        AppendCosts(page, run.ProcessorCost is { } cost ? [(run.Scenario, cost)] : []);
         page.Append(HtmlTable.Of(
             "Latency, ms", ["", "count", "mean", "p50", "p90", "p99", "p99.9", "max"],
             run.Latency.Where(row => row.Count > 0).Select(row => (string[])
@@ -99,11 +103,20 @@ internal static class HtmlReport
         page.Append("<h2>Throughput</h2>").Append(ThroughputChart.Svg(run.Timeline));
     }
 
-    private static void AppendVerdict(StringBuilder page, bool passed, string detail) =>
+    private static void AppendCosts(StringBuilder page, IEnumerable<(string Name, ProcessorCost Cost)> costs) =>
+        page.Append(HtmlTable.Of(
+            "Processor time, µs", ["", "generator", "server", "PostgreSQL", "together", ""],
+            costs.Select(one => (string[])
+            [
+                one.Name, Line($"{one.Cost.GeneratorUs:N1}"), Line($"{one.Cost.ServerUs:N1}"),
+                Line($"{one.Cost.PostgresUs:N1}"), Line($"{one.Cost.TotalUs:N1}"), $"a {one.Cost.Per}",
+            ])));
+
+    public static void AppendVerdict(StringBuilder page, bool passed, string detail) =>
         page.Append($"<p class={(passed ? "good" : "bad")}><strong>{(passed ? "PASSED" : "FAILED")}</strong>: ")
             .Append($"{Text(detail)}</p>");
 
-    private static string Page(string title, StringBuilder content) => $"""
+    public static string Page(string title, StringBuilder content) => $"""
         <!doctype html>
         <html lang="en">
         <head>

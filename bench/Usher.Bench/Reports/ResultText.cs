@@ -58,8 +58,15 @@ internal static class ResultText
         AppendCores(text, "generator CPU", run.GeneratorCores, run.Machine);
         if (run.ServerCores is { } server)
         {
-            AppendCores(text, "server CPU", server, run.Machine, ", its PostgreSQL apart");
+            AppendCores(text, "server CPU", server, run.Machine);
         }
+
+        if (run.PostgresCores is { } postgres)
+        {
+            AppendCores(text, "PostgreSQL CPU", postgres, run.Machine);
+        }
+
+        AppendCost(text, run.ProcessorCost);
 
         foreach (var figure in run.Figures)
         {
@@ -67,10 +74,24 @@ internal static class ResultText
         }
     }
 
-    private static void AppendCores(
-        StringBuilder text, string label, double cores, MachineState machine, string note = "") => text.AppendLine(
-            Line($"  {label,-LabelWidth}{cores,NumberWidth:F2}  of {machine.Cores} cores ")
-            + Line($"({100 * cores / machine.Cores:F0} %){note}"));
+    private static void AppendCores(StringBuilder text, string label, double cores, MachineState machine) =>
+        text.AppendLine(Line($"  {label,-LabelWidth}{cores,NumberWidth:F2}  of {machine.Cores} cores ")
+            + Line($"({100 * cores / machine.Cores:F0} %)"));
+
+    private static void AppendCost(StringBuilder text, ProcessorCost? cost)
+    {
+        if (cost is null)
+        {
+            return;
+        }
+
+        var all = cost.TotalUs is { } total ? Line($"{total:N1}") : "";
+        (string Name, double? Us)[] parts =
+            [("generator", cost.GeneratorUs), ("server", cost.ServerUs), ("PostgreSQL", cost.PostgresUs)];
+        var each = parts.Where(part => part.Us is not null).Select(part => Line($"{part.Name} {part.Us:N1}"));
+        text.AppendLine(Line($"  {"processor time",-LabelWidth}{all,NumberWidth}  µs a {cost.Per}: ")
+            + string.Join(", ", each));
+    }
 
     private static void AppendLatencies(StringBuilder text, RunResult run)
     {

@@ -68,6 +68,11 @@ internal sealed record RunResult : IBenchResult
 
     public double? ServerCores { get; init; }
 
+    public double? PostgresCores { get; init; }
+
+    /// <summary>Null if nothing was asked for in the measured part.</summary>
+    public ProcessorCost? ProcessorCost { get; init; }
+
     public required MachineState Machine { get; init; }
 
     public required ImmutableArray<LatencyRow> Latency { get; init; }
@@ -127,4 +132,5 @@ internal sealed record Second(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true, WriteIndented = true)]
 [JsonSerializable(typeof(RunResult))]
 [JsonSerializable(typeof(ComparisonResult))]
+[JsonSerializable(typeof(RevisionResult))]
 internal sealed partial class ResultJson : JsonSerializerContext;

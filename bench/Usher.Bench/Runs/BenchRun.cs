@@ -16,6 +16,9 @@ internal sealed class BenchRun(Scenario scenario, RunSettings settings, TextWrit
     /// <summary>The server under load, if it was started for it.</summary>
     public OwnServer? Server { get; init; }
 
+    /// <summary>Who spends processor time; null: this process and <see cref="Server"/>.</summary>
+    public Func<ProcessorTimes>? SpentByNow { get; init; }
+
     /// <summary>Shows that are on sale already; null: the run creates its own.</summary>
     public Ledger? OnSale { get; init; }
 
@@ -33,8 +36,8 @@ internal sealed class BenchRun(Scenario scenario, RunSettings settings, TextWrit
         var target = await HttpTarget.FindAsync(settings.Url, settings.Timeout, ct);
         var ledger = OnSale ?? await PutOnSaleAsync(target, ct);
         using var sale = new Sale(ledger, settings, time, ct);
-        var serverCpuTime = Server is null ? (Func<TimeSpan>?)null : () => Server.CpuTime;
-        var sampler = new LoadSampler(sale, settings, scenario.SampleEvery, serverCpuTime);
+        var spentByNow = SpentByNow ?? (Server is null ? ProcessorTimes.OfGenerator : Server.SpentByNow);
+        var sampler = new LoadSampler(sale, settings, scenario.SampleEvery, spentByNow);
         var reconnects = await SellAsync(target, sale, sampler, ct);
         var memory = Server?.PeakMemoryMebibytes;
 
@@ -134,7 +137,7 @@ internal sealed class BenchRun(Scenario scenario, RunSettings settings, TextWrit
         }
 
         progress.Say("Auditing the database …");
-        return (verdict, await UsherAudit.RunAsync(settings.Postgres, time));
+        return (verdict, await UsherAudit.RunAsync(settings.Postgres, time, Server?.Assembly));
     }
 
     private RunResult Result(
@@ -144,6 +147,7 @@ internal sealed class BenchRun(Scenario scenario, RunSettings settings, TextWrit
         var meters = sale.Measured;
         var seconds = sale.MeasuredTime.TotalSeconds;
         double PerSecond(long count) => seconds > 0 ? count / seconds : 0;
+        double? Cores(TimeSpan? spent) => seconds > 0 ? spent?.TotalSeconds / seconds : null;
         return new RunResult
         {
             Scenario = scenario.Name,
@@ -170,8 +174,10 @@ internal sealed class BenchRun(Scenario scenario, RunSettings settings, TextWrit
             BookingsPerSecond = PerSecond(meters.Count(Outcome.Booked)),
             RefusalsPerSecond = PerSecond(meters.Count(Outcome.Refused)),
             SeatsForSale = sale.Ledger.SeatsForSale,
-            GeneratorCores = sampler.GeneratorCores,
-            ServerCores = sampler.ServerCores,
+            GeneratorCores = Cores(sampler.Spent.Generator) ?? 0,
+            ServerCores = Cores(sampler.Spent.Server),
+            PostgresCores = Cores(sampler.Spent.Postgres),
+            ProcessorCost = ProcessorCost.Of(sampler.Spent, meters.Count(Outcome.Booked), meters.Requests),
             Machine = machine,
             Latency = meters.Rows(),
             Histogram = LatencyRow.Histogram(meters.ServedLatencies()),

@@ -1,29 +1,25 @@
 using System.Runtime.CompilerServices;
+using Usher.Bench.Machine;
 using Usher.Bench.Reports;
 using Usher.Bench.Settings;
 
 namespace Usher.Bench.Runs;
 
-/// <summary>Watches a sale from beside: the throughput of each second, and what the generator itself costs.</summary>
-internal sealed class LoadSampler(
-    Sale sale, RunSettings settings, TimeSpan period, Func<TimeSpan>? serverCpuTime = null)
+/// <summary>Watches a sale from beside: the throughput of each second, and what all of it costs.</summary>
+internal sealed class LoadSampler(Sale sale, RunSettings settings, TimeSpan period, Func<ProcessorTimes> spentByNow)
 {
     private readonly List<Second> timeline = [];
 
     public IReadOnlyList<Second> Timeline => timeline;
 
-    /// <summary>Processor time spent in the measured part by this process, in cores.</summary>
-    public double GeneratorCores { get; private set; }
-
-    /// <summary>The same of the server, without its database; null if the run did not start it.</summary>
-    public double? ServerCores { get; private set; }
+    /// <summary>Processor time spent in the measured part.</summary>
+    public ProcessorTimes Spent { get; private set; }
 
     /// <summary>Ends the sale when its time is over; samples until then.</summary>
     public async IAsyncEnumerable<Second> SampleAsync([EnumeratorCancellation] CancellationToken ct = default)
     {
         await DelayAsync(TimeSpan.FromSeconds(settings.WarmupSeconds), ct);
-        var generatorCpu = Environment.CpuUsage.TotalTime;
-        var serverCpu = serverCpuTime?.Invoke();
+        var spentBefore = spentByNow();
         var measure = TimeSpan.FromSeconds(settings.Seconds);
         var before = (At: TimeSpan.Zero, Requests: 0L, Bookings: 0L, Refusals: 0L);
         while (!sale.IsOver)
@@ -50,12 +46,7 @@ internal sealed class LoadSampler(
             }
         }
 
-        var measured = sale.MeasuredTime;
-        if (measured > TimeSpan.Zero)
-        {
-            GeneratorCores = (Environment.CpuUsage.TotalTime - generatorCpu) / measured;
-            ServerCores = (serverCpuTime?.Invoke() - serverCpu) / measured;
-        }
+        Spent = spentByNow() - spentBefore;
     }
 
     private async Task DelayAsync(TimeSpan delay, CancellationToken ct)

@@ -1,6 +1,8 @@
 using HdrHistogram;
 using Usher.Bench.Http;
 using Usher.Bench.Latency;
+using Usher.Bench.Machine;
+using Usher.Bench.Reports;
 using Usher.Bench.Settings;
 
 namespace Usher.Bench.Runs;
@@ -10,10 +12,13 @@ namespace Usher.Bench.Runs;
 /// <param name="P99Ms">What 99 of 100 of them did not exceed.</param>
 /// <param name="Wrong">Replies with another status, or none.</param>
 /// <param name="GeneratorCores">The generator's processor time by the measured time.</param>
-internal sealed record ReadRate(double PerSecond, double P99Ms, long Wrong, double GeneratorCores);
+/// <param name="ProcessorCost">Of a right reply; null if there was none.</param>
+internal sealed record ReadRate(
+    double PerSecond, double P99Ms, long Wrong, double GeneratorCores, ProcessorCost? ProcessorCost);
 
 /// <summary>The same GET over and over, on several connections: closed load.</summary>
-internal sealed class ReadLoad(HttpTarget target, int connections, RunSettings settings, TimeProvider time)
+internal sealed class ReadLoad(
+    HttpTarget target, int connections, RunSettings settings, TimeProvider time, Func<ProcessorTimes> spentByNow)
 {
     // A server that is away must not turn the generator into a busy loop.
     private static readonly TimeSpan PauseWithoutReply = TimeSpan.FromMilliseconds(100);
@@ -30,15 +35,16 @@ internal sealed class ReadLoad(HttpTarget target, int connections, RunSettings s
         try
         {
             await Task.Delay(TimeSpan.FromSeconds(settings.WarmupSeconds), time, ct);
-            var (from, cpu) = (time.GetTimestamp(), Environment.CpuUsage.TotalTime);
+            var (from, before) = (time.GetTimestamp(), spentByNow());
             isMeasured = true;
             await Task.Delay(TimeSpan.FromSeconds(settings.Seconds), time, ct);
             isOver = true;
             var measured = time.GetElapsedTime(from);
+            var spent = spentByNow() - before;
             var served = Latencies.Sum([latencies]);
             return new ReadRate(
                 served.TotalCount / measured.TotalSeconds, served.PercentileMs(99), Interlocked.Read(ref wrong),
-                (Environment.CpuUsage.TotalTime - cpu) / measured);
+                spent.Generator / measured ?? 0, ProcessorCost.Of(spent, bookings: 0, served.TotalCount));
         }
         finally
         {

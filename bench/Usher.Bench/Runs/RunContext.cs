@@ -10,10 +10,10 @@ internal sealed record RunContext(RunSettings Settings, TextWriter Notes, TimePr
 {
     public void Say(string line) => Notes.WriteLine(line);
 
-    public async Task<OwnServer> StartAsync(params string[] command)
+    public async Task<OwnServer> StartAsync()
     {
-        Say(command is [] ? "Starting a server …" : $"Starting usher {string.Join(' ', command)} …");
-        return await OwnServer.StartAsync(Time, Ct, command);
+        Say("Starting a server …");
+        return await OwnServer.StartAsync(Time, Ct);
     }
 
     /// <summary>Runs a scenario where the settings say: on a running server, or on one started for it.</summary>

@@ -41,7 +41,8 @@ internal sealed class Sale : IDisposable
     /// <summary>Cancelled when the sale ends.</summary>
     public CancellationToken Ended => ended.Token;
 
-    public bool IsOver => ended.IsCancellationRequested;
+    // Not when all have been told: who asks in between would count as having asked in time.
+    public bool IsOver => Interlocked.Read(ref endedAt) != 0;
 
     public bool IsWarmingUp => Time.GetTimestamp() < measuredFrom;
 

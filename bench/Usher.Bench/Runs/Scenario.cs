@@ -30,6 +30,10 @@ internal sealed record Scenario
     /// <summary>What else the run found out, beyond what every run does.</summary>
     public Func<Sale, IReadOnlyList<Second>, IEnumerable<Figure>> Figures { get; init; } = (_, _) => [];
 
+    /// <summary>The figure that two builds are compared by.</summary>
+    public Func<RunResult, Figure> MainFigure { get; init; } =
+        run => new Figure("throughput", run.BookingsPerSecond, "bookings/s");
+
     /// <summary>What must be true of the run, beyond the proof.</summary>
     public Func<Sale, Verdict, IEnumerable<Claim>> Claims { get; init; } = (_, _) => [];
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Usher.Bench.Reports;
 using Usher.Bench.Runs;
 
 namespace Usher.Bench.Scenarios;
@@ -17,6 +18,8 @@ internal static class Seed
         Description = string.Create(
             CultureInfo.InvariantCulture,
             $"{users} users, {shows} shows of {seats} seats, {perBooking} random ones each, {confirmRatio:P0} confirm"),
+        // Most of the run comes after the last seat is sold.
+        MainFigure = run => new Figure("throughput", run.RequestsPerSecond, "requests/s"),
         Open = sale => buyer => BuyAsync(buyer, sale, perBooking, confirmRatio),
     };
 

@@ -31,6 +31,7 @@ internal static class SoldOut
             $"{connections} connections, {shows} sold-out shows of {seats} seats ({Words(soldAs)}), {perBooking} each"),
         Prepare = (sale, buyers, ct) => SellOutAsync(sale, buyers, soldAs, ct),
         Open = sale => buyer => AskAsync(buyer, sale, perBooking),
+        MainFigure = run => new Figure("throughput", run.RefusalsPerSecond, "refusals/s"),
         Claims = (sale, _) => [new Claim("every request was refused", sale.Measured.Count(Outcome.Booked) == 0)],
     };
 

@@ -56,6 +56,9 @@ internal sealed class WatchedSale(
             },
             Open = sale => Open(sale, settings),
             Figures = (_, _) => Figures(),
+            // Without watchers nothing is seen.
+            MainFigure = run => run.Figures.FirstOrDefault(figure => figure.Name == P99)
+                ?? new Figure("throughput", run.BookingsPerSecond, "bookings/s"),
             Claims = (_, _) => watchers == 0 ? [] :
             [
                 new Claim("every watcher ended with the seats as they are stored", watchersWrong == 0),

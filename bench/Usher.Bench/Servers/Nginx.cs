@@ -27,6 +27,12 @@ internal sealed class Nginx : IAsyncDisposable
 
     public string Url { get; }
 
+    /// <summary>Processor time of the generator and of nginx by now.</summary>
+    public ProcessorTimes SpentByNow() => ProcessorTimes.OfGenerator() with
+    {
+        Server = process.ProcessorTime(),
+    };
+
     /// <summary>Null where the machine has no nginx.</summary>
     /// <param name="plain">The document.</param>
     /// <param name="gzipped">The same, compressed.</param>

@@ -38,11 +38,21 @@ internal sealed class OwnServer : IAsyncDisposable
 
     public string Url { get; }
 
+    /// <summary>The program that it runs.</summary>
+    public string Assembly => assembly;
+
     /// <summary>How to reach its PostgreSQL, as superuser.</summary>
     public string Postgres => database.ConnectionString();
 
-    /// <summary>Processor time of the server itself, without its PostgreSQL.</summary>
-    public TimeSpan CpuTime => process?.CpuTime ?? TimeSpan.Zero;
+    /// <summary>Processor time of the generator, of the server and of its PostgreSQL by now.</summary>
+    public ProcessorTimes SpentByNow() => ProcessorTimes.OfGenerator() with
+    {
+        Server = process?.ProcessorTime(except: database.ProcessId()),
+        Postgres = PostgresTime(),
+    };
+
+    /// <summary>That of its PostgreSQL alone; null where the system does not tell.</summary>
+    public TimeSpan? PostgresTime() => database.ProcessorTime();
 
     /// <summary>The most memory the server itself has had resident, in MiB; null where the system does not
     /// tell.</summary>
@@ -51,12 +61,16 @@ internal sealed class OwnServer : IAsyncDisposable
     /// <summary>The memory it has resident now, in MiB; null where the system does not tell.</summary>
     public double? MemoryMebibytes => process is null ? null : ProcFile.MemoryMebibytes(process.Id);
 
-    /// <summary>Starts <c>usher serve</c>, or another command that serves, and waits until it is ready.</summary>
+    /// <summary>Starts <c>usher serve</c> and waits until it is ready.</summary>
     /// <exception cref="BenchException">It cannot be started, or does not become ready.</exception>
-    public static async Task<OwnServer> StartAsync(TimeProvider time, CancellationToken ct, params string[] command)
+    public static Task<OwnServer> StartAsync(TimeProvider time, CancellationToken ct) =>
+        StartAsync(Clone.Require("--start").ServerAssembly!, time, ct);
+
+    /// <summary>The same with another build's server.</summary>
+    public static async Task<OwnServer> StartAsync(
+        string assembly, TimeProvider time, CancellationToken ct, params string[] command)
     {
-        var program = Clone.Require("--start").ServerAssembly!;
-        var server = new OwnServer(program, command is [] ? ["serve"] : command, time);
+        var server = new OwnServer(assembly, command is [] ? ["serve"] : command, time);
         try
         {
             await server.StartAsync(ct);
@@ -79,7 +93,7 @@ internal sealed class OwnServer : IAsyncDisposable
     /// <summary>Leaves no work behind of having been filled: a run begins with tidy tables and a fresh
     /// checkpoint.</summary>
     public Task SettleAsync(CancellationToken ct) => ExecuteAsync(
-        ct, "vacuum (analyze) shows, seats, bookings, booking_events, booking_minutes", "checkpoint");
+        ct, "vacuum (analyze)", "checkpoint");
 
     /// <summary>Forgets all shows, so that one run is not larger than the one before.</summary>
     public Task ClearAsync(CancellationToken ct) =>

@@ -37,6 +37,19 @@ internal sealed class PrivateDatabase(string dataDirectory)
             : throw new BenchException($"The server's private PostgreSQL is not to be found: there is no {PidFile}.");
     }
 
+    /// <summary>The postmaster; null: it is not running.</summary>
+    public int? ProcessId()
+    {
+        var line = File.Exists(PidFile) ? File.ReadLines(PidFile).FirstOrDefault() : null;
+        // A process whose working directory is not this cluster has only inherited the number.
+        return int.TryParse(line, CultureInfo.InvariantCulture, out var id)
+            && File.Exists($"/proc/{id}/cwd/postmaster.pid") ? id : null;
+    }
+
+    /// <summary>The processor time of all its processes by now, also of those that ended; null where the system does
+    /// not tell.</summary>
+    public TimeSpan? ProcessorTime() => ProcessId() is { } postmaster ? ProcessTree.ProcessorTime(postmaster) : null;
+
     /// <summary>Ends what a server that had to be killed left behind.</summary>
     public async Task EndAsync(TimeProvider time)
     {
@@ -62,11 +75,4 @@ internal sealed class PrivateDatabase(string dataDirectory)
         }
     }
 
-    // Null: it is not running. A process whose working directory is not this cluster has only inherited the number.
-    private int? ProcessId()
-    {
-        var line = File.Exists(PidFile) ? File.ReadLines(PidFile).FirstOrDefault() : null;
-        return int.TryParse(line, CultureInfo.InvariantCulture, out var id)
-            && File.Exists($"/proc/{id}/cwd/postmaster.pid") ? id : null;
-    }
 }

@@ -42,5 +42,14 @@ internal sealed record RunSettings
     /// <summary>Whether each wish for named seats has an idempotency key of its own.</summary>
     public bool SendKeys { get; init; }
 
+    /// <summary>How often each is measured in a comparison.</summary>
+    public int Rounds { get; init; } = 5;
+
+    /// <summary>The commit, branch or tag whose server is compared with this build's; null: none is.</summary>
+    public string? CompareTo { get; init; }
+
+    /// <summary>Whether this build may have changes that are not committed, when it is compared.</summary>
+    public bool AllowDirty { get; init; }
+
     public required int RngSeed { get; init; }
 }

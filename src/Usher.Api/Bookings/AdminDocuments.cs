@@ -71,7 +71,7 @@ internal sealed record EventDocument
     };
 }
 
-/// <summary>What became of the wish to keep seats back. Buyers see those that are kept back as BOOKED.</summary>
+/// <summary>The result of a request to block seats. Buyers see blocked seats as BOOKED.</summary>
 internal sealed record BlockedDocument
 {
     [Description("Kept back from now on.")]
@@ -95,7 +95,7 @@ internal sealed record BlockedDocument
     };
 }
 
-/// <summary>What became of the wish to put seats on sale again.</summary>
+/// <summary>The result of a request to unblock seats.</summary>
 internal sealed record UnblockedDocument
 {
     [Description("On sale again.")]

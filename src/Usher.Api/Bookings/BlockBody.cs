@@ -7,7 +7,7 @@ using Usher.Http.Fields;
 
 namespace Usher.Api.Bookings;
 
-/// <summary>Seats to keep back for the house, or to put on sale again.</summary>
+/// <summary>Seats to block, or to put on sale again.</summary>
 internal sealed record BlockBody : IJsonBody<BlockBody>
 {
     private static readonly string[] Known = ["seat_numbers", "reason"];

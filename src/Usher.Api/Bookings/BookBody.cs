@@ -9,7 +9,7 @@ using Usher.Http.Fields;
 
 namespace Usher.Api.Bookings;
 
-/// <summary>The seats somebody wants, by name or by number of them, all or none.</summary>
+/// <summary>A request for seats, by number or by count, all or none.</summary>
 internal sealed record BookBody : IJsonBody<BookBody>
 {
     private static readonly string[] Known =

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Usher.Api.Shows;
 using Usher.Engine.Bookings;
 using Usher.Engine.Selling;
 using Usher.Engine.Shows;

@@ -57,7 +57,7 @@ internal sealed record BookingDocument
     [Description("The price's currency (ISO 4217); null where the show is free.")]
     public required string? Currency { get; init; }
 
-    /// <summary>The booking without what its buyer told about herself.</summary>
+    /// <summary>The booking without its buyer's personal data.</summary>
     public static BookingDocument Of(Booking booking) => new()
     {
         BookingId = booking.Id.Value,
@@ -73,8 +73,8 @@ internal sealed record BookingDocument
     };
 }
 
-/// <summary>A booking that was not made: somebody else has at least one of its seats, or so many are not free together,
-/// or it would leave a single seat alone.</summary>
+/// <summary>A booking that was not made: somebody else has at least one of its seats, not enough are free together, or
+/// it would leave a single seat.</summary>
 internal sealed record SeatsTakenDocument
 {
     [Description("Always null: nothing was stored, and the same request may be sent again.")]

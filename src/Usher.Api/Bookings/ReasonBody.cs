@@ -5,7 +5,7 @@ using Usher.Http.Fields;
 
 namespace Usher.Api.Bookings;
 
-/// <summary>Why somebody of the organiser's people does something.</summary>
+/// <summary>The reason for a change by staff.</summary>
 internal sealed record ReasonBody : IJsonBody<ReasonBody>
 {
     private static readonly string[] Known = ["reason"];

@@ -49,7 +49,7 @@ public static class HealthRoutes
     };
 }
 
-/// <summary>Whether this process can serve: for load balancers, so it tells quickly rather than patiently.</summary>
+/// <summary>Whether this process can serve. It is for load balancers, so it answers soon rather than waits.</summary>
 internal sealed class Readiness(DataSources data, WarmUpState? warmUp)
 {
     private const int AnswerSecondsMax = 3;

@@ -1,6 +1,6 @@
 namespace Usher.Api.Live;
 
-/// <summary>Watches by server-sent events: one event each.</summary>
+/// <summary>A subscriber by server-sent events: one event per message.</summary>
 internal sealed class EventStreamSubscriber(HttpContext context, TimeProvider time) : Subscriber(time)
 {
     public override void Abort() => context.Abort();

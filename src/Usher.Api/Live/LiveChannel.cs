@@ -4,15 +4,15 @@ using Usher.Engine.Seats;
 namespace Usher.Api.Live;
 
 /// <summary>
-/// All who watch one show here. What has changed is written once and told to all of them, at a pace: the first change
-/// after a silence at once, those that follow together.
+/// The subscribers of one show in this process. Changes are serialized once and broadcast to all of them, at a pace:
+/// the first change after a quiet period at once, those that follow together.
 /// </summary>
 internal sealed partial class LiveChannel : IDisposable
 {
-    // As many are told at once as hold up a booking by a few milliseconds.
+    // A group this large delays a booking by a few milliseconds.
     private const int ToldAtOnce = 256;
 
-    // Beyond this a watcher would see more of the pauses than of the show.
+    // With longer pauses subscribers would see changes too late.
     private const double PausesPerBroadcastMax = 3;
 
     private readonly Lock _lock = new();
@@ -41,10 +41,11 @@ internal sealed partial class LiveChannel : IDisposable
 
     public int TotalSeats => _feed.TotalSeats;
 
-    /// <summary>How many messages have been written out, however many got them.</summary>
+    /// <summary>How many messages have been serialized, however many subscribers received them.</summary>
     public long MessagesWritten => _log.Written;
 
-    /// <summary>A place for one more; false if all are taken, null if the audience has broken up.</summary>
+    /// <summary>Reserves a place for one more subscriber; false if all are taken, null if the channel is
+    /// closed.</summary>
     public bool? TryReserve()
     {
         lock (_lock)
@@ -59,7 +60,7 @@ internal sealed partial class LiveChannel : IDisposable
         }
     }
 
-    /// <summary>Tells a watcher everything from here on. It needs a place.</summary>
+    /// <summary>Sends the subscriber everything from here on. It needs a reserved place.</summary>
     public void Begin(Subscriber subscriber)
     {
         lock (_lock)
@@ -82,7 +83,7 @@ internal sealed partial class LiveChannel : IDisposable
         }
     }
 
-    /// <summary>Gives a place back; true if it was the last one, and the audience has broken up.</summary>
+    /// <summary>Releases a place; true if it was the last one, which closes the channel.</summary>
     public bool Release()
     {
         lock (_lock)
@@ -91,7 +92,7 @@ internal sealed partial class LiveChannel : IDisposable
         }
     }
 
-    /// <summary>Asks everybody to go.</summary>
+    /// <summary>Disconnects all subscribers politely.</summary>
     public void Dismiss()
     {
         foreach (var subscriber in Everybody())
@@ -130,11 +131,11 @@ internal sealed partial class LiveChannel : IDisposable
         }
         catch (OperationCanceledException) when (ended.IsCancellationRequested)
         {
-            // The last one has left.
+            // The last subscriber has left.
         }
         catch (Exception e)
         {
-            // They come back by themselves, to a new audience.
+            // Clients reconnect by themselves, to a new channel.
             LogBroken(ShowId.Value, e);
             Dismiss();
         }
@@ -159,13 +160,13 @@ internal sealed partial class LiveChannel : IDisposable
         while (groups.TryDequeue(out var some))
         {
             Array.ForEach(some, subscriber => subscriber.Wake());
-            // Behind all who have come meanwhile, in the line for a thread.
+            // Lets everything that was queued for the thread pool meanwhile go first.
             await Task.Yield();
         }
     }
 
-    // Those who book share the processors with this. Half of the time is theirs; where telling takes long, the machine
-    // has more to do than to tell, and soon most of it is.
+    // Bookings share the processors with the broadcast. They get at least half of the time. Where a broadcast takes
+    // long, the machine is busy with other work, and they soon get most of it.
     private TimeSpan Pace(TimeSpan telling)
     {
         var took = telling.TotalMilliseconds;
@@ -186,7 +187,7 @@ internal sealed partial class LiveChannel : IDisposable
         }
     }
 
-    // A copy, for they come and go while they are told.
+    // A copy, because subscribers come and go during a broadcast.
     private Subscriber[] Everybody()
     {
         lock (_lock)
@@ -195,6 +196,6 @@ internal sealed partial class LiveChannel : IDisposable
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "The watchers of show {ShowId} are dismissed")]
+    [LoggerMessage(LogLevel.Error, "The live channel of show {ShowId} failed; its subscribers are disconnected")]
     private partial void LogBroken(long showId, Exception exception);
 }

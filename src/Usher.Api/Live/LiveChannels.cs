@@ -4,7 +4,8 @@ using Usher.Engine.Seats;
 
 namespace Usher.Api.Live;
 
-/// <summary>All who watch here, show by show. When the server stops, they are asked to go.</summary>
+/// <summary>The live channels of this process, one per show. When the server stops, all subscribers are
+/// disconnected.</summary>
 internal sealed class LiveChannels(
     SeatMaps maps, IOptions<LiveOptions> options, TimeProvider time, ILogger<LiveChannel> logger)
 {
@@ -14,14 +15,14 @@ internal sealed class LiveChannels(
     private long _subscribedSeats;
     private volatile bool _isStopping;
 
-    /// <summary>Everybody who has a place.</summary>
+    /// <summary>All subscribers that have a place.</summary>
     public int Subscribers => Volatile.Read(ref _subscribers);
 
     public bool IsStopping => _isStopping;
 
     public TimeSpan RetryAfter => TimeSpan.FromSeconds(_options.RetrySeconds);
 
-    /// <summary>A place among those who watch this show, to be given back by <see cref="Release"/>.</summary>
+    /// <summary>Reserves a place in the show's channel, to be released by <see cref="Release"/>.</summary>
     /// <exception cref="Npgsql.NpgsqlException">The show must be read and the database is away.</exception>
     public async Task<SubscribeResult> AdmitAsync(ShowId showId)
     {
@@ -51,7 +52,7 @@ internal sealed class LiveChannels(
         }
     }
 
-    /// <summary>Asks everybody to go, and lets nobody in any more.</summary>
+    /// <summary>Disconnects all subscribers and accepts no more.</summary>
     public void Stop()
     {
         _isStopping = true;
@@ -61,7 +62,7 @@ internal sealed class LiveChannels(
         }
     }
 
-    /// <summary>The audience of a show that is watched; null if nobody does.</summary>
+    /// <summary>The channel of the show; null if it has no subscribers.</summary>
     public LiveChannel? Find(ShowId showId) =>
         _channels.TryGetValue(showId, out var opening) && opening.Value is { IsCompletedSuccessfully: true } opened
             ? (opened.Result as SubscribeResult.Admitted)?.LiveChannel : null;
@@ -70,7 +71,7 @@ internal sealed class LiveChannels(
     {
         while (true)
         {
-            // One opens it for all who come at once.
+            // One caller opens it for all that come at the same time.
             var opening = _channels.GetOrAdd(showId, id => new Lazy<Task<SubscribeResult>>(() => OpenAsync(id)));
             var opened = await OpenAsync(showId, opening);
             if (opened is not SubscribeResult.Admitted admitted)
@@ -85,7 +86,7 @@ internal sealed class LiveChannels(
                 case false:
                     return new SubscribeResult.Full();
                 default:
-                    // It broke up just now; its place in the dictionary is about to be free.
+                    // It was closed just now; its entry in the dictionary is about to be removed.
                     await Task.Yield();
                     break;
             }
@@ -126,7 +127,7 @@ internal sealed class LiveChannels(
     }
 }
 
-/// <summary>Whether one more may watch.</summary>
+/// <summary>Whether one more may subscribe.</summary>
 internal abstract record SubscribeResult
 {
     private SubscribeResult() { }

@@ -1,18 +1,17 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
-using Usher.Api.Shows;
 using Usher.Http.Errors;
 using Usher.Http.Fields;
 
 namespace Usher.Api.Live;
 
-/// <summary>What buyers see as it happens.</summary>
+/// <summary>Live updates of a show's seats.</summary>
 internal sealed class LiveEndpoints(LiveChannels channels, IOptions<LiveOptions> options, TimeProvider time)
 {
     public const string EventStream = "text/event-stream";
 
-    // Whoever asks may watch, from whatever page: there is nothing in it that GET …/seats does not tell.
+    // Open to everybody and to every origin: it has nothing that GET …/seats does not have.
     public async Task<Results<LiveReply, ProblemReply>> Watch(string id, HttpContext context)
     {
         if (ShowIdField.Read(id) is not { } showId)

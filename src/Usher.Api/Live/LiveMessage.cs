@@ -5,7 +5,7 @@ using Usher.Http.Replies;
 
 namespace Usher.Api.Live;
 
-/// <summary>What watchers are told, as ready-made bytes that all of them share.</summary>
+/// <summary>A message to subscribers, as ready-made bytes that all of them share.</summary>
 internal sealed class LiveMessage
 {
     private const int BytesPerSeat = 16;

@@ -4,34 +4,34 @@ using Usher.Http.Transport;
 
 namespace Usher.Api.Live;
 
-/// <summary>What watching may cost. Configuration section Live.</summary>
+/// <summary>Limits of live updates. Configuration section Live.</summary>
 internal sealed class LiveOptions
 {
     public const string Section = "Live";
 
-    /// <summary>Fewer than <c>Http:ConnectionsMax</c>, so that watchers leave connections to buyers.</summary>
+    /// <summary>Fewer than <c>Http:ConnectionsMax</c>, so that subscribers leave connections to buyers.</summary>
     [Range(1, 1_000_000)]
     public int SubscribersMax { get; set; } = 12_000;
 
     [Range(1, 1_000_000)]
     public int SubscribersPerShowMax { get; set; } = 10_000;
 
-    /// <summary>Seats of all shows that are watched at once; their maps stay in memory.</summary>
+    /// <summary>Seats of all shows with subscribers; their maps stay in memory.</summary>
     [Range(200_000, 1_000_000_000)]
     public long SubscribedSeatsMax { get; set; } = 2_000_000;
 
-    /// <summary>What changes within this time after a delta leaves in the next one; the first change after a silence
-    /// leaves at once. Where telling everybody takes longer than this, so long at least: half of the time is left to
-    /// those who book.</summary>
+    /// <summary>The pause between two broadcasts. Changes meanwhile leave together in the next one; the first change
+    /// after a quiet period leaves at once. Where a broadcast takes longer than this, the pause is at least as long as
+    /// it: half of the time is left to bookings.</summary>
     [Range(0, 10_000)]
     public int PaceMilliseconds { get; set; } = 80;
 
-    /// <summary>Where telling everybody takes longer than this, more than half of the time is left to those who book:
-    /// where it takes half as long again, two thirds; from then on soon three quarters, and never more.</summary>
+    /// <summary>Where a broadcast takes longer than this, more than half of the time is left to bookings: two thirds at
+    /// one and a half times as long, and soon three quarters, which is the most.</summary>
     [Range(1, 10_000)]
     public int QuickMilliseconds { get; set; } = 115;
 
-    /// <summary>How many deltas are kept for watchers that lag behind; beyond, they get a snapshot.</summary>
+    /// <summary>How many deltas are kept for subscribers that lag behind; beyond, they get a snapshot.</summary>
     [Range(2, 10_000)]
     public int DeltasKeptMax { get; set; } = 16;
 
@@ -39,27 +39,28 @@ internal sealed class LiveOptions
     [Range(1024, 16 * 1024 * 1024)]
     public int DeltaBytesKeptMax { get; set; } = 256 * 1024;
 
-    /// <summary>For how long newcomers get the same snapshot and the deltas since, while seats change.</summary>
+    /// <summary>For how long new subscribers get the same snapshot and the deltas since, while seats change.</summary>
     [Range(0, 60_000)]
     public int SnapshotMilliseconds { get; set; } = 500;
 
-    /// <summary>A show in which nothing changes says so this often.</summary>
+    /// <summary>A show in which nothing changes sends a heartbeat this often.</summary>
     [Range(1, 3600)]
     public int HeartbeatSeconds { get; set; } = 15;
 
-    /// <summary>How long a watcher may take for 16 KiB before it is given up.</summary>
+    /// <summary>How long a subscriber may take for 16 KiB before it is disconnected.</summary>
     [Range(1, 3600)]
     public int SendSecondsMax { get; set; } = 10;
 
-    /// <summary>What the system may keep for a watcher that does not read; the less, the sooner it shows.</summary>
+    /// <summary>The size of a connection's send buffer in the operating system. The smaller, the sooner a client that
+    /// does not read is noticed.</summary>
     [Range(4 * 1024, 16 * 1024 * 1024)]
     public int SendBufferBytes { get; set; } = 64 * 1024;
 
-    /// <summary>Subscribers only listen: whoever says more than this is shown out.</summary>
+    /// <summary>Subscribers only receive: one that sends more than this is disconnected.</summary>
     [Range(0, 1024 * 1024)]
     public int ReceiveBytesMax { get; set; } = 4 * 1024;
 
-    /// <summary>What those are told who find no place.</summary>
+    /// <summary>The <c>Retry-After</c> of those that find no place.</summary>
     [Range(1, 3600)]
     public int RetrySeconds { get; set; } = 10;
 }
@@ -79,7 +80,7 @@ internal sealed class SubscribersLeaveRoom(IOptionsMonitor<HttpLimits> http) : I
         }
         catch (OptionsValidationException)
         {
-            // Told for itself.
+            // It is reported by its own check.
             return ValidateOptionsResult.Skip;
         }
 
@@ -87,6 +88,6 @@ internal sealed class SubscribersLeaveRoom(IOptionsMonitor<HttpLimits> http) : I
             ? ValidateOptionsResult.Success
             : ValidateOptionsResult.Fail(
                 $"Live__SubscribersMax is {options.SubscribersMax}; it must be less than Http__ConnectionsMax, "
-                + $"{connections}, so that watchers leave connections to buyers.");
+                + $"{connections}, so that subscribers leave connections to buyers.");
     }
 }

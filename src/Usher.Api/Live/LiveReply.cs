@@ -5,13 +5,13 @@ using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 
 namespace Usher.Api.Live;
 
-/// <summary>Tells a client what changes until it goes. It holds a place in the audience, and gives it back.</summary>
+/// <summary>Streams changes to a client until it disconnects. It has a place in the channel, and releases it.</summary>
 internal sealed class LiveReply(
     LiveChannel channel, LiveChannels channels, LiveOptions options, TimeProvider time) : IResult
 {
     private const int HeardBytes = 128;
 
-    // How long goodbyes may take; a server that stops waits for them.
+    // How long a close handshake may take; a server that stops waits for it.
     private static readonly TimeSpan FarewellMax = TimeSpan.FromSeconds(1);
 
     public async Task ExecuteAsync(HttpContext httpContext)
@@ -28,7 +28,7 @@ internal sealed class LiveReply(
         }
     }
 
-    // Patience with slow lines is the audience's matter, by SendSecondsMax.
+    // The channel limits slow connections, by SendSecondsMax.
     private void LimitBuffers(HttpContext context)
     {
         if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate)
@@ -67,7 +67,7 @@ internal sealed class LiveReply(
         }
         catch (Exception e) when (e is WebSocketException or OperationCanceledException or IOException)
         {
-            // It did not stay for the goodbye.
+            // It did not wait for the close handshake.
         }
     }
 
@@ -97,13 +97,13 @@ internal sealed class LiveReply(
         var ended = subscriber.EndAsync();
         if (await Task.WhenAny(ended, Task.Delay(FarewellMax, time)) != ended)
         {
-            // It takes nothing in; what is under way must end before the connection is given back.
+            // It reads nothing. What is under way must end before the connection is released.
             subscriber.Abort();
             await ended;
         }
     }
 
-    /// <summary>Listens until it says goodbye, or too much; returns the goodbye that it is due.</summary>
+    /// <summary>Receives until the client closes or sends too much; returns the close status to answer with.</summary>
     private async Task<WebSocketCloseStatus> HearAsync(WebSocket socket, CancellationToken gone)
     {
         var buffer = new byte[HeardBytes];

@@ -30,7 +30,7 @@ internal static class LiveRoutes
 
     public static void MapLive(this WebApplication app)
     {
-        // Nobody else needs to be asked whether it is a WebSocket.
+        // Only this route needs the WebSocket middleware.
         app.UseWhen(
             context => context.Request.Path.Value?.EndsWith(Path, StringComparison.Ordinal) == true,
             live => live.UseWebSockets());

@@ -4,23 +4,23 @@ using Usher.Engine.Seats;
 namespace Usher.Api.Live;
 
 /// <summary>
-/// What one show's watchers are told, in order. A watcher is a place in it, so that a thousand of them cost no more
-/// than their places. Who begins, or has fallen further behind than the log reaches back, gets a snapshot and goes on
-/// from there. Safe for concurrent use.
+/// The messages of one show, in order. A subscriber is a position in it, so that a thousand of them cost no more than
+/// their positions. One that begins, or has fallen further behind than the log reaches back, gets a snapshot and
+/// continues from there. Safe for concurrent use.
 /// </summary>
 internal sealed class ReplayLog(SeatFeed feed, LiveOptions options, TimeProvider time)
 {
     private readonly Lock _lock = new();
     private readonly LiveMessage?[] _messages = new LiveMessage?[options.DeltasKeptMax];
 
-    // Places of the oldest message kept and of the next one to come. Place 0 is before everything.
+    // Positions of the oldest message kept and of the next one to come. Position 0 is before everything.
     private long _tail = 1;
     private long _head = 1;
     private long _bytes;
 
     private SnapshotTaken? _snapshot;
 
-    /// <summary>How many messages have been written out, whoever got them.</summary>
+    /// <summary>How many messages have been serialized, however many subscribers received them.</summary>
     public long Written { get; private set; }
 
     public void Append(LiveMessage message)
@@ -40,7 +40,7 @@ internal sealed class ReplayLog(SeatFeed feed, LiveOptions options, TimeProvider
         }
     }
 
-    /// <summary>What comes next for who stands at this place, and moves on; null if there is nothing more.</summary>
+    /// <summary>The next message after this position, which moves on; null if there is none yet.</summary>
     public LiveMessage? Next(ref long place)
     {
         lock (_lock)
@@ -55,12 +55,12 @@ internal sealed class ReplayLog(SeatFeed feed, LiveOptions options, TimeProvider
         }
     }
 
-    // Once for all who come within a short time, however fast seats change: the deltas since follow from the log.
+    // Shared by all that subscribe within a short time, however fast seats change: later deltas follow from the log.
     private (long Place, LiveMessage Message) Snapshot()
     {
         if (_snapshot is not { } known || known.Place < _tail || (IsOld(known) && feed.Snapshot() != known.Map))
         {
-            // The place first: a change that comes in between is then told twice rather than never.
+            // The position first: a change that comes in between is then sent twice rather than never.
             var (place, takenAt) = (_head, time.GetTimestamp());
             var map = feed.Snapshot();
             _snapshot = known = new SnapshotTaken(place, map, LiveMessage.Snapshot(map), takenAt);

@@ -4,16 +4,16 @@ using Microsoft.AspNetCore.Connections.Features;
 namespace Usher.Api.Live;
 
 /// <summary>
-/// Watches over a WebSocket on a connection of its own that nothing encrypts: frames that are ready, and shared by all,
-/// go to the system as they are, without the copies and the change of thread that a stream costs each watcher.
+/// A subscriber over a WebSocket on an unencrypted connection of its own: ready-made frames, shared by all, go to the
+/// operating system as they are, without the copies and the change of thread that a stream costs each subscriber.
 /// </summary>
 /// <remarks>
-/// The WebSocket goes on to listen, and to answer pings and goodbyes: a socket takes what it is handed piece by piece,
-/// in order, and both hand over whole frames.
+/// The WebSocket continues to receive, and to answer pings and close frames: a socket sends what it is given piece by
+/// piece, in order, and both pass on whole frames.
 /// </remarks>
 internal sealed class SocketSubscriber(Socket socket, HttpContext context, TimeProvider time) : Subscriber(time)
 {
-    /// <summary>The socket of such a connection; null if frames must take the long way.</summary>
+    /// <summary>The socket of such a connection; null if frames must go through the WebSocket.</summary>
     public static Socket? SocketOf(HttpContext context) =>
         HttpProtocol.IsHttp11(context.Request.Protocol) && context.Features.Get<ITlsHandshakeFeature>() is null
             ? context.Features.Get<IConnectionSocketFeature>()?.Socket : null;
@@ -34,6 +34,6 @@ internal sealed class SocketSubscriber(Socket socket, HttpContext context, TimeP
         return ValueTask.CompletedTask;
     }
 
-    // A stream socket is done with a piece when all of it has gone.
+    // A stream socket completes a send when all of it has left.
     private static async ValueTask WaitAsync(ValueTask<int> sending) => await sending;
 }

@@ -1,12 +1,12 @@
 namespace Usher.Api.Live;
 
 /// <summary>
-/// One who watches a show. It is told one thing at a time; while that is under way nothing is queued for it, for what
-/// it is told next waits in the show's log.
+/// A client that receives a show's changes. It is sent one message at a time. Nothing is queued for it meanwhile: the
+/// next message waits in the show's replay log.
 /// </summary>
 internal abstract class Subscriber(TimeProvider time)
 {
-    // Larger messages go in parts, so that a watcher on a slow line can be told from one that is dead.
+    // Larger messages go in parts, so that a slow connection can be told from a dead one.
     public const int PartBytesMax = 16 * 1024;
 
     private readonly Lock _lock = new();
@@ -17,27 +17,28 @@ internal abstract class Subscriber(TimeProvider time)
     private long _sendingSince;
     private bool _isSending;
 
-    /// <summary>Where in the list of its show it stands; the show's own note.</summary>
+    /// <summary>Its index in the channel's list; owned by the channel.</summary>
     public int Index { get; set; }
 
-    /// <summary>Done when there is no point in telling it more: it has gone, or is to go.</summary>
+    /// <summary>Completes when nothing more should be sent: it has disconnected, or is to be.</summary>
     public Task Over => _over.Task;
 
-    /// <summary>Whether it went because this server asked it to.</summary>
+    /// <summary>Whether this server disconnected it.</summary>
     public bool IsDismissed { get; private set; }
 
-    /// <summary>For how long the part that is under way has been so; null if none is.</summary>
+    /// <summary>For how long the current part has been under way; null if none is.</summary>
     public TimeSpan? Sending =>
         Volatile.Read(ref _isSending) ? time.GetElapsedTime(Volatile.Read(ref _sendingSince)) : null;
 
-    /// <summary>From here on it is told what the log holds, a snapshot first.</summary>
+    /// <summary>From here on it is sent what the log holds, a snapshot first.</summary>
     public void Begin(ReplayLog log)
     {
         _log = log;
         Wake();
     }
 
-    /// <summary>There may be something new. Returns soon: what cannot be sent at once goes on by itself.</summary>
+    /// <summary>There may be something new. Returns soon: what cannot be sent at once continues in the
+    /// background.</summary>
     public void Wake()
     {
         lock (_lock)
@@ -54,7 +55,7 @@ internal abstract class Subscriber(TimeProvider time)
         Drain();
     }
 
-    /// <summary>Asks it to go.</summary>
+    /// <summary>Disconnects it politely.</summary>
     public void Dismiss()
     {
         lock (_lock)
@@ -63,7 +64,7 @@ internal abstract class Subscriber(TimeProvider time)
         }
     }
 
-    /// <summary>Tells it nothing more, once what is under way has ended.</summary>
+    /// <summary>Sends nothing more, once the current part has left.</summary>
     public Task EndAsync()
     {
         lock (_lock)
@@ -79,14 +80,14 @@ internal abstract class Subscriber(TimeProvider time)
         }
     }
 
-    /// <summary>Cuts the connection.</summary>
+    /// <summary>Aborts the connection.</summary>
     public abstract void Abort();
 
     protected abstract ReadOnlyMemory<byte> BytesOf(LiveMessage message);
 
     protected abstract ValueTask SendAsync(ReadOnlyMemory<byte> part, bool isLast);
 
-    // Without a task of its own as long as the connection takes everything at once, which is nearly always.
+    // Needs no task of its own as long as the connection takes everything at once, which is nearly always.
     private void Drain()
     {
         try
@@ -153,7 +154,7 @@ internal abstract class Subscriber(TimeProvider time)
         }
     }
 
-    // A connection that failed is nobody's defect: people close pages and lose their signal.
+    // A failed connection is no defect: people close pages and lose their signal.
     private void Lose()
     {
         lock (_lock)

@@ -2,7 +2,7 @@ using System.Net.WebSockets;
 
 namespace Usher.Api.Live;
 
-/// <summary>Watches over a WebSocket (RFC 6455): one text message each.</summary>
+/// <summary>A subscriber over a WebSocket (RFC 6455): one text message per message.</summary>
 internal sealed class WebSocketSubscriber(WebSocket socket, HttpContext context, TimeProvider time) : Subscriber(time)
 {
     public override void Abort() => context.Abort();

@@ -5,7 +5,7 @@ using Usher.Http.Security;
 
 namespace Usher.Api.OpenApi;
 
-/// <summary>What the document says about the whole.</summary>
+/// <summary>Describes the API as a whole.</summary>
 internal sealed class DocumentTransformer : IOpenApiDocumentTransformer
 {
     public const string Bookings = "Bookings";

@@ -7,7 +7,7 @@ internal sealed record BodyDoc(Type Type, bool Required, string Example);
 
 internal sealed record AnswerDoc(int Status, string Description, string? Example, HeaderDoc[] Headers)
 {
-    /// <summary>What kind of text it is; null: JSON.</summary>
+    /// <summary>The content type of a text; null: JSON.</summary>
     public string? TextType { get; init; }
 }
 
@@ -17,10 +17,10 @@ internal sealed record ParameterDoc(string Name, ParameterLocation In, string De
 
 internal sealed record RefusalDoc(ProblemType Type);
 
-/// <summary>Marks an operation that the admin key opens, or, if optional, tells more to.</summary>
+/// <summary>Marks an operation that requires the admin key, or, if optional, shows more with it.</summary>
 internal sealed record AdminKeyDoc(bool Optional);
 
-/// <summary>Says about an operation, beside its route, what the OpenAPI document tells about it.</summary>
+/// <summary>Describes an operation, beside its route, for the OpenAPI document.</summary>
 internal static class OperationDocs
 {
     public static readonly HeaderDoc Location = new(

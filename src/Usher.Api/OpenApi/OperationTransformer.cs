@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
-using Usher.Http.Fields;
 using Usher.Http.Errors;
 
 namespace Usher.Api.OpenApi;

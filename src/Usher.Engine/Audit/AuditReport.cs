@@ -6,8 +6,8 @@ namespace Usher.Engine.Audit;
 /// <param name="AsOf">When the snapshot was taken, by the database's clock, UTC.</param>
 /// <param name="Shows">Shows in the snapshot.</param>
 /// <param name="Seats">Seats in the snapshot.</param>
-/// <param name="Bookings">Bookings in the snapshot, whatever became of them.</param>
-/// <param name="Findings">One for each invariant, in order of their numbers, held or not.</param>
+/// <param name="Bookings">Bookings in the snapshot, of any status.</param>
+/// <param name="Findings">One for each invariant, in order of their numbers, violated or not.</param>
 public sealed record AuditReport(
     DateTime AsOf, long Shows, long Seats, long Bookings, ImmutableArray<Finding> Findings)
 {
@@ -15,11 +15,11 @@ public sealed record AuditReport(
     public bool IsClean => Findings.All(finding => finding.ViolationCount == 0);
 }
 
-/// <summary>How one invariant fared.</summary>
+/// <summary>The result of one invariant.</summary>
 /// <param name="Invariant">The invariant.</param>
-/// <param name="ViolationCount">All rows that break it, listed or not.</param>
+/// <param name="ViolationCount">All rows that violate it, listed or not.</param>
 /// <param name="Violations">The first of them, at most <see cref="AuditOptions.ViolationsMax"/>.</param>
 public sealed record Finding(Invariant Invariant, long ViolationCount, ImmutableArray<Violation> Violations);
 
-/// <summary>One row that breaks an invariant; it names what it is about and leaves out what it is not.</summary>
+/// <summary>One row that violates an invariant. Fields that do not apply are null.</summary>
 public sealed record Violation(long? ShowId, int? SeatNumber, Guid? BookingId, string Problem);

@@ -7,8 +7,8 @@ using Usher.Engine.Database;
 namespace Usher.Engine.Audit;
 
 /// <summary>
-/// Checks what must always hold, on a database that may be busy meanwhile: one read-only snapshot, no lock that a
-/// buyer could meet. While it runs, that snapshot keeps the database from clearing away old row versions.
+/// Checks the invariants on a database that may be busy: one read-only snapshot, no lock that could block a buyer.
+/// While it runs, that snapshot keeps the database from removing old row versions.
 /// </summary>
 public sealed class DatabaseAudit(
     DataSources data, IOptions<EngineOptions> engine, IOptions<AuditOptions> audit)
@@ -18,7 +18,7 @@ public sealed class DatabaseAudit(
         """;
 
     /// <summary>Runs every invariant of <see cref="Invariant.All"/> on the primary.</summary>
-    /// <param name="starting">Told each invariant as its check begins.</param>
+    /// <param name="starting">Gets each invariant when its check begins.</param>
     /// <param name="ct">Ends the audit without a report.</param>
     /// <exception cref="NpgsqlException">The database is away, not migrated, or a check took longer than
     /// <see cref="AuditOptions.CheckSecondsMax"/>.</exception>

@@ -1,6 +1,6 @@
 namespace Usher.Engine.Audit;
 
-/// <summary>What holds between the events and what they tell of.</summary>
+/// <summary>What holds between events and the bookings they describe.</summary>
 internal static class EventInvariants
 {
     public static readonly Invariant NumberedWithoutGaps = new(

@@ -5,11 +5,11 @@ namespace Usher.Engine.Audit;
 
 /// <summary>
 /// Something that holds in every committed state of the database. Numbers 1 to 8 are those of the architecture's list
-/// of what must always hold; a letter tells the parts of one apart.
+/// of what always holds; a letter distinguishes the parts of one.
 /// </summary>
 /// <param name="Number">Its number, such as <c>3b</c>.</param>
 /// <param name="Name">What holds, in plain language.</param>
-/// <param name="Sql">A query for the rows that break it: show_id, seat_number, booking_id, problem. It may use
+/// <param name="Sql">A query for the rows that violate it: show_id, seat_number, booking_id, problem. It may use
 /// <c>$2</c>, the seconds that a hold may outlive its expiry.</param>
 public sealed record Invariant(string Number, string Name, [property: JsonIgnore] string Sql)
 {

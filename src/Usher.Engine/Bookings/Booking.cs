@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Usher.Engine.Bookings;
 
-/// <summary>Where a booking stands. States only move forward, from top to bottom.</summary>
+/// <summary>The status of a booking. It only moves forward, from top to bottom.</summary>
 public enum BookingStatus
 {
     /// <summary>Accepted for later; no seat is held yet.</summary>
@@ -14,7 +14,7 @@ public enum BookingStatus
     /// <summary>Its seats are sold.</summary>
     Confirmed,
 
-    /// <summary>It holds nothing any more; <see cref="Booking.Reason"/> tells why.</summary>
+    /// <summary>It holds nothing any more; <see cref="Booking.Reason"/> says why.</summary>
     Failed,
 }
 
@@ -30,7 +30,7 @@ public enum FailureReason
     /// <summary>The payment was declined or never arrived.</summary>
     PaymentFailed,
 
-    /// <summary>Its buyer or the organiser gave it up.</summary>
+    /// <summary>Its buyer or the organiser cancelled it.</summary>
     Cancelled,
 }
 
@@ -40,17 +40,17 @@ public enum BookingKind
     /// <summary>For a buyer.</summary>
     Sale,
 
-    /// <summary>For the house: seats that the organiser keeps back. No sale, no money.</summary>
+    /// <summary>Seats that the organiser has blocked. No sale, no money.</summary>
     House,
 }
 
 /// <summary>
-/// A request for one or more seats of one show, all or nothing, as the database knows it. A value: what changes a
-/// booking makes a new one. Times are UTC with PostgreSQL's microseconds.
+/// A request for one or more seats of one show, all or nothing, as stored. Immutable: a change makes a new value. Times
+/// are UTC with PostgreSQL's microseconds.
 /// </summary>
 public sealed record Booking
 {
-    /// <summary>Its name; it contains the show's id.</summary>
+    /// <summary>Its id; it contains the show's id.</summary>
     public required BookingId Id { get; init; }
 
     /// <summary>The tenant that sells the show.</summary>
@@ -59,13 +59,14 @@ public sealed record Booking
     /// <summary>For whom it is.</summary>
     public BookingKind Kind { get; init; }
 
-    /// <summary>The buyer's address; null until known, never null once confirmed. The house has none.</summary>
+    /// <summary>The buyer's e-mail address; null until known, never null once confirmed. Blocked seats have
+    /// none.</summary>
     public string? Email { get; init; }
 
-    /// <summary>The seats it asked for, in the buyer's order; never changes.</summary>
+    /// <summary>The requested seats, in the buyer's order; never changes.</summary>
     public required ImmutableArray<int> SeatNumbers { get; init; }
 
-    /// <summary>Where it stands.</summary>
+    /// <summary>Its status.</summary>
     public required BookingStatus Status { get; init; }
 
     /// <summary>Why it failed; null unless <see cref="Status"/> is <see cref="BookingStatus.Failed"/>.</summary>
@@ -83,20 +84,21 @@ public sealed record Booking
     /// <summary>When it was confirmed; null if it was not.</summary>
     public DateTime? ConfirmedAt { get; init; }
 
-    /// <summary>What it costs, in minor units; 0 is free. Fixed when it is made, whatever becomes of prices.</summary>
+    /// <summary>What it costs, in minor units; 0 is free. Fixed when it is made, also if prices change later.</summary>
     public long Amount { get; init; }
 
     /// <summary>The currency of the amount (ISO 4217); null where the show was free.</summary>
     public string? Currency { get; init; }
 
-    /// <summary>Why the house keeps its seats; null for a buyer's booking.</summary>
+    /// <summary>Why its seats are blocked; null for a buyer's booking.</summary>
     public string? Note { get; init; }
 
     /// <summary>The number of its latest event, counting from 1.</summary>
     public required int Sequence { get; init; }
 
     /// <summary>
-    /// Of the request that made it, where that came with an idempotency key: equal payloads have equal ones.
+    /// The fingerprint of the request that made it, if that came with an idempotency key: equal payloads have equal
+    /// fingerprints.
     /// </summary>
     public long? RequestFingerprint { get; init; }
 
@@ -106,7 +108,7 @@ public sealed record Booking
     /// <summary>Whether its hold has been extended; that is possible once.</summary>
     public bool IsExtended => ExpiresAt > CreatedAt.AddSeconds(HoldSeconds);
 
-    /// <summary>The booking as it was answered when it was made, whatever became of it since.</summary>
+    /// <summary>The booking as it was when it was made, for the answer to a repeated request.</summary>
     public Booking AsMade() => this with
     {
         Status = BookingStatus.Pending,

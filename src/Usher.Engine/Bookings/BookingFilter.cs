@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Usher.Engine.Bookings;
 
-/// <summary>Which bookings somebody looks for; what it leaves open matches all but those of the house.</summary>
+/// <summary>Which bookings to find; what is null matches all but blocked seats.</summary>
 public sealed record BookingFilter
 {
     /// <summary>Only those of this show.</summary>
@@ -11,14 +11,14 @@ public sealed record BookingFilter
     /// <summary>Only those that list this seat; needs a show.</summary>
     public int? SeatNumber { get; init; }
 
-    /// <summary>Only those whose address begins so, whatever its case.</summary>
+    /// <summary>Only those whose e-mail address begins with this, in any case.</summary>
     public string? EmailStart { get; init; }
 
-    /// <summary>Only those that stand so.</summary>
+    /// <summary>Only those with this status.</summary>
     public BookingState? State { get; init; }
 }
 
-/// <summary>How a booking stands, as people say it.</summary>
+/// <summary>The status of a booking, in the words of people.</summary>
 public enum BookingState
 {
     /// <summary>Accepted for later.</summary>
@@ -33,20 +33,20 @@ public enum BookingState
     /// <summary>Nobody confirmed it in time.</summary>
     Expired,
 
-    /// <summary>Its buyer or the organiser gave it up.</summary>
+    /// <summary>Its buyer or the organiser cancelled it.</summary>
     Cancelled,
 
     /// <summary>It failed for another reason.</summary>
     Failed,
 
-    /// <summary>The house keeps its seats back.</summary>
+    /// <summary>Its seats are blocked.</summary>
     Blocked,
 }
 
-/// <summary>How bookings stand.</summary>
+/// <summary>Works out the status of bookings.</summary>
 public static class BookingStates
 {
-    /// <summary>How this one stands.</summary>
+    /// <summary>The status of this one.</summary>
     public static BookingState State(this Booking booking) => (booking.Status, booking.Reason) switch
     {
         (BookingStatus.Queued, _) => BookingState.Queued,

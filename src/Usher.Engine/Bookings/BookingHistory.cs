@@ -4,14 +4,14 @@ using Usher.Engine.Database;
 
 namespace Usher.Engine.Bookings;
 
-/// <summary>One step of a booking's life.</summary>
+/// <summary>One change of a booking.</summary>
 /// <param name="Id">The booking.</param>
 /// <param name="Sequence">Its number within the booking, from 1.</param>
 /// <param name="At">When, UTC.</param>
 /// <param name="Actor">Who did it: one of <see cref="Actors"/>, or the name of somebody who signed in.</param>
-/// <param name="From">Where the booking stood before; null for its first step.</param>
-/// <param name="To">Where it stood then.</param>
-/// <param name="Detail">Why, or what else there is to tell; null: nothing.</param>
+/// <param name="From">Its status before; null for its first step.</param>
+/// <param name="To">Its status afterwards.</param>
+/// <param name="Detail">Why, or other details; null: none.</param>
 public sealed record BookingStep(
     BookingId Id, int Sequence, DateTime At, string Actor, BookingStatus? From, BookingStatus To, string? Detail);
 
@@ -79,7 +79,7 @@ public sealed class BookingHistory(DataSources data)
         command.Parameters.Add(((DateTime?)at).Typed());
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = booking });
         command.Parameters.Add(sequence.Typed());
-        // One more than asked for tells whether there is a next page.
+        // One more than requested shows whether there is a next page.
         command.Parameters.Add((limit + 1).Typed());
         if (showId is { } id)
         {

@@ -30,7 +30,7 @@ public static class BookingNames
     /// <summary>The word for a kind.</summary>
     public static string ToText(this BookingKind kind) => kind == BookingKind.House ? "HOUSE" : "SALE";
 
-    /// <summary>Reads a kind as the database keeps it.</summary>
+    /// <summary>Reads a kind as the database stores it.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The text names no kind.</exception>
     public static BookingKind ParseKind(string text) => text switch
     {
@@ -39,7 +39,7 @@ public static class BookingNames
         _ => throw new ArgumentOutOfRangeException(nameof(text), text, "Not a kind of booking."),
     };
 
-    /// <summary>Reads a status as the database keeps it.</summary>
+    /// <summary>Reads a status as the database stores it.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The text names no status.</exception>
     public static BookingStatus ParseStatus(string text) => text switch
     {
@@ -50,7 +50,7 @@ public static class BookingNames
         _ => throw new ArgumentOutOfRangeException(nameof(text), text, "Not a booking status."),
     };
 
-    /// <summary>Reads a reason as the database keeps it.</summary>
+    /// <summary>Reads a reason as the database stores it.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The text names no reason.</exception>
     public static FailureReason ParseReason(string text) => text switch
     {

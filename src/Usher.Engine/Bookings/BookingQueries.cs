@@ -17,7 +17,7 @@ public sealed class BookingQueries(DataSources data, EngineClock clock)
         order by expires_at limit $1
         """;
 
-    // The first entry of the index of the pending, behind those of holds that have just ended.
+    // The first entry of the index of pending bookings, after those of holds that have just ended.
     private const string UntilNextDue = """
         select expires_at - coalesce($1, now()) from bookings where status = 'PENDING' order by expires_at limit 1
         """;
@@ -33,7 +33,7 @@ public sealed class BookingQueries(DataSources data, EngineClock clock)
         return await reader.ReadAsync(ct) ? BookingRow.Read(reader) : null;
     }
 
-    /// <summary>Pending bookings whose hold has ended by the engine's clock, the longest overdue first.</summary>
+    /// <summary>Pending bookings whose hold has ended by the engine's clock, the oldest first.</summary>
     /// <param name="limit">The most to return.</param>
     /// <exception cref="NpgsqlException">The database is away.</exception>
     public async Task<ImmutableArray<BookingId>> FindDueAsync(int limit, CancellationToken ct)
@@ -51,8 +51,8 @@ public sealed class BookingQueries(DataSources data, EngineClock clock)
         return due.DrainToImmutable();
     }
 
-    /// <summary>How long it is, by the engine's clock, until the next hold ends; not above zero if one has ended, null
-    /// if nothing is held.</summary>
+    /// <summary>The time until the next hold ends, by the engine's clock; zero or less if one has ended, null if
+    /// nothing is held.</summary>
     /// <exception cref="NpgsqlException">The database is away.</exception>
     public async Task<TimeSpan?> UntilNextDueAsync(CancellationToken ct)
     {

@@ -6,8 +6,8 @@ using Usher.Engine.Database;
 namespace Usher.Engine.Bookings;
 
 /// <summary>
-/// Finds bookings for the organiser's people among millions. Pages follow each other by the last booking of the one
-/// before, so that each costs the same however deep it lies. Reads from a replica where one is configured.
+/// Finds bookings for staff among millions. A page continues after the last booking of the one before, so that each
+/// page costs the same. Reads from a replica where one is configured.
 /// </summary>
 public sealed class BookingSearch(DataSources data)
 {
@@ -16,16 +16,16 @@ public sealed class BookingSearch(DataSources data)
 
     private const string Email = "lower(b.email) collate \"C\"";
 
-    // The highest sign of Unicode: nothing that begins so comes after it.
+    // The highest character of Unicode: nothing with the same beginning sorts after it.
     private const string Last = "\U0010FFFF";
 
-    // What is settled is found by indexes that give its order, one for each of these; what is pending by a short one
-    // of its own (ADR 19). {0} is the condition, {1} the order and the limit, {2} the show.
+    // Settled bookings are found by indexes in the right order, one for each of these; pending ones by a short one of
+    // their own (ADR 19). {0} is the condition, {1} the order and the limit, {2} the show.
     private const string Pending = "select * from bookings b where b.status = 'PENDING' and {0} {1}";
     private const string Settled = "select * from bookings b where b.status <> 'PENDING' and {0} {1}";
 
-    // Found by going through all bookings of the show, which a planner that takes the wrong index for the right one
-    // must be told: it cannot look behind an offset.
+    // Found by reading all bookings of the show. The offset keeps the planner from choosing a wrong index: it cannot
+    // look behind one.
     private const string InShow = """
         select * from (select * from bookings b where b.status <> 'PENDING' and b.show_id = {2} offset 0) b
         where {0} {1}
@@ -40,9 +40,9 @@ public sealed class BookingSearch(DataSources data)
     private const string NewestFirst = "order by b.created_at desc, b.id desc limit {0}";
     private const string ByAddress = $"order by {Email}, b.created_at desc, b.id desc limit {{0}}";
 
-    /// <summary>One page of what the filter lets through: the newest first, or, where an address is looked for across
-    /// shows, in order of addresses and the newest of each first.</summary>
-    /// <param name="filter">What to look for.</param>
+    /// <summary>One page of what matches the filter: the newest first, or, for a search by address across shows, in
+    /// order of addresses and the newest of each first.</summary>
+    /// <param name="filter">What to find.</param>
     /// <param name="limit">1..<see cref="PageMax"/>.</param>
     /// <param name="after">The <see cref="BookingPage.Next"/> of the page before; null for the first page.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="limit"/> is out of range.</exception>
@@ -53,7 +53,7 @@ public sealed class BookingSearch(DataSources data)
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, PageMax);
         await using var command = data.Replica.CreateCommand();
-        // One more than asked for tells whether there is a next page.
+        // One more than requested shows whether there is a next page.
         command.CommandText = Sql(filter, limit + 1, after, command.Parameters);
         await using var reader = await command.ExecuteReaderAsync(ct);
         var found = ImmutableArray.CreateBuilder<Booking>(limit);
@@ -128,7 +128,7 @@ public sealed class BookingSearch(DataSources data)
             }
         }
 
-        // Made small by the same hand as the index, which may know other letters than this program.
+        // Lower-cased by the database, as in the index: this program may know other letters.
         if (filter.EmailStart is { } start)
         {
             where.Append(null, $" and {Email} >= lower({Bind(parameters, start)})");

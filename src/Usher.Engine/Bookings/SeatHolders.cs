@@ -4,16 +4,16 @@ using Usher.Engine.Database;
 
 namespace Usher.Engine.Bookings;
 
-/// <summary>How many seats of a show stand how, at one moment.</summary>
-/// <param name="Free">For sale now, those whose hold has lapsed among them.</param>
+/// <summary>How many seats of a show have which status, at one moment.</summary>
+/// <param name="Free">On sale now, including those whose hold has lapsed.</param>
 /// <param name="Held">Held by pending bookings.</param>
 /// <param name="Sold">Sold to buyers.</param>
-/// <param name="Blocked">Kept back for the house.</param>
-/// <param name="Amount">What the sold ones came to, in minor units of the show's currency.</param>
+/// <param name="Blocked">Blocked by the organiser.</param>
+/// <param name="Amount">The total price of the sold ones, in minor units of the show's currency.</param>
 /// <param name="Bookings">Confirmed bookings of buyers.</param>
 public sealed record SeatFigures(int Free, int Held, int Sold, int Blocked, long Amount, int Bookings);
 
-/// <summary>Who has which seats of a show, for the organiser's people. Reads from the primary.</summary>
+/// <summary>Who has which seats of a show, for staff. Reads from the primary.</summary>
 public sealed class SeatHolders(DataSources data)
 {
     private const string FindHolder = $"""
@@ -55,7 +55,7 @@ public sealed class SeatHolders(DataSources data)
         return await reader.ReadAsync(ct) ? BookingRow.Read(reader) : null;
     }
 
-    /// <summary>The seats that are kept back for the house, in order of their numbers.</summary>
+    /// <summary>The blocked seats, in order of their numbers.</summary>
     /// <exception cref="NpgsqlException">The database is away.</exception>
     public async Task<ImmutableArray<int>> FindBlockedAsync(ShowId showId, CancellationToken ct)
     {
@@ -71,7 +71,7 @@ public sealed class SeatHolders(DataSources data)
         return blocked.DrainToImmutable();
     }
 
-    /// <summary>How the seats of the show stand; all zero if there is no such show.</summary>
+    /// <summary>The counts for the show; all zero if there is no such show.</summary>
     /// <exception cref="NpgsqlException">The database is away.</exception>
     public async Task<SeatFigures> CountAsync(ShowId showId, CancellationToken ct)
     {

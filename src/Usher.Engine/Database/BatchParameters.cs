@@ -4,7 +4,7 @@ using NpgsqlTypes;
 namespace Usher.Engine.Database;
 
 /// <summary>
-/// Positional parameters with their types said, so that a statement is prepared once for all batches.
+/// Positional parameters with explicit types, so that a statement is prepared once for all batches.
 /// </summary>
 internal static class BatchParameters
 {

@@ -3,6 +3,6 @@ using Npgsql;
 namespace Usher.Engine.Database;
 
 /// <summary>Where the engine reads and writes.</summary>
-/// <param name="Primary">The one database that is written; every booking is read from it too.</param>
+/// <param name="Primary">The only database that is written to; every booking is read from it too.</param>
 /// <param name="Replica">For reads that may lag; the primary where no replica is configured.</param>
 public sealed record DataSources(NpgsqlDataSource Primary, NpgsqlDataSource Replica);

@@ -3,18 +3,18 @@ using static Usher.Engine.Database.DatabaseConfigurationException;
 namespace Usher.Engine.Database;
 
 /// <summary>
-/// Limits of the connection pools. Bound from the configuration section <c>Database</c>; what a connection string says
-/// for itself wins over these.
+/// Limits of the connection pools. Bound from the configuration section <c>Database</c>; a setting in the connection
+/// string wins over these.
 /// </summary>
 public sealed class DatabaseOptions
 {
     /// <summary>The configuration section.</summary>
     public const string Section = "Database";
 
-    /// <summary>Connections to the primary at most: 1..1,000. One more request waits for its turn.</summary>
+    /// <summary>The most connections to the primary: 1..1,000. One more request waits.</summary>
     public int PrimaryConnectionsMax { get; set; } = 32;
 
-    /// <summary>Connections to the replicas at most: 1..1,000.</summary>
+    /// <summary>The most connections to the replicas: 1..1,000.</summary>
     public int ReplicaConnectionsMax { get; set; } = 32;
 
     /// <summary>How long to wait for a connection, from the pool or the network, in seconds: 1..300.</summary>

@@ -8,7 +8,7 @@ using Npgsql;
 
 namespace Usher.Engine.Database;
 
-/// <summary>Evolve at work on one session, a file at a time. Whoever calls it has the lock.</summary>
+/// <summary>Runs Evolve on one session, a file at a time. The caller holds the lock.</summary>
 internal sealed class EvolveRun(
     NpgsqlDataSource database, NpgsqlConnection session, ImmutableArray<Migration> known, ILogger logger)
 {
@@ -19,7 +19,7 @@ internal sealed class EvolveRun(
 
     private readonly EvolveScripts scripts = new(known);
 
-    /// <summary>Writes into Evolve's table what another runner has applied, without running it again.</summary>
+    /// <summary>Records in Evolve's table what another runner has applied, without running it again.</summary>
     public async Task TakeOverAsync(Migration last, CancellationToken ct)
     {
         var evolve = await CreateAsync(last, ct);
@@ -41,7 +41,7 @@ internal sealed class EvolveRun(
         await using var command = new NpgsqlCommand("select current_schema()", session);
         // There is one: the table of the runner before Evolve was created in it.
         var schema = (string)(await command.ExecuteScalarAsync(ct))!;
-        // The database system is said, for Evolve would find it out by provoking errors.
+        // The database system is given, because Evolve would find it out by provoking errors.
         return new Evolve(session, message => MigrationLog.Evolve(logger, message), DBMS.PostgreSQL)
         {
             Schemas = [schema],
@@ -49,7 +49,7 @@ internal sealed class EvolveRun(
             MigrationLoader = scripts,
             TargetVersion = EvolveScripts.Version(last),
             CommandTimeout = NoTimeout,
-            // Whoever calls has a lock already, and waited for it in a way that can be interrupted.
+            // The caller has a lock already, and waited for it in a way that can be interrupted.
             EnableClusterMode = false,
             IsEraseDisabled = true,
         };
@@ -64,7 +64,7 @@ internal sealed class EvolveRun(
         {
             await EndAsync(Task.Run(evolve.Migrate, CancellationToken.None), ct);
         }
-        // Evolve goes on with a new connection to note the failure, and fails there with something else.
+        // Evolve then opens a new connection to record the failure, and fails there with another error.
         catch (Exception failure) when (isLost)
         {
             throw new MigrationException(
@@ -73,7 +73,7 @@ internal sealed class EvolveRun(
         }
         catch (EvolveException failure)
         {
-            // Of the subtypes none is about the file: what they tell of failed in Evolve's own table, or before.
+            // None of the subtypes is about the file: they are failures in Evolve's own table, or before.
             var isOfFile = failure.GetType() == typeof(EvolveException);
             if (isOfFile)
             {
@@ -89,7 +89,7 @@ internal sealed class EvolveRun(
         }
     }
 
-    // Evolve knows no cancellation, so what it executes is cancelled from outside, as often as it starts another.
+    // Evolve has no cancellation, so each statement that it starts is cancelled from outside.
     private async Task EndAsync(Task migrating, CancellationToken ct)
     {
         var process = session.ProcessID;
@@ -114,11 +114,11 @@ internal sealed class EvolveRun(
         }
         catch (NpgsqlException)
         {
-            // The database is away, and the migration will notice; or it is busy, and the next try is soon.
+            // The database is away, and the migration will notice; or it is busy, and the next attempt is soon.
         }
     }
 
-    // Evolve keeps a row of each failure; of a server that tries again and again there would be many.
+    // Evolve keeps a row of each failure; a server that retries would leave many.
     private async Task ForgetFailureAsync()
     {
         if (session.State is ConnectionState.Open)

@@ -4,7 +4,7 @@ using EvolveDb.Migration;
 
 namespace Usher.Engine.Database;
 
-/// <summary>The files as Evolve takes them.</summary>
+/// <summary>The migration files in Evolve's form.</summary>
 internal sealed class EvolveScripts(IEnumerable<Migration> migrations) : IMigrationLoader
 {
     private readonly Script[] scripts = [.. migrations.Select(migration => new Script(migration))];

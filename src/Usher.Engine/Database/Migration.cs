@@ -6,13 +6,13 @@ using System.Text.RegularExpressions;
 namespace Usher.Engine.Database;
 
 /// <summary>
-/// One numbered SQL file, <c>NNNN_name.sql</c>. It runs in one transaction, unless <c>evolve-tx-off</c> stands in its
-/// first line; then it holds one statement that may run twice, such as
-/// <c>create index concurrently if not exists</c>.
+/// One numbered SQL file, <c>NNNN_name.sql</c>. It runs in one transaction, unless its first line has
+/// <c>evolve-tx-off</c>; then it has one statement that may run twice, such as <c>create index concurrently if not
+/// exists</c>.
 /// </summary>
 public sealed partial class Migration
 {
-    /// <summary>Takes a file's name and text.</summary>
+    /// <summary>Creates a migration from a file's name and text.</summary>
     /// <exception cref="ArgumentException">The name is not of the form <c>0001_what_it_does.sql</c>.</exception>
     public Migration(string name, string sql)
     {
@@ -30,7 +30,7 @@ public sealed partial class Migration
     /// <summary>The files built into this program, in order.</summary>
     public static IReadOnlyList<Migration> Embedded { get; } = ReadEmbedded();
 
-    /// <summary>The place in the order: 1..9999.</summary>
+    /// <summary>The position in the order: 1..9999.</summary>
     public int Number { get; }
 
     /// <summary>The file's name, its number included.</summary>
@@ -45,7 +45,7 @@ public sealed partial class Migration
     /// <summary>The first half of <see cref="Checksum"/>: Evolve's table has room for 32 characters.</summary>
     internal string ShortChecksum => Checksum[..32];
 
-    /// <summary>What it does, out of its name.</summary>
+    /// <summary>What it does, from its name.</summary>
     internal string Title => Name[5..^4].Replace('_', ' ');
 
     // A checkout on another system may bring CRLF or a byte order mark: still the same migration.

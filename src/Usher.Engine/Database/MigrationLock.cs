@@ -5,15 +5,15 @@ using Npgsql;
 namespace Usher.Engine.Database;
 
 /// <summary>
-/// One process at a time: an advisory lock of the session that migrates. It lasts as long as the session does, also
-/// where the process is gone and the server still works at its last statement.
+/// Lets one process migrate at a time: an advisory lock of its session. It lasts as long as the session, also when the
+/// process is gone and the server still runs its last statement.
 /// </summary>
 internal sealed class MigrationLock : IAsyncDisposable
 {
-    /// <summary>Of the files that the runner before Evolve applies too; that one takes the same lock.</summary>
+    /// <summary>For the files that the runner before Evolve applies too; it takes the same lock.</summary>
     public const long FirstFiles = 0x5553_4845_524d_4947;
 
-    /// <summary>Of all files.</summary>
+    /// <summary>For all files.</summary>
     public const long AllFiles = FirstFiles + 1;
 
     private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(200);
@@ -30,8 +30,8 @@ internal sealed class MigrationLock : IAsyncDisposable
     public static async Task<MigrationLock> TakeAsync(
         NpgsqlConnection session, long key, ILogger logger, CancellationToken ct)
     {
-        // Asked again and again rather than waited for: a statement that waits keeps a snapshot, and
-        // `create index concurrently`, run by the one who has the lock, would wait for that one in turn.
+        // Polled rather than waited for: a statement that waits keeps a snapshot, and
+        // `create index concurrently`, run by the holder of the lock, would wait for that snapshot: a deadlock.
         for (var tries = 0; !await AskAsync(session, $"select pg_try_advisory_lock({key})", ct); tries++)
         {
             if (tries == 0)
@@ -47,7 +47,7 @@ internal sealed class MigrationLock : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        // A session that is gone has left its locks; and what failed before must not be hidden by a failure here.
+        // A session that is gone has released its locks, and an earlier failure must not be hidden by one here.
         if (session.State is ConnectionState.Open)
         {
             try

@@ -11,7 +11,7 @@ internal static partial class MigrationLog
     public static partial void Waiting(ILogger logger);
 
     [LoggerMessage(LogLevel.Warning,
-        "Dropped the index {Index}, which an attempt that did not end had left unfinished; {Name} makes it anew")]
+        "Dropped the unfinished index {Index}, which an interrupted attempt had left; {Name} creates it again")]
     public static partial void DroppedUnfinished(ILogger logger, string index, string name);
 
     [LoggerMessage(LogLevel.Debug, "Evolve: {Message}")]

@@ -4,9 +4,9 @@ using Npgsql;
 namespace Usher.Engine.Database;
 
 /// <summary>
-/// What a database says has been applied to it. Evolve's table <c>schema_versions</c> has every file. The first nine
-/// stand in <c>schema_migrations</c> too, and nothing else does: the program before Evolve reads that table and refuses
-/// a number that it does not know, so this keeps it running on a database that a later one has upgraded.
+/// Which migrations are recorded as applied to a database. Evolve's table <c>schema_versions</c> has every file.
+/// <c>schema_migrations</c> has the first nine and nothing else: the program before Evolve reads that table and refuses
+/// an unknown number, so it can still run on a database that a later one has upgraded.
 /// </summary>
 internal sealed class MigrationRecord
 {
@@ -32,7 +32,7 @@ internal sealed class MigrationRecord
     public bool IsAheadOfEvolve => entries.Exists(entry => entry.Number > versionsLast);
 
     /// <summary>The file's statements, and for one of the first nine its entry in <c>schema_migrations</c>, so that
-    /// both come to be in one transaction.</summary>
+    /// both are in one transaction.</summary>
     public static string Recording(Migration migration) => migration.Number > FirstRunnerLast
         ? migration.Sql
         : $"""
@@ -41,8 +41,8 @@ internal sealed class MigrationRecord
             values ({migration.Number}, '{migration.Name}', '{migration.Checksum}')
             """;
 
-    /// <summary>Makes the table of the runner before Evolve. It stands before Evolve comes, which would take note of
-    /// an empty schema as one that it may erase.</summary>
+    /// <summary>Creates the table of the runner before Evolve. It is there before Evolve runs, which would record an
+    /// empty schema as one that it may erase.</summary>
     public static async Task CreateAsync(NpgsqlConnection session, CancellationToken ct)
     {
         await using var create = new NpgsqlCommand(CreateFirstRunnersTable, session);
@@ -59,7 +59,7 @@ internal sealed class MigrationRecord
 
         if (await ExistsAsync(session, VersionsTable, ct))
         {
-            // Type 0 is a versioned file; Evolve keeps notes of other types in here.
+            // Type 0 is a versioned file; Evolve has rows of other types in this table.
             record.versionsLast = await record.AddAsync(
                 session, $"select version::int, name, checksum from {VersionsTable} where type = 0 and success", ct);
         }
@@ -92,7 +92,7 @@ internal sealed class MigrationRecord
 
     private static void RequireSame(Entry entry, Migration? file, ImmutableArray<Migration> known)
     {
-        // A database that is newer is no reason to refuse: a later program expands it only (see CONTRIBUTING.md).
+        // A newer database is not refused: a later program only expands it (see CONTRIBUTING.md).
         if (file is null && known is [.., var newest] && entry.Number > newest.Number)
         {
             return;

@@ -8,8 +8,8 @@ namespace Usher.Engine.Database;
 /// <summary>
 /// Brings a database to this program's schema, by Evolve. Files are applied in the order of their numbers, each in a
 /// transaction of its own together with its record, under an advisory lock: any number of processes may do this at
-/// once, and one that dies half-way leaves whole migrations only. The lock belongs to a session, so the connection must
-/// be direct, not through a pooler that shares sessions. A database that is newer than the program is left as it is.
+/// once, and one that is killed leaves complete migrations only. The lock belongs to a session, so the connection must
+/// be direct, not through a pooler that shares sessions. A database that is newer than the program is not changed.
 /// </summary>
 public sealed class Migrator
 {
@@ -41,7 +41,8 @@ public sealed class Migrator
     /// <exception cref="NpgsqlException">The database cannot be reached.</exception>
     public async Task<ImmutableArray<string>> ApplyAsync(CancellationToken ct = default)
     {
-        // Mostly there is nothing to do, and who only sells may have no right to more, nor time to wait for who does.
+        // Mostly there is nothing to do. A role that only serves may have no right to more, and should not wait for one
+        // that has.
         if ((await CheckAsync(ct)).IsEmpty)
         {
             return [];
@@ -49,13 +50,13 @@ public sealed class Migrator
 
         await using var session = await database.OpenConnectionAsync(ct);
         // The runner before Evolve waits for its lock inside a statement, so `create index concurrently` must not run
-        // under that lock: each would wait for the other. That runner has nothing to wait for once its files are there.
+        // under that lock: each would wait for the other. That runner waits for nothing once its files are applied.
         var first = await ApplyAsync(session, MigrationLock.FirstFiles, MigrationRecord.FirstRunnerLast, ct);
         return [.. first, .. await ApplyAsync(session, MigrationLock.AllFiles, int.MaxValue, ct)];
     }
 
     /// <summary>
-    /// Tells what <see cref="ApplyAsync(CancellationToken)"/> would apply; writes nothing and waits for nobody.
+    /// Returns what <see cref="ApplyAsync(CancellationToken)"/> would apply; writes nothing and waits for no lock.
     /// </summary>
     /// <returns>The names of the pending files, in order.</returns>
     /// <exception cref="MigrationException">A recorded file was changed, removed or renamed, or a new one comes before
@@ -72,7 +73,7 @@ public sealed class Migrator
         NpgsqlConnection session, long key, int numberMax, CancellationToken ct)
     {
         await using var turn = await MigrationLock.TakeAsync(session, key, logger, ct);
-        // What others applied while we waited is seen now.
+        // Others may have applied some while this one waited.
         var record = await MigrationRecord.ReadAsync(session, ct);
         var pending = record.Pending(known).TakeWhile(migration => migration.Number <= numberMax).ToList();
         if (pending.Count == 0)

@@ -3,12 +3,12 @@ using Npgsql;
 
 namespace Usher.Engine.Database;
 
-/// <summary>Whether the database answers and has this program's schema, for those who ask again and again.</summary>
+/// <summary>Whether the database answers and has this program's schema, for repeated checks.</summary>
 public sealed class SchemaCheck(DataSources data)
 {
     private readonly Migrator _migrator = new(data.Primary);
 
-    // Migrations are not undone while we run, so once seen they need no second look.
+    // Migrations are not undone while the process runs, so they are checked until they are complete.
     private volatile bool _isMigrated;
 
     /// <summary>The names of the files that are still to be applied; empty: none. One short round trip once that is so.

@@ -4,7 +4,8 @@ using NpgsqlTypes;
 namespace Usher.Engine.Database;
 
 /// <summary>
-/// Random bytes that every process on one database shares: made by whoever asks first, kept in the table secrets.
+/// Random bytes that all processes on one database share: created by the first that needs them, stored in the table
+/// secrets.
 /// </summary>
 public sealed class SharedSecret(DataSources data, string name, Func<byte[]> make)
 {
@@ -19,7 +20,7 @@ public sealed class SharedSecret(DataSources data, string name, Func<byte[]> mak
 
     private byte[]? _value;
 
-    /// <summary>Asks the database once; a failure is not remembered.</summary>
+    /// <summary>Reads the database once; a failure is not cached.</summary>
     public async ValueTask<byte[]> GetAsync(CancellationToken ct)
     {
         if (_value is { } known)
@@ -32,7 +33,7 @@ public sealed class SharedSecret(DataSources data, string name, Func<byte[]> mak
             await using var command = data.Primary.CreateCommand(FindOrInsert);
             command.Parameters.Add(new NpgsqlParameter { Value = name });
             command.Parameters.Add(new NpgsqlParameter { Value = make(), NpgsqlDbType = NpgsqlDbType.Bytea });
-            // Nothing comes back while another process inserts it: its row is not visible to this statement yet.
+            // No row is returned while another process inserts it: that row is not visible to this statement yet.
             if (await command.ExecuteScalarAsync(ct) is byte[] value)
             {
                 return _value = value;

@@ -5,8 +5,8 @@ using Npgsql;
 namespace Usher.Engine.Database;
 
 /// <summary>
-/// What a <c>create index concurrently</c> leaves that failed or died: an index of that name that no query uses and
-/// every write pays for. The next attempt would fail on it, or with <c>if not exists</c> take it for done.
+/// What a failed or interrupted <c>create index concurrently</c> leaves: an index of that name that no query uses and
+/// every write maintains. The next attempt would fail on it, or with <c>if not exists</c> skip it.
 /// </summary>
 internal static partial class UnfinishedIndex
 {

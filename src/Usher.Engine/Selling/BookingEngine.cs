@@ -78,7 +78,7 @@ public sealed class BookingEngine : IAsyncDisposable
     /// Answers wishes for seats without a database, to measure everything around it; null, and for no configuration
     /// anything else, where seats are sold.
     /// </summary>
-    internal Func<BookRequest, ShowTerms, BookingOutcome>? AnswerInstead { get; set; }
+    public Func<BookRequest, ShowTerms, BookingOutcome>? AnswerInstead { get; set; }
 
     /// <summary>
     /// Holds seats for a buyer, all or none: those named, or the best that are free. With an idempotency key the same

@@ -4,32 +4,32 @@ using Usher.Engine.Database;
 
 namespace Usher.Engine.Statistics;
 
-/// <summary>What happened to bookings within one stretch of time.</summary>
+/// <summary>What happened to bookings within one bucket of time.</summary>
 /// <param name="At">Its beginning, UTC.</param>
 /// <param name="Held">Bookings that were made.</param>
 /// <param name="Confirmed">Those that were confirmed.</param>
 /// <param name="Expired">Those whose hold ended.</param>
-/// <param name="Cancelled">Those that were given up or taken back.</param>
-/// <param name="Seats">Seats that were taken, house seats among them, less those that were given back.</param>
+/// <param name="Cancelled">Those that were cancelled.</param>
+/// <param name="Seats">Seats that were taken, blocked ones included, less those that were released.</param>
 public sealed record ActivityBucket(DateTime At, int Held, int Confirmed, int Expired, int Cancelled, int Seats);
 
-/// <summary>What was confirmed, less what was taken back.</summary>
+/// <summary>What was confirmed, less what was cancelled.</summary>
 /// <param name="Currency">ISO 4217; null for free shows.</param>
 /// <param name="Bookings">How many bookings were confirmed.</param>
 /// <param name="Amount">In minor units.</param>
 public sealed record Takings(string? Currency, int Bookings, long Amount);
 
 /// <summary>
-/// Booking events added up by minute, for charts: those that are long enough ago in <c>booking_minutes</c>, the few
-/// that came since read one by one. House seats count as seats, not as bookings. What is long ago is kept by day.
+/// Booking events added up by minute, for charts: settled ones in <c>booking_minutes</c>, the few later ones read one
+/// by one. Blocked seats count as seats, not as bookings. Old minutes are kept by day.
 /// </summary>
 public sealed class BookingMinutes(DataSources data)
 {
-    // An event carries the moment its batch was decided, and is seen after the commit, which a statement's time limit
-    // follows soon. What comes later than this is missing in charts, and only there.
+    // An event has the time at which its batch was decided, and is visible after the commit, which the statement
+    // time-out bounds. An event that becomes visible later than this is missing in charts, and only there.
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(30);
 
-    // The first time, all events there are.
+    // The first time, all events.
     private const int AddSecondsMax = 1_800;
 
     private const string LockMark =
@@ -39,8 +39,8 @@ public sealed class BookingMinutes(DataSources data)
 
     private const string FindMark = "select at from booking_minutes_until";
 
-    // Show 0 is all shows together. The span comes as parameters, for by a subquery the planner would not know how
-    // short it is, and read everything.
+    // Show 0 is all shows together. The span is given as parameters: from a subquery the planner would not know how
+    // short it is, and would read everything.
     private const string Add = """
         with told as (
             select e.show_id, date_trunc('minute', e.at) as at, b.currency, b.kind = 'SALE' as is_sale,
@@ -63,7 +63,7 @@ public sealed class BookingMinutes(DataSources data)
             seats = m.seats + excluded.seats, amount = m.amount + excluded.amount
         """;
 
-    // What begins a day stays as it is, so that doing this again does nothing.
+    // Rows at the beginning of a day stay, so that repeating this does nothing.
     private const string RollUp = """
         with minutes as (
             delete from booking_minutes
@@ -90,8 +90,8 @@ public sealed class BookingMinutes(DataSources data)
 
         """;
 
-    // $1 the show or 0, $2 from when, $3 where the mark was a moment ago: it tells the planner how few events follow.
-    // What counts is the mark in this statement's own snapshot.
+    // $1 the show or 0, $2 from when, $3 where the position was a moment ago: it shows the planner how few events
+    // follow. What counts is the position in this statement's own snapshot.
     private const string Minutes = """
         with minutes as (
             select at, currency, held, confirmed, expired, cancelled, seats, amount
@@ -122,7 +122,7 @@ public sealed class BookingMinutes(DataSources data)
         from minutes group by currency having sum(confirmed) > 0 or sum(amount) <> 0 order by 2 desc, 1
         """;
 
-    /// <summary>Adds up what has settled since the last time, once whichever process does it.</summary>
+    /// <summary>Adds up what has settled since the last time, once for all processes.</summary>
     /// <exception cref="NpgsqlException">The database is away; nothing was added.</exception>
     public Task AddUpAsync(CancellationToken ct) => AddUpAsync(Settled, ct);
 
@@ -146,10 +146,10 @@ public sealed class BookingMinutes(DataSources data)
     }
 
     /// <summary>
-    /// Adds the minutes of days that are over for so long to one row a day (UTC), show and currency, so that the table
-    /// grows by days. All sums from the beginning of such a day on stay the same; repeating it is harmless.
+    /// Merges the minutes of days older than this into one row a day (UTC), show and currency, so that the table grows
+    /// by days. All sums from the beginning of such a day on stay the same; repeating it is harmless.
     /// </summary>
-    /// <returns>False if another process is at the table just now and this one did nothing.</returns>
+    /// <returns>False if another process was doing it and this one did nothing.</returns>
     /// <exception cref="NpgsqlException">The database is away; nothing was changed.</exception>
     public async Task<bool> RollUpAsync(TimeSpan keep, CancellationToken ct)
     {
@@ -167,10 +167,10 @@ public sealed class BookingMinutes(DataSources data)
         return true;
     }
 
-    /// <summary>What happened from a moment on, in stretches of equal length; those in which nothing did are left out.
-    /// What was rolled up (<see cref="RollUpAsync"/>) happened when its day began.</summary>
+    /// <summary>What happened from a moment on, in buckets of equal length; empty ones are left out. What was rolled up
+    /// (<see cref="RollUpAsync"/>) counts at the beginning of its day.</summary>
     /// <param name="showId">The show; null: all shows.</param>
-    /// <param name="from">UTC; the beginning of a stretch.</param>
+    /// <param name="from">UTC; the beginning of a bucket.</param>
     /// <param name="bucket">Whole minutes.</param>
     /// <param name="ct">Ends it.</param>
     /// <exception cref="NpgsqlException">The database is away.</exception>
@@ -191,7 +191,7 @@ public sealed class BookingMinutes(DataSources data)
         return found.DrainToImmutable();
     }
 
-    /// <summary>What was taken from a moment on, by currency.</summary>
+    /// <summary>The takings from a moment on, by currency.</summary>
     /// <param name="showId">The show; null: all shows.</param>
     /// <param name="from">UTC.</param>
     /// <param name="ct">Ends it.</param>
@@ -211,7 +211,7 @@ public sealed class BookingMinutes(DataSources data)
         return found.DrainToImmutable();
     }
 
-    // Whoever else adds up just now has the mark; there is nothing left to do.
+    // Another process has the lock on the position and adds up just now; there is nothing left to do.
     private static async Task<(DateTime Since, DateTime Until)?> LockMarkAsync(
         NpgsqlConnection connection, TimeSpan settled, CancellationToken ct)
     {
@@ -221,7 +221,7 @@ public sealed class BookingMinutes(DataSources data)
         return await reader.ReadAsync(ct) ? (Mark(reader.GetDateTime(0)), reader.GetDateTime(1)) : null;
     }
 
-    // Before the first time it is minus infinity, which comes back as the least moment there is, of no kind.
+    // Before the first time it is minus infinity, which is read as the smallest DateTime, of no kind.
     private static DateTime Mark(DateTime at) => DateTime.SpecifyKind(at, DateTimeKind.Utc);
 
     private async Task<NpgsqlCommand> CommandAsync(string sql, ShowId? showId, DateTime from, CancellationToken ct)

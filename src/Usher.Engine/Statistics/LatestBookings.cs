@@ -12,7 +12,7 @@ public sealed class LatestBookings(DataSources data)
         select show_id, booking_id from booking_events where from_status is null order by at desc limit $1
         """;
 
-    // One index has what is pending, another what is settled (ADR 19).
+    // One index has pending bookings, another settled ones (ADR 19).
     private const string OfShow = """
         select show_id, id from (
             (select show_id, id, created_at from bookings

@@ -3,10 +3,10 @@ using Usher.Engine.Database;
 
 namespace Usher.Engine.Statistics;
 
-/// <summary>How the whole house stands now.</summary>
-/// <param name="BookingsHeld">Bookings that wait for their confirmation.</param>
+/// <summary>The present figures of all shows.</summary>
+/// <param name="BookingsHeld">Pending bookings.</param>
 /// <param name="SeatsHeld">Their seats.</param>
-/// <param name="OnSale">Shows that lie ahead and whose sale is open.</param>
+/// <param name="OnSale">Future shows whose sale is open.</param>
 /// <param name="OpenLater">Shows whose sale opens later.</param>
 public sealed record LiveTotals(long BookingsHeld, long SeatsHeld, long OnSale, long OpenLater)
 {

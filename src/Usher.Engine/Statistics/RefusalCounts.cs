@@ -3,17 +3,17 @@ using System.Collections.Concurrent;
 namespace Usher.Engine.Statistics;
 
 /// <summary>
-/// Counts wishes that were refused because seats were taken. A refusal writes nothing to the database, so these are
-/// known to this process alone and since it started. Bounded: a week of minutes for all shows together and for each of
-/// <see cref="ShowsMax"/> shows. One that has refused nobody for a minute makes room for another; where so many refuse
+/// Counts requests that were refused because seats were taken. A refusal writes nothing to the database, so only this
+/// process knows them, since its start. Bounded: a week of minutes for all shows together and for each of
+/// <see cref="ShowsMax"/> shows. A show without a refusal for a minute is replaced by another; if as many have refusals
 /// at once, further ones count for all shows only.
 /// </summary>
 public sealed class RefusalCounts(TimeProvider time)
 {
-    /// <summary>The most shows that are counted by themselves.</summary>
+    /// <summary>The most shows that have counts of their own.</summary>
     public const int ShowsMax = 128;
 
-    /// <summary>How far back they are known, in minutes: a week.</summary>
+    /// <summary>How far back counts are kept, in minutes: a week.</summary>
     public const int MinutesMax = 7 * 24 * 60;
 
     private readonly ConcurrentDictionary<ShowId, Minutes> _shows = new();
@@ -50,7 +50,7 @@ public sealed class RefusalCounts(TimeProvider time)
         show.Add(minute);
     }
 
-    // A crowd before more shows than are counted must not make and drop a week of minutes with each refusal.
+    // Load on more shows than are counted must not create and drop a week of minutes with each refusal.
     private bool HasRoom(long minute)
     {
         if (Volatile.Read(ref _fullInMinute) == minute)
@@ -75,7 +75,8 @@ public sealed class RefusalCounts(TimeProvider time)
 
     private static long MinuteOf(DateTime utc) => utc.Ticks / TimeSpan.TicksPerMinute;
 
-    /// <summary>A ring: the upper half of a place says which minute it counts, the lower half how many.</summary>
+    /// <summary>A ring buffer: the upper half of an entry is the minute that it counts, the lower half the
+    /// count.</summary>
     private sealed class Minutes
     {
         private readonly long[] _ring = new long[MinutesMax];

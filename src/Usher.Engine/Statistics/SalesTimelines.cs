@@ -1,16 +1,14 @@
 using Usher.Engine.Seats;
-using Usher.Engine.Statistics;
-
 
 namespace Usher.Engine.Statistics;
 
-/// <summary>Puts what the database has added up and what this process counts side by side.</summary>
+/// <summary>Merges what the database has added up with what this process counts.</summary>
 public sealed class SalesTimelines(BookingMinutes minutes, RefusalCounts refusals, TimeProvider time)
 {
-    /// <summary>Of all shows: seats taken count from the beginning of the period.</summary>
+    /// <summary>For all shows: seats taken count from the beginning of the period.</summary>
     public Task<SalesTimeline> OfAllAsync(Period period, CancellationToken ct) => FindAsync(null, period, null, ct);
 
-    /// <summary>Of one show whose seats stand so now.</summary>
+    /// <summary>For one show with these present counts.</summary>
     public Task<SalesTimeline> OfAsync(ShowId showId, SeatCounts now, Period period, CancellationToken ct) =>
         FindAsync(showId, period, now, ct);
 
@@ -21,7 +19,7 @@ public sealed class SalesTimelines(BookingMinutes minutes, RefusalCounts refusal
         var refused = refusals.From(showId, from)
             .GroupBy(minute => From(minute.At, period))
             .ToDictionary(group => group.Key, group => group.Sum(minute => minute.Count));
-        // What is taken now is known: whatever happened since the period began is taken back from it.
+        // The seats taken now are known: the changes since the beginning of the period are subtracted from them.
         var taken = now is { } counts ? counts.Total - counts.Free - told.Values.Sum(bucket => bucket.Seats) : 0;
         var steps = new List<SalesBucket>();
         for (var at = from; at < from + period.Length; at += period.Bucket)

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Usher.Http.Fields;
-using Usher.Http.Replies;
 
 namespace Usher.Http.Errors;
 

@@ -1,5 +1,5 @@
-// Builds what pages load: node build.mjs --out FOLDER. Every file carries a hash of its content in its name and lies
-// there compressed as well; manifest.json tells the server which name belongs to which entry point.
+// Builds what pages load: node build.mjs --out FOLDER. Every file has a hash of its content in its name and is
+// compressed as well; manifest.json maps entry points to names.
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -51,5 +51,5 @@ if (Object.keys(manifest).length !== entryPoints.length) {
   throw new Error(`Two entry points have the same name: ${entryPoints.join(", ")}`);
 }
 
-// Last: a build that broke off has no manifest and is done again.
+// Last: an interrupted build has no manifest and is repeated.
 await writeFile(join(out, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import * as esbuild from "esbuild";
 
-/** What browsers must be able to do: nothing is translated for older ones. */
+/** What browsers must support: nothing is compiled for older ones. */
 export const target = ["es2022", "chrome111", "firefox113", "safari16.4"];
 
 /** A stylesheet that a script imports becomes text for a constructed sheet: a strict policy allows no inline style. */
@@ -25,7 +25,7 @@ export const bundle = (options) =>
     format: "esm",
     target,
     charset: "utf8",
-    // What is not ours says whose it is, at the end of the file.
+    // Licences of third-party code are at the end of the file.
     legalComments: "eof",
     logLevel: "warning",
     plugins: [textOfStyles],

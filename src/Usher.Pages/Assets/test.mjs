@@ -1,4 +1,4 @@
-// Runs the tests of the modules that need no browser: node test.mjs --out FOLDER, where the bundled tests go.
+// Runs the tests of modules that need no browser: node test.mjs --out FOLDER; FOLDER gets the bundled tests.
 import { spawn } from "node:child_process";
 import { readdir } from "node:fs/promises";
 import { dirname, join } from "node:path";

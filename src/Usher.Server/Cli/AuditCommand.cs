@@ -44,7 +44,7 @@ internal static class AuditCommand
     }
 }
 
-/// <summary>The report as machines read it. An invariant's query is no news to them.</summary>
+/// <summary>The report as JSON. An invariant's query is left out.</summary>
 [JsonSourceGenerationOptions(
     GenerationMode = JsonSourceGenerationMode.Serialization,
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,

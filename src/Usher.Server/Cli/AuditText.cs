@@ -4,7 +4,7 @@ using Usher.Engine.Audit;
 namespace Usher.Server.Cli;
 
 /// <summary>
-/// An audit's report as people read it: a line for each invariant, and under it a line for each violation.
+/// An audit's report as text: a line for each invariant, and under it a line for each violation.
 /// </summary>
 internal static class AuditText
 {

@@ -24,11 +24,11 @@ internal sealed class CommandDatabase : IAsyncDisposable
 
     public Migrator Migrator => new(DataSources.Primary, logger: _loggers.CreateLogger<Migrator>());
 
-    /// <summary>Opens it as it is; a private PostgreSQL that the server runs meanwhile is joined.</summary>
+    /// <summary>Opens it as it is, and joins a private PostgreSQL that the server has running.</summary>
     public static async Task<CommandDatabase> OpenAsync(ParseResult command, CancellationToken ct)
     {
         var configuration = CommandSettings.Load(command.SettingsArguments());
-        // The command's own output tells how it goes; only what is wrong is worth a log line.
+        // The command's own output shows progress; only problems are logged.
         var loggers = ConsoleLogging.CreateFactory(configuration, LogLevel.Warning);
         RenamedSettings.WarnOfOldNames(configuration, loggers);
         try
@@ -43,7 +43,7 @@ internal sealed class CommandDatabase : IAsyncDisposable
         }
     }
 
-    /// <summary>Opens it and makes sure that it has this program's schema.</summary>
+    /// <summary>Opens it and checks that it has this program's schema.</summary>
     /// <exception cref="CommandException">Migrations are pending.</exception>
     public static async Task<CommandDatabase> OpenMigratedAsync(ParseResult command, CancellationToken ct)
     {

@@ -9,13 +9,13 @@ using Usher.Server.Hosting;
 namespace Usher.Server.Cli;
 
 /// <summary>
-/// A command could not be carried out. The message is for the person who typed it, and names the remedy.
+/// A command could not be carried out. The message is for the user and says what to do.
 /// </summary>
 internal sealed class CommandException(string message) : Exception(message);
 
 internal static class CommandFailure
 {
-    /// <summary>Says on standard error what went wrong, a line for each thing, and tells the exit code.</summary>
+    /// <summary>Writes each problem on a line of standard error, and returns the exit code.</summary>
     public static async Task<int> ReportAsync(Exception failure)
     {
         if (failure is OperationCanceledException)
@@ -43,7 +43,7 @@ internal static class CommandFailure
         CommandException or DatabaseConfigurationException or MigrationException or PrivatePostgresException
             or InvalidDataException => [failure.Message],
         OptionsValidationException validation => validation.Failures,
-        // What the configuration binder throws for text where a number belongs.
+        // Thrown by the configuration binder for text instead of a number.
         InvalidOperationException { InnerException: FormatException or ArgumentException } => [failure.Message],
         PostgresException { SqlState: PostgresErrorCodes.UndefinedTable } =>
             ["the database is not migrated; run 'usher migrate'."],

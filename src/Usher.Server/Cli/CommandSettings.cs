@@ -12,7 +12,7 @@ internal static class CommandSettings
 
     private const string ArgumentName = "--SETTING=VALUE";
 
-    /// <summary>A command that hands arguments it does not know to the configuration.</summary>
+    /// <summary>A command that passes unknown arguments to the configuration.</summary>
     public static Command WithSettings(this Command command)
     {
         command.Add(new Argument<string[]>(ArgumentName)
@@ -24,8 +24,7 @@ internal static class CommandSettings
     }
 
     /// <summary>The arguments that are settings.</summary>
-    /// <exception cref="CommandException">One of them is not; the configuration would pass over it
-    /// silently.</exception>
+    /// <exception cref="CommandException">One of them is not; the configuration would ignore it silently.</exception>
     public static string[] SettingsArguments(this ParseResult command)
     {
         var tokens = command.GetValue<string[]>(ArgumentName) ?? [];
@@ -49,7 +48,7 @@ internal static class CommandSettings
         return tokens;
     }
 
-    /// <summary>The same sources as the server's, for a command that starts none.</summary>
+    /// <summary>The same sources as the server's, for a command that starts no server.</summary>
     public static IConfiguration Load(string[] arguments)
     {
         var environment = Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT")

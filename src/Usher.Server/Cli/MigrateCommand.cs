@@ -8,7 +8,7 @@ internal static class MigrateCommand
     {
         var check = new Option<bool>("--check")
         {
-            Description = "Only tell which migrations are pending; exit code 1 if there are any.",
+            Description = "Only list the pending migrations; exit code 1 if there are any.",
         };
         var command = new Command("migrate", "Bring the database to this program's schema, apart from serving.")
         {

@@ -1,15 +1,10 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using Microsoft.Extensions.Options;
-using Npgsql;
-using Usher.Api.Health;
 using Usher.Engine;
 using Usher.Engine.Database;
 using Usher.Postgres;
 using Usher.Server.Demo;
 using Usher.Server.Hosting;
-using Usher.Server.Observability;
-using Usher.Server.Workers;
 
 namespace Usher.Server.Cli;
 
@@ -19,12 +14,12 @@ internal static class ServeCommand
     {
         var roles = new Option<Roles>("--roles")
         {
-            Description = "What this process does; everything, unless this names less.",
+            Description = "What this process does; everything by default.",
             HelpName = "api,worker,web",
             DefaultValueFactory = _ => Roles.All,
             CustomParser = ParseRoles,
         };
-        var demo = new Option<bool>("--demo") { Description = "Put a handful of demo shows on sale, once." };
+        var demo = new Option<bool>("--demo") { Description = "Create a few demo shows, once." };
         var command = new Command(
             "serve", $"Sell seats over HTTP, on {ServerHost.UrlDefault} unless --urls says otherwise, until Ctrl-C.")
         {

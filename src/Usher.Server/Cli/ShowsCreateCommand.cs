@@ -3,7 +3,6 @@ using System.CommandLine.Parsing;
 using Usher.Engine.Selling;
 using Usher.Engine.Shows;
 using Usher.Http.Fields;
-using Usher.Http.Errors;
 
 namespace Usher.Server.Cli;
 

@@ -7,7 +7,7 @@ using Usher.Http.Fields;
 
 namespace Usher.Server.Cli;
 
-/// <summary>Reads shows from a file, in the shape of the API and by its rules.</summary>
+/// <summary>Reads shows from a file, in the API's format and by its rules.</summary>
 internal static class ShowsFile
 {
     private const int ShowsMax = 10_000;

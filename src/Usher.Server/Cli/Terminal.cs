@@ -3,8 +3,7 @@ using Spectre.Console;
 namespace Usher.Server.Cli;
 
 /// <summary>
-/// How far a command has come, for whoever waits for it. It goes to standard error: moving on a terminal, plain lines
-/// anywhere else.
+/// A command's progress. It goes to standard error: animated on a terminal, plain lines anywhere else.
 /// </summary>
 internal static class Terminal
 {
@@ -17,7 +16,7 @@ internal static class Terminal
         Out = new AnsiConsoleOutput(Console.Error),
     });
 
-    /// <summary>Shows the latest line while the work goes on; nothing where nobody watches.</summary>
+    /// <summary>Shows the latest line during the work; nothing if there is no terminal.</summary>
     public static Task<T> WithStatusAsync<T>(string title, Func<Action<string>, Task<T>> work) => IsHere
         ? Screen.Status().StartAsync(
             title, status => work(line => status.Status = Markup.Escape($"{title}  {line}")))
@@ -41,7 +40,7 @@ internal static class Terminal
             });
     }
 
-    // A line for each quarter of whatever is large enough to be waited for.
+    // A line for each quarter of work that takes a while.
     private static Immediately<int> PlainLines(int total, string unit)
     {
         const int worthTelling = 50_000;
@@ -59,7 +58,7 @@ internal static class Terminal
 }
 
 /// <summary>
-/// Progress told on the spot and in order, which <see cref="Progress{T}"/> leaves to the thread pool.
+/// Progress that is reported synchronously and in order; <see cref="Progress{T}"/> posts to the thread pool.
 /// </summary>
 internal sealed class Immediately<T>(Action<T> tell) : IProgress<T>
 {

@@ -6,7 +6,7 @@ namespace Usher.Server.Cli;
 /// <summary>The command <c>usher</c>: what it can do, and how it ends.</summary>
 internal static class UsherCommand
 {
-    // More than a server needs to finish its requests and stop its database; only a hung one is ended by force.
+    // More than a server needs to finish its requests and stop its database; only one that hangs is killed.
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(60);
 
     public static async Task<int> RunAsync(string[] args)
@@ -31,7 +31,7 @@ internal static class UsherCommand
         }
     }
 
-    // The parser's own first word on "usher shows lst" would be that a command is missing.
+    // For "usher shows lst" the parser's own first error would be that a command is missing.
     private static string Mistake(ParseResult command) => command.UnmatchedTokens is [var first, ..]
         ? $"'{first}' is not a command"
         : command.Errors[0].Message;

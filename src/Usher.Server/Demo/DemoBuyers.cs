@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Usher.Engine.Bookings;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.Selling;
 using Usher.Engine.Selling.BestAvailable;

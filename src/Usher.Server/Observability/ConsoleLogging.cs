@@ -3,23 +3,23 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace Usher.Server.Observability;
 
-/// <summary>Log lines go to standard error, whole ones, so that standard output is only what was asked for.</summary>
+/// <summary>Log lines go to standard error, so that standard output has only a command's result.</summary>
 internal static class ConsoleLogging
 {
-    // As settings, so that appsettings.json, the environment and arguments have the last word:
+    // As settings, so that appsettings.json, the environment and arguments can override them:
     // Logging__Console__FormatterName=json makes each line a JSON object.
     private static readonly Dictionary<string, string?> Defaults = new(StringComparer.OrdinalIgnoreCase)
     {
         ["Logging:LogLevel:Default"] = "Information",
         ["Logging:LogLevel:Microsoft"] = "Warning",
         ["Logging:LogLevel:Npgsql"] = "Warning",
-        // Its errors repeat with a stack trace what the command says in a line; its last word is a crash.
+        // Its errors repeat with a stack trace what the command reports in one line; only a crash is of interest.
         ["Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host"] = "Critical",
         ["Logging:Console:LogToStandardErrorThreshold"] = "Trace",
         ["Logging:Console:FormatterName"] = ShortConsoleFormatter.FormatterName,
     };
 
-    /// <summary>Puts the defaults under every other source.</summary>
+    /// <summary>Adds the defaults with the lowest priority.</summary>
     public static void AddConsoleLoggingDefaults(this IConfigurationBuilder configuration) =>
         configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = Defaults });
 

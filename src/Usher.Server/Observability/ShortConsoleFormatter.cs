@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace Usher.Server.Observability;
 
-/// <summary>One line for each entry: when (UTC), how grave, from where, what. An exception follows it.</summary>
+/// <summary>One line for each entry: time (UTC), level, category, message. An exception follows it.</summary>
 internal sealed class ShortConsoleFormatter() : ConsoleFormatter(FormatterName)
 {
     public const string FormatterName = "short";

@@ -5,15 +5,15 @@ using Usher.Engine.Selling;
 namespace Usher.Server.Workers;
 
 /// <summary>
-/// Gives the seats of lapsed holds back, soon after they lapse, so that those who watch see them free again. It has no
-/// input: it looks at the database, and the next turn is the retry. Any number of processes may do this at once; the
-/// engine expires each booking once.
+/// Releases the seats of lapsed holds, soon after they lapse, so that live maps show them as free. It has no input: it
+/// reads the database, and the next round is the retry. Any number of processes may do this at once; the engine expires
+/// each booking once.
 /// </summary>
 internal sealed partial class ExpirySweep(
     BookingQueries bookings, BookingEngine engine, IOptions<EngineOptions> options, TimeProvider time,
     ILogger<ExpirySweep> logger) : BackgroundService
 {
-    // Holds end at any moment; those of one second go together.
+    // Holds end at any moment; those of one second are expired together.
     private static readonly TimeSpan PauseMin = TimeSpan.FromSeconds(1);
 
     private bool _isFailing;
@@ -31,11 +31,11 @@ internal sealed partial class ExpirySweep(
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // The host stops.
+            // The host is stopping.
         }
     }
 
-    /// <summary>Until the next hold ends, or until somebody may have made a shorter one.</summary>
+    /// <summary>The time until the next hold ends, or until somebody may have made a shorter one.</summary>
     internal async Task<TimeSpan> PauseAsync(CancellationToken ct)
     {
         var pauseMax = TimeSpan.FromSeconds(options.Value.SweepSeconds);
@@ -57,12 +57,12 @@ internal sealed partial class ExpirySweep(
         }
         catch (Exception e) when (!IsEnd(e, ct))
         {
-            // The next sweep will say so.
+            // The next sweep will log it.
             return pauseMax;
         }
     }
 
-    /// <summary>Rounds until nothing is due. Returns how many bookings this sweep saw expired.</summary>
+    /// <summary>Repeats rounds until nothing is due. Returns how many bookings this sweep expired.</summary>
     internal async Task<int> SweepAsync(CancellationToken ct)
     {
         var (expired, failure) = (0, default(string));
@@ -85,7 +85,7 @@ internal sealed partial class ExpirySweep(
         }
         catch (Exception e) when (!IsEnd(e, ct))
         {
-            // Whatever it is, the next turn is the retry; what got out of here would end the server.
+            // Whatever it is, the next round is the retry. An exception out of here would stop the server.
             failure = e.Message;
         }
 

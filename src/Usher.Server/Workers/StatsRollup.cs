@@ -4,8 +4,9 @@ using Usher.Engine.Statistics;
 namespace Usher.Server.Workers;
 
 /// <summary>
-/// Adds booking events up by minute for the desk's charts, and once a day what is long ago by day. It has no input: the
-/// database knows how far it has come, and the next tick is the retry. Any number of processes may do this at once.
+/// Adds up booking events by minute for the desk's charts, and once a day merges old minutes into days. It has no
+/// input: the database stores its position, and the next tick is the retry. Any number of processes may do this at
+/// once.
 /// </summary>
 internal sealed partial class StatsRollup(
     BookingMinutes minutes, IOptions<StatisticsOptions> options, TimeProvider time, ILogger<StatsRollup> logger)
@@ -27,14 +28,14 @@ internal sealed partial class StatsRollup(
                 }
                 catch (Exception e) when (e is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
                 {
-                    // Whatever it is, the next turn is the retry; what got out of here would end the server.
+                    // Whatever it is, the next tick is the retry. An exception out of here would stop the server.
                     LogFailed(e.Message);
                 }
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // The host stops.
+            // The host is stopping.
         }
     }
 
@@ -47,6 +48,6 @@ internal sealed partial class StatsRollup(
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "Booking events are added up at the next turn: {Error}")]
+    [LoggerMessage(LogLevel.Warning, "Adding up booking events failed and is retried at the next tick: {Error}")]
     private partial void LogFailed(string error);
 }

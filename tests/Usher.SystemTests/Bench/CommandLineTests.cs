@@ -18,6 +18,27 @@ public sealed class CommandLineTests
         SeedCommand.Create().Parse(line).Errors.ShouldHaveSingleItem().Message.ShouldBe(error);
 
     [Theory]
+    [InlineData("--compare", "--compare")]
+    [InlineData("--compare-express", "--compare-express")]
+    [InlineData("--url http://localhost:8080", "--url")]
+    public void A_comparison_with_another_commit_is_made_with_nothing_else(string line, string other) =>
+        SpreadCommand.Create().Parse($"--compare-to HEAD {line}").Errors.ShouldHaveSingleItem().Message
+            .ShouldBe($"--compare-to starts two servers of its own; it cannot go with {other}.");
+
+    [Fact]
+    public void Every_benchmark_of_one_server_can_be_made_of_two_builds()
+    {
+        Command[] commands =
+        [
+            SeedCommand.Create(), SpreadCommand.Create(), HotCommand.Create(), BestCommand.Create(),
+            SoldOutCommand.Create(), RushCommand.Create(), SeatsCommand.Create(), WatchCommand.Create(),
+            GrowCommand.Create(), DeskCommand.Create(), ColdCommand.Create(),
+        ];
+        commands.ShouldAllBe(command => command.Parse("--compare-to HEAD --rounds 2 --allow-dirty").Errors.Count == 0);
+        CeilingCommand.Create().Parse("--compare-to HEAD").Errors.ShouldNotBeEmpty();
+    }
+
+    [Theory]
     [InlineData("--per-booking 3 --seats 2", "--per-booking (3) cannot be more than --seats (2).")]
     [InlineData(
         "--url http://127.0.0.1:1",

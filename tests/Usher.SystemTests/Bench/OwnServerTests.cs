@@ -3,7 +3,10 @@ using System.Text.Json;
 using Npgsql;
 using Usher.Bench.Cli;
 using Usher.Bench.Comparisons;
+using Usher.Bench.Machine;
+using Usher.Bench.Revisions;
 using Usher.Bench.Runs;
+using Usher.Bench.Scenarios;
 using Usher.Bench.Servers;
 using Usher.Bench.Settings;
 using Usher.Testing;
@@ -24,6 +27,11 @@ public sealed class OwnServerTests(TestPostgres postgres)
         using var json = JsonDocument.Parse(output);
         json.RootElement.GetProperty("bookings_made").GetInt64().ShouldBeGreaterThan(0);
         json.RootElement.GetProperty("audit").GetProperty("text").GetString().ShouldBe("clean");
+        var cost = json.RootElement.GetProperty("processor_cost");
+        cost.GetProperty("per").GetString().ShouldBe("booking");
+        cost.GetProperty("generator_us").GetDouble().ShouldBeGreaterThan(0);
+        cost.GetProperty("server_us").GetDouble().ShouldBeGreaterThan(0);
+        cost.GetProperty("postgres_us").GetDouble().ShouldBeGreaterThan(0);
         json.RootElement.GetProperty("machine").GetProperty("cores").GetInt32().ShouldBe(Environment.ProcessorCount);
         Leftovers().ShouldBe(before);
     }
@@ -70,6 +78,9 @@ public sealed class OwnServerTests(TestPostgres postgres)
         names.ShouldContain("usher, plain");
         names.ShouldContain("usher, gzip");
         names.ShouldContain("usher, 304");
+        json.RootElement.GetProperty("costs").EnumerateArray()
+            .Select(cost => cost.GetProperty("median").GetProperty("per").GetString()).ShouldBe(
+                ["request", "request", "request"]);
     }
 
     [Fact]
@@ -81,6 +92,42 @@ public sealed class OwnServerTests(TestPostgres postgres)
         code.ShouldBe(ScenarioCommand.Passed, errors);
         using var json = JsonDocument.Parse(output);
         json.RootElement.GetProperty("failures").GetArrayLength().ShouldBe(0);
+    }
+
+    // Both builds are the one beside this test: what is tried is how they are compared, not how they are built.
+    [Fact]
+    public async Task Two_builds_run_in_turn_on_databases_of_their_own()
+    {
+        await RequirePostgresAsync();
+        var before = Leftovers();
+        var assembly = Usher.Bench.Servers.Clone.Require("a test").ServerAssembly!;
+        using var notes = new StringWriter();
+        var settings = Settings() with { Rounds = 2 };
+        var comparison = new RevisionComparison(
+            new RunContext(settings, notes, TimeProvider.System, CancellationToken.None),
+            new Revision("HEAD~1", new string('a', 40), assembly), new Revision("HEAD", new string('b', 40), assembly));
+        Scenario Small() => Spread.Scenario(connections: 4, shows: 5, seats: 1000, perBooking: 2);
+
+        var result = await comparison.RunAsync(
+            "spread", Small().Description,
+            (contest, server) => RevisionComparison.MeasureAsync(contest, server, Small));
+
+        result.Failures.ShouldBeEmpty();
+        result.Figures.ShouldHaveSingleItem().Ratios.ShouldAllBe(ratio => ratio > 0);
+        result.Costs.Select(cost => cost.Name).ShouldBe(["server and PostgreSQL", "server", "PostgreSQL", "generator"]);
+        result.Costs.ShouldAllBe(cost => cost.Old.Length == 2 && cost.New.Length == 2);
+        notes.ToString().Split('\n').Where(line => line.StartsWith("Pair", StringComparison.Ordinal)).ShouldBe(
+        [
+            "Pair 1 of 2: aaaaaaaaa …", "Pair 1 of 2: this build …", "Pair 2 of 2: this build …",
+            "Pair 2 of 2: aaaaaaaaa …",
+        ]);
+        var text = result.ToText();
+        text.ShouldContain("aaaaaaaaa (HEAD~1) beside this build (bbbbbbbbb, HEAD): 2 pairs of runs, in turn");
+        text.ShouldContain("A ratio above 1 is better for this build");
+        using var json = JsonDocument.Parse(result.ToJson());
+        json.RootElement.GetProperty("figures")[0].GetProperty("ratios").GetArrayLength().ShouldBe(2);
+        result.ToHtml().ShouldContain("<h1>usher-bench spread: two builds</h1>");
+        Leftovers().ShouldBe(before);
     }
 
     private async Task RequirePostgresAsync()
@@ -99,7 +146,7 @@ public sealed class OwnServerTests(TestPostgres postgres)
     }
 
     // Other tests of this class come after or before, never beside.
-    private static int Leftovers() => Directory.GetDirectories(Path.GetTempPath(), "usher-bench-*").Length;
+    private static int Leftovers() => Directory.GetDirectories(Path.GetTempPath(), $"{TemporaryFolder.Prefix}*").Length;
 
     private static async Task<long> CountAsync(NpgsqlDataSource database, string table)
     {

@@ -77,11 +77,13 @@ public sealed class ScenarioTests(TestApi api) : IClassFixture<TestApi>
         page.ShouldContain("<h1>usher-bench hot</h1>");
         page.ShouldContain("<polyline");
         page.ShouldContain("<rect");
+        page.ShouldContain("<h2>Processor time, ");
         page.ShouldContain("prefers-color-scheme: dark");
         page.ShouldNotContain("http-equiv");
         page.ShouldNotContain(" src=");
         page.ShouldNotContain("url(");
         run.ToText().ShouldContain("load average at start");
+        run.ToText().ShouldContain("µs a booking: generator ");
     }
 
     private Task<RunResult> RunAsync(Scenario scenario, int seconds = 1, double perSecond = 0)

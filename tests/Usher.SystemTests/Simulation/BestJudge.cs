@@ -20,7 +20,7 @@ internal sealed class BestJudge(IReadOnlyList<Played> moves, ModelShow before, d
     /// <summary>Whether the wish may have the seats that are stored for it.</summary>
     public bool MayHave(ModelShow show, Played played)
     {
-        var (hall, wish, chosen) = (show.SeatingView, played.Move, ModelHall.Set(played.Chosen));
+        var (hall, wish, chosen) = (show.Hall, played.Move, ModelHall.Set(played.Chosen));
         var isRight = played.Chosen.Distinct().Count() == wish.SeatCount
             && hall.AreSuitable(played.Chosen, wish.Category)
             && (chosen & ~show.Free(now)) == 0
@@ -44,7 +44,7 @@ internal sealed class BestJudge(IReadOnlyList<Played> moves, ModelShow before, d
         // Every set of the doubtful ones.
         for (var free = doubtful; ; free = (free - 1) & doubtful)
         {
-            if (show.SeatingView.Best(certain | free, wish, show.Terms.NoOrphans) == 0)
+            if (show.Hall.Best(certain | free, wish, show.Terms.NoOrphans) == 0)
             {
                 return true;
             }

@@ -70,7 +70,7 @@ internal sealed record ModelShow(PlannedShow Terms)
     /// <summary>Whether a process can have missed nothing so far: none of its own moves ended unheard.</summary>
     public bool IsKnown { get; init; } = true;
 
-    public ModelHall SeatingView => ModelHall.Of(Terms);
+    public ModelHall Hall => ModelHall.Of(Terms);
 
     /// <summary>The seats that are nobody's, or whose hold has ended.</summary>
     public int Free(double now) =>
@@ -164,7 +164,7 @@ internal sealed record ModelShow(PlannedShow Terms)
             return (this, Replies.NoSeats(missing));
         }
 
-        if (!SeatingView.HasCategory(move.Category))
+        if (!Hall.HasCategory(move.Category))
         {
             return (this, Replies.NoCategory);
         }
@@ -184,7 +184,7 @@ internal sealed record ModelShow(PlannedShow Terms)
             return (this, move.IsBest ? Replies.ChosenWereTaken : Replies.Taken(taken));
         }
 
-        if (Terms.NoOrphans && SeatingView.LoneSeats(Free(now), ModelHall.Set(seats)) is not 0 and var lone)
+        if (Terms.NoOrphans && Hall.LoneSeats(Free(now), ModelHall.Set(seats)) is not 0 and var lone)
         {
             return (this, Replies.LeavesSingle(ModelHall.Seats(lone)));
         }

@@ -66,7 +66,7 @@ internal sealed class WaveJudge(Wave wave, Plan plan, double now)
     // What a refusal offers instead promises nothing, but it must make sense; and be true where nobody else is about.
     private void RequireAdvice(Buyer buyer, ModelShow show, bool isAlone)
     {
-        var (hall, wish, free, noOrphans) = (show.SeatingView, buyer.Move, show.Free(now), show.Terms.NoOrphans);
+        var (hall, wish, free, noOrphans) = (show.Hall, buyer.Move, show.Free(now), show.Terms.NoOrphans);
         var isCertain = isAlone && plan.Processes == 1 && show.IsKnown;
         var isSensible = buyer.Alternatives.Length <= 3
             && buyer.Alternatives.All(seats => seats.Length == wish.Seats.Length

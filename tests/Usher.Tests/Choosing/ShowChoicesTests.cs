@@ -13,7 +13,7 @@ namespace Usher.Tests.Choosing;
 public sealed class ShowChoicesTests
 {
     // 1 to 3, an aisle, 4 to 6; the second row is the same but ends with spaces for wheelchairs: 7 to 9 are for all.
-    private static readonly SeatingPlan SeatingView = BlockPlan.Create("Hall", 2, 6, [3], "Stalls");
+    private static readonly SeatingPlan Hall = BlockPlan.Create("Hall", 2, 6, [3], "Stalls");
 
     private readonly HashSet<int> _taken = [];
 
@@ -29,6 +29,7 @@ public sealed class ShowChoicesTests
         choices.Plan(Wish(3), Best(3)).ShouldBeEmpty();
         choices.IsShort.ShouldBeTrue();
         choices.Plan(Wish(1), Best(1)).ShouldBeEmpty();
+        choices.IsShort.ShouldBeTrue();
     }
 
     [Fact]
@@ -36,16 +37,27 @@ public sealed class ShowChoicesTests
     {
         var choices = Choices(free: [1, 2, 3, 4]);
 
-        choices.Reserve([1, 2]);
+        choices.Reserve([3, 4]);
         choices.Reserve([2, 3]);
-        choices.Reserve([4, 9]);
+        choices.Reserve([1, 9]);
 
-        choices.Plan(Wish(1), Best(1)).ShouldBe([3]);
-        choices.Plan(Wish(1), Best(1)).ShouldBe([4]);
+        choices.Plan(Wish(1), Best(1)).ShouldBe([2]);
+        choices.Plan(Wish(1), Best(1)).ShouldBe([1]);
     }
 
     [Fact]
-    public void The_best_of_what_was_planned_is_given_to_whoever_comes_first()
+    public void Whoever_comes_first_gets_the_best_of_what_was_planned_for_all()
+    {
+        var choices = Choices();
+        BookingCommand.Book[] wishes = [Wish(3, split: true), Wish(3, split: true)];
+        Array.ForEach(wishes, wish => choices.Plan(wish, wish.Best!));
+
+        Choose(choices, wishes[1]).ShouldBe([1, 2, 3]);
+        Choose(choices, wishes[0]).ShouldBe([4, 5, 6]);
+    }
+
+    [Fact]
+    public void What_somebody_else_took_meanwhile_is_passed_over()
     {
         var choices = Choices();
         BookingCommand.Book[] wishes = [Wish(3), Wish(3), Wish(3)];
@@ -119,12 +131,32 @@ public sealed class ShowChoicesTests
     }
 
     [Fact]
+    public void A_category_that_is_too_small_says_nothing_about_the_others()
+    {
+        var choices = Choices(hall: BlockPlan.Create("Hall", 3, 6, [], "Front", "Rear"));
+
+        choices.Plan(Wish(9, 1, split: true), Best(9, category: 1, split: true)).ShouldBeEmpty();
+        choices.Plan(Wish(9, split: true), Best(9, split: true)).Length.ShouldBe(9);
+    }
+
+    [Fact]
+    public void Without_the_rule_about_single_seats_parts_may_leave_some_alone()
+    {
+        var choices = Choices(hall: BlockPlan.Create("Hall", 3, 5, [], "Stalls"));
+        var wish = Wish(6, split: true);
+
+        choices.Plan(wish, wish.Best!).ShouldBe([2, 3, 4, 7, 8, 9]);
+        Choose(choices, wish).ShouldBe([2, 3, 4, 7, 8, 9]);
+    }
+
+    [Fact]
     public void The_refusal_says_how_many_there_are_instead()
     {
         var choices = Choices(free: [1, 2, 4, 6]);
         choices.IsCertain = true;
 
         Refusal(choices, Wish(3)).ShouldBe(new BookingOutcome.NoneTogether(3, null, IsSplit: false, 2));
+        Refusal(choices, Wish(4)).ShouldBe(new BookingOutcome.NoneTogether(4, null, IsSplit: false, 2));
         Refusal(choices, Wish(5, split: true)).ShouldBe(new BookingOutcome.NoneTogether(5, null, IsSplit: true, 4));
         Refusal(choices, Wish(3, category: 0))
             .ShouldBe(new BookingOutcome.NoneTogether(3, "Stalls", IsSplit: false, 2));
@@ -169,6 +201,18 @@ public sealed class ShowChoicesTests
     }
 
     [Fact]
+    public void Nobody_is_refused_while_a_seat_is_left_that_somebody_before_has_named()
+    {
+        var choices = Choices(free: [1]);
+        choices.IsCertain = true;
+        choices.Reserve([1]);
+        var late = Wish(1);
+        choices.Plan(late, late.Best!).ShouldBeEmpty();
+
+        choices.RefusalOf(late, CanHave).ShouldBeNull();
+    }
+
+    [Fact]
     public void Nobody_is_refused_for_whom_seats_were_planned()
     {
         var choices = Choices();
@@ -207,12 +251,13 @@ public sealed class ShowChoicesTests
 
     private bool CanHave(int number) => !_taken.Contains(number);
 
-    private ShowChoices Choices(int[]? free = null, bool noOrphans = false)
+    private ShowChoices Choices(int[]? free = null, bool noOrphans = false, SeatingPlan? hall = null)
     {
-        var isFree = Enumerable.Range(1, SeatingView.Seats.Length).Select(number => free?.Contains(number) ?? true).ToArray();
+        var plan = hall ?? Hall;
+        var isFree = Enumerable.Range(1, plan.Seats.Length).Select(number => free?.Contains(number) ?? true).ToArray();
         _taken.UnionWith(Enumerable.Range(1, isFree.Length).Where(number => !isFree[number - 1]));
         return new ShowChoices(
-            ModelDatabase.Show with { NoOrphans = noOrphans }, SeatingView, isFree,
+            ModelDatabase.Show with { NoOrphans = noOrphans }, plan, isFree,
             new SeatRankings(Options.Create(new EngineOptions())));
     }
 

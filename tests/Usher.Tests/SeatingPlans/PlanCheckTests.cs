@@ -7,7 +7,7 @@ namespace Usher.Tests.SeatingPlans;
 public sealed class PlanCheckTests
 {
     [Fact]
-    public void A_small_hall_is_fine() => Problems(SeatingView(2)).ShouldBeEmpty();
+    public void A_small_hall_is_fine() => Problems(Hall(2)).ShouldBeEmpty();
 
     [Fact]
     public void A_plan_of_nothing_lacks_everything() => Problems(new PlanDraft()).ShouldBe(
@@ -22,7 +22,7 @@ public sealed class PlanCheckTests
     [Fact]
     public void A_name_of_spaces_is_none()
     {
-        var draft = SeatingView(1);
+        var draft = Hall(1);
         draft.Name = " ";
         draft.Categories.Add(new PlanCategory("  ", null));
 
@@ -32,7 +32,7 @@ public sealed class PlanCheckTests
     [Fact]
     public void A_category_has_one_entry()
     {
-        var draft = SeatingView(1);
+        var draft = Hall(1);
         draft.Categories.Add(new PlanCategory("Stalls", "#000000"));
 
         Problems(draft).ShouldBe(["categories[1]: the category 'Stalls' is there twice"]);
@@ -41,7 +41,7 @@ public sealed class PlanCheckTests
     [Fact]
     public void So_many_categories_are_allowed_and_not_one_more()
     {
-        var draft = SeatingView(1);
+        var draft = Hall(1);
         draft.Categories.AddRange(
             Enumerable.Range(1, PlanLimits.CategoriesMax - 1).Select(i => new PlanCategory($"{i}", null)));
         Problems(draft).ShouldBeEmpty();
@@ -53,7 +53,7 @@ public sealed class PlanCheckTests
     [Fact]
     public void So_many_shapes_are_drawn_and_not_one_more()
     {
-        var draft = SeatingView(1);
+        var draft = Hall(1);
         for (var i = 0; i < PlanLimits.AreasMax; i++)
         {
             draft.AddBox("Box", 0, 0, 10, 10);
@@ -67,7 +67,7 @@ public sealed class PlanCheckTests
     [Fact]
     public void Every_seat_has_a_category_and_a_lasting_name_of_its_own()
     {
-        var draft = SeatingView(1);
+        var draft = Hall(1);
         var row = draft.Rows[0];
         row.Seats.Add(Seat("a-1", 25) with { Category = "Royal box" });
         row.Seats.Add(Seat("", 50));
@@ -86,7 +86,7 @@ public sealed class PlanCheckTests
     public void A_seat_stands_at_the_edge_of_the_paper_but_not_beyond()
     {
         var (max, beyond) = (PlanLimits.CoordinateMax, PlanLimits.CoordinateMax + 1);
-        var draft = SeatingView(1);
+        var draft = Hall(1);
         draft.Rows[0].Seats.AddRange(
         [
             Seat("a-1", max), Seat("a-2", -max), Seat("a-3", max) with { Y = max }, Seat("a-4", beyond),
@@ -100,13 +100,16 @@ public sealed class PlanCheckTests
     [Fact]
     public void Of_a_plan_with_too_many_seats_nothing_more_is_said()
     {
-        var draft = SeatingView(0);
+        var draft = Hall(0);
         for (var i = 0; i <= PlanLimits.SeatsMax; i++)
         {
             draft.Rows[0].Seats.Add(Seat("", 0));
         }
 
         Problems(draft).ShouldBe(["seats: there are 200,001; a plan has at most 200,000"]);
+
+        draft.Rows[0].Seats.RemoveAt(0);
+        Problems(draft).First().ShouldBe("A/2: the seat_guid is missing; every seat needs one of its own");
     }
 
     [Theory]
@@ -119,7 +122,7 @@ public sealed class PlanCheckTests
     [InlineData(3.6, -3.6, true)]
     public void Two_seats_stand_at_least_five_units_apart(double dx, double dy, bool isAllowed)
     {
-        var draft = SeatingView(0);
+        var draft = Hall(0);
         draft.Rows[0].Seats.AddRange([Seat("a-0", 100) with { Y = 100 }, Seat("a-1", 100 + dx) with { Y = 100 + dy }]);
 
         Told(draft, PlanCheck.RequireRoom).ShouldBe(
@@ -132,7 +135,7 @@ public sealed class PlanCheckTests
     [InlineData(1, PlanLimits.CoordinateMax + 1, false)]
     public void A_picture_has_a_largest_size(double width, double height, bool isAllowed)
     {
-        var draft = SeatingView(2);
+        var draft = Hall(2);
         (draft.Width, draft.Height) = (width, height);
 
         Told(draft, PlanCheck.RequireRoom).ShouldBe(isAllowed
@@ -140,7 +143,17 @@ public sealed class PlanCheckTests
             : ["size: the seats stand too far apart for the distance between neighbours"]);
     }
 
-    private static PlanDraft SeatingView(int seats)
+    [Fact]
+    public void Of_a_picture_that_is_too_large_nothing_more_is_said()
+    {
+        var draft = Hall(1);
+        draft.Rows[0].Seats.Add(Seat("a-1", 0));
+        (draft.Width, draft.Height) = (PlanLimits.CoordinateMax + 1, 1);
+
+        Told(draft, PlanCheck.RequireRoom).Single().ShouldStartWith("size: ");
+    }
+
+    private static PlanDraft Hall(int seats)
     {
         var draft = new PlanDraft { Name = "Hall" };
         draft.Categories.Add(new PlanCategory("Stalls", null));

@@ -7,14 +7,18 @@ namespace Usher.Tests.Shows;
 /// <summary>Which prices a show may have, and what is said about the others.</summary>
 public sealed class PriceCheckTests
 {
-    private static readonly SeatingPlan SeatingView = BlockPlan.Create("Hall", 3, 6, [], "Front", "Rear");
+    private static readonly SeatingPlan Hall = BlockPlan.Create("Hall", 3, 6, [], "Front", "Rear");
 
     [Fact]
-    public void A_free_show_needs_neither_currency_nor_prices() => Problems(null, null).ShouldBeEmpty();
+    public void A_free_show_needs_neither_currency_nor_prices()
+    {
+        Problems(null, null).ShouldBeEmpty();
+        Problems(null, Hall).ShouldBeEmpty();
+    }
 
     [Fact]
     public void One_price_for_each_category_is_what_a_plan_needs() =>
-        Problems("GBP", SeatingView, new("Rear", 0), new("Front", Price.AmountMax)).ShouldBeEmpty();
+        Problems("GBP", Hall, new("Rear", 0), new("Front", Price.AmountMax)).ShouldBeEmpty();
 
     [Theory]
     [InlineData("gbp")]
@@ -34,12 +38,12 @@ public sealed class PriceCheckTests
 
     [Fact]
     public void A_category_has_one_price() =>
-        Problems("GBP", SeatingView, new("Front", 1), new("Rear", 2), new("Front", 3))
+        Problems("GBP", Hall, new("Front", 1), new("Rear", 2), new("Front", 3))
             .ShouldBe(["Prices: must name each category once; 'Front' is there twice"]);
 
     [Fact]
     public void A_category_that_is_missing_and_one_that_the_plan_has_not_are_named() =>
-        Problems("GBP", SeatingView, new("Front", 1), new("Balcony", 2)).ShouldBe(
+        Problems("GBP", Hall, new("Front", 1), new("Balcony", 2)).ShouldBe(
         [
             "Prices: name the category 'Balcony', which the seating plan has not; it has Front, Rear",
             "Prices: lack the category 'Rear'; say 0 where its seats are free",
@@ -61,6 +65,8 @@ public sealed class PriceCheckTests
         {
             Problems("GBP", null, new Price(word, 1))
                 .ShouldBe(["Prices: must name a category of 1 to 200 characters"]);
+            Problems("GBP", null, new("Front", 1), new(word, 1)).Last()
+                .ShouldBe("Prices: must name a category of 1 to 200 characters");
         }
     }
 

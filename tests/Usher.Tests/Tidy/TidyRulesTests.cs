@@ -156,6 +156,18 @@ public sealed class TidyRulesTests
     public void Links_that_lead_nowhere_are_found(string text, string? expected) => Expect(
         DocumentRules.DeadLinks(new SourceFile("docs/a.md", text), target => target == "docs/there.md"), expected);
 
+    [Theory]
+    [InlineData("\n\"**/Rules.cs\"", null)]
+    [InlineData("\n\"**/Rule.cs\"", "a.json:2: no rule is called Rule.cs")]
+    [InlineData("\"**/RulesTests.cs\"", "a.json:1: no rule is called RulesTests.cs")]
+    [InlineData("ClassName~.Rules|ClassName~.RulesT", null)]
+    [InlineData("ClassName~.Rules|ClassName~.Check", "a.json:1: no test is called Check")]
+    public void Rules_that_mutation_testing_would_not_find_are_found(string text, string? expected) => Expect(
+        MutationRules.Missing(
+            new SourceFile("a.json", text),
+            [new SourceFile("src/A/Rules.cs", ""), new SourceFile("tests/A/RulesTests.cs", "")]),
+        expected);
+
     private static SourceFile Code(string text) => new("a.cs", text);
 
     private static string Repeat(string text, int count) => string.Concat(Enumerable.Repeat(text, count));

@@ -1,5 +1,5 @@
 //! uPlot (https://github.com/leeoniya/uPlot), Copyright (c) Leon Sorokin, MIT License
-// Charts over the columns of a table that the server writes: what the charts show, the table says.
+// Charts over the columns of a table that the server writes: the table has the same figures.
 import uPlot from "uplot";
 
 const axisWidth = 44;
@@ -38,7 +38,7 @@ export function drawCharts(): Charts {
     }
   }).observe(places[0]);
 
-  // Colours are painted, so another theme paints anew.
+  // Colours are painted, so another theme means another painting.
   new MutationObserver(draw).observe(document.documentElement, { attributeFilter: ["data-theme"] });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
   return {
@@ -97,7 +97,7 @@ function options(place: HTMLElement): uPlot.Options {
   };
 }
 
-// People come in whole numbers.
+// Counts are whole numbers.
 const whole = [0, 1, 2, 3, 4, 5, 6].flatMap((power) => [1, 2, 5].map((step) => step * 10 ** power));
 
 function widened(first: number, last: number, count: number): [number, number] {

@@ -1,8 +1,8 @@
-// Fetches the page again and takes over what is marked as fresh: the server writes it, here as there.
+// Fetches the page again and replaces the elements with data-fresh: the server renders them.
 import { browser, LiveLink } from "../seat-map/live-link";
 import { localise } from "../shared/times";
 
-/** However fast news come, the page is not fetched more often. */
+/** The page is not fetched more often than this, however fast changes come. */
 const restMilliseconds = 300;
 
 export function keepFresh(changed: () => void): void {
@@ -26,14 +26,14 @@ export function keepFresh(changed: () => void): void {
     try {
       const response = await fetch(location.href, { headers: { Accept: "text/html" } });
       if (response.redirected) {
-        // The session is over: the page that was asked for instead says so.
+        // The session has ended: the page that came instead says so.
         location.assign(response.url);
       } else if (response.ok) {
         takeOver(new DOMParser().parseFromString(await response.text(), "text/html"));
         changed();
       }
     } catch {
-      // The next turn tries again.
+      // The next round tries again.
     }
 
     setTimeout(() => {
@@ -92,7 +92,7 @@ function takeOver(page: Document): void {
     }
 
     localise(fresh);
-    // What has the focus stays; it is fresh again at the next turn.
+    // An element with the focus stays; it is replaced in the next round.
     if (!old.contains(document.activeElement)) {
       old.replaceChildren(...fresh.childNodes);
     }

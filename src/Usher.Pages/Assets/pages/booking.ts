@@ -1,4 +1,4 @@
-// A booking's page: the clock of its hold, the question before seats are let go, and the device's memory.
+// A booking's page: the clock of its hold, the question before seats are released, and the list on this device.
 import { busy } from "../shared/busy-button";
 import { keep } from "../shared/kept-bookings";
 import { startDialogs } from "../shared/dialogs";
@@ -28,7 +28,7 @@ form?.addEventListener("submit", (event) => {
     return;
   }
 
-  // More time may be asked for before there is an address.
+  // More time may be requested before there is an address.
   const isConfirming = !button?.formNoValidate;
   if (isConfirming && email && error && !email.validity.valid) {
     event.preventDefault();
@@ -38,7 +38,7 @@ form?.addEventListener("submit", (event) => {
     email.focus();
   } else if (button) {
     const end = busy(button, isConfirming ? "Confirming…" : "One moment…");
-    // Who comes back with the browser's own button finds the page as it was.
+    // With the browser's back button the page comes back as it was.
     addEventListener("pageshow", end, { once: true });
   }
 });

@@ -1,4 +1,4 @@
-// A page of figures that stays fresh: charts over the figures of its table, and whatever the server tells anew.
+// A page of figures that refreshes itself: charts over the figures of its table, and what the server renders again.
 import { drawCharts } from "../desk/charts";
 import { keepFresh } from "../desk/fresh";
 

@@ -1,4 +1,4 @@
-// The live map at the desk: what is chosen is looked up at the server, and what it answers is shown beside the map.
+// The live map at the desk: the server is asked about the chosen seats, and its answer is shown beside the map.
 import "../seat-map/seat-map";
 import { startDialogs } from "../shared/dialogs";
 import { localise } from "../shared/times";
@@ -20,7 +20,7 @@ interface Figures {
   blocked: number;
 }
 
-/** Seats change in crowds: what the server is asked because of it waits so long for more of them. */
+/** Seats change in bursts: a request to the server waits this long for more changes. */
 const settleMilliseconds = 250;
 const answerMilliseconds = 5_000;
 
@@ -42,7 +42,7 @@ function start(path: string, map: DeskMap, panel: HTMLElement): void {
   let asked = 0;
   let blockedTimer = 0;
   let panelTimer = 0;
-  // What came of somebody's own click is to be read before the panel is written anew.
+  // The result of the user's own click should be read before the panel is replaced.
   let answeredAt = -answerMilliseconds;
   let moneyAt = performance.now();
   let latest: Figures | null = null;
@@ -62,7 +62,7 @@ function start(path: string, map: DeskMap, panel: HTMLElement): void {
     latest = figures;
     writeFigures();
 
-    // The live link tells a blocked seat as a sold one.
+    // The live updates report a blocked seat as sold.
     blockedTimer ||= window.setTimeout(() => {
       blockedTimer = 0;
       void readBlocked();
@@ -132,7 +132,7 @@ function start(path: string, map: DeskMap, panel: HTMLElement): void {
     }
   }
 
-  /** Sends a form of the panel; what comes back is the page, of which only the panel is shown. */
+  /** Sends a form of the panel; the answer is the page, of which only the panel is shown. */
   async function send(form: HTMLFormElement): Promise<void> {
     const body = new URLSearchParams([...new FormData(form)].map(([name, value]) => [name, String(value)]));
     const response = await fetch(form.action, { method: "POST", body }).catch(() => null);
@@ -170,7 +170,7 @@ function start(path: string, map: DeskMap, panel: HTMLElement): void {
     }
   }
 
-  /** Not before it is known which of the taken seats are sold: until then stands what the server wrote. */
+  /** Not before it is known which of the taken seats are sold: until then the server's figures stay. */
   function writeFigures(): void {
     for (const name of ["free", "held", "sold", "blocked"] as const) {
       if (latest && isBlockedKnown) {

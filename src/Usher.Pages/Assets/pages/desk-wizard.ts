@@ -1,4 +1,4 @@
-// Times of a show are entered on the clock of the browser, and say so.
+// Times of a show are entered in the browser's time zone, and say so.
 const zone = document.querySelector<HTMLInputElement>("input[data-zone]");
 if (zone && zone.value === "") {
   zone.value = Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -8,7 +8,7 @@ if (zone && zone.value === "") {
   }
 }
 
-// Where they are there already, the server writes them on that clock. Asked once: it may not know the place.
+// If there are times already, the server renders them in that zone. Only one attempt: it may not know the zone.
 const kept = document.querySelector<HTMLInputElement>("input[data-zone-kept]");
 const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
 if (kept && kept.value !== here && !new URLSearchParams(location.search).has("zone")) {

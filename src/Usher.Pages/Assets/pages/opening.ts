@@ -1,4 +1,4 @@
-// Counts down to the opening of a sale and then opens it; not all at the same moment.
+// Counts down to the opening of a sale and then loads it, spread over a moment.
 import { whenLookedAtAgain } from "../shared/looking";
 import { countdown, untilBy } from "../shared/server-clock";
 

@@ -1,4 +1,4 @@
-// A show's page: the map's events become the tray, the figures at the top and what is said.
+// A show's page: turns the map's events into the tray, the figures at the top and announcements.
 import "../seat-map/seat-map";
 import { joined } from "../seat-map/words";
 import { FindForm } from "../shared/find-form";
@@ -12,7 +12,7 @@ import { toast } from "../shared/toast";
 
 const seatsMaxDefault = 10;
 
-/** Chosen seats that others took at one time, how many remain, and what is said of it. */
+/** Chosen seats that others took at the same time, how many remain, and the message. */
 interface Loss {
   seats: ChosenSeat[];
   remaining: number;
@@ -49,7 +49,8 @@ function start(form: HTMLFormElement, map: SeatMapApi, button: HTMLButtonElement
   addEventListener("pageshow", (event) => event.persisted && void tellOwnHold(ownHold, Number(form.dataset.show)));
 
   on<object>("usher-ready", () => {
-    // What was ticked in the list, by an address, a reload or by hand, stays chosen; from here on the map is the list.
+    // What was ticked in the list, by an address, a reload or by hand, stays chosen; from here on the map replaces the
+    // list.
     const ticked = [...map.querySelectorAll<HTMLInputElement>("input[name=seat]:checked")];
     map.replaceChildren();
     map.selected = ticked.map((field) => Number(field.value));
@@ -67,7 +68,7 @@ function start(form: HTMLFormElement, map: SeatMapApi, button: HTMLButtonElement
   });
 
   on<object>("usher-failure", () => {
-    // The list is all there will be: the page is what it is without scripts, and its form works.
+    // Only the list is available: the page works as without scripts.
     document.documentElement.classList.remove("scripts");
     link?.classList.remove("on", "lost");
     left?.replaceChildren(...leftWords);
@@ -77,7 +78,7 @@ function start(form: HTMLFormElement, map: SeatMapApi, button: HTMLButtonElement
     const wanted = remaining + seats.length;
     const offered = wanted === 1 ? "Find another" : `Find ${wanted} together`;
     const gone = `${joined(seats.map(inWords))} ${seats.length === 1 ? "has" : "have"} gone`;
-    // The map has said the words already.
+    // The map has announced it already.
     toast(words, { words: offered, name: `${offered}, as ${gone}`, run: () => find.find(wanted) }, { isSaid: true });
   });
 
@@ -100,7 +101,7 @@ function start(form: HTMLFormElement, map: SeatMapApi, button: HTMLButtonElement
     }
   });
 
-  /** Nothing is asked for where the map knows of a seat that has gone: it would be fewer than the button said. */
+  /** Nothing is requested if the map knows that a seat is taken: it would be fewer than the button said. */
   function holdInstead(seats: number[]): void {
     map.selected = seats;
     const missing = seats.length - map.selected.length;

@@ -1,5 +1,5 @@
-// A search is answered while it is typed, in place: the reader stays in the field. Days and months are those of the
-// reader's own clock.
+// A search runs while it is typed, in place: the focus stays in the field. Days and months are in the reader's time
+// zone.
 import { groupByMonth } from "../shared/months";
 import { localise } from "../shared/times";
 
@@ -34,7 +34,7 @@ async function search(form: HTMLFormElement): Promise<void> {
       return;
     }
   } catch {
-    // Told below, unless a newer search has taken its place.
+    // Reported below, unless a newer search has replaced it.
   }
 
   if (!signal.aborted) {
@@ -42,7 +42,7 @@ async function search(form: HTMLFormElement): Promise<void> {
   }
 }
 
-/** For those who do not see what has come in place of the shows from before. */
+/** For screen readers: what has replaced the shows from before. */
 function summary(found: Element): string {
   const count = found.querySelectorAll(".row").length;
   if (count === 0) {
@@ -59,7 +59,7 @@ function say(words: string, isFailure = false): void {
   }
 }
 
-/** Keeps in the form how many minutes after midnight in UTC the wanted day begins for its reader. */
+/** Keeps in the form how many minutes after midnight in UTC the requested day begins for the reader. */
 function keepOffset(form: HTMLFormElement): void {
   const day = form.querySelector<HTMLInputElement>("[name=from]");
   const offset = document.createElement("input");
@@ -76,7 +76,7 @@ function keepOffset(form: HTMLFormElement): void {
   // A browser may have filled in the day by itself.
   form.addEventListener("submit", write);
 
-  // A link names the day alone, or was made where it begins at another time.
+  // A link has the day alone, or was made in another time zone.
   const asked = new URLSearchParams(location.search);
   if (!offset.disabled && !asked.has("after") && Number(asked.get("offset")) !== Number(offset.value)) {
     void search(form);

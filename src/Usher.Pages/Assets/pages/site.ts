@@ -1,4 +1,4 @@
-// What every page has: colours, times in the reader's zone, and forms that try again when it was too busy.
+// What every page has: colours, times in the reader's zone, and forms that retry when the server was too busy.
 import { startThemeSwitch } from "../shared/theme-switch";
 import { localise } from "../shared/times";
 

@@ -8,6 +8,6 @@
       root.dataset.theme = chosen;
     }
   } catch {
-    // Nothing is remembered where storage is refused.
+    // Nothing is stored where storage is refused.
   }
 }

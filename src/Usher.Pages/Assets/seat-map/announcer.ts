@@ -1,4 +1,4 @@
-/** Speaks to those who listen: politely about what they did, at once about what befell them. */
+/** Speaks to screen readers: politely about the user's actions, at once about what others did. */
 export class Announcer {
   constructor(
     private readonly polite: HTMLElement,
@@ -15,6 +15,6 @@ export class Announcer {
 }
 
 function speak(region: HTMLElement, words: string): void {
-  // The same words twice are two announcements: a region that does not change is not read again.
+  // The same text twice is two announcements: a region that does not change is not read again.
   region.textContent = region.textContent === words ? `${words}\u00a0` : words;
 }

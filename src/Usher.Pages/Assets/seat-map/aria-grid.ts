@@ -41,7 +41,7 @@ export class AriaGrid {
       events.focus(seat);
     }, { signal });
     element.addEventListener("focusout", () => events.blur(), { signal });
-    // A screen reader may click where it stands.
+    // A screen reader may click the focused seat.
     element.addEventListener("click", (event) => {
       const seat = seatOf(event.target);
       if (seat !== null) {
@@ -92,7 +92,7 @@ export class AriaGrid {
     } else {
       const next = neighbour(this.plan, this.current, event.key);
       if (next === null) {
-        // A key that leads nowhere here must not scroll the page away either.
+        // A key without an effect here must not scroll the page either.
         if (!/^(Arrow|Page|Home|End)/.test(event.key)) {
           return;
         }

@@ -17,7 +17,7 @@ interface Place {
   y: number;
 }
 
-/** What fingers, mouse and wheel mean: one moves, two zoom, the wheel zooms with Ctrl; the page scrolls otherwise. */
+/** Interprets fingers, mouse and wheel: one moves, two zoom, the wheel zooms with Ctrl; the page scrolls otherwise. */
 export class Gestures {
   private readonly pointers = new Map<number, Place>();
   private start: Place = { x: 0, y: 0 };
@@ -48,7 +48,7 @@ export class Gestures {
     return { x: event.clientX - box.left, y: event.clientY - box.top };
   }
 
-  /** What lies above the map has clicks of its own. */
+  /** Elements above the map have clicks of their own. */
   private isOnMap(event: Event): boolean {
     return event.target === this.stage || event.target === this.layer;
   }

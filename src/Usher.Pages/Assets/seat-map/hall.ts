@@ -14,9 +14,9 @@ const sectionsWithRoom = 8;
 const groundReach = 0.5;
 const groundRounding = 0.2;
 
-/** What lies under the seats: the floor they stand on, stage and other shapes, words and the names of rows. */
+/** What is drawn below the seats: the floor, the stage and other shapes, texts and the names of rows. */
 export class Hall {
-  /** One path a section, so that those out of sight cost nothing. */
+  /** One path per section, so that those out of sight cost nothing. */
   private readonly floors: (Bounds & { path: Path2D })[] = [];
 
   constructor(private readonly plan: Plan) {
@@ -44,7 +44,7 @@ export class Hall {
     });
   }
 
-  /** Floor and shapes; the context draws in places of the plan. */
+  /** Floor and shapes; the context draws in coordinates of the plan. */
   draw(context: CanvasRenderingContext2D, theme: Theme, visible: Bounds): void {
     context.lineJoin = context.lineCap = "round";
     for (const area of this.plan.areas) {

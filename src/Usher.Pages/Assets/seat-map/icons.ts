@@ -16,7 +16,7 @@ export const key: [sign: string, meaning: string][] = [
   [sign(`<circle class="sold" r="2"/>`), "Sold"],
 ];
 
-/** The same where the organiser looks. */
+/** The same at the desk. */
 export const deskKey: [sign: string, meaning: string][] = [
   [sign(`<path class="taken" d="${seatOutline}"/>`), "Sold"],
   [sign(`<path class="lit" d="${seatOutline}"/>`), "Held"],

@@ -1,7 +1,7 @@
 import type { Plan } from "./plan";
 import type { Prices } from "./prices";
 
-/** So many rows of a section are shown at first, and with each wish for more. */
+/** This many rows of a section are shown at first, and with each request for more. */
 const rowsAtOnce = 40;
 
 /** With so many sections they start folded, but for the first. */
@@ -12,13 +12,13 @@ const clickMilliseconds = 350;
 
 export interface ListEvents {
   choose(seat: number): void;
-  /** A state is told where the organiser looks, who may choose any seat. */
+  /** The status is shown at the desk, where any seat may be chosen. */
   describe(seat: number): { name: string; isSelected: boolean; isDisabled: boolean; state?: string };
 }
 
 /**
- * The free seats as a list of buttons, by section and row. Sections are filled when they are opened. What others do
- * moves no button that stands: a seat that goes leaves its place, empty, until the list is next built.
+ * The free seats as a list of buttons, by section and row. Sections are filled when they are opened. Changes by others
+ * move no button: a seat that is taken leaves its place empty until the list is next built.
  */
 export class ListView {
   onlyCategory = -1;
@@ -42,7 +42,7 @@ export class ListView {
         ? event.target.closest<HTMLElement>("[data-seat], [data-gone]")
         : null;
       if (button) {
-        // Of a seat that has gone it is said what became of it.
+        // A seat that was taken shows its status.
         events.choose(Number(button.dataset.seat ?? button.dataset.gone));
       }
     }, { signal });
@@ -80,7 +80,7 @@ export class ListView {
     this.isStale = true;
   }
 
-  /** Shows what became of seats, as far as their rows exist as elements. */
+  /** Updates seats, as far as their rows exist as elements. */
   refresh(seats: Iterable<number>): void {
     for (const seat of seats) {
       const button = this.buttons.get(seat);
@@ -181,7 +181,7 @@ export class ListView {
     element.insertBefore(this.create(seat), next < row.first + row.count ? this.buttons.get(next)! : null);
   }
 
-  /** A seat that has gone keeps the focus if it has it, and is passed over by a Tab. */
+  /** A seat that was taken keeps the focus if it has it, and is skipped by Tab. */
   private describe(seat: number, button: HTMLButtonElement): void {
     const { name, isSelected, isDisabled, state } = this.events.describe(seat);
     const isGone = isDisabled && !isSelected;

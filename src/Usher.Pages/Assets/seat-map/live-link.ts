@@ -1,16 +1,16 @@
 import type { LiveMessage } from "./wire";
 
-/** How long after a loss the first new attempt is made, and at most; each attempt doubles it. */
+/** The pause before the first reconnect, and the longest; each attempt doubles it. */
 const retryMillisecondsMin = 500;
 const retryMillisecondsMax = 15_000;
 
-/** The server speaks every 15 seconds: who hears nothing for this long has lost it without a word. */
+/** The server sends a heartbeat every 15 seconds: after this long without one the connection is lost. */
 const silenceMillisecondsMax = 40_000;
 
-/** Silent for longer than the server ever is: a connection that stood while the device slept may do so in name only. */
+/** Longer than the server is ever silent: a connection from before the device slept may be dead. */
 const silenceMillisecondsDoubtful = 20_000;
 
-/** So many WebSockets in a row that never opened: something on the way does not let them through. */
+/** This many WebSockets in a row that never opened: a proxy does not let them through. */
 const failuresBeforeEvents = 2;
 
 export interface LiveEvents {
@@ -18,21 +18,21 @@ export interface LiveEvents {
   state(state: "live" | "lost"): void;
 }
 
-/** What a connection tells: that it stands, what it hears, and that it is over. */
+/** The events of a connection: opened, message, closed. */
 export interface Connected {
   open(): void;
   text(text: string): void;
   over(): void;
 }
 
-/** What the link needs of its surroundings. A connection is opened and answers how to close it, without a word. */
+/** What the link needs from outside. Opening a connection returns a function that closes it silently. */
 export interface LiveSurroundings {
   openSocket(url: string, tell: Connected): () => void;
   openEvents(url: string, tell: Connected): () => void;
   after(milliseconds: number, action: () => void): number;
   forget(timer: number): void;
   random(): number;
-  /** Milliseconds by a clock that goes on while the device sleeps. */
+  /** Milliseconds by a clock that runs while the device sleeps. */
   now(): number;
 }
 
@@ -63,8 +63,8 @@ export const browser: LiveSurroundings = {
 };
 
 /**
- * Hears of every change, and comes back by itself when it is cut off. Each connection begins with a snapshot, so
- * nothing needs to be caught up on. Attempts are spread, for a server that restarts loses all its watchers at once.
+ * Receives every change, and reconnects by itself. Each connection begins with a snapshot, so nothing is missed.
+ * Attempts are spread, because a server that restarts loses all its subscribers at once.
  */
 export class LiveLink {
   private close: (() => void) | null = null;
@@ -94,7 +94,7 @@ export class LiveLink {
     this.close = null;
   }
 
-  /** Somebody looks again: no need to sit out a wait, nor to trust a connection that may have died in its sleep. */
+  /** The page is visible again: reconnect without a pause; the old connection may have died meanwhile. */
   hurry(): void {
     if (this.close === null) {
       this.start();
@@ -103,7 +103,7 @@ export class LiveLink {
     }
   }
 
-  /** What there was is not to be trusted: the network has changed. */
+  /** The network has changed: do not trust the old connection. */
   renew(): void {
     this.events.state("lost");
     this.start();
@@ -132,7 +132,7 @@ export class LiveLink {
       open: () => this.listen(),
       text: (text) => this.hear(text),
       over: () => {
-        // Sockets may be let through by now: they get another chance.
+        // WebSockets may work by now: try them again.
         this.socketsThatNeverOpened = 0;
         this.lose();
       },

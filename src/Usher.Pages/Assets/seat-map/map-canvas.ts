@@ -8,15 +8,15 @@ import type { SeatStates } from "./seat-states";
 import type { Theme } from "./theme";
 import type { View } from "./viewport";
 
-/** How much more than the screen is drawn on each side, so that moving shows what is already there. */
+/** How much more than the screen is drawn on each side, so that moving shows what is already drawn. */
 const overscan = 0.25;
 
-/** Sharper than this no eye asks for, and a canvas costs memory by its pixels. */
+/** A sharper canvas is not visible, and costs memory by its pixels. */
 const pixelRatioMax = 2;
 
 const rowLabelsFromPixels = 10;
 
-/** More changes at once than this are drawn with everything else. */
+/** With more changes at once than this, everything is drawn again. */
 const patchesMax = 2000;
 
 /** How often it has drawn everything, moved what was drawn, and patched single seats. */
@@ -26,7 +26,7 @@ export interface Paints {
   patched: number;
 }
 
-/** Two canvases one above the other: the hall with its seats, and what changes while one looks. */
+/** Two canvases one above the other: the plan with its seats, and what changes with the pointer. */
 export class MapCanvas {
   readonly seats: SeatPainter;
   readonly overlay: OverlayPainter;
@@ -84,7 +84,7 @@ export class MapCanvas {
     }
   }
 
-  /** Draws everything anew for this view. */
+  /** Draws everything again for this view. */
   draw(view: View): void {
     this.paints.full++;
     this.drawn = view;
@@ -145,7 +145,7 @@ export class MapCanvas {
     return true;
   }
 
-  /** Whether it wants to be drawn again, for something moves. */
+  /** Whether it must be drawn again, because something moves. */
   drawMarks(marks: Marks, now: number): boolean {
     this.clear(this.above);
     return this.overlay.draw(this.above, marks, this.drawn.scale, now);
@@ -162,7 +162,7 @@ export class MapCanvas {
     this.place(context);
   }
 
-  /** From here on the context draws in places of the plan. */
+  /** From here on the context draws in coordinates of the plan. */
   private place(context: CanvasRenderingContext2D): void {
     const { ratio, drawn, marginX, marginY } = this;
     const scale = ratio * drawn.scale;

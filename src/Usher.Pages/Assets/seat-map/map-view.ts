@@ -18,7 +18,7 @@ const seatPixelsToTap = 24;
 /** Under a finger lies the nearest seat within so many pixels. */
 const fingerPixels = 22;
 
-/** What moved is drawn anew once it has rested so long, or while it moves if the screen would be empty in part. */
+/** A moved view is drawn again once it has rested this long, or while it moves if part of the screen would be empty. */
 const restMilliseconds = 140;
 const redrawWhileMovingMilliseconds = 200;
 const redrawRowsMilliseconds = 1000;
@@ -27,7 +27,7 @@ const animationMilliseconds = 240;
 const zoomStep = 1.6;
 const touchTipMilliseconds = 2500;
 
-/** Halls with fewer seats are overlooked without a picture of the whole. */
+/** Plans with fewer seats need no overview. */
 const overviewFromSeats = 2000;
 
 export interface MapEvents {
@@ -35,7 +35,7 @@ export interface MapEvents {
   isSelected(seat: number): boolean;
 }
 
-/** The hall on the screen: what is seen of it, what moves it, and when it is drawn. */
+/** The seating plan on the screen: which part is visible, what moves it, and when it is drawn. */
 export class MapView {
   readonly canvas: MapCanvas;
   private readonly viewport: Viewport;
@@ -115,7 +115,7 @@ export class MapView {
     this.request("marks");
   }
 
-  /** Seats have changed hands; those that went away may tell it by a ring. */
+  /** Seats have changed; those that were taken may show a ring. */
   change(seats: number[], gone: number[]): void {
     for (const seat of seats) {
       this.changed.add(seat);
@@ -242,7 +242,7 @@ export class MapView {
     }
   }
 
-  /** Brings a seat into view that the focus has moved to. */
+  /** Scrolls to a seat that the focus has moved to. */
   private reveal(seat: number): void {
     const [x, y] = this.viewport.toScreen(this.plan.x[seat], this.plan.y[seat]);
     const { width, height, view } = this.viewport;
@@ -292,7 +292,7 @@ export class MapView {
     }
   }
 
-  /** One frame takes in all that has happened since the last. */
+  /** One frame draws all changes since the last. */
   private frame(now: number): void {
     const needs = this.needs;
     this.needs = { frame: false, full: false, move: false, marks: false };
@@ -352,7 +352,7 @@ export class MapView {
     }
   }
 
-  /** A hall shown by its rows changes as a whole: not with every seat. */
+  /** A plan that is drawn by rows is redrawn as a whole: not with every seat. */
   private redrawRowsSoon(): void {
     this.rowsTimer ||= window.setTimeout(() => this.request("full"), redrawRowsMilliseconds);
   }

@@ -6,11 +6,11 @@ const lookAroundSpacings = 8;
 /** How much a seat aside counts against one straight above, as a factor of its distance aside. */
 const asideFactor = 2.5;
 
-/** Where an arrow key leads from a seat; null where it leads nowhere. */
+/** Where an arrow key leads from a seat; null if nowhere. */
 export function neighbour(plan: Plan, seat: number, key: string): number | null {
   const row = plan.row(seat);
   const last = row.first + row.count - 1;
-  // Numbers may run from right to left: keys go by what is seen.
+  // Numbers may run from right to left: keys follow what is visible.
   const forwards = runsLeftwards(plan, row) ? -1 : 1;
   switch (key) {
     case "ArrowLeft":

@@ -4,11 +4,11 @@ import { circle, seatPath, tickPath, wheelchairRadius } from "./seat-shapes";
 import type { SeatStates } from "./seat-states";
 import type { Theme } from "./theme";
 
-/** How long a ring tells that a seat has just gone: growing, or still where motion is not wanted. */
+/** How long a ring shows that a seat was just taken: growing, or still with reduced motion. */
 const flashMilliseconds = 1400;
 const stillFlashMilliseconds = 3000;
 
-/** A chosen seat is never drawn smaller than this, however small the hall. */
+/** A chosen seat is never drawn smaller than this, however small the plan. */
 const litPixelsMin = 9;
 
 export interface Marks {
@@ -17,7 +17,7 @@ export interface Marks {
   focused: number;
 }
 
-/** Draws what changes while one looks: chosen seats, the one pointed at, the one with the focus, seats just gone. */
+/** Draws what changes with the user: chosen seats, the one pointed at or focused, seats just taken. */
 export class OverlayPainter {
   theme!: Theme;
   private flashes: { seat: number; since: number }[] = [];
@@ -32,10 +32,10 @@ export class OverlayPainter {
     this.flashes.push(...seats.map((seat) => ({ seat, since: now })));
   }
 
-  /** Whether it wants to be drawn again, for something moves. */
+  /** Whether it must be drawn again, because something moves. */
   draw(context: CanvasRenderingContext2D, marks: Marks, scale: number, now: number): boolean {
     const pixels = this.plan.unit * unitsPerSeat * scale;
-    // For the organiser the torch's yellow says that a buyer's time runs.
+    // At the desk yellow shows that a buyer holds the seat.
     for (const seat of this.seats.isDesk ? marks.selected : []) {
       this.drawRing(context, seat, scale);
     }

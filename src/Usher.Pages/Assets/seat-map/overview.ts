@@ -6,7 +6,7 @@ import type { View, Viewport } from "./viewport";
 const widthPixels = 132;
 const heightPixelsMax = 120;
 
-/** A small picture of a large hall that shows which part is seen, and leads to others. */
+/** A small picture of a large plan that shows which part is visible, and leads to others. */
 export class Overview {
   private readonly canvas: HTMLCanvasElement;
   private readonly frame: HTMLElement;
@@ -54,7 +54,7 @@ export class Overview {
     this.rows.draw(context, theme, -1);
   }
 
-  /** Frames what is seen; where that is everything, there is nothing to tell. */
+  /** Frames the visible part; hidden if that is everything. */
   follow(view: View): void {
     this.element.hidden = this.viewport.isFitted;
     const { left, top } = this.plan.bounds;

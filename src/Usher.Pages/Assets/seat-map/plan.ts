@@ -16,7 +16,7 @@ export const unitsPerSeat = 8.4;
 export interface Row {
   section: number;
   label: string | null;
-  /** How the row and its seats are called; null: "Row %s", "seat %s". */
+  /** The names of the row and its seats; null: "Row %s", "seat %s". */
   labelTemplate: string | null;
   seatTemplate: string | null;
   /** The index of its first seat, and how many it has: seats of a row lie side by side in every array. */
@@ -26,7 +26,7 @@ export interface Row {
   runs: [first: number, end: number][];
 }
 
-/** The geometry and the names of a hall; an index i stands for seat number i + 1. It never changes. */
+/** The geometry and the names of a seating plan; index i is seat number i + 1. It never changes. */
 export class Plan {
   readonly count: number;
   readonly x: Float32Array;
@@ -39,7 +39,7 @@ export class Plan {
   readonly sections: string[];
   readonly categories: string[];
   readonly areas: WireArea[];
-  /** What is special about seats, in the wire's words. */
+  /** Kinds of seats, as on the wire. */
   readonly kinds: Map<number, string[]>;
   readonly focus: WirePoint;
   readonly index: GridIndex;
@@ -160,7 +160,7 @@ export interface Bounds {
   bottom: number;
 }
 
-/** As the server fills them: what has no place for the words is followed by them. */
+/** As on the server: a pattern without a placeholder is followed by the text. */
 function filled(template: string, words: string): string {
   return template.includes("%s") ? template.split("%s").join(words) : `${template} ${words}`;
 }

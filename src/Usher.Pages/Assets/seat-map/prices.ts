@@ -4,7 +4,7 @@ import type { WirePrice } from "./wire";
 /** How many colours a page has for prices: --cat-1 to --cat-5. */
 export const colorCount = 5;
 
-/** What seats cost, how that is written, and which colour stands for it: the dearest has the first. */
+/** What seats cost, how it is formatted, and its colour: the dearest has the first. */
 export class Prices {
   readonly isFree: boolean;
   /** The categories in order of price. */
@@ -16,7 +16,7 @@ export class Prices {
   private readonly exact: Intl.NumberFormat;
   private readonly minorUnits: number;
 
-  /** Whoever does not tell the decimal places of the currency leaves them to what the browser believes. */
+  /** Without a number of decimal places, the browser's for the currency is used. */
   constructor(plan: Plan, prices: WirePrice[], currency: string, language: string, digits?: number) {
     this.isFree = prices.length === 0;
     const everywhere = prices.find((price) => price.category === null)?.amount ?? 0;

@@ -12,18 +12,18 @@ interface Run {
   path: Path2D;
 }
 
-/** How strongly a row is drawn, by how much of it is free: in so many steps, so that one stroke draws many rows. */
+/** How strongly a row is drawn, by how much of it is free: in this many steps, so that one stroke draws many rows. */
 const shades = 6;
 const shadeMin = 0.14;
 
 const labelPixels = 12;
 const labelGapPixels = 6;
 
-/** Draws a hall too large to see seats in: its rows, strong where much is free, and how much each section has left. */
+/** Draws a plan too large to show seats: its rows, strong where much is free, and how much each section has left. */
 export class RowPainter {
   private readonly runs: Run[] = [];
   private readonly centres: { x: number; y: number }[];
-  /** Whether the organiser looks: then rows are strong where much is taken. */
+  /** Whether it is at the desk: then rows are strong where much is taken. */
   isDesk = false;
 
   constructor(
@@ -40,7 +40,7 @@ export class RowPainter {
     this.centres = plan.sections.map((_, section) => this.centreOf(section));
   }
 
-  /** The context draws in places of the plan. */
+  /** The context draws in coordinates of the plan. */
   draw(context: CanvasRenderingContext2D, theme: Theme, onlyCategory: number): void {
     const shaded = new Map<number, Path2D>();
     for (const run of this.runs) {
@@ -73,7 +73,7 @@ export class RowPainter {
     context.globalAlpha = 1;
   }
 
-  /** What each section has left, where there is room for it; the larger section's words come first. */
+  /** What each section has left, if there is room for it; larger sections first. */
   drawLabels(context: CanvasRenderingContext2D, theme: Theme, view: View): void {
     const taken: Bounds[] = [];
     const sections = this.plan.sections.map((_, i) => i)

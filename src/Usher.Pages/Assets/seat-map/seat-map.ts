@@ -20,12 +20,12 @@ const noticeMilliseconds = 5000;
 
 const holdingWords = "Your seats are being asked for. They can be changed once that is answered.";
 
-/** More seats that go at once than this are not each worth a ring. */
+/** With more seats taken at once than this, none shows a ring. */
 const flashesMax = 60;
 
 type Cause = "user" | "find" | "page" | "loss";
 
-/** What the map is made of, once the plan is there. */
+/** The parts of the map, once the plan is loaded. */
 interface Hall {
   plan: Plan;
   states: SeatStates;
@@ -38,9 +38,9 @@ interface Hall {
 }
 
 /**
- * The seat map of one show: `<usher-seat-map plan-src live-src seats-max currency currency-digits prices>`. Until
- * it is ready, and where scripts do not run, what stands inside the element is shown. With `desk` the organiser looks:
- * what is taken stands out, and any seat can be chosen, one by one, or `several` together.
+ * The seat map of one show: `<usher-seat-map plan-src live-src seats-max currency currency-digits prices>`. Until it is
+ * ready, and without scripts, the content of the element is shown. With `desk` it is the organiser's map: taken seats
+ * stand out, and any seat can be chosen, one by one, or `several` together.
  */
 export class SeatMapElement extends HTMLElement {
   private hall: Hall | null = null;
@@ -59,10 +59,10 @@ export class SeatMapElement extends HTMLElement {
   private only: string | null = null;
   private isReady = false;
 
-  /** While the page asks for the seats to be held: they are lost to nobody else, and nobody chooses others. */
+  /** Set while the page requests the seats: they are not reported as taken, and no others can be chosen. */
   holding = false;
 
-  /** At the desk: whether a chosen seat joins those chosen before, or takes their place. */
+  /** At the desk: whether a chosen seat is added to those chosen before, or replaces them. */
   several = false;
 
   private isDesk = false;
@@ -110,7 +110,7 @@ export class SeatMapElement extends HTMLElement {
     this.selectionChanged("page");
   }
 
-  /** At the desk: which seats are kept back, which the live link tells as sold. */
+  /** At the desk: which seats are blocked; the live updates report them as sold. */
   set blocked(numbers: number[]) {
     this.blockedNumbers = numbers;
     if (this.hall) {
@@ -163,12 +163,12 @@ export class SeatMapElement extends HTMLElement {
     }
   }
 
-  /** How often the map was drawn, moved and patched: for those who measure. */
+  /** How often the map was drawn, moved and patched: for measurements. */
   get paints(): Paints | null {
     return this.hall?.map.canvas.paints ?? null;
   }
 
-  /** Chooses the best free neighbours and returns their numbers; null, and nothing changes, where there are none. */
+  /** Chooses the best free neighbours and returns their numbers; null, without a change, if there are none. */
   findTogether(count: number, category: string | null): number[] | null {
     if (!this.hall || this.holding) {
       return null;
@@ -193,7 +193,7 @@ export class SeatMapElement extends HTMLElement {
     return this.hall?.plan.label(number - 1) ?? "";
   }
 
-  /** Shows the whole hall. */
+  /** Shows the whole plan. */
   fit(): void {
     this.hall?.map.fit();
   }
@@ -203,7 +203,7 @@ export class SeatMapElement extends HTMLElement {
     this.hall?.map.zoomTo(numbers.map((number) => number - 1));
   }
 
-  /** Puts the keyboard on a seat: in the list on the first one that is free. */
+  /** Focuses a seat: in the list the first one that is free. */
   override focus(): void {
     if (this.shown === "list") {
       this.parts?.list.querySelector<HTMLElement>("[data-seat]")?.focus();
@@ -221,14 +221,14 @@ export class SeatMapElement extends HTMLElement {
     const { signal } = this.ending;
     const source = this.getAttribute("plan-src") ?? "";
     const response = await fetch(source, { signal }).catch(() => null);
-    // An answer may break off half-way as well.
+    // A response may also break off half-way.
     const plan = response?.ok ? ((await response.json().catch(() => null)) as WirePlan | null) : null;
     if (signal.aborted) {
       return;
     }
 
     if (!plan) {
-      // What stands inside the element goes on serving; nobody is left to hear of changes.
+      // The content of the element stays usable; nothing receives changes any more.
       this.link?.stop();
       this.link = null;
       this.early = [];
@@ -309,7 +309,7 @@ export class SeatMapElement extends HTMLElement {
     if (this.hall) {
       this.take(message);
     } else {
-      // A snapshot tells all that came before it.
+      // A snapshot includes everything before it.
       this.early = message.type === "snapshot" ? [] : this.early;
       this.early.push(message);
     }
@@ -337,7 +337,7 @@ export class SeatMapElement extends HTMLElement {
     }
   }
 
-  /** What became of seats, everywhere that they are shown; those that are gone may tell it by a ring. */
+  /** Updates seats everywhere they are shown; those that were taken may show a ring. */
   private show(changed: number[], gone: number[]): void {
     const { states, map, grid, list } = this.hall!;
     map.change(changed, gone.slice(0, flashesMax));
@@ -375,7 +375,7 @@ export class SeatMapElement extends HTMLElement {
     this.dispatch("usher-ready", { milliseconds: Math.round(performance.now() - this.since) });
   }
 
-  /** Chosen seats that have gone to somebody else are chosen no longer. */
+  /** Chosen seats that somebody else has taken are chosen no longer. */
   private loseSeats(): void {
     const { states, words } = this.hall!;
     const lost = this.holding || this.isDesk ? [] : this.selection.seats.filter((seat) => !states.isAvailable(seat));

@@ -32,12 +32,12 @@ export function levelOf(plan: Plan, scale: number, visibleSeats: number): Level 
   return pixels >= shapeFrom || visibleSeats <= shapesMax ? "shapes" : "squares";
 }
 
-/** Draws seats as others have left them; what is chosen and pointed at is drawn elsewhere, above them. */
+/** Draws seats by their status; chosen seats and the pointer are drawn elsewhere, above them. */
 export class SeatPainter {
   theme!: Theme;
   /** The category shown alone; the others are dimmed. */
   onlyCategory = -1;
-  /** Whether the organiser looks: then what is taken is full, in one colour, and what is free small. */
+  /** Whether it is at the desk: then taken seats are full, in one colour, and free ones small. */
   isDesk = false;
 
   constructor(
@@ -114,7 +114,7 @@ export class SeatPainter {
     context.restore();
   }
 
-  /** Draws over what a seat was: its place is floor first. */
+  /** Draws over a seat's old state: its place is floor first. */
   patch(context: CanvasRenderingContext2D, seat: number, level: Level, pixels: number): void {
     const { plan } = this;
     context.save();

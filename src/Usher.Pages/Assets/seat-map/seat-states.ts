@@ -11,14 +11,14 @@ export type State = typeof unknown | typeof available | typeof held | typeof sol
 
 const states: Record<string, State> = { A: available, H: held, B: sold, X: notForSale };
 
-/** What becomes of the seats, as far as this page has heard. */
+/** The status of the seats, as far as this page has received it. */
 export class SeatStates {
   readonly state: Uint8Array;
   /** How many seats of each section are free. */
   readonly availableOf: Uint32Array;
   readonly totalOf: Uint32Array;
   private readonly version: Float64Array;
-  /** Seats that the organiser keeps back: sold, as far as the server tells buyers. */
+  /** Seats that the organiser has blocked: buyers see them as sold. */
   private blocked: ReadonlySet<number> = new Set();
   private free = 0;
 
@@ -41,7 +41,7 @@ export class SeatStates {
   }
 
   /**
-   * Takes in what the server says and returns the seats that changed. News travel by more than one way: a change counts
+   * Applies a message of the server and returns the seats that changed. Changes arrive in more than one way: one counts
    * only if its version is higher; a snapshot also where it is the same, for a hold may lapse without a new one.
    */
   apply(seats: WireSeat[], isSnapshot: boolean): number[] {
@@ -63,7 +63,7 @@ export class SeatStates {
     return changed;
   }
 
-  /** Tells which of the sold seats are in truth kept back, and returns those that changed by it. */
+  /** Sets which of the sold seats are blocked, and returns those that changed by it. */
   block(seats: Iterable<number>): number[] {
     const before = this.blocked;
     this.blocked = new Set(seats);

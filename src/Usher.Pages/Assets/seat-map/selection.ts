@@ -16,7 +16,7 @@ export class Selection {
     return this.chosen.includes(seat);
   }
 
-  /** Whether the seat is chosen now; false as well where there was no room for it. */
+  /** Whether the seat is chosen now; false also if there was no room for it. */
   toggle(seat: number): boolean {
     if (this.has(seat)) {
       this.remove(seat);

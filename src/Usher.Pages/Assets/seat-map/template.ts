@@ -49,7 +49,7 @@ export interface Parts {
   assertive: HTMLElement;
 }
 
-/** Fills a shadow root; the page's own list stays in the document and is shown no longer. */
+/** Fills a shadow root; the page's own list stays in the document and is hidden. */
 export function fillTemplate(root: ShadowRoot): Parts {
   // A constructed sheet: a strict Content-Security-Policy allows no inline style.
   root.adoptedStyleSheets = [sheet];

@@ -8,7 +8,7 @@ const names = [
 
 type Name = (typeof names)[number];
 
-/** Where the reader has chosen the colours, shapes carry what a colour cannot. */
+/** If the user has set the colours, shapes show what a colour cannot. */
 const forced: Record<Name, string> = {
   house: "Canvas", floor: "Canvas", stage: "Canvas", "stage-lip": "CanvasText", line: "CanvasText",
   ink: "CanvasText", "ink-2": "CanvasText", "ink-3": "CanvasText",

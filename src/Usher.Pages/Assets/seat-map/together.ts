@@ -1,11 +1,11 @@
 import type { Plan } from "./plan";
 
-/** What a seat left alone at the edge costs, in spacings between seats. */
+/** The cost of a single seat left at the edge, in spacings between seats. */
 const loneSeatPenalty = 1.5;
 
 /**
- * The best free neighbours: in one row, no aisle between them, near the focal point, and none left alone beside them if
- * that can be helped. Spaces for wheelchairs and their companions are left to those who need them.
+ * The best free neighbours: in one row, no aisle between them, near the focal point, and no single seat left beside
+ * them if possible. Spaces for wheelchairs and companions are not offered.
  */
 export function findTogether(
   plan: Plan, count: number, isFree: (seat: number) => boolean, category: string | null): number[] | null {

@@ -4,7 +4,7 @@ import type { Words } from "./words";
 const gapPixels = 14;
 const edgePixels = 8;
 
-/** Tells of the seat pointed at. */
+/** Describes the seat under the pointer. */
 export class Tooltip {
   constructor(
     private readonly element: HTMLElement,

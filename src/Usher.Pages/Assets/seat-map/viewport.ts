@@ -7,7 +7,7 @@ export interface View {
   y: number;
 }
 
-/** Which part of the plan is seen, and how large. It knows no screen but its size. */
+/** Which part of the plan is visible, and how large. It knows only the size of the screen. */
 export class Viewport {
   view: View = { scale: 1, x: 0, y: 0 };
   width = 0;
@@ -27,7 +27,7 @@ export class Viewport {
     return this.view.scale <= this.fitted.scale * 1.02;
   }
 
-  /** The screen has another size; a view of the whole stays one, any other keeps its centre. */
+  /** The screen has another size; a view of the whole stays one, others keep their centre. */
   resize(width: number, height: number, margin: number): void {
     const wasFitted = this.width === 0 || this.isFitted;
     const centreX = (this.width / 2 - this.view.x) / this.view.scale;
@@ -69,7 +69,7 @@ export class Viewport {
     return [x * this.view.scale + this.view.x, y * this.view.scale + this.view.y];
   }
 
-  /** The hall cannot be pushed off the screen; where it is smaller than the screen it is in the middle. */
+  /** The plan cannot be moved off the screen; if it is smaller than the screen it is centred. */
   private clamp({ scale, x, y }: View): View {
     const { left, top, right, bottom } = this.bounds;
     return {

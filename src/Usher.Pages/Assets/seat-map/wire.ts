@@ -12,7 +12,7 @@ export interface WirePlan {
   x: number[];
   y: number[];
   categories_of_seats: number[];
-  /** By seat number: WHEELCHAIR, COMPANION, RESTRICTED_VIEW, or several of them parted by spaces. */
+  /** By seat number: WHEELCHAIR, COMPANION, RESTRICTED_VIEW, or several of them separated by spaces. */
   kinds?: Record<string, string>;
   areas?: WireArea[];
 }
@@ -20,7 +20,7 @@ export interface WirePlan {
 export interface WireRow {
   section: number;
   label: string | null;
-  /** How the row and its seats are called, "%s" standing for the label and the number. */
+  /** The names of the row and its seats, with "%s" for the label and the number. */
   label_template?: string;
   seat_template?: string;
   /** The seat number of the row's first seat; its others follow without gaps. */

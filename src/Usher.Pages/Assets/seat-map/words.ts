@@ -10,7 +10,7 @@ const stateWords: Record<number, string> = {
   [notForSale]: "not for sale",
 };
 
-/** What they are called where no buyer looks. */
+/** The names of the states at the desk. */
 const deskStateWords: Record<number, string> = {
   ...stateWords, [available]: "free", [held]: "held", [notForSale]: "blocked",
 };
@@ -21,7 +21,7 @@ const kindWords: Record<string, string> = {
   RESTRICTED_VIEW: "Restricted view",
 };
 
-/** What is said and written about seats. */
+/** Texts about seats, spoken and written. */
 export class Words {
   isDesk = false;
 

@@ -1,4 +1,4 @@
-/** A button that keeps its width while it says what goes on; what it says next may have been written meanwhile. */
+/** A button that keeps its width while it shows progress; its next text may have been set meanwhile. */
 export function busy(button: HTMLButtonElement, words: string): () => void {
   const before = button.textContent;
   button.style.width = `${button.offsetWidth}px`;

@@ -1,4 +1,4 @@
-/** Links that lead to a question ask it in a dialog of the same page, whenever it may have come to be there. */
+/** Links to a question open it in a dialog of the same page, also if they were added later. */
 export function startDialogs(within: Document | HTMLElement): void {
   within.addEventListener("click", (event) => {
     const link = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-opens]") : null;

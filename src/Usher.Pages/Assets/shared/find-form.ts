@@ -25,7 +25,7 @@ export class FindForm {
     this.step(0);
   }
 
-  /** Before the seats are known, and while some are asked for, none are found. */
+  /** Before the seats are known, and during a request, none are found. */
   set isLocked(isLocked: boolean) {
     this.button.disabled = isLocked;
   }

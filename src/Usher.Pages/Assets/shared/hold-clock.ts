@@ -2,20 +2,20 @@ import { countdown, untilBy } from "./server-clock";
 
 const soonSeconds = 30;
 
-/** What is said aloud, and when: no more often, so that it helps rather than hurries. */
+/** What is announced, and when: no more often, so that it helps rather than hurries. */
 const spoken: [seconds: number, words: string][] = [
   [60, "One minute left on your seats."],
   [soonSeconds, "Last 30 seconds. Confirm to keep these seats."],
   [10, "Ten seconds left."],
 ];
 
-/** The clock of a hold: whoever has heard something newer puts it right. */
+/** The clock of a hold, which newer information corrects. */
 export interface HoldClock {
-  /** No more than so much is left. */
+  /** At most this much is left. */
   atMost(milliseconds: number): void;
 }
 
-/** Counts a hold down to its end by the server's clock, and says what is true then. */
+/** Counts a hold down to its end by the server's clock, and then shows what applies. */
 export function startHoldClock(hold: HTMLElement, ended: () => void): HoldClock | null {
   const { expiresAt, now, seconds: whole } = hold.dataset;
   const clock = hold.querySelector<HTMLElement>("[data-clock]");
@@ -35,7 +35,7 @@ export function startHoldClock(hold: HTMLElement, ended: () => void): HoldClock 
     if (seconds !== last) {
       clock.textContent = countdown(seconds);
       beam.value = Math.max(0, (seconds - 1) / Math.max(1, Number(whole)));
-      // A clock that was put right may have passed several at once: the latest of them is true.
+      // A corrected clock may have passed several at once: the latest of them applies.
       const words = spoken.filter(([at]) => seconds <= at && last > at && last !== Infinity).at(-1)?.[1];
       if (words) {
         say.textContent = words;
@@ -79,7 +79,7 @@ function end(hold: HTMLElement, say: HTMLElement): void {
     part.hidden = false;
   }
 
-  // Whoever was in the middle of the form goes on from what has become of it, not from the top of the page.
+  // If the focus was in the form, it moves to what replaces it, not to the top of the page.
   const title = hold.querySelector<HTMLElement>("[data-title]");
   if (hadFocus && title) {
     title.tabIndex = -1;

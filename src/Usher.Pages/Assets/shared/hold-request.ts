@@ -1,4 +1,4 @@
-/** What became of a wish for seats. */
+/** The outcome of a request for seats. */
 export type HoldAnswer =
   | { kind: "held"; id: string }
   | { kind: "taken"; seats: number[] }
@@ -11,7 +11,7 @@ export type HoldAnswer =
 const retrySecondsDefault = 3;
 const keyBytes = 16;
 
-/** Names a wish, so that sending it twice books once. */
+/** The key of a request, so that sending it twice books once. */
 export function newKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(keyBytes));
   return `page-${Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("")}`;
@@ -32,7 +32,7 @@ export async function askToHold(show: number, seats: number[], key: string): Pro
   const answer = await response.json().catch(() => ({}));
   switch (response.status) {
     case 201:
-      // An answer may be lost half-way as well.
+      // A response may also be lost half-way.
       return answer.booking_id ? { kind: "held", id: answer.booking_id } : { kind: "unreached" };
     case 409:
       return answer.reason === "LEAVES_SINGLE_SEAT"
@@ -41,7 +41,7 @@ export async function askToHold(show: number, seats: number[], key: string): Pro
     case 429:
     case 503:
       return { kind: "busy", seconds: Number(response.headers.get("Retry-After")) || retrySecondsDefault };
-    // A proxy that heard nothing knows nothing.
+    // A proxy without an answer does not know the outcome.
     case 502:
     case 504:
       return { kind: "unreached" };

@@ -1,13 +1,13 @@
 import { startHoldClock } from "./hold-clock";
 import { whenLookedAtAgain } from "./looking";
 
-/** By so much a time may be cut short on its way through two texts. */
+/** A time may be shortened by this much by being formatted twice. */
 const roundingMilliseconds = 1000;
 
 /**
- * Keeps a hold's page true. A device that sleeps may stop the clock that the page counts with, and another tab may
- * have confirmed the booking, let it go or made it longer: whenever somebody looks again, and at the end, the server
- * is asked.
+ * Keeps a hold's page correct. A device that sleeps may stop the clock that the page counts with, and another tab may
+ * have confirmed, cancelled or extended the booking: the server is asked when the page is visible again, and at the
+ * end.
  */
 export function watchHold(hold: HTMLElement, id: string): void {
   const clock = startHoldClock(hold, () => void look());
@@ -23,7 +23,7 @@ export function watchHold(hold: HTMLElement, id: string): void {
     const isOver = hold.classList.contains("over");
     const isLonger = Date.parse(expires_at) - Date.parse(hold.dataset.expiresAt ?? "") > roundingMilliseconds;
     if (status === "CONFIRMED" || isLonger || (status !== "PENDING" && !isOver)) {
-      // Not the page anew, which may have answered a form and would send it again.
+      // Not by a reload: the page may be the answer to a form, which would be sent again.
       location.replace(`/bookings/${id}`);
       return;
     }

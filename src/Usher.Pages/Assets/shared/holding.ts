@@ -7,10 +7,10 @@ import { inWords, type ChosenSeat, type SeatMapApi } from "./seat-map-api";
 import { toast } from "./toast";
 import { Waiting } from "./waiting";
 
-/** What is known of a wish in the end. */
+/** The final outcome of a request. */
 type Fate = Exclude<HoldAnswer, { kind: "busy" | "unreached" }>;
 
-/** Asks for the chosen seats, and says what came of it without leaving the page unless they are held. */
+/** Requests the chosen seats, and reports the outcome without leaving the page unless they are held. */
 export class Holding {
   private key = newKey();
   private isAsking = false;
@@ -22,7 +22,7 @@ export class Holding {
     private readonly chosen: () => readonly ChosenSeat[],
     private readonly offer: LoneOffer,
     private readonly seatsMax: number,
-    /** Told when asking begins and when it ends: in between the choice is not to be changed. */
+    /** Called when a request begins and when it ends: in between the choice must not change. */
     private readonly lock: (isAsking: boolean) => void,
   ) {
     addEventListener("pageshow", (event) => {
@@ -32,7 +32,7 @@ export class Holding {
     });
   }
 
-  /** Another choice is another wish. */
+  /** Another choice is another request. */
   choiceChanged(): void {
     this.key = newKey();
     this.offer.hide();
@@ -57,7 +57,7 @@ export class Holding {
     const answer = await this.insist(seats.map((seat) => seat.seat_number), this.key);
     if (answer.kind === "held") {
       location.assign(`/bookings/${answer.id}`);
-      // Who comes back finds the wish fulfilled, and no longer a choice that could be lost to somebody else.
+      // After coming back, the seats are held, and no longer a choice that somebody else could take.
       addEventListener("pageshow", () => {
         this.map.selected = [];
         this.finish(end);
@@ -76,10 +76,10 @@ export class Holding {
   }
 
   /**
-   * The same wish again, until its fate is known. An answer that was lost on its way says nothing about it, nor does a
-   * 503: the seats may be held by now, for this very buyer. Only the same seats with the same key find that out. Any
-   * other wish would meet the buyer's own hold and call it somebody else's, which is why the choice is locked
-   * meanwhile, rather than let go and mended afterwards.
+   * Repeats the same request until its outcome is known. A lost response does not show it, nor does a 503: the seats
+   * may be held by now, for this very buyer. Only the same seats with the same key can find that out. Any other request
+   * would collide with the buyer's own hold and report it as somebody else's. So the choice is locked meanwhile, rather
+   * than released and corrected afterwards.
    */
   private async insist(numbers: number[], key: string): Promise<Fate> {
     const waiting = new Waiting();
@@ -120,7 +120,7 @@ export class Holding {
 
   private tellTaken(seats: ChosenSeat[], taken: Set<number>): void {
     this.map.selected = seats.map((seat) => seat.seat_number).filter((seat) => !taken.has(seat));
-    // The map may know of more that have gone by now, and takes none of them.
+    // The map may know of more that are taken by now, and chooses none of them.
     const others = new Set(this.map.selected);
     const gone = joined(seats.filter((seat) => !others.has(seat.seat_number)).map(inWords));
     toast(

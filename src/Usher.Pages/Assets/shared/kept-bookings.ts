@@ -1,13 +1,13 @@
 import { remember, remembered } from "./storage";
 
-/** A booking that this device has seen: what its list needs to say of it. */
+/** A booking that this device has seen: what its list shows. */
 export interface KeptBooking {
   id: string;
   show: number;
   name: string;
   starts: string;
   seats: string;
-  /** When its hold ends; null where it holds nothing. */
+  /** When its hold ends; null if it holds nothing. */
   until: string | null;
 }
 

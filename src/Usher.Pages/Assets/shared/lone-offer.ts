@@ -5,7 +5,7 @@ import { leave } from "./toast";
 
 const labelsMax = 3;
 
-/** Beside the chosen seats: what may be had instead of a choice that would leave a seat alone. */
+/** Beside the chosen seats: alternatives to a choice that would leave a single seat. */
 export class LoneOffer {
   constructor(
     private readonly place: HTMLElement,

@@ -1,4 +1,4 @@
-/** Runs whenever somebody looks at the page again: the device may have slept since, and its clock with it. */
+/** Runs whenever the page becomes visible again: the device may have slept, and its clock stopped. */
 export function whenLookedAtAgain(run: () => void): void {
   document.addEventListener("visibilitychange", () => document.hidden || run());
   addEventListener("pageshow", (event) => event.persisted && run());

@@ -1,6 +1,6 @@
 /**
- * Writes amounts: "£138.00"; "Free" where there is no currency. The server tells how many decimal places there are:
- * browsers believe otherwise of some currencies.
+ * Formats amounts: "£138.00"; "Free" without a currency. The server sends the number of decimal places: browsers differ
+ * for some currencies.
  */
 export function moneyWriter(currency: string | null, digits: number): (amount: number) => string {
   if (!currency) {

@@ -1,6 +1,6 @@
 import { timeText } from "./times";
 
-/** Puts shows under the months of the reader's own clock: the server wrote them under those of UTC. */
+/** Puts shows under the months of the reader's time zone: the server used those of UTC. */
 export function groupByMonth(within: ParentNode): void {
   const place = within.querySelector("[data-months]");
   const heading = place?.querySelector("h2");

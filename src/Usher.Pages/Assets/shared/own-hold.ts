@@ -1,17 +1,17 @@
 import { keptBookings, type KeptBooking } from "./kept-bookings";
 import { timeText } from "./times";
 
-/** By so much a device's clock may be wrong. */
+/** How much a device's clock may be wrong. */
 const skewMillisecondsMax = 86_400_000;
 
-/** So many of a show's latest bookings are looked up. */
+/** How many of a show's latest bookings are looked up. */
 const askedMax = 3;
 
 let ending: ReturnType<typeof setTimeout> | undefined;
 
 /**
- * Whoever comes back from a booking that still holds seats finds them taken on the map: the banner says by whom, and
- * leads back.
+ * After coming back from a booking that still holds seats, the map shows them as taken: the banner says by whom, and
+ * links back.
  */
 export async function tellOwnHold(banner: HTMLElement, show: number): Promise<void> {
   clearTimeout(ending);

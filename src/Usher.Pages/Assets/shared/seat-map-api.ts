@@ -1,14 +1,14 @@
 /** What the page uses of `<usher-seat-map>`. */
 export interface SeatMapApi extends HTMLElement {
   selected: number[];
-  /** While seats are asked for they are not lost to somebody else, and nobody chooses others. */
+  /** During a request seats are not reported as taken, and no others can be chosen. */
   holding: boolean;
   /** "J 16"; empty before the map is ready. */
   labelOf(seat: number): string;
   findTogether(count: number, category: string | null): number[] | null;
 }
 
-/** A seat as the map's events tell it. */
+/** A seat in the map's events. */
 export interface ChosenSeat {
   seat_number: number;
   label: string;

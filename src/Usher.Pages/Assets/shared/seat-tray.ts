@@ -6,7 +6,7 @@ d="M-2.6-4.2h5.2a1.6 1.6 0 0 1 1.6 1.6v3.6a3.2 3.2 0 0 1-3.2 3.2h-2a3.2 3.2 0 0 
 <path class="tick" d="M-1.7.1l1.3 1.3 2.3-2.7"/></svg>`;
 const crossDrawing = `<svg class="sign" viewBox="0 0 20 20" aria-hidden="true"><path d="m6 6 8 8M14 6l-8 8"/></svg>`;
 
-/** What somebody has chosen: seat by seat, and together. */
+/** The chosen seats, one by one, and their total. */
 export class SeatTray {
   private readonly list: HTMLElement;
   private readonly none: HTMLElement;
@@ -25,7 +25,7 @@ export class SeatTray {
     [this.list, this.none, this.picked, this.total] = ["tray", "none", "picked", "total"].map(part);
   }
 
-  /** While seats are asked for none is removed, and the button says what goes on. */
+  /** During a request no seat can be removed, and the button shows progress. */
   set isLocked(isLocked: boolean) {
     this.locked = isLocked;
     this.show(this.shown);
@@ -66,7 +66,7 @@ export class SeatTray {
   }
 }
 
-/** "Row J, seats 16–18" where they stand side by side, else their labels. */
+/** "Row J, seats 16–18" if they are side by side, else their labels. */
 function together(seats: ChosenSeat[]): string {
   if (seats.length === 0) {
     return "No seats yet";

@@ -1,6 +1,5 @@
 /**
- * Milliseconds until a moment, by the clock of the server that told the time when it made the page. Since then a clock
- * counts that nobody sets.
+ * Milliseconds until a moment, by the server's time when it rendered the page. Since then a monotonic clock counts.
  */
 export function untilBy(serverNow: string, moment: string): () => number {
   const [page] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];

@@ -1,4 +1,4 @@
-/** What this device remembers; nothing where storage is refused. */
+/** Storage on this device; nothing if storage is refused. */
 export function remembered(key: string): string | null {
   try {
     return localStorage.getItem(key);

@@ -3,7 +3,7 @@ import { remember } from "./storage";
 const root = document.documentElement;
 const device = matchMedia("(prefers-color-scheme: dark)");
 
-/** Goes round: as the device, the other way, the device's way whatever it says later. */
+/** Cycles: as the device, the opposite, the device's present theme for good. */
 function next(): "light" | "dark" | null {
   const [other, same] = device.matches ? (["light", "dark"] as const) : (["dark", "light"] as const);
   const now = root.dataset.theme;

@@ -1,22 +1,22 @@
 const staysMilliseconds = 8000;
 
 export interface Toast {
-  /** Ends the words in others that change often: they are seen, and not read to those who listen. */
+  /** A suffix that changes often: visible, but not read by screen readers. */
   count(words: string): void;
   close(): void;
 }
 
 export interface ToastAction {
   words: string;
-  /** What the button is called where its words alone do not tell; it begins with them. */
+  /** The button's accessible name if its text alone is not enough; it begins with that text. */
   name?: string;
   run: () => void;
 }
 
 export interface ToastWays {
-  /** Until it is closed, or another takes its place. */
+  /** Until it is closed, or replaced by another. */
   stays?: boolean;
-  /** Those who listen have heard the words already. */
+  /** Screen readers have read the text already. */
   isSaid?: boolean;
 }
 
@@ -77,7 +77,7 @@ export function toast(words: string, action?: ToastAction, { stays = false, isSa
   return message;
 }
 
-/** Whoever is on a button that is about to go finds the one that the page is about, and not its beginning. */
+/** If the focus is on a button that disappears, it moves to the page's main button, not to the top. */
 export function leave(box: HTMLElement): void {
   if (box.contains(document.activeElement)) {
     document.querySelector<HTMLElement>("button[data-hold]")?.focus({ preventScroll: true });

@@ -3,17 +3,17 @@ import { toast, type Toast } from "./toast";
 const crowdWords = "Many people are here at once. Your choice is kept";
 const unreachedWords = "We could not be reached. Your choice is kept";
 
-/** After an answer that did not come the same is asked again so much later. */
+/** The pause before a request without a response is repeated. */
 const unreachedSeconds = 3;
 
 const secondMilliseconds = 1000;
 
-/** Between one try and the next: says why the page waits, and how long. */
+/** Between two attempts: shows why the page waits, and how long. */
 export class Waiting {
   private words = "";
   private message: Toast | null = null;
 
-  /** Waits as long as the server said. */
+  /** Waits for the server's Retry-After. */
   async forCrowd(seconds: number): Promise<void> {
     this.say(crowdWords);
     for (let left = seconds; left > 0; left--) {
@@ -24,7 +24,7 @@ export class Waiting {
     this.message?.count("; trying now.");
   }
 
-  /** Waits a little, and no longer once the device has a network again. */
+  /** Waits a little, or until the device is online again. */
   async forNetwork(): Promise<void> {
     this.say(unreachedWords);
     let isOnline = false;
@@ -50,7 +50,7 @@ export class Waiting {
     this.message?.close();
   }
 
-  /** What is the same as before stays: those who listen hear it once, and not with every try. */
+  /** Unchanged text stays: screen readers read it once, and not with every attempt. */
   private say(words: string): void {
     if (words !== this.words) {
       this.words = words;

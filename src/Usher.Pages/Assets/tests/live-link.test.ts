@@ -3,7 +3,7 @@ import test from "node:test";
 import { LiveLink, type Connected, type LiveSurroundings } from "../seat-map/live-link";
 import type { LiveMessage } from "../seat-map/wire";
 
-/** A network and a clock in the hands of the test. */
+/** A network and a clock that the test controls. */
 class Surroundings implements LiveSurroundings {
   readonly sockets: Connection[] = [];
   readonly events: Connection[] = [];

@@ -15,7 +15,7 @@ internal sealed class BookingPages(SeatingViews halls, BookingEngine engine, Boo
     public async Task<IResult> Show(string id, HttpContext context) =>
         await FindAsync(id, context) is { } view ? new PageReply<BookingPage>(view) : Notices.NoSuchBooking();
 
-    /// <summary>The question before seats are let go, for those without scripts.</summary>
+    /// <summary>The question before seats are released, for browsers without scripts.</summary>
     public async Task<IResult> AskCancel(string id, HttpContext context) => await FindAsync(id, context) switch
     {
         null => Notices.NoSuchBooking(),

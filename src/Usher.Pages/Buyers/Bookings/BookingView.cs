@@ -1,7 +1,6 @@
 using Usher.Engine.Bookings;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.Shows;
-using Usher.Pages.Kit;
 using Usher.Pages.Kit.Pictures;
 
 
@@ -19,16 +18,16 @@ public sealed record BookingView
     /// <summary>The server's clock when the page was made.</summary>
     public required DateTime Now { get; init; }
 
-    /// <summary>The page's own address, whole.</summary>
+    /// <summary>The page's absolute address.</summary>
     public required string Url { get; init; }
 
-    /// <summary>For asking for the same seats once more.</summary>
+    /// <summary>The key of a form that requests the same seats again.</summary>
     public required string FormKey { get; init; }
 
-    /// <summary>What was typed as the e-mail address and is none.</summary>
+    /// <summary>What was typed as the e-mail address and is invalid.</summary>
     public string? WrongEmail { get; init; }
 
-    /// <summary>What was typed as the e-mail address when something else was asked for.</summary>
+    /// <summary>What was typed as the e-mail address when another button was pressed.</summary>
     public string? TypedEmail { get; init; }
 
     public Show Show => SeatingView.Show;
@@ -51,7 +50,7 @@ public sealed record BookingView
     /// <summary>"the same 3 seats", "the same seat".</summary>
     public string SameSeats => Count == 1 ? "the same seat" : $"the same {Count} seats";
 
-    /// <summary>How much of the hold is left: 1 where it has just begun.</summary>
+    /// <summary>The fraction of the hold that is left: 1 at its beginning.</summary>
     public double Share => Math.Clamp(
         (Booking.ExpiresAt - Now).TotalSeconds / Math.Max(1, (Booking.ExpiresAt - Booking.CreatedAt).TotalSeconds),
         0,

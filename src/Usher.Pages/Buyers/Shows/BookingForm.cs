@@ -8,23 +8,23 @@ using Usher.Pages.Kit.Pictures;
 
 namespace Usher.Pages.Buyers.Shows;
 
-/// <summary>What a form asks for: certain seats, or the best so many.</summary>
+/// <summary>What a form requests: certain seats, or a number of the best.</summary>
 internal abstract record BookingForm(ShowId ShowId, string Key)
 {
-    /// <summary>Where the choice is made.</summary>
+    /// <summary>The page where the choice is made.</summary>
     public virtual string BackUrl => SeatChoice.Url(ShowId, Seats);
 
     public virtual IReadOnlyList<int> Seats => [];
 
     public abstract BookRequest ToRequest();
 
-    /// <summary>What the form carries, to be sent again.</summary>
+    /// <summary>The form's fields, to be sent again.</summary>
     public abstract IEnumerable<KeyValuePair<string, string>> Fields();
 
-    /// <summary>"J 16–18", "3 seats together"; asked for where the plan is known.</summary>
+    /// <summary>"J 16–18", "3 seats together"; only where the plan is known.</summary>
     public abstract string Words(SeatingView hall);
 
-    /// <summary>The wish; or, in words, why there is none.</summary>
+    /// <summary>The form; or, in words, what is wrong with it.</summary>
     public static (BookingForm? Wish, string? Refusal) Read(ShowId showId, IFormCollection form)
     {
         var key = form["key"].ToString();

@@ -4,13 +4,13 @@ using Usher.Pages.Kit.Pictures;
 
 namespace Usher.Pages.Buyers.Shows;
 
-/// <summary>Rows of a hall that one page lists.</summary>
+/// <summary>Rows of a seating plan that one page lists.</summary>
 public sealed record SeatingViewPart(int Number, string Name, IReadOnlyList<PlanRow> Rows)
 {
     public int AvailableIn(SeatingView hall) =>
         Rows.Sum(row => Enumerable.Range(row.First, row.Count).Count(hall.IsFreeSeat));
 
-    /// <summary>The hall as a whole where it is small enough, else section by section, large ones in pieces.</summary>
+    /// <summary>The whole plan if it is small enough, else section by section, large ones in pieces.</summary>
     public static IReadOnlyList<SeatingViewPart> Of(SeatingPlan plan, int seatsMax)
     {
         if (plan.Seats.Length <= seatsMax)

@@ -10,7 +10,7 @@ namespace Usher.Pages.Buyers.Shows;
 /// <summary>A show and its seats.</summary>
 internal sealed class ShowPages(SeatingViews halls, IOptions<PagesOptions> options, TimeProvider time)
 {
-    // A page that is left open without a script looks again this often.
+    // A page that is left open without a script reloads this often.
     private static readonly TimeSpan RefreshMax = TimeSpan.FromHours(1);
 
     public async Task<IResult> Show(string id, HttpContext context)
@@ -53,7 +53,7 @@ internal sealed class ShowPages(SeatingViews halls, IOptions<PagesOptions> optio
                 UrlOf(context.Request, string.Create(CultureInfo.InvariantCulture, $"/shows/{show.Id}")))
             : Notices.NoSuchShow();
 
-    /// <summary>Whatever is no number of a show names no show.</summary>
+    /// <summary>A text that is no show id is answered like an unknown show.</summary>
     public static ShowId? ReadId(string text) => ShowId.TryParse(text, out var id) ? id : null;
 
     public static string UrlOf(HttpRequest request, string path) => $"{request.Scheme}://{request.Host}{path}";

@@ -1,12 +1,11 @@
 using System.Text.Json;
 using Usher.Engine.Selling;
 using Usher.Engine.Shows;
-using Usher.Pages.Kit;
 using Usher.Pages.Kit.Pictures;
 
 namespace Usher.Pages.Buyers.Shows;
 
-/// <summary>A show and its seats, for somebody who wants some.</summary>
+/// <summary>A show and its seats, for a buyer.</summary>
 public sealed record ShowView
 {
     public required SeatingView SeatingView { get; init; }
@@ -21,7 +20,7 @@ public sealed record ShowView
 
     public required IReadOnlyList<SeatingViewPart> Parts { get; init; }
 
-    /// <summary>The part whose seats are listed; null where the hall is too large and none was chosen.</summary>
+    /// <summary>The part whose seats are listed; null if the plan is too large and none was chosen.</summary>
     public required SeatingViewPart? Part { get; init; }
 
     /// <summary>Makes a form that is sent twice book once.</summary>
@@ -33,15 +32,15 @@ public sealed record ShowView
         SeatingView.Show.Prices.Select(price => new { category = price.Category, amount = price.Amount }));
 }
 
-/// <summary>Seats that were asked for, some of which somebody else was faster to take.</summary>
+/// <summary>Requested seats, some of which somebody else has taken.</summary>
 public sealed record RefusedView(
     SeatingView SeatingView, IReadOnlyList<int> Taken, IReadOnlyList<int> Others, string FormKey);
 
-/// <summary>Seats that would leave others alone.</summary>
+/// <summary>Seats that would leave single seats.</summary>
 public sealed record LoneView(
     ShowId ShowId, IReadOnlyList<int> Seats, BookingOutcome.LeavesSingleSeat Outcome, string FormKey)
 {
-    /// <summary>What may be had instead: the same and those left alone, or as many nearby.</summary>
+    /// <summary>Alternatives: the same with the single seats, or as many nearby.</summary>
     public IEnumerable<IReadOnlyList<int>> Choices =>
     [
         .. Outcome.MayTakeAll ? (int[][])[[.. Seats.Concat(Outcome.LoneSeats).Order()]] : [],
@@ -49,6 +48,6 @@ public sealed record LoneView(
     ];
 }
 
-/// <summary>Best seats that are not there.</summary>
-/// <param name="Words">What is there instead.</param>
+/// <summary>Best seats that are not available.</summary>
+/// <param name="Words">What is available instead.</param>
 public sealed record NoneTogetherView(ShowId ShowId, string Words);

@@ -2,7 +2,6 @@ using System.Globalization;
 using Microsoft.Extensions.Options;
 using Usher.Engine.Shows;
 using Usher.Http.Fields;
-using Usher.Http.Errors;
 using Usher.Pages.Kit;
 using Usher.Pages.Kit.Pictures;
 
@@ -13,7 +12,7 @@ internal sealed class ShowsPages(SeatingViews halls, IOptions<PagesOptions> opti
 {
     private const string DayFormat = "yyyy-MM-dd";
 
-    // Fourteen hours ahead of UTC or behind it: as far as clocks are anywhere.
+    // Fourteen hours ahead of UTC or behind it: the widest offset of any clock.
     private const int OffsetMinutesMax = 14 * 60;
 
     private readonly string _cacheControl = $"public, max-age={options.Value.ListSecondsMax}";
@@ -40,7 +39,7 @@ internal sealed class ShowsPages(SeatingViews halls, IOptions<PagesOptions> opti
                 StatusCodes.Status400BadRequest);
         }
 
-        // What has begun is not on any more; a day that somebody asks for is theirs to choose.
+        // Shows that have begun are left out, unless the request names a day.
         var offset = ReadOffset(query["offset"]);
         var now = time.GetUtcNow().UtcDateTime;
         var from = day is { } chosen
@@ -117,16 +116,16 @@ internal sealed class ShowsPages(SeatingViews halls, IOptions<PagesOptions> opti
         return null;
     }
 
-    // Scripts tell how many minutes after UTC's the reader's own day begins; what is no such number is not heard.
+    // Scripts send how many minutes after UTC's the reader's own day begins; an invalid number is ignored.
     private static int ReadOffset(string? text) =>
         int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var minutes)
         && minutes is >= -OffsetMinutesMax and <= OffsetMinutesMax ? minutes : 0;
 
-    // Before the first day of all there is no time.
+    // There is no time before the first day.
     private static DateTime BeginOf(DateTime day, int offset) =>
         day == DateTime.MinValue ? day : day.AddMinutes(offset);
 
-    // A page's date field sends a day where the API takes a moment.
+    // A page's date field sends a day; the API takes a moment.
     private static QueryCollection WithoutFrom(IQueryCollection query) => new(query
         .Where(field => field.Key != "from")
         .ToDictionary(field => field.Key, field => field.Value, StringComparer.OrdinalIgnoreCase));

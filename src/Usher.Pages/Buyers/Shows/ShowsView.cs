@@ -13,7 +13,7 @@ public sealed record ShowsView
 
     public required IReadOnlyList<ShowRow> Rows { get; init; }
 
-    /// <summary>The show whose sale opens next; null if none of these waits for that.</summary>
+    /// <summary>The show whose sale opens next; null if all of these are open.</summary>
     public required OpeningView? Opening { get; init; }
 
     public required string? NextUrl { get; init; }
@@ -32,7 +32,7 @@ public sealed record ShowsView
 /// <summary>One show in the list.</summary>
 public sealed record ShowRow(Show Show, int Available, ShowStatus Status, MarkupString Picture)
 {
-    // A twentieth of the seats, or a few: worth a word.
+    // A twentieth of the seats, or a few: few enough to say so.
     private const int FewSeats = 10;
 
     public bool AreLast => Status == ShowStatus.OnSale && Available <= Math.Max(FewSeats, Show.TotalSeats / 20);

@@ -9,11 +9,11 @@ using Usher.Pages.Kit.Pictures;
 namespace Usher.Pages.Desk.Activity;
 
 /// <summary>A booking as a line of a list.</summary>
-/// <param name="Booking">As it stands.</param>
+/// <param name="Booking">Its present state.</param>
 /// <param name="ShowName">What it is for.</param>
 /// <param name="ShowStartsAt">UTC.</param>
 /// <param name="Seats">Its seats in words.</param>
-/// <param name="Buyer">Enough of an e-mail for its owner to know it.</param>
+/// <param name="Buyer">Enough of an e-mail address for its owner to recognise it.</param>
 public sealed record LatestBooking(
     Booking Booking, string ShowName, DateTime ShowStartsAt, string Seats, string Buyer);
 

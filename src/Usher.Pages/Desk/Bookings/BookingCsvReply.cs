@@ -7,8 +7,8 @@ using Usher.Pages.Kit;
 namespace Usher.Pages.Desk.Bookings;
 
 /// <summary>
-/// Bookings as a table for a spreadsheet, written while they are read: however many there are, few are in memory. What
-/// a spreadsheet would take for a formula is written so that it does not.
+/// Bookings as a table for a spreadsheet, written while they are read, so that only a few are in memory. What a
+/// spreadsheet would read as a formula is escaped.
 /// </summary>
 internal sealed class BookingCsvReply(BookingSearch search, BookingWording lines, BookingFilter filter) : IResult
 {
@@ -18,7 +18,7 @@ internal sealed class BookingCsvReply(BookingSearch search, BookingWording lines
         "created_at", "confirmed_at",
     ];
 
-    // The mark at the beginning tells spreadsheets that this is UTF-8.
+    // The byte order mark tells spreadsheets that this is UTF-8.
     private static readonly CsvWriterOptions Form = new()
     {
         Injection = CsvInjection.Escape,

@@ -54,7 +54,7 @@ internal sealed class BookingDeskPages(
     public async Task<IResult> Show(string id, HttpContext context) =>
         await FindAsync(id, context) is { } view ? new PageReply<BookingDetailPage>(view) : NoSuchBooking();
 
-    /// <summary>The question before a booking ends, for those without scripts.</summary>
+    /// <summary>The question before a booking is cancelled, for browsers without scripts.</summary>
     public async Task<IResult> AskCancel(string id, HttpContext context) => await FindAsync(id, context) switch
     {
         null => NoSuchBooking(),

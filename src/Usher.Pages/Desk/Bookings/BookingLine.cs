@@ -7,13 +7,13 @@ using Usher.Pages.Kit.Pictures;
 namespace Usher.Pages.Desk.Bookings;
 
 /// <summary>A booking as the desk lists it.</summary>
-/// <param name="Booking">As it stands.</param>
+/// <param name="Booking">Its present state.</param>
 /// <param name="ShowName">What it is for.</param>
 /// <param name="ShowStartsAt">When that begins, UTC.</param>
 /// <param name="Seats">Its seats in words.</param>
 public sealed record BookingLine(Booking Booking, string ShowName, DateTime ShowStartsAt, string Seats);
 
-/// <summary>A page of bookings, and what was looked for.</summary>
+/// <summary>A page of bookings, and the search.</summary>
 public sealed record BookingListView
 {
     public required BookingQuery Query { get; init; }
@@ -26,7 +26,7 @@ public sealed record BookingListView
     /// <summary>Whether it is not the first page.</summary>
     public required bool IsLater { get; init; }
 
-    /// <summary>The show that is looked in; null: all.</summary>
+    /// <summary>The show that is searched; null: all.</summary>
     public ShowName? Show { get; init; }
 
     /// <summary>What is wrong with what was typed.</summary>

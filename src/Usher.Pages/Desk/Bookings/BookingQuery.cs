@@ -5,7 +5,7 @@ using Usher.Http.Fields;
 
 namespace Usher.Pages.Desk.Bookings;
 
-/// <summary>What somebody looks for, as the address of the page says it.</summary>
+/// <summary>A search, as the address of the page has it.</summary>
 public sealed partial record BookingQuery
 {
     /// <summary>The beginning of an e-mail address, a booking's number or address, or, within a show, a seat.</summary>

@@ -30,7 +30,7 @@ internal sealed class BookingWording(ShowQueries queries, ShowCatalog shows)
     public async Task<ShowName?> NameOfAsync(ShowId showId, CancellationToken ct) =>
         (await queries.FindNamesAsync([showId], ct)).GetValueOrDefault(showId);
 
-    /// <summary>The one seat of the show that is called so; null where none or several are.</summary>
+    /// <summary>The one seat of the show with this name; null if none or several have it.</summary>
     public async Task<int?> SeatAsync(ShowId showId, string text, CancellationToken ct) =>
         text.Length > 0 && !text.Contains('@', StringComparison.Ordinal)
         && await shows.FindAsync(showId, ct) is { } terms

@@ -3,7 +3,7 @@ using Usher.Pages.Kit;
 
 namespace Usher.Pages.Desk.Layout;
 
-/// <summary>A page of the desk that says one thing: what is, and what to do next.</summary>
+/// <summary>A page of the desk with one message: what happened, and what to do next.</summary>
 /// <param name="Current">The place of the rail it belongs to.</param>
 /// <param name="Title">What is.</param>
 /// <param name="Words">What is still true.</param>

@@ -2,12 +2,12 @@ using System.Text.Json.Serialization;
 
 namespace Usher.Pages.Desk.LiveMap;
 
-/// <summary>What the live map asks for beside the live link.</summary>
+/// <summary>What the live map loads beside the live updates.</summary>
 internal sealed record BlockedSeatsDocument
 {
     public required int[] Seats { get; init; }
 
-    /// <summary>What the sold seats came to, in words; null where nobody asked.</summary>
+    /// <summary>The total price of the sold seats, in words; null if not requested.</summary>
     public required string? Taken { get; init; }
 
     public required int? Bookings { get; init; }

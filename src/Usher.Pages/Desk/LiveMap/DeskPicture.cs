@@ -3,7 +3,7 @@ using Usher.Pages.Kit.Pictures;
 
 namespace Usher.Pages.Desk.LiveMap;
 
-/// <summary>The hall where scripts do not run: taken seats stand out.</summary>
+/// <summary>The seating plan for browsers without scripts: taken seats stand out.</summary>
 internal static class DeskPicture
 {
     public static MarkupString Of(SeatingView hall)

@@ -12,14 +12,14 @@ using Usher.Pages.Kit.Pictures;
 
 namespace Usher.Pages.Desk.LiveMap;
 
-/// <summary>The live map of a show: who has which seat, and seats kept back or put on sale again.</summary>
+/// <summary>The live map of a show: who has which seat, and blocking and unblocking seats.</summary>
 internal sealed class LiveMapPages(
     SeatingViews halls, BookingEngine engine, BookingSearch search, SeatHolders holders, TimeProvider time)
 {
     private const int PastMax = 8;
     private const int FindCharsMax = 500;
 
-    // Names people, and changes at any moment.
+    // It names people, and changes at any moment.
     private const string NoStore = "no-store";
 
     public async Task<IResult> Show(string id, HttpContext context)
@@ -66,7 +66,7 @@ internal sealed class LiveMapPages(
             ? new PageReply<SeatPanel>(panel)
             : Problems.Of(ProblemType.NoSuchSeats);
 
-    /// <summary>Which seats are kept back: the one thing that the live link does not tell.</summary>
+    /// <summary>Which seats are blocked: the live updates do not say it.</summary>
     public async Task<IResult> Blocked(string id, HttpContext context)
     {
         if (await FindAsync(id, context) is not { } hall)
@@ -74,7 +74,7 @@ internal sealed class LiveMapPages(
             return Problems.Of(ProblemType.NoSuchShow);
         }
 
-        // Seats change many times a second; money is counted only when it is asked for.
+        // Seats change many times a second; money is counted only on request.
         var figures = context.Request.Query.ContainsKey("money")
             ? await holders.CountAsync(hall.Show.Id, context.RequestAborted)
             : null;
@@ -157,7 +157,8 @@ internal sealed class LiveMapPages(
             Seats = seats,
             Blocked = (await holders.FindBlockedAsync(show, ct)).ToHashSet(),
             Holder = holder,
-            // Each step of the holder has made one version of the seat: where there are no more, nobody had it before.
+            // Each step of the holder's booking has made one version of the seat: if there are no more, nobody had it
+            // before.
             Past = seats is [var one] && (holder?.Sequence ?? 0) != hall.Map!.Seats[one - 1].Version
                 ? await PastAsync(show, one, ct)
                 : [],

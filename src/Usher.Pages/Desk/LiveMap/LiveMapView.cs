@@ -6,26 +6,26 @@ using Usher.Pages.Kit.Pictures;
 
 namespace Usher.Pages.Desk.LiveMap;
 
-/// <summary>A show as the desk sees it while it sells.</summary>
+/// <summary>A show at the desk during its sale.</summary>
 public sealed record LiveMapView
 {
     public required SeatingView SeatingView { get; init; }
 
     public required SeatFigures Figures { get; init; }
 
-    /// <summary>The seats that somebody looks at; null: none yet.</summary>
+    /// <summary>The selected seats; null: none yet.</summary>
     public SeatPanelView? Panel { get; init; }
 
-    /// <summary>What somebody looked for.</summary>
+    /// <summary>The search.</summary>
     public string? Find { get; init; }
 
-    /// <summary>Why that found nothing.</summary>
+    /// <summary>Why it found nothing.</summary>
     public string? Problem { get; init; }
 
     public Show Show => SeatingView.Show;
 }
 
-/// <summary>Seats of a show, who has them, and what can be done about it.</summary>
+/// <summary>Seats of a show, who has them, and what can be done with them.</summary>
 public sealed record SeatPanelView
 {
     public required SeatingView SeatingView { get; init; }
@@ -33,19 +33,19 @@ public sealed record SeatPanelView
     /// <summary>At least one, in order.</summary>
     public required IReadOnlyList<int> Seats { get; init; }
 
-    /// <summary>Which of them the house keeps back.</summary>
+    /// <summary>Which of them are blocked.</summary>
     public required IReadOnlySet<int> Blocked { get; init; }
 
-    /// <summary>Who has the one seat; null where it is free, or where they are several.</summary>
+    /// <summary>Who has the seat; null if it is free, or for several seats.</summary>
     public Booking? Holder { get; init; }
 
-    /// <summary>The latest bookings of the one seat, the newest first, its holder's among them.</summary>
+    /// <summary>The latest bookings of the seat, the newest first, its holder's included.</summary>
     public IReadOnlyList<Booking> Past { get; init; } = [];
 
     /// <summary>The server's clock.</summary>
     public required DateTime Now { get; init; }
 
-    /// <summary>What was just done, in words.</summary>
+    /// <summary>What was done last, in words.</summary>
     public string? Said { get; init; }
 
     public Show Show => SeatingView.Show;

@@ -3,8 +3,8 @@ using Usher.Engine.SeatingPlans;
 
 namespace Usher.Pages.Desk.LiveMap;
 
-/// <summary>Finds seats by what people call them: "J 16", "J 3-12", "5/16", "row J", "Stalls J 16", several parted
-/// by commas.</summary>
+/// <summary>Finds seats by their names: "J 16", "J 3-12", "5/16", "row J", "Stalls J 16", several separated by
+/// commas.</summary>
 internal sealed class SeatFinder(SeatingPlan plan)
 {
     private static readonly string[] Fillers = ["ROW", "SEATS", "SEAT"];
@@ -42,7 +42,7 @@ internal sealed class SeatFinder(SeatingPlan plan)
 
     private IReadOnlyCollection<int> FindPart(string part)
     {
-        // The longest name first: one section may be called as another begins.
+        // The longest name first: the name of one section may be the beginning of another's.
         foreach (var section in plan.Sections.Where(name => name.Length > 0).OrderByDescending(name => name.Length))
         {
             if (part.StartsWith(section, StringComparison.OrdinalIgnoreCase) && part.Length > section.Length)

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Usher.Pages.Desk.LiveMap;
 
-/// <summary>Seats as addresses and forms name them: "12-24,30".</summary>
+/// <summary>Seats in addresses and forms: "12-24,30".</summary>
 internal static class SeatRanges
 {
     /// <summary>The seats, each once, in order; null where the text names none, too many or another show's.</summary>

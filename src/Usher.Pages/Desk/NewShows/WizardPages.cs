@@ -3,7 +3,6 @@ using Microsoft.Extensions.Options;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.Shows;
 using Usher.Http.Fields;
-using Usher.Http.Errors;
 using Usher.Http.Transport;
 using Usher.Pages.Desk.Layout;
 using Usher.Pages.Desk.Plans;

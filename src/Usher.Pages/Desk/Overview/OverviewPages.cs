@@ -7,7 +7,7 @@ using Usher.Pages.Kit;
 
 namespace Usher.Pages.Desk.Overview;
 
-/// <summary>The first page of the desk. However many look at it, it is read once in a while.</summary>
+/// <summary>The first page of the desk. Its figures are read at most once in a while, for all viewers.</summary>
 internal sealed class OverviewPages(
     SalesTimelines timelines, BookingMinutes minutes, LatestBookingViews latest, ShowLines shows, DataSources data,
     PageCache cache, IOptions<DeskOptions> options, TimeProvider time)
@@ -29,7 +29,7 @@ internal sealed class OverviewPages(
     {
         var ct = CancellationToken.None;
         var now = time.GetUtcNow().UtcDateTime;
-        // They wait for the database, not for each other.
+        // They run in parallel.
         var timeline = timelines.OfAllAsync(period, ct);
         var takings = minutes.TakingsAsync(showId: null, now - Today, ct);
         var totals = LiveTotals.FindAsync(data, ct);

@@ -5,7 +5,6 @@ using Usher.Engine.Seats;
 using Usher.Engine.Shows;
 using Usher.Engine.Statistics;
 using Usher.Http.Fields;
-using Usher.Http.Errors;
 using Usher.Pages.Buyers.Shows;
 using Usher.Pages.Desk.Activity;
 using Usher.Pages.Desk.Forms;

@@ -2,7 +2,6 @@ using System.Globalization;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.Shows;
 using Usher.Http.Fields;
-using Usher.Http.Errors;
 using Usher.Pages.Buyers.Shows;
 using Usher.Pages.Desk.Layout;
 using Usher.Pages.Desk.NewShows;

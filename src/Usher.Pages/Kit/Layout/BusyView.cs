@@ -1,6 +1,6 @@
 namespace Usher.Pages.Kit.Layout;
 
-/// <summary>A request that was refused under load. The form sends it again.</summary>
+/// <summary>A request that was shed because too many came at once. The form sends it again.</summary>
 /// <param name="Action">Where the form goes.</param>
 /// <param name="Fields">What it carries.</param>
 /// <param name="Words">What the choice was: "J 16, J 17".</param>

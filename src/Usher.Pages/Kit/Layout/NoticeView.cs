@@ -7,6 +7,6 @@ namespace Usher.Pages.Kit.Layout;
 /// <param name="ActionUrl">Where that is.</param>
 public sealed record NoticeView(string Title, string Words, string ActionWords, string ActionUrl)
 {
-    /// <summary>What to tell who asks for help.</summary>
+    /// <summary>What to tell a person who asks for help.</summary>
     public string? Reference { get; init; }
 }
