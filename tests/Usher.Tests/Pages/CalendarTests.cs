@@ -28,7 +28,8 @@ public sealed class CalendarTests(TestApi api) : IClassFixture<TestApi>
         lines.ShouldContain("DTSTART:29700101T093000Z");
         lines.Count(line => line.StartsWith("DTSTAMP:2", StringComparison.Ordinal) && line.EndsWith('Z')).ShouldBe(1);
         lines.ShouldContain(
-            @"SUMMARY:On sale: Café\; an évening\, \\ with a name that goes on for longer than a line of a calendar may");
+            @"SUMMARY:On sale: Café\; an évening\, \\ with a name "
+            + "that goes on for longer than a line of a calendar may");
         lines.ShouldContain("TRIGGER:-PT5M");
         lines.ShouldContain("ACTION:DISPLAY");
     }

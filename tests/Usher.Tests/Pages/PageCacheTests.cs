@@ -50,7 +50,8 @@ public sealed class PageCacheTests : IDisposable
         (await ReadAsync(() => Task.FromResult("b"))).ShouldBe("a");
         (await _cache.GetAsync("page", TimeSpan.Zero, () => Task.FromResult("c"), CancellationToken.None))
             .ShouldBe("c");
-        await _cache.GetAsync("brief", TimeSpan.FromMilliseconds(20), () => Task.FromResult("a"), CancellationToken.None);
+        await _cache.GetAsync(
+            "brief", TimeSpan.FromMilliseconds(20), () => Task.FromResult("a"), CancellationToken.None);
         await Task.Delay(TimeSpan.FromMilliseconds(60));
         (await _cache.GetAsync("brief", TimeSpan.FromMinutes(1), () => Task.FromResult("b"), CancellationToken.None))
             .ShouldBe("b");
