@@ -21,6 +21,7 @@ public static class PagesServices
         services.AddSingleton(AssetFiles.Read());
         services.AddScoped<FormTokenState>();
         services.AddScoped<AntiforgeryStateProvider>(scope => scope.GetRequiredService<FormTokenState>());
+        services.AddSingleton<PageCache>();
         services.AddSingleton<SeatingViews>();
         services.AddSingleton<ShowsPages>();
         services.AddSingleton<ShowPages>();

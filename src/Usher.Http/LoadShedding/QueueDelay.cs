@@ -1,8 +1,8 @@
 namespace Usher.Http.LoadShedding;
 
 /// <summary>
-/// How long work waits for a thread of the pool, by the latest sample. A sample that is still in the queue has waited at
-/// least since it was put there, so the figure grows with the queue and does not wait for the sample's turn.
+/// How long work waits for a thread of the pool, by the latest sample. A sample that is still in the queue has waited
+/// at least since it was put there, so the figure grows with the queue and does not wait for the sample's turn.
 /// </summary>
 public sealed class QueueDelay(TimeProvider time)
 {

@@ -1,8 +1,8 @@
 namespace Usher.Http.LoadShedding;
 
 /// <summary>
-/// Puts the samples of <see cref="QueueDelay"/> into the queue of the thread pool. It has a thread of its own, because a
-/// timer's work would wait in the very queue it is to measure.
+/// Puts the samples of <see cref="QueueDelay"/> into the queue of the thread pool. It has a thread of its own, because
+/// a timer's work would wait in the very queue it is to measure.
 /// </summary>
 public sealed class QueueDelaySampler(QueueDelay delay) : IHostedService, IDisposable
 {

@@ -16,7 +16,7 @@ public sealed class DeskOptions
     [Range(1, 1000)]
     public int SignInAttemptsMax { get; set; } = 10;
 
-    /// <summary>How long wrong keys are counted, and how long an address that sent too many waits at most.</summary>
+    /// <summary>How long wrong keys are counted, and the longest that an address with too many of them waits.</summary>
     [Range(1, 86_400)]
     public int SignInAttemptsSeconds { get; set; } = 60;
 

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Options;
 namespace Usher.Server.Hosting;
 
 /// <summary>
-/// Settings that have another name than in an earlier version. The old one still works, with a warning, whether it comes
-/// from appsettings.json, the environment or an argument.
+/// Settings that have another name than in an earlier version. The old one still works, with a warning, whether it
+/// comes from appsettings.json, the environment or an argument.
 /// </summary>
 internal static partial class RenamedSettings
 {
@@ -19,6 +19,7 @@ internal static partial class RenamedSettings
         ("Desk:TriesMax", "Desk:SignInAttemptsMax"),
         ("Desk:TriesSeconds", "Desk:SignInAttemptsSeconds"),
         ("Desk:TriesOfAllMax", "Desk:SignInAttemptsOfAllMax"),
+        ("Pages:RememberedMax", "Pages:CachedEntriesMax"),
     ];
 
     /// <summary>The values of old names under the new ones, to be put over all other sources.</summary>
@@ -27,8 +28,8 @@ internal static partial class RenamedSettings
     {
         var given = All.Where(setting => configuration[setting.Old] is not null).ToList();
         var twice = given.Where(setting => configuration[setting.New] is not null)
-            .Select(setting => $"{InEnvironment(setting.Old)} is the old name of {InEnvironment(setting.New)}, and both "
-                + $"are set. Remove {InEnvironment(setting.Old)}.")
+            .Select(setting => $"{InEnvironment(setting.Old)} is the old name of {InEnvironment(setting.New)}, and "
+                + $"both are set. Remove {InEnvironment(setting.Old)}.")
             .ToList();
         return twice.Count > 0
             ? throw new OptionsValidationException("", typeof(RenamedSettings), twice)

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Usher.Api.Live;
 using Usher.Http.Transport;
 using Usher.Pages.Desk;
+using Usher.Pages.Kit;
 using Usher.Server.Cli;
 using Usher.Server.Hosting;
 
@@ -16,6 +17,7 @@ public sealed class RenamedSettingsTests
         [LiveOptions.Section] = typeof(LiveOptions),
         [HttpLimits.Section] = typeof(HttpLimits),
         [DeskOptions.Section] = typeof(DeskOptions),
+        [PagesOptions.Section] = typeof(PagesOptions),
     };
 
     [Fact]

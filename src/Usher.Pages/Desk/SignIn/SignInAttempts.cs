@@ -23,8 +23,10 @@ public sealed class SignInAttempts(IOptions<DeskOptions> options, TimeProvider t
         lock (_lock)
         {
             var left = Turn();
-            return _wrong >= options.Value.SignInAttemptsOfAllMax
-                || _wrongByAddress.GetValueOrDefault(NetworkOf(address)) >= options.Value.SignInAttemptsMax ? left : null;
+            var ofAddress = _wrongByAddress.GetValueOrDefault(NetworkOf(address));
+            return _wrong >= options.Value.SignInAttemptsOfAllMax || ofAddress >= options.Value.SignInAttemptsMax
+                ? left
+                : null;
         }
     }
 

@@ -42,7 +42,7 @@ public sealed class SignInPages(DeskKey key, DeskSession session, SignInAttempts
         {
             var seconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
             var page = await PageAsync(
-                returnUrl, $"That was often. Wait for {Times.Span(seconds)}, then try again.",
+                returnUrl, $"Too many attempts. Wait for {Times.Span(seconds)}, then try again.",
                 StatusCodes.Status429TooManyRequests, ct);
             return page with { RetryAfter = wait };
         }
