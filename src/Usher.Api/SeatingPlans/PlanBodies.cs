@@ -1,6 +1,7 @@
 using System.ComponentModel;
-using System.Text.Json;
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
+using Usher.Api.Shows;
 using Usher.Engine.SeatingPlans;
 using Usher.Http.Fields;
 
@@ -15,11 +16,13 @@ internal sealed record PlanBody : IJsonBody<PlanBody>
     [Description("What people call the hall.")]
     public required string Name { get; init; }
 
-    [Description("What seats are called by price: name and color.")]
-    public required JsonElement[] Categories { get; init; }
+    [Description("What seats are called by price.")]
+    [MaxLength(PlanLimits.CategoriesMax)]
+    public required PlanBodyCategory[] Categories { get; init; }
 
     [Description("The parts of the hall, with their rows and seats.")]
-    public required JsonElement[] Zones { get; init; }
+    [MaxLength(PlanLimits.SectionsMax)]
+    public required PlanBodyZone[] Zones { get; init; }
 
     [JsonIgnore]
     public SeatingPlan? Plan { get; init; }
@@ -42,6 +45,17 @@ internal sealed record PlanBody : IJsonBody<PlanBody>
         return reading.Plan;
     }
 }
+
+// For the OpenAPI document only: the engine reads the format itself, in its older forms too.
+
+internal sealed record PlanBodyCategory(string Name, string? Color);
+
+internal sealed record PlanBodyZone(string Name, PlanPointDocument Position, PlanBodyRow[] Rows);
+
+internal sealed record PlanBodyRow(string RowNumber, PlanPointDocument Position, PlanBodySeat[] Seats);
+
+/// <summary>A seat; its guid is the same in all versions of a plan.</summary>
+internal sealed record PlanBodySeat(string SeatGuid, string SeatNumber, string Category, PlanPointDocument Position);
 
 /// <summary>A seating plan as a table.</summary>
 internal sealed record PlanCsvBody(SeatingPlan Plan) : IJsonBody<PlanCsvBody>
