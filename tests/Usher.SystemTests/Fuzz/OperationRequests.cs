@@ -24,6 +24,11 @@ internal sealed class OperationRequests(ApiSurface api, KnownThings known)
         if (isHostile && dice.Percent(25))
         {
             RequestMutations.Spoil(draft, dice);
+            // The address may take the other method too.
+            var method = draft.Method == "HEAD" ? "GET" : draft.Method;
+            operation = api.Operations.FirstOrDefault(one => one.Path == operation.Path
+                && one.Method.Equals(method, StringComparison.OrdinalIgnoreCase)) ?? operation;
+            draft.Statuses.UnionWith(operation.Statuses);
         }
 
         if (operation.Responses.TryGetProperty("101", out _) && dice.Percent(70))
