@@ -8,13 +8,14 @@ using Usher.Server.Hosting;
 namespace Usher.Ceiling;
 
 /// <summary>The engine and its batches alone: real bookings of free seats, asked for in this very process.</summary>
-internal sealed class BatchesAlone(BookingEngine engine, BatchLoad load, TimeProvider time)
+internal sealed class BatchesAlone(IBookingService bookings, BatchLoad load, TimeProvider time)
 {
     private const int HoldSeconds = 7200;
     private const int SeatsPerBooking = 2;
     private const int CreatorsMax = 4;
     private const string Email = "buyer@example.com";
 
+    private static readonly Actor Buyer = Actor.Buyer(ActorRight.Public);
     private static readonly DateTime FarOff = new(2999, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
     private long _booked;
@@ -35,7 +36,7 @@ internal sealed class BatchesAlone(BookingEngine engine, BatchLoad load, TimePro
         var shows = await PutOnSaleAsync(services.GetRequiredService<ShowService>(), load, ct);
         await SettleAsync(database.DataSources, ct);
         var run = new BatchesAlone(
-            services.GetRequiredService<BookingEngine>(), load, services.GetRequiredService<TimeProvider>());
+            services.GetRequiredService<IBookingService>(), load, services.GetRequiredService<TimeProvider>());
         return await run.RunAsync(shows, ct);
     }
 
@@ -71,8 +72,9 @@ internal sealed class BatchesAlone(BookingEngine engine, BatchLoad load, TimePro
             }
 
             empty = 0;
-            var outcome = await engine.BookAsync(new BookRequest(deck.ShowId, Email, seats), CancellationToken.None);
-            Interlocked.Increment(ref outcome is BookingOutcome.Held ? ref _booked : ref _refused);
+            var request = new BookRequest(deck.ShowId, Email, seats);
+            var outcome = await bookings.BookAsync(request, Buyer, CancellationToken.None);
+            Interlocked.Increment(ref outcome is BookOutcome.Held ? ref _booked : ref _refused);
         }
     }
 

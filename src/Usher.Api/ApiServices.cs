@@ -24,7 +24,7 @@ public static class ApiServices
     {
         var services = builder.Services;
         services.AddUsherHttp();
-        services.AddAdminKey();
+        services.AddPolicies();
         services.AddLive();
         services.AddSingleton<RepeatableCalls>();
         services.ConfigureHttpJsonOptions(options =>
@@ -54,16 +54,16 @@ public static class ApiServices
 
     public static WebApplication MapUsherApi(this WebApplication app)
     {
-        app.UseUsherProblems();
-        app.MapShows();
+        app.UseUsherHttp();
+        app.MapGroup("").AllowAnonymous().MapShows();
         app.MapLive();
-        app.MapBookings();
+        app.MapGroup("").AllowAnonymous().MapBookings();
         app.MapShowAdmin();
         app.MapPlanAdmin();
         app.MapBookingAdmin();
         app.MapHealth();
         app.MapProblems();
-        app.MapOpenApi();
+        app.MapOpenApi().AllowAnonymous();
         // Nobody else need pass it.
         app.UseWhen(
             context => context.Request.Path.StartsWithSegments(DocsPath, StringComparison.OrdinalIgnoreCase),

@@ -7,6 +7,9 @@ using Usher.Engine.Idempotency;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.Seats;
 using Usher.Engine.Selling;
+using Usher.Engine.Selling.Batching;
+using Usher.Engine.Selling.BestAvailable;
+using Usher.Engine.Selling.WarmUp;
 using Usher.Engine.Shows;
 using Usher.Engine.Statistics;
 
@@ -19,21 +22,12 @@ public static class EngineServices
     /// <exception cref="OptionsValidationException">A setting is out of range; it names each.</exception>
     public static IServiceCollection AddUsherEngine(this IServiceCollection services, IConfiguration configuration)
     {
-        configuration.RequireRanges(
-        [
-            .. EngineOptions.Ranges, .. ShowDraftOptions.Ranges, .. StatisticsOptions.Ranges,
-            .. IdempotencyOptions.Ranges,
-        ]);
-        services.AddOptions<EngineOptions>().Bind(configuration.GetSection(EngineOptions.Section));
-        services.AddOptions<ShowDraftOptions>().Bind(configuration.GetSection(ShowDraftOptions.Section));
-        services.AddOptions<StatisticsOptions>().Bind(configuration.GetSection(StatisticsOptions.Section));
-        services.AddOptions<IdempotencyOptions>().Bind(configuration.GetSection(IdempotencyOptions.Section));
+        AddOptions(services, configuration);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(EngineClock.Database);
         services.AddSingleton<SeatingPlanStore>();
         services.AddSingleton<PlanCatalog>();
         services.AddSingleton<ShowCatalog>();
-        services.AddSingleton<BookingEngine>();
         services.AddSingleton<BookingQueries>();
         services.AddSingleton<BookingSearch>();
         services.AddSingleton<BookingHistory>();
@@ -47,10 +41,41 @@ public static class EngineServices
         services.AddSingleton<SeatMaps>();
         services.AddSingleton<BookingMinutes>();
         services.AddSingleton<SeatCounting>();
-        services.AddSingleton(provider => provider.GetRequiredService<BookingEngine>().RefusalCounts);
+        services.AddSingleton<RefusalCounts>();
         services.AddSingleton<SalesTimelines>();
         services.AddSingleton<LatestBookings>();
         services.AddSingleton<ShowDrafts>();
+        AddSelling(services);
         return services;
+    }
+
+    private static void AddSelling(IServiceCollection services)
+    {
+        services.AddSingleton<SeatRankings>();
+        services.AddSingleton<Chooser>();
+        services.AddSingleton(BatchSteps.Real);
+        services.AddSingleton<Batches>();
+        services.AddSingleton<WarmUpShows>();
+        services.AddSingleton<IBookingService, BookingEngine>();
+        services.AddSingleton(provider => new RetryAdvice(provider.GetRequiredService<Batches>()));
+    }
+
+    private static void AddOptions(IServiceCollection services, IConfiguration configuration)
+    {
+        configuration.RequireRanges(
+        [
+            .. SellingOptions.Ranges, .. SweepOptions.Ranges, .. ShowTermsOptions.Ranges, .. SeatMapOptions.Ranges,
+            .. SeatingPlanOptions.Ranges, .. BestAvailableOptions.Ranges, .. ShowDraftOptions.Ranges,
+            .. StatisticsOptions.Ranges, .. IdempotencyOptions.Ranges,
+        ]);
+        services.Configure<SellingOptions>(configuration.GetSection(SellingOptions.Section));
+        services.Configure<SweepOptions>(configuration.GetSection(SweepOptions.Section));
+        services.Configure<ShowTermsOptions>(configuration.GetSection(ShowTermsOptions.Section));
+        services.Configure<SeatMapOptions>(configuration.GetSection(SeatMapOptions.Section));
+        services.Configure<SeatingPlanOptions>(configuration.GetSection(SeatingPlanOptions.Section));
+        services.Configure<BestAvailableOptions>(configuration.GetSection(BestAvailableOptions.Section));
+        services.Configure<ShowDraftOptions>(configuration.GetSection(ShowDraftOptions.Section));
+        services.Configure<StatisticsOptions>(configuration.GetSection(StatisticsOptions.Section));
+        services.Configure<IdempotencyOptions>(configuration.GetSection(IdempotencyOptions.Section));
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Usher.Http.LoadShedding;
 using Usher.Http.Errors;
+using Usher.Http.Security;
 using Usher.Http.Transport;
 
 namespace Usher.Http;
@@ -22,12 +23,14 @@ public static class HttpServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IProblemWriter, JsonProblemWriter>());
         services.TryAddSingleton<ExceptionProblems>();
         services.TryAddSingleton<QueueDelay>();
-        services.TryAddSingleton<QueueDelayLimit>();
-        services.AddHostedService<QueueDelayProbe>();
+        services.TryAddSingleton<LoadShedder>();
+        services.AddHostedService<QueueDelaySampler>();
     }
 
-    /// <summary>What goes wrong is told as a problem, or, to a person at a browser, as a page.</summary>
-    public static void UseUsherProblems(this WebApplication app)
+    /// <summary>
+    /// What goes wrong is told as a problem, or, to a person at a browser, as a page; then each route's policy decides.
+    /// </summary>
+    public static void UseUsherHttp(this WebApplication app)
     {
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
@@ -35,5 +38,6 @@ public static class HttpServices
             SuppressDiagnosticsCallback = _ => true,
         });
         app.UseProblemsForUnmatchedRequests();
+        app.UsePolicies();
     }
 }

@@ -1,4 +1,5 @@
 using Usher.Http.Replies;
+using Usher.Http.Security;
 using Usher.Pages.Desk.Bookings;
 using Usher.Pages.Desk.LiveMap;
 using Usher.Pages.Desk.NewShows;
@@ -6,6 +7,7 @@ using Usher.Pages.Desk.Overview;
 using Usher.Pages.Desk.Plans;
 using Usher.Pages.Desk.Shows;
 using Usher.Pages.Desk.SignIn;
+using Usher.Pages.Kit;
 
 
 namespace Usher.Pages;
@@ -17,8 +19,9 @@ internal static class DeskRoutes
         routes.MapSignIn();
         var services = routes.ServiceProvider;
         // Whatever is mapped here needs a session or the admin key, and forms of our own.
-        var desk = routes.MapGroup("/desk").ExcludeFromDescription()
-            .RequireDesk(services.GetRequiredService<DeskSessions>());
+        var desk = routes.MapGroup("/desk").ExcludeFromDescription().RequireAuthorization(Policies.Desk)
+            .RefuseCrossSiteForms();
+        services.GetRequiredService<FormToken>().RequireIn(desk);
         desk.MapPlans(services);
         desk.MapNewShows(services);
         desk.MapDeskShows(services);

@@ -24,11 +24,10 @@ internal static class DeskServices
 
     public static void AddDesk(this IServiceCollection services)
     {
-        services.AddAdminKey();
+        services.AddPolicies();
         services.AddDeskOptions();
-        services.AddSingleton<DeskKey>();
-        services.AddSingleton<DeskSeal>();
-        services.AddSingleton<DeskSessions>();
+        DeskSession.AddTo(services);
+        FormToken.AddTo(services);
         services.AddSingleton<SignInAttempts>();
         services.AddSingleton<SignInPages>();
         services.AddSingleton<PlanPictures>();

@@ -11,7 +11,7 @@ internal static class PageRoutes
     public static void MapPages(this IEndpointRouteBuilder routes)
     {
         var services = routes.ServiceProvider;
-        var pages = routes.MapGroup("").ExcludeFromDescription();
+        var pages = routes.MapGroup("").ExcludeFromDescription().AllowAnonymous().RefuseCrossSiteForms();
 
         var shows = services.GetRequiredService<ShowsPages>();
         pages.MapRead("/", shows.List);

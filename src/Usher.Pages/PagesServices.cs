@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.Extensions.Options;
 using Usher.Http;
 using Usher.Http.Errors;
@@ -18,6 +19,9 @@ public static class PagesServices
         services.AddOptions<PagesOptions>().BindConfiguration(PagesOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<PagesOptions>, PagesOptionsCheck>();
         services.AddSingleton(AssetFiles.Read());
+        services.AddScoped<FormTokenState>();
+        services.AddScoped<AntiforgeryStateProvider>(scope => scope.GetRequiredService<FormTokenState>());
+        services.AddSingleton<PageCache>();
         services.AddSingleton<SeatingViews>();
         services.AddSingleton<ShowsPages>();
         services.AddSingleton<ShowPages>();

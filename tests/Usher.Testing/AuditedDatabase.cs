@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Usher.Engine.Audit;
-using Usher.Engine.Bookings;
 using Usher.Engine.Selling;
 
 namespace Usher.Testing;
@@ -31,7 +30,7 @@ public sealed class AuditedDatabase(TestPostgres postgres) : IAsyncDisposable
 
     public Task<AuditReport> AuditAsync(int violationsMax = 20) => new DatabaseAudit(
         _database.DataSources,
-        Options.Create(new EngineOptions()),
+        Options.Create(new SweepOptions()),
         Options.Create(new AuditOptions { ViolationsMax = violationsMax })).RunAsync(starting: null, default);
 
     /// <summary>Breaks something behind the engine's back. Fills in {show}, {pending}, {confirmed}, {failed}.</summary>
@@ -72,6 +71,6 @@ internal static class Expiring
     public static async Task ExpireAfterAsync(this TestEngine engine, TimeSpan time, BookingId id)
     {
         engine.Clock.Advance(time);
-        (await engine.ExpireAsync(id)).ShouldBeOfType<BookingOutcome.Done>();
+        (await engine.ExpireAsync(id)).ShouldBeOfType<ExpireOutcome.Expired>();
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using Usher.Pages.Desk.SignIn;
 
 namespace Usher.Testing;
 
@@ -11,18 +12,18 @@ internal sealed class Organiser : IDisposable
     {
     }
 
-    public Organiser(Uri server) => Http = new HttpClient(new SocketsHttpHandler
+    public Organiser(Uri server) => Http = new HttpClient(new FormTokens(new SocketsHttpHandler
     {
         AllowAutoRedirect = false,
         CookieContainer = _cookies,
-    })
+    }))
     {
         BaseAddress = server,
     };
 
     public HttpClient Http { get; }
 
-    public Cookie? Session => _cookies.GetCookies(new Uri(Http.BaseAddress!, "/desk")).SingleOrDefault();
+    public Cookie? Session => _cookies.GetCookies(new Uri(Http.BaseAddress!, "/desk"))[DeskSession.CookieName];
 
     public static async Task<Organiser> SignedInAsync(TestApi api)
     {

@@ -8,39 +8,50 @@ using Usher.Engine.Idempotency;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.Seats;
 using Usher.Engine.Selling;
+using Usher.Engine.Selling.Batching;
+using Usher.Engine.Selling.BestAvailable;
+using Usher.Engine.Selling.WarmUp;
 using Usher.Engine.Shows;
+using Usher.Engine.Statistics;
 
 namespace Usher.Testing;
 
 /// <summary>An engine as one process would have it, with a clock that a test may turn.</summary>
 internal sealed class TestEngine : IAsyncDisposable
 {
+    /// <summary>Whoever wants seats, or has them.</summary>
+    public static readonly Actor Buyer = Actor.Buyer(ActorRight.Public);
+
+    /// <summary>Somebody at the organiser's desk.</summary>
+    public static readonly Actor Desk = Actor.Staff(Actors.Desk, ActorRight.DeskSession);
+
     private readonly DataSources _data;
+    private readonly Batches _batches;
 
     public TestEngine(
-        DataSources data, TestClock? clock = null, Action<EngineOptions>? configure = null, TimeProvider? time = null)
+        DataSources data, TestClock? clock = null, Action<TestOptions>? configure = null, TimeProvider? time = null,
+        params ICommitListener[] listeners)
     {
         _data = data;
-        var options = new EngineOptions { BatchWorkers = 2 };
+        var options = new TestOptions();
         configure?.Invoke(options);
         Clock = clock ?? new TestClock();
         Maps = new SeatMaps(
-            new SeatQueries(data), Options.Create(options), Clock, time ?? TimeProvider.System,
+            new SeatQueries(data), Options.Create(options.SeatMaps), Clock, time ?? TimeProvider.System,
             NullLogger<SeatMaps>.Instance);
-        Plans = new PlanCatalog(new SeatingPlanStore(data), Options.Create(options));
-        Shows = new ShowCatalog(data, Plans, Options.Create(options), TimeProvider.System);
-        Bookings = new BookingEngine(
-            data,
-            Shows,
-            Maps,
-            Options.Create(options),
-            Clock,
-            TimeProvider.System,
-            NullLogger<BookingEngine>.Instance);
+        Plans = new PlanCatalog(new SeatingPlanStore(data), Options.Create(options.Plans));
+        Shows = new ShowCatalog(data, Plans, Options.Create(options.ShowTerms), TimeProvider.System);
+        var best = Options.Create(options.BestAvailable);
+        var chooser = new Chooser(Maps, new SeatRankings(best), best);
+        _batches = new Batches(
+            data, Maps, chooser, listeners, Options.Create(options.Selling), Clock, TimeProvider.System,
+            NullLogger<BookingEngine>.Instance, BatchSteps.Real);
+        Refusals = new RefusalCounts(TimeProvider.System);
+        Bookings = new BookingEngine(data, Shows, Maps, chooser, _batches, WarmUps, Refusals);
         Queries = new BookingQueries(data, Clock);
         Service = new ShowService(
             new OrganiserWrites(data, Options.Create(new IdempotencyOptions())), Plans, Shows, Maps,
-            Options.Create(options), TimeProvider.System);
+            Options.Create(options.ShowTerms), TimeProvider.System);
     }
 
     public TestClock Clock { get; }
@@ -51,9 +62,16 @@ internal sealed class TestEngine : IAsyncDisposable
 
     public ShowCatalog Shows { get; }
 
-    public BookingEngine Bookings { get; }
+    public WarmUpShows WarmUps { get; } = new();
+
+    public RefusalCounts Refusals { get; }
+
+    public IBookingService Bookings { get; }
 
     public BookingQueries Queries { get; }
+
+    /// <summary>Until it is disposed no batch is taken, so that what is asked for meanwhile shares one.</summary>
+    public Lock.Scope PauseTaking() => _batches.PauseTaking();
 
     public ShowService Service { get; }
 
@@ -68,30 +86,37 @@ internal sealed class TestEngine : IAsyncDisposable
         return (await new ShowCreation(data).CreateAsync(show, seatsCreated: null, CancellationToken.None)).Id;
     }
 
-    public Task<BookingOutcome> BookAsync(ShowId show, params int[] seats) =>
-        Bookings.BookAsync(new BookRequest(show, "a@example.com", [.. seats]), CancellationToken.None);
+    public Task<BookOutcome> BookAsync(ShowId show, params int[] seats) =>
+        BookAsync(new BookRequest(show, "a@example.com", [.. seats]));
 
-    public Task<BookingOutcome> BookAsync(string key, ShowId show, params int[] seats) =>
-        Bookings.BookAsync(new BookRequest(show, "a@example.com", [.. seats], key), CancellationToken.None);
+    public Task<BookOutcome> BookAsync(string key, ShowId show, params int[] seats) =>
+        BookAsync(new BookRequest(show, "a@example.com", [.. seats], key));
+
+    public Task<BookOutcome> BookAsync(BookRequest request) =>
+        Bookings.BookAsync(request, Buyer, CancellationToken.None);
 
     public async Task<Booking> HoldAsync(ShowId show, params int[] seats) =>
-        (await BookAsync(show, seats)).ShouldBeOfType<BookingOutcome.Held>().Booking;
+        (await BookAsync(show, seats)).ShouldBeOfType<BookOutcome.Held>().Booking;
 
-    public Task<BookingOutcome> ConfirmAsync(BookingId id) =>
-        Bookings.ConfirmAsync(id, email: null, CancellationToken.None);
+    public Task<ConfirmOutcome> ConfirmAsync(BookingId id, string? email = null) =>
+        Bookings.ConfirmAsync(id, email, Buyer, CancellationToken.None);
 
-    public Task<BookingOutcome> CancelAsync(BookingId id) =>
-        Bookings.CancelAsync(id, Actors.Buyer, CancellationToken.None);
+    public Task<CancelOutcome> CancelAsync(BookingId id) => Bookings.CancelAsync(id, Buyer, CancellationToken.None);
 
-    public Task<BookingOutcome> ExtendAsync(BookingId id) => Bookings.ExtendAsync(id, CancellationToken.None);
+    public Task<CancelOutcome> CancelByStaffAsync(BookingId id, string note, string staff = Actors.Desk) =>
+        Bookings.CancelByStaffAsync(
+            id, new StaffNote(note), Actor.Staff(staff, ActorRight.AdminKey), CancellationToken.None);
 
-    public Task<BookingOutcome> ExpireAsync(BookingId id) => Bookings.ExpireAsync(id, CancellationToken.None);
+    public Task<ExtendOutcome> ExtendAsync(BookingId id) => Bookings.ExtendAsync(id, Buyer, CancellationToken.None);
 
-    public Task<BookingOutcome> BlockAsync(ShowId show, params int[] seats) => Bookings.BlockAsync(
-        show, [.. seats], new StaffNote(Actors.Desk, "Row is broken"), CancellationToken.None);
+    public Task<ExpireOutcome> ExpireAsync(BookingId id) =>
+        Bookings.ExpireAsync(id, Actor.Sweep, CancellationToken.None);
 
-    public Task<BookingOutcome> UnblockAsync(ShowId show, params int[] seats) => Bookings.UnblockAsync(
-        show, [.. seats], new StaffNote(Actors.Desk, note: null), CancellationToken.None);
+    public Task<BlockOutcome> BlockAsync(ShowId show, params int[] seats) => Bookings.BlockAsync(
+        show, [.. seats], new StaffNote("Row is broken"), Desk, CancellationToken.None);
+
+    public Task<UnblockOutcome> UnblockAsync(ShowId show, params int[] seats) => Bookings.UnblockAsync(
+        show, [.. seats], new StaffNote(text: null), Desk, CancellationToken.None);
 
     public async Task<Booking> ReadAsync(BookingId id) =>
         (await Queries.FindAsync(id, CancellationToken.None)).ShouldNotBeNull();
@@ -114,9 +139,23 @@ internal sealed class TestEngine : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Bookings.DisposeAsync();
+        await _batches.DisposeAsync();
         Maps.Dispose();
     }
+}
+
+/// <summary>An engine's settings, for a test to change.</summary>
+internal sealed class TestOptions
+{
+    public SellingOptions Selling { get; } = new() { BatchWorkers = 2 };
+
+    public ShowTermsOptions ShowTerms { get; } = new();
+
+    public SeatMapOptions SeatMaps { get; } = new();
+
+    public SeatingPlanOptions Plans { get; } = new();
+
+    public BestAvailableOptions BestAvailable { get; } = new();
 }
 
 /// <summary>Time that passes when a test says so; without a start, the database's own.</summary>

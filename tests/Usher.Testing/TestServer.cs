@@ -48,7 +48,7 @@ internal sealed class TestServer : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public BookingEngine Engine => Services.GetRequiredService<BookingEngine>();
+    public IBookingService Bookings => Services.GetRequiredService<IBookingService>();
 
     public static Task<TestServer> StartAsync(TestDatabase database, params (string Key, string Value)[] settings) =>
         StartAsync(database.DataSources, "Development", EngineClock.Database, settings);

@@ -1,4 +1,3 @@
-using Usher.Engine;
 using Usher.Testing;
 using Usher.Tests.Tidy;
 
@@ -29,6 +28,15 @@ public sealed class TidyTests
     public void Names_tell_what_is_inside() => None(Repository.Code.SelectMany(CodeRules.EmptyNames));
 
     [Fact]
+    public void A_switch_over_the_outcome_of_a_command_names_all_of_its_cases()
+    {
+        var product = Repository.Code.Where(f => f.Path.StartsWith("src/", StringComparison.Ordinal)).ToList();
+        var unions = UnionRules.Unions(product);
+        unions.Keys.ShouldContain("BookOutcome");
+        None(product.SelectMany(f => UnionRules.Switches(f, unions)));
+    }
+
+    [Fact]
     public void Nothing_is_folded_away_in_regions() => None(Repository.Code.SelectMany(CodeRules.Regions));
 
     [Fact]
@@ -45,7 +53,7 @@ public sealed class TidyTests
 
     [Fact]
     public void The_engine_carries_every_migration() =>
-        None(MigrationRules.NotEmbedded(Under(Migrations), typeof(EngineOptions).Assembly));
+        None(MigrationRules.NotEmbedded(Under(Migrations), typeof(SellingOptions).Assembly));
 
     [Fact]
     public void Migrations_expand() => None(MigrationRules.Contractions(Under(Migrations)));

@@ -49,7 +49,7 @@ internal static class RevisionHtml
 
     private static void AppendMedians(StringBuilder page, RevisionResult result) => page.Append(HtmlTable.Of(
         "Medians, and the ratios of the pairs",
-        ["", "unit", result.Old.Title, result.New.Title, "ratio", "min", "quarter", "median", "3/4", "max"],
+        ["", "unit", result.Old.Title, result.New.Title, "ratio", "min", "q1", "median", "q3", "max"],
         result.Figures.Concat(result.Costs).Select(figure => (string[])
         [
             figure.Name, figure.Unit, Line($"{figure.OldMedian:N1}"), Line($"{figure.NewMedian:N1}"),

@@ -82,7 +82,7 @@ internal static class RevisionText
 
         public void AppendMedians()
         {
-            string[] columns = ["min", "quarter", "median", "3/4", "max"];
+            string[] columns = ["min", "q1", "median", "q3", "max"];
             text.AppendLine();
             text.AppendLine(Head(MediansHead) + string.Concat(columns.Select(column => column.PadLeft(RatioWidth))));
             foreach (var figure in result.Figures.Concat(result.Costs))

@@ -86,7 +86,7 @@ internal sealed record BlockedDocument
     [Description("Left to the buyers who own them.")]
     public required int[] Sold { get; init; }
 
-    public static BlockedDocument Of(BookingOutcome.Blocked blocked) => new()
+    public static BlockedDocument Of(BlockOutcome.Blocked blocked) => new()
     {
         Blocked = ImmutableCollectionsMarshal.AsArray(blocked.SeatNumbers)!,
         AlreadyBlocked = ImmutableCollectionsMarshal.AsArray(blocked.Before)!,

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Usher.Engine.Bookings;
@@ -7,13 +6,14 @@ using Usher.Engine.Shows;
 using Usher.Http.Fields;
 using Usher.Http.Errors;
 using Usher.Http.Replies;
+using Usher.Http.Security;
 using Usher.Http.Wording;
 
 namespace Usher.Api.Bookings;
 
 /// <summary>What organisers do with bookings and seats.</summary>
 internal sealed class BookingAdminEndpoints(
-    BookingEngine engine, BookingSearch search, BookingHistory history, ShowCatalog shows)
+    IBookingService bookings, BookingSearch search, BookingHistory history, ShowCatalog shows)
 {
     public const int LimitDefault = 50;
     public const int LimitMax = 100;
@@ -91,12 +91,14 @@ internal sealed class BookingAdminEndpoints(
             return Problems.Of(ProblemType.NoSuchBooking);
         }
 
-        return await engine.CancelByStaffAsync(bookingId, Note(body?.Reason), CancellationToken.None) switch
+        return await bookings.CancelByStaffAsync(
+            bookingId, new StaffNote(body?.Reason), context.ActingWithAdminKey(), CancellationToken.None) switch
         {
-            BookingOutcome.Done(var booking) => Ok(Document(booking), BookingJson.Default.BookingDocument),
-            BookingOutcome.Refused(var booking, var reason) => Refused(booking, reason),
-            BookingOutcome.BookingNotFound => Problems.Of(ProblemType.NoSuchBooking),
-            var outcome => Later(outcome),
+            CancelOutcome.Cancelled(var booking) => Ok(Document(booking), BookingJson.Default.BookingDocument),
+            CancelOutcome.Refused(var booking, var reason) => Refused(booking, reason),
+            CancelOutcome.BookingNotFound => Problems.Of(ProblemType.NoSuchBooking),
+            CancelOutcome.Overloaded(var retryAfter) => Problems.Later(ProblemType.Overloaded, retryAfter),
+            CancelOutcome.Unavailable(var retryAfter) => Problems.Later(ProblemType.Unavailable, retryAfter),
         };
     }
 
@@ -108,14 +110,15 @@ internal sealed class BookingAdminEndpoints(
             return Problems.BadRequest(errors);
         }
 
-        return await engine.BlockAsync(
-            ShowIdField.Read(id) ?? default, [.. body.SeatNumbers], Note(body.Reason),
-            CancellationToken.None) switch
+        return await bookings.BlockAsync(
+            ShowIdField.Read(id) ?? default, [.. body.SeatNumbers], new StaffNote(body.Reason),
+            context.ActingWithAdminKey(), CancellationToken.None) switch
         {
-            BookingOutcome.Blocked blocked => Ok(BlockedDocument.Of(blocked), BookingJson.Default.BlockedDocument),
-            BookingOutcome.ShowNotFound => Problems.Of(ProblemType.NoSuchShow),
-            BookingOutcome.SeatsNotFound(var seats, var totalSeats) => Problems.NoSuchSeats(seats, totalSeats),
-            var outcome => Later(outcome),
+            BlockOutcome.Blocked blocked => Ok(BlockedDocument.Of(blocked), BookingJson.Default.BlockedDocument),
+            BlockOutcome.ShowNotFound => Problems.Of(ProblemType.NoSuchShow),
+            BlockOutcome.SeatsNotFound(var seats, var totalSeats) => Problems.NoSuchSeats(seats, totalSeats),
+            BlockOutcome.Overloaded(var retryAfter) => Problems.Later(ProblemType.Overloaded, retryAfter),
+            BlockOutcome.Unavailable(var retryAfter) => Problems.Later(ProblemType.Unavailable, retryAfter),
         };
     }
 
@@ -127,23 +130,22 @@ internal sealed class BookingAdminEndpoints(
             return Problems.BadRequest(errors);
         }
 
-        return await engine.UnblockAsync(
-            ShowIdField.Read(id) ?? default, [.. body.SeatNumbers], Note(body.Reason),
-            CancellationToken.None) switch
+        return await bookings.UnblockAsync(
+            ShowIdField.Read(id) ?? default, [.. body.SeatNumbers], new StaffNote(body.Reason),
+            context.ActingWithAdminKey(), CancellationToken.None) switch
         {
-            BookingOutcome.Unblocked(var free, var others) => Ok(
+            UnblockOutcome.Unblocked(var free, var others) => Ok(
                 new UnblockedDocument
                 {
                     Unblocked = ImmutableCollectionsMarshal.AsArray(free)!,
                     NotBlocked = ImmutableCollectionsMarshal.AsArray(others)!,
                 },
                 BookingJson.Default.UnblockedDocument),
-            BookingOutcome.ShowNotFound => Problems.Of(ProblemType.NoSuchShow),
-            var outcome => Later(outcome),
+            UnblockOutcome.ShowNotFound => Problems.Of(ProblemType.NoSuchShow),
+            UnblockOutcome.Overloaded(var retryAfter) => Problems.Later(ProblemType.Overloaded, retryAfter),
+            UnblockOutcome.Unavailable(var retryAfter) => Problems.Later(ProblemType.Unavailable, retryAfter),
         };
     }
-
-    private static StaffNote Note(string? reason) => new(Actors.Desk, reason);
 
     private static BookingDocument Document(Booking booking) =>
         BookingDocument.Of(booking) with { UserEmail = booking.Email };
@@ -160,11 +162,4 @@ internal sealed class BookingAdminEndpoints(
 
     private static Reply<T> Ok<T>(T document, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type) =>
         new(StatusCodes.Status200OK, document, type) { CacheControl = NoStore };
-
-    private static ProblemReply Later(BookingOutcome outcome) => outcome switch
-    {
-        BookingOutcome.Overloaded(var retryAfter) => Problems.Later(ProblemType.Overloaded, retryAfter),
-        BookingOutcome.Unavailable(var retryAfter) => Problems.Later(ProblemType.Unavailable, retryAfter),
-        _ => throw new UnreachableException($"{outcome.GetType().Name} does not answer this command."),
-    };
 }

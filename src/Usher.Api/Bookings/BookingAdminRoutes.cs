@@ -18,11 +18,11 @@ internal static class BookingAdminRoutes
     {
         var services = routes.ServiceProvider;
         var bookings = new BookingAdminEndpoints(
-            services.GetRequiredService<BookingEngine>(),
+            services.GetRequiredService<IBookingService>(),
             services.GetRequiredService<BookingSearch>(),
             services.GetRequiredService<BookingHistory>(),
             services.GetRequiredService<ShowCatalog>());
-        var admin = routes.MapGroup("/api/admin").RequireAdminKey(services.GetRequiredService<AdminKey>());
+        var admin = routes.MapGroup("/api/admin").RequireAuthorization(Policies.Organiser);
         MapReads(admin, bookings);
         MapChanges(admin, bookings);
     }

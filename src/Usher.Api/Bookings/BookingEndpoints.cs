@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Usher.Engine.Bookings;
@@ -17,14 +16,15 @@ namespace Usher.Api.Bookings;
 /// buyer still waits for the answer, so commands are not given the connection's cancellation.
 /// </summary>
 internal sealed class BookingEndpoints(
-    BookingEngine engine, BookingQueries queries, AdminKey adminKey, QueueDelayLimit arrivals)
+    IBookingService bookings, BookingQueries queries, AdminKey adminKey, LoadShedder shedder)
 {
     // A booking names a person and changes at any moment.
     private const string NoStore = "no-store";
 
     public async Task<IResult> Book(HttpContext context)
     {
-        if (arrivals.RetryAfter is { } retryAfter)
+        using var admission = shedder.Admit();
+        if (admission.RetryAfter is { } retryAfter)
         {
             return Problems.Later(ProblemType.Overloaded, retryAfter);
         }
@@ -42,20 +42,21 @@ internal sealed class BookingEndpoints(
             return Problems.NoSuchShow(new ShowId(body.ShowId));
         }
 
-        return await engine.BookAsync(body.ToRequest(key), CancellationToken.None) switch
+        return await bookings.BookAsync(body.ToRequest(key), context.ActingAsBuyer(), CancellationToken.None) switch
         {
-            BookingOutcome.Held(var booking) => Created(booking),
-            BookingOutcome.SeatsTaken(var seats) => Refused(body, "SEATS_TAKEN", "Seats already booked", [.. seats]),
-            BookingOutcome.NoneTogether none => Refused(body, "SEATS_TAKEN", RefusalTexts.NoneTogether(none), []),
-            BookingOutcome.LeavesSingleSeat lone => LeavesSingleSeat(body, lone),
-            BookingOutcome.ShowNotFound => Problems.NoSuchShow(new ShowId(body.ShowId)),
-            BookingOutcome.SeatsNotFound(var seats, var totalSeats) => Problems.NoSuchSeats(seats, totalSeats),
-            BookingOutcome.CategoryNotFound(var names) =>
+            BookOutcome.Held(var booking) => Created(booking),
+            BookOutcome.SeatsTaken(var seats) => Refused(body, "SEATS_TAKEN", "Seats already booked", [.. seats]),
+            BookOutcome.NoneTogether none => Refused(body, "SEATS_TAKEN", RefusalTexts.NoneTogether(none), []),
+            BookOutcome.LeavesSingleSeat lone => LeavesSingleSeat(body, lone),
+            BookOutcome.ShowNotFound => Problems.NoSuchShow(new ShowId(body.ShowId)),
+            BookOutcome.SeatsNotFound(var seats, var totalSeats) => Problems.NoSuchSeats(seats, totalSeats),
+            BookOutcome.CategoryNotFound(var names) =>
                 Problems.BadRequest("category", RefusalTexts.NoSuchCategory(names)),
-            BookingOutcome.TooManySeats(var seatsMax) => TooMany(body, seatsMax),
-            BookingOutcome.SalesNotOpen(var opensAt) => Problems.SalesNotOpen(opensAt),
-            BookingOutcome.KeyReused => Problems.Of(ProblemType.KeyReused),
-            var outcome => Later(outcome),
+            BookOutcome.TooManySeats(var seatsMax) => TooMany(body, seatsMax),
+            BookOutcome.SalesNotOpen(var opensAt) => Problems.SalesNotOpen(opensAt),
+            BookOutcome.KeyReused => Problems.Of(ProblemType.KeyReused),
+            BookOutcome.Overloaded(var after) => Problems.Later(ProblemType.Overloaded, after),
+            BookOutcome.Unavailable(var after) => Problems.Later(ProblemType.Unavailable, after),
         };
     }
 
@@ -65,37 +66,64 @@ internal sealed class BookingEndpoints(
             ? Document(booking, context.Request)
             : NoSuchBooking(id);
 
-    public Task<Results<Reply<BookingDocument>, ProblemReply>> Extend(string id, HttpContext context) =>
-        Change(id, context.Request, engine.ExtendAsync);
-
-    public async Task<Results<Reply<BookingDocument>, ProblemReply>> Confirm(string id, HttpContext context)
-    {
-        var errors = new FieldErrors();
-        var body = await JsonBody.ReadAsync<ConfirmBody>(context.Request, errors, optional: true);
-        return errors.Any
-            ? Problems.BadRequest(errors)
-            : await Change(id, context.Request, (booking, ct) => engine.ConfirmAsync(booking, body?.UserEmail, ct));
-    }
-
-    public Task<Results<Reply<BookingDocument>, ProblemReply>> Cancel(string id, HttpContext context) =>
-        Change(id, context.Request, (booking, ct) => engine.CancelAsync(booking, Actors.Buyer, ct));
-
-    private async Task<Results<Reply<BookingDocument>, ProblemReply>> Change(
-        string id, HttpRequest request, Func<BookingId, CancellationToken, Task<BookingOutcome>> change)
+    public async Task<Results<Reply<BookingDocument>, ProblemReply>> Extend(string id, HttpContext context)
     {
         if (!BookingId.TryParse(id, out var bookingId))
         {
             return NoSuchBooking(id);
         }
 
-        return await change(bookingId, CancellationToken.None) switch
+        return await bookings.ExtendAsync(bookingId, context.ActingForBooking(), CancellationToken.None) switch
         {
-            BookingOutcome.Done(var booking) => Document(booking, request),
-            BookingOutcome.Refused(var booking, var reason) => Refused(booking, reason, request),
-            BookingOutcome.EmailRequired => Problems.BadRequest(
+            ExtendOutcome.Extended(var booking) => Document(booking, context.Request),
+            ExtendOutcome.Refused(var booking, var reason) => Refused(booking, reason, context.Request),
+            ExtendOutcome.BookingNotFound => NoSuchBooking(id),
+            ExtendOutcome.Overloaded(var retryAfter) => Problems.Later(ProblemType.Overloaded, retryAfter),
+            ExtendOutcome.Unavailable(var retryAfter) => Problems.Later(ProblemType.Unavailable, retryAfter),
+        };
+    }
+
+    public async Task<Results<Reply<BookingDocument>, ProblemReply>> Confirm(string id, HttpContext context)
+    {
+        var errors = new FieldErrors();
+        var body = await JsonBody.ReadAsync<ConfirmBody>(context.Request, errors, optional: true);
+        if (errors.Any)
+        {
+            return Problems.BadRequest(errors);
+        }
+
+        if (!BookingId.TryParse(id, out var bookingId))
+        {
+            return NoSuchBooking(id);
+        }
+
+        var actor = context.ActingForBooking();
+        return await bookings.ConfirmAsync(bookingId, body?.UserEmail, actor, CancellationToken.None) switch
+        {
+            ConfirmOutcome.Confirmed(var booking) => Document(booking, context.Request),
+            ConfirmOutcome.Refused(var booking, var reason) => Refused(booking, reason, context.Request),
+            ConfirmOutcome.EmailRequired => Problems.BadRequest(
                 "user_email", "is required: the booking has none yet, so the confirmation must bring it"),
-            BookingOutcome.BookingNotFound => NoSuchBooking(id),
-            var outcome => Later(outcome),
+            ConfirmOutcome.BookingNotFound => NoSuchBooking(id),
+            ConfirmOutcome.Overloaded(var retryAfter) => Problems.Later(ProblemType.Overloaded, retryAfter),
+            ConfirmOutcome.Unavailable(var retryAfter) => Problems.Later(ProblemType.Unavailable, retryAfter),
+        };
+    }
+
+    public async Task<Results<Reply<BookingDocument>, ProblemReply>> Cancel(string id, HttpContext context)
+    {
+        if (!BookingId.TryParse(id, out var bookingId))
+        {
+            return NoSuchBooking(id);
+        }
+
+        return await bookings.CancelAsync(bookingId, context.ActingForBooking(), CancellationToken.None) switch
+        {
+            CancelOutcome.Cancelled(var booking) => Document(booking, context.Request),
+            CancelOutcome.Refused(var booking, var reason) => Refused(booking, reason, context.Request),
+            CancelOutcome.BookingNotFound => NoSuchBooking(id),
+            CancelOutcome.Overloaded(var retryAfter) => Problems.Later(ProblemType.Overloaded, retryAfter),
+            CancelOutcome.Unavailable(var retryAfter) => Problems.Later(ProblemType.Unavailable, retryAfter),
         };
     }
 
@@ -110,7 +138,7 @@ internal sealed class BookingEndpoints(
         : Problems.BadRequest("seat_count", $"must be at most {seatsMax} in this show, not {body.SeatCount}");
 
     private static Reply<SeatsTakenDocument> LeavesSingleSeat(
-        BookBody body, BookingOutcome.LeavesSingleSeat lone)
+        BookBody body, BookOutcome.LeavesSingleSeat lone)
     {
         var reply = Refused(body, "LEAVES_SINGLE_SEAT", RefusalTexts.LeavesSingleSeat(lone), []);
         return reply with
@@ -167,11 +195,4 @@ internal sealed class BookingEndpoints(
         Problems.Of(ProblemType.NoSuchBooking, BookingId.TryParse(id, out _)
             ? "No booking has this id."
             : "This is not the id of a booking: a booking's id is a UUID as POST /api/bookings answers it.");
-
-    private static ProblemReply Later(BookingOutcome outcome) => outcome switch
-    {
-        BookingOutcome.Overloaded(var retryAfter) => Problems.Later(ProblemType.Overloaded, retryAfter),
-        BookingOutcome.Unavailable(var retryAfter) => Problems.Later(ProblemType.Unavailable, retryAfter),
-        _ => throw new UnreachableException($"{outcome.GetType().Name} does not answer this command."),
-    };
 }

@@ -18,10 +18,10 @@ internal static class BookingRoutes
         // Made once, not per request: what answers ten thousand times a second should not ask a container each time.
         var services = routes.ServiceProvider;
         var bookings = new BookingEndpoints(
-            services.GetRequiredService<BookingEngine>(),
+            services.GetRequiredService<IBookingService>(),
             services.GetRequiredService<BookingQueries>(),
             services.GetRequiredService<AdminKey>(),
-            services.GetRequiredService<QueueDelayLimit>());
+            services.GetRequiredService<LoadShedder>());
 
         routes.MapPost("/api/bookings", (Delegate)bookings.Book)
             .Named("book", DocumentTransformer.Bookings, "Hold seats", """

@@ -28,11 +28,12 @@ public static class HealthRoutes
             routes.ServiceProvider.GetRequiredService<DataSources>(),
             routes.ServiceProvider.GetService<WarmUpState>());
 
-        routes.MapRead("/health/live", Live)
+        var health = routes.MapGroup("").AllowAnonymous();
+        health.MapRead("/health/live", Live)
             .Named("live", DocumentTransformer.Operations, "Is the process there?", "Asks nothing else.")
             .Answers<HealthDocument>(Status200OK, "It is.", """{ "status": "live" }""");
 
-        routes.MapRead("/health/ready", readiness.Check)
+        health.MapRead("/health/ready", readiness.Check)
             .Named("ready", DocumentTransformer.Operations, "Can it serve?",
                 "The database answers, its migrations are applied, and the booking path is warm.")
             .Answers<HealthDocument>(Status200OK, "It can.", """{ "status": "ready" }""")

@@ -43,8 +43,9 @@ internal static class LiveRoutes
             services.GetRequiredService<TimeProvider>());
 
         // How a WebSocket begins over HTTP/2 (RFC 8441), which browsers use where no proxy stands in between.
-        app.MapMethods("/api/shows/{id}" + Path, [HttpMethods.Connect], endpoints.Watch).ExcludeFromDescription();
-        app.MapGet("/api/shows/{id}" + Path, endpoints.Watch)
+        app.MapMethods("/api/shows/{id}" + Path, [HttpMethods.Connect], endpoints.Watch)
+            .ExcludeFromDescription().AllowAnonymous();
+        app.MapGet("/api/shows/{id}" + Path, endpoints.Watch).AllowAnonymous()
             .Named("watchShow", DocumentTransformer.Shows, "Watch the seats of a show", """
                 As a WebSocket: first a `snapshot` of all seats, then a `delta` whenever some have changed, and a
                 `heartbeat` when none has for a while. A seat is `[seat_number, status, version]` with `A` available,

@@ -14,7 +14,7 @@ internal sealed record ProblemTypeDocument(
 internal static class ProblemRoutes
 {
     public static void MapProblems(this IEndpointRouteBuilder routes) =>
-        routes.MapRead("/problems/{name}", Show)
+        routes.MapRead("/problems/{name}", Show).AllowAnonymous()
             .Named("getProblem", DocumentTransformer.Operations, "What does a problem mean?",
                 "The address that a problem gives as its `type`.")
             .TakesPath("name", "The last part of the `type`.", new OpenApiSchema

@@ -23,7 +23,7 @@ internal static class PlanAdminRoutes
             services.GetRequiredService<PlanCatalog>(),
             services.GetRequiredService<RepeatableCalls>(),
             services.GetRequiredService<IOptions<HttpLimits>>());
-        var admin = routes.MapGroup("/api/admin").RequireAdminKey(services.GetRequiredService<AdminKey>());
+        var admin = routes.MapGroup("/api/admin").RequireAuthorization(Policies.Organiser);
         MapReads(admin, plans);
         MapWrites(admin, plans);
     }

@@ -19,7 +19,7 @@ internal static class ShowAdminRoutes
             services.GetRequiredService<RepeatableCalls>(),
             services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<IOptions<HttpLimits>>());
-        var admin = routes.MapGroup("/api/admin").RequireAdminKey(services.GetRequiredService<AdminKey>());
+        var admin = routes.MapGroup("/api/admin").RequireAuthorization(Policies.Organiser);
 
         admin.MapPost("/shows", (Delegate)shows.Create)
             .Named("createShow", DocumentTransformer.Organisers, "Put a show on sale", """

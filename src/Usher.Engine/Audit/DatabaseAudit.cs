@@ -11,7 +11,7 @@ namespace Usher.Engine.Audit;
 /// While it runs, that snapshot keeps the database from removing old row versions.
 /// </summary>
 public sealed class DatabaseAudit(
-    DataSources data, IOptions<EngineOptions> engine, IOptions<AuditOptions> audit)
+    DataSources data, IOptions<SweepOptions> sweep, IOptions<AuditOptions> audit)
 {
     private const string CountRows = """
         select now(), (select count(*) from shows), (select count(*) from seats), (select count(*) from bookings)
@@ -70,7 +70,7 @@ public sealed class DatabaseAudit(
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = audit.Value.ViolationsMax });
         command.Parameters.Add(new NpgsqlParameter<double>
         {
-            TypedValue = engine.Value.SweepSeconds + audit.Value.SweepGraceSeconds,
+            TypedValue = sweep.Value.SweepSeconds + audit.Value.SweepGraceSeconds,
         });
         await using var reader = await command.ExecuteReaderAsync(ct);
         var violations = ImmutableArray.CreateBuilder<Violation>();

@@ -1,33 +1,23 @@
 namespace Usher.Engine.Bookings;
 
-/// <summary>Who of the organiser's people changes something, and why; both are kept with the change.</summary>
+/// <summary>Why the organiser's people change something; it is kept with the change.</summary>
 public sealed record StaffNote
 {
     /// <summary>The longest reason, in characters.</summary>
     public const int CharsMax = 500;
 
-    /// <param name="actor">Who: 1..<see cref="Actors.CharsMax"/> characters, and none of the names of
-    /// <see cref="Actors"/> that stand for buyers or for the engine itself.</param>
-    /// <param name="note">Why: at most <see cref="CharsMax"/> characters; null: nobody said.</param>
-    /// <exception cref="ArgumentException">The actor is no member of staff, or the reason is too long.</exception>
-    public StaffNote(string actor, string? note)
+    /// <param name="text">At most <see cref="CharsMax"/> characters; null or blank: nobody said.</param>
+    /// <exception cref="ArgumentException">The reason is too long.</exception>
+    public StaffNote(string? text)
     {
-        if (!Actors.IsStaff(actor))
+        if (text?.Length > CharsMax)
         {
-            throw new ArgumentException($"'{actor}' is not somebody of the organiser's own.", nameof(actor));
+            throw new ArgumentException($"A reason has at most {CharsMax} characters.", nameof(text));
         }
 
-        if (note?.Length > CharsMax)
-        {
-            throw new ArgumentException($"A reason has at most {CharsMax} characters.", nameof(note));
-        }
-
-        (Actor, Note) = (actor, string.IsNullOrWhiteSpace(note) ? null : note.Trim());
+        Text = string.IsNullOrWhiteSpace(text) ? null : text.Trim();
     }
 
-    /// <summary>Who.</summary>
-    public string Actor { get; }
-
-    /// <summary>Why; null: nobody said.</summary>
-    public string? Note { get; }
+    /// <summary>Why, without space around it; null: nobody said.</summary>
+    public string? Text { get; }
 }

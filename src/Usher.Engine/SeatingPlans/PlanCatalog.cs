@@ -6,10 +6,10 @@ namespace Usher.Engine.SeatingPlans;
 
 /// <summary>
 /// Remembers the seating plans in use, so that shows share them. Plans never change, so nothing here grows old; the
-/// least recently used are dropped beyond <see cref="EngineOptions.PlanSeatsMax"/> seats in all. Whoever still holds a
-/// dropped plan goes on with it.
+/// least recently used are dropped beyond <see cref="SeatingPlanOptions.PlanSeatsMax"/> seats in all. Whoever still
+/// holds a dropped plan goes on with it.
 /// </summary>
-public sealed class PlanCatalog(SeatingPlanStore store, IOptions<EngineOptions> options)
+public sealed class PlanCatalog(SeatingPlanStore store, IOptions<SeatingPlanOptions> options)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<Key, LinkedListNode<Entry>> _entries = [];

@@ -51,7 +51,7 @@ public sealed class SeatFeed : IDisposable
     public SeatChanges? TakeChanges() => _map.Take(_changed);
 
     /// <summary>Lets the map be read again if it is about to be older than
-    /// <see cref="EngineOptions.SeatMapSecondsMax"/>. Waits for nothing: what the reading finds comes as changes. A
+    /// <see cref="SeatMapOptions.SeatMapSecondsMax"/>. Waits for nothing: what the reading finds comes as changes. A
     /// database that is away is logged and asked again at the next call.</summary>
     public void KeepFresh()
     {

@@ -8,13 +8,13 @@ namespace Usher.Engine.Seats;
 
 /// <summary>
 /// The seat maps that are asked for, in memory: kept up to date by this process's own commits before their replies
-/// leave, and read again from the database when older than <see cref="EngineOptions.SeatMapSecondsMax"/>, so that what
+/// leave, and read again from the database when older than <see cref="SeatMapOptions.SeatMapSecondsMax"/>, so that what
 /// other processes did is never missed for longer. The least recently used are dropped beyond
-/// <see cref="EngineOptions.SeatMapSeatsMax"/> seats in all.
+/// <see cref="SeatMapOptions.SeatMapSeatsMax"/> seats in all.
 /// A map refuses what is known to be taken; it never sells.
 /// </summary>
 public sealed partial class SeatMaps(
-    SeatQueries queries, IOptions<EngineOptions> options, EngineClock clock, TimeProvider time,
+    SeatQueries queries, IOptions<SeatMapOptions> options, EngineClock clock, TimeProvider time,
     ILogger<SeatMaps> logger) : IDisposable
 {
     // Reading a map costs about a microsecond a seat, a refusal through the database some two hundred: a map pays off
@@ -26,14 +26,14 @@ public sealed partial class SeatMaps(
 
     private readonly ConcurrentDictionary<ShowId, Entry> _entries = new();
     private readonly SemaphoreSlim _followedReadings = new(FollowedReadingsMax);
-    private readonly EngineOptions _options = options.Value;
+    private readonly SeatMapOptions _options = options.Value;
     private ClockReading? _clockReading;
     private long _seatsInMemory;
 
     /// <summary>Seats of all maps in memory.</summary>
     public long SeatsInMemory => Interlocked.Read(ref _seatsInMemory);
 
-    /// <summary>All seats of the show, at most <see cref="EngineOptions.SeatMapSecondsMax"/> old and never older than
+    /// <summary>All seats of the show, at most <see cref="SeatMapOptions.SeatMapSecondsMax"/> old and never older than
     /// this process's latest commit; null if there is no such show. One reader per show asks the database.</summary>
     /// <exception cref="NpgsqlException">The map is not in memory and the database is away.</exception>
     public ValueTask<SeatMap?> FindAsync(ShowId showId, CancellationToken ct)
@@ -101,10 +101,13 @@ public sealed partial class SeatMaps(
         }
     }
 
+    /// <summary>A batch has read the database's clock just now.</summary>
+    internal void NoteClock(DateTime now) =>
+        Volatile.Write(ref _clockReading, new ClockReading(now, time.GetTimestamp()));
+
     /// <summary>Takes in what a batch has committed. Called before its replies leave.</summary>
     internal void Apply(CommittedSeats committed)
     {
-        Volatile.Write(ref _clockReading, new ClockReading(committed.AsOf, time.GetTimestamp()));
         foreach (var show in committed.Seats.GroupBy(seat => seat.Key.ShowId))
         {
             if (_entries.TryGetValue(show.Key, out var entry))
@@ -161,9 +164,11 @@ public sealed partial class SeatMaps(
     }
 
     /// <summary>Whether the map is fresh enough to say that seats are not there.</summary>
-    internal bool IsCertain(ShowId showId) =>
+    /// <param name="showId">The show.</param>
+    /// <param name="millisecondsMax">Its map must be younger than this.</param>
+    internal bool IsCertain(ShowId showId, int millisecondsMax) =>
         _entries.TryGetValue(showId, out var entry) && entry.Map is not null
-        && time.GetElapsedTime(entry.ReadAt).TotalMilliseconds < _options.BestSeatsMillisecondsMax;
+        && time.GetElapsedTime(entry.ReadAt).TotalMilliseconds < millisecondsMax;
 
     /// <summary>Waits for a reading of the map that begins after this call.</summary>
     /// <exception cref="NpgsqlException">The database is away.</exception>

@@ -1,37 +1,47 @@
 namespace Usher.Engine.Seats;
 
 /// <summary>The name of a seat.</summary>
-internal readonly record struct SeatKey(ShowId ShowId, int SeatNumber)
+/// <param name="ShowId">The show.</param>
+/// <param name="SeatNumber">The seat's number in it, from 1.</param>
+public readonly record struct SeatKey(ShowId ShowId, int SeatNumber)
 {
     /// <summary>The one order in which seats are locked, everywhere.</summary>
-    public static int InLockOrder(SeatKey one, SeatKey other) =>
+    internal static int InLockOrder(SeatKey one, SeatKey other) =>
         one.ShowId != other.ShowId
             ? one.ShowId.Value.CompareTo(other.ShowId.Value)
             : one.SeatNumber.CompareTo(other.SeatNumber);
 }
 
-/// <summary>A locked seat row, and what a batch makes of it.</summary>
-internal sealed class SeatRow(SeatKey key, int version, BookingId? owner, DateTime? heldUntil)
+/// <summary>A locked seat row, and what a batch makes of it. Once the batch has ended it changes no more.</summary>
+public sealed class SeatRow
 {
-    public SeatKey Key { get; } = key;
+    internal SeatRow(SeatKey key, int version, BookingId? owner, DateTime? heldUntil)
+    {
+        (Key, Version, Owner, HeldUntil) = (key, version, owner, heldUntil);
+    }
 
-    public int Version { get; private set; } = version;
+    /// <summary>Its name.</summary>
+    public SeatKey Key { get; }
 
-    /// <summary>Null: the seat is free.</summary>
-    public BookingId? Owner { get; private set; } = owner;
+    /// <summary>How often the seat has changed. Of two states of a seat the one of the higher version is the later.
+    /// </summary>
+    public int Version { get; private set; }
 
-    /// <summary>Null with an owner: the seat is sold.</summary>
-    public DateTime? HeldUntil { get; private set; } = heldUntil;
+    /// <summary>The booking that has it; null: the seat is free.</summary>
+    public BookingId? Owner { get; private set; }
 
-    public bool IsChanged { get; private set; }
+    /// <summary>When its hold ends, UTC; null with an owner: the seat is sold, or blocked.</summary>
+    public DateTime? HeldUntil { get; private set; }
+
+    internal bool IsChanged { get; private set; }
 
     /// <summary>A hold past its end may be taken over; a sale may not.</summary>
-    public bool IsLapsed(DateTime now) => Owner is not null && HeldUntil <= now;
+    internal bool IsLapsed(DateTime now) => Owner is not null && HeldUntil <= now;
 
     /// <summary>
     /// Every change of a seat is one version, so that readers can merge changes that arrive in any order.
     /// </summary>
-    public void Give(BookingId? owner, DateTime? heldUntil)
+    internal void Give(BookingId? owner, DateTime? heldUntil)
     {
         Owner = owner;
         HeldUntil = heldUntil;

@@ -33,8 +33,8 @@ public static class BlockedSeats
     }
 
     /// <summary>Tells seats that the house has already from those that buyers have bought.</summary>
-    internal static BookingOutcome.Blocked Split(
-        BookingOutcome.Blocked blocked, Dictionary<int, BookingId> kept) => blocked with
+    internal static BlockOutcome.Blocked Split(
+        BlockOutcome.Blocked blocked, Dictionary<int, BookingId> kept) => blocked with
         {
             SoldSeats = blocked.SoldSeats.RemoveAll(kept.ContainsKey),
             Before = [.. blocked.SoldSeats.Where(kept.ContainsKey)],

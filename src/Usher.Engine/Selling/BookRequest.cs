@@ -35,4 +35,29 @@ public sealed record BookRequest(
             Category = category,
             MayBeSplit = mayBeSplit,
         };
+
+    /// <summary>Refuses what no caller should have let through.</summary>
+    /// <exception cref="ArgumentException">The request has no, too many, repeated or non-positive seats, or both seats
+    /// and a number of them.</exception>
+    public static void RequireForm(BookRequest request)
+    {
+        if (request.SeatCount is not { } count)
+        {
+            RequestedSeats.RequireDistinct(request.SeatNumbers, SeatsMax, nameof(request));
+        }
+        else if (!request.SeatNumbers.IsEmpty || count is < 1 or > SeatsMax)
+        {
+            throw new ArgumentException(
+                $"A booking names its seats or counts 1 to {SeatsMax} of them.", nameof(request));
+        }
+    }
+
+    /// <summary>Why the show, whatever is free in it, cannot have it: SeatsNotFound or TooManySeats; null: it can.
+    /// </summary>
+    public BookOutcome? RefusalBy(ShowTerms show) =>
+        RequestedSeats.Beyond(SeatNumbers, show.TotalSeats) is { IsEmpty: false } missing
+            ? new BookOutcome.SeatsNotFound(missing, show.TotalSeats)
+            : (SeatCount ?? SeatNumbers.Length) > show.SeatsPerBookingMax
+                ? new BookOutcome.TooManySeats(show.SeatsPerBookingMax)
+                : null;
 }

@@ -1,25 +1,28 @@
-using System.Buffers.Binary;
 using System.Collections.Immutable;
-using System.Security.Cryptography;
-using System.Text;
 using Usher.Engine.SeatingPlans;
+using Usher.Engine.Selling.Batching;
 using Usher.Engine.Selling.BestAvailable;
 using Usher.Engine.Shows;
 
 namespace Usher.Engine.Selling;
 
 /// <summary>
-/// One wish that a batch carries out or refuses. Its form has been checked; its fate is for the rules.
+/// One request that a batch carries out or refuses. Its form has been checked; its fate is for the rules.
 /// </summary>
-internal abstract record BookingCommand(BookingId Id)
+/// <param name="Id">The booking that it is about; of several the first.</param>
+/// <param name="Actor">Who gives it.</param>
+internal abstract record BookingCommand(BookingId Id, Actor Actor)
 {
     /// <summary>The show that it is about; all of its bookings belong to it.</summary>
     public ShowId ShowId => Id.ShowId;
 
+    /// <summary>How its batch ends.</summary>
+    public BatchMode Mode { get; init; } = BatchMode.Commit;
+
     /// <summary>Hold seats. <paramref name="Fingerprint"/> is set where an idempotency key made the id.</summary>
     public sealed record Book(
-        BookingId Id, ShowTerms Show, string? Email, ImmutableArray<int> SeatNumbers, long? Fingerprint)
-        : BookingCommand(Id)
+        BookingId Id, Actor Actor, ShowTerms Show, string? Email, ImmutableArray<int> SeatNumbers, long? Fingerprint)
+        : BookingCommand<BookOutcome>(Id, Actor)
     {
         /// <summary>What the seats cost together, in minor units of the show's currency.</summary>
         public long Amount { get; init; }
@@ -27,15 +30,15 @@ internal abstract record BookingCommand(BookingId Id)
         /// <summary>Set instead of seat numbers: the seats are chosen inside the lock.</summary>
         public BestAvailableRequest? Best { get; init; }
 
-        /// <summary>Set instead of seats: the wish is refused, by the terms of the show or because its seats are known
-        /// to be taken, unless its key has a booking already.</summary>
-        public BookingOutcome? Refusal { get; init; }
+        /// <summary>Set instead of seats: the request is refused, by the terms of the show or because its seats are
+        /// known to be taken, unless its key has a booking already.</summary>
+        public BookOutcome? Refusal { get; init; }
 
         /// <summary>Where the seats are; there if seats are chosen or <see cref="ShowTerms.NoOrphans"/> holds.
         /// </summary>
         public SeatingPlan? Plan { get; init; }
 
-        /// <summary>The same wish for the seats that were chosen for it.</summary>
+        /// <summary>The same request for the seats that were chosen for it.</summary>
         public Book For(ImmutableArray<int> chosen) => this with
         {
             SeatNumbers = chosen,
@@ -43,39 +46,76 @@ internal abstract record BookingCommand(BookingId Id)
                 : prices.IsUniform ? prices.AmountOf(chosen.Length)
                 : prices.AmountOf(chosen, Plan!),
         };
+
+        public override BookOutcome Overloaded(TimeSpan retryAfter) => new BookOutcome.Overloaded(retryAfter);
+
+        public override BookOutcome Unavailable(TimeSpan retryAfter) => new BookOutcome.Unavailable(retryAfter);
     }
 
     /// <summary>Give a hold its length once more.</summary>
-    public sealed record Extend(BookingId Id, bool Allowed) : BookingCommand(Id);
+    public sealed record Extend(BookingId Id, Actor Actor, bool Allowed) : BookingCommand<ExtendOutcome>(Id, Actor)
+    {
+        public override ExtendOutcome Overloaded(TimeSpan retryAfter) => new ExtendOutcome.Overloaded(retryAfter);
+
+        public override ExtendOutcome Unavailable(TimeSpan retryAfter) => new ExtendOutcome.Unavailable(retryAfter);
+    }
 
     /// <summary>Turn a hold into a sale; an <paramref name="Email"/> replaces the booking's.</summary>
-    public sealed record Confirm(BookingId Id, string? Email) : BookingCommand(Id);
+    public sealed record Confirm(BookingId Id, Actor Actor, string? Email) : BookingCommand<ConfirmOutcome>(Id, Actor)
+    {
+        public override ConfirmOutcome Overloaded(TimeSpan retryAfter) => new ConfirmOutcome.Overloaded(retryAfter);
+
+        public override ConfirmOutcome Unavailable(TimeSpan retryAfter) => new ConfirmOutcome.Unavailable(retryAfter);
+    }
 
     /// <summary>Give a hold up; by staff, a sale too, with a <paramref name="Note"/> why.</summary>
-    public sealed record Cancel(BookingId Id, string Actor, bool IsByStaff = false, string? Note = null)
-        : BookingCommand(Id);
+    public sealed record Cancel(BookingId Id, Actor Actor, bool IsByStaff = false, string? Note = null)
+        : BookingCommand<CancelOutcome>(Id, Actor)
+    {
+        public override CancelOutcome Overloaded(TimeSpan retryAfter) => new CancelOutcome.Overloaded(retryAfter);
+
+        public override CancelOutcome Unavailable(TimeSpan retryAfter) => new CancelOutcome.Unavailable(retryAfter);
+    }
 
     /// <summary>
     /// Keep seats back for the house, each in a booking of its own: those that are free, whatever the others are.
     /// </summary>
     public sealed record Block(
-        ShowTerms Show, ImmutableArray<int> SeatNumbers, ImmutableArray<BookingId> Ids, string Actor, string? Note)
-        : BookingCommand(Ids[0]);
+        ShowTerms Show, ImmutableArray<int> SeatNumbers, ImmutableArray<BookingId> Ids, Actor Actor, string? Note)
+        : BookingCommand<BlockOutcome>(Ids[0], Actor)
+    {
+        public override BlockOutcome Overloaded(TimeSpan retryAfter) => new BlockOutcome.Overloaded(retryAfter);
+
+        public override BlockOutcome Unavailable(TimeSpan retryAfter) => new BlockOutcome.Unavailable(retryAfter);
+    }
 
     /// <summary>Give back what the house keeps.</summary>
-    public sealed record Unblock(ImmutableArray<BookingId> Ids, string Actor, string? Note) : BookingCommand(Ids[0]);
+    public sealed record Unblock(ImmutableArray<BookingId> Ids, Actor Actor, string? Note)
+        : BookingCommand<UnblockOutcome>(Ids[0], Actor)
+    {
+        public override UnblockOutcome Overloaded(TimeSpan retryAfter) => new UnblockOutcome.Overloaded(retryAfter);
+
+        public override UnblockOutcome Unavailable(TimeSpan retryAfter) => new UnblockOutcome.Unavailable(retryAfter);
+    }
 
     /// <summary>End a hold whose time is over.</summary>
-    public sealed record Expire(BookingId Id) : BookingCommand(Id);
-
-    /// <summary>Equal payloads have equal fingerprints; different ones differ but for one case in 2^64.</summary>
-    public static long FingerprintOf(BookRequest request)
+    public sealed record Expire(BookingId Id, Actor Actor) : BookingCommand<ExpireOutcome>(Id, Actor)
     {
-        // The length keeps a category apart from what follows it, whatever signs it has.
-        var wish = request.SeatCount is { } count
-            ? $"best {count} {request.MayBeSplit} {request.Category?.Length}:{request.Category}"
-            : string.Join(',', request.SeatNumbers);
-        var payload = Encoding.UTF8.GetBytes($"{wish};{request.Email}");
-        return BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(payload));
+        public override ExpireOutcome Overloaded(TimeSpan retryAfter) => new ExpireOutcome.Overloaded(retryAfter);
+
+        public override ExpireOutcome Unavailable(TimeSpan retryAfter) => new ExpireOutcome.Unavailable(retryAfter);
     }
+}
+
+/// <summary>A command that ends in one of the outcomes of one union, also where no batch carries it out.</summary>
+/// <param name="Id">The booking that it is about; of several the first.</param>
+/// <param name="Actor">Who gives it.</param>
+internal abstract record BookingCommand<TOutcome>(BookingId Id, Actor Actor) : BookingCommand(Id, Actor)
+    where TOutcome : CommandOutcome
+{
+    /// <summary>It was not taken, or has waited too long.</summary>
+    public abstract TOutcome Overloaded(TimeSpan retryAfter);
+
+    /// <summary>The database was away however often it was tried.</summary>
+    public abstract TOutcome Unavailable(TimeSpan retryAfter);
 }

@@ -8,12 +8,12 @@ namespace Usher.Engine.Shows;
 
 /// <summary>
 /// Remembers the terms of the shows on sale, so that a booking costs no look-up. Terms are at most
-/// <see cref="EngineOptions.ShowTermsSeconds"/> old. One reading at a time is under way: who asks for a show that is
+/// <see cref="ShowTermsOptions.ShowTermsSeconds"/> old. One reading at a time is under way: who asks for a show that is
 /// being read waits for it, and the shows that are asked for meanwhile are read together. Memory is bounded by
-/// <see cref="EngineOptions.ShowTermsMax"/>. A show that does not exist is not remembered.
+/// <see cref="ShowTermsOptions.ShowTermsMax"/>. A show that does not exist is not remembered.
 /// </summary>
 public sealed class ShowCatalog(
-    DataSources data, PlanCatalog plans, IOptions<EngineOptions> options, TimeProvider time)
+    DataSources data, PlanCatalog plans, IOptions<ShowTermsOptions> options, TimeProvider time)
 {
     private const string SelectTerms = """
         select id, organization_id, total_seats, hold_seconds, sales_open_at, extension_allowed,
@@ -28,7 +28,7 @@ public sealed class ShowCatalog(
     private readonly Lock _lock = new();
     private readonly Queue<Entry> _wanted = [];
     private bool _isReading;
-    private readonly EngineOptions _options = options.Value;
+    private readonly ShowTermsOptions _options = options.Value;
 
     /// <summary>How many times terms were read from the database.</summary>
     internal long Readings { get; private set; }

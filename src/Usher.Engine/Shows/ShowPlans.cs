@@ -13,7 +13,7 @@ namespace Usher.Engine.Shows;
 /// could have relied on it; see <see cref="PlanMove.SeatsInTheWay"/>.
 /// </summary>
 internal sealed class ShowPlans(
-    PlanCatalog plans, ShowCatalog catalog, SeatMaps maps, IOptions<EngineOptions> options)
+    PlanCatalog plans, ShowCatalog catalog, SeatMaps maps, IOptions<ShowTermsOptions> options)
 {
     private const string LockShow = """
         select plan_id, plan_version, prices::text,
@@ -37,7 +37,7 @@ internal sealed class ShowPlans(
     private const string UpdateShow = "update shows set plan_version = $2, total_seats = $3 where id = $1";
 
     /// <summary>Moves the show to a version of its plan, earlier or later, as a part of a write. This process goes by
-    /// it at once, others within <see cref="EngineOptions.ShowTermsSeconds"/>.</summary>
+    /// it at once, others within <see cref="ShowTermsOptions.ShowTermsSeconds"/>.</summary>
     public async Task<PlanMove> MoveAsync(OrganiserWrite write, ShowId showId, int version, CancellationToken ct)
     {
         var connection = write.Connection;

@@ -39,9 +39,9 @@ public abstract record PriceChange
 
 /// <summary>
 /// Changes what the seats of a show cost from now on. A booking keeps the amount it was made with. This process sells
-/// at the new prices at once, others within <see cref="EngineOptions.ShowTermsSeconds"/>.
+/// at the new prices at once, others within <see cref="ShowTermsOptions.ShowTermsSeconds"/>.
 /// </summary>
-internal sealed class ShowPrices(PlanCatalog plans, ShowCatalog catalog, IOptions<EngineOptions> options)
+internal sealed class ShowPrices(PlanCatalog plans, ShowCatalog catalog, IOptions<ShowTermsOptions> options)
 {
     // A move to another version of the plan takes the same lock: prices and categories fit each other at any moment.
     private const string LockShow = """

@@ -15,7 +15,7 @@ namespace Usher.Engine.Shows;
 /// the connection broke at the last moment. Repeating a change is harmless; a creation is repeated under a key.
 /// </remarks>
 public sealed class ShowService(
-    OrganiserWrites writes, PlanCatalog plans, ShowCatalog catalog, SeatMaps maps, IOptions<EngineOptions> options,
+    OrganiserWrites writes, PlanCatalog plans, ShowCatalog catalog, SeatMaps maps, IOptions<ShowTermsOptions> options,
     TimeProvider time)
 {
     private readonly ShowPrices _prices = new(plans, catalog, options);
@@ -94,7 +94,7 @@ public sealed class ShowService(
             ct);
 
     /// <summary>Changes the terms of a show. This process sells by the new ones at once, others within
-    /// <see cref="EngineOptions.ShowTermsSeconds"/>; holds and bookings that exist keep theirs.</summary>
+    /// <see cref="ShowTermsOptions.ShowTermsSeconds"/>; holds and bookings that exist keep theirs.</summary>
     /// <param name="showId">The show.</param>
     /// <param name="change">What it is to be, given what it is.</param>
     /// <param name="ct">Ends it.</param>

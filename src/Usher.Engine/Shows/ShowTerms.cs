@@ -28,9 +28,4 @@ public sealed record ShowTerms(
 
     /// <summary>Whether no booking may leave a single seat between taken ones.</summary>
     public bool NoOrphans { get; init; }
-
-    /// <summary>
-    /// Whether the show exists only inside transactions that are undone, to warm the booking path up.
-    /// </summary>
-    internal bool IsWarmUp { get; init; }
 }

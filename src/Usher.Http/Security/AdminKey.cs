@@ -1,33 +1,11 @@
 using System.Security.Cryptography;
 using System.Text;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using Usher.Http.Errors;
 
 namespace Usher.Http.Security;
 
-/// <summary>Configuration section Auth.</summary>
-public sealed class AuthOptions
-{
-    public const string Section = "Auth";
-    public const int AdminKeyCharsMin = 16;
-
-    public string? AdminKey { get; set; }
-}
-
-/// <summary>Refuses to start without a key where strangers could reach the organisers' calls.</summary>
-public sealed class AuthOptionsCheck(IHostEnvironment environment) : IValidateOptions<AuthOptions>
-{
-    public ValidateOptionsResult Validate(string? name, AuthOptions options) =>
-        environment.IsDevelopment() || options.AdminKey is { Length: >= AuthOptions.AdminKeyCharsMin }
-            ? ValidateOptionsResult.Success
-            : ValidateOptionsResult.Fail(
-                $"Auth:AdminKey {(string.IsNullOrEmpty(options.AdminKey) ? "is not set" : "is too short")}. Outside "
-                + $"development it needs at least {AuthOptions.AdminKeyCharsMin} characters: set Auth__AdminKey in the "
-                + "environment, for instance to the output of 'usher admin key'.");
-}
-
-/// <summary>The one key that opens the organisers' calls and their desk, until there are users with roles.</summary>
+/// <summary>The configured key that opens the organisers' calls and their desk, until there are users with roles.
+/// </summary>
 public sealed class AdminKey(IOptions<AuthOptions> options)
 {
     public const string HeaderName = "X-Api-Key";
@@ -42,9 +20,10 @@ public sealed class AdminKey(IOptions<AuthOptions> options)
 
     public bool IsConfigured => _digest is not null;
 
-    /// <summary>Names the key without telling it; null without one.</summary>
-    public byte[]? Mark => _digest is null ? null : SHA256.HashData(_digest);
+    /// <summary>Identifies the key without revealing it; null without one.</summary>
+    public byte[]? Fingerprint => _digest is null ? null : SHA256.HashData(_digest);
 
+    /// <summary>For calls that everybody may make, but that tell more to whoever sends the key.</summary>
     public bool CameWith(HttpRequest request) =>
         request.Headers.TryGetValue(HeaderName, out var values) && values is [{ } presented] && Is(presented);
 
@@ -56,25 +35,4 @@ public sealed class AdminKey(IOptions<AuthOptions> options)
 
     public static bool AreSame(string presented, byte[] digest) =>
         presented.Length <= CharsMax && CryptographicOperations.FixedTimeEquals(Digest(presented), digest);
-
-    /// <summary>Without a configured key, which only development allows, everybody may.</summary>
-    public bool Opens(HttpRequest request) => _digest is null || CameWith(request);
-}
-
-public static class AdminKeyGate
-{
-    public static void AddAdminKey(this IServiceCollection services)
-    {
-        services.AddOptions<AuthOptions>().BindConfiguration(AuthOptions.Section).ValidateOnStart();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AuthOptions>, AuthOptionsCheck>());
-        services.TryAddSingleton<AdminKey>();
-    }
-
-    public static RouteGroupBuilder RequireAdminKey(this RouteGroupBuilder group, AdminKey key) =>
-        group.AddEndpointFilter((invocation, next) => key.Opens(invocation.HttpContext.Request)
-            ? next(invocation)
-            : ValueTask.FromResult<object?>(Problems.Of(ProblemType.AdminKeyRequired) with
-            {
-                Header = ("WWW-Authenticate", $"ApiKey realm=\"usher\", header=\"{AdminKey.HeaderName}\""),
-            }));
 }

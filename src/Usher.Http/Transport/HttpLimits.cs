@@ -36,11 +36,18 @@ public sealed class HttpLimits
     public int KeepAliveSecondsMax { get; set; } = 130;
 
     /// <summary>
-    /// A wish for seats that has waited longer than this to be read is turned away at once: with the wait for its
-    /// transaction it would be answered when its buyer has given up.
+    /// A booking that has waited longer than this for a thread, in milliseconds, is refused at once: with the wait for
+    /// its transaction it would be answered when its buyer has given up.
     /// </summary>
     [Range(10, 60_000)]
     public int QueueDelayMillisecondsMax { get; set; } = 400;
+
+    /// <summary>
+    /// How many requests that book seats may be under way at once, from their first byte to their answer; one more is
+    /// refused at once. It bounds memory, and is above what may wait for a transaction (Bookings:QueueCommandsMax).
+    /// </summary>
+    [Range(1, 1_000_000)]
+    public int RequestsUnderWayMax { get; set; } = 10_000;
 }
 
 [OptionsValidator]

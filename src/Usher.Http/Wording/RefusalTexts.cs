@@ -8,7 +8,7 @@ namespace Usher.Http.Wording;
 public static class RefusalTexts
 {
     /// <summary>"No 4 seats together are free in Stalls; 2 together are."</summary>
-    public static string NoneTogether(BookingOutcome.NoneTogether none)
+    public static string NoneTogether(BookOutcome.NoneTogether none)
     {
         var where = none.Category is { } category ? $" in {category}" : "";
         return (none.SeatCount, none.IsSplit, none.PossibleCount) switch
@@ -21,7 +21,7 @@ public static class RefusalTexts
     }
 
     /// <summary>"That leaves J 15 alone. Take it too, or move along by one."</summary>
-    public static string LeavesSingleSeat(BookingOutcome.LeavesSingleSeat lone)
+    public static string LeavesSingleSeat(BookOutcome.LeavesSingleSeat lone)
     {
         var takeToo = !lone.MayTakeAll ? "" : lone.LoneSeats.Length == 1 ? "Take it too, or " : "Take them too, or ";
         var other = lone.Alternatives.IsEmpty ? "choose other seats" : "move along by one";

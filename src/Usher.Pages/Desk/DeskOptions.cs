@@ -12,17 +12,17 @@ public sealed class DeskOptions
     [Range(1, 24 * 30)]
     public int SessionHours { get; set; } = 12;
 
-    /// <summary>How many wrong keys an address may send within <see cref="TriesSeconds"/>.</summary>
+    /// <summary>How many wrong keys an address may send within <see cref="SignInAttemptsSeconds"/>.</summary>
     [Range(1, 1000)]
-    public int TriesMax { get; set; } = 10;
+    public int SignInAttemptsMax { get; set; } = 10;
 
-    /// <summary>How long wrong keys are counted, and how long an address that sent too many waits at most.</summary>
+    /// <summary>How long wrong keys are counted, and the longest that an address with too many of them waits.</summary>
     [Range(1, 86_400)]
-    public int TriesSeconds { get; set; } = 60;
+    public int SignInAttemptsSeconds { get; set; } = 60;
 
-    /// <summary>Wrong keys from all addresses together within <see cref="TriesSeconds"/>.</summary>
+    /// <summary>Wrong keys from all addresses together within <see cref="SignInAttemptsSeconds"/>.</summary>
     [Range(1, 1_000_000)]
-    public int TriesOfAllMax { get; set; } = 200;
+    public int SignInAttemptsOfAllMax { get; set; } = 200;
 
     /// <summary>How old the figures of the overview may be, in milliseconds; all who look at it share a reading.
     /// </summary>

@@ -12,6 +12,6 @@ internal static class AssetRoutes
         routes.MapRead("/assets/{name}", IResult (string name) =>
             files.Find(name) as IResult ?? Problems.Of(
                 ProblemType.NoSuchRoute, "There is no such script or stylesheet; pages name those that there are."))
-            .ExcludeFromDescription();
+            .ExcludeFromDescription().AllowAnonymous();
     }
 }

@@ -1,25 +1,21 @@
-using System.Globalization;
 using System.Text;
+using Ical.Net;
+using Ical.Net.CalendarComponents;
+using Ical.Net.DataTypes;
+using Ical.Net.Serialization;
 
 namespace Usher.Pages.Kit;
 
 /// <summary>One event for a calendar (iCalendar, RFC 5545), with a reminder a few minutes before.</summary>
 internal sealed record CalendarReply(string Name, string Title, DateTime At, DateTime Now, string Url) : IResult
 {
-    private const int LineBytesMax = 75;
+    private const string ProductId = "-//Usher//Usher//EN";
+    private const int ReminderMinutes = 5;
 
     public Task ExecuteAsync(HttpContext httpContext)
     {
-        string[] lines =
-        [
-            "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Usher//Usher//EN", "BEGIN:VEVENT",
-            $"UID:{Name}@{httpContext.Request.Host.Host}", $"DTSTAMP:{Stamp(Now)}", $"DTSTART:{Stamp(At)}",
-            $"SUMMARY:{Escaped(Title)}", $"URL:{Url}",
-            "BEGIN:VALARM", "ACTION:DISPLAY", $"DESCRIPTION:{Escaped(Title)}", "TRIGGER:-PT5M", "END:VALARM",
-            "END:VEVENT", "END:VCALENDAR",
-        ];
         var response = httpContext.Response;
-        var body = Encoding.UTF8.GetBytes(string.Concat(lines.Select(line => Folded(line) + "\r\n")));
+        var body = Encoding.UTF8.GetBytes(Write(httpContext.Request.Host.Host));
         response.ContentType = "text/calendar; charset=utf-8";
         response.Headers.ContentDisposition = $"attachment; filename=\"{Name}.ics\"";
         response.Headers.CacheControl = PageReply<Layout.NoticePage>.NoStore;
@@ -28,31 +24,24 @@ internal sealed record CalendarReply(string Name, string Title, DateTime At, Dat
         return response.Body.WriteAsync(body, httpContext.RequestAborted).AsTask();
     }
 
-    private static string Stamp(DateTime utc) =>
-        utc.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
-
-    private static string Escaped(string text) => text
-        .Replace(@"\", @"\\", StringComparison.Ordinal)
-        .Replace(";", @"\;", StringComparison.Ordinal)
-        .Replace(",", @"\,", StringComparison.Ordinal);
-
-    // Long lines go on after a line break and a space, never inside a letter.
-    private static string Folded(string line)
+    private string Write(string host)
     {
-        var text = new StringBuilder(line.Length + 8);
-        var bytes = 0;
-        foreach (var rune in line.EnumerateRunes())
+        var calendar = new Calendar { ProductId = ProductId };
+        var reminder = new Alarm
         {
-            if (bytes + rune.Utf8SequenceLength > LineBytesMax)
-            {
-                text.Append("\r\n ");
-                bytes = 1;
-            }
-
-            text.Append(rune);
-            bytes += rune.Utf8SequenceLength;
-        }
-
-        return text.ToString();
+            Action = AlarmAction.Display,
+            Description = Title,
+            Trigger = new Trigger(Duration.FromMinutes(-ReminderMinutes)),
+        };
+        calendar.Events.Add(new CalendarEvent
+        {
+            Uid = $"{Name}@{host}",
+            DtStamp = new CalDateTime(Now, CalDateTime.UtcTzId),
+            DtStart = new CalDateTime(At, CalDateTime.UtcTzId),
+            Summary = Title,
+            Url = new Uri(Url),
+            Alarms = { reminder },
+        });
+        return new CalendarSerializer().SerializeToString(calendar)!;
     }
 }

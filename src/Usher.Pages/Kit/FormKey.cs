@@ -15,14 +15,14 @@ internal static class FormKey
     public static string New() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(RandomBytes));
 
     /// <summary>
-    /// The idempotency key of a form with these seats. Someone who goes back and chooses others has another wish, which
-    /// is no repetition. Null where the form carries no key that one of ours could have.
+    /// The idempotency key of a form with these seats. Someone who goes back and chooses others sends another request,
+    /// which is no repetition. Null where the form carries no key that one of ours could have.
     /// </summary>
     public static string? For(string? key, IEnumerable<int> seats) => For(
         key, string.Join(',', seats.Order().Select(seat => seat.ToString(CultureInfo.InvariantCulture))));
 
     /// <summary>The same of a form that asks for something else than named seats.</summary>
-    public static string? For(string? key, string wish) => key is { Length: > 0 and <= CharsMax }
-        ? "form-" + Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes($"{key}:{wish}")))
+    public static string? For(string? key, string request) => key is { Length: > 0 and <= CharsMax }
+        ? "form-" + Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes($"{key}:{request}")))
         : null;
 }

@@ -28,7 +28,7 @@ internal sealed record PageReply<TPage>(object Model) : IResult
 
     public string CacheControl { get; init; } = NoStore;
 
-    /// <summary>When to come back, for those who were turned away.</summary>
+    /// <summary>When to try again, for requests that were refused under load.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>Where a browser goes by itself, and when: for those without scripts.</summary>
@@ -49,6 +49,7 @@ internal sealed record PageReply<TPage>(object Model) : IResult
     private async Task<string> RenderAsync(HttpContext context)
     {
         var services = context.RequestServices;
+        services.GetRequiredService<FormTokenState>().Context = context;
         await using var renderer = new HtmlRenderer(services, services.GetRequiredService<ILoggerFactory>());
         return await renderer.Dispatcher.InvokeAsync(async () =>
         {

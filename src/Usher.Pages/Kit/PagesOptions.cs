@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Usher.Pages.Kit;
 
-/// <summary>What pages say and how long they remember what they tell. Configuration section Pages.</summary>
+/// <summary>What pages say and how old it may be. Configuration section Pages.</summary>
 internal sealed class PagesOptions
 {
     public const string Section = "Pages";
@@ -25,9 +25,9 @@ internal sealed class PagesOptions
     [Range(0, 3600)]
     public int PictureSecondsMax { get; set; } = 60;
 
-    /// <summary>The most shows, lists and pictures that are remembered, each.</summary>
+    /// <summary>The most shows, lists and pictures that are cached, together.</summary>
     [Range(1, 1_000_000)]
-    public int RememberedMax { get; set; } = 1_000;
+    public int CachedEntriesMax { get; set; } = 4_000;
 
     /// <summary>When a browser that met a server without its database tries again by itself.</summary>
     [Range(1, 600)]

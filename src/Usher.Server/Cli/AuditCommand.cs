@@ -26,7 +26,7 @@ internal static class AuditCommand
         await using var database = await CommandDatabase.OpenMigratedAsync(command, ct);
         var audit = new DatabaseAudit(
             database.DataSources,
-            Bind<EngineOptions>(database.Configuration, EngineOptions.Section, EngineOptions.Ranges),
+            Bind<SweepOptions>(database.Configuration, SweepOptions.Section, SweepOptions.Ranges),
             Bind<AuditOptions>(database.Configuration, AuditOptions.Section, AuditOptions.Ranges));
         var report = await Terminal.WithStatusAsync(
             "Auditing", show => audit.RunAsync(new Immediately<Invariant>(i => show($"{i.Number,-2}  {i.Name}")), ct));

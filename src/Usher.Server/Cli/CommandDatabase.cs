@@ -30,6 +30,7 @@ internal sealed class CommandDatabase : IAsyncDisposable
         var configuration = CommandSettings.Load(command.SettingsArguments());
         // The command's own output shows progress; only problems are logged.
         var loggers = ConsoleLogging.CreateFactory(configuration, LogLevel.Warning);
+        RenamedSettings.WarnOfOldNames(configuration, loggers);
         try
         {
             var opened = await OpenDatabase.OpenAsync(configuration, loggers, ct);

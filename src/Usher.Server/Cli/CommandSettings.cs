@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Usher.Server.Hosting;
 using Usher.Server.Observability;
 
 namespace Usher.Server.Cli;
@@ -54,12 +55,16 @@ internal static class CommandSettings
             ?? Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT") ?? Environments.Production;
         var configuration = new ConfigurationBuilder();
         configuration.AddConsoleLoggingDefaults();
-        return configuration
+        var given = configuration
             .SetBasePath(AppContext.BaseDirectory)
             .AddJsonFile("appsettings.json", optional: true)
             .AddJsonFile($"appsettings.{environment}.json", optional: true)
             .AddEnvironmentVariables()
             .AddCommandLine(arguments)
+            .Build();
+        return new ConfigurationBuilder()
+            .AddConfiguration(given)
+            .AddInMemoryCollection(RenamedSettings.Translate(given))
             .Build();
     }
 

@@ -1,9 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using Usher.Engine;
-using Usher.Engine.Database;
-using Usher.Postgres;
-using Usher.Server.Demo;
 using Usher.Server.Hosting;
 
 namespace Usher.Server.Cli;

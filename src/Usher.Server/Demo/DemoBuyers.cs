@@ -10,7 +10,7 @@ namespace Usher.Server.Demo;
 /// Buys seats of a demo show as a house fills: parties of one to four, side by side. Through the engine like everybody;
 /// the bookings' address says that nobody real is behind them.
 /// </summary>
-internal sealed class DemoBuyers(BookingEngine engine)
+internal sealed class DemoBuyers(IBookingService bookings)
 {
     public const string Email = "demo@example.com";
 
@@ -45,18 +45,23 @@ internal sealed class DemoBuyers(BookingEngine engine)
 
     private async Task BuyAsync(ShowId show, ImmutableArray<int> seats, bool confirm, CancellationToken ct)
     {
-        var outcome = await PatientlyAsync(() => engine.BookAsync(new BookRequest(show, Email, seats), ct), ct);
-        if (confirm && outcome is BookingOutcome.Held held)
+        var outcome = await PatientlyAsync(
+            () => bookings.BookAsync(new BookRequest(show, Email, seats), Actor.Demo, ct),
+            booked => (booked as BookOutcome.Overloaded)?.RetryAfter, ct);
+        if (confirm && outcome is BookOutcome.Held(var held))
         {
-            await PatientlyAsync(() => engine.ConfirmAsync(held.Booking.Id, email: null, ct), ct);
+            await PatientlyAsync(
+                () => bookings.ConfirmAsync(held.Id, email: null, Actor.Demo, ct),
+                confirmed => (confirmed as ConfirmOutcome.Overloaded)?.RetryAfter, ct);
         }
     }
 
     // A slow machine's first seconds are no reason for an empty house.
-    private static async Task<BookingOutcome> PatientlyAsync(Func<Task<BookingOutcome>> ask, CancellationToken ct)
+    private static async Task<TOutcome> PatientlyAsync<TOutcome>(
+        Func<Task<TOutcome>> ask, Func<TOutcome, TimeSpan?> retryAfterOf, CancellationToken ct)
     {
         var outcome = await ask();
-        for (var i = 0; i < TriesMax && outcome is BookingOutcome.Overloaded(var retryAfter); i++)
+        for (var i = 0; i < TriesMax && retryAfterOf(outcome) is { } retryAfter; i++)
         {
             await Task.Delay(retryAfter, ct);
             outcome = await ask();

@@ -7,7 +7,7 @@ namespace Usher.Server.Demo;
 
 /// <summary>A handful of shows that a person would recognise, made once in a database.</summary>
 internal sealed partial class DemoShows(
-    DataSources data, ShowService shows, ShowQueries queries, SeatingPlanStore plans, BookingEngine engine,
+    DataSources data, ShowService shows, ShowQueries queries, SeatingPlanStore plans, IBookingService bookings,
     ILogger<DemoShows> logger)
 {
     // Any constant will do, as long as every version of the program uses the same one.
@@ -19,7 +19,7 @@ internal sealed partial class DemoShows(
     public async Task CreateAsync(CancellationToken ct)
     {
         await using var turn = await DatabaseTurn.TakeAsync(data, AdvisoryLock, ct);
-        var buyers = new DemoBuyers(engine);
+        var buyers = new DemoBuyers(bookings);
         foreach (var demo in DemoProgramme.Shows(turn.BegunAt.Date))
         {
             if (!await queries.ExistsAsync(demo.Name, ct))

@@ -9,7 +9,7 @@ namespace Usher.Server.Hosting;
 /// Looks at the desk's pages before the first organiser does, so that they are compiled and what they read is in
 /// memory. Signed in by a session of its own, which is nothing but a signature; nothing of it is kept.
 /// </summary>
-internal sealed partial class DeskWarmUp(DeskSessions sessions)
+internal sealed partial class DeskWarmUp(DeskSession session)
 {
     // The first one compiles and reads, the others meet what was planned for a statement seen before.
     private const int Rounds = 3;
@@ -35,7 +35,7 @@ internal sealed partial class DeskWarmUp(DeskSessions sessions)
     {
         try
         {
-            var cookie = await sessions.CookieAsync(Session, ct);
+            var cookie = await session.CookieAsync(Session, ct);
             for (var i = 0; i < Rounds; i++)
             {
                 await LookAsync(client, cookie, ct);

@@ -32,10 +32,12 @@ public static class ServerHost
         string[] settings, Roles roles, bool demo, CancellationToken ct, Action<IServiceCollection>? replace = null)
     {
         var builder = CreateBuilder(settings);
+        builder.Configuration.AddInMemoryCollection(RenamedSettings.Translate(builder.Configuration));
         AddRoles(builder, roles);
         replace?.Invoke(builder.Services);
         RequireValidOptions(builder.Services);
         using var loggers = ConsoleLogging.CreateFactory(builder.Configuration);
+        RenamedSettings.WarnOfOldNames(builder.Configuration, loggers);
         await using var database = await OpenDatabase.OpenAsync(builder.Configuration, loggers, ct);
         builder.Services.AddSingleton(database.DataSources);
         RequireRoomBesideWorkers(database.DataSources.Primary, builder.Configuration);
@@ -96,7 +98,7 @@ public static class ServerHost
         }
         else
         {
-            app.UseUsherProblems();
+            app.UseUsherHttp();
             app.MapHealth();
         }
 
@@ -117,7 +119,7 @@ public static class ServerHost
     private static void RequireRoomBesideWorkers(NpgsqlDataSource primary, IConfiguration configuration)
     {
         var workers = configuration.GetValue(
-            $"{EngineOptions.Section}:{nameof(EngineOptions.BatchWorkers)}", new EngineOptions().BatchWorkers);
+            $"{SellingOptions.Section}:{nameof(SellingOptions.BatchWorkers)}", new SellingOptions().BatchWorkers);
         var connections = new NpgsqlConnectionStringBuilder(primary.ConnectionString).MaxPoolSize;
         if (connections < workers + ConnectionsBesideWorkersMin)
         {

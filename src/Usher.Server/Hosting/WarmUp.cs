@@ -6,7 +6,6 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Usher.Api.Health;
-using Usher.Engine.Selling;
 using Usher.Engine.Selling.WarmUp;
 
 namespace Usher.Server.Hosting;
@@ -49,7 +48,7 @@ internal static class WarmUpServices
 /// organisers see. Nothing of it is kept.
 /// </summary>
 internal sealed partial class WarmUp(
-    BookingEngine engine, WarmUpState state, IOptions<WarmUpOptions> options, ILogger<WarmUp> logger,
+    WarmUpShows shows, WarmUpState state, IOptions<WarmUpOptions> options, ILogger<WarmUp> logger,
     DeskWarmUp? desk = null)
 {
     private const int Connections = 16;
@@ -74,7 +73,7 @@ internal sealed partial class WarmUp(
         {
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
             patience.CancelAfter(options.Value.MillisecondsMax);
-            using var warmUp = engine.BeginWarmUp();
+            using var warmUp = shows.Begin();
             using var handler = new SocketsHttpHandler { UseProxy = false, MaxConnectionsPerServer = Connections + 2 };
             using var client = new HttpClient(handler) { BaseAddress = new Uri(url) };
             var organiser = desk?.RunAsync(client, patience.Token) ?? Task.CompletedTask;

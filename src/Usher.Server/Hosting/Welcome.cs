@@ -2,7 +2,7 @@ using System.Text;
 using Npgsql;
 using Usher.Engine.Shows;
 using Usher.Http.Errors;
-using Usher.Pages.Desk.SignIn;
+using Usher.Http.Security;
 
 namespace Usher.Server.Hosting;
 

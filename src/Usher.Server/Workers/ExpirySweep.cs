@@ -10,7 +10,7 @@ namespace Usher.Server.Workers;
 /// each booking once.
 /// </summary>
 internal sealed partial class ExpirySweep(
-    BookingQueries bookings, BookingEngine engine, IOptions<EngineOptions> options, TimeProvider time,
+    BookingQueries queries, IBookingService bookings, IOptions<SweepOptions> options, TimeProvider time,
     ILogger<ExpirySweep> logger) : BackgroundService
 {
     // Holds end at any moment; those of one second are expired together.
@@ -51,7 +51,7 @@ internal sealed partial class ExpirySweep(
 
         try
         {
-            return await bookings.UntilNextDueAsync(ct) is { } next && next < pauseMax
+            return await queries.UntilNextDueAsync(ct) is { } next && next < pauseMax
                 ? TimeSpan.FromTicks(Math.Max(next.Ticks, PauseMin.Ticks))
                 : pauseMax;
         }
@@ -73,11 +73,11 @@ internal sealed partial class ExpirySweep(
             while (!isLast)
             {
                 var outcomes = await ExpireRoundAsync(ct);
-                var done = outcomes.Count(outcome => outcome is BookingOutcome.Done);
+                var done = outcomes.Count(outcome => outcome is ExpireOutcome.Expired);
                 expired += done;
-                failure = outcomes.OfType<BookingOutcome.Unavailable>().FirstOrDefault()?.GetType().Name;
+                failure = outcomes.OfType<ExpireOutcome.Unavailable>().FirstOrDefault()?.GetType().Name;
                 // A crowd of buyers goes first, and soon leaves room.
-                _retryAfter = outcomes.OfType<BookingOutcome.Overloaded>().LastOrDefault()?.RetryAfter;
+                _retryAfter = outcomes.OfType<ExpireOutcome.Overloaded>().LastOrDefault()?.RetryAfter;
                 // A round that moved nothing would find the same bookings again.
                 isLast = failure is not null || _retryAfter is not null || done == 0
                     || outcomes.Length < options.Value.SweepBookingsMax;
@@ -97,10 +97,10 @@ internal sealed partial class ExpirySweep(
         exception is OperationCanceledException && ct.IsCancellationRequested;
 
     // All at once, so that they share the engine's batches.
-    private async Task<BookingOutcome[]> ExpireRoundAsync(CancellationToken ct)
+    private async Task<ExpireOutcome[]> ExpireRoundAsync(CancellationToken ct)
     {
-        var due = await bookings.FindDueAsync(options.Value.SweepBookingsMax, ct);
-        return await Task.WhenAll(due.Select(id => engine.ExpireAsync(id, ct)));
+        var due = await queries.FindDueAsync(options.Value.SweepBookingsMax, ct);
+        return await Task.WhenAll(due.Select(id => bookings.ExpireAsync(id, Actor.Sweep, ct)));
     }
 
     private void Report(int expired, string? failure)

@@ -38,7 +38,7 @@ public sealed class SeedScenarioTests(TestApi api) : IClassFixture<TestApi>
     {
         await using var server = await TestServer.StartAsync(
             api.Database, ("Auth:AdminKey", TestApi.AdminKey),
-            ("Bookings:Lanes", "1"), ("Bookings:BatchCommandsMax", "1"), ("Bookings:QueueCommandsMax", "1"));
+            ("Bookings:BatchWorkers", "1"), ("Bookings:BatchCommandsMax", "1"), ("Bookings:QueueCommandsMax", "1"));
         var run = await RunAsync(server, api.Database.ConnectionString);
         run.Verdict.Discrepancies.ShouldBeEmpty();
         run.ErrorsByStatus.ShouldBeEmpty();

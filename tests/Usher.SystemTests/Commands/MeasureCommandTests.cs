@@ -12,8 +12,8 @@ public sealed class MeasureCommandTests(TestDatabase database) : IClassFixture<T
     public async Task The_batches_alone_book_for_real_and_tell_what_it_cost()
     {
         var exit = await UsherProcess.RunAsync(
-            database.ConnectionString, "usher-ceiling.dll", "batches", "--connections=4", "--seconds=1", "--warmup-seconds=0",
-            "--shows=3", "--seats=10000");
+            database.ConnectionString, "usher-ceiling.dll", "batches", "--connections=4", "--seconds=1",
+            "--warmup-seconds=0", "--shows=3", "--seats=10000");
         exit.Code.ShouldBe(0, exit.Errors);
         using var json = JsonDocument.Parse(exit.Output);
         var booked = json.RootElement.GetProperty("bookings").GetInt64();

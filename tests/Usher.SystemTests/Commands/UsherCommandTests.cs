@@ -62,6 +62,20 @@ public sealed class UsherCommandTests
         ]);
     }
 
+    [Theory]
+    [InlineData("audit")]
+    [InlineData("serve")]
+    public async Task An_old_name_of_a_setting_works_with_a_warning_and_beside_the_new_one_is_refused(string command)
+    {
+        var warned = await UsherProcess.RunAsync(Nowhere, command, "--Bookings:Lanes=2");
+        var refused = await UsherProcess.RunAsync(Nowhere, command, "--Bookings:Lanes=2", "--Bookings:BatchWorkers=3");
+
+        warned.ErrorLines.Count(line => line.Contains("Bookings__Lanes is called Bookings__BatchWorkers now."))
+            .ShouldBe(1);
+        refused.ShouldBeOneLine().ShouldContain(
+            "Bookings__Lanes is the old name of Bookings__BatchWorkers, and both are set. Remove Bookings__Lanes.");
+    }
+
     [Fact]
     public async Task Outside_development_the_server_wants_a_key_for_organisers() =>
         (await UsherProcess.RunAsync(Nowhere, "serve", "--environment", "Production"))

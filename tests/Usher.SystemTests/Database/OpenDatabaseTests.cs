@@ -2,7 +2,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Usher.Engine.Database;
-using Usher.Postgres;
 using Usher.Server.Hosting;
 using Usher.Testing;
 

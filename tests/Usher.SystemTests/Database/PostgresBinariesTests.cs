@@ -1,4 +1,3 @@
-using Usher.Engine.Database;
 using Usher.Postgres;
 using Usher.Testing;
 

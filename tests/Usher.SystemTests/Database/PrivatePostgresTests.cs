@@ -1,5 +1,4 @@
 using Npgsql;
-using Usher.Engine.Database;
 using Usher.Postgres;
 using Usher.Testing;
 using static Usher.Testing.PostgresFolder;

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Usher.Engine.Database;
 using Usher.Postgres;
 using Usher.Testing;
 

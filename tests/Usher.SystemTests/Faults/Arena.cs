@@ -126,7 +126,7 @@ internal sealed class Arena : IAsyncDisposable
     public async Task AuditAsync()
     {
         var report = await new DatabaseAudit(
-            _data, Options.Create(new EngineOptions()), Options.Create(new AuditOptions())).RunAsync(null, default);
+            _data, Options.Create(new SweepOptions()), Options.Create(new AuditOptions())).RunAsync(null, default);
         report.Findings.SelectMany(finding => finding.Violations).ShouldBeEmpty($"seed {_seed}");
     }
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Usher.Engine.Database;
 using Usher.Postgres;
 using Usher.Testing;
 

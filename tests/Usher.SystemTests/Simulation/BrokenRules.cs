@@ -26,9 +26,10 @@ internal static class BrokenRules
         {
             ForEachWantedSeat(state, command, seat =>
             {
-                if (seat.HeldUntil <= state.Now.AddSeconds(1) && state.FindBooking(seat.Owner!.Value) is { } owner)
+                if (seat.HeldUntil <= state.Now.AddSeconds(1)
+                    && state.FindBooking(seat.Owner!.Value) is { Status: BookingStatus.Pending } owner)
                 {
-                    BookingRules.Decide(state, new BookingCommand.Cancel(owner.Id, Actors.Takeover));
+                    BookingRules.Fail(state, owner, FailureReason.Cancelled, Actors.Takeover);
                 }
             });
             return BookingRules.Decide(state, command);
@@ -41,7 +42,7 @@ internal static class BrokenRules
         ["a confirmation goes by the clock"] = Deciding((state, command) =>
             command is BookingCommand.Confirm
             && state.FindBooking(command.Id) is { Status: BookingStatus.Pending } late && late.ExpiresAt <= state.Now
-                ? new BookingOutcome.Refused(late, RefusalReason.Expired)
+                ? new ConfirmOutcome.Refused(late, RefusalReason.Expired)
                 : BookingRules.Decide(state, command)),
         ["a cancelled booking keeps its seats"] = Deciding((state, command) =>
         {
@@ -58,12 +59,12 @@ internal static class BrokenRules
                 Sequence = booking.Sequence + 1,
             };
             state.Record(cancelled, booking.Status, Actors.Buyer);
-            return new BookingOutcome.Done(cancelled);
+            return new CancelOutcome.Cancelled(cancelled);
         }),
         ["a refusal writes"] = Deciding((state, command) =>
         {
             var outcome = BookingRules.Decide(state, command);
-            if (outcome is BookingOutcome.SeatsTaken && state.FindBooking(command.Id) is null)
+            if (outcome is BookOutcome.SeatsTaken && state.FindBooking(command.Id) is null)
             {
                 Keep(state, (BookingCommand.Book)command);
             }
@@ -117,10 +118,10 @@ internal static class BrokenRules
                     Reason = FailureReason.Cancelled,
                     Sequence = house.Sequence + 1,
                 };
-                state.Record(freed, house.Status, unblock.Actor, unblock.Note);
+                state.Record(freed, house.Status, unblock.Actor.Name, unblock.Note);
             }
 
-            return new BookingOutcome.Unblocked([.. houses.SelectMany(house => house.SeatNumbers)], NotBlocked: []);
+            return new UnblockOutcome.Unblocked([.. houses.SelectMany(house => house.SeatNumbers)], NotBlocked: []);
         }),
         ["staff take back what was sold only on paper"] = Deciding((state, command) =>
         {
@@ -130,7 +131,7 @@ internal static class BrokenRules
                 return BookingRules.Decide(state, command);
             }
 
-            return new BookingOutcome.Done(sold with
+            return new CancelOutcome.Cancelled(sold with
             {
                 Status = BookingStatus.Failed,
                 Reason = FailureReason.Cancelled,
@@ -167,7 +168,7 @@ internal static class BrokenRules
         },
     };
 
-    private static BatchSteps Deciding(Func<BatchState, BookingCommand, BookingOutcome> decide) =>
+    private static BatchSteps Deciding(Func<BatchState, BookingCommand, CommandOutcome> decide) =>
         BatchSteps.Real with { Decide = decide };
 
     private static void ForEachWantedSeat(BatchState state, BookingCommand command, Action<Engine.Seats.SeatRow> act)
@@ -186,7 +187,7 @@ internal static class BrokenRules
         }
     }
 
-    private static BookingOutcome.Done Confirm(BatchState state, Booking booking)
+    private static ConfirmOutcome.Confirmed Confirm(BatchState state, Booking booking)
     {
         var confirmed = booking with
         {
@@ -196,7 +197,7 @@ internal static class BrokenRules
             Sequence = booking.Sequence + 1,
         };
         state.Record(confirmed, booking.Status, Actors.Buyer);
-        return new BookingOutcome.Done(confirmed);
+        return new ConfirmOutcome.Confirmed(confirmed);
     }
 
     private static void Keep(BatchState state, BookingCommand.Book command) => state.Record(

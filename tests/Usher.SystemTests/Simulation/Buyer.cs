@@ -1,13 +1,14 @@
 using System.Collections.Immutable;
 using Npgsql;
 using Usher.Engine.Selling;
+using Usher.Testing;
 
 namespace Usher.SystemTests.Simulation;
 
 /// <summary>One move under way: who waits for it, and what he has heard.</summary>
-internal sealed class Buyer(Move move, Func<CancellationToken, Task<BookingOutcome>> ask)
+internal sealed class Buyer(Move move, Func<CancellationToken, Task<CommandOutcome>> ask)
 {
-    private Task<BookingOutcome>? _answer;
+    private Task<CommandOutcome>? _answer;
 
     public Move Move { get; } = move;
 
@@ -43,14 +44,9 @@ internal sealed class Buyer(Move move, Func<CancellationToken, Task<BookingOutco
         {
             var outcome = await _answer!.WaitAsync(within);
             Reply = Replies.Of(outcome, SimulatedTime.Opening);
-            Alternatives = outcome is BookingOutcome.LeavesSingleSeat lone ? lone.Alternatives : [];
-            PossibleCount = (outcome as BookingOutcome.NoneTogether)?.PossibleCount;
-            HeardOf = outcome switch
-            {
-                BookingOutcome.Held(var booking) => booking.Id,
-                BookingOutcome.Done(var booking) => booking.Id,
-                _ => null,
-            };
+            Alternatives = outcome is BookOutcome.LeavesSingleSeat lone ? lone.Alternatives : [];
+            PossibleCount = (outcome as BookOutcome.NoneTogether)?.PossibleCount;
+            HeardOf = outcome is BookOutcome.Held(var held) ? held.Id : outcome.Changed()?.Id;
         }
         catch (OperationCanceledException) when (Leaving.IsCancellationRequested)
         {

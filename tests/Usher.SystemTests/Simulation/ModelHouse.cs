@@ -1,4 +1,3 @@
-using Usher.Engine.Bookings;
 
 namespace Usher.SystemTests.Simulation;
 

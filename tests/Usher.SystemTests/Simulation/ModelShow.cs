@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Usher.Engine.Bookings;
 
 namespace Usher.SystemTests.Simulation;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Usher.Engine.Bookings;
 using Usher.Engine.Selling;
+using Usher.Testing;
 
 namespace Usher.SystemTests.Simulation;
 
@@ -67,26 +68,27 @@ internal static class Replies
         ? reply[TakenPrefix.Length..].Split('+').Select(int.Parse)
         : [];
 
-    public static string Of(BookingOutcome outcome, DateTime opening) => outcome switch
+    public static string Of(CommandOutcome outcome, DateTime opening) => outcome switch
     {
-        BookingOutcome.Held(var booking) => Text("held", booking, opening),
-        BookingOutcome.Done(var booking) => Text("done", booking, opening),
-        BookingOutcome.SeatsTaken(var seats) => Taken(seats),
-        BookingOutcome.LeavesSingleSeat(var seats, _) => LeavesSingle(seats),
-        BookingOutcome.NoneTogether => NoneTogether,
-        BookingOutcome.CategoryNotFound => NoCategory,
-        BookingOutcome.Blocked blocked =>
+        BookOutcome.Held(var booking) => Text("held", booking, opening),
+        BookOutcome.SeatsTaken(var seats) => Taken(seats),
+        BookOutcome.LeavesSingleSeat(var seats, _) => LeavesSingle(seats),
+        BookOutcome.NoneTogether => NoneTogether,
+        BookOutcome.CategoryNotFound => NoCategory,
+        BookOutcome.KeyReused => KeyReused,
+        BookOutcome.SalesNotOpen => NotOpen,
+        BlockOutcome.Blocked blocked =>
             Blocked(blocked.SeatNumbers, blocked.HeldSeats, blocked.SoldSeats, blocked.Before),
-        BookingOutcome.Unblocked(var seats, var others) => Unblocked(seats, others),
-        BookingOutcome.Refused(_, var reason) => Refused($"{reason}"),
-        BookingOutcome.EmailRequired => NoEmail,
-        BookingOutcome.SeatsNotFound(var seats, _) => NoSeats(seats),
-        BookingOutcome.BookingNotFound => NoBooking,
-        BookingOutcome.KeyReused => KeyReused,
-        BookingOutcome.SalesNotOpen => NotOpen,
-        BookingOutcome.Overloaded => Overloaded,
-        BookingOutcome.Unavailable => Unavailable,
-        BookingOutcome.ShowNotFound => NoShow,
+        UnblockOutcome.Unblocked(var seats, var others) => Unblocked(seats, others),
+        ConfirmOutcome.EmailRequired => NoEmail,
+        BookOutcome.SeatsNotFound(var seats, _) => NoSeats(seats),
+        BlockOutcome.SeatsNotFound(var seats, _) => NoSeats(seats),
+        BookOutcome.ShowNotFound or BlockOutcome.ShowNotFound or UnblockOutcome.ShowNotFound => NoShow,
+        _ when outcome.Changed() is { } booking => Text("done", booking, opening),
+        _ when outcome.Refusal() is (_, var reason) => Refused($"{reason}"),
+        _ when outcome.IsBookingNotFound() => NoBooking,
+        _ when outcome.IsOverloaded() => Overloaded,
+        _ when outcome.IsUnavailable() => Unavailable,
         _ => outcome.ToString(),
     };
 

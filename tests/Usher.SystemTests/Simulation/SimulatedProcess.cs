@@ -6,7 +6,10 @@ using Usher.Engine.SeatingPlans;
 using Usher.Engine.Seats;
 using Usher.Engine.Selling;
 using Usher.Engine.Selling.Batching;
+using Usher.Engine.Selling.BestAvailable;
+using Usher.Engine.Selling.WarmUp;
 using Usher.Engine.Shows;
+using Usher.Engine.Statistics;
 using Usher.Testing;
 
 namespace Usher.SystemTests.Simulation;
@@ -18,35 +21,44 @@ internal sealed class SimulatedProcess : IAsyncDisposable
 
     private readonly ShowCatalog _shows;
     private readonly SeatMaps _maps;
+    private readonly Batches _batches;
 
     public SimulatedProcess(
-        SimulatedServer server, Plan plan, int index, SimulatedTime time, BatchSteps steps, int seatMapAgeFactor)
+        SimulatedServer server, Plan plan, int index, SimulatedTime time, BatchSteps steps, int seatMapAgeFactor,
+        ICommitListener listener)
     {
-        var options = Options.Create(new EngineOptions
+        Proxy = server.Proxies[index];
+        // What is read beside the batches would take the faults meant for them.
+        var direct = new DataSources(server.Direct, server.Direct);
+        var data = new DataSources(server.LineOf(index, plan.IsImpatient), server.Direct);
+        _shows = new ShowCatalog(
+            direct, new PlanCatalog(new SeatingPlanStore(direct), Options.Create(new SeatingPlanOptions())),
+            Options.Create(new ShowTermsOptions { ShowTermsSeconds = int.MaxValue }), time);
+        _maps = new SeatMaps(
+            new SeatQueries(direct),
+            Options.Create(new SeatMapOptions { SeatMapSecondsMax = plan.SeatMapSecondsMax * seatMapAgeFactor }),
+            time.Clock, time, NullLogger<SeatMaps>.Instance);
+        var best = Options.Create(new BestAvailableOptions());
+        var chooser = new Chooser(_maps, new SeatRankings(best), best);
+        var options = Options.Create(new SellingOptions
         {
             BatchWorkers = 1,
             QueueCommandsMax = plan.QueueCommandsMax,
             BatchCommandsMax = plan.BatchCommandsMax,
-            SeatMapSecondsMax = plan.SeatMapSecondsMax * seatMapAgeFactor,
-            ShowTermsSeconds = int.MaxValue,
             StatementSecondsMax = plan.IsImpatient ? 1 : 20,
         });
-        Proxy = server.Proxies[index];
-        // What is read beside the batches would take the faults meant for them.
-        var direct = new DataSources(server.Direct, server.Direct);
-        _shows = new ShowCatalog(direct, new PlanCatalog(new SeatingPlanStore(direct), options), options, time);
-        _maps = new SeatMaps(
-            new SeatQueries(direct), options, time.Clock, time, NullLogger<SeatMaps>.Instance);
+        _batches = new Batches(
+            data, _maps, chooser, [listener], options, time.Clock, time, NullLogger<BookingEngine>.Instance, steps);
         Bookings = new BookingEngine(
-            new DataSources(server.LineOf(index, plan.IsImpatient), server.Direct),
-            _shows,
-            _maps,
-            options, time.Clock, time, NullLogger<BookingEngine>.Instance, steps);
+            data, _shows, _maps, chooser, _batches, new WarmUpShows(), new RefusalCounts(time));
     }
 
     public CuttingProxy Proxy { get; }
 
-    public BookingEngine Bookings { get; }
+    public IBookingService Bookings { get; }
+
+    /// <summary>Until it is disposed no batch is taken: who shares one is decided by what is asked meanwhile.</summary>
+    public Lock.Scope PauseTaking() => _batches.PauseTaking();
 
     /// <summary>
     /// Everything is read that is read once, so that a wish goes to the queue without waiting for anything.
@@ -63,24 +75,26 @@ internal sealed class SimulatedProcess : IAsyncDisposable
         }
 
         var request = new BookRequest(warmShow, "warm@simulation.example", [1], "warm");
-        await SettledAsync(() => Bookings.BookAsync(request, CancellationToken.None));
+        await SettledAsync(async () => await Bookings.BookAsync(request, TestEngine.Buyer, CancellationToken.None));
     }
 
     /// <summary>
     /// What the show's line held before this call, given up by its buyers or not, is through when it returns.
     /// </summary>
     public Task FenceAsync(ShowId show) =>
-        SettledAsync(() => Bookings.ExpireAsync(BookingId.Random(show), CancellationToken.None));
+        SettledAsync(
+        async () => await Bookings.ExpireAsync(BookingId.Random(show), Actor.Sweep, CancellationToken.None));
 
-    public ValueTask DisposeAsync() => Bookings.DisposeAsync();
+    public ValueTask DisposeAsync() => _batches.DisposeAsync();
 
-    private static async Task SettledAsync(Func<Task<BookingOutcome>> ask)
+    private static async Task SettledAsync(Func<Task<CommandOutcome>> ask)
     {
         for (var attempt = 1; attempt < AttemptsMax; attempt++)
         {
             try
             {
-                if (await ask() is not (BookingOutcome.Unavailable or BookingOutcome.Overloaded))
+                var outcome = await ask();
+                if (!outcome.IsUnavailable() && !outcome.IsOverloaded())
                 {
                     return;
                 }

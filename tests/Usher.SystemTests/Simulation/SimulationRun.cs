@@ -22,6 +22,7 @@ internal sealed class SimulationRun : IAsyncDisposable
     private readonly Plan _plan;
     private readonly FaultCounts _counts;
     private readonly SimulatedTime _time = new();
+    private readonly ToldChanges _told = new();
     private readonly SimulatedProcess[] _processes;
     private readonly StringBuilder _history = new();
     private readonly ModelShow[] _models;
@@ -36,7 +37,8 @@ internal sealed class SimulationRun : IAsyncDisposable
         _processes =
         [
             .. Enumerable.Range(0, plan.Processes)
-                .Select(i => new SimulatedProcess(server, plan, i, _time, steps, seatMapAgeFactor)),
+                .Select(i => new SimulatedProcess(
+                    server, plan, i, _time, steps, seatMapAgeFactor, new CommitRecorder(_told))),
         ];
     }
 
@@ -149,8 +151,8 @@ internal sealed class SimulationRun : IAsyncDisposable
     // No batch is taken until all of the wave is in the queues: who shares a batch is the plan's doing.
     private void LetGo(Wave wave, Buyer[] buyers, FaultInjection[] injections)
     {
-        using var pause = _processes[0].Bookings.PauseTaking();
-        using var pauseOfLast = _processes[^1].Bookings.PauseTaking();
+        using var pause = _processes[0].PauseTaking();
+        using var pauseOfLast = _processes[^1].PauseTaking();
         foreach (var buyer in buyers)
         {
             var patience = buyer.Move.Patience;
@@ -175,7 +177,7 @@ internal sealed class SimulationRun : IAsyncDisposable
         return _server.RestartAsync();
     }
 
-    private Func<CancellationToken, Task<BookingOutcome>> AskAbout(Move move)
+    private Func<CancellationToken, Task<CommandOutcome>> AskAbout(Move move)
     {
         var engine = _processes[move.Process].Bookings;
         if (move.Kind == MoveKind.Book)
@@ -186,15 +188,15 @@ internal sealed class SimulationRun : IAsyncDisposable
                 Category = move.Category?.ToString(),
                 MayBeSplit = move.MayBeSplit,
             };
-            return ct => engine.BookAsync(request, ct);
+            return async ct => await engine.BookAsync(request, TestEngine.Buyer, ct);
         }
 
-        var by = new StaffNote(Actors.Desk, move.Note);
+        var (buyer, desk, note) = (TestEngine.Buyer, TestEngine.Desk, new StaffNote(move.Note));
         if (move.Kind is MoveKind.Block or MoveKind.Unblock)
         {
             return move.Kind == MoveKind.Block
-                ? ct => engine.BlockAsync(_shows[move.Show], move.Seats, by, ct)
-                : ct => engine.UnblockAsync(_shows[move.Show], move.Seats, by, ct);
+                ? async ct => await engine.BlockAsync(_shows[move.Show], move.Seats, note, desk, ct)
+                : async ct => await engine.UnblockAsync(_shows[move.Show], move.Seats, note, desk, ct);
         }
 
         // A buyer who never heard of his booking asks about one that is not.
@@ -202,11 +204,11 @@ internal sealed class SimulationRun : IAsyncDisposable
             : IsKeyed(move.Booking) ? KeyedId(move) : BookingId.Random(_shows[move.Show]);
         return move.Kind switch
         {
-            MoveKind.Confirm => ct => engine.ConfirmAsync(id, move.Email, ct),
-            MoveKind.Cancel => ct => engine.CancelAsync(id, Actors.Buyer, ct),
-            MoveKind.CancelByStaff => ct => engine.CancelByStaffAsync(id, by, ct),
-            MoveKind.Extend => ct => engine.ExtendAsync(id, ct),
-            _ => ct => engine.ExpireAsync(id, ct),
+            MoveKind.Confirm => async ct => await engine.ConfirmAsync(id, move.Email, buyer, ct),
+            MoveKind.Cancel => async ct => await engine.CancelAsync(id, buyer, ct),
+            MoveKind.CancelByStaff => async ct => await engine.CancelByStaffAsync(id, note, desk, ct),
+            MoveKind.Extend => async ct => await engine.ExtendAsync(id, buyer, ct),
+            _ => async ct => await engine.ExpireAsync(id, Actor.Sweep, ct),
         };
     }
 
@@ -239,6 +241,7 @@ internal sealed class SimulationRun : IAsyncDisposable
             }
 
             _models[i] = judge.Explain(i, buyers, _models[i], stored[i]);
+            _told.RequireAll(_shows[i], stored[i], judge.MayGoUntold(buyers));
             foreach (var (number, id) in stored[i].Ids)
             {
                 _ids[number] = id;

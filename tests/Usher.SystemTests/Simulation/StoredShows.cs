@@ -11,7 +11,14 @@ namespace Usher.SystemTests.Simulation;
 /// <param name="Seats">The seats of the bookings.</param>
 internal sealed record StoredShow(
     string Description, IReadOnlyDictionary<int, BookingId> Ids, IReadOnlyCollection<int> Taken,
-    IReadOnlyDictionary<int, ImmutableArray<int>> Seats);
+    IReadOnlyDictionary<int, ImmutableArray<int>> Seats)
+{
+    /// <summary>Which events there are.</summary>
+    public required ImmutableHashSet<(BookingId Booking, int Sequence)> Events { get; init; }
+
+    /// <summary>How often each seat has changed, by its number.</summary>
+    public required ImmutableDictionary<int, int> Versions { get; init; }
+}
 
 /// <summary>Reads shows once every transaction that touches their seats has ended, one way or the other.</summary>
 internal sealed class StoredShows(
@@ -108,7 +115,11 @@ internal sealed class StoredShows(
                 .ToDictionary(rows => rows.Key, rows => new BookingId((Guid)rows.First()[1]!)),
             [.. seats.Where(row => row[3] is not null).Select(row => (int)row[1]!)],
             bookings.GroupBy(row => NumberOf((Guid)row[1]!))
-                .ToDictionary(rows => rows.Key, rows => ImmutableArray.Create((int[])rows.First()[3]!)));
+                .ToDictionary(rows => rows.Key, rows => ImmutableArray.Create((int[])rows.First()[3]!)))
+        {
+            Events = [.. events.Select(row => (new BookingId((Guid)row[1]!), (int)row[2]!))],
+            Versions = seats.ToImmutableDictionary(row => (int)row[1]!, row => (int)row[2]!),
+        };
 
         // A number no move has: this booking should not be.
         int NumberOf(Guid id) => numbers.GetValueOrDefault(id, -1);

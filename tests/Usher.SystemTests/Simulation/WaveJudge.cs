@@ -33,6 +33,11 @@ internal sealed class WaveJudge(Wave wave, Plan plan, double now)
         }
     }
 
+    /// <summary>Whether an engine may have given up a batch that was committed after all: it could tell nobody of it.
+    /// </summary>
+    public bool MayGoUntold(Buyer[] buyers) => buyers.Any(buyer => buyer.Reply == Replies.Unavailable
+        || (buyer.Reply == Replies.GivenUp && _hasFault));
+
     /// <summary>The show after the wave.</summary>
     public ModelShow Explain(
         int show, Buyer[] buyers, ModelShow before, StoredShow stored)

@@ -1,4 +1,3 @@
-using Usher.Engine.Bookings;
 using Usher.Engine.SeatingPlans.Generators;
 using Usher.Engine.Shows;
 using Usher.Engine.Statistics;
@@ -8,8 +7,6 @@ namespace Usher.Tests.Activity;
 
 public sealed class BookingMinutesTests(TestDatabase database) : IClassFixture<TestDatabase>
 {
-    private static readonly StaffNote Staff = new(Actors.Desk, "The caller asked for it");
-
     private readonly BookingMinutes _minutes = new(database.DataSources);
 
     [Fact]
@@ -119,7 +116,7 @@ public sealed class BookingMinutesTests(TestDatabase database) : IClassFixture<T
         await engine.ConfirmAsync(bought.Id);
         var returned = await engine.HoldAsync(show, 3);
         await engine.ConfirmAsync(returned.Id);
-        await engine.Bookings.CancelByStaffAsync(returned.Id, Staff, CancellationToken.None);
+        await engine.CancelByStaffAsync(returned.Id, "The caller asked for it");
         var dropped = await engine.HoldAsync(show, 4, 5);
         await engine.ExtendAsync(dropped.Id);
         await engine.CancelAsync(dropped.Id);

@@ -23,9 +23,9 @@ public sealed class RefusalsTests(TestDatabase database) : IClassFixture<TestDat
         await engine.BookAsync(other, 1);
         await engine.BookAsync(other, 2);
 
-        CountOf(engine.Bookings.RefusalCounts, show).ShouldBe(3);
-        CountOf(engine.Bookings.RefusalCounts, other).ShouldBe(1);
-        CountOf(engine.Bookings.RefusalCounts, null).ShouldBe(4);
+        CountOf(engine.Refusals, show).ShouldBe(3);
+        CountOf(engine.Refusals, other).ShouldBe(1);
+        CountOf(engine.Refusals, null).ShouldBe(4);
     }
 
     [Fact]

@@ -12,7 +12,7 @@ public sealed class AuditUnderLoadTests(TestDatabase database) : IClassFixture<T
         await using var engine = new TestEngine(database.DataSources);
         var show = await TestEngine.CreateShowAsync(database.DataSources, seats: 30, holdSeconds: 600);
         var audit = new DatabaseAudit(
-            database.DataSources, Options.Create(new EngineOptions()), Options.Create(new AuditOptions()));
+            database.DataSources, Options.Create(new SweepOptions()), Options.Create(new AuditOptions()));
         using var closing = new CancellationTokenSource();
         var buyers = Enumerable.Range(1, 8).Select(buyer => BuyAsync(engine, show, buyer, closing.Token)).ToList();
 
@@ -33,10 +33,10 @@ public sealed class AuditUnderLoadTests(TestDatabase database) : IClassFixture<T
         while (!closed.IsCancellationRequested)
         {
             var first = random.Next(1, 30);
-            if (await engine.BookAsync(show, first, first + 1) is Engine.Selling.BookingOutcome.Held(var booking))
+            if (await engine.BookAsync(show, first, first + 1) is Engine.Selling.BookOutcome.Held(var booking))
             {
                 held++;
-                await (random.Next(10) == 0 ? engine.ConfirmAsync(booking.Id) : engine.CancelAsync(booking.Id));
+                await (random.Next(10) == 0 ? (Task)engine.ConfirmAsync(booking.Id) : engine.CancelAsync(booking.Id));
             }
         }
 

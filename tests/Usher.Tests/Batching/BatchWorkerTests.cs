@@ -20,12 +20,13 @@ public sealed class BatchLoopTests(TestDatabase database) : IClassFixture<TestDa
         await using var engine = new TestEngine(database.DataSources);
         var id = await TestEngine.CreateShowAsync(database.DataSources);
         var show = (await engine.Shows.FindAsync(id, CancellationToken.None)).ShouldNotBeNull();
-        var options = new EngineOptions();
+        var options = new SellingOptions();
+        var best = Options.Create(new BestAvailableOptions());
         var queue = new CommandQueue(QueueLimits.From(options), TimeProvider.System);
         await using var loop = new BatchWorker(
-            0, queue, database.DataSources, engine.Maps,
-            new Chooser(engine.Maps, new SeatRankings(Options.Create(options))), engine.Clock, options,
-            TimeProvider.System, NullLogger<BookingEngine>.Instance, BatchSteps.Real);
+            0, queue, database.DataSources, engine.Maps, new Chooser(engine.Maps, new SeatRankings(best), best),
+            new CommitListeners([], NullLogger.Instance), engine.Clock, options, TimeProvider.System,
+            NullLogger<BookingEngine>.Instance, BatchSteps.Real);
         var unfit = Wish(show with { NoOrphans = true }, 1);
         var (beside, after) = (Wish(show, 2), Wish(show, 3));
         queue.TryEnqueue(unfit).ShouldBeTrue();
@@ -34,13 +35,14 @@ public sealed class BatchLoopTests(TestDatabase database) : IClassFixture<TestDa
         var running = loop.RunAsync();
 
         await Should.ThrowAsync<NullReferenceException>(() => unfit.Task.WaitAsync(Patience));
-        (await beside.Task.WaitAsync(Patience)).ShouldBeOfType<BookingOutcome.Held>();
+        (await beside.Task.WaitAsync(Patience)).ShouldBeOfType<BookOutcome.Held>();
         queue.TryEnqueue(after).ShouldBeTrue();
-        (await after.Task.WaitAsync(Patience)).ShouldBeOfType<BookingOutcome.Held>();
+        (await after.Task.WaitAsync(Patience)).ShouldBeOfType<BookOutcome.Held>();
         queue.Close();
         await running.WaitAsync(Patience);
     }
 
-    private static PendingCommand Wish(ShowTerms show, int seat) => new(new BookingCommand.Book(
-        BookingId.Random(show.Id), show, "a@example.com", ImmutableArray.Create(seat), Fingerprint: null));
+    private static PendingCommand<BookOutcome> Wish(ShowTerms show, int seat) => new(new BookingCommand.Book(
+        BookingId.Random(show.Id), TestEngine.Buyer, show, "a@example.com", ImmutableArray.Create(seat),
+        Fingerprint: null));
 }

@@ -153,7 +153,7 @@ public sealed class CommandQueueTests
 
         _queue.RefuseStale();
 
-        waiting.ShouldAllBe(pending => pending.Task.IsCompleted && pending.Task.Result is BookingOutcome.Overloaded);
+        waiting.ShouldAllBe(pending => pending.Task.IsCompleted && pending.Task.Result is BookOutcome.Overloaded);
         young.Task.IsCompleted.ShouldBeFalse();
         _queue.Waiting.ShouldBe(1);
         _queue.Release(taken);
@@ -175,7 +175,8 @@ public sealed class CommandQueueTests
     public async Task A_wish_that_waited_too_long_is_given_up_but_a_change_is_not()
     {
         var wish = Enqueue(show: 1, count: 1).Single();
-        var change = new PendingCommand(new BookingCommand.Confirm(BookingId.Random(new ShowId(1)), Email: null));
+        var change = new PendingCommand<ConfirmOutcome>(
+            new BookingCommand.Confirm(BookingId.Random(new ShowId(1)), TestEngine.Buyer, Email: null));
         _queue.TryEnqueue(change).ShouldBeTrue();
         _time.Advance(TimeSpan.FromMilliseconds(Limits.WaitMillisecondsMax + 1));
 
@@ -245,13 +246,13 @@ public sealed class CommandQueueTests
         const int Writers = 8;
         const int Each = 2_000;
         var queue = new CommandQueue(Limits with { CommandsMax = Writers * Each }, TimeProvider.System);
-        var enqueued = new PendingCommand[Writers][];
+        var enqueued = new IPendingCommand[Writers][];
         var writers = Enumerable.Range(0, Writers).Select(writer => Task.Run(() =>
         {
             enqueued[writer] = [.. Enumerable.Range(0, Each).Select(_ => Book(show: writer / 2 + 1))];
             Array.ForEach(enqueued[writer], pending => queue.TryEnqueue(pending).ShouldBeTrue());
         })).ToArray();
-        var taken = new List<PendingCommand>[4];
+        var taken = new List<IPendingCommand>[4];
         var readers = Enumerable.Range(0, taken.Length).Select(reader => Task.Run(async () =>
         {
             taken[reader] = [];
@@ -288,13 +289,13 @@ public sealed class CommandQueueTests
         return await TakeAsync();
     }
 
-    private static PendingCommand Book(long show) => new(new BookingCommand.Book(
-        BookingId.Random(new ShowId(show)),
+    private static PendingCommand<BookOutcome> Book(long show) => new(new BookingCommand.Book(
+        BookingId.Random(new ShowId(show)), TestEngine.Buyer,
         new ShowTerms(new ShowId(show), new OrganizationId(1), 100, 60, null, true), null, [1], Fingerprint: null));
 
-    private static long ShowOf(PendingCommand pending) => pending.Command.ShowId.Value;
+    private static long ShowOf(IPendingCommand pending) => pending.Command.ShowId.Value;
 
-    private PendingCommand[] Enqueue(long show, int count)
+    private PendingCommand<BookOutcome>[] Enqueue(long show, int count)
     {
         var commands = Enumerable.Range(0, count).Select(_ => Book(show)).ToArray();
         Array.ForEach(commands, pending => _queue.TryEnqueue(pending).ShouldBeTrue());

@@ -15,7 +15,7 @@ public sealed class BlockRulesTests
         _till.Book("ben", 4);
         _till.Confirm("ben");
 
-        var blocked = _till.Block(2, 3, 4, 5).ShouldBeOfType<BookingOutcome.Blocked>();
+        var blocked = _till.Block(2, 3, 4, 5).ShouldBeOfType<BlockOutcome.Blocked>();
 
         blocked.SeatNumbers.ShouldBe([2, 5]);
         blocked.HeldSeats.ShouldBe([3]);
@@ -45,7 +45,7 @@ public sealed class BlockRulesTests
     [Fact]
     public void One_seat_that_does_not_exist_and_nothing_is_kept_back()
     {
-        var missing = _till.Block(1, 9, 10).ShouldBeOfType<BookingOutcome.SeatsNotFound>();
+        var missing = _till.Block(1, 9, 10).ShouldBeOfType<BlockOutcome.SeatsNotFound>();
 
         missing.SeatNumbers.ShouldBe([9, 10]);
         missing.TotalSeats.ShouldBe(8);
@@ -58,7 +58,7 @@ public sealed class BlockRulesTests
         _till.Book("asha", 1, 2);
         _till.Seconds = 60;
 
-        _till.Block(2).ShouldBeOfType<BookingOutcome.Blocked>().SeatNumbers.ShouldBe([2]);
+        _till.Block(2).ShouldBeOfType<BlockOutcome.Blocked>().SeatNumbers.ShouldBe([2]);
 
         _till["asha"].Reason.ShouldBe(FailureReason.Expired);
         _till.Database.Seats[1].Owner.ShouldBeNull();
@@ -69,14 +69,14 @@ public sealed class BlockRulesTests
     {
         _till.Block(1, 2);
 
-        var unblocked = _till.Unblock("house-1", "house-2").ShouldBeOfType<BookingOutcome.Unblocked>();
+        var unblocked = _till.Unblock("house-1", "house-2").ShouldBeOfType<UnblockOutcome.Unblocked>();
 
         unblocked.SeatNumbers.ShouldBe([1, 2]);
         unblocked.NotBlocked.ShouldBeEmpty();
         (_till["house-1"].Status, _till["house-1"].Reason).ShouldBe((BookingStatus.Failed, FailureReason.Cancelled));
         _till.LatestEvent.ShouldBe(new BookingEvent(
             Till.IdOf("house-2"), 2, Actors.Desk, BookingStatus.Confirmed, BookingStatus.Failed, "Row is mended"));
-        _till.Book("asha", 1, 2).ShouldBeOfType<BookingOutcome.Held>();
+        _till.Book("asha", 1, 2).ShouldBeOfType<BookOutcome.Held>();
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed class BlockRulesTests
         _till.Block(1);
         _till.Unblock("house-1");
 
-        _till.Unblock("house-1").ShouldBeOfType<BookingOutcome.Unblocked>().SeatNumbers.ShouldBe([1]);
+        _till.Unblock("house-1").ShouldBeOfType<UnblockOutcome.Unblocked>().SeatNumbers.ShouldBe([1]);
 
         _till.Database.Events.Count.ShouldBe(2);
     }
@@ -96,7 +96,7 @@ public sealed class BlockRulesTests
         _till.Book("asha", 1);
         _till.Confirm("asha");
 
-        _till.Unblock("asha", "ben").ShouldBeOfType<BookingOutcome.Unblocked>().SeatNumbers.ShouldBeEmpty();
+        _till.Unblock("asha", "ben").ShouldBeOfType<UnblockOutcome.Unblocked>().SeatNumbers.ShouldBeEmpty();
 
         _till["asha"].Status.ShouldBe(BookingStatus.Confirmed);
     }

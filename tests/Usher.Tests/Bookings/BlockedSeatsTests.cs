@@ -23,11 +23,11 @@ public sealed class BlockedSeatsTests(TestDatabase database) : IClassFixture<Tes
 
         var outcome = await engine.BlockAsync(show, 2, 3, 4, 5);
 
-        var blocked = outcome.ShouldBeOfType<BookingOutcome.Blocked>();
+        var blocked = outcome.ShouldBeOfType<BlockOutcome.Blocked>();
         (Text(blocked.SeatNumbers), Text(blocked.HeldSeats), Text(blocked.SoldSeats), Text(blocked.Before))
             .ShouldBe(("2,5", "3", "4", ""));
         (await engine.ReadAsync(lapsed.Id)).Reason.ShouldBe(FailureReason.Expired);
-        (await engine.BookAsync(show, 5)).ShouldBeOfType<BookingOutcome.SeatsTaken>();
+        (await engine.BookAsync(show, 5)).ShouldBeOfType<BookOutcome.SeatsTaken>();
         (await engine.HoldAsync(show, 1)).SeatNumbers.ShouldBe([1]);
         await AuditAsync();
     }
@@ -43,7 +43,7 @@ public sealed class BlockedSeatsTests(TestDatabase database) : IClassFixture<Tes
         var house = await engine.ReadAsync((await engine.OwnersAsync(show))[7]);
         (house.Kind, house.Status, house.Email, house.Amount, house.Note)
             .ShouldBe((BookingKind.House, BookingStatus.Confirmed, null, 0L, "Row is broken"));
-        (await engine.CancelAsync(house.Id)).ShouldBeOfType<BookingOutcome.Refused>();
+        (await engine.CancelAsync(house.Id)).ShouldBeOfType<CancelOutcome.Refused>();
         await AuditAsync();
     }
 
@@ -55,12 +55,12 @@ public sealed class BlockedSeatsTests(TestDatabase database) : IClassFixture<Tes
         await engine.HoldAsync(show, 9);
         await engine.BlockAsync(show, 1, 2);
 
-        var again = (await engine.BlockAsync(show, 1, 2, 3)).ShouldBeOfType<BookingOutcome.Blocked>();
+        var again = (await engine.BlockAsync(show, 1, 2, 3)).ShouldBeOfType<BlockOutcome.Blocked>();
         (Text(again.SeatNumbers), Text(again.SoldSeats), Text(again.Before)).ShouldBe(("3", "", "1,2"));
 
-        var freed = (await engine.UnblockAsync(show, 2, 3, 9)).ShouldBeOfType<BookingOutcome.Unblocked>();
+        var freed = (await engine.UnblockAsync(show, 2, 3, 9)).ShouldBeOfType<UnblockOutcome.Unblocked>();
         (Text([.. freed.SeatNumbers.Order()]), Text(freed.NotBlocked)).ShouldBe(("2,3", "9"));
-        var none = (await engine.UnblockAsync(show, 2, 3)).ShouldBeOfType<BookingOutcome.Unblocked>();
+        var none = (await engine.UnblockAsync(show, 2, 3)).ShouldBeOfType<UnblockOutcome.Unblocked>();
         (Text(none.SeatNumbers), Text(none.NotBlocked)).ShouldBe(("", "2,3"));
         (await engine.OwnersAsync(show)).Keys.ShouldBe([1, 9]);
         (await engine.HoldAsync(show, 2, 3)).SeatNumbers.ShouldBe([2, 3]);
@@ -74,9 +74,9 @@ public sealed class BlockedSeatsTests(TestDatabase database) : IClassFixture<Tes
         var opening = engine.Clock.Now!.Value.AddDays(1);
         var show = await TestEngine.CreateShowAsync(database.DataSources, salesOpenAt: opening);
 
-        (await engine.BlockAsync(show, 1)).ShouldBeOfType<BookingOutcome.Blocked>().SeatNumbers.ShouldBe([1]);
-        (await engine.BlockAsync(show, 21)).ShouldBeOfType<BookingOutcome.SeatsNotFound>().SeatNumbers.ShouldBe([21]);
-        (await engine.BlockAsync(new ShowId(show.Value + 1_000_000), 1)).ShouldBeOfType<BookingOutcome.ShowNotFound>();
+        (await engine.BlockAsync(show, 1)).ShouldBeOfType<BlockOutcome.Blocked>().SeatNumbers.ShouldBe([1]);
+        (await engine.BlockAsync(show, 21)).ShouldBeOfType<BlockOutcome.SeatsNotFound>().SeatNumbers.ShouldBe([21]);
+        (await engine.BlockAsync(new ShowId(show.Value + 1_000_000), 1)).ShouldBeOfType<BlockOutcome.ShowNotFound>();
     }
 
     [Fact]
@@ -99,20 +99,19 @@ public sealed class BlockedSeatsTests(TestDatabase database) : IClassFixture<Tes
         var show = await TestEngine.CreateShowAsync(database.DataSources);
         var sold = await engine.HoldAsync(show, 1, 2);
         await engine.ConfirmAsync(sold.Id);
-        var by = new StaffNote("mona@example.com", "Moved to Friday");
 
-        (await engine.CancelAsync(sold.Id)).ShouldBeOfType<BookingOutcome.Refused>()
+        (await engine.CancelAsync(sold.Id)).ShouldBeOfType<CancelOutcome.Refused>()
             .Reason.ShouldBe(RefusalReason.AlreadyConfirmed);
         for (var i = 0; i < 2; i++)
         {
-            var done = (await engine.Bookings.CancelByStaffAsync(sold.Id, by, CancellationToken.None))
-                .ShouldBeOfType<BookingOutcome.Done>().Booking;
+            var done = (await engine.CancelByStaffAsync(sold.Id, "Moved to Friday", staff: "mona@example.com"))
+                .ShouldBeOfType<CancelOutcome.Cancelled>().Booking;
             (done.Status, done.Reason, done.Sequence)
                 .ShouldBe((BookingStatus.Failed, FailureReason.Cancelled, 3));
         }
 
         (await EventAsync(sold.Id, 3)).ShouldBe("mona@example.com CONFIRMED FAILED Moved to Friday");
-        (await engine.ConfirmAsync(sold.Id)).ShouldBeOfType<BookingOutcome.Refused>()
+        (await engine.ConfirmAsync(sold.Id)).ShouldBeOfType<ConfirmOutcome.Refused>()
             .Reason.ShouldBe(RefusalReason.Cancelled);
         (await engine.HoldAsync(show, 2)).SeatNumbers.ShouldBe([2]);
         await AuditAsync();
@@ -123,10 +122,12 @@ public sealed class BlockedSeatsTests(TestDatabase database) : IClassFixture<Tes
     {
         foreach (var actor in new[] { Actors.Buyer, Actors.Sweep, Actors.Takeover, "" })
         {
-            Should.Throw<ArgumentException>(() => new StaffNote(actor, null));
+            Should.Throw<ArgumentException>(() => Actor.Staff(actor, ActorRight.AdminKey));
         }
 
         await using var engine = new TestEngine(database.DataSources);
+        await Should.ThrowAsync<ArgumentException>(() => engine.Bookings.CancelByStaffAsync(
+            BookingId.Random(new ShowId(1)), new StaffNote("Moved to Friday"), TestEngine.Buyer, default));
         await Should.ThrowAsync<ArgumentException>(() => engine.BlockAsync(new ShowId(1)));
         await Should.ThrowAsync<ArgumentException>(() => engine.BlockAsync(new ShowId(1), 5, 5));
         await Should.ThrowAsync<ArgumentException>(
@@ -139,19 +140,20 @@ public sealed class BlockedSeatsTests(TestDatabase database) : IClassFixture<Tes
     public async Task However_the_commit_was_lost_seats_are_blocked_and_unblocked_once(string cut)
     {
         await using var proxy = new CuttingProxy(database.ConnectionString);
-        await using var engine = new TestEngine(proxy.DataSources, configure: options => options.BatchWorkers = 1);
+        await using var engine = new TestEngine(
+            proxy.DataSources, configure: options => options.Selling.BatchWorkers = 1);
         var show = await TestEngine.CreateShowAsync(database.DataSources);
         await engine.HoldAsync(show, 9);
         await engine.BlockAsync(show, 10);
         await engine.UnblockAsync(show, 10);
 
         proxy.Arm(Enum.Parse<Cut>(cut));
-        var blocked = (await engine.BlockAsync(show, 1, 2, 9)).ShouldBeOfType<BookingOutcome.Blocked>();
+        var blocked = (await engine.BlockAsync(show, 1, 2, 9)).ShouldBeOfType<BlockOutcome.Blocked>();
         (Text(blocked.SeatNumbers), Text(blocked.HeldSeats)).ShouldBe(("1,2", "9"));
         (await engine.OwnersAsync(show)).Keys.ShouldBe([1, 2, 9]);
 
         proxy.Arm(Enum.Parse<Cut>(cut));
-        (await engine.UnblockAsync(show, 1)).ShouldBeOfType<BookingOutcome.Unblocked>().SeatNumbers.ShouldBe([1]);
+        (await engine.UnblockAsync(show, 1)).ShouldBeOfType<UnblockOutcome.Unblocked>().SeatNumbers.ShouldBe([1]);
         (await engine.OwnersAsync(show)).Keys.ShouldBe([2, 9]);
         proxy.CutsDone.ShouldBe(2);
         await AuditAsync();
@@ -163,7 +165,7 @@ public sealed class BlockedSeatsTests(TestDatabase database) : IClassFixture<Tes
         await using var engine = new TestEngine(database.DataSources);
         var show = await TestEngine.CreateShowAsync(database.DataSources, seats: 40);
 
-        var wishes = Enumerable.Range(1, 40).SelectMany(seat => new[]
+        var wishes = Enumerable.Range(1, 40).SelectMany(seat => new Task[]
         {
             engine.BookAsync(show, seat), engine.BlockAsync(show, seat, seat % 40 + 1),
             engine.UnblockAsync(show, seat),
@@ -178,7 +180,7 @@ public sealed class BlockedSeatsTests(TestDatabase database) : IClassFixture<Tes
     private async Task AuditAsync()
     {
         var report = await new DatabaseAudit(
-                database.DataSources, Options.Create(new EngineOptions()), Options.Create(new AuditOptions()))
+                database.DataSources, Options.Create(new SweepOptions()), Options.Create(new AuditOptions()))
             .RunAsync(starting: null, CancellationToken.None);
         // Clocks of these tests stand still, so holds outlive them.
         report.Findings.Where(finding => finding.Violations.Length > 0 && finding.Invariant.Number != "7")

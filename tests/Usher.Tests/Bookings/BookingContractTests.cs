@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using Usher.Engine.Bookings;
 using Usher.Testing;
 
 namespace Usher.Tests.Bookings;

@@ -31,7 +31,7 @@ public sealed class BookingEngineTests(TestDatabase database) : IClassFixture<Te
 
         var outcome = await engine.BookAsync(show, 4, 5, 6, 7);
 
-        outcome.ShouldBeOfType<BookingOutcome.SeatsTaken>().SeatNumbers.ShouldBe([5, 6]);
+        outcome.ShouldBeOfType<BookOutcome.SeatsTaken>().SeatNumbers.ShouldBe([5, 6]);
         (await engine.OwnersAsync(show)).Values.ShouldAllBe(owner => owner == first.Id);
         (await CountAsync("select count(*) from bookings where show_id = $1", show)).ShouldBe(1);
     }
@@ -43,13 +43,13 @@ public sealed class BookingEngineTests(TestDatabase database) : IClassFixture<Te
         var show = await TestEngine.CreateShowAsync(database.DataSources);
         var booking = await engine.HoldAsync(show, 1);
 
-        (await engine.ConfirmAsync(booking.Id)).ShouldBeOfType<BookingOutcome.Done>();
+        (await engine.ConfirmAsync(booking.Id)).ShouldBeOfType<ConfirmOutcome.Confirmed>();
         engine.Clock.Advance(10 * Hold);
 
-        (await engine.BookAsync(show, 1)).ShouldBeOfType<BookingOutcome.SeatsTaken>();
-        (await engine.ExpireAsync(booking.Id)).ShouldBeOfType<BookingOutcome.Refused>()
+        (await engine.BookAsync(show, 1)).ShouldBeOfType<BookOutcome.SeatsTaken>();
+        (await engine.ExpireAsync(booking.Id)).ShouldBeOfType<ExpireOutcome.Refused>()
             .Reason.ShouldBe(RefusalReason.AlreadyConfirmed);
-        (await engine.ConfirmAsync(booking.Id)).ShouldBeOfType<BookingOutcome.Done>();
+        (await engine.ConfirmAsync(booking.Id)).ShouldBeOfType<ConfirmOutcome.Confirmed>();
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class BookingEngineTests(TestDatabase database) : IClassFixture<Te
         var lapsed = await engine.ReadAsync(late.Id);
         (lapsed.Status, lapsed.Reason).ShouldBe((BookingStatus.Failed, FailureReason.Expired));
         (await engine.OwnersAsync(show)).ShouldBe([new(2, next.Id), new(4, next.Id)]);
-        (await engine.ConfirmAsync(late.Id)).ShouldBeOfType<BookingOutcome.Refused>()
+        (await engine.ConfirmAsync(late.Id)).ShouldBeOfType<ConfirmOutcome.Refused>()
             .Reason.ShouldBe(RefusalReason.Expired);
     }
 
@@ -79,9 +79,9 @@ public sealed class BookingEngineTests(TestDatabase database) : IClassFixture<Te
         await engine.HoldAsync(show, 3);
         engine.Clock.Advance(Hold / 2);
 
-        (await engine.BookAsync(show, 2, 3)).ShouldBeOfType<BookingOutcome.SeatsTaken>().SeatNumbers.ShouldBe([3]);
+        (await engine.BookAsync(show, 2, 3)).ShouldBeOfType<BookOutcome.SeatsTaken>().SeatNumbers.ShouldBe([3]);
 
-        (await engine.ConfirmAsync(late.Id)).ShouldBeOfType<BookingOutcome.Done>();
+        (await engine.ConfirmAsync(late.Id)).ShouldBeOfType<ConfirmOutcome.Confirmed>();
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class BookingEngineTests(TestDatabase database) : IClassFixture<Te
         var booking = await engine.HoldAsync(show, 1);
         engine.Clock.Advance(Hold + TimeSpan.FromMilliseconds(1));
 
-        (await engine.ConfirmAsync(booking.Id)).ShouldBeOfType<BookingOutcome.Done>();
+        (await engine.ConfirmAsync(booking.Id)).ShouldBeOfType<ConfirmOutcome.Confirmed>();
     }
 
     [Fact]
@@ -102,11 +102,11 @@ public sealed class BookingEngineTests(TestDatabase database) : IClassFixture<Te
         var show = await TestEngine.CreateShowAsync(database.DataSources);
         var booking = await engine.HoldAsync(show, 1);
 
-        (await engine.ExpireAsync(booking.Id)).ShouldBeOfType<BookingOutcome.Refused>()
+        (await engine.ExpireAsync(booking.Id)).ShouldBeOfType<ExpireOutcome.Refused>()
             .Reason.ShouldBe(RefusalReason.NotExpired);
         engine.Clock.Advance(Hold);
         (await engine.Queries.FindDueAsync(100, CancellationToken.None)).ShouldContain(booking.Id);
-        (await engine.ExpireAsync(booking.Id)).ShouldBeOfType<BookingOutcome.Done>();
+        (await engine.ExpireAsync(booking.Id)).ShouldBeOfType<ExpireOutcome.Expired>();
 
         (await engine.OwnersAsync(show)).ShouldBeEmpty();
         (await engine.HoldAsync(show, 1)).Status.ShouldBe(BookingStatus.Pending);
@@ -119,13 +119,13 @@ public sealed class BookingEngineTests(TestDatabase database) : IClassFixture<Te
         var show = await TestEngine.CreateShowAsync(database.DataSources);
         var booking = await engine.HoldAsync(show, 1);
 
-        var extended = (await engine.ExtendAsync(booking.Id)).ShouldBeOfType<BookingOutcome.Done>().Booking;
+        var extended = (await engine.ExtendAsync(booking.Id)).ShouldBeOfType<ExtendOutcome.Extended>().Booking;
 
         extended.ExpiresAt.ShouldBe(booking.ExpiresAt + Hold);
-        (await engine.ExtendAsync(booking.Id)).ShouldBeOfType<BookingOutcome.Refused>()
+        (await engine.ExtendAsync(booking.Id)).ShouldBeOfType<ExtendOutcome.Refused>()
             .Reason.ShouldBe(RefusalReason.AlreadyExtended);
         engine.Clock.Advance(1.5 * Hold);
-        (await engine.BookAsync(show, 1)).ShouldBeOfType<BookingOutcome.SeatsTaken>();
+        (await engine.BookAsync(show, 1)).ShouldBeOfType<BookOutcome.SeatsTaken>();
     }
 
     [Fact]
@@ -135,7 +135,7 @@ public sealed class BookingEngineTests(TestDatabase database) : IClassFixture<Te
         var show = await TestEngine.CreateShowAsync(database.DataSources, extensions: false);
         var booking = await engine.HoldAsync(show, 1);
 
-        (await engine.ExtendAsync(booking.Id)).ShouldBeOfType<BookingOutcome.Refused>()
+        (await engine.ExtendAsync(booking.Id)).ShouldBeOfType<ExtendOutcome.Refused>()
             .Reason.ShouldBe(RefusalReason.ExtensionForbidden);
     }
 
@@ -146,11 +146,11 @@ public sealed class BookingEngineTests(TestDatabase database) : IClassFixture<Te
         var show = await TestEngine.CreateShowAsync(database.DataSources);
         var booking = await engine.HoldAsync(show, 1, 2);
 
-        (await engine.CancelAsync(booking.Id)).ShouldBeOfType<BookingOutcome.Done>();
-        (await engine.CancelAsync(booking.Id)).ShouldBeOfType<BookingOutcome.Done>();
+        (await engine.CancelAsync(booking.Id)).ShouldBeOfType<CancelOutcome.Cancelled>();
+        (await engine.CancelAsync(booking.Id)).ShouldBeOfType<CancelOutcome.Cancelled>();
 
         (await engine.OwnersAsync(show)).ShouldBeEmpty();
-        (await engine.ConfirmAsync(booking.Id)).ShouldBeOfType<BookingOutcome.Refused>()
+        (await engine.ConfirmAsync(booking.Id)).ShouldBeOfType<ConfirmOutcome.Refused>()
             .Reason.ShouldBe(RefusalReason.Cancelled);
         (await CountAsync("select count(*) from booking_events where show_id = $1", show)).ShouldBe(2);
     }
@@ -160,16 +160,16 @@ public sealed class BookingEngineTests(TestDatabase database) : IClassFixture<Te
     {
         await using var engine = new TestEngine(database.DataSources);
         var show = await TestEngine.CreateShowAsync(database.DataSources);
-        var first = (await engine.BookAsync("key", show, 1, 2)).ShouldBeOfType<BookingOutcome.Held>().Booking;
+        var first = (await engine.BookAsync("key", show, 1, 2)).ShouldBeOfType<BookOutcome.Held>().Booking;
 
-        var again = (await engine.BookAsync("key", show, 1, 2)).ShouldBeOfType<BookingOutcome.Held>().Booking;
+        var again = (await engine.BookAsync("key", show, 1, 2)).ShouldBeOfType<BookOutcome.Held>().Booking;
         await engine.ExtendAsync(first.Id);
         await engine.ConfirmAsync(first.Id);
-        var later = (await engine.BookAsync("key", show, 1, 2)).ShouldBeOfType<BookingOutcome.Held>().Booking;
+        var later = (await engine.BookAsync("key", show, 1, 2)).ShouldBeOfType<BookOutcome.Held>().Booking;
 
         again.ToString().ShouldBe(first.ToString());
         later.ToString().ShouldBe(first.ToString());
-        (await engine.BookAsync("key", show, 3)).ShouldBeOfType<BookingOutcome.KeyReused>();
+        (await engine.BookAsync("key", show, 3)).ShouldBeOfType<BookOutcome.KeyReused>();
     }
 
     [Fact]
@@ -178,10 +178,10 @@ public sealed class BookingEngineTests(TestDatabase database) : IClassFixture<Te
         await using var engine = new TestEngine(database.DataSources);
         var show = await TestEngine.CreateShowAsync(database.DataSources);
         var rival = await engine.HoldAsync(show, 1);
-        (await engine.BookAsync("key", show, 1)).ShouldBeOfType<BookingOutcome.SeatsTaken>();
+        (await engine.BookAsync("key", show, 1)).ShouldBeOfType<BookOutcome.SeatsTaken>();
         await engine.CancelAsync(rival.Id);
 
-        (await engine.BookAsync("key", show, 1)).ShouldBeOfType<BookingOutcome.Held>();
+        (await engine.BookAsync("key", show, 1)).ShouldBeOfType<BookOutcome.Held>();
     }
 
     [Fact]
@@ -191,9 +191,9 @@ public sealed class BookingEngineTests(TestDatabase database) : IClassFixture<Te
         var opensAt = engine.Clock.Now!.Value + Hold;
         var show = await TestEngine.CreateShowAsync(database.DataSources, salesOpenAt: opensAt);
 
-        (await engine.BookAsync(show, 1)).ShouldBeOfType<BookingOutcome.SalesNotOpen>().OpensAt.ShouldBe(opensAt);
+        (await engine.BookAsync(show, 1)).ShouldBeOfType<BookOutcome.SalesNotOpen>().OpensAt.ShouldBe(opensAt);
         engine.Clock.Advance(Hold);
-        (await engine.BookAsync(show, 1)).ShouldBeOfType<BookingOutcome.Held>();
+        (await engine.BookAsync(show, 1)).ShouldBeOfType<BookOutcome.Held>();
     }
 
     [Fact]
@@ -202,11 +202,11 @@ public sealed class BookingEngineTests(TestDatabase database) : IClassFixture<Te
         await using var engine = new TestEngine(database.DataSources);
         var show = await TestEngine.CreateShowAsync(database.DataSources, seats: 20);
 
-        (await engine.BookAsync(new ShowId(BookingId.ShowIdMax), 1)).ShouldBeOfType<BookingOutcome.ShowNotFound>();
-        (await engine.BookAsync(show, 20, 21)).ShouldBeOfType<BookingOutcome.SeatsNotFound>()
+        (await engine.BookAsync(new ShowId(BookingId.ShowIdMax), 1)).ShouldBeOfType<BookOutcome.ShowNotFound>();
+        (await engine.BookAsync(show, 20, 21)).ShouldBeOfType<BookOutcome.SeatsNotFound>()
             .SeatNumbers.ShouldBe([21]);
-        (await engine.ConfirmAsync(BookingId.Random(show))).ShouldBeOfType<BookingOutcome.BookingNotFound>();
-        (await engine.ExtendAsync(BookingId.Random(show))).ShouldBeOfType<BookingOutcome.BookingNotFound>();
+        (await engine.ConfirmAsync(BookingId.Random(show))).ShouldBeOfType<ConfirmOutcome.BookingNotFound>();
+        (await engine.ExtendAsync(BookingId.Random(show))).ShouldBeOfType<ExtendOutcome.BookingNotFound>();
     }
 
     [Fact]
@@ -214,26 +214,26 @@ public sealed class BookingEngineTests(TestDatabase database) : IClassFixture<Te
     {
         await using var engine = new TestEngine(database.DataSources);
         var show = await TestEngine.CreateShowAsync(database.DataSources);
-        var held = await engine.Bookings.BookAsync(new BookRequest(show, null, [1]), CancellationToken.None);
-        var id = held.ShouldBeOfType<BookingOutcome.Held>().Booking.Id;
+        var held = await engine.BookAsync(new BookRequest(show, null, [1]));
+        var id = held.ShouldBeOfType<BookOutcome.Held>().Booking.Id;
 
-        (await engine.ConfirmAsync(id)).ShouldBeOfType<BookingOutcome.EmailRequired>();
-        (await engine.Bookings.ConfirmAsync(id, "b@example.com", CancellationToken.None))
-            .ShouldBeOfType<BookingOutcome.Done>();
+        (await engine.ConfirmAsync(id)).ShouldBeOfType<ConfirmOutcome.EmailRequired>();
+        (await engine.ConfirmAsync(id, "b@example.com")).ShouldBeOfType<ConfirmOutcome.Confirmed>();
         (await engine.ReadAsync(id)).Email.ShouldBe("b@example.com");
     }
 
     [Fact]
     public async Task A_poisonous_command_fails_alone()
     {
-        await using var engine = new TestEngine(database.DataSources, configure: options => options.BatchWorkers = 1);
+        await using var engine = new TestEngine(
+            database.DataSources, configure: options => options.Selling.BatchWorkers = 1);
         var show = await TestEngine.CreateShowAsync(database.DataSources);
         // PostgreSQL takes no NUL in text: this passes every rule and fails in the database.
-        var poison = engine.Bookings.BookAsync(new BookRequest(show, "a\0@example.com", [10]), CancellationToken.None);
+        var poison = engine.BookAsync(new BookRequest(show, "a\0@example.com", [10]));
         var others = Enumerable.Range(1, 9).Select(seat => engine.BookAsync(show, seat)).ToArray();
 
         await poison.ShouldThrowAsync<Npgsql.PostgresException>();
-        (await Task.WhenAll(others)).ShouldAllBe(outcome => outcome is BookingOutcome.Held);
+        (await Task.WhenAll(others)).ShouldAllBe(outcome => outcome is BookOutcome.Held);
         (await engine.HoldAsync(show, 10)).SeatNumbers.ShouldBe([10]);
     }
 
@@ -242,15 +242,15 @@ public sealed class BookingEngineTests(TestDatabase database) : IClassFixture<Te
     {
         await using var engine = new TestEngine(database.DataSources, configure: options =>
         {
-            options.QueueCommandsMax = 3;
-            options.BatchCommandsMax = 1;
+            options.Selling.QueueCommandsMax = 3;
+            options.Selling.BatchCommandsMax = 1;
         });
         var show = await TestEngine.CreateShowAsync(database.DataSources, seats: 200);
 
         var outcomes = await Task.WhenAll(Enumerable.Range(1, 200).Select(seat => engine.BookAsync(show, seat)));
 
-        var held = outcomes.OfType<BookingOutcome.Held>().Count();
-        outcomes.OfType<BookingOutcome.Overloaded>().Count().ShouldBe(200 - held);
+        var held = outcomes.OfType<BookOutcome.Held>().Count();
+        outcomes.OfType<BookOutcome.Overloaded>().Count().ShouldBe(200 - held);
         held.ShouldBeInRange(3, 199);
         (await engine.OwnersAsync(show)).Count.ShouldBe(held);
     }

@@ -18,8 +18,8 @@ public sealed class BookingRaces(TestDatabase database) : IClassFixture<TestData
     {
         var outcomes = await Task.WhenAll(one.BookAsync(show, 1, 2), two.BookAsync(show, 2, 3));
 
-        outcomes.OfType<BookingOutcome.Held>().Count().ShouldBe(1);
-        outcomes.OfType<BookingOutcome.SeatsTaken>().Single().SeatNumbers.ShouldBe([2]);
+        outcomes.OfType<BookOutcome.Held>().Count().ShouldBe(1);
+        outcomes.OfType<BookOutcome.SeatsTaken>().Single().SeatNumbers.ShouldBe([2]);
     });
 
     [Fact]
@@ -32,10 +32,10 @@ public sealed class BookingRaces(TestDatabase database) : IClassFixture<TestData
 
             var outcomes = await Task.WhenAll(wishes);
 
-            var held = outcomes.OfType<BookingOutcome.Held>().Select(outcome => outcome.Booking).ToArray();
+            var held = outcomes.OfType<BookOutcome.Held>().Select(outcome => outcome.Booking).ToArray();
             held.ShouldNotBeEmpty();
             held.SelectMany(booking => booking.SeatNumbers).ShouldBeUnique();
-            outcomes.ShouldAllBe(outcome => outcome is BookingOutcome.Held || outcome is BookingOutcome.SeatsTaken);
+            outcomes.ShouldAllBe(outcome => outcome is BookOutcome.Held || outcome is BookOutcome.SeatsTaken);
         });
 
     [Fact]
@@ -47,9 +47,9 @@ public sealed class BookingRaces(TestDatabase database) : IClassFixture<TestData
         var confirm = one.ConfirmAsync(booking.Id);
         var expire = two.ExpireAsync(booking.Id);
 
-        (await confirm is BookingOutcome.Done ^ await expire is BookingOutcome.Done).ShouldBeTrue();
+        (await confirm is ConfirmOutcome.Confirmed ^ await expire is ExpireOutcome.Expired).ShouldBeTrue();
         var status = (await one.ReadAsync(booking.Id)).Status;
-        status.ShouldBe(await confirm is BookingOutcome.Done ? BookingStatus.Confirmed : BookingStatus.Failed);
+        status.ShouldBe(await confirm is ConfirmOutcome.Confirmed ? BookingStatus.Confirmed : BookingStatus.Failed);
     });
 
     [Fact]
@@ -60,8 +60,8 @@ public sealed class BookingRaces(TestDatabase database) : IClassFixture<TestData
         var cancel = one.CancelAsync(booking.Id);
         var confirm = two.ConfirmAsync(booking.Id);
 
-        (await confirm is BookingOutcome.Done ^ await cancel is BookingOutcome.Done).ShouldBeTrue();
-        (await one.OwnersAsync(show)).Count.ShouldBe(await confirm is BookingOutcome.Done ? 2 : 0);
+        (await confirm is ConfirmOutcome.Confirmed ^ await cancel is CancelOutcome.Cancelled).ShouldBeTrue();
+        (await one.OwnersAsync(show)).Count.ShouldBe(await confirm is ConfirmOutcome.Confirmed ? 2 : 0);
     });
 
     [Fact]
@@ -73,8 +73,8 @@ public sealed class BookingRaces(TestDatabase database) : IClassFixture<TestData
         var takeover = two.BookAsync(show, 2, 3);
         var confirm = one.ConfirmAsync(late.Id);
 
-        (await takeover is BookingOutcome.Held ^ await confirm is BookingOutcome.Done).ShouldBeTrue();
-        var owner = await takeover is BookingOutcome.Held(var next) ? next.Id : late.Id;
+        (await takeover is BookOutcome.Held ^ await confirm is ConfirmOutcome.Confirmed).ShouldBeTrue();
+        var owner = await takeover is BookOutcome.Held(var next) ? next.Id : late.Id;
         (await one.OwnersAsync(show))[2].ShouldBe(owner);
     });
 
@@ -87,7 +87,7 @@ public sealed class BookingRaces(TestDatabase database) : IClassFixture<TestData
 
             var outcomes = await Task.WhenAll(one.BookAsync(show, 1, 5), two.BookAsync(show, 3, 4));
 
-            outcomes.ShouldAllBe(outcome => outcome is BookingOutcome.Held);
+            outcomes.ShouldAllBe(outcome => outcome is BookOutcome.Held);
             (await one.OwnersAsync(show)).Keys.ShouldBe([1, 3, 4, 5]);
         });
 
@@ -97,7 +97,7 @@ public sealed class BookingRaces(TestDatabase database) : IClassFixture<TestData
         var outcomes = await Task.WhenAll(
             one.BookAsync("key", show, 1, 2), two.BookAsync("key", show, 1, 2), one.BookAsync("key", show, 1, 2));
 
-        var bookings = outcomes.Select(outcome => outcome.ShouldBeOfType<BookingOutcome.Held>().Booking);
+        var bookings = outcomes.Select(outcome => outcome.ShouldBeOfType<BookOutcome.Held>().Booking);
         bookings.Select(booking => booking.ToString()).Distinct().ShouldHaveSingleItem();
         (await one.OwnersAsync(show)).Keys.ShouldBe([1, 2]);
     });
@@ -108,8 +108,8 @@ public sealed class BookingRaces(TestDatabase database) : IClassFixture<TestData
         {
             var outcomes = await Task.WhenAll(one.BookAsync("key", show, 1, 2), two.BookAsync("key", show, 3, 4));
 
-            outcomes.OfType<BookingOutcome.Held>().Count().ShouldBe(1);
-            outcomes.OfType<BookingOutcome.KeyReused>().Count().ShouldBe(1);
+            outcomes.OfType<BookOutcome.Held>().Count().ShouldBe(1);
+            outcomes.OfType<BookOutcome.KeyReused>().Count().ShouldBe(1);
             (await one.OwnersAsync(show)).Count.ShouldBe(2);
         });
 
@@ -118,9 +118,10 @@ public sealed class BookingRaces(TestDatabase database) : IClassFixture<TestData
     {
         await using var proxy = new CuttingProxy(database.ConnectionString);
         await using var one = new TestEngine(proxy.DataSources);
-        await using var two = new TestEngine(database.DataSources, configure: options => options.BatchWorkers = 1);
+        await using var two = new TestEngine(
+            database.DataSources, configure: options => options.Selling.BatchWorkers = 1);
         var show = await TestEngine.CreateShowAsync(database.DataSources);
-        var known = (await one.BookAsync("known", show, 1)).ShouldBeOfType<BookingOutcome.Held>().Booking;
+        var known = (await one.BookAsync("known", show, 1)).ShouldBeOfType<BookOutcome.Held>().Booking;
         await two.BookAsync("known", show, 1);
         var (locked, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
         proxy.AtPoint = async (point, _) =>
@@ -137,8 +138,9 @@ public sealed class BookingRaces(TestDatabase database) : IClassFixture<TestData
         var booked = one.BookAsync("key", show, 2, 3);
         await locked.Task;
         var id = BookingId.FromKey(await SecretAsync(), known.OrganizationId, show, "key");
-        Task<BookingOutcome> other, cancelled;
-        using (two.Bookings.PauseTaking())
+        Task<BookOutcome> other;
+        Task<CancelOutcome> cancelled;
+        using (two.PauseTaking())
         {
             other = two.BookAsync("key", show, 2);
             cancelled = two.CancelAsync(id);
@@ -147,9 +149,9 @@ public sealed class BookingRaces(TestDatabase database) : IClassFixture<TestData
         await UntilSomebodyWaitsForALockAsync();
         goOn.SetResult();
 
-        (await booked).ShouldBeOfType<BookingOutcome.Held>();
-        (await other).ShouldBeOfType<BookingOutcome.KeyReused>();
-        (await cancelled).ShouldBeOfType<BookingOutcome.Done>();
+        (await booked).ShouldBeOfType<BookOutcome.Held>();
+        (await other).ShouldBeOfType<BookOutcome.KeyReused>();
+        (await cancelled).ShouldBeOfType<CancelOutcome.Cancelled>();
         (await one.OwnersAsync(show)).Keys.ShouldBe([1]);
     }
 
@@ -162,7 +164,7 @@ public sealed class BookingRaces(TestDatabase database) : IClassFixture<TestData
         var extend = one.ExtendAsync(booking.Id);
         var takeover = two.BookAsync(show, 1);
 
-        (await extend is BookingOutcome.Done ^ await takeover is BookingOutcome.Held).ShouldBeTrue();
+        (await extend is ExtendOutcome.Extended ^ await takeover is BookOutcome.Held).ShouldBeTrue();
     });
 
     private async Task<byte[]> SecretAsync()
@@ -196,7 +198,7 @@ public sealed class BookingRaces(TestDatabase database) : IClassFixture<TestData
         }
 
         var audit = new DatabaseAudit(
-            database.DataSources, Options.Create(new EngineOptions()), Options.Create(new AuditOptions()));
+            database.DataSources, Options.Create(new SweepOptions()), Options.Create(new AuditOptions()));
         (await audit.RunAsync(starting: null, CancellationToken.None)).Findings
             .SelectMany(finding => finding.Violations).ShouldBeEmpty();
     }

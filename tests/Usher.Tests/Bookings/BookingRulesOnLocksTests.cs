@@ -3,12 +3,14 @@ using Usher.Engine.Bookings;
 using Usher.Engine.Seats;
 using Usher.Engine.Selling;
 using Usher.Engine.Selling.Rules;
+using Usher.Testing;
 
 namespace Usher.Tests.Bookings;
 
 /// <summary>What the rules make of rows that no single process could have brought about.</summary>
 public sealed class BookingRulesOnLocksTests
 {
+    private static readonly Actor Buyer = TestEngine.Buyer;
     private static readonly BookingId Mine = Till.IdOf("asha");
     private static readonly BookingId Other = Till.IdOf("ben");
 
@@ -23,22 +25,22 @@ public sealed class BookingRulesOnLocksTests
         BookingStatus status, FailureReason? reason, RefusalReason told)
     {
         var booking = Booking(Mine, 1) with { Status = status, Reason = reason };
-        var refused = new BookingOutcome.Refused(booking, told);
+        var refused = (booking, told);
 
-        Decide(booking, new BookingCommand.Extend(Mine, Allowed: true)).ShouldBe(refused);
+        Decide(booking, new BookingCommand.Extend(Mine, Buyer, Allowed: true)).Refusal().ShouldBe(refused);
         if (status != BookingStatus.Confirmed)
         {
-            Decide(booking, new BookingCommand.Confirm(Mine, null)).ShouldBe(refused);
+            Decide(booking, new BookingCommand.Confirm(Mine, Buyer, null)).Refusal().ShouldBe(refused);
         }
 
         if (reason is not FailureReason.Expired)
         {
-            Decide(booking, new BookingCommand.Expire(Mine)).ShouldBe(refused);
+            Decide(booking, new BookingCommand.Expire(Mine, Actor.Sweep)).Refusal().ShouldBe(refused);
         }
 
         if (reason is not FailureReason.Cancelled)
         {
-            Decide(booking, new BookingCommand.Cancel(Mine, Actors.Buyer)).ShouldBe(refused);
+            Decide(booking, new BookingCommand.Cancel(Mine, Buyer)).Refusal().ShouldBe(refused);
         }
     }
 
@@ -46,12 +48,13 @@ public sealed class BookingRulesOnLocksTests
     public void Ownership_decides_whether_a_hold_is_still_there()
     {
         var booking = Booking(Mine, 1, 2);
-        var refused = new BookingOutcome.Refused(booking, RefusalReason.SeatsTaken);
+        var refused = (booking, RefusalReason.SeatsTaken);
 
-        Decide(booking, new BookingCommand.Confirm(Mine, null), Seat(1, Mine), Seat(2, Other)).ShouldBe(refused);
-        Decide(booking, new BookingCommand.Extend(Mine, Allowed: true), Seat(1, Mine), Seat(2, null))
-            .ShouldBe(refused);
-        Decide(booking, new BookingCommand.Confirm(Mine, null), Seat(1, Mine)).ShouldBe(refused);
+        Decide(booking, new BookingCommand.Confirm(Mine, Buyer, null), Seat(1, Mine), Seat(2, Other))
+            .Refusal().ShouldBe(refused);
+        Decide(booking, new BookingCommand.Extend(Mine, Buyer, Allowed: true), Seat(1, Mine), Seat(2, null))
+            .Refusal().ShouldBe(refused);
+        Decide(booking, new BookingCommand.Confirm(Mine, Buyer, null), Seat(1, Mine)).Refusal().ShouldBe(refused);
     }
 
     [Fact]
@@ -59,8 +62,8 @@ public sealed class BookingRulesOnLocksTests
     {
         var (mine, others) = (Seat(1, Mine), Seat(2, Other));
 
-        Decide(Booking(Mine, 1, 2), new BookingCommand.Cancel(Mine, Actors.Buyer), mine, others)
-            .ShouldBeOfType<BookingOutcome.Done>();
+        Decide(Booking(Mine, 1, 2), new BookingCommand.Cancel(Mine, Buyer), mine, others)
+            .ShouldBeOfType<CancelOutcome.Cancelled>();
 
         (mine.Owner, mine.IsChanged, others.Owner, others.IsChanged).ShouldBe((null, true, Other, false));
     }
@@ -69,22 +72,23 @@ public sealed class BookingRulesOnLocksTests
     public void A_lapsed_hold_is_not_taken_over_unless_all_of_its_seats_are_locked()
     {
         var lapsed = Booking(Other, 1, 2);
-        var wish = new BookingCommand.Book(Mine, ModelDatabase.Show, "a@example.com", [1], Fingerprint: null);
+        var wish = new BookingCommand.Book(Mine, Buyer, ModelDatabase.Show, "a@example.com", [1], Fingerprint: null);
 
-        Decide(lapsed, wish, Seat(1, Other)).ShouldBeOfType<BookingOutcome.SeatsTaken>();
+        Decide(lapsed, wish, Seat(1, Other)).ShouldBeOfType<BookOutcome.SeatsTaken>();
         Decide(lapsed with { Status = BookingStatus.Confirmed }, wish, Seat(1, Other), Seat(2, Other))
-            .ShouldBeOfType<BookingOutcome.SeatsTaken>();
-        Decide(lapsed, wish, Seat(1, Other), Seat(2, Other)).ShouldBeOfType<BookingOutcome.Held>();
+            .ShouldBeOfType<BookOutcome.SeatsTaken>();
+        Decide(lapsed, wish, Seat(1, Other), Seat(2, Other)).ShouldBeOfType<BookOutcome.Held>();
     }
 
     [Fact]
     public void A_lapsed_hold_of_a_booking_that_is_not_there_is_not_taken_over() => Decide(
         Booking(Till.IdOf("chen"), 5),
-        new BookingCommand.Book(Mine, ModelDatabase.Show, "a@example.com", [1], Fingerprint: null), Seat(1, Other))
-        .ShouldBeOfType<BookingOutcome.SeatsTaken>();
+        new BookingCommand.Book(Mine, Buyer, ModelDatabase.Show, "a@example.com", [1], Fingerprint: null),
+        Seat(1, Other))
+        .ShouldBeOfType<BookOutcome.SeatsTaken>();
 
     // A minute after the opening, when what was held at the opening has lapsed.
-    private static BookingOutcome Decide(Booking booking, BookingCommand command, params SeatRow[] seats)
+    private static CommandOutcome Decide(Booking booking, BookingCommand command, params SeatRow[] seats)
     {
         var state = new BatchState(Till.Opening.AddSeconds(60));
         state.Load(booking);

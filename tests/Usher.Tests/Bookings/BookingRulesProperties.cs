@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Usher.Engine.Bookings;
 using Usher.Engine.Selling;
+using Usher.Testing;
 
 namespace Usher.Tests.Bookings;
 
@@ -97,7 +98,8 @@ public sealed class BookingRulesProperties
             {
                 var events = database.Events.Count;
                 var seats = database.Seats.ToArray();
-                if (database.Run(now, [command]).Single() is not (BookingOutcome.Held or BookingOutcome.Done))
+                var outcome = database.Run(now, [command]).Single();
+                if (outcome is not BookOutcome.Held && outcome.Changed() is null)
                 {
                     database.Events.Count.ShouldBe(events);
                     database.Seats.ShouldBe(seats);
@@ -117,13 +119,16 @@ public sealed class BookingRulesProperties
 
         outcomes.Select(outcome => outcome.GetType()).Distinct().ShouldBe(
             [
-                typeof(BookingOutcome.Held), typeof(BookingOutcome.Done), typeof(BookingOutcome.SeatsTaken),
-                typeof(BookingOutcome.Refused), typeof(BookingOutcome.EmailRequired),
-                typeof(BookingOutcome.SeatsNotFound), typeof(BookingOutcome.BookingNotFound),
-                typeof(BookingOutcome.KeyReused),
+                typeof(BookOutcome.Held), typeof(BookOutcome.SeatsTaken), typeof(BookOutcome.SeatsNotFound),
+                typeof(BookOutcome.KeyReused),
+                typeof(ExtendOutcome.Extended), typeof(ExtendOutcome.Refused), typeof(ExtendOutcome.BookingNotFound),
+                typeof(ConfirmOutcome.Confirmed), typeof(ConfirmOutcome.Refused), typeof(ConfirmOutcome.EmailRequired),
+                typeof(ConfirmOutcome.BookingNotFound),
+                typeof(CancelOutcome.Cancelled), typeof(CancelOutcome.Refused), typeof(CancelOutcome.BookingNotFound),
+                typeof(ExpireOutcome.Expired), typeof(ExpireOutcome.Refused), typeof(ExpireOutcome.BookingNotFound),
             ],
             ignoreOrder: true);
-        outcomes.OfType<BookingOutcome.Refused>().Select(refused => refused.Reason).Distinct().ShouldBe(
+        outcomes.Select(outcome => outcome.Refusal()?.Reason).OfType<RefusalReason>().Distinct().ShouldBe(
             [
                 RefusalReason.Expired, RefusalReason.Cancelled, RefusalReason.AlreadyConfirmed,
                 RefusalReason.AlreadyExtended, RefusalReason.ExtensionForbidden, RefusalReason.NotExpired,
@@ -139,14 +144,14 @@ public sealed class BookingRulesProperties
         }).Check(Thorough);
 
     // Arrays inside records compare by reference: two runs are the same when they read the same.
-    private static string Plain(BookingOutcome outcome) => outcome switch
+    private static string Plain(CommandOutcome outcome) => outcome switch
     {
-        BookingOutcome.Held(var booking) => $"held {Plain(booking)}",
-        BookingOutcome.Done(var booking) => $"done {Plain(booking)}",
-        BookingOutcome.Refused(var booking, var reason) => $"refused {reason} {Plain(booking)}",
-        BookingOutcome.EmailRequired(var booking) => $"e-mail required {Plain(booking)}",
-        BookingOutcome.SeatsTaken(var seats) => $"taken {string.Join(',', seats)}",
-        BookingOutcome.SeatsNotFound(var seats, _) => $"not found {string.Join(',', seats)}",
+        BookOutcome.Held(var booking) => $"held {Plain(booking)}",
+        ConfirmOutcome.EmailRequired(var booking) => $"e-mail required {Plain(booking)}",
+        BookOutcome.SeatsTaken(var seats) => $"taken {string.Join(',', seats)}",
+        BookOutcome.SeatsNotFound(var seats, _) => $"not found {string.Join(',', seats)}",
+        _ when outcome.Changed() is { } booking => $"done {Plain(booking)}",
+        _ when outcome.Refusal() is var (booking, reason) => $"refused {reason} {Plain(booking)}",
         _ => outcome.ToString(),
     };
 

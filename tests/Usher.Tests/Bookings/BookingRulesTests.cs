@@ -41,8 +41,8 @@ public sealed class BookingRulesTests
     {
         _till.Book("asha", 1, 3);
 
-        _till.Book("ben", 1, 2, 3).ShouldBeOfType<BookingOutcome.SeatsTaken>().SeatNumbers.ShouldBe([1, 3]);
-        var missing = _till.Book("ben", 1, 9, 2, 10).ShouldBeOfType<BookingOutcome.SeatsNotFound>();
+        _till.Book("ben", 1, 2, 3).ShouldBeOfType<BookOutcome.SeatsTaken>().SeatNumbers.ShouldBe([1, 3]);
+        var missing = _till.Book("ben", 1, 9, 2, 10).ShouldBeOfType<BookOutcome.SeatsNotFound>();
         missing.SeatNumbers.ShouldBe([9, 10]);
         missing.TotalSeats.ShouldBe(8);
         _till.Database.Seats[2].Owner.ShouldBeNull();
@@ -54,21 +54,21 @@ public sealed class BookingRulesTests
         _till.Book("asha", 1);
         _till.Cancel("asha");
 
-        var again = _till.Book("asha", 1).ShouldBeOfType<BookingOutcome.Held>().Booking;
+        var again = _till.Book("asha", 1).ShouldBeOfType<BookOutcome.Held>().Booking;
 
         (again.Status, again.Reason, again.Sequence).ShouldBe((BookingStatus.Pending, null, 1));
-        _till.Do(_till.Wish("asha", 1) with { Fingerprint = 2 }).ShouldBeOfType<BookingOutcome.KeyReused>();
+        _till.Do(_till.Wish("asha", 1) with { Fingerprint = 2 }).ShouldBeOfType<BookOutcome.KeyReused>();
         _till.Database.Events.Count.ShouldBe(2);
     }
 
     [Fact]
     public void A_refusal_by_the_terms_stands_unless_the_key_has_a_booking()
     {
-        var refusal = new BookingOutcome.TooManySeats(4);
+        var refusal = new BookOutcome.TooManySeats(4);
 
         _till.Do(_till.Wish("asha", 1) with { Refusal = refusal }).ShouldBe(refusal);
         _till.Book("asha", 1);
-        _till.Do(_till.Wish("asha", 1) with { Refusal = refusal }).ShouldBeOfType<BookingOutcome.Held>();
+        _till.Do(_till.Wish("asha", 1) with { Refusal = refusal }).ShouldBeOfType<BookOutcome.Held>();
     }
 
     [Fact]
@@ -76,9 +76,9 @@ public sealed class BookingRulesTests
     {
         var till = new Till(ModelDatabase.Show with { SalesOpenAt = Till.Opening }) { Seconds = -1 };
 
-        till.Book("asha", 1).ShouldBe(new BookingOutcome.SalesNotOpen(Till.Opening));
+        till.Book("asha", 1).ShouldBe(new BookOutcome.SalesNotOpen(Till.Opening));
         till.Seconds = 0;
-        till.Book("asha", 1).ShouldBeOfType<BookingOutcome.Held>();
+        till.Book("asha", 1).ShouldBeOfType<BookOutcome.Held>();
     }
 
     [Fact]
@@ -86,10 +86,10 @@ public sealed class BookingRulesTests
     {
         _till.Book("asha", 1, 2);
         _till.Seconds = 59;
-        _till.Book("ben", 2).ShouldBeOfType<BookingOutcome.SeatsTaken>();
+        _till.Book("ben", 2).ShouldBeOfType<BookOutcome.SeatsTaken>();
         _till.Seconds = 60;
 
-        _till.Book("ben", 2, 3).ShouldBeOfType<BookingOutcome.Held>();
+        _till.Book("ben", 2, 3).ShouldBeOfType<BookOutcome.Held>();
 
         (_till["asha"].Status, _till["asha"].Reason, _till["asha"].Sequence)
             .ShouldBe((BookingStatus.Failed, FailureReason.Expired, 2));
@@ -97,7 +97,7 @@ public sealed class BookingRulesTests
             Till.IdOf("asha"), 2, Actors.Takeover, BookingStatus.Pending, BookingStatus.Failed, null));
         _till.Database.Seats[1].Owner.ShouldBeNull();
         _till.Database.Seats[2].Owner.ShouldBe(Till.IdOf("ben"));
-        _till.Confirm("asha").ShouldBe(new BookingOutcome.Refused(_till["asha"], RefusalReason.Expired));
+        _till.Confirm("asha").ShouldBe(new ConfirmOutcome.Refused(_till["asha"], RefusalReason.Expired));
     }
 
     [Fact]
@@ -107,7 +107,7 @@ public sealed class BookingRulesTests
         _till.Confirm("asha");
         _till.Seconds = 1_000_000;
 
-        _till.Book("ben", 1).ShouldBeOfType<BookingOutcome.SeatsTaken>();
+        _till.Book("ben", 1).ShouldBeOfType<BookOutcome.SeatsTaken>();
     }
 
     [Fact]
@@ -116,26 +116,26 @@ public sealed class BookingRulesTests
         _till.Book("asha", 1);
         _till.Seconds = 20;
         _till.Extend("asha", allowed: false)
-            .ShouldBe(new BookingOutcome.Refused(_till["asha"], RefusalReason.ExtensionForbidden));
+            .ShouldBe(new ExtendOutcome.Refused(_till["asha"], RefusalReason.ExtensionForbidden));
 
-        _till.Extend("asha").ShouldBe(new BookingOutcome.Done(_till["asha"]));
+        _till.Extend("asha").ShouldBe(new ExtendOutcome.Extended(_till["asha"]));
 
         var until = Till.Opening.AddSeconds(120);
         (_till["asha"].ExpiresAt, _till["asha"].Sequence).ShouldBe((until, 2));
         _till.Database.Seats[1].ShouldBe(new ModelDatabase.SeatImage(2, Till.IdOf("asha"), until));
         _till.LatestEvent.ShouldBe(new BookingEvent(
             Till.IdOf("asha"), 2, Actors.Buyer, BookingStatus.Pending, BookingStatus.Pending, "extended"));
-        _till.Extend("asha").ShouldBe(new BookingOutcome.Refused(_till["asha"], RefusalReason.AlreadyExtended));
+        _till.Extend("asha").ShouldBe(new ExtendOutcome.Refused(_till["asha"], RefusalReason.AlreadyExtended));
     }
 
     [Fact]
     public void A_confirmation_sells_the_seats_to_an_address_and_repeating_it_is_harmless()
     {
         _till.Do(_till.Wish("asha", 1) with { Email = null });
-        _till.Confirm("asha").ShouldBe(new BookingOutcome.EmailRequired(_till["asha"]));
+        _till.Confirm("asha").ShouldBe(new ConfirmOutcome.EmailRequired(_till["asha"]));
         _till.Seconds = 7;
 
-        _till.Confirm("asha", "new@example.com").ShouldBe(new BookingOutcome.Done(_till["asha"]));
+        _till.Confirm("asha", "new@example.com").ShouldBe(new ConfirmOutcome.Confirmed(_till["asha"]));
 
         var booking = _till["asha"];
         (booking.Status, booking.Email, booking.ConfirmedAt, booking.Sequence)
@@ -143,7 +143,7 @@ public sealed class BookingRulesTests
         _till.Database.Seats[1].ShouldBe(new ModelDatabase.SeatImage(2, booking.Id, null));
         _till.LatestEvent.ShouldBe(
             new BookingEvent(booking.Id, 2, Actors.Buyer, BookingStatus.Pending, BookingStatus.Confirmed, null));
-        _till.Confirm("asha", "other@example.com").ShouldBe(new BookingOutcome.Done(booking));
+        _till.Confirm("asha", "other@example.com").ShouldBe(new ConfirmOutcome.Confirmed(booking));
         _till.Database.Events.Count.ShouldBe(2);
     }
 
@@ -166,16 +166,16 @@ public sealed class BookingRulesTests
         _till.Book("ben", 2);
         _till.Confirm("ben");
 
-        _till.Cancel("asha").ShouldBe(new BookingOutcome.Done(_till["asha"]));
-        _till.Cancel("ben").ShouldBe(new BookingOutcome.Refused(_till["ben"], RefusalReason.AlreadyConfirmed));
-        _till.CancelByStaff("ben", "Fell ill").ShouldBe(new BookingOutcome.Done(_till["ben"]));
+        _till.Cancel("asha").ShouldBe(new CancelOutcome.Cancelled(_till["asha"]));
+        _till.Cancel("ben").ShouldBe(new CancelOutcome.Refused(_till["ben"], RefusalReason.AlreadyConfirmed));
+        _till.CancelByStaff("ben", "Fell ill").ShouldBe(new CancelOutcome.Cancelled(_till["ben"]));
 
         (_till["asha"].Status, _till["asha"].Reason).ShouldBe((BookingStatus.Failed, FailureReason.Cancelled));
         (_till["ben"].Status, _till["ben"].Reason).ShouldBe((BookingStatus.Failed, FailureReason.Cancelled));
         _till.LatestEvent.ShouldBe(new BookingEvent(
             Till.IdOf("ben"), 3, Actors.Desk, BookingStatus.Confirmed, BookingStatus.Failed, "Fell ill"));
         _till.Database.Seats.Values.ShouldAllBe(seat => seat.Owner == null && seat.HeldUntil == null);
-        _till.Cancel("asha").ShouldBe(new BookingOutcome.Done(_till["asha"]));
+        _till.Cancel("asha").ShouldBe(new CancelOutcome.Cancelled(_till["asha"]));
         _till.Database.Events.Count.ShouldBe(5);
     }
 
@@ -184,16 +184,16 @@ public sealed class BookingRulesTests
     {
         _till.Book("asha", 1);
         _till.Seconds = 59;
-        _till.Expire("asha").ShouldBe(new BookingOutcome.Refused(_till["asha"], RefusalReason.NotExpired));
+        _till.Expire("asha").ShouldBe(new ExpireOutcome.Refused(_till["asha"], RefusalReason.NotExpired));
         _till.Seconds = 60;
 
-        _till.Expire("asha").ShouldBe(new BookingOutcome.Done(_till["asha"]));
+        _till.Expire("asha").ShouldBe(new ExpireOutcome.Expired(_till["asha"]));
 
         _till["asha"].Reason.ShouldBe(FailureReason.Expired);
         _till.LatestEvent.ShouldBe(new BookingEvent(
             Till.IdOf("asha"), 2, Actors.Sweep, BookingStatus.Pending, BookingStatus.Failed, null));
-        _till.Expire("asha").ShouldBe(new BookingOutcome.Done(_till["asha"]));
-        _till.Cancel("asha").ShouldBe(new BookingOutcome.Refused(_till["asha"], RefusalReason.Expired));
+        _till.Expire("asha").ShouldBe(new ExpireOutcome.Expired(_till["asha"]));
+        _till.Cancel("asha").ShouldBe(new CancelOutcome.Refused(_till["asha"], RefusalReason.Expired));
         _till.Database.Events.Count.ShouldBe(2);
     }
 
@@ -204,16 +204,16 @@ public sealed class BookingRulesTests
         _till.Confirm("asha");
         _till.Seconds = 60;
 
-        var refused = new BookingOutcome.Refused(_till["asha"], RefusalReason.AlreadyConfirmed);
-        _till.Expire("asha").ShouldBe(refused);
-        _till.Extend("asha").ShouldBe(refused);
+        var sold = _till["asha"];
+        _till.Expire("asha").ShouldBe(new ExpireOutcome.Refused(sold, RefusalReason.AlreadyConfirmed));
+        _till.Extend("asha").ShouldBe(new ExtendOutcome.Refused(sold, RefusalReason.AlreadyConfirmed));
     }
 
     [Fact]
     public void Nobody_has_heard_of_a_booking_that_was_never_made()
     {
-        _till.Confirm("asha").ShouldBeOfType<BookingOutcome.BookingNotFound>();
-        _till.Expire("asha").ShouldBeOfType<BookingOutcome.BookingNotFound>();
+        _till.Confirm("asha").ShouldBeOfType<ConfirmOutcome.BookingNotFound>();
+        _till.Expire("asha").ShouldBeOfType<ExpireOutcome.BookingNotFound>();
     }
 
     [Fact]
@@ -223,13 +223,13 @@ public sealed class BookingRulesTests
         var terms = ModelDatabase.Show with { TotalSeats = 16, NoOrphans = true };
         var strict = new Till(terms, plan);
 
-        var lone = strict.Book("asha", 2, 3).ShouldBeOfType<BookingOutcome.LeavesSingleSeat>();
+        var lone = strict.Book("asha", 2, 3).ShouldBeOfType<BookOutcome.LeavesSingleSeat>();
 
         lone.LoneSeats.ShouldBe([1]);
         lone.Plan.ShouldBeSameAs(plan);
         strict.Database.Events.ShouldBeEmpty();
-        strict.Book("asha", 1, 2).ShouldBeOfType<BookingOutcome.Held>();
-        new Till(terms with { NoOrphans = false }, plan).Book("asha", 2, 3).ShouldBeOfType<BookingOutcome.Held>();
+        strict.Book("asha", 1, 2).ShouldBeOfType<BookOutcome.Held>();
+        new Till(terms with { NoOrphans = false }, plan).Book("asha", 2, 3).ShouldBeOfType<BookOutcome.Held>();
     }
 
     [Fact]
@@ -241,6 +241,6 @@ public sealed class BookingRulesTests
         till.Book("ben", 2, 3);
         till.Seconds = 60;
 
-        till.Book("chen", 2, 3).ShouldBeOfType<BookingOutcome.LeavesSingleSeat>().LoneSeats.ShouldBe([1]);
+        till.Book("chen", 2, 3).ShouldBeOfType<BookOutcome.LeavesSingleSeat>().LoneSeats.ShouldBe([1]);
     }
 }

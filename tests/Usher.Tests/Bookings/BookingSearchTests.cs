@@ -1,5 +1,4 @@
 using Usher.Engine.Bookings;
-using Usher.Engine.Seats;
 using Usher.Engine.Selling;
 using Usher.Testing;
 
@@ -36,8 +35,7 @@ public sealed class BookingSearchTests(TestDatabase database) : IClassFixture<Te
         var prefix = $"search{show}.";
         foreach (var (seat, name) in new[] { (1, "Zoe"), (2, "anna"), (3, "ANNA"), (4, "anna_x"), (5, "bo%") })
         {
-            await engine.Bookings.BookAsync(
-                new BookRequest(show, $"{prefix}{name}@example.com", [seat]), CancellationToken.None);
+            await engine.BookAsync(new BookRequest(show, $"{prefix}{name}@example.com", [seat]));
         }
 
         (await EmailsAsync(new() { EmailStart = prefix.ToUpperInvariant() + "an" }))
@@ -56,8 +54,7 @@ public sealed class BookingSearchTests(TestDatabase database) : IClassFixture<Te
         var show = await TestEngine.CreateShowAsync(database.DataSources, seats: 10);
         foreach (var (seat, name) in new[] { (1, "Élodie"), (2, "élodie"), (3, "Œdipe"), (4, "ÉLODIE") })
         {
-            await engine.Bookings.BookAsync(
-                new BookRequest(show, $"{name}@{show}.example.com", [seat]), CancellationToken.None);
+            await engine.BookAsync(new BookRequest(show, $"{name}@{show}.example.com", [seat]));
         }
 
         (await AllAsync(new() { EmailStart = $"éLODIE@{show}" }, limit: 1)).Count.ShouldBe(3);
@@ -108,7 +105,7 @@ public sealed class BookingSearchTests(TestDatabase database) : IClassFixture<Te
         engine.Clock.Advance(TimeSpan.FromSeconds(1));
         await engine.ConfirmAsync(booking.Id);
         engine.Clock.Advance(TimeSpan.FromSeconds(1));
-        await engine.Bookings.CancelByStaffAsync(booking.Id, new StaffNote(Actors.Desk, "By phone"), default);
+        await engine.CancelByStaffAsync(booking.Id, "By phone");
         await engine.BlockAsync(show, 2);
         var history = new BookingHistory(database.DataSources);
 

@@ -1,5 +1,4 @@
 using System.Net;
-using Usher.Engine.Bookings;
 using Usher.Testing;
 
 namespace Usher.Tests.Bookings;
@@ -33,7 +32,7 @@ public sealed class ExpiryContractTests(TestDatabase database) : IClassFixture<T
         var id = (await server.Http.BookAsync(show.Id, [5])).Field("booking_id");
         clock.Advance(TimeSpan.FromSeconds(121));
         BookingId.TryParse(id, out var bookingId).ShouldBeTrue();
-        await server.Engine.ExpireAsync(bookingId, CancellationToken.None);
+        await server.Bookings.ExpireAsync(bookingId, Actor.Sweep, CancellationToken.None);
 
         foreach (var change in new[] { "confirm", "cancel", "extend" })
         {

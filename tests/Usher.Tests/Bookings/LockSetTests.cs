@@ -1,8 +1,8 @@
-using Usher.Engine.Bookings;
 using Usher.Engine.SeatingPlans.Generators;
 using Usher.Engine.Seats;
 using Usher.Engine.Selling;
 using Usher.Engine.Selling.Rules;
+using Usher.Testing;
 
 namespace Usher.Tests.Bookings;
 
@@ -18,8 +18,9 @@ public sealed class LockSetTests
         var locks = new LockSet(
         [
             _till.Wish("asha", 5, 2), _till.Wish("ben", 2, 3),
-            new BookingCommand.Book(BookingId.Random(new ShowId(6)), elsewhere, null, [8], Fingerprint: null),
-            new BookingCommand.Block(ModelDatabase.Show, [1], [Till.IdOf("house-1")], Actors.Desk, null),
+            new BookingCommand.Book(
+                BookingId.Random(new ShowId(6)), TestEngine.Buyer, elsewhere, null, [8], Fingerprint: null),
+            new BookingCommand.Block(ModelDatabase.Show, [1], [Till.IdOf("house-1")], TestEngine.Desk, null),
         ]);
 
         locks.SeatsInOrder().ShouldBe(
@@ -40,8 +41,8 @@ public sealed class LockSetTests
     {
         var locks = new LockSet(
         [
-            new BookingCommand.Confirm(Till.IdOf("asha"), null),
-            new BookingCommand.Unblock([Till.IdOf("house-1"), Till.IdOf("house-2")], Actors.Desk, null),
+            new BookingCommand.Confirm(Till.IdOf("asha"), TestEngine.Buyer, null),
+            new BookingCommand.Unblock([Till.IdOf("house-1"), Till.IdOf("house-2")], TestEngine.Desk, null),
         ]);
 
         locks.Bookings.ShouldBe(

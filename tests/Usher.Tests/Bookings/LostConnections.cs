@@ -33,10 +33,10 @@ public sealed class LostConnections(TestDatabase database) : IClassFixture<TestD
         await using var engine = await WarmAsync(proxy);
         var show = await TestEngine.CreateShowAsync(database.DataSources);
         var wish = BookRequest.ForBest(show, "a@example.com", seatCount: 2);
-        var first = (BookingOutcome.Held)await engine.Bookings.BookAsync(wish, CancellationToken.None);
+        var first = (BookOutcome.Held)await engine.BookAsync(wish);
 
         proxy.Arm(Enum.Parse<Cut>(cut));
-        var second = (BookingOutcome.Held)await engine.Bookings.BookAsync(wish, CancellationToken.None);
+        var second = (BookOutcome.Held)await engine.BookAsync(wish);
 
         proxy.CutsDone.ShouldBe(1);
         first.Booking.SeatNumbers.ShouldBe([1, 2]);
@@ -55,15 +55,13 @@ public sealed class LostConnections(TestDatabase database) : IClassFixture<TestD
         var show = await TestEngine.CreateShowAsync(database.DataSources);
         var booking = await engine.HoldAsync(show, 1);
 
-        foreach (var change in new Func<BookingId, Task<BookingOutcome>>[] { engine.ExtendAsync, engine.ConfirmAsync })
-        {
-            proxy.Arm(Enum.Parse<Cut>(cut));
-            (await change(booking.Id)).ShouldBeOfType<BookingOutcome.Done>();
-        }
-
+        proxy.Arm(Enum.Parse<Cut>(cut));
+        (await engine.ExtendAsync(booking.Id)).ShouldBeOfType<ExtendOutcome.Extended>();
+        proxy.Arm(Enum.Parse<Cut>(cut));
+        (await engine.ConfirmAsync(booking.Id)).ShouldBeOfType<ConfirmOutcome.Confirmed>();
         var other = await engine.HoldAsync(show, 2);
         proxy.Arm(Enum.Parse<Cut>(cut));
-        (await engine.CancelAsync(other.Id)).ShouldBeOfType<BookingOutcome.Done>();
+        (await engine.CancelAsync(other.Id)).ShouldBeOfType<CancelOutcome.Cancelled>();
 
         proxy.CutsDone.ShouldBe(3);
         var stored = await engine.ReadAsync(booking.Id);
@@ -82,17 +80,18 @@ public sealed class LostConnections(TestDatabase database) : IClassFixture<TestD
         var fresh = await engine.HoldAsync(show, 2);
 
         proxy.Arm(Cut.AfterCommit);
-        Task<BookingOutcome> again, first, confirmed;
-        using (engine.Bookings.PauseTaking())
+        Task<ExtendOutcome> again, first;
+        Task<ConfirmOutcome> confirmed;
+        using (engine.PauseTaking())
         {
             again = engine.ExtendAsync(extended.Id);
             first = engine.ExtendAsync(fresh.Id);
             confirmed = engine.ConfirmAsync(fresh.Id);
         }
 
-        (await again).ShouldBeOfType<BookingOutcome.Refused>().Reason.ShouldBe(RefusalReason.AlreadyExtended);
-        (await first).ShouldBeOfType<BookingOutcome.Done>().Booking.Status.ShouldBe(BookingStatus.Pending);
-        (await confirmed).ShouldBeOfType<BookingOutcome.Done>().Booking.Status.ShouldBe(BookingStatus.Confirmed);
+        (await again).ShouldBeOfType<ExtendOutcome.Refused>().Reason.ShouldBe(RefusalReason.AlreadyExtended);
+        (await first).ShouldBeOfType<ExtendOutcome.Extended>().Booking.Status.ShouldBe(BookingStatus.Pending);
+        (await confirmed).ShouldBeOfType<ConfirmOutcome.Confirmed>().Booking.Status.ShouldBe(BookingStatus.Confirmed);
         proxy.CutsDone.ShouldBe(1);
     }
 
@@ -104,7 +103,7 @@ public sealed class LostConnections(TestDatabase database) : IClassFixture<TestD
         await using var other = new TestEngine(database.DataSources);
         var show = await TestEngine.CreateShowAsync(database.DataSources);
         var booking = await engine.HoldAsync(show, 1);
-        BookingOutcome? others = null;
+        ExtendOutcome? others = null;
         var isLost = false;
         proxy.AtPoint = async (point, _) =>
         {
@@ -124,8 +123,8 @@ public sealed class LostConnections(TestDatabase database) : IClassFixture<TestD
 
         var own = await engine.ExtendAsync(booking.Id);
 
-        others.ShouldBeOfType<BookingOutcome.Done>();
-        own.ShouldBeOfType<BookingOutcome.Refused>().Reason.ShouldBe(RefusalReason.AlreadyExtended);
+        others.ShouldBeOfType<ExtendOutcome.Extended>();
+        own.ShouldBeOfType<ExtendOutcome.Refused>().Reason.ShouldBe(RefusalReason.AlreadyExtended);
         (await engine.ReadAsync(booking.Id)).Sequence.ShouldBe(2);
     }
 
@@ -137,7 +136,7 @@ public sealed class LostConnections(TestDatabase database) : IClassFixture<TestD
         await using var other = new TestEngine(database.DataSources);
         var show = await TestEngine.CreateShowAsync(database.DataSources);
         var booking = await engine.HoldAsync(show, 1);
-        BookingOutcome? others = null;
+        CancelOutcome? others = null;
         proxy.AtPoint = async (point, _) =>
         {
             if (point == LinePoint.Committed && others is null)
@@ -151,8 +150,8 @@ public sealed class LostConnections(TestDatabase database) : IClassFixture<TestD
 
         var own = await engine.ExtendAsync(booking.Id);
 
-        others.ShouldBeOfType<BookingOutcome.Done>();
-        own.ShouldBeOfType<BookingOutcome.Done>().Booking.Status.ShouldBe(BookingStatus.Pending);
+        others.ShouldBeOfType<CancelOutcome.Cancelled>();
+        own.ShouldBeOfType<ExtendOutcome.Extended>().Booking.Status.ShouldBe(BookingStatus.Pending);
     }
 
     [Fact]
@@ -165,10 +164,10 @@ public sealed class LostConnections(TestDatabase database) : IClassFixture<TestD
         (await engine.Maps.FindAsync(show, CancellationToken.None)).ShouldNotBeNull();
 
         proxy.Arm(Cut.AfterCommit);
-        (await engine.CancelAsync(booking.Id)).ShouldBeOfType<BookingOutcome.Done>();
+        (await engine.CancelAsync(booking.Id)).ShouldBeOfType<CancelOutcome.Cancelled>();
 
         proxy.CutsDone.ShouldBe(1);
-        (await engine.BookAsync(show, 1)).ShouldBeOfType<BookingOutcome.Held>();
+        (await engine.BookAsync(show, 1)).ShouldBeOfType<BookOutcome.Held>();
     }
 
     [Fact]
@@ -200,8 +199,8 @@ public sealed class LostConnections(TestDatabase database) : IClassFixture<TestD
         proxy.Arm(Cut.AfterCommit);
         var outcomes = await Task.WhenAll(engine.BookAsync(show, 1), engine.BookAsync(show, 2));
 
-        outcomes[0].ShouldBeOfType<BookingOutcome.SeatsTaken>();
-        outcomes[1].ShouldBeOfType<BookingOutcome.Held>();
+        outcomes[0].ShouldBeOfType<BookOutcome.SeatsTaken>();
+        outcomes[1].ShouldBeOfType<BookOutcome.Held>();
     }
 
     [Fact]
@@ -213,11 +212,11 @@ public sealed class LostConnections(TestDatabase database) : IClassFixture<TestD
         var held = await engine.HoldAsync(show, 1);
 
         proxy.SetDown(true);
-        var away = (await engine.ConfirmAsync(held.Id)).ShouldBeOfType<BookingOutcome.Unavailable>();
+        var away = (await engine.ConfirmAsync(held.Id)).ShouldBeOfType<ConfirmOutcome.Unavailable>();
         away.RetryAfter.ShouldBeGreaterThan(TimeSpan.Zero);
         proxy.SetDown(false);
 
-        (await engine.ConfirmAsync(held.Id)).ShouldBeOfType<BookingOutcome.Done>();
+        (await engine.ConfirmAsync(held.Id)).ShouldBeOfType<ConfirmOutcome.Confirmed>();
     }
 
     [Fact]
@@ -228,14 +227,14 @@ public sealed class LostConnections(TestDatabase database) : IClassFixture<TestD
         await using var before = new TestEngine(database.DataSources, clock);
         var confirmed = await before.HoldAsync(show, 1);
         var lapsing = await before.HoldAsync(show, 2);
-        var key = (await before.BookAsync("key", show, 3)).ShouldBeOfType<BookingOutcome.Held>().Booking;
+        var key = (await before.BookAsync("key", show, 3)).ShouldBeOfType<BookOutcome.Held>().Booking;
         await before.DisposeAsync();
 
         await using var after = new TestEngine(database.DataSources, clock);
 
-        (await after.BookAsync(show, 1)).ShouldBeOfType<BookingOutcome.SeatsTaken>();
-        (await after.ConfirmAsync(confirmed.Id)).ShouldBeOfType<BookingOutcome.Done>();
-        (await after.BookAsync("key", show, 3)).ShouldBeOfType<BookingOutcome.Held>().Booking.Id.ShouldBe(key.Id);
+        (await after.BookAsync(show, 1)).ShouldBeOfType<BookOutcome.SeatsTaken>();
+        (await after.ConfirmAsync(confirmed.Id)).ShouldBeOfType<ConfirmOutcome.Confirmed>();
+        (await after.BookAsync("key", show, 3)).ShouldBeOfType<BookOutcome.Held>().Booking.Id.ShouldBe(key.Id);
         clock.Advance(TimeSpan.FromSeconds(60));
         (await after.Queries.FindDueAsync(1000, CancellationToken.None)).ShouldContain(lapsing.Id);
         (await after.HoldAsync(show, 2)).SeatNumbers.ShouldBe([2]);
@@ -251,14 +250,14 @@ public sealed class LostConnections(TestDatabase database) : IClassFixture<TestD
 
         await engine.DisposeAsync();
 
-        (await Task.WhenAll(taken)).ShouldAllBe(outcome => outcome is BookingOutcome.Held);
-        (await engine.BookAsync(show, 1)).ShouldBeOfType<BookingOutcome.Overloaded>();
+        (await Task.WhenAll(taken)).ShouldAllBe(outcome => outcome is BookOutcome.Held);
+        (await engine.BookAsync(show, 1)).ShouldBeOfType<BookOutcome.Overloaded>();
     }
 
     // The first commands prepare their statements; after them a batch is two round trips, which the cuts rely on.
     private async Task<TestEngine> WarmAsync(CuttingProxy proxy, int workers = 1)
     {
-        var engine = new TestEngine(proxy.DataSources, configure: options => options.BatchWorkers = workers);
+        var engine = new TestEngine(proxy.DataSources, configure: options => options.Selling.BatchWorkers = workers);
         var show = await TestEngine.CreateShowAsync(database.DataSources);
         var booking = await engine.HoldAsync(show, 1);
         await engine.ExtendAsync(booking.Id);

@@ -34,7 +34,7 @@ internal sealed class ModelDatabase
 
     public IReadOnlyList<BookingEvent> Events => _events;
 
-    public ImmutableArray<BookingOutcome> Run(DateTime now, IReadOnlyCollection<BookingCommand> commands)
+    public ImmutableArray<CommandOutcome> Run(DateTime now, IReadOnlyCollection<BookingCommand> commands)
     {
         var locks = new LockSet(commands);
         var state = Lock(locks, now);

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;
-using Usher.Engine.Bookings;
 using Usher.Engine.Selling;
 
 namespace Usher.Tests.Bookings;
@@ -14,6 +13,8 @@ namespace Usher.Tests.Bookings;
 internal sealed class Plot
 {
     private const int BuyersMax = 6;
+
+    private static readonly Actor Buyer = Actor.Buyer(ActorRight.Public);
 
     private static readonly DateTime Opening = new(2030, 1, 1, 10, 0, 0, DateTimeKind.Utc);
 
@@ -56,12 +57,12 @@ internal sealed class Plot
         return (move % 8) switch
         {
             0 or 1 or 2 or 6 => new BookingCommand.Book(
-                id, ModelDatabase.Show, buyer % 2 == 0 ? "a@example.com" : null, Seats(move / 512),
+                id, Buyer, ModelDatabase.Show, buyer % 2 == 0 ? "a@example.com" : null, Seats(move / 512),
                 Fingerprint: move / 512 % 5 == 0 ? 0 : 1),
-            3 => new BookingCommand.Confirm(id, move / 512 % 2 == 0 ? "b@example.com" : null),
-            4 => new BookingCommand.Cancel(id, Actors.Buyer),
-            5 => new BookingCommand.Extend(id, Allowed: move / 512 % 4 != 0),
-            _ => new BookingCommand.Expire(id),
+            3 => new BookingCommand.Confirm(id, Buyer, move / 512 % 2 == 0 ? "b@example.com" : null),
+            4 => new BookingCommand.Cancel(id, Buyer),
+            5 => new BookingCommand.Extend(id, Buyer, Allowed: move / 512 % 4 != 0),
+            _ => new BookingCommand.Expire(id, Actor.Sweep),
         };
     }
 

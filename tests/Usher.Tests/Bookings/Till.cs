@@ -3,6 +3,7 @@ using Usher.Engine.Bookings;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.Selling;
 using Usher.Engine.Shows;
+using Usher.Testing;
 
 namespace Usher.Tests.Bookings;
 
@@ -29,32 +30,33 @@ internal sealed class Till(ShowTerms? terms = null, SeatingPlan? plan = null)
 
     public BookingEvent LatestEvent => Database.Events[^1];
 
-    public BookingOutcome Book(string buyer, params int[] seats) => Do(Wish(buyer, seats));
+    public BookOutcome Book(string buyer, params int[] seats) => Do(Wish(buyer, seats));
 
     public BookingCommand.Book Wish(string buyer, params int[] seats) =>
-        new(IdOf(buyer), _terms, $"{buyer}@example.com", [.. seats], Fingerprint: 1) { Plan = plan };
+        new(IdOf(buyer), TestEngine.Buyer, _terms, $"{buyer}@example.com", [.. seats], Fingerprint: 1) { Plan = plan };
 
-    public BookingOutcome Extend(string buyer, bool allowed = true) =>
-        Do(new BookingCommand.Extend(IdOf(buyer), allowed));
+    public ExtendOutcome Extend(string buyer, bool allowed = true) =>
+        Do(new BookingCommand.Extend(IdOf(buyer), TestEngine.Buyer, allowed));
 
-    public BookingOutcome Confirm(string buyer, string? email = null) =>
-        Do(new BookingCommand.Confirm(IdOf(buyer), email));
+    public ConfirmOutcome Confirm(string buyer, string? email = null) =>
+        Do(new BookingCommand.Confirm(IdOf(buyer), TestEngine.Buyer, email));
 
-    public BookingOutcome Cancel(string buyer) => Do(new BookingCommand.Cancel(IdOf(buyer), Actors.Buyer));
+    public CancelOutcome Cancel(string buyer) => Do(new BookingCommand.Cancel(IdOf(buyer), TestEngine.Buyer));
 
-    public BookingOutcome CancelByStaff(string buyer, string note) =>
-        Do(new BookingCommand.Cancel(IdOf(buyer), Actors.Desk, IsByStaff: true, note));
+    public CancelOutcome CancelByStaff(string buyer, string note) =>
+        Do(new BookingCommand.Cancel(IdOf(buyer), TestEngine.Desk, IsByStaff: true, note));
 
-    public BookingOutcome Expire(string buyer) => Do(new BookingCommand.Expire(IdOf(buyer)));
+    public ExpireOutcome Expire(string buyer) => Do(new BookingCommand.Expire(IdOf(buyer), Actor.Sweep));
 
     /// <summary>Each seat's booking is named after it: "house-7".</summary>
-    public BookingOutcome Block(params int[] seats) => Do(
-        new BookingCommand.Block(_terms, [.. seats], House(seats), Actors.Desk, "Row is broken"));
+    public BlockOutcome Block(params int[] seats) => Do(
+        new BookingCommand.Block(_terms, [.. seats], House(seats), TestEngine.Desk, "Row is broken"));
 
-    public BookingOutcome Unblock(params string[] bookings) => Do(
-        new BookingCommand.Unblock([.. bookings.Select(IdOf)], Actors.Desk, "Row is mended"));
+    public UnblockOutcome Unblock(params string[] bookings) => Do(
+        new BookingCommand.Unblock([.. bookings.Select(IdOf)], TestEngine.Desk, "Row is mended"));
 
-    public BookingOutcome Do(BookingCommand command) => Database.Run(Now, [command]).Single();
+    public TOutcome Do<TOutcome>(BookingCommand<TOutcome> command)
+        where TOutcome : CommandOutcome => (TOutcome)Database.Run(Now, [command]).Single();
 
     private static ImmutableArray<BookingId> House(int[] seats) =>
         [.. seats.Select(number => IdOf($"house-{number}"))];

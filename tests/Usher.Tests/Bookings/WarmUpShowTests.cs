@@ -10,7 +10,7 @@ public sealed class WarmUpShowTests(TestDatabase database) : IClassFixture<TestD
     public async Task A_rehearsed_booking_is_answered_like_any_other_and_leaves_no_trace()
     {
         await using var engine = new TestEngine(database.DataSources);
-        using var warmUp = engine.Bookings.BeginWarmUp();
+        using var warmUp = engine.WarmUps.Begin();
 
         var booking = await engine.HoldAsync(warmUp.ShowId, 1, 2);
 
@@ -23,8 +23,9 @@ public sealed class WarmUpShowTests(TestDatabase database) : IClassFixture<TestD
     [Fact]
     public async Task Real_bookings_made_meanwhile_are_kept()
     {
-        await using var engine = new TestEngine(database.DataSources, configure: options => options.BatchWorkers = 1);
-        using var warmUp = engine.Bookings.BeginWarmUp();
+        await using var engine = new TestEngine(
+            database.DataSources, configure: options => options.Selling.BatchWorkers = 1);
+        using var warmUp = engine.WarmUps.Begin();
         var show = await TestEngine.CreateShowAsync(database.DataSources, seats: 50);
         await engine.HoldAsync(show, 50);
 
@@ -33,7 +34,7 @@ public sealed class WarmUpShowTests(TestDatabase database) : IClassFixture<TestD
             engine.BookAsync(warmUp.ShowId, seat), engine.BookAsync(show, seat),
         }));
 
-        outcomes.ShouldAllBe(outcome => outcome is BookingOutcome.Held);
+        outcomes.ShouldAllBe(outcome => outcome is BookOutcome.Held);
         (await engine.OwnersAsync(show)).Count.ShouldBe(50);
         (await engine.Maps.FindAsync(show, CancellationToken.None))!.Seats
             .ShouldAllBe(seat => seat.Version == 1);
@@ -44,12 +45,12 @@ public sealed class WarmUpShowTests(TestDatabase database) : IClassFixture<TestD
     public async Task After_it_there_is_no_such_show()
     {
         await using var engine = new TestEngine(database.DataSources);
-        var warmUp = engine.Bookings.BeginWarmUp();
+        var warmUp = engine.WarmUps.Begin();
         await engine.HoldAsync(warmUp.ShowId, 1);
 
         warmUp.Dispose();
 
-        (await engine.BookAsync(warmUp.ShowId, 1)).ShouldBeOfType<BookingOutcome.ShowNotFound>();
+        (await engine.BookAsync(warmUp.ShowId, 1)).ShouldBeOfType<BookOutcome.ShowNotFound>();
     }
 
     private async Task<long> CountAsync(ShowId show)

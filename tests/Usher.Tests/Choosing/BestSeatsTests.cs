@@ -53,7 +53,7 @@ public sealed class BestSeatsTests(TestDatabase database) : IClassFixture<TestDa
         booking.Amount.ShouldBe(2400);
         (await engine.ReadAsync(booking.Id)).Amount.ShouldBe(2400);
         (await BestAsync(engine, show, 2, category: "Balcony"))
-            .ShouldBeOfType<BookingOutcome.CategoryNotFound>().Categories.ShouldBe(["Front", "Rear"]);
+            .ShouldBeOfType<BookOutcome.CategoryNotFound>().Categories.ShouldBe(["Front", "Rear"]);
     }
 
     [Fact]
@@ -62,12 +62,12 @@ public sealed class BestSeatsTests(TestDatabase database) : IClassFixture<TestDa
         await using var engine = Engine();
         var show = await CreateAsync(BlockPlan.Create("Studio", 1, 9, [3, 6], "Stalls"));
 
-        (await BestAsync(engine, show, 4)).ShouldBe(new BookingOutcome.NoneTogether(4, null, IsSplit: false, 3));
+        (await BestAsync(engine, show, 4)).ShouldBe(new BookOutcome.NoneTogether(4, null, IsSplit: false, 3));
         (await HoldBestAsync(engine, show, 4, split: true)).SeatNumbers.Length.ShouldBe(4);
         // The last seats of the row are for wheelchairs and companions.
-        (await BestAsync(engine, show, 3)).ShouldBe(new BookingOutcome.NoneTogether(3, null, IsSplit: false, 1));
+        (await BestAsync(engine, show, 3)).ShouldBe(new BookOutcome.NoneTogether(3, null, IsSplit: false, 1));
         (await BestAsync(engine, show, 3, split: true))
-            .ShouldBe(new BookingOutcome.NoneTogether(3, null, IsSplit: true, 2));
+            .ShouldBe(new BookOutcome.NoneTogether(3, null, IsSplit: true, 2));
         (await engine.OwnersAsync(show)).Count.ShouldBe(4);
     }
 
@@ -94,10 +94,10 @@ public sealed class BestSeatsTests(TestDatabase database) : IClassFixture<TestDa
         (await HoldBestAsync(engine, show, 2, key: "mine")).Id.ShouldBe(booking.Id);
         var wishes = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => BestAsync(engine, show, 2, key: "mine")));
         wishes.ShouldAllBe(outcome =>
-            ((BookingOutcome.Held)outcome).Booking.SeatNumbers.SequenceEqual(booking.SeatNumbers));
-        (await BestAsync(engine, show, 3, key: "mine")).ShouldBeOfType<BookingOutcome.KeyReused>();
-        (await BestAsync(engine, show, 2, key: "mine", category: "Stalls")).ShouldBeOfType<BookingOutcome.KeyReused>();
-        (await BestAsync(engine, show, 2, key: "mine", split: true)).ShouldBeOfType<BookingOutcome.KeyReused>();
+            ((BookOutcome.Held)outcome).Booking.SeatNumbers.SequenceEqual(booking.SeatNumbers));
+        (await BestAsync(engine, show, 3, key: "mine")).ShouldBeOfType<BookOutcome.KeyReused>();
+        (await BestAsync(engine, show, 2, key: "mine", category: "Stalls")).ShouldBeOfType<BookOutcome.KeyReused>();
+        (await BestAsync(engine, show, 2, key: "mine", split: true)).ShouldBeOfType<BookOutcome.KeyReused>();
         (await engine.OwnersAsync(show)).Count.ShouldBe(2);
     }
 
@@ -107,7 +107,7 @@ public sealed class BestSeatsTests(TestDatabase database) : IClassFixture<TestDa
         await using var engine = Engine(TestClock.AtOpening());
         var show = await CreateAsync(BlockPlan.Create("Studio", 1, 5, [], "Stalls"));
         var lapsed = await engine.HoldAsync(show, 1, 2);
-        (await BestAsync(engine, show, 1)).ShouldBeOfType<BookingOutcome.NoneTogether>();
+        (await BestAsync(engine, show, 1)).ShouldBeOfType<BookOutcome.NoneTogether>();
         engine.Clock.Advance(Hold);
 
         (await HoldBestAsync(engine, show, 1)).SeatNumbers.ShouldBe([2]);
@@ -125,7 +125,7 @@ public sealed class BestSeatsTests(TestDatabase database) : IClassFixture<TestDa
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => BestAsync(engine, show, 2)));
 
         AllPairs(outcomes).Count.ShouldBe(400);
-        (await BestAsync(engine, show, 1)).ShouldBe(new BookingOutcome.NoneTogether(1, null, IsSplit: false, 0));
+        (await BestAsync(engine, show, 1)).ShouldBe(new BookOutcome.NoneTogether(1, null, IsSplit: false, 0));
     }
 
     [Fact]
@@ -143,8 +143,8 @@ public sealed class BestSeatsTests(TestDatabase database) : IClassFixture<TestDa
 
         (await one.OwnersAsync(show)).Count.ShouldBe(1000);
         var last = await Task.WhenAll(Enumerable.Range(0, 40).Select(i => BestAsync(i % 2 == 0 ? one : two, show, 2)));
-        last.OfType<BookingOutcome.Held>().Count().ShouldBe(12);
-        last.OfType<BookingOutcome.NoneTogether>().Count().ShouldBe(28);
+        last.OfType<BookOutcome.Held>().Count().ShouldBe(12);
+        last.OfType<BookOutcome.NoneTogether>().Count().ShouldBe(28);
     }
 
     [Fact]
@@ -164,12 +164,12 @@ public sealed class BestSeatsTests(TestDatabase database) : IClassFixture<TestDa
     [Fact]
     public async Task What_another_process_has_freed_is_found_before_anybody_is_refused()
     {
-        await using var one = Engine(configure: options => options.BestSeatsMillisecondsMax = 0);
+        await using var one = Engine(configure: options => options.BestAvailable.BestSeatsMillisecondsMax = 0);
         await using var two = Engine();
         var show = await TestEngine.CreateShowAsync(database.DataSources, seats: 4);
         var pair = await HoldBestAsync(one, show, 2);
         await HoldBestAsync(one, show, 2);
-        (await BestAsync(one, show, 2)).ShouldBeOfType<BookingOutcome.NoneTogether>();
+        (await BestAsync(one, show, 2)).ShouldBeOfType<BookOutcome.NoneTogether>();
 
         await two.CancelAsync(pair.Id);
 
@@ -191,12 +191,12 @@ public sealed class BestSeatsTests(TestDatabase database) : IClassFixture<TestDa
             return i % 3 == 0 ? engine.BookAsync(show, seat, seat + 1) : BestAsync(engine, show, i % 4 + 1);
         }));
 
-        outcomes.OfType<BookingOutcome.Held>().SelectMany(held => held.Booking.SeatNumbers).ShouldBeUnique();
-        outcomes.ShouldAllBe(outcome => outcome is BookingOutcome.Held || outcome is BookingOutcome.SeatsTaken
-            || outcome is BookingOutcome.NoneTogether);
+        outcomes.OfType<BookOutcome.Held>().SelectMany(held => held.Booking.SeatNumbers).ShouldBeUnique();
+        outcomes.ShouldAllBe(outcome => outcome is BookOutcome.Held || outcome is BookOutcome.SeatsTaken
+            || outcome is BookOutcome.NoneTogether);
     }
 
-    private TestEngine Engine(TestClock? clock = null, Action<EngineOptions>? configure = null) =>
+    private TestEngine Engine(TestClock? clock = null, Action<TestOptions>? configure = null) =>
         new(database.DataSources, clock, configure);
 
     private async Task<ShowId> CreateAsync(SeatingPlan plan, Func<NewShow, NewShow>? adjust = null)
@@ -209,19 +209,18 @@ public sealed class BestSeatsTests(TestDatabase database) : IClassFixture<TestDa
             adjust?.Invoke(show) ?? show, seatsCreated: null, CancellationToken.None)).Id;
     }
 
-    private static Task<BookingOutcome> BestAsync(
+    private static Task<BookOutcome> BestAsync(
         TestEngine engine, ShowId show, int count, string? category = null, bool split = false, string? key = null) =>
-        engine.Bookings.BookAsync(
-            BookRequest.ForBest(show, "a@example.com", count, category, split, key), CancellationToken.None);
+        engine.BookAsync(BookRequest.ForBest(show, "a@example.com", count, category, split, key));
 
     private static async Task<Booking> HoldBestAsync(
         TestEngine engine, ShowId show, int count, string? category = null, bool split = false, string? key = null) =>
-        (await BestAsync(engine, show, count, category, split, key)).ShouldBeOfType<BookingOutcome.Held>().Booking;
+        (await BestAsync(engine, show, count, category, split, key)).ShouldBeOfType<BookOutcome.Held>().Booking;
 
-    private static HashSet<int> AllPairs(BookingOutcome[] outcomes)
+    private static HashSet<int> AllPairs(BookOutcome[] outcomes)
     {
-        outcomes.ShouldAllBe(outcome => outcome is BookingOutcome.Held);
-        var pairs = outcomes.OfType<BookingOutcome.Held>().Select(held => held.Booking.SeatNumbers).ToArray();
+        outcomes.ShouldAllBe(outcome => outcome is BookOutcome.Held);
+        var pairs = outcomes.OfType<BookOutcome.Held>().Select(held => held.Booking.SeatNumbers).ToArray();
         pairs.ShouldAllBe(pair => pair.Length == 2 && pair[1] == pair[0] + 1);
         pairs.SelectMany(pair => pair).ShouldBeUnique();
         return [.. pairs.SelectMany(pair => pair)];

@@ -14,7 +14,7 @@ public sealed class OrphanTests(TestDatabase database) : IClassFixture<TestDatab
         await using var engine = new TestEngine(database.DataSources);
         var show = await CreateAsync(rows: 1, seatsPerRow: 8);
 
-        var lone = (await engine.BookAsync(show, 2, 3)).ShouldBeOfType<BookingOutcome.LeavesSingleSeat>();
+        var lone = (await engine.BookAsync(show, 2, 3)).ShouldBeOfType<BookOutcome.LeavesSingleSeat>();
 
         lone.LoneSeats.ShouldBe([1]);
         lone.MayTakeAll.ShouldBeTrue();
@@ -59,8 +59,8 @@ public sealed class OrphanTests(TestDatabase database) : IClassFixture<TestDatab
 
             var outcomes = await Task.WhenAll(one.BookAsync(show, 3, 4), two.BookAsync(show, 6, 7));
 
-            outcomes.OfType<BookingOutcome.Held>().Count().ShouldBe(1);
-            outcomes.OfType<BookingOutcome.LeavesSingleSeat>().Single().LoneSeats.ShouldBe([5]);
+            outcomes.OfType<BookOutcome.Held>().Count().ShouldBe(1);
+            outcomes.OfType<BookOutcome.LeavesSingleSeat>().Single().LoneSeats.ShouldBe([5]);
         }
     }
 
@@ -70,10 +70,10 @@ public sealed class OrphanTests(TestDatabase database) : IClassFixture<TestDatab
         await using var engine = new TestEngine(database.DataSources);
         var show = await CreateAsync(rows: 1, seatsPerRow: 7);
 
-        var held = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => engine.Bookings.BookAsync(
-            BookRequest.ForBest(show, email: null, seatCount: 2), CancellationToken.None)));
+        var held = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => engine.BookAsync(
+            BookRequest.ForBest(show, email: null, seatCount: 2))));
 
-        held.ShouldAllBe(outcome => outcome is BookingOutcome.Held);
+        held.ShouldAllBe(outcome => outcome is BookOutcome.Held);
         // Three pairs of the first row leave one seat, whatever they are.
         var first = (await engine.OwnersAsync(show)).Keys.Where(seat => seat <= 7).ToArray();
         first.Length.ShouldBe(6);
@@ -85,7 +85,7 @@ public sealed class OrphanTests(TestDatabase database) : IClassFixture<TestDatab
         await using var engine = new TestEngine(database.DataSources, TestClock.AtOpening());
         var show = await CreateAsync(rows: 1, seatsPerRow: 7);
         await engine.HoldAsync(show, 1, 2);
-        (await engine.BookAsync(show, 4, 5)).ShouldBeOfType<BookingOutcome.LeavesSingleSeat>();
+        (await engine.BookAsync(show, 4, 5)).ShouldBeOfType<BookOutcome.LeavesSingleSeat>();
         engine.Clock.Advance(TimeSpan.FromSeconds(60));
 
         await engine.HoldAsync(show, 4, 5);

@@ -1,4 +1,3 @@
-using Usher.Engine.Bookings;
 using Usher.Engine.SeatingPlans.Generators;
 using Usher.Engine.Selling;
 using Usher.Engine.Shows;
@@ -14,14 +13,14 @@ public sealed class SharedBatchTests(TestDatabase database) : IClassFixture<Test
     {
         await using var engine = Engine();
         var show = await CreateOrphanShowAsync();
-        (await engine.Bookings.BookAsync(Best(show, 4), CancellationToken.None))
-            .ShouldBeOfType<BookingOutcome.NoneTogether>();
+        (await engine.BookAsync(Best(show, 4)))
+            .ShouldBeOfType<BookOutcome.NoneTogether>();
 
         var outcomes = await TogetherAsync(
             engine, new BookRequest(show, "a@example.com", [2]), Best(show, 3));
 
-        outcomes[0].ShouldBeOfType<BookingOutcome.LeavesSingleSeat>();
-        outcomes[1].ShouldBeOfType<BookingOutcome.Held>().Booking.SeatNumbers.ShouldBe([1, 2, 3]);
+        outcomes[0].ShouldBeOfType<BookOutcome.LeavesSingleSeat>();
+        outcomes[1].ShouldBeOfType<BookOutcome.Held>().Booking.SeatNumbers.ShouldBe([1, 2, 3]);
     }
 
     [Fact]
@@ -29,14 +28,14 @@ public sealed class SharedBatchTests(TestDatabase database) : IClassFixture<Test
     {
         await using var engine = Engine();
         var show = await TestEngine.CreateShowAsync(database.DataSources, seats: 4);
-        var first = (await engine.Bookings.BookAsync(Best(show, 2, "mine"), CancellationToken.None))
-            .ShouldBeOfType<BookingOutcome.Held>().Booking;
+        var first = (await engine.BookAsync(Best(show, 2, "mine")))
+            .ShouldBeOfType<BookOutcome.Held>().Booking;
 
         var outcomes = await TogetherAsync(engine, Best(show, 2, "mine"), Best(show, 2, "mine"), Best(show, 1));
 
-        outcomes[0].ShouldBeOfType<BookingOutcome.Held>().Booking.Id.ShouldBe(first.Id);
-        outcomes[1].ShouldBeOfType<BookingOutcome.Held>().Booking.Id.ShouldBe(first.Id);
-        outcomes[2].ShouldBeOfType<BookingOutcome.Held>().Booking.SeatNumbers.ShouldBe([3]);
+        outcomes[0].ShouldBeOfType<BookOutcome.Held>().Booking.Id.ShouldBe(first.Id);
+        outcomes[1].ShouldBeOfType<BookOutcome.Held>().Booking.Id.ShouldBe(first.Id);
+        outcomes[2].ShouldBeOfType<BookOutcome.Held>().Booking.SeatNumbers.ShouldBe([3]);
     }
 
     [Fact]
@@ -45,31 +44,31 @@ public sealed class SharedBatchTests(TestDatabase database) : IClassFixture<Test
         await using var engine = Engine();
         var show = await TestEngine.CreateShowAsync(database.DataSources, seats: 4);
         // Refused; from here on the engine has all it needs to put a wish in line at once.
-        await engine.Bookings.BookAsync(Best(show, 3, "other"), CancellationToken.None);
+        await engine.BookAsync(Best(show, 3, "other"));
 
         var outcomes = await TogetherAsync(
             engine, Best(show, 2, "mine"), Best(show, 2, "mine"), Best(show, 2), Best(show, 1));
 
-        outcomes.Take(3).ShouldAllBe(outcome => outcome is BookingOutcome.Held);
-        outcomes[3].ShouldBe(new BookingOutcome.NoneTogether(1, null, IsSplit: false, 0));
+        outcomes.Take(3).ShouldAllBe(outcome => outcome is BookOutcome.Held);
+        outcomes[3].ShouldBe(new BookOutcome.NoneTogether(1, null, IsSplit: false, 0));
     }
 
     private static BookRequest Best(ShowId show, int count, string? key = null) =>
         BookRequest.ForBest(show, "a@example.com", count, idempotencyKey: key);
 
     // All are in the queue before a batch is taken.
-    private static Task<BookingOutcome[]> TogetherAsync(TestEngine engine, params BookRequest[] requests)
+    private static Task<BookOutcome[]> TogetherAsync(TestEngine engine, params BookRequest[] requests)
     {
-        Task<BookingOutcome>[] asked;
-        using (engine.Bookings.PauseTaking())
+        Task<BookOutcome>[] asked;
+        using (engine.PauseTaking())
         {
-            asked = [.. requests.Select(request => engine.Bookings.BookAsync(request, CancellationToken.None))];
+            asked = [.. requests.Select(engine.BookAsync)];
         }
 
         return Task.WhenAll(asked);
     }
 
-    private TestEngine Engine() => new(database.DataSources, configure: options => options.BatchWorkers = 1);
+    private TestEngine Engine() => new(database.DataSources, configure: options => options.Selling.BatchWorkers = 1);
 
     private async Task<ShowId> CreateOrphanShowAsync()
     {

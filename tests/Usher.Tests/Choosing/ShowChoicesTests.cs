@@ -1,10 +1,9 @@
 using Microsoft.Extensions.Options;
-using Usher.Engine;
-using Usher.Engine.Bookings;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.SeatingPlans.Generators;
 using Usher.Engine.Selling;
 using Usher.Engine.Selling.BestAvailable;
+using Usher.Testing;
 using Usher.Tests.Bookings;
 
 namespace Usher.Tests.Choosing;
@@ -155,14 +154,14 @@ public sealed class ShowChoicesTests
         var choices = Choices(free: [1, 2, 4, 6]);
         choices.IsCertain = true;
 
-        Refusal(choices, Wish(3)).ShouldBe(new BookingOutcome.NoneTogether(3, null, IsSplit: false, 2));
-        Refusal(choices, Wish(4)).ShouldBe(new BookingOutcome.NoneTogether(4, null, IsSplit: false, 2));
-        Refusal(choices, Wish(5, split: true)).ShouldBe(new BookingOutcome.NoneTogether(5, null, IsSplit: true, 4));
+        Refusal(choices, Wish(3)).ShouldBe(new BookOutcome.NoneTogether(3, null, IsSplit: false, 2));
+        Refusal(choices, Wish(4)).ShouldBe(new BookOutcome.NoneTogether(4, null, IsSplit: false, 2));
+        Refusal(choices, Wish(5, split: true)).ShouldBe(new BookOutcome.NoneTogether(5, null, IsSplit: true, 4));
         Refusal(choices, Wish(3, category: 0))
-            .ShouldBe(new BookingOutcome.NoneTogether(3, "Stalls", IsSplit: false, 2));
+            .ShouldBe(new BookOutcome.NoneTogether(3, "Stalls", IsSplit: false, 2));
         var full = Choices(free: []);
         full.IsCertain = true;
-        Refusal(full, Wish(1)).ShouldBe(new BookingOutcome.NoneTogether(1, null, IsSplit: false, 0));
+        Refusal(full, Wish(1)).ShouldBe(new BookOutcome.NoneTogether(1, null, IsSplit: false, 0));
     }
 
     [Fact]
@@ -174,8 +173,8 @@ public sealed class ShowChoicesTests
         var first = Refusal(choices, Wish(2));
 
         Refusal(choices, Wish(2)).ShouldBeSameAs(first);
-        Refusal(choices, Wish(3)).ShouldBe(new BookingOutcome.NoneTogether(3, null, IsSplit: false, 1));
-        Refusal(choices, Wish(3, split: true)).ShouldBe(new BookingOutcome.NoneTogether(3, null, IsSplit: true, 1));
+        Refusal(choices, Wish(3)).ShouldBe(new BookOutcome.NoneTogether(3, null, IsSplit: false, 1));
+        Refusal(choices, Wish(3, split: true)).ShouldBe(new BookOutcome.NoneTogether(3, null, IsSplit: true, 1));
     }
 
     [Fact]
@@ -235,7 +234,7 @@ public sealed class ShowChoicesTests
         Choose(choices, wish).Order().ShouldBe([2, 3, 4, 5]);
     }
 
-    private BookingOutcome.NoneTogether? Refusal(ShowChoices choices, BookingCommand.Book wish)
+    private BookOutcome.NoneTogether? Refusal(ShowChoices choices, BookingCommand.Book wish)
     {
         choices.Plan(wish, wish.Best!).ShouldBeEmpty();
         return choices.RefusalOf(wish, CanHave);
@@ -258,13 +257,14 @@ public sealed class ShowChoicesTests
         _taken.UnionWith(Enumerable.Range(1, isFree.Length).Where(number => !isFree[number - 1]));
         return new ShowChoices(
             ModelDatabase.Show with { NoOrphans = noOrphans }, plan, isFree,
-            new SeatRankings(Options.Create(new EngineOptions())));
+            new SeatRankings(Options.Create(new BestAvailableOptions())));
     }
 
-    private static BestAvailableRequest Best(int seats, int? category = null, bool split = false) => new(seats, category, split);
+    private static BestAvailableRequest Best(int seats, int? category = null, bool split = false) =>
+        new(seats, category, split);
 
     private static BookingCommand.Book Wish(int seats, int? category = null, bool split = false) => new(
-        BookingId.Random(ModelDatabase.Show.Id), ModelDatabase.Show, null, [], Fingerprint: null)
+        BookingId.Random(ModelDatabase.Show.Id), TestEngine.Buyer, ModelDatabase.Show, null, [], Fingerprint: null)
     {
         Best = Best(seats, category, split),
     };

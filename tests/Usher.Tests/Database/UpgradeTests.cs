@@ -1,5 +1,4 @@
 using Npgsql;
-using Usher.Engine.Bookings;
 using Usher.Engine.Database;
 using Usher.Engine.Selling;
 using Usher.Testing;
@@ -76,7 +75,7 @@ public sealed class UpgradeTests(TestPostgres postgres) : IAsyncLifetime
         for (var seat = first; seat <= Seats && !closing.IsCancellationRequested; seat += Buyers)
         {
             var booking = await engine.HoldAsync(show, seat);
-            (await engine.ConfirmAsync(booking.Id)).ShouldBeOfType<BookingOutcome.Done>();
+            (await engine.ConfirmAsync(booking.Id)).ShouldBeOfType<ConfirmOutcome.Confirmed>();
             Interlocked.Increment(ref _bought);
         }
     }

@@ -3,7 +3,6 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Usher.Server.Hosting;
 using Usher.Testing;
-using Usher.Tests.Pages;
 
 namespace Usher.Tests.Desk;
 

@@ -1,9 +1,7 @@
 using System.Net;
 using System.Text;
 using Usher.Engine.SeatingPlans.Formats;
-using Usher.Engine.SeatingPlans;
 using Usher.Testing;
-using Usher.Tests.Pages;
 
 namespace Usher.Tests.Desk;
 

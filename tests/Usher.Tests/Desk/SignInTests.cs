@@ -1,8 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using Usher.Pages.Desk.SignIn;
+using Usher.Http.Security;
 using Usher.Testing;
-using Usher.Tests.Pages;
 
 namespace Usher.Tests.Desk;
 
@@ -129,7 +128,8 @@ public sealed class SignInTests(TestApi api) : IClassFixture<TestApi>
     public async Task Who_sends_too_many_wrong_keys_has_to_wait_even_with_the_right_one()
     {
         await using var server = await TestServer.StartAsync(
-            api.Database, ("Auth:AdminKey", TestApi.AdminKey), ("Desk:TriesMax", "3"), ("Desk:TriesSeconds", "3600"));
+            api.Database, ("Auth:AdminKey", TestApi.AdminKey), ("Desk:SignInAttemptsMax", "3"),
+            ("Desk:SignInAttemptsSeconds", "3600"));
         using var organiser = new Organiser(server.Http.BaseAddress!);
         for (var i = 0; i < 3; i++)
         {

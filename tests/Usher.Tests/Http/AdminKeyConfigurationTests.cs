@@ -1,6 +1,5 @@
 using System.Net;
 using Microsoft.Extensions.Options;
-using Usher.Engine;
 using Usher.Testing;
 
 namespace Usher.Tests.Http;
@@ -65,6 +64,6 @@ public sealed class AdminKeyConfigurationTests(TestDatabase database) : IClassFi
             () => TestServer.StartAsync(database, ("Http:ConnectionsMax", "12000")));
 
         refusal.Message.ShouldContain(
-            "Live__WatchersMax is 12000; it must be less than Http__ConnectionsMax, 12000");
+            "Live__SubscribersMax is 12000; it must be less than Http__ConnectionsMax, 12000");
     }
 }

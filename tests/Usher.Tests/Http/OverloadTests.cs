@@ -34,6 +34,26 @@ public sealed class OverloadTests(TestDatabase database) : IClassFixture<TestDat
         (await others.Single()).Status.ShouldBe(HttpStatusCode.Created);
     }
 
+    [Fact]
+    public async Task More_requests_at_once_than_may_be_under_way_are_refused_until_one_is_answered()
+    {
+        await using var server = await TestServer.StartAsync(database, ("Http:RequestsUnderWayMax", "1"));
+        var show = await server.CreateShowAsync(seats: 10);
+        await using var connection = await database.DataSource.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await LockSeatAsync(connection, show.Id, seat: 1);
+
+        var underWay = server.Http.BookAsync(show.Id, [1]);
+        await WaitForALockAsync();
+        var refused = await server.Http.BookAsync(show.Id, [2]);
+        await transaction.RollbackAsync();
+
+        refused.ShouldBeProblem(HttpStatusCode.ServiceUnavailable, "overloaded");
+        refused.Message.Headers.RetryAfter!.Delta!.Value.ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(1));
+        (await underWay).Status.ShouldBe(HttpStatusCode.Created);
+        (await server.Http.BookAsync(show.Id, [2])).Status.ShouldBe(HttpStatusCode.Created);
+    }
+
     private static async Task<Answer> Next(List<Task<Answer>> answers)
     {
         var first = await Task.WhenAny(answers);

@@ -62,7 +62,8 @@ public sealed class LiveContractTests(TestApi api) : IClassFixture<TestApi>
         await subscriber.UntilAsync("AH");
 
         var id = new BookingId(booking.Json.GetProperty("booking_id").GetGuid());
-        while (await Server.Engine.ExpireAsync(id, CancellationToken.None) is not Engine.Selling.BookingOutcome.Done)
+        while (await Server.Bookings.ExpireAsync(id, Actor.Sweep, CancellationToken.None)
+            is not Engine.Selling.ExpireOutcome.Expired)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(50));
         }

@@ -68,7 +68,7 @@ public sealed class SeatingPlanStoreTests(TestDatabase database) : IClassFixture
     [Fact]
     public async Task The_catalog_reads_a_plan_once_and_drops_the_least_recently_used()
     {
-        var catalog = new PlanCatalog(Store, Options.Create(new EngineOptions { PlanSeatsMax = 50 }));
+        var catalog = new PlanCatalog(Store, Options.Create(new SeatingPlanOptions { PlanSeatsMax = 50 }));
         var one = await Store.CreateAsync(BusPlan.Create("One", 8, "Seat"), default);
         var two = await Store.CreateAsync(BusPlan.Create("Two", 8, "Seat"), default);
 

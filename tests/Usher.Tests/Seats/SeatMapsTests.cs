@@ -1,5 +1,4 @@
 using Npgsql;
-using Usher.Engine.Bookings;
 using Usher.Engine.Seats;
 using Usher.Engine.Selling;
 using Usher.Testing;
@@ -56,8 +55,8 @@ public sealed class SeatMapsTests(TestDatabase database) : IClassFixture<TestDat
 
         proxy.SetDown(true);
 
-        (await engine.BookAsync(show, 2, 3)).ShouldBeOfType<BookingOutcome.SeatsTaken>().SeatNumbers.ShouldBe([2]);
-        (await engine.BookAsync(show, 3)).ShouldBeOfType<BookingOutcome.Unavailable>();
+        (await engine.BookAsync(show, 2, 3)).ShouldBeOfType<BookOutcome.SeatsTaken>().SeatNumbers.ShouldBe([2]);
+        (await engine.BookAsync(show, 3)).ShouldBeOfType<BookOutcome.Unavailable>();
     }
 
     [Fact]
@@ -73,10 +72,9 @@ public sealed class SeatMapsTests(TestDatabase database) : IClassFixture<TestDat
             $"select from seats where show_id = {show} for update", rival, transaction);
         await command.ExecuteNonQueryAsync();
 
-        (await engine.BookAsync("key", show, 1, 2)).ShouldBeOfType<BookingOutcome.SeatsTaken>()
+        (await engine.BookAsync("key", show, 1, 2)).ShouldBeOfType<BookOutcome.SeatsTaken>()
             .SeatNumbers.ShouldBe([1]);
-        engine.Bookings.RefusalCounts
-            .From(show, engine.Bookings.RefusalCounts.Since.AddMinutes(-1)).Sum(minute => minute.Count)
+        engine.Refusals.From(show, engine.Refusals.Since.AddMinutes(-1)).Sum(minute => minute.Count)
             .ShouldBe(1);
     }
 
@@ -92,7 +90,7 @@ public sealed class SeatMapsTests(TestDatabase database) : IClassFixture<TestDat
 
         proxy.SetDown(true);
 
-        (await engine.BookAsync(show, 1)).ShouldBeOfType<BookingOutcome.SeatsTaken>();
+        (await engine.BookAsync(show, 1)).ShouldBeOfType<BookOutcome.SeatsTaken>();
     }
 
     [Fact]
@@ -106,10 +104,10 @@ public sealed class SeatMapsTests(TestDatabase database) : IClassFixture<TestDat
         await here.Maps.FindAsync(show, CancellationToken.None);
 
         await elsewhere.CancelAsync(booking.Id);
-        (await here.BookAsync(show, 1)).ShouldBeOfType<BookingOutcome.SeatsTaken>();
+        (await here.BookAsync(show, 1)).ShouldBeOfType<BookOutcome.SeatsTaken>();
         time.Advance(TimeSpan.FromSeconds(10));
 
-        (await here.BookAsync(show, 1)).ShouldBeOfType<BookingOutcome.Held>();
+        (await here.BookAsync(show, 1)).ShouldBeOfType<BookOutcome.Held>();
     }
 
     [Fact]
@@ -119,11 +117,11 @@ public sealed class SeatMapsTests(TestDatabase database) : IClassFixture<TestDat
         var show = await TestEngine.CreateShowAsync(database.DataSources);
         await engine.HoldAsync(show, 1);
         await engine.Maps.FindAsync(show, CancellationToken.None);
-        (await engine.BookAsync(show, 1)).ShouldBeOfType<BookingOutcome.SeatsTaken>();
+        (await engine.BookAsync(show, 1)).ShouldBeOfType<BookOutcome.SeatsTaken>();
 
         engine.Clock.Advance(TimeSpan.FromSeconds(60));
 
-        (await engine.BookAsync(show, 1)).ShouldBeOfType<BookingOutcome.Held>();
+        (await engine.BookAsync(show, 1)).ShouldBeOfType<BookOutcome.Held>();
     }
 
     [Fact]
@@ -131,10 +129,10 @@ public sealed class SeatMapsTests(TestDatabase database) : IClassFixture<TestDat
     {
         await using var engine = new TestEngine(database.DataSources);
         var show = await TestEngine.CreateShowAsync(database.DataSources);
-        var first = (await engine.BookAsync("key", show, 1)).ShouldBeOfType<BookingOutcome.Held>().Booking;
+        var first = (await engine.BookAsync("key", show, 1)).ShouldBeOfType<BookOutcome.Held>().Booking;
         await engine.Maps.FindAsync(show, CancellationToken.None);
 
-        (await engine.BookAsync("key", show, 1)).ShouldBeOfType<BookingOutcome.Held>().Booking.Id.ShouldBe(first.Id);
+        (await engine.BookAsync("key", show, 1)).ShouldBeOfType<BookOutcome.Held>().Booking.Id.ShouldBe(first.Id);
     }
 
     [Fact]
@@ -142,7 +140,7 @@ public sealed class SeatMapsTests(TestDatabase database) : IClassFixture<TestDat
     {
         var time = new TestTime();
         await using var engine = new TestEngine(
-            database.DataSources, configure: options => options.SeatMapSeatsMax = 50, time: time);
+            database.DataSources, configure: options => options.SeatMaps.SeatMapSeatsMax = 50, time: time);
         var shows = new ShowId[4];
         for (var i = 0; i < shows.Length; i++)
         {

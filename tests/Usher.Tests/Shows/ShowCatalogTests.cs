@@ -22,7 +22,7 @@ public sealed class ShowCatalogTests(TestDatabase database) : IClassFixture<Test
         if (isKnownOfOld)
         {
             await catalog.FindAsync(show, default);
-            time.Advance(TimeSpan.FromSeconds(new EngineOptions().ShowTermsSeconds));
+            time.Advance(TimeSpan.FromSeconds(new ShowTermsOptions().ShowTermsSeconds));
         }
 
         await using var connection = await database.DataSource.OpenConnectionAsync();
@@ -80,9 +80,8 @@ public sealed class ShowCatalogTests(TestDatabase database) : IClassFixture<Test
     {
         await using var nowhere = NpgsqlDataSource.Create("Host=127.0.0.1;Port=1;Username=nobody");
         var data = new DataSources(nowhere, nowhere);
-        var options = Options.Create(new EngineOptions());
-        var catalog = new ShowCatalog(
-            data, new PlanCatalog(new SeatingPlanStore(data), options), options, new TestTime());
+        var plans = new PlanCatalog(new SeatingPlanStore(data), Options.Create(new SeatingPlanOptions()));
+        var catalog = new ShowCatalog(data, plans, Options.Create(new ShowTermsOptions()), new TestTime());
 
         for (var i = 1; i <= 2; i++)
         {
@@ -100,9 +99,9 @@ public sealed class ShowCatalogTests(TestDatabase database) : IClassFixture<Test
 
     private ShowCatalog CreateCatalog(TimeProvider time)
     {
-        var options = Options.Create(new EngineOptions());
-        var plans = new PlanCatalog(new SeatingPlanStore(database.DataSources), options);
-        return new ShowCatalog(database.DataSources, plans, options, time);
+        var plans = new PlanCatalog(
+            new SeatingPlanStore(database.DataSources), Options.Create(new SeatingPlanOptions()));
+        return new ShowCatalog(database.DataSources, plans, Options.Create(new ShowTermsOptions()), time);
     }
 
     // Not within the transaction: there the activity would stand still from the first look on.

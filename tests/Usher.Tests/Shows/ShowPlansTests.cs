@@ -21,7 +21,7 @@ public sealed class ShowPlansTests(TestDatabase database) : IClassFixture<TestDa
         await AddVersionAsync(show, "A1 A2 B1 B2 C1 C2");
         var sold = await engine.HoldAsync(show.Id, 4);
         using var feed = (await engine.Maps.FollowAsync(show.Id, default)).ShouldNotBeNull();
-        (await engine.BookAsync(show.Id, 5)).ShouldBeOfType<BookingOutcome.SeatsNotFound>();
+        (await engine.BookAsync(show.Id, 5)).ShouldBeOfType<BookOutcome.SeatsNotFound>();
         var before = feed.Snapshot().Revision;
 
         (await MoveAsync(engine, show.Id, 2)).ShouldBe(new PlanMove.Moved(2, 6));
@@ -32,7 +32,7 @@ public sealed class ShowPlansTests(TestDatabase database) : IClassFixture<TestDa
         feed.TakeChanges().ShouldNotBeNull().Seats.ShouldBe(
             [new SeatView(5, SeatStatus.Held, 1), new SeatView(6, SeatStatus.Held, 1)]);
         (await engine.OwnersAsync(show.Id))[4].ShouldBe(sold.Id);
-        (await engine.BookAsync(show.Id, 7)).ShouldBeOfType<BookingOutcome.SeatsNotFound>().TotalSeats.ShouldBe(6);
+        (await engine.BookAsync(show.Id, 7)).ShouldBeOfType<BookOutcome.SeatsNotFound>().TotalSeats.ShouldBe(6);
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class ShowPlansTests(TestDatabase database) : IClassFixture<TestDa
 
         (await MoveAsync(engine, show.Id, 2)).ShouldBe(new PlanMove.Moved(2, 2));
         feed.Snapshot().Seats.Length.ShouldBe(2);
-        (await engine.BookAsync(show.Id, 3)).ShouldBeOfType<BookingOutcome.SeatsNotFound>();
+        (await engine.BookAsync(show.Id, 3)).ShouldBeOfType<BookOutcome.SeatsNotFound>();
 
         (await MoveAsync(engine, show.Id, 1)).ShouldBe(new PlanMove.Moved(1, 4));
         (await MoveAsync(engine, show.Id, 1)).ShouldBe(new PlanMove.Moved(1, 4));

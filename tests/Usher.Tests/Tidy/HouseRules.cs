@@ -46,7 +46,8 @@ internal static partial class HouseRules
         from folder in graph.Folders
         from other in graph.From(folder)
         let project = ProjectOf(folder)
-        let known = References.SingleOrDefault(entry => entry.Key.EndsWith('/' + project)).Value
+        let known = References
+            .SingleOrDefault(entry => entry.Key.EndsWith("/" + project, StringComparison.Ordinal)).Value
         where known is not null && ProjectOf(other) != project && !known.Contains(ProjectOf(other))
         select $"{folder} must not know {other}";
 

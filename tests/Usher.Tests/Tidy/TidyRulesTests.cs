@@ -3,6 +3,16 @@ namespace Usher.Tests.Tidy;
 /// <summary>Each rule is shown a sample that breaks it, and one that just does not.</summary>
 public sealed class TidyRulesTests
 {
+    private static readonly SourceFile Union = Code("""
+        abstract record U : CommandOutcome
+        {
+            private U() { }
+            public sealed record A : U;
+            public sealed record B(bool Y) : U;
+            internal sealed record C : U;
+        }
+        """);
+
     [Theory]
     [InlineData(9, 81, "x5.cs:1: half of the files")]
     [InlineData(9, 80, null)]
@@ -34,6 +44,30 @@ public sealed class TidyRulesTests
     {
         Expect(CodeRules.EmptyNames(new SourceFile($"{name}.cs", "")), expected);
         Expect(CodeRules.EmptyNames(Code($"\nclass {name};")), expected is null ? null : $"a.cs:2: {name}");
+    }
+
+    [Theory]
+    [InlineData("x switch { U.A => 1 }", "a.cs:1: the switch over U leaves out B")]
+    [InlineData("x switch { U.A => 1, U.B(var y) when y => 2 }", "a.cs:1: the switch over U leaves out B")]
+    [InlineData("x switch { U.A => 1, U.B => 2, _ => 3 }", "a.cs:1: the switch over U has a default")]
+    [InlineData("x switch { U.A => 1, U.B => 2, var y => 3 }", "a.cs:1: the switch over U has a default")]
+    [InlineData("x switch { U.A => 1, U.B(var y) when y => 2, U.B => 3 }", null)]
+    [InlineData("x switch { U.A or U.B => 1 }", null)]
+    [InlineData("x switch { Color.A => 1, _ => 2 }", null)]
+    public void Switches_over_an_outcome_that_leave_a_case_out_are_found(string code, string? expected)
+    {
+        var unions = UnionRules.Unions([Union]);
+        Expect(UnionRules.Switches(Code($"var z = {code};"), unions), expected);
+    }
+
+    [Theory]
+    [InlineData("switch (x) { case U.A: break; }", "a.cs:1: the switch over U leaves out B")]
+    [InlineData("switch (x) { case U.A: break; case U.B b: break; default: break; }", "a.cs:1: the switch over U has")]
+    [InlineData("switch (x) { case U.A: case U.B(var y): break; }", null)]
+    public void So_are_statements_that_do(string code, string? expected)
+    {
+        var unions = UnionRules.Unions([Union]);
+        Expect(UnionRules.Switches(Code(code), unions), expected);
     }
 
     [Fact]
@@ -79,7 +113,7 @@ public sealed class TidyRulesTests
 
     [Fact]
     public void A_migration_that_is_not_embedded_is_found() => Expect(
-        MigrationRules.NotEmbedded([new SourceFile("9999_new.sql", "select 1")], typeof(EngineOptions).Assembly),
+        MigrationRules.NotEmbedded([new SourceFile("9999_new.sql", "select 1")], typeof(SellingOptions).Assembly),
         "9999_new.sql:1:");
 
     [Theory]

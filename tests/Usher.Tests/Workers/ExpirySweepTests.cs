@@ -102,7 +102,7 @@ public sealed class ExpirySweepTests(TestPostgres postgres) : IAsyncLifetime
     public async Task A_crowd_of_buyers_puts_the_sweep_off_for_as_long_as_it_is_told()
     {
         await using var engine = new TestEngine(
-            _database.DataSources, TestClock.AtOpening(), options => options.QueueCommandsMax = 1);
+            _database.DataSources, TestClock.AtOpening(), options => options.Selling.QueueCommandsMax = 1);
         var show = await TestEngine.CreateShowAsync(_database.DataSources, seats: 50, holdSeconds: 60);
         for (var seat = 1; seat <= 40; seat++)
         {
@@ -159,7 +159,7 @@ public sealed class ExpirySweepTests(TestPostgres postgres) : IAsyncLifetime
         TestEngine engine, int roundMax = 500, int sweepSeconds = 30, RecordedLog? log = null) => new(
         engine.Queries,
         engine.Bookings,
-        Options.Create(new EngineOptions { SweepBookingsMax = roundMax, SweepSeconds = sweepSeconds }),
+        Options.Create(new SweepOptions { SweepBookingsMax = roundMax, SweepSeconds = sweepSeconds }),
         TimeProvider.System,
         log ?? new RecordedLog());
 

@@ -10,7 +10,7 @@ namespace Usher.Engine.Selling.Batching;
 /// <param name="Decide">Decides one command on what the ones before it left.</param>
 /// <param name="WriteAndCommit">Returns only once the changes are durable.</param>
 internal sealed record BatchSteps(
-    Func<BatchState, BookingCommand, BookingOutcome> Decide,
+    Func<BatchState, BookingCommand, CommandOutcome> Decide,
     Func<NpgsqlConnection, BatchState, CancellationToken, Task> WriteAndCommit)
 {
     /// <summary>What every engine runs.</summary>

@@ -3,7 +3,6 @@ using Usher.Engine.Bookings;
 using Usher.Engine.Database;
 using Usher.Engine.Seats;
 using Usher.Engine.Selling.Rules;
-using Usher.Engine.Shows;
 
 namespace Usher.Engine.Selling.Batching;
 
@@ -63,13 +62,6 @@ internal static class BookingSql
         where show_id = $1 and booking_id = $2 and sequence = $3 and batch_mark = $4
         """;
 
-    private const string StageShow = """
-        insert into shows (id, organization_id, name, starts_at, total_seats)
-        select $1, min(id), 'WarmUpShow', now(), $2 from organizations
-        """;
-
-    private const string StageSeats = "insert into seats (show_id, seat_number) select $1, generate_series(1, $2)";
-
     private const string InsertBookings = """
         insert into bookings (show_id, id, organization_id, email, seat_numbers, status, reason, hold_seconds,
                               created_at, expires_at, confirmed_at, sequence, fingerprint, amount,
@@ -112,12 +104,12 @@ internal static class BookingSql
         """;
 
     /// <summary>Begins the transaction, locks, and reads what is locked and the time.</summary>
-    /// <param name="warmUp">A show to make first, for a transaction that will be undone.</param>
+    /// <param name="mode">How it will end; it may have something to make first.</param>
     /// <param name="turns">The shows that seats are chosen from, in order. They stay this transaction's when it locks
     /// again.</param>
     /// <param name="isAgain">Whether the transaction has locked before and kept its turns.</param>
     public static async Task<BatchState> LockAsync(
-        NpgsqlConnection connection, LockSet locks, ShowTerms? warmUp, ShowId[] turns, bool isAgain, DateTime? now,
+        NpgsqlConnection connection, LockSet locks, BatchMode mode, ShowId[] turns, bool isAgain, DateTime? now,
         CancellationToken ct)
     {
         await using var batch = new NpgsqlBatch(connection);
@@ -129,12 +121,7 @@ internal static class BookingSql
             batch.Add(KeepTurns);
         }
 
-        if (warmUp is not null)
-        {
-            batch.Add(StageShow, warmUp.Id.Typed(), warmUp.TotalSeats.Typed());
-            batch.Add(StageSeats, warmUp.Id.Typed(), warmUp.TotalSeats.Typed());
-        }
-
+        mode.Stage(batch);
         var seats = locks.SeatsInOrder();
         long[] showIds = [.. seats.Select(seat => seat.ShowId.Value)];
         int[] seatNumbers = [.. seats.Select(seat => seat.SeatNumber)];

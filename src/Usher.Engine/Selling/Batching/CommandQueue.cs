@@ -52,7 +52,7 @@ internal sealed class CommandQueue(QueueLimits limits, TimeProvider time)
     public Lock.Scope PauseTaking() => _lock.EnterScope();
 
     /// <summary>False if the queue is full or closed; then the command was not taken.</summary>
-    public bool TryEnqueue(PendingCommand pending)
+    public bool TryEnqueue(IPendingCommand pending)
     {
         TaskCompletionSource? wake = null;
         lock (_lock)
@@ -96,7 +96,7 @@ internal sealed class CommandQueue(QueueLimits limits, TimeProvider time)
     /// stand behind what takes long.</summary>
     public void RefuseStale()
     {
-        List<PendingCommand> stale = [];
+        List<IPendingCommand> stale = [];
         TaskCompletionSource? wake;
         lock (_lock)
         {
@@ -115,7 +115,7 @@ internal sealed class CommandQueue(QueueLimits limits, TimeProvider time)
 
         wake?.SetResult();
         var retryAfter = RetryAfter;
-        stale.ForEach(pending => pending.TrySetResult(new BookingOutcome.Overloaded(retryAfter)));
+        stale.ForEach(pending => pending.AnswerOverloaded(retryAfter));
     }
 
     /// <summary>
@@ -268,7 +268,7 @@ internal sealed class CommandQueue(QueueLimits limits, TimeProvider time)
         }
     }
 
-    private bool IsStale(PendingCommand pending) =>
+    private bool IsStale(IPendingCommand pending) =>
         time.GetElapsedTime(pending.EnqueuedAt).TotalMilliseconds > limits.WaitMillisecondsMax;
 
     /// <summary>What waits for one show.</summary>
@@ -276,7 +276,7 @@ internal sealed class CommandQueue(QueueLimits limits, TimeProvider time)
     {
         public ShowId ShowId { get; } = showId;
 
-        public Queue<PendingCommand> Commands { get; } = new();
+        public Queue<IPendingCommand> Commands { get; } = new();
 
         /// <summary>Waits for a loop.</summary>
         public bool IsReady { get; set; }
@@ -289,10 +289,10 @@ internal sealed class CommandQueue(QueueLimits limits, TimeProvider time)
 /// <summary>Commands taken together, and the lines they came from.</summary>
 internal sealed class TakenBatch
 {
-    public List<PendingCommand> Commands { get; } = [];
+    public List<IPendingCommand> Commands { get; } = [];
 
     /// <summary>Wishes that have waited too long to be worth a transaction.</summary>
-    public List<PendingCommand> TooLate { get; } = [];
+    public List<IPendingCommand> TooLate { get; } = [];
 
     public List<CommandQueue.Line> Lines { get; } = [];
 }

@@ -9,7 +9,7 @@ namespace Usher.Engine.Selling.Batching;
 internal sealed record QueueLimits(
     int CommandsMax, int WaitMillisecondsMax, int BatchCommandsMax, int BatchWorkerCommandsMin, int RetrySecondsMax)
 {
-    public static QueueLimits From(EngineOptions options) => new(
+    public static QueueLimits From(SellingOptions options) => new(
         options.QueueCommandsMax, options.QueueMillisecondsMax, options.BatchCommandsMax,
         options.BatchWorkerCommandsMin,
         options.RetrySecondsMax);

@@ -23,13 +23,15 @@ internal sealed class BatchChoices
     private readonly ILookup<ShowId, BookingCommand.Book> _wishes;
     private readonly SeatMaps _maps;
     private readonly SeatRankings _rankings;
+    private readonly int _certainMillisecondsMax;
     private readonly Dictionary<ShowId, ShowChoices> _shows = [];
     private readonly HashSet<BookingCommand.Book> _unserved = new(ReferenceEqualityComparer.Instance);
     private DateTime? _now;
 
-    private BatchChoices(BookingCommand.Book[] wishes, SeatMaps maps, SeatRankings rankings)
+    private BatchChoices(
+        BookingCommand.Book[] wishes, SeatMaps maps, SeatRankings rankings, int certainMillisecondsMax)
     {
-        (_maps, _rankings) = (maps, rankings);
+        (_maps, _rankings, _certainMillisecondsMax) = (maps, rankings, certainMillisecondsMax);
         ShowIds =
         [
             .. wishes.Where(wish => wish.Best is not null).Select(wish => wish.Show.Id).Distinct()
@@ -42,11 +44,14 @@ internal sealed class BatchChoices
     public ShowId[] ShowIds { get; }
 
     /// <summary>Null if the batch leaves nothing to choose.</summary>
+    /// <param name="certainMillisecondsMax">How old a seat map may be for nobody to be refused wrongly by it.</param>
     public static BatchChoices? For(
-        IEnumerable<BookingCommand> commands, SeatMaps maps, SeatRankings rankings)
+        IEnumerable<BookingCommand> commands, SeatMaps maps, SeatRankings rankings, int certainMillisecondsMax)
     {
         var wishes = commands.OfType<BookingCommand.Book>().ToArray();
-        return wishes.Any(wish => wish.Best is not null) ? new BatchChoices(wishes, maps, rankings) : null;
+        return wishes.Any(wish => wish.Best is not null)
+            ? new BatchChoices(wishes, maps, rankings, certainMillisecondsMax)
+            : null;
     }
 
     public ShowChoices Of(ShowId showId) => _shows[showId];
@@ -96,14 +101,14 @@ internal sealed class BatchChoices
 
     /// <summary>Before seats are chosen again: wishes that took none, because they were refused or their booking was
     /// there already, need none planned either, or those after them would find nothing left.</summary>
-    public void Learn(BatchState decided, IEnumerable<(BookingCommand Command, BookingOutcome Outcome)> outcomes)
+    public void Learn(BatchState decided, IEnumerable<(BookingCommand Command, CommandOutcome Outcome)> outcomes)
     {
         _unserved.Clear();
         HashSet<BookingId> made = [];
         foreach (var (command, outcome) in outcomes)
         {
-            var isServed = outcome is BookingOutcome.ChooseAgain or BookingOutcome.NoneTogether
-                || (outcome is BookingOutcome.Held && !decided.IsLoaded(command.Id) && made.Add(command.Id));
+            var isServed = outcome is BookOutcome.ChooseAgain or BookOutcome.NoneTogether
+                || (outcome is BookOutcome.Held && !decided.IsLoaded(command.Id) && made.Add(command.Id));
             if (command is BookingCommand.Book wish && !isServed)
             {
                 _unserved.Add(wish);
@@ -118,7 +123,7 @@ internal sealed class BatchChoices
         var isFree = await _maps.FreeSeatsAsync(show.Id, plan.Seats.Length, now, CancellationToken.None);
         var choices = new ShowChoices(show, plan, isFree, _rankings)
         {
-            IsCertain = now is not null && _maps.IsCertain(show.Id),
+            IsCertain = now is not null && _maps.IsCertain(show.Id, _certainMillisecondsMax),
         };
         foreach (var wish in wishes.Where(wish => !_unserved.Contains(wish)))
         {

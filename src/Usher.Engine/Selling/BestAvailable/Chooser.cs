@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.Extensions.Options;
 using Npgsql;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.Seats;
@@ -7,7 +8,7 @@ using Usher.Engine.Shows;
 namespace Usher.Engine.Selling.BestAvailable;
 
 /// <summary>What choosing seats needs before a wish goes into a batch, in it, and after a refusal.</summary>
-internal sealed class Chooser(SeatMaps maps, SeatRankings rankings)
+internal sealed class Chooser(SeatMaps maps, SeatRankings rankings, IOptions<BestAvailableOptions> options)
 {
     /// <summary>
     /// The wish for the best seats, in the plan's own terms; null if the plan has no such category. What takes its time
@@ -36,7 +37,8 @@ internal sealed class Chooser(SeatMaps maps, SeatRankings rankings)
     }
 
     /// <summary>Null if the commands leave nothing to choose.</summary>
-    public BatchChoices? For(IEnumerable<BookingCommand> commands) => BatchChoices.For(commands, maps, rankings);
+    public BatchChoices? For(IEnumerable<BookingCommand> commands) =>
+        BatchChoices.For(commands, maps, rankings, options.Value.BestSeatsMillisecondsMax);
 
     /// <summary>The categories that a wish may name.</summary>
     public static ImmutableArray<string> Categories(SeatingPlan plan) =>
@@ -44,8 +46,8 @@ internal sealed class Chooser(SeatMaps maps, SeatRankings rankings)
 
     /// <summary>The refusal, with what would be allowed instead.</summary>
     /// <exception cref="NpgsqlException">The show's map is not in memory and the database is away.</exception>
-    public async ValueTask<BookingOutcome> WithAlternativesAsync(
-        BookingOutcome.LeavesSingleSeat lone, BookRequest request, ShowTerms show, CancellationToken ct)
+    public async ValueTask<BookOutcome> WithAlternativesAsync(
+        BookOutcome.LeavesSingleSeat lone, BookRequest request, ShowTerms show, CancellationToken ct)
     {
         var isFree = await maps.FreeSeatsAsync(show.Id, lone.Plan.Seats.Length, maps.EstimateNow(), ct);
         return lone with

@@ -5,9 +5,9 @@ namespace Usher.Engine.Selling.BestAvailable;
 
 /// <summary>
 /// Remembers rankings, for plans never change. The least recently used are dropped beyond
-/// <see cref="EngineOptions.RankedGroupsMax"/> groups in all. Safe for several threads.
+/// <see cref="BestAvailableOptions.RankedGroupsMax"/> groups in all. Safe for several threads.
 /// </summary>
-internal sealed class SeatRankings(IOptions<EngineOptions> options)
+internal sealed class SeatRankings(IOptions<BestAvailableOptions> options)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<Key, LinkedListNode<Entry>> _entries = [];

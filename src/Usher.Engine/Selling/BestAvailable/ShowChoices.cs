@@ -31,7 +31,7 @@ internal sealed class ShowChoices
 
     // The smallest group of a category that did not even fit in parts; while nothing is freed no larger one will.
     private readonly Dictionary<int, int> _tooMany = [];
-    private BookingOutcome.NoneTogether? _latestShortage;
+    private BookOutcome.NoneTogether? _latestShortage;
 
     /// <param name="show">The show.</param>
     /// <param name="plan">Where its seats are.</param>
@@ -113,7 +113,7 @@ internal sealed class ShowChoices
     /// </summary>
     /// <param name="command">The wish.</param>
     /// <param name="canHave">Whether a seat is locked and may be given to somebody.</param>
-    public BookingOutcome.NoneTogether? RefusalOf(BookingCommand.Book command, Func<int, bool> canHave) =>
+    public BookOutcome.NoneTogether? RefusalOf(BookingCommand.Book command, Func<int, bool> canHave) =>
         IsCertain && _plans.GetValueOrDefault(command, []).IsEmpty
         && !_claimed.Take(_claimedBefore.GetValueOrDefault(command)).Any(canHave)
             ? Shortage(command.Best!)
@@ -184,7 +184,7 @@ internal sealed class ShowChoices
         return whole;
     }
 
-    private BookingOutcome.NoneTogether Shortage(BestAvailableRequest wish)
+    private BookOutcome.NoneTogether Shortage(BestAvailableRequest wish)
     {
         // A crowd that is refused is refused for the same reason.
         if (_latestShortage is { } latest && latest.SeatCount == wish.SeatCount && latest.IsSplit == wish.MayBeSplit
@@ -198,7 +198,7 @@ internal sealed class ShowChoices
             ? Math.Min(stretches.Sum(), wish.SeatCount - 1)
             : Enumerable.Range(1, Math.Min(stretches.Append(0).Max(), wish.SeatCount - 1)).Reverse()
                 .FirstOrDefault(count => !ShortlistOf(count, wish.Category).Best().IsEmpty);
-        return _latestShortage = new BookingOutcome.NoneTogether(
+        return _latestShortage = new BookOutcome.NoneTogether(
             wish.SeatCount, NameOf(wish.Category), wish.MayBeSplit, possible);
     }
 

@@ -1,8 +1,6 @@
 using Usher.Engine.Bookings;
 using Usher.Engine.Seats;
 using Usher.Engine.Selling.BestAvailable;
-
-
 namespace Usher.Engine.Selling.Rules;
 
 /// <summary>
@@ -43,8 +41,12 @@ internal sealed class BatchState(DateTime now)
 
     public IEnumerable<SeatRow> ChangedSeats => _seats.Values.Where(seat => seat.IsChanged);
 
-    /// <summary>What seat maps take in once this is committed.</summary>
-    public CommittedSeats Committed => new(Now, ChangedSeats);
+    /// <summary>What listeners are told once this is committed.</summary>
+    public CommittedBatch Committed => new(
+        new CommittedSeats(Now, ChangedSeats), _changed.Select(id => _bookings[id]), _events);
+
+    /// <summary>Listeners have been told.</summary>
+    public bool IsTold { get; set; }
 
     /// <summary>
     /// Whether all seats of all loaded bookings are locked. They are not where another process made the booking while

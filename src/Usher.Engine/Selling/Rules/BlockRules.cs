@@ -7,12 +7,12 @@ namespace Usher.Engine.Selling.Rules;
 /// <summary>The decisions about seats that the organiser keeps back; as pure as <see cref="BookingRules"/>.</summary>
 internal static class BlockRules
 {
-    public static BookingOutcome Block(BatchState state, BookingCommand.Block command)
+    public static BlockOutcome Block(BatchState state, BookingCommand.Block command)
     {
         var missing = command.SeatNumbers.RemoveAll(number => state.FindSeat(command.Show.Id, number) is not null);
         if (!missing.IsEmpty)
         {
-            return new BookingOutcome.SeatsNotFound(missing, command.Show.TotalSeats);
+            return new BlockOutcome.SeatsNotFound(missing, command.Show.TotalSeats);
         }
 
         var blocked = ImmutableArray.CreateBuilder<int>(command.SeatNumbers.Length);
@@ -32,10 +32,10 @@ internal static class BlockRules
             }
         }
 
-        return new BookingOutcome.Blocked(blocked.ToImmutable(), held.ToImmutable(), sold.ToImmutable());
+        return new BlockOutcome.Blocked(blocked.ToImmutable(), held.ToImmutable(), sold.ToImmutable());
     }
 
-    public static BookingOutcome Unblock(BatchState state, BookingCommand.Unblock command)
+    public static UnblockOutcome Unblock(BatchState state, BookingCommand.Unblock command)
     {
         var free = ImmutableArray.CreateBuilder<int>(command.Ids.Length);
         foreach (var id in command.Ids)
@@ -45,12 +45,12 @@ internal static class BlockRules
                 free.AddRange(house.SeatNumbers);
                 if (house.Status == BookingStatus.Confirmed)
                 {
-                    BookingRules.Fail(state, house, FailureReason.Cancelled, command.Actor, command.Note);
+                    BookingRules.Fail(state, house, FailureReason.Cancelled, command.Actor.Name, command.Note);
                 }
             }
         }
 
-        return new BookingOutcome.Unblocked(free.ToImmutable(), NotBlocked: []);
+        return new UnblockOutcome.Unblocked(free.ToImmutable(), NotBlocked: []);
     }
 
     private static void Keep(BatchState state, BookingCommand.Block command, BookingId id, SeatRow seat)
@@ -70,6 +70,6 @@ internal static class BlockRules
             Sequence = 1,
         };
         BookingRules.TakeOver(state, seat, id, heldUntil: null);
-        state.Record(house, from: null, command.Actor, command.Note);
+        state.Record(house, from: null, command.Actor.Name, command.Note);
     }
 }

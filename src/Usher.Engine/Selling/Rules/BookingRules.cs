@@ -13,29 +13,25 @@ namespace Usher.Engine.Selling.Rules;
 /// </summary>
 internal static class BookingRules
 {
-    public static BookingOutcome Decide(BatchState state, BookingCommand command) =>
-        command is BookingCommand.Book book ? Book(state, book)
-        : command is BookingCommand.Block block ? BlockRules.Block(state, block)
-        : command is BookingCommand.Unblock unblock ? BlockRules.Unblock(state, unblock)
-        : state.FindBooking(command.Id) is { } booking ? Change(state, booking, command)
-        : new BookingOutcome.BookingNotFound();
-
-    private static BookingOutcome Change(BatchState state, Booking booking, BookingCommand command) => command switch
+    public static CommandOutcome Decide(BatchState state, BookingCommand command) => command switch
     {
-        BookingCommand.Extend extend => Extend(state, booking, extend),
-        BookingCommand.Confirm confirm => Confirm(state, booking, confirm),
-        BookingCommand.Cancel cancel => Cancel(state, booking, cancel),
-        BookingCommand.Expire => Expire(state, booking),
+        BookingCommand.Book book => Book(state, book),
+        BookingCommand.Extend extend => Extend(state, extend),
+        BookingCommand.Confirm confirm => Confirm(state, confirm),
+        BookingCommand.Cancel cancel => Cancel(state, cancel),
+        BookingCommand.Block block => BlockRules.Block(state, block),
+        BookingCommand.Unblock unblock => BlockRules.Unblock(state, unblock),
+        BookingCommand.Expire expire => Expire(state, expire),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command, "Not a command the rules know."),
     };
 
-    private static BookingOutcome Book(BatchState state, BookingCommand.Book command)
+    private static BookOutcome Book(BatchState state, BookingCommand.Book command)
     {
         if (state.FindBooking(command.Id) is { } existing)
         {
             return existing.RequestFingerprint == command.Fingerprint
-                ? new BookingOutcome.Held(existing.AsMade())
-                : new BookingOutcome.KeyReused();
+                ? new BookOutcome.Held(existing.AsMade())
+                : new BookOutcome.KeyReused();
         }
 
         if (command.Refusal is { } refusal)
@@ -46,7 +42,7 @@ internal static class BookingRules
         var show = command.Show;
         if (show.SalesOpenAt > state.Now)
         {
-            return new BookingOutcome.SalesNotOpen(show.SalesOpenAt.Value);
+            return new BookOutcome.SalesNotOpen(show.SalesOpenAt.Value);
         }
 
         if (command.Best is not null)
@@ -74,14 +70,14 @@ internal static class BookingRules
             }
         }
 
-        return missing is not null ? new BookingOutcome.SeatsNotFound(missing.ToImmutable(), show.TotalSeats)
-            : taken is not null ? new BookingOutcome.SeatsTaken(taken.ToImmutable())
+        return missing is not null ? new BookOutcome.SeatsNotFound(missing.ToImmutable(), show.TotalSeats)
+            : taken is not null ? new BookOutcome.SeatsTaken(taken.ToImmutable())
             : LoneSeats(state, command) is { IsEmpty: false } lone
-                ? new BookingOutcome.LeavesSingleSeat(lone, command.Plan!)
+                ? new BookOutcome.LeavesSingleSeat(lone, command.Plan!)
             : Hold(state, command, seats);
     }
 
-    private static BookingOutcome BookBest(BatchState state, BookingCommand.Book command)
+    private static BookOutcome BookBest(BatchState state, BookingCommand.Book command)
     {
         var choices = state.Choices!.Of(command.Show.Id);
         var chosen = choices.Choose(
@@ -92,7 +88,7 @@ internal static class BookingRules
             ? Hold(
                 state, command.For(chosen),
                 [.. chosen.Select(number => state.FindSeat(command.Show.Id, number)!)])
-            : choices.RefusalOf(command, CanHave) ?? (BookingOutcome)new BookingOutcome.ChooseAgain();
+            : choices.RefusalOf(command, CanHave) ?? (BookOutcome)new BookOutcome.ChooseAgain();
 
         bool CanHave(int number) => state.FindSeat(command.Show.Id, number) is { } seat
             && (seat.Owner is null || IsForTakeover(state, seat));
@@ -107,7 +103,7 @@ internal static class BookingRules
     private static bool IsFree(BatchState state, ShowId showId, int seatNumber) =>
         state.FindSeat(showId, seatNumber) is { } seat && (seat.Owner is null || seat.IsLapsed(state.Now));
 
-    private static BookingOutcome.Held Hold(BatchState state, BookingCommand.Book command, SeatRow[] seats)
+    private static BookOutcome.Held Hold(BatchState state, BookingCommand.Book command, SeatRow[] seats)
     {
         var booking = new Booking
         {
@@ -129,8 +125,8 @@ internal static class BookingRules
             TakeOver(state, seat, booking.Id, booking.ExpiresAt);
         }
 
-        state.Record(booking, from: null, Actors.Buyer);
-        return new BookingOutcome.Held(booking);
+        state.Record(booking, from: null, command.Actor.Name);
+        return new BookOutcome.Held(booking);
     }
 
     /// <summary>Gives a free seat, or one whose lapsed booking ends as a whole, to a booking.</summary>
@@ -151,26 +147,31 @@ internal static class BookingRules
         && state.FindBooking(seat.Owner!.Value) is { Status: BookingStatus.Pending } owner
         && owner.SeatNumbers.All(number => state.FindSeat(owner.ShowId, number) is not null);
 
-    private static BookingOutcome Extend(BatchState state, Booking booking, BookingCommand.Extend command)
+    private static ExtendOutcome Extend(BatchState state, BookingCommand.Extend command)
     {
+        if (state.FindBooking(command.Id) is not { } booking)
+        {
+            return new ExtendOutcome.BookingNotFound();
+        }
+
         if (booking.Status != BookingStatus.Pending)
         {
-            return new BookingOutcome.Refused(booking, WhyNotPending(booking));
+            return new ExtendOutcome.Refused(booking, WhyNotPending(booking));
         }
 
         if (booking.IsExtended)
         {
-            return new BookingOutcome.Refused(booking, RefusalReason.AlreadyExtended);
+            return new ExtendOutcome.Refused(booking, RefusalReason.AlreadyExtended);
         }
 
         if (!command.Allowed)
         {
-            return new BookingOutcome.Refused(booking, RefusalReason.ExtensionForbidden);
+            return new ExtendOutcome.Refused(booking, RefusalReason.ExtensionForbidden);
         }
 
         if (!OwnsItsSeats(state, booking))
         {
-            return new BookingOutcome.Refused(booking, RefusalReason.SeatsTaken);
+            return new ExtendOutcome.Refused(booking, RefusalReason.SeatsTaken);
         }
 
         var extended = booking with
@@ -179,30 +180,35 @@ internal static class BookingRules
             Sequence = booking.Sequence + 1,
         };
         GiveSeats(state, booking, booking.Id, extended.ExpiresAt);
-        state.Record(extended, booking.Status, Actors.Buyer, "extended");
-        return new BookingOutcome.Done(extended);
+        state.Record(extended, booking.Status, command.Actor.Name, "extended");
+        return new ExtendOutcome.Extended(extended);
     }
 
-    private static BookingOutcome Confirm(BatchState state, Booking booking, BookingCommand.Confirm command)
+    private static ConfirmOutcome Confirm(BatchState state, BookingCommand.Confirm command)
     {
+        if (state.FindBooking(command.Id) is not { } booking)
+        {
+            return new ConfirmOutcome.BookingNotFound();
+        }
+
         if (booking.Status == BookingStatus.Confirmed)
         {
-            return new BookingOutcome.Done(booking);
+            return new ConfirmOutcome.Confirmed(booking);
         }
 
         if (booking.Status != BookingStatus.Pending)
         {
-            return new BookingOutcome.Refused(booking, WhyNotPending(booking));
+            return new ConfirmOutcome.Refused(booking, WhyNotPending(booking));
         }
 
         if (!OwnsItsSeats(state, booking))
         {
-            return new BookingOutcome.Refused(booking, RefusalReason.SeatsTaken);
+            return new ConfirmOutcome.Refused(booking, RefusalReason.SeatsTaken);
         }
 
         if ((command.Email ?? booking.Email) is not { } email)
         {
-            return new BookingOutcome.EmailRequired(booking);
+            return new ConfirmOutcome.EmailRequired(booking);
         }
 
         var confirmed = booking with
@@ -213,32 +219,36 @@ internal static class BookingRules
             Sequence = booking.Sequence + 1,
         };
         GiveSeats(state, booking, booking.Id, heldUntil: null);
-        state.Record(confirmed, booking.Status, Actors.Buyer);
-        return new BookingOutcome.Done(confirmed);
+        state.Record(confirmed, booking.Status, command.Actor.Name);
+        return new ConfirmOutcome.Confirmed(confirmed);
     }
 
-    private static BookingOutcome Cancel(BatchState state, Booking booking, BookingCommand.Cancel command) =>
-        booking switch
+    private static CancelOutcome Cancel(BatchState state, BookingCommand.Cancel command) =>
+        state.FindBooking(command.Id) switch
         {
-            { Reason: FailureReason.Cancelled } => new BookingOutcome.Done(booking),
-            { Status: BookingStatus.Pending } or { Status: BookingStatus.Confirmed } when CanCancel(booking, command) =>
-                new BookingOutcome.Done(
-                    Fail(state, booking, FailureReason.Cancelled, command.Actor, command.Note)),
-            _ => new BookingOutcome.Refused(booking, WhyNotPending(booking)),
+            null => new CancelOutcome.BookingNotFound(),
+            { Reason: FailureReason.Cancelled } booking => new CancelOutcome.Cancelled(booking),
+            { Status: BookingStatus.Pending or BookingStatus.Confirmed } booking when CanCancel(booking, command) =>
+                new CancelOutcome.Cancelled(
+                    Fail(state, booking, FailureReason.Cancelled, command.Actor.Name, command.Note)),
+            var booking => new CancelOutcome.Refused(booking, WhyNotPending(booking)),
         };
 
     // What a buyer has bought only the organiser takes back.
     private static bool CanCancel(Booking booking, BookingCommand.Cancel command) =>
         booking.Status == BookingStatus.Pending || command.IsByStaff;
 
-    private static BookingOutcome Expire(BatchState state, Booking booking) => booking switch
-    {
-        { Reason: FailureReason.Expired } => new BookingOutcome.Done(booking),
-        { Status: BookingStatus.Pending } when booking.ExpiresAt <= state.Now =>
-            new BookingOutcome.Done(Fail(state, booking, FailureReason.Expired, Actors.Sweep)),
-        { Status: BookingStatus.Pending } => new BookingOutcome.Refused(booking, RefusalReason.NotExpired),
-        _ => new BookingOutcome.Refused(booking, WhyNotPending(booking)),
-    };
+    private static ExpireOutcome Expire(BatchState state, BookingCommand.Expire command) =>
+        state.FindBooking(command.Id) switch
+        {
+            null => new ExpireOutcome.BookingNotFound(),
+            { Reason: FailureReason.Expired } booking => new ExpireOutcome.Expired(booking),
+            { Status: BookingStatus.Pending } booking when booking.ExpiresAt <= state.Now =>
+                new ExpireOutcome.Expired(Fail(state, booking, FailureReason.Expired, command.Actor.Name)),
+            { Status: BookingStatus.Pending } booking =>
+                new ExpireOutcome.Refused(booking, RefusalReason.NotExpired),
+            var booking => new ExpireOutcome.Refused(booking, WhyNotPending(booking)),
+        };
 
     public static Booking Fail(
         BatchState state, Booking booking, FailureReason reason, string actor, string? detail = null)

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Usher.Engine.Selling.Batching;
 using Usher.Engine.Shows;
 
 namespace Usher.Engine.Selling.WarmUp;
@@ -14,20 +15,27 @@ public sealed class WarmUpShow : IDisposable
 
     private readonly Action _end;
 
-    internal WarmUpShow(Action end) => _end = end;
+    internal WarmUpShow(Action end)
+    {
+        _end = end;
+        // Drawn at random from the upper half of all ids, so that nobody else can name it.
+        var id = new ShowId(BookingId.ShowIdMax - RandomNumberGenerator.GetInt32(int.MaxValue));
+        Terms = new ShowTerms(
+            id, OrganizationId: default, Seats, HoldSeconds: 60, SalesOpenAt: null, ExtensionAllowed: true);
+        Mode = new WarmUpMode(Terms);
+    }
 
-    /// <summary>Its id: drawn at random from the upper half of all ids, so that nobody else can name it.</summary>
+    /// <summary>Its id, which no stored show has.</summary>
     public ShowId ShowId => Terms.Id;
 
     /// <summary>How many seats it has in each batch.</summary>
     public int TotalSeats => Terms.TotalSeats;
 
-    internal ShowTerms Terms { get; } = new(
-        new ShowId(BookingId.ShowIdMax - RandomNumberGenerator.GetInt32(int.MaxValue)),
-        OrganizationId: default, Seats, HoldSeconds: 60, SalesOpenAt: null, ExtensionAllowed: true)
-    {
-        IsWarmUp = true,
-    };
+    /// <summary>What its seats are sold by.</summary>
+    public ShowTerms Terms { get; }
+
+    /// <summary>How batches with its bookings end.</summary>
+    internal BatchMode Mode { get; }
 
     /// <summary>From here on no such show exists.</summary>
     public void Dispose() => _end();

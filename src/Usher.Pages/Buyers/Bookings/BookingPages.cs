@@ -1,8 +1,8 @@
-using System.Diagnostics;
 using Usher.Engine.Bookings;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.Selling;
 using Usher.Http.Fields;
+using Usher.Http.Security;
 using Usher.Pages.Buyers.Shows;
 using Usher.Pages.Kit;
 using Usher.Pages.Kit.Pictures;
@@ -10,7 +10,8 @@ using Usher.Pages.Kit.Pictures;
 namespace Usher.Pages.Buyers.Bookings;
 
 /// <summary>A booking's own page, whose address is its key, and the forms on it.</summary>
-internal sealed class BookingPages(SeatingViews halls, BookingEngine engine, BookingQueries queries, TimeProvider time)
+internal sealed class BookingPages(
+    SeatingViews halls, IBookingService bookings, BookingQueries queries, TimeProvider time)
 {
     public async Task<IResult> Show(string id, HttpContext context) =>
         await FindAsync(id, context) is { } view ? new PageReply<BookingPage>(view) : Notices.NoSuchBooking();
@@ -31,46 +32,13 @@ internal sealed class BookingPages(SeatingViews halls, BookingEngine engine, Boo
                 view.Show.StartsAt, view.Now, view.Url)
             : Notices.NoSuchBooking();
 
+    // Whatever comes of a change, the booking's page tells how it stands.
     public async Task<IResult> Confirm(string id, HttpContext context)
     {
-        if (CrossSite.Sent(context.Request))
-        {
-            return Notices.FromElsewhere();
-        }
-
         var email = await ReadEmailAsync(context);
-        return email is not null && !EmailAddress.IsWellFormed(email)
-            ? await AskAgainAsync(id, email, context)
-            : await ChangeAsync(id, context, "confirm", email, booking =>
-                engine.ConfirmAsync(booking, email, CancellationToken.None));
-    }
-
-    public async Task<IResult> Extend(string id, HttpContext context)
-    {
-        if (CrossSite.Sent(context.Request))
+        if (email is not null && !EmailAddress.IsWellFormed(email))
         {
-            return Notices.FromElsewhere();
-        }
-
-        // Whoever has typed an address already finds it in its field again.
-        var email = await ReadEmailAsync(context);
-        return await ChangeAsync(
-            id, context, "extend", email, booking => engine.ExtendAsync(booking, CancellationToken.None),
-            email is null ? null : () => ShowTypedAsync(id, email, context));
-    }
-
-    public Task<IResult> Cancel(string id, HttpContext context) => ChangeAsync(
-        id, context, "cancel", email: null, booking =>
-            engine.CancelAsync(booking, Actors.Buyer, CancellationToken.None));
-
-    // Whatever came of it, the booking's page tells how it stands.
-    private async Task<IResult> ChangeAsync(
-        string id, HttpContext context, string change, string? email,
-        Func<BookingId, Task<BookingOutcome>> carryOut, Func<Task<IResult>>? show = null)
-    {
-        if (CrossSite.Sent(context.Request))
-        {
-            return Notices.FromElsewhere();
+            return await AskAgainAsync(id, email, context);
         }
 
         if (!BookingId.TryParse(id, out var bookingId))
@@ -78,23 +46,57 @@ internal sealed class BookingPages(SeatingViews halls, BookingEngine engine, Boo
             return Notices.NoSuchBooking();
         }
 
-        var path = $"/bookings/{bookingId}";
-        switch (await carryOut(bookingId))
+        var actor = context.ActingForBooking();
+        return await bookings.ConfirmAsync(bookingId, email, actor, CancellationToken.None) switch
         {
-            case BookingOutcome.Done or BookingOutcome.Refused:
-                return show is null ? PageForm.SeeOther(path) : await show();
-            case BookingOutcome.EmailRequired:
-                return await AskAgainAsync(id, "", context);
-            case BookingOutcome.BookingNotFound:
-                return Notices.NoSuchBooking();
-            case BookingOutcome.Overloaded(var after):
-                return PageForm.Busy($"{path}/{change}", Fields(email), "", path, after);
-            case BookingOutcome.Unavailable(var after):
-                return PageForm.Busy($"{path}/{change}", Fields(email), "", path, after);
-            case var outcome:
-                throw new UnreachableException($"{outcome.GetType().Name} does not answer this command.");
-        }
+            ConfirmOutcome.Confirmed or ConfirmOutcome.Refused => PageForm.SeeOther(PathOf(bookingId)),
+            ConfirmOutcome.EmailRequired => await AskAgainAsync(id, "", context),
+            ConfirmOutcome.BookingNotFound => Notices.NoSuchBooking(),
+            ConfirmOutcome.Overloaded(var after) => Busy(bookingId, "confirm", email, after),
+            ConfirmOutcome.Unavailable(var after) => Busy(bookingId, "confirm", email, after),
+        };
     }
+
+    public async Task<IResult> Extend(string id, HttpContext context)
+    {
+        // Whoever has typed an address already finds it in its field again.
+        var email = await ReadEmailAsync(context);
+        if (!BookingId.TryParse(id, out var bookingId))
+        {
+            return Notices.NoSuchBooking();
+        }
+
+        return await bookings.ExtendAsync(bookingId, context.ActingForBooking(), CancellationToken.None) switch
+        {
+            ExtendOutcome.Extended or ExtendOutcome.Refused => email is null
+                ? PageForm.SeeOther(PathOf(bookingId))
+                : await ShowTypedAsync(id, email, context),
+            ExtendOutcome.BookingNotFound => Notices.NoSuchBooking(),
+            ExtendOutcome.Overloaded(var after) => Busy(bookingId, "extend", email, after),
+            ExtendOutcome.Unavailable(var after) => Busy(bookingId, "extend", email, after),
+        };
+    }
+
+    public async Task<IResult> Cancel(string id, HttpContext context)
+    {
+        if (!BookingId.TryParse(id, out var bookingId))
+        {
+            return Notices.NoSuchBooking();
+        }
+
+        return await bookings.CancelAsync(bookingId, context.ActingForBooking(), CancellationToken.None) switch
+        {
+            CancelOutcome.Cancelled or CancelOutcome.Refused => PageForm.SeeOther(PathOf(bookingId)),
+            CancelOutcome.BookingNotFound => Notices.NoSuchBooking(),
+            CancelOutcome.Overloaded(var after) => Busy(bookingId, "cancel", email: null, after),
+            CancelOutcome.Unavailable(var after) => Busy(bookingId, "cancel", email: null, after),
+        };
+    }
+
+    private static string PathOf(BookingId id) => $"/bookings/{id}";
+
+    private static IResult Busy(BookingId id, string change, string? email, TimeSpan after) =>
+        PageForm.Busy($"{PathOf(id)}/{change}", email is null ? [] : [new("email", email)], "", PathOf(id), after);
 
     private async Task<IResult> AskAgainAsync(string id, string wrongEmail, HttpContext context) =>
         await FindAsync(id, context) is { } view
@@ -135,7 +137,4 @@ internal sealed class BookingPages(SeatingViews halls, BookingEngine engine, Boo
 
     private static async Task<string?> ReadEmailAsync(HttpContext context) =>
         (await PageForm.ReadAsync(context))?["email"].ToString().Trim() is { Length: > 0 } typed ? typed : null;
-
-    private static KeyValuePair<string, string>[] Fields(string? email) =>
-        email is null ? [] : [new("email", email)];
 }

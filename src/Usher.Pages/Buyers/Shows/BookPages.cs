@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.Selling;
 using Usher.Http.LoadShedding;
 using Usher.Http.Errors;
+using Usher.Http.Security;
 using Usher.Http.Wording;
 using Usher.Pages.Kit;
 using Usher.Pages.Kit.Pictures;
@@ -13,16 +13,11 @@ using Usher.Pages.Kit.Pictures;
 namespace Usher.Pages.Buyers.Shows;
 
 /// <summary>A form with seats that somebody wants. What is held is shown by the booking's own page.</summary>
-internal sealed class BookPages(SeatingViews halls, BookingEngine engine, QueueDelayLimit arrivals)
+internal sealed class BookPages(SeatingViews halls, IBookingService bookings, LoadShedder shedder)
 {
     public async Task<IResult> Book(string id, HttpContext context)
     {
-        var retryAfter = arrivals.RetryAfter;
-        if (CrossSite.Sent(context.Request))
-        {
-            return Notices.FromElsewhere();
-        }
-
+        using var admission = shedder.Admit();
         if (ShowPages.ReadId(id) is not { } showId)
         {
             return Notices.NoSuchShow();
@@ -40,46 +35,35 @@ internal sealed class BookPages(SeatingViews halls, BookingEngine engine, QueueD
             return Notices.Unreadable(refusal!, back);
         }
 
-        if (retryAfter is { } after)
+        if (admission.RetryAfter is { } after)
         {
             return await BusyAsync(wish, after);
         }
 
         // As with the API, the command is carried out whether or not its buyer still waits.
-        var outcome = await engine.BookAsync(wish.ToRequest(), CancellationToken.None);
+        var outcome = await bookings.BookAsync(
+            wish.ToRequest(), context.ActingAsBuyer(), CancellationToken.None);
         return await AnswerAsync(outcome, wish, context);
     }
 
-    private async Task<IResult> AnswerAsync(BookingOutcome outcome, BookingForm wish, HttpContext context)
+    private async Task<IResult> AnswerAsync(
+        BookOutcome outcome, BookingForm wish, HttpContext context) => outcome switch
     {
-        switch (outcome)
-        {
-            case BookingOutcome.Held(var booking):
-                return PageForm.SeeOther($"/bookings/{booking.Id}");
-            case BookingOutcome.SeatsTaken(var taken):
-                return await RefusedAsync(wish, taken, context.RequestAborted);
-            case BookingOutcome.LeavesSingleSeat lone:
-                return Conflict<LonePage>(new LoneView(wish.ShowId, wish.Seats, lone, FormKey.New()));
-            case BookingOutcome.NoneTogether none:
-                return Conflict<NoneTogetherPage>(new NoneTogetherView(wish.ShowId, RefusalTexts.NoneTogether(none)));
-            case BookingOutcome.SeatsNotFound:
-                return Notices.Unreadable("The show has no such seat.", wish.BackUrl);
-            case BookingOutcome.CategoryNotFound:
-                return Notices.Unreadable("The show has no such price.", wish.BackUrl);
-            case BookingOutcome.TooManySeats(var max):
-                return Notices.Unreadable($"This show sells at most {SeatNames.Count(max)} at once.", wish.BackUrl);
-            case BookingOutcome.SalesNotOpen or BookingOutcome.KeyReused:
-                return PageForm.SeeOther(wish.BackUrl);
-            case BookingOutcome.Overloaded(var after):
-                return await BusyAsync(wish, after);
-            case BookingOutcome.Unavailable(var after):
-                return await BusyAsync(wish, after);
-            case BookingOutcome.ShowNotFound:
-                return Notices.NoSuchShow();
-            default:
-                throw new UnreachableException($"{outcome.GetType().Name} does not answer this command.");
-        }
-    }
+        BookOutcome.Held(var booking) => PageForm.SeeOther($"/bookings/{booking.Id}"),
+        BookOutcome.SeatsTaken(var taken) => await RefusedAsync(wish, taken, context.RequestAborted),
+        BookOutcome.LeavesSingleSeat lone =>
+            Conflict<LonePage>(new LoneView(wish.ShowId, wish.Seats, lone, FormKey.New())),
+        BookOutcome.NoneTogether none =>
+            Conflict<NoneTogetherPage>(new NoneTogetherView(wish.ShowId, RefusalTexts.NoneTogether(none))),
+        BookOutcome.SeatsNotFound => Notices.Unreadable("The show has no such seat.", wish.BackUrl),
+        BookOutcome.CategoryNotFound => Notices.Unreadable("The show has no such price.", wish.BackUrl),
+        BookOutcome.TooManySeats(var max) =>
+            Notices.Unreadable($"This show sells at most {SeatNames.Count(max)} at once.", wish.BackUrl),
+        BookOutcome.SalesNotOpen or BookOutcome.KeyReused => PageForm.SeeOther(wish.BackUrl),
+        BookOutcome.Overloaded(var after) => await BusyAsync(wish, after),
+        BookOutcome.Unavailable(var after) => await BusyAsync(wish, after),
+        BookOutcome.ShowNotFound => Notices.NoSuchShow(),
+    };
 
     private async Task<IResult> RefusedAsync(BookingForm wish, ImmutableArray<int> taken, CancellationToken ct) =>
         await halls.FindPlanAsync(wish.ShowId, ct) is { } hall

@@ -38,7 +38,7 @@ public sealed record RefusedView(
 
 /// <summary>Seats that would leave single seats.</summary>
 public sealed record LoneView(
-    ShowId ShowId, IReadOnlyList<int> Seats, BookingOutcome.LeavesSingleSeat Outcome, string FormKey)
+    ShowId ShowId, IReadOnlyList<int> Seats, BookOutcome.LeavesSingleSeat Outcome, string FormKey)
 {
     /// <summary>Alternatives: the same with the single seats, or as many nearby.</summary>
     public IEnumerable<IReadOnlyList<int>> Choices =>

@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using Usher.Engine.Bookings;
 using Usher.Engine.Selling;
+using Usher.Http.Security;
 using Usher.Pages.Desk.Layout;
 using Usher.Pages.Desk.LiveMap;
 using Usher.Pages.Kit;
@@ -10,8 +10,8 @@ namespace Usher.Pages.Desk.Bookings;
 
 /// <summary>All bookings at the desk: found, listed, opened and cancelled.</summary>
 internal sealed class BookingDeskPages(
-    BookingSearch search, BookingQueries queries, BookingHistory history, BookingEngine engine, BookingWording lines,
-    SeatingViews halls, TimeProvider time)
+    BookingSearch search, BookingQueries queries, BookingHistory history, IBookingService bookings,
+    BookingWording lines, SeatingViews halls, TimeProvider time)
 {
     public const string Path = "/desk/bookings";
 
@@ -73,23 +73,20 @@ internal sealed class BookingDeskPages(
 
         var url = $"{Path}/{bookingId}";
         var isFromMap = form is not null && form["back"] == "map";
-        var by = new StaffNote(Actors.Desk, reason[..Math.Min(reason.Length, StaffNote.CharsMax)]);
-        switch (await engine.CancelByStaffAsync(bookingId, by, CancellationToken.None))
+        var note = new StaffNote(reason[..Math.Min(reason.Length, StaffNote.CharsMax)]);
+        return await bookings.CancelByStaffAsync(bookingId, note, context.ActingAtDesk(), CancellationToken.None) switch
         {
-            case BookingOutcome.Done(var booking) when isFromMap:
-                return PageForm.SeeOther(LiveMapPages.UrlOf(booking.ShowId, booking.SeatNumbers) + "&cancelled=1");
-            case BookingOutcome.Done or BookingOutcome.Refused:
-                return PageForm.SeeOther(url);
-            case BookingOutcome.BookingNotFound:
-                return NoSuchBooking();
-            case BookingOutcome.Overloaded(var after):
-                return PageForm.Busy($"{url}/cancel", [new("reason", reason)], "", url, after);
-            case BookingOutcome.Unavailable(var after):
-                return PageForm.Busy($"{url}/cancel", [new("reason", reason)], "", url, after);
-            case var outcome:
-                throw new UnreachableException($"{outcome.GetType().Name} does not answer this command.");
-        }
+            CancelOutcome.Cancelled(var booking) when isFromMap =>
+                PageForm.SeeOther(LiveMapPages.UrlOf(booking.ShowId, booking.SeatNumbers) + "&cancelled=1"),
+            CancelOutcome.Cancelled or CancelOutcome.Refused => PageForm.SeeOther(url),
+            CancelOutcome.BookingNotFound => NoSuchBooking(),
+            CancelOutcome.Overloaded(var after) => Busy(url, reason, after),
+            CancelOutcome.Unavailable(var after) => Busy(url, reason, after),
+        };
     }
+
+    private static IResult Busy(string url, string reason, TimeSpan after) =>
+        PageForm.Busy($"{url}/cancel", [new("reason", reason)], "", url, after);
 
     private async Task<BookingDetailView?> FindAsync(string id, HttpContext context)
     {

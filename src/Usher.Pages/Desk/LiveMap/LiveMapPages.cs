@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Usher.Engine.Bookings;
 using Usher.Engine.SeatingPlans;
@@ -6,6 +5,7 @@ using Usher.Engine.Selling;
 using Usher.Http.Errors;
 using Usher.Http.Fields;
 using Usher.Http.Replies;
+using Usher.Http.Security;
 using Usher.Pages.Desk.Layout;
 using Usher.Pages.Kit;
 using Usher.Pages.Kit.Pictures;
@@ -14,7 +14,7 @@ namespace Usher.Pages.Desk.LiveMap;
 
 /// <summary>The live map of a show: who has which seat, and blocking and unblocking seats.</summary>
 internal sealed class LiveMapPages(
-    SeatingViews halls, BookingEngine engine, BookingSearch search, SeatHolders holders, TimeProvider time)
+    SeatingViews halls, IBookingService bookings, BookingSearch search, SeatHolders holders, TimeProvider time)
 {
     private const int PastMax = 8;
     private const int FindCharsMax = 500;
@@ -91,19 +91,33 @@ internal sealed class LiveMapPages(
         };
     }
 
-    public Task<IResult> Block(string id, HttpContext context) => ChangeAsync(
-        id, context, "block", (show, seats, by) => engine.BlockAsync(show, [.. seats], by, CancellationToken.None));
+    public Task<IResult> Block(string id, HttpContext context) => ChangeAsync(id, context, async change =>
+        await bookings.BlockAsync(
+            change.Show, [.. change.Seats], change.Note, context.ActingAtDesk(), CancellationToken.None) switch
+        {
+            BlockOutcome.Blocked(var blocked, var held, var sold) => PageForm.SeeOther(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{change.Url}&blocked={blocked.Length}&left={held.Length + sold.Length}")),
+            BlockOutcome.ShowNotFound or BlockOutcome.SeatsNotFound => DeskNotice.NoSuchShow(),
+            BlockOutcome.Overloaded(var after) => change.Busy("block", after),
+            BlockOutcome.Unavailable(var after) => change.Busy("block", after),
+        });
 
-    public Task<IResult> Unblock(string id, HttpContext context) => ChangeAsync(
-        id, context, "unblock",
-        (show, seats, by) => engine.UnblockAsync(show, [.. seats], by, CancellationToken.None));
+    public Task<IResult> Unblock(string id, HttpContext context) => ChangeAsync(id, context, async change =>
+        await bookings.UnblockAsync(
+            change.Show, [.. change.Seats], change.Note, context.ActingAtDesk(), CancellationToken.None) switch
+        {
+            UnblockOutcome.Unblocked(var free, _) => PageForm.SeeOther(
+                string.Create(CultureInfo.InvariantCulture, $"{change.Url}&freed={free.Length}")),
+            UnblockOutcome.ShowNotFound => DeskNotice.NoSuchShow(),
+            UnblockOutcome.Overloaded(var after) => change.Busy("unblock", after),
+            UnblockOutcome.Unavailable(var after) => change.Busy("unblock", after),
+        });
 
     public static string UrlOf(ShowId showId, IEnumerable<int> seats) =>
         string.Create(CultureInfo.InvariantCulture, $"/desk/shows/{showId}/map?seats={SeatRanges.Write(seats)}");
 
-    private async Task<IResult> ChangeAsync(
-        string id, HttpContext context, string change,
-        Func<ShowId, int[], StaffNote, Task<BookingOutcome>> carryOut)
+    private async Task<IResult> ChangeAsync(string id, HttpContext context, Func<BlockForm, Task<IResult>> carryOut)
     {
         var form = await PageForm.ReadAsync(context);
         if (await FindAsync(id, context) is not { } hall)
@@ -113,30 +127,10 @@ internal sealed class LiveMapPages(
 
         var (show, text) = (hall.Show.Id, form?["seats"].ToString());
         var reason = form?["reason"].ToString().Trim() ?? "";
-        if (SeatRanges.Parse(text, hall.Plan.Seats.Length, BlockedSeats.SeatsMax) is not { } seats
-            || reason.Length > StaffNote.CharsMax)
-        {
-            return PageForm.SeeOther($"/desk/shows/{show}/map");
-        }
-
-        var url = UrlOf(show, seats);
-        switch (await carryOut(show, seats, new StaffNote(Actors.Desk, reason)))
-        {
-            case BookingOutcome.Blocked(var blocked, var held, var sold):
-                return PageForm.SeeOther(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{url}&blocked={blocked.Length}&left={held.Length + sold.Length}"));
-            case BookingOutcome.Unblocked(var free, _):
-                return PageForm.SeeOther(string.Create(CultureInfo.InvariantCulture, $"{url}&freed={free.Length}"));
-            case BookingOutcome.ShowNotFound or BookingOutcome.SeatsNotFound:
-                return DeskNotice.NoSuchShow();
-            case BookingOutcome.Overloaded(var after):
-                return PageForm.Busy($"/desk/shows/{show}/{change}", Fields(seats, reason), "", url, after);
-            case BookingOutcome.Unavailable(var after):
-                return PageForm.Busy($"/desk/shows/{show}/{change}", Fields(seats, reason), "", url, after);
-            case var outcome:
-                throw new UnreachableException($"{outcome.GetType().Name} does not answer this command.");
-        }
+        return SeatRanges.Parse(text, hall.Plan.Seats.Length, BlockedSeats.SeatsMax) is { } seats
+            && reason.Length <= StaffNote.CharsMax
+            ? await carryOut(new BlockForm(show, seats, reason))
+            : PageForm.SeeOther($"/desk/shows/{show}/map");
     }
 
     private async Task<SeatingView?> FindAsync(string id, HttpContext context) =>
@@ -199,6 +193,14 @@ internal sealed class LiveMapPages(
     private static int? Count(IQueryCollection query, string name) =>
         int.TryParse(query[name], NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : null;
 
-    private static KeyValuePair<string, string>[] Fields(int[] seats, string reason) =>
-        [new("seats", SeatRanges.Write(seats)), new("reason", reason)];
+    private sealed record BlockForm(ShowId Show, int[] Seats, string Reason)
+    {
+        public StaffNote Note => new(Reason);
+
+        public string Url => UrlOf(Show, Seats);
+
+        public IResult Busy(string change, TimeSpan after) => PageForm.Busy(
+            $"/desk/shows/{Show}/{change}",
+            [new("seats", SeatRanges.Write(Seats)), new("reason", Reason)], "", Url, after);
+    }
 }

@@ -14,7 +14,7 @@ namespace Usher.Pages.Desk.NewShows;
 /// <summary>Step by step to a new show. Each step is kept when it is sent, and may be come back to.</summary>
 internal sealed class WizardPages(
     ShowDrafts drafts, DraftPlans plans, PlanStep planStep, SeatingPlanStore store, ShowService shows,
-    IOptions<EngineOptions> engine, IOptions<HttpLimits> limits, TimeProvider time)
+    IOptions<ShowTermsOptions> terms, IOptions<HttpLimits> limits, TimeProvider time)
 {
     public async Task<IResult> Begin(HttpContext context) => await PageAsync(
         new WizardView { Step = Step.Show, Fields = Fields.None, PlanId = context.Request.Query["plan"] }, context);
@@ -175,7 +175,7 @@ internal sealed class WizardPages(
             Draft = plan is null ? draft with { Plan = null } : draft,
             Plan = hall,
             Picture = hall is null ? default : PlanPicture.Priced(hall),
-            HoldSecondsDefault = engine.Value.HoldSeconds,
+            HoldSecondsDefault = terms.Value.HoldSeconds,
             Fields = step switch
             {
                 Step.Show => ShowStep.Write(draft),

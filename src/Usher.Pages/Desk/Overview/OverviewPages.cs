@@ -10,17 +10,20 @@ namespace Usher.Pages.Desk.Overview;
 /// <summary>The first page of the desk. Its figures are read at most once in a while, for all viewers.</summary>
 internal sealed class OverviewPages(
     SalesTimelines timelines, BookingMinutes minutes, LatestBookingViews latest, ShowLines shows, DataSources data,
-    IOptions<DeskOptions> options, TimeProvider time)
+    PageCache cache, IOptions<DeskOptions> options, TimeProvider time)
 {
     private const int ShowsMax = 7;
 
     private static readonly TimeSpan Today = TimeSpan.FromHours(24);
 
-    private readonly Remembered<Period, OverviewView> _views = new(
-        TimeSpan.FromMilliseconds(options.Value.FiguresMillisecondsMax), Period.All.Count + 1, time);
+    private readonly TimeSpan _ageMax = TimeSpan.FromMilliseconds(options.Value.FiguresMillisecondsMax);
 
-    public async Task<IResult> Show(HttpContext context) => new PageReply<OverviewPage>(
-        await _views.GetAsync(Period.Of(context.Request.Query["period"]), ReadAsync, context.RequestAborted));
+    public async Task<IResult> Show(HttpContext context)
+    {
+        var period = Period.Of(context.Request.Query["period"]);
+        return new PageReply<OverviewPage>(await cache.GetAsync(
+            $"overview:{period.Name}", _ageMax, () => ReadAsync(period), context.RequestAborted));
+    }
 
     private async Task<OverviewView> ReadAsync(Period period)
     {

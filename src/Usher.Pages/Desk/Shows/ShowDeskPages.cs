@@ -18,7 +18,7 @@ namespace Usher.Pages.Desk.Shows;
 /// <summary>The shows and how each of them sells.</summary>
 internal sealed class ShowDeskPages(
     ShowLines lines, ShowQueries queries, ShowCatalog catalog, SeatMaps maps, ShowService shows,
-    SalesTimelines timelines, BookingMinutes minutes, LatestBookingViews latest, IOptions<EngineOptions> engine,
+    SalesTimelines timelines, BookingMinutes minutes, LatestBookingViews latest, IOptions<ShowTermsOptions> terms,
     TimeProvider time)
 {
     private const int PageSize = 20;
@@ -125,7 +125,7 @@ internal sealed class ShowDeskPages(
     }
 
     private PageReply<ShowEditPage> Edit(Show show, Fields fields, FieldErrors errors) =>
-        new(new ShowEditView(show, fields, errors.ToWords(), engine.Value.HoldSeconds))
+        new(new ShowEditView(show, fields, errors.ToWords(), terms.Value.HoldSeconds))
         {
             Status = errors.Any ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK,
         };

@@ -23,8 +23,10 @@ public sealed class SignInAttempts(IOptions<DeskOptions> options, TimeProvider t
         lock (_lock)
         {
             var left = Turn();
-            return _wrong >= options.Value.TriesOfAllMax
-                || _wrongByAddress.GetValueOrDefault(NetworkOf(address)) >= options.Value.TriesMax ? left : null;
+            var ofAddress = _wrongByAddress.GetValueOrDefault(NetworkOf(address));
+            return _wrong >= options.Value.SignInAttemptsOfAllMax || ofAddress >= options.Value.SignInAttemptsMax
+                ? left
+                : null;
         }
     }
 
@@ -41,7 +43,7 @@ public sealed class SignInAttempts(IOptions<DeskOptions> options, TimeProvider t
 
     private TimeSpan Turn()
     {
-        var window = TimeSpan.FromSeconds(options.Value.TriesSeconds);
+        var window = TimeSpan.FromSeconds(options.Value.SignInAttemptsSeconds);
         var passed = time.GetElapsedTime(_windowStart);
         if (passed < window)
         {

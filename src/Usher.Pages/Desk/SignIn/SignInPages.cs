@@ -1,10 +1,10 @@
+using Usher.Http.Security;
 using Usher.Pages.Kit;
-
 
 namespace Usher.Pages.Desk.SignIn;
 
 /// <summary>In and out of the desk, for now with the admin key.</summary>
-public sealed class SignInPages(DeskKey key, DeskSessions sessions, SignInAttempts tries)
+public sealed class SignInPages(DeskKey key, DeskSession session, SignInAttempts attempts, FormToken token)
 {
     public const string Home = "/desk";
     public const string Path = "/desk/sign-in";
@@ -22,49 +22,54 @@ public sealed class SignInPages(DeskKey key, DeskSessions sessions, SignInAttemp
     public async Task<IResult> Show(HttpContext context)
     {
         var returnUrl = OwnUrl(context.Request.Query["return"]);
-        return await sessions.IsOpenAsync(context)
+        return await DeskSession.FindAsync(context) is not null
             ? PageForm.SeeOther(returnUrl)
             : await PageAsync(returnUrl, problem: null, StatusCodes.Status200OK, context.RequestAborted);
     }
 
     public async Task<IResult> SignIn(HttpContext context)
     {
-        if (CrossSite.Sent(context.Request))
+        if (await token.RefusalOfAsync(context) is { } refusal)
         {
-            return Notices.FromElsewhere();
+            return refusal;
         }
 
         var form = await PageForm.ReadAsync(context);
         var returnUrl = OwnUrl(form?["return"]);
         var ct = context.RequestAborted;
         var address = context.Connection.RemoteIpAddress;
-        if (tries.WaitFor(address) is { } wait)
+        if (attempts.WaitFor(address) is { } wait)
         {
             var seconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
             var page = await PageAsync(
-                returnUrl, $"That was often. Wait for {Times.Span(seconds)}, then try again.",
+                returnUrl, $"Too many attempts. Wait for {Times.Span(seconds)}, then try again.",
                 StatusCodes.Status429TooManyRequests, ct);
             return page with { RetryAfter = wait };
         }
 
         if (!await key.IsAsync(form?["key"].ToString().Trim() ?? "", ct))
         {
-            tries.CountWrong(address);
+            attempts.CountWrong(address);
             return await PageAsync(returnUrl, WrongKey, StatusCodes.Status403Forbidden, ct);
         }
 
-        await sessions.OpenAsync(context);
+        await session.OpenAsync(context);
         return PageForm.SeeOther(returnUrl);
     }
 
-    public static IResult SignOut(HttpContext context)
+    public async Task<IResult> SignOut(HttpContext context)
     {
-        if (CrossSite.Sent(context.Request))
+        if (await DeskSession.FindAsync(context) is { } organiser)
         {
-            return Notices.FromElsewhere();
+            // The token of a form belongs to the one it was written for.
+            context.User = organiser;
+            if (await token.RefusalOfAsync(context) is { } refusal)
+            {
+                return refusal;
+            }
         }
 
-        DeskSessions.Close(context);
+        await DeskSession.CloseAsync(context);
         return PageForm.SeeOther(Path);
     }
 

@@ -1,4 +1,5 @@
 using Usher.Http.Replies;
+using Usher.Pages.Kit;
 
 
 namespace Usher.Pages.Desk.SignIn;
@@ -9,9 +10,9 @@ internal static class SignInRoutes
     public static void MapSignIn(this IEndpointRouteBuilder routes)
     {
         var pages = routes.ServiceProvider.GetRequiredService<SignInPages>();
-        var group = routes.MapGroup("").ExcludeFromDescription();
+        var group = routes.MapGroup("").ExcludeFromDescription().AllowAnonymous().RefuseCrossSiteForms();
         group.MapRead(SignInPages.Path, pages.Show);
         group.MapPost(SignInPages.Path, (Delegate)pages.SignIn);
-        group.MapPost("/desk/sign-out", (Delegate)SignInPages.SignOut);
+        group.MapPost("/desk/sign-out", (Delegate)pages.SignOut);
     }
 }

@@ -2,6 +2,6 @@ namespace Usher.Pages.Desk.SignIn;
 
 /// <summary>The form that asks for the key.</summary>
 /// <param name="ReturnUrl">The page that was asked for.</param>
-/// <param name="Problem">Why the last try did not open it; null before the first.</param>
-/// <param name="HasMadeKey">Whether the server made the key itself and tells it when it starts.</param>
+/// <param name="Problem">Why the last attempt failed; null before the first.</param>
+/// <param name="HasMadeKey">Whether the server made the key itself and prints it when it starts.</param>
 public sealed record SignInView(string ReturnUrl, string? Problem, bool HasMadeKey);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Options;
 using Usher.Engine.SeatingPlans;
@@ -7,27 +8,25 @@ using Usher.Engine.Shows;
 namespace Usher.Pages.Kit.Pictures;
 
 /// <summary>
-/// What pages know of shows and their seats, read from memory: a crowd before one page costs the database no more than
-/// one reader does.
+/// What pages know of shows and their seats, read from memory: many readers of one page cost the database no more than
+/// one does.
 /// </summary>
 internal sealed class SeatingViews(
-    ShowQueries queries, ShowCatalog catalog, SeatMaps maps, IOptions<PagesOptions> options, TimeProvider time)
+    ShowQueries queries, ShowCatalog catalog, SeatMaps maps, PageCache cache, IOptions<PagesOptions> options)
 {
-    private readonly Remembered<ShowId, Show?> _shows = new(
-        TimeSpan.FromSeconds(options.Value.ShowSecondsMax), options.Value.RememberedMax, time);
+    private readonly TimeSpan _showAgeMax = TimeSpan.FromSeconds(options.Value.ShowSecondsMax);
+    private readonly TimeSpan _listAgeMax = TimeSpan.FromSeconds(options.Value.ListSecondsMax);
+    private readonly TimeSpan _pictureAgeMax = TimeSpan.FromSeconds(options.Value.PictureSecondsMax);
 
-    private readonly Remembered<(DateTime?, string?, ShowCursor?), ShowPage> _lists = new(
-        TimeSpan.FromSeconds(options.Value.ListSecondsMax), options.Value.RememberedMax, time);
-
-    private readonly Remembered<ShowId, MarkupString> _pictures = new(
-        TimeSpan.FromSeconds(options.Value.PictureSecondsMax), options.Value.RememberedMax, time);
-
-    public Task<Show?> FindShowAsync(ShowId id, CancellationToken ct) => _shows.GetAsync(
-        id, id => queries.FindWithoutSeatsAsync(id, CancellationToken.None), ct);
+    public Task<Show?> FindShowAsync(ShowId id, CancellationToken ct) => cache.GetAsync(
+        $"show:{id}", _showAgeMax, () => queries.FindWithoutSeatsAsync(id, CancellationToken.None), ct);
 
     public Task<ShowPage> ListAsync(DateTime? from, string? text, int limit, ShowCursor? after, CancellationToken ct) =>
-        _lists.GetAsync(
-            (from, text, after), _ => queries.ListAsync(from, text, limit, after, CancellationToken.None), ct);
+        cache.GetAsync(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"list:{from?.Ticks}:{limit}:{after?.StartsAt.Ticks}:{after?.Id}:{text}"),
+            _listAgeMax, () => queries.ListAsync(from, text, limit, after, CancellationToken.None), ct);
 
     /// <summary>The show's seats as they are now; null if there is no such show.</summary>
     public async Task<SeatingView?> FindAsync(ShowId id, CancellationToken ct) =>
@@ -40,9 +39,9 @@ internal sealed class SeatingViews(
         await FindShowAsync(id, ct) is { } show ? new SeatingView(show, await PlanAsync(id, ct), map: null) : null;
 
     /// <summary>The small picture of a show's seats.</summary>
-    public Task<MarkupString> PictureAsync(ShowId id, CancellationToken ct) => _pictures.GetAsync(
-        id,
-        async id => await FindAsync(id, CancellationToken.None) is { } hall ? PlanPicture.Thumbnail(hall) : default,
+    public Task<MarkupString> PictureAsync(ShowId id, CancellationToken ct) => cache.GetAsync<MarkupString>(
+        $"picture:{id}", _pictureAgeMax,
+        async () => await FindAsync(id, CancellationToken.None) is { } view ? PlanPicture.Thumbnail(view) : default,
         ct);
 
     public async Task<ShowTerms> TermsAsync(ShowId id, CancellationToken ct) => await catalog.FindAsync(id, ct)

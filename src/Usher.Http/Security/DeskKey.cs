@@ -1,13 +1,12 @@
 using System.Security.Cryptography;
 using System.Text;
 using Usher.Engine.Database;
-using Usher.Http.Security;
 
-namespace Usher.Pages.Desk.SignIn;
+namespace Usher.Http.Security;
 
 /// <summary>
 /// The key that opens the desk: the configured one. Without it, which only development allows, one that was made once
-/// for this database and that the server tells when it starts.
+/// for this database and that the server prints when it starts.
 /// </summary>
 public sealed class DeskKey(AdminKey configured, DataSources data)
 {
@@ -25,9 +24,9 @@ public sealed class DeskKey(AdminKey configured, DataSources data)
     public async ValueTask<string?> TellAsync(CancellationToken ct) =>
         configured.IsConfigured ? null : await MadeAsync(ct);
 
-    /// <summary>Names the key without telling it, so that what was signed under another one is not accepted.</summary>
-    public async ValueTask<byte[]> MarkAsync(CancellationToken ct) =>
-        configured.Mark ?? AdminKey.Digest(await MadeAsync(ct));
+    /// <summary>Identifies the key without revealing it, so that a session of another key is not accepted.</summary>
+    public async ValueTask<string> FingerprintAsync(CancellationToken ct) =>
+        Convert.ToHexStringLower(configured.Fingerprint ?? AdminKey.Digest(await MadeAsync(ct)));
 
     private async ValueTask<string> MadeAsync(CancellationToken ct) =>
         Encoding.UTF8.GetString(await _made.GetAsync(ct));

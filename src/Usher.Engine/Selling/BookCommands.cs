@@ -1,0 +1,51 @@
+using Npgsql;
+using Usher.Engine.Selling.BestAvailable;
+using Usher.Engine.Shows;
+
+namespace Usher.Engine.Selling;
+
+/// <summary>Makes commands of requests for seats: looks up, before they wait for a batch, what they need in it.
+/// </summary>
+internal sealed class BookCommands(ShowCatalog shows, Chooser chooser, BookingIdentities identities)
+{
+    /// <summary>The command. It is refused already where the show has no such category.</summary>
+    /// <exception cref="NpgsqlException">What it needs is not in memory and the database is away.</exception>
+    public async ValueTask<BookingCommand.Book> MakeAsync(
+        BookRequest request, Actor actor, ShowTerms show, CancellationToken ct)
+    {
+        var isBest = request.SeatCount is not null;
+        var plan = isBest || show.NoOrphans ? await shows.PlanAsync(show, ct) : null;
+        var best = isBest ? await chooser.PrepareAsync(request, show, plan!, ct) : null;
+        if (isBest && best is null)
+        {
+            var refusal = new BookOutcome.CategoryNotFound(Chooser.Categories(plan!));
+            return await MakeRefusedAsync(request, actor, show, refusal, ct);
+        }
+
+        var (id, fingerprint) = await identities.OfAsync(request, show, ct);
+        return new BookingCommand.Book(id, actor, show, request.Email, request.SeatNumbers, fingerprint)
+        {
+            Best = best,
+            Plan = plan,
+            // What is chosen later is priced when it is chosen.
+            Amount = show.Prices is null || isBest ? 0 : await AmountAsync(request, show, show.Prices, ct),
+        };
+    }
+
+    /// <summary>The command to look for the booking that an earlier request with the same key has made, and to refuse
+    /// where there is none. Terms change, seats are sold, and a key keeps its booking: what would be refused today may
+    /// have been given yesterday. So it goes the way of all, to meet them in their order; no seat is locked for it.
+    /// </summary>
+    /// <exception cref="NpgsqlException">What it needs is not in memory and the database is away.</exception>
+    public async ValueTask<BookingCommand.Book> MakeRefusedAsync(
+        BookRequest request, Actor actor, ShowTerms show, BookOutcome refusal, CancellationToken ct)
+    {
+        var (id, fingerprint) = await identities.OfAsync(request, show, ct);
+        return new BookingCommand.Book(id, actor, show, request.Email, [], fingerprint) { Refusal = refusal };
+    }
+
+    private async ValueTask<long> AmountAsync(
+        BookRequest request, ShowTerms show, PriceList prices, CancellationToken ct) => prices.IsUniform
+            ? prices.AmountOf(request.SeatNumbers.Length)
+            : prices.AmountOf(request.SeatNumbers, await shows.PlanAsync(show, ct));
+}

@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using Usher.Engine.Bookings;
+using Usher.Engine.SeatingPlans;
+
+namespace Usher.Engine.Selling;
+
+/// <summary>What became of the request to hold seats.</summary>
+public abstract record BookOutcome : CommandOutcome
+{
+    private BookOutcome()
+    {
+    }
+
+    /// <summary>
+    /// The seats are held. Also the answer to a repeated idempotency key: the booking as it was made.
+    /// </summary>
+    public sealed record Held(Booking Booking) : BookOutcome;
+
+    /// <summary>These of the wanted seats belong to someone else. Nothing was written.</summary>
+    public sealed record SeatsTaken(ImmutableArray<int> SeatNumbers) : BookOutcome;
+
+    /// <summary>No show has this id.</summary>
+    public sealed record ShowNotFound : BookOutcome;
+
+    /// <summary>The show has no such seats.</summary>
+    public sealed record SeatsNotFound(ImmutableArray<int> SeatNumbers, int TotalSeats) : BookOutcome;
+
+    /// <summary>The show lets nobody have so many seats in one booking. Nothing was written.</summary>
+    public sealed record TooManySeats(int SeatsMax) : BookOutcome;
+
+    /// <summary>So many seats are not free together, or, where the group may be split, not free at all. Nothing was
+    /// written.</summary>
+    /// <param name="SeatCount">How many were asked for.</param>
+    /// <param name="Category">Of which category; null: of any.</param>
+    /// <param name="IsSplit">Whether the group may be split.</param>
+    /// <param name="PossibleCount">How many seats together, or with a split free, there are instead; 0: none.</param>
+    public sealed record NoneTogether(int SeatCount, string? Category, bool IsSplit, int PossibleCount)
+        : BookOutcome;
+
+    /// <summary>The seats are free, but without them others would be left alone between taken ones, which the show
+    /// does not allow. Nothing was written.</summary>
+    /// <param name="LoneSeats">At least one. Whoever takes them too is not refused for it.</param>
+    /// <param name="Plan">What the seats are called.</param>
+    public sealed record LeavesSingleSeat(ImmutableArray<int> LoneSeats, SeatingPlan Plan) : BookOutcome
+    {
+        /// <summary>As many seats nearby that would be allowed, as far as is known; the nearest first.</summary>
+        public ImmutableArray<ImmutableArray<int>> Alternatives { get; init; } = [];
+
+        /// <summary>Whether one booking may have the seats and those they would leave alone.</summary>
+        public bool MayTakeAll { get; init; }
+    }
+
+    /// <summary>The show has no such category; these it has.</summary>
+    public sealed record CategoryNotFound(ImmutableArray<string> Categories) : BookOutcome;
+
+    /// <summary>The idempotency key was used before, with another payload.</summary>
+    public sealed record KeyReused : BookOutcome;
+
+    /// <summary>Sales open at a later time, by the database's clock.</summary>
+    public sealed record SalesNotOpen(DateTime OpensAt) : BookOutcome;
+
+    /// <summary>The queue is full; the command was not taken. Try again after the given time.</summary>
+    public sealed record Overloaded(TimeSpan RetryAfter) : BookOutcome;
+
+    /// <summary>
+    /// The database is away. The command was most likely not carried out; if the connection broke during the commit
+    /// it may have been, and repeating it with the same idempotency key or booking id tells.
+    /// </summary>
+    public sealed record Unavailable(TimeSpan RetryAfter) : BookOutcome;
+
+    /// <summary>The seats that were planned for the request have gone: the batch chooses again. Never leaves it.
+    /// </summary>
+    internal sealed record ChooseAgain : BookOutcome;
+}

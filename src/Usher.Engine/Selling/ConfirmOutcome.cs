@@ -1,0 +1,32 @@
+using Usher.Engine.Bookings;
+
+namespace Usher.Engine.Selling;
+
+/// <summary>What became of the request to turn a hold into a sale.</summary>
+public abstract record ConfirmOutcome : CommandOutcome
+{
+    private ConfirmOutcome()
+    {
+    }
+
+    /// <summary>The booking is confirmed, now or before.</summary>
+    public sealed record Confirmed(Booking Booking) : ConfirmOutcome;
+
+    /// <summary>The booking exists but does not allow this change. Nothing was written.</summary>
+    public sealed record Refused(Booking Booking, RefusalReason Reason) : ConfirmOutcome;
+
+    /// <summary>A confirmation needs an e-mail address and neither it nor the booking has one.</summary>
+    public sealed record EmailRequired(Booking Booking) : ConfirmOutcome;
+
+    /// <summary>No booking has this id.</summary>
+    public sealed record BookingNotFound : ConfirmOutcome;
+
+    /// <summary>The queue is full; the command was not taken. Try again after the given time.</summary>
+    public sealed record Overloaded(TimeSpan RetryAfter) : ConfirmOutcome;
+
+    /// <summary>
+    /// The database is away. The command was most likely not carried out; if the connection broke during the commit
+    /// it may have been, and repeating it with the same idempotency key or booking id tells.
+    /// </summary>
+    public sealed record Unavailable(TimeSpan RetryAfter) : ConfirmOutcome;
+}

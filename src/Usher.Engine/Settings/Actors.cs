@@ -1,0 +1,24 @@
+namespace Usher.Engine.Settings;
+
+/// <summary>The names that events give to those who act without a name of their own.</summary>
+public static class Actors
+{
+    /// <summary>The person who holds the booking's id.</summary>
+    public const string Buyer = "buyer";
+
+    /// <summary>The sweep for expired holds.</summary>
+    public const string Sweep = "sweep";
+
+    /// <summary>The next buyer of a seat whose hold had ended.</summary>
+    public const string Takeover = "takeover";
+
+    /// <summary>Somebody at the organiser's desk, signed in with the key that all share.</summary>
+    public const string Desk = "desk";
+
+    /// <summary>The longest name of an actor, in characters.</summary>
+    public const int CharsMax = 200;
+
+    /// <summary>Whether the name is that of an organiser's own people, who may do what buyers may not.</summary>
+    public static bool IsStaff(string actor) =>
+        actor is { Length: > 0 and <= CharsMax } and not (Buyer or Sweep or Takeover);
+}

@@ -1,0 +1,93 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Usher.Api.Live;
+using Usher.Http.Transport;
+using Usher.Pages.Desk;
+using Usher.Pages.Kit;
+using Usher.Server.Cli;
+using Usher.Server.Hosting;
+
+namespace Usher.Tests.Settings;
+
+public sealed class RenamedSettingsTests
+{
+    private static readonly Dictionary<string, Type> Sections = new(StringComparer.Ordinal)
+    {
+        [SellingOptions.Section] = typeof(SellingOptions),
+        [LiveOptions.Section] = typeof(LiveOptions),
+        [HttpLimits.Section] = typeof(HttpLimits),
+        [DeskOptions.Section] = typeof(DeskOptions),
+        [PagesOptions.Section] = typeof(PagesOptions),
+    };
+
+    [Fact]
+    public void The_value_of_an_old_name_counts_under_the_new_one()
+    {
+        var configuration = CommandSettings.Load(["--Bookings:Lanes=3", "--Live:SubscribersMax=7"]);
+
+        configuration["Bookings:BatchWorkers"].ShouldBe("3");
+        configuration["Live:SubscribersMax"].ShouldBe("7");
+    }
+
+    [Fact]
+    public void Both_names_of_a_setting_are_refused_in_one_line_each()
+    {
+        var refusal = Should.Throw<OptionsValidationException>(() => CommandSettings.Load(
+            ["--Bookings:Lanes=3", "--Bookings:BatchWorkers=3", "--Desk:TriesMax=1", "--Desk:SignInAttemptsMax=2"]));
+
+        refusal.Failures.ShouldBe(
+        [
+            "Bookings__Lanes is the old name of Bookings__BatchWorkers, and both are set. Remove Bookings__Lanes.",
+            "Desk__TriesMax is the old name of Desk__SignInAttemptsMax, and both are set. Remove Desk__TriesMax.",
+        ]);
+    }
+
+    [Fact]
+    public void Each_old_name_is_warned_of_once_and_new_ones_are_not()
+    {
+        using var log = new Lines();
+        using var loggers = LoggerFactory.Create(logging => logging.AddProvider(log));
+
+        RenamedSettings.WarnOfOldNames(
+            CommandSettings.Load(["--Http:ArrivalMillisecondsMax=300", "--Live:SubscribersMax=7"]), loggers);
+
+        log.Written.ShouldBe(
+        [
+            "Warning: Http__ArrivalMillisecondsMax is called Http__QueueDelayMillisecondsMax now. "
+            + "The old name works until the next major version.",
+        ]);
+    }
+
+    [Fact]
+    public void Each_new_name_is_a_setting_and_no_old_one_is()
+    {
+        foreach (var (old, name) in RenamedSettings.All)
+        {
+            IsSetting(name).ShouldBeTrue(name);
+            IsSetting(old).ShouldBeFalse(old);
+        }
+    }
+
+    private static bool IsSetting(string key) =>
+        key.Split(':') is [var section, var name] && Sections[section].GetProperty(name) is { CanWrite: true };
+
+    private sealed class Lines : ILoggerProvider, ILogger
+    {
+        public List<string> Written { get; } = [];
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+            Func<TState, Exception?, string> formatter) => Written.Add($"{logLevel}: {formatter(state, exception)}");
+
+        public void Dispose()
+        {
+        }
+    }
+}
