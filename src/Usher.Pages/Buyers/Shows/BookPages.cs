@@ -48,22 +48,22 @@ internal sealed class BookPages(SeatingViews halls, IBookingService bookings, Lo
 
     private async Task<IResult> AnswerAsync(
         BookOutcome outcome, BookingForm wish, HttpContext context) => outcome switch
-    {
-        BookOutcome.Held(var booking) => PageForm.SeeOther($"/bookings/{booking.Id}"),
-        BookOutcome.SeatsTaken(var taken) => await RefusedAsync(wish, taken, context.RequestAborted),
-        BookOutcome.LeavesSingleSeat lone =>
-            Conflict<LonePage>(new LoneView(wish.ShowId, wish.Seats, lone, FormKey.New())),
-        BookOutcome.NoneTogether none =>
-            Conflict<NoneTogetherPage>(new NoneTogetherView(wish.ShowId, RefusalTexts.NoneTogether(none))),
-        BookOutcome.SeatsNotFound => Notices.Unreadable("The show has no such seat.", wish.BackUrl),
-        BookOutcome.CategoryNotFound => Notices.Unreadable("The show has no such price.", wish.BackUrl),
-        BookOutcome.TooManySeats(var max) =>
-            Notices.Unreadable($"This show sells at most {SeatNames.Count(max)} at once.", wish.BackUrl),
-        BookOutcome.SalesNotOpen or BookOutcome.KeyReused => PageForm.SeeOther(wish.BackUrl),
-        BookOutcome.Overloaded(var after) => await BusyAsync(wish, after),
-        BookOutcome.Unavailable(var after) => await BusyAsync(wish, after),
-        BookOutcome.ShowNotFound => Notices.NoSuchShow(),
-    };
+        {
+            BookOutcome.Held(var booking) => PageForm.SeeOther($"/bookings/{booking.Id}"),
+            BookOutcome.SeatsTaken(var taken) => await RefusedAsync(wish, taken, context.RequestAborted),
+            BookOutcome.LeavesSingleSeat lone =>
+                Conflict<LonePage>(new LoneView(wish.ShowId, wish.Seats, lone, FormKey.New())),
+            BookOutcome.NoneTogether none =>
+                Conflict<NoneTogetherPage>(new NoneTogetherView(wish.ShowId, RefusalTexts.NoneTogether(none))),
+            BookOutcome.SeatsNotFound => Notices.Unreadable("The show has no such seat.", wish.BackUrl),
+            BookOutcome.CategoryNotFound => Notices.Unreadable("The show has no such price.", wish.BackUrl),
+            BookOutcome.TooManySeats(var max) =>
+                Notices.Unreadable($"This show sells at most {SeatNames.Count(max)} at once.", wish.BackUrl),
+            BookOutcome.SalesNotOpen or BookOutcome.KeyReused => PageForm.SeeOther(wish.BackUrl),
+            BookOutcome.Overloaded(var after) => await BusyAsync(wish, after),
+            BookOutcome.Unavailable(var after) => await BusyAsync(wish, after),
+            BookOutcome.ShowNotFound => Notices.NoSuchShow(),
+        };
 
     private async Task<IResult> RefusedAsync(BookingForm wish, ImmutableArray<int> taken, CancellationToken ct) =>
         await halls.FindPlanAsync(wish.ShowId, ct) is { } hall
