@@ -64,7 +64,7 @@ public static class EngineServices
     {
         configuration.RequireRanges(
         [
-            .. SellingOptions.Ranges, .. SweepOptions.Ranges, .. ShowTermsOptions.Ranges, .. SeatMapOptions.Ranges,
+            .. ShowTermsOptions.Ranges, .. SellingOptions.Ranges, .. SweepOptions.Ranges, .. SeatMapOptions.Ranges,
             .. SeatingPlanOptions.Ranges, .. BestAvailableOptions.Ranges, .. ShowDraftOptions.Ranges,
             .. StatisticsOptions.Ranges, .. IdempotencyOptions.Ranges,
         ]);
