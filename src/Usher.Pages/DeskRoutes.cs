@@ -25,7 +25,7 @@ internal static class DeskRoutes
         desk.MapPlans(services);
         desk.MapNewShows(services);
         desk.MapDeskShows(services);
-        desk.MapRead("", services.GetRequiredService<OverviewPages>().Show);
+        desk.MapRead("", services.GetRequiredService<OverviewPages>().GetOverview);
         desk.MapLiveMap(services);
         desk.MapBookingDesk(services);
     }

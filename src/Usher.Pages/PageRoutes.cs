@@ -17,7 +17,7 @@ internal static class PageRoutes
         pages.MapRead("/", shows.List);
 
         var show = services.GetRequiredService<ShowPages>();
-        pages.MapRead("/shows/{id}", show.Show);
+        pages.MapRead("/shows/{id}", show.GetShow);
         pages.MapRead("/shows/{id}/opening.ics", show.Opening);
         pages.MapPost("/shows/{id}/book", (Delegate)services.GetRequiredService<BookPages>().Book);
 
@@ -26,7 +26,7 @@ internal static class PageRoutes
         {
             CacheControl = PageReply<RememberedPage>.Private,
         });
-        pages.MapRead("/bookings/{id}", bookings.Show);
+        pages.MapRead("/bookings/{id}", bookings.GetBooking);
         pages.MapRead("/bookings/{id}/show.ics", bookings.Calendar);
         pages.MapRead("/bookings/{id}/cancel", bookings.AskCancel);
         pages.MapPost("/bookings/{id}/cancel", (Delegate)bookings.Cancel);

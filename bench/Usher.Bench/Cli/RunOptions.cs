@@ -58,7 +58,7 @@ internal sealed class RunOptions
 
     private readonly Option<bool> keys = new("--keys")
     {
-        Description = "Send an Idempotency-Key with each wish for named seats, as Usher's own pages do.",
+        Description = "Send an Idempotency-Key with each request for named seats, as Usher's own pages do.",
     };
 
     private readonly Option<int?> rngSeed = new("--rng-seed")

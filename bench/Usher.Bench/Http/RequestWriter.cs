@@ -6,7 +6,7 @@ namespace Usher.Bench.Http;
 /// <summary>Writes requests into one buffer, used again: what it returns is valid until the next one.</summary>
 /// <param name="target">Where they go.</param>
 /// <param name="adminKey">Sent with each, if there is one.</param>
-/// <param name="sendKeys">Whether wishes for named seats have idempotency keys, each one of its own.</param>
+/// <param name="sendKeys">Whether requests for named seats have idempotency keys, each one of its own.</param>
 internal sealed class RequestWriter(HttpTarget target, string? adminKey = null, bool sendKeys = false)
 {
     public const int SeatsMax = 100;

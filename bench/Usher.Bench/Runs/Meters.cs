@@ -38,7 +38,7 @@ internal sealed class Meters
     /// <summary>The latencies of all requests, whatever became of them.</summary>
     public HistogramBase AllLatencies() => Latencies.Sum(latencies.Values);
 
-    /// <summary>The latencies of those who got an answer to their wish, yes or no.</summary>
+    /// <summary>The latencies of those who got an answer to their request, yes or no.</summary>
     public HistogramBase ServedLatencies() => Latencies.Sum(
         [
             latencies[Outcome.Booked], latencies[Outcome.Refused], latencies[Outcome.Confirmed],

@@ -39,7 +39,7 @@ internal sealed record RunSettings
     /// <summary>Start a server for the run instead of using one that runs.</summary>
     public bool Start { get; init; }
 
-    /// <summary>Whether each wish for named seats has an idempotency key of its own.</summary>
+    /// <summary>Whether each request for named seats has an idempotency key of its own.</summary>
     public bool SendKeys { get; init; }
 
     /// <summary>How often each is measured in a comparison.</summary>

@@ -74,10 +74,10 @@ internal sealed record EventDocument
 /// <summary>The result of a request to block seats. Buyers see blocked seats as BOOKED.</summary>
 internal sealed record BlockedDocument
 {
-    [Description("Kept back from now on.")]
+    [Description("Blocked from now on.")]
     public required int[] Blocked { get; init; }
 
-    [Description("Kept back already.")]
+    [Description("Blocked already.")]
     public required int[] AlreadyBlocked { get; init; }
 
     [Description("Left to the buyers who hold them.")]
@@ -101,6 +101,6 @@ internal sealed record UnblockedDocument
     [Description("On sale again.")]
     public required int[] Unblocked { get; init; }
 
-    [Description("Were not kept back: nothing has changed for them.")]
+    [Description("Were not blocked: nothing has changed for them.")]
     public required int[] NotBlocked { get; init; }
 }

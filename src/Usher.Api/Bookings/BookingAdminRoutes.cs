@@ -83,7 +83,7 @@ internal static class BookingAdminRoutes
 
         admin.MapPost("/shows/{id}/block", bookings.Block)
             .Named("blockSeats", DocumentTransformer.Organisers, "Keep seats back", """
-                Those that are free are kept back for the house, whether or not sales are open; the others are left to
+                Those that are free are blocked, whether or not sales are open; the others are left to
                 the buyers who have them, and named. Repeating it is harmless.
                 """)
             .TakesAdminKey()
@@ -96,7 +96,7 @@ internal static class BookingAdminRoutes
 
         admin.MapPost("/shows/{id}/unblock", bookings.Unblock)
             .Named("unblockSeats", DocumentTransformer.Organisers, "Put seats on sale again",
-                "Those that were kept back are free at once. Repeating it is harmless.")
+                "Those that were blocked are free at once. Repeating it is harmless.")
             .TakesAdminKey()
             .TakesShowId()
             .Takes<BlockBody>(AdminExamples.Block)

@@ -60,7 +60,7 @@ internal sealed class BookingEndpoints(
         };
     }
 
-    public async Task<Results<Reply<BookingDocument>, ProblemReply>> Show(string id, HttpContext context) =>
+    public async Task<Results<Reply<BookingDocument>, ProblemReply>> GetBooking(string id, HttpContext context) =>
         BookingId.TryParse(id, out var bookingId)
         && await queries.FindAsync(bookingId, context.RequestAborted) is { } booking
             ? Document(booking, context.Request)

@@ -39,7 +39,7 @@ internal static class BookingRoutes
                 A show with `no_orphans` refuses a booking that would leave a single free seat between taken ones,
                 unless that cannot be helped (`LEAVES_SINGLE_SEAT`), and offers alternatives.
                 """)
-            .TakesHeader(IdempotencyKey.HeaderName, "Makes a retry harmless: any text that is new for each new wish.",
+            .TakesHeader(IdempotencyKey.HeaderName, "Makes a retry harmless: a text that is new for each new booking.",
                 new OpenApiSchema
                 {
                     Type = JsonSchemaType.String,
@@ -59,7 +59,7 @@ internal static class BookingRoutes
                 ProblemType.Validation, ProblemType.MalformedBody, ProblemType.NoSuchShow, ProblemType.NoSuchSeats,
                 ProblemType.KeyReused, ProblemType.SalesNotOpen, ProblemType.Overloaded, ProblemType.Unavailable);
 
-        routes.MapRead("/api/bookings/{id}", bookings.Show)
+        routes.MapRead("/api/bookings/{id}", bookings.GetBooking)
             .Named("getBooking", DocumentTransformer.Bookings, "Look at a booking", "As it stands now.")
             .TakesBookingId()
             .TakesAdminKey(optional: true)

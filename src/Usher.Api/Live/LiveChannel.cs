@@ -167,9 +167,9 @@ internal sealed partial class LiveChannel : IDisposable
 
     // Bookings share the processors with the broadcast. They get at least half of the time. Where a broadcast takes
     // long, the machine is busy with other work, and they soon get most of it.
-    private TimeSpan Pace(TimeSpan telling)
+    private TimeSpan Pace(TimeSpan broadcast)
     {
-        var took = telling.TotalMilliseconds;
+        var took = broadcast.TotalMilliseconds;
         var slowness = took / _options.QuickMilliseconds;
         var pause = took * Math.Clamp(slowness * slowness, 1, PausesPerBroadcastMax);
         return TimeSpan.FromMilliseconds(Math.Max(_options.PaceMilliseconds, pause));

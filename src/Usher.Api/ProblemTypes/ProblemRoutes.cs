@@ -14,7 +14,7 @@ internal sealed record ProblemTypeDocument(
 internal static class ProblemRoutes
 {
     public static void MapProblems(this IEndpointRouteBuilder routes) =>
-        routes.MapRead("/problems/{name}", Show).AllowAnonymous()
+        routes.MapRead("/problems/{name}", GetProblemType).AllowAnonymous()
             .Named("getProblem", DocumentTransformer.Operations, "What does a problem mean?",
                 "The address that a problem gives as its `type`.")
             .TakesPath("name", "The last part of the `type`.", new OpenApiSchema
@@ -30,7 +30,7 @@ internal static class ProblemRoutes
                 """)
             .Refuses(ProblemType.NoSuchProblem);
 
-    private static Results<Reply<ProblemTypeDocument>, ProblemReply> Show(string name) =>
+    private static Results<Reply<ProblemTypeDocument>, ProblemReply> GetProblemType(string name) =>
         ProblemType.All.FirstOrDefault(type => type.Name == name) is { } type
             ? new Reply<ProblemTypeDocument>(
                 StatusCodes.Status200OK,

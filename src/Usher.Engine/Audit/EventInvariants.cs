@@ -37,10 +37,10 @@ internal static class EventInvariants
                        -- An extension.
                        ('PENDING', 'PENDING'),
                        ('PENDING', 'CONFIRMED'), ('PENDING', 'FAILED'))
-                   -- Taken back by the organiser's people.
+                   -- Cancelled by the organiser's people.
                    or (e.from_status = 'CONFIRMED' and e.to_status = 'FAILED'
                        and e.actor not in ('buyer', 'sweep', 'takeover'))
-                   -- Kept back for the house.
+                   -- Blocked.
                    or (e.from_status is null and e.to_status = 'CONFIRMED'
                        and exists (select from bookings b
                                    where b.show_id = e.show_id and b.id = e.booking_id and b.kind = 'HOUSE')))

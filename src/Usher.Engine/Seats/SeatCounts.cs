@@ -8,7 +8,7 @@ namespace Usher.Engine.Seats;
 /// <summary>How the seats of a show stand.</summary>
 /// <param name="Free">Nobody has them.</param>
 /// <param name="Held">Somebody holds them.</param>
-/// <param name="Sold">They are sold, or kept back for the house.</param>
+/// <param name="Sold">They are sold, or blocked.</param>
 public readonly record struct SeatCounts(int Free, int Held, int Sold)
 {
     /// <summary>All seats.</summary>

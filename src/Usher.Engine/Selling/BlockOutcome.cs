@@ -9,14 +9,14 @@ public abstract record BlockOutcome : CommandOutcome
     {
     }
 
-    /// <summary>The first of these seats are kept back for the house now; the others belong to buyers.</summary>
-    /// <param name="SeatNumbers">Those kept back by this command.</param>
+    /// <summary>The first of these seats are blocked now; the others belong to buyers.</summary>
+    /// <param name="SeatNumbers">Those blocked by this command.</param>
     /// <param name="HeldSeats">Those that somebody holds.</param>
     /// <param name="SoldSeats">Those that are sold.</param>
     public sealed record Blocked(
         ImmutableArray<int> SeatNumbers, ImmutableArray<int> HeldSeats, ImmutableArray<int> SoldSeats) : BlockOutcome
     {
-        /// <summary>Those that the house kept back before.</summary>
+        /// <summary>Those that were blocked before.</summary>
         public ImmutableArray<int> Before { get; init; } = [];
     }
 

@@ -6,7 +6,7 @@ namespace Usher.Engine.Selling;
 /// <summary>Which seats the house keeps back.</summary>
 public static class BlockedSeats
 {
-    /// <summary>The most seats that can be kept back, or put on sale again, at once.</summary>
+    /// <summary>The most seats that can be blocked, or put on sale again, at once.</summary>
     public const int SeatsMax = 1_000;
 
     private const string Find = """
@@ -15,7 +15,7 @@ public static class BlockedSeats
         where s.show_id = $1 and s.seat_number = any ($2) and b.kind = 'HOUSE'
         """;
 
-    /// <summary>Of these seats, those that are kept back now, with the house's booking of each.</summary>
+    /// <summary>Of these seats, those that are blocked now, with the house's booking of each.</summary>
     internal static async Task<Dictionary<int, BookingId>> FindAsync(
         DataSources data, ShowId showId, ImmutableArray<int> seatNumbers, CancellationToken ct)
     {

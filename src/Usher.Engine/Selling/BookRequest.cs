@@ -3,7 +3,8 @@ using Usher.Engine.Shows;
 
 namespace Usher.Engine.Selling;
 
-/// <summary>A buyer's wish for seats. The caller has checked its form; the engine checks it against the show.</summary>
+/// <summary>A buyer's request for seats. The caller has checked its form; the engine checks it against the show.
+/// </summary>
 /// <param name="ShowId">The show.</param>
 /// <param name="Email">The buyer's address; may come as late as the confirmation.</param>
 /// <param name="SeatNumbers">1..<see cref="SeatsMax"/> distinct positive numbers; none with
@@ -26,7 +27,7 @@ public sealed record BookRequest(
     /// possible.</summary>
     public bool MayBeSplit { get; init; }
 
-    /// <summary>A wish for the best free seats.</summary>
+    /// <summary>A request for the best free seats.</summary>
     public static BookRequest ForBest(
         ShowId showId, string? email, int seatCount, string? category = null, bool mayBeSplit = false,
         string? idempotencyKey = null) => new(showId, email, [], idempotencyKey)

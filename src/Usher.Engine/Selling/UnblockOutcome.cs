@@ -9,7 +9,7 @@ public abstract record UnblockOutcome : CommandOutcome
     {
     }
 
-    /// <summary>These seats are for sale again; the others were not kept back.</summary>
+    /// <summary>These seats are for sale again; the others were not blocked.</summary>
     public sealed record Unblocked(ImmutableArray<int> SeatNumbers, ImmutableArray<int> NotBlocked) : UnblockOutcome;
 
     /// <summary>No show has this id.</summary>

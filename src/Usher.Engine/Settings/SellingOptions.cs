@@ -33,7 +33,7 @@ public sealed class SellingOptions
     /// 10..60,000.</summary>
     public int QueueMillisecondsMax { get; set; } = 700;
 
-    /// <summary>The longest anyone who was turned away is told to wait, in seconds: 1..3,600.</summary>
+    /// <summary>The longest anyone who was refused is told to wait, in seconds: 1..3,600.</summary>
     public int RetrySecondsMax { get; set; } = 30;
 
     /// <summary>Commands one transaction may carry: 1..10,000.</summary>

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Usher.Engine.Shows;
 
-/// <summary>What became of the wish to move a show to another version of its plan.</summary>
+/// <summary>What became of the request to move a show to another version of its plan.</summary>
 public abstract record PlanMove
 {
     /// <summary>How many seats a refusal names.</summary>

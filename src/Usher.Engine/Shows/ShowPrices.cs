@@ -9,7 +9,7 @@ using Usher.Engine.Validation;
 
 namespace Usher.Engine.Shows;
 
-/// <summary>What became of the wish to change what the seats of a show cost.</summary>
+/// <summary>What became of the request to change what the seats of a show cost.</summary>
 public abstract record PriceChange
 {
     private PriceChange()

@@ -4,7 +4,7 @@ using Usher.Engine.Selling;
 
 namespace Usher.Http.Wording;
 
-/// <summary>Why a wish or a change is refused, for machines and for people.</summary>
+/// <summary>Why a request or a change is refused, for machines and for people.</summary>
 public static class RefusalTexts
 {
     /// <summary>"No 4 seats together are free in Stalls; 2 together are."</summary>

@@ -23,7 +23,7 @@ public static class ShowRefusalTexts
         var named = string.Join(", ", inTheWay.Labels)
             + (more > 0 ? string.Create(CultureInfo.InvariantCulture, $" and {more:N0} more") : "");
         return inTheWay.AreBooked
-            ? $"Version {version} would lose seats that were booked or kept back: {named}"
+            ? $"Version {version} would lose seats that were booked or blocked: {named}"
             : $"In version {version} other seats would stand in the place of these, in the order of rows: {named}. "
                 + "Add new rows behind the last one";
     }

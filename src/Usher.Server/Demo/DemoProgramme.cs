@@ -26,7 +26,7 @@ internal sealed record DemoShow(string Name, string SeatingView, DateTime Starts
     /// <summary>Nothing is left, whatever the parties.</summary>
     public bool IsSoldOut { get; init; }
 
-    public NewShow In(SeatingPlan hall) => NewShow.In(hall, Name, StartsAt) with
+    public NewShow In(SeatingPlan view) => NewShow.In(view, Name, StartsAt) with
     {
         Currency = "GBP",
         Prices = Prices,

@@ -24,9 +24,9 @@ internal sealed partial class DemoShows(
         {
             if (!await queries.ExistsAsync(demo.Name, ct))
             {
-                var hall = await SeatingViewAsync(demo.SeatingView, ct);
-                var created = await CreateAsync(demo.In(hall), ct);
-                await buyers.BuyAsync(created, demo, hall, ct);
+                var view = await SeatingViewAsync(demo.SeatingView, ct);
+                var created = await CreateAsync(demo.In(view), ct);
+                await buyers.BuyAsync(created, demo, view, ct);
                 LogCreated(created.Id.Value, created.Name, created.TotalSeats);
             }
         }

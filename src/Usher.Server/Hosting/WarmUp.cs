@@ -43,7 +43,7 @@ internal static class WarmUpServices
 }
 
 /// <summary>
-/// Books seats of a rehearsal over this server's own sockets, so that the first second of a sale meets code that is
+/// Books seats of a warm-up show over this server's own sockets, so that the first second of a sale meets code that is
 /// compiled, statements that are prepared and connections that are open; and looks at what they see before, and at what
 /// organisers see. Nothing of it is kept.
 /// </summary>

@@ -113,7 +113,7 @@ public sealed class HttpConnectionTests
     }
 
     [Fact]
-    public async Task Each_wish_has_a_key_of_its_own_where_keys_are_sent()
+    public async Task Each_request_has_a_key_of_its_own_where_keys_are_sent()
     {
         using var server = new ScriptedServer(Ok);
         var requests = new RequestWriter(await server.TargetAsync(), sendKeys: true);

@@ -42,11 +42,11 @@ public sealed class DeskBookingsTests(Chromium chromium, TestApi api) : IClassFi
 
         await desk.Page.GotoAsync($"/desk/bookings/{id}");
         await desk.Page.GetByText("Cancel booking").First.ClickAsync();
-        await desk.Page.Locator("input[name=reason]").FillAsync("<b>Bold</b> wish");
+        await desk.Page.Locator("input[name=reason]").FillAsync("<b>Bold</b> request");
         await desk.Page.GetByRole(AriaRole.Button, new() { Name = "Cancel booking" }).ClickAsync();
 
         await Assertions.Expect(desk.Page.Locator(".timeline li")).ToHaveCountAsync(3);
-        await Assertions.Expect(desk.Page.Locator(".timeline")).ToContainTextAsync("<b>Bold</b> wish");
+        await Assertions.Expect(desk.Page.Locator(".timeline")).ToContainTextAsync("<b>Bold</b> request");
         await Assertions.Expect(desk.Page.Locator(".facts-card .badge")).ToHaveTextAsync("Cancelled");
     }
 

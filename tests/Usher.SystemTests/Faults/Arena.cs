@@ -104,7 +104,7 @@ internal sealed class Arena : IAsyncDisposable
     public Task<Reply> AskOnceAsync()
     {
         _watchmansSeat++;
-        return _client.BookAsync(Crowd.Add(new Wish(
+        return _client.BookAsync(Crowd.Add(new Purchase(
             $"watchman{_seed}-{_watchmansSeat}@example.com", _watchmansShow, [_watchmansSeat], key: null)));
     }
 
@@ -137,7 +137,7 @@ internal sealed class Arena : IAsyncDisposable
         var audit = await UsherProcess.RunAsync(ConnectionString, "audit");
         audit.Code.ShouldBe(0, $"{audit.Output}\n{audit.Errors}");
         var stored = await StoredBooking.ReadAllAsync(_database);
-        var proof = Proof.Of(Crowd.Wishes, stored, Recoveries);
+        var proof = Proof.Of(Crowd.Purchases, stored, Recoveries);
         proof.Violations.ShouldBeEmpty($"seed {_seed}");
         proof.Acknowledged.ShouldBeGreaterThan(0, "nobody was served at all");
         TestContext.Current.TestOutputHelper?.WriteLine(proof.ToString());

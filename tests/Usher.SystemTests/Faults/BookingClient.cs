@@ -3,7 +3,7 @@ using System.Net.Http.Json;
 namespace Usher.SystemTests.Faults;
 
 /// <summary>
-/// Sends a wish's requests to one of the servers in turn, as a balancer without health checks would, and notes what
+/// Sends a purchase's requests to one of the servers in turn, as a balancer without health checks would, and notes what
 /// came back. Safe for concurrent use.
 /// </summary>
 internal sealed class BookingClient(IReadOnlyList<Uri> servers) : IDisposable
@@ -14,14 +14,14 @@ internal sealed class BookingClient(IReadOnlyList<Uri> servers) : IDisposable
     private readonly HttpClient _http = new() { Timeout = Patience };
     private uint _next;
 
-    public Task<Reply> BookAsync(Wish wish, TimeSpan? hangUpAfter = null) => SendAsync(
-        wish,
+    public Task<Reply> BookAsync(Purchase purchase, TimeSpan? hangUpAfter = null) => SendAsync(
+        purchase,
         Verb.Book,
-        () => DescribeBooking(wish),
+        () => DescribeBooking(purchase),
         hangUpAfter);
 
-    public Task<Reply> ChangeAsync(Wish wish, Verb verb, Guid id) => SendAsync(
-        wish,
+    public Task<Reply> ChangeAsync(Purchase purchase, Verb verb, Guid id) => SendAsync(
+        purchase,
         verb,
         () => verb == Verb.Look
             ? new HttpRequestMessage(HttpMethod.Get, new Uri(NextServer(), $"/api/bookings/{id}"))
@@ -31,14 +31,14 @@ internal sealed class BookingClient(IReadOnlyList<Uri> servers) : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private HttpRequestMessage DescribeBooking(Wish wish)
+    private HttpRequestMessage DescribeBooking(Purchase purchase)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, new Uri(NextServer(), "/api/bookings"))
         {
             Content = JsonContent.Create(
-                new { show_id = wish.ShowId, user_email = wish.Email, seat_numbers = wish.Seats }),
+                new { show_id = purchase.ShowId, user_email = purchase.Email, seat_numbers = purchase.Seats }),
         };
-        if (wish.Key is { } key)
+        if (purchase.Key is { } key)
         {
             request.Headers.Add("Idempotency-Key", key);
         }
@@ -47,22 +47,22 @@ internal sealed class BookingClient(IReadOnlyList<Uri> servers) : IDisposable
     }
 
     private async Task<Reply> SendAsync(
-        Wish wish, Verb verb, Func<HttpRequestMessage> describe, TimeSpan? hangUpAfter)
+        Purchase purchase, Verb verb, Func<HttpRequestMessage> describe, TimeSpan? hangUpAfter)
     {
         using var request = describe();
         using var hangUp = new CancellationTokenSource(hangUpAfter ?? Timeout.InfiniteTimeSpan);
         try
         {
             using var response = await _http.SendAsync(request, hangUp.Token);
-            return wish.Note(Reply.Of(verb, response, await response.Content.ReadAsStringAsync(hangUp.Token)));
+            return purchase.Note(Reply.Of(verb, response, await response.Content.ReadAsStringAsync(hangUp.Token)));
         }
         catch (OperationCanceledException)
         {
-            return wish.Note(new Reply(verb) { MayStillRun = true });
+            return purchase.Note(new Reply(verb) { MayStillRun = true });
         }
         catch (HttpRequestException e)
         {
-            return wish.Note(new Reply(verb) { Text = $"{e.HttpRequestError}: {e.Message}" });
+            return purchase.Note(new Reply(verb) { Text = $"{e.HttpRequestError}: {e.Message}" });
         }
     }
 

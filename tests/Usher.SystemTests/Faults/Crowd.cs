@@ -8,13 +8,13 @@ namespace Usher.SystemTests.Faults;
 /// </summary>
 internal sealed class Crowd(BookingClient client, int seed, int buyers) : IDisposable
 {
-    private readonly ConcurrentQueue<Wish> _wishes = [];
+    private readonly ConcurrentQueue<Purchase> _purchases = [];
     private readonly CancellationTokenSource _leave = new();
     private Task _everybody = Task.CompletedTask;
     private volatile SaleShow[] _shows = [];
 
-    /// <summary>All wishes so far. Complete only once everybody has left.</summary>
-    public IReadOnlyCollection<Wish> Wishes => _wishes;
+    /// <summary>All purchases so far. Complete only once everybody has left.</summary>
+    public IReadOnlyCollection<Purchase> Purchases => _purchases;
 
     /// <summary>Sends them to other shows from now on.</summary>
     public void SendTo(params SaleShow[] shows) => _shows = shows;
@@ -29,11 +29,11 @@ internal sealed class Crowd(BookingClient client, int seed, int buyers) : IDispo
         await _everybody;
     }
 
-    /// <summary>A wish of somebody outside the crowd, to be proven with the others.</summary>
-    public Wish Add(Wish wish)
+    /// <summary>A purchase of somebody outside the crowd, to be proven with the others.</summary>
+    public Purchase Add(Purchase purchase)
     {
-        _wishes.Enqueue(wish);
-        return wish;
+        _purchases.Enqueue(purchase);
+        return purchase;
     }
 
     public void Dispose() => _leave.Dispose();
@@ -46,8 +46,8 @@ internal sealed class Crowd(BookingClient client, int seed, int buyers) : IDispo
             var shows = _shows;
             var show = shows[luck.Next(shows.Length)];
             var key = luck.NextDouble() < 0.7 ? $"{seed}-{number}-{count}" : null;
-            var wish = Add(new Wish($"b{seed}-{number}-{count}@example.com", show.Id, show.Draw(luck), key));
-            await buyer.PursueAsync(wish, show);
+            var purchase = Add(new Purchase($"b{seed}-{number}-{count}@example.com", show.Id, show.Draw(luck), key));
+            await buyer.PursueAsync(purchase, show);
         }
     }
 }

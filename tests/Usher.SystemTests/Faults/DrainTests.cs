@@ -24,14 +24,15 @@ public sealed class DrainTests(TestPostgres postgres) : IAsyncLifetime
         var server = new SupervisedServer(_database.ConnectionString, [], "--Bookings:QueueMillisecondsMax=60000");
         await using var arena = await Arena.OpenAsync(() => _database.ConnectionString, seed: 1, server);
         var show = await arena.PutOnSaleAsync(SeatsWanted, holdSeconds: 60);
-        var wishes = Enumerable.Range(1, SeatsWanted)
-            .Select(seat => arena.Crowd.Add(new Wish($"seat{seat}@example.com", show.Id, [seat], key: null))).ToList();
+        var purchases = Enumerable.Range(1, SeatsWanted)
+            .Select(seat => arena.Crowd.Add(new Purchase($"seat{seat}@example.com", show.Id, [seat], key: null)))
+            .ToList();
         Task<Reply[]> asked;
         Task<UsherExit> ending;
         await using (var connection = await _database.DataSource.OpenConnectionAsync())
         await using (await HoldUpAsync(connection, show.Id))
         {
-            asked = Task.WhenAll(wishes.Select(wish => arena.Client.BookAsync(wish)));
+            asked = Task.WhenAll(purchases.Select(purchase => arena.Client.BookAsync(purchase)));
             await _database.UntilSomebodyWaitsAsync();
             // The others wait behind that one, inside the server.
             await Task.Delay(SomeLoad);

@@ -7,28 +7,28 @@ internal sealed record Recovery(string Fault, TimeSpan Took);
 
 /// <summary>What one arena, or several, came to.</summary>
 internal sealed record Proof(
-    int Wishes, int Answers, int Acknowledged, int Lost, int Doubled, IReadOnlyList<string> Violations,
+    int Purchases, int Answers, int Acknowledged, int Lost, int Doubled, IReadOnlyList<string> Violations,
     IReadOnlyList<Recovery> Recoveries)
 {
     public static Proof Nothing { get; } = new(0, 0, 0, 0, 0, [], []);
 
     public static Proof Of(
-        IReadOnlyCollection<Wish> wishes, IReadOnlyCollection<StoredBooking> stored,
+        IReadOnlyCollection<Purchase> purchases, IReadOnlyCollection<StoredBooking> stored,
         IReadOnlyList<Recovery> recoveries) => new(
-        wishes.Count,
-        wishes.Sum(wish => wish.Replies.Count(reply => reply.Status is not null)),
-        wishes.Count(wish => wish.AcknowledgedId is not null),
-        Settlement.CountLost(wishes, stored),
+        purchases.Count,
+        purchases.Sum(purchase => purchase.Replies.Count(reply => reply.Status is not null)),
+        purchases.Count(purchase => purchase.AcknowledgedId is not null),
+        Settlement.CountLost(purchases, stored),
         Settlement.DoubleOwners(stored).Count(),
-        Settlement.Violations(wishes, stored),
+        Settlement.Violations(purchases, stored),
         recoveries);
 
     public Proof And(Proof other) => new(
-        Wishes + other.Wishes, Answers + other.Answers, Acknowledged + other.Acknowledged, Lost + other.Lost,
+        Purchases + other.Purchases, Answers + other.Answers, Acknowledged + other.Acknowledged, Lost + other.Lost,
         Doubled + other.Doubled, [.. Violations, .. other.Violations], [.. Recoveries, .. other.Recoveries]);
 
     public override string ToString() =>
-        $"{Wishes} wishes, {Answers} answers, {Acknowledged} acknowledged bookings checked: {Lost} lost, "
+        $"{Purchases} purchases, {Answers} answers, {Acknowledged} acknowledged bookings checked: {Lost} lost, "
         + $"{Doubled} doubled, {Violations.Count} violations; service back after "
         + string.Join(", ", Recoveries.GroupBy(recovery => recovery.Fault).Select(of => $"{of.Key} {Times([.. of])}"))
         + $", all {Times(Recoveries)}";

@@ -1,28 +1,30 @@
 namespace Usher.SystemTests.Faults;
 
 /// <summary>
-/// Holds what buyers were told against what the database has. Pure. Each violation is told with the wish's whole story.
+/// Holds what buyers were told against what the database has. Pure. Each violation tells the purchase's whole story.
 /// </summary>
 internal static class Settlement
 {
-    public static List<string> Violations(IReadOnlyCollection<Wish> wishes, IReadOnlyCollection<StoredBooking> stored)
+    public static List<string> Violations(
+        IReadOnlyCollection<Purchase> purchases, IReadOnlyCollection<StoredBooking> stored)
     {
         var byEmail = stored.ToLookup(booking => booking.Email);
-        var known = wishes.Select(wish => wish.Email).ToHashSet();
+        var known = purchases.Select(purchase => purchase.Email).ToHashSet();
         return
         [
-            .. wishes.SelectMany(wish => Of(wish, [.. byEmail[wish.Email]]).Select(what => $"{what}: {wish}")),
+            .. purchases.SelectMany(
+                purchase => Of(purchase, [.. byEmail[purchase.Email]]).Select(what => $"{what}: {purchase}")),
             .. stored.Where(booking => !known.Contains(booking.Email)).Select(b => $"nobody asked for booking {b}"),
             .. DoubleOwners(stored),
         ];
     }
 
     /// <summary>Acknowledged bookings that are not there, or with other seats.</summary>
-    public static int CountLost(IReadOnlyCollection<Wish> wishes, IEnumerable<StoredBooking> stored)
+    public static int CountLost(IReadOnlyCollection<Purchase> purchases, IEnumerable<StoredBooking> stored)
     {
         var there = stored.ToDictionary(booking => booking.Id, booking => booking.Seats);
-        return wishes.Count(wish => wish.AcknowledgedId is { } id
-            && !(there.TryGetValue(id, out var seats) && seats.SequenceEqual(wish.Seats)));
+        return purchases.Count(purchase => purchase.AcknowledgedId is { } id
+            && !(there.TryGetValue(id, out var seats) && seats.SequenceEqual(purchase.Seats)));
     }
 
     /// <summary>Seats that a second booking got before the first had let go of them, at any time.</summary>
@@ -33,34 +35,34 @@ internal static class Settlement
         .Where(pair => pair.Earlier.FailedAt is not { } end || end > pair.Later.CreatedAt)
         .Select(pair => $"a seat had two owners at once: {pair.Earlier} and {pair.Later}");
 
-    private static IEnumerable<string> Of(Wish wish, IReadOnlyList<StoredBooking> stored)
+    private static IEnumerable<string> Of(Purchase purchase, IReadOnlyList<StoredBooking> stored)
     {
-        foreach (var odd in wish.Replies.Where(IsOdd))
+        foreach (var odd in purchase.Replies.Where(IsOdd))
         {
             yield return $"an answer outside the contract ({odd})";
         }
 
-        if (wish.Replies.Where(reply => reply.Status == 201).Select(reply => reply.Text).Distinct().Count() > 1)
+        if (purchase.Replies.Where(reply => reply.Status == 201).Select(reply => reply.Text).Distinct().Count() > 1)
         {
             yield return "one key, two answers";
         }
 
         if (stored.Count > 1)
         {
-            yield return $"{stored.Count} bookings for one wish";
+            yield return $"{stored.Count} bookings for one purchase";
         }
 
-        if (wish.AcknowledgedId is { } id && stored.All(booking => booking.Id != id))
+        if (purchase.AcknowledgedId is { } id && stored.All(booking => booking.Id != id))
         {
             yield return "an acknowledged booking is lost";
         }
 
-        if (stored.Count > 0 && wish.AcknowledgedId is null && IsRefused(wish))
+        if (stored.Count > 0 && purchase.AcknowledgedId is null && IsRefused(purchase))
         {
             yield return "a refused booking exists";
         }
 
-        foreach (var problem in stored.Take(1).SelectMany(booking => OfFate(wish, booking)))
+        foreach (var problem in stored.Take(1).SelectMany(booking => OfFate(purchase, booking)))
         {
             yield return problem;
         }
@@ -85,19 +87,19 @@ internal static class Settlement
 
     // The latest word counts, unless it only said that the request was not taken: what an unanswered try left open, the
     // next try with the same key decided. Only a request that its buyer hung up on may be carried out after that.
-    private static bool IsRefused(Wish wish) =>
-        wish.Replies.LastOrDefault(reply => reply.Verb == Verb.Book && !reply.IsNotTaken) is not { IsOpen: true }
-        && !wish.Replies.Any(reply => reply.MayStillRun);
+    private static bool IsRefused(Purchase purchase) =>
+        purchase.Replies.LastOrDefault(reply => reply.Verb == Verb.Book && !reply.IsNotTaken) is not { IsOpen: true }
+        && !purchase.Replies.Any(reply => reply.MayStillRun);
 
-    private static IEnumerable<string> OfFate(Wish wish, StoredBooking stored)
+    private static IEnumerable<string> OfFate(Purchase purchase, StoredBooking stored)
     {
-        if (!stored.Seats.SequenceEqual(wish.Seats) || stored.ShowId != wish.ShowId)
+        if (!stored.Seats.SequenceEqual(purchase.Seats) || stored.ShowId != purchase.ShowId)
         {
             yield return $"it is stored with other seats ({stored})";
         }
 
         // A repeated key is answered with the booking as it was made, so only the other verbs tell where it stands.
-        var seen = wish.Replies.Where(reply => reply is { Verb: not Verb.Book, Booking: not null })
+        var seen = purchase.Replies.Where(reply => reply is { Verb: not Verb.Book, Booking: not null })
             .Select(reply => Name(reply.Booking!.Status, reply.Reason)).ToList();
         var last = seen.Count == 0 ? "PENDING" : seen[^1];
         if (seen.SkipWhile(name => name == "PENDING").Distinct().Count() > 1)
@@ -106,13 +108,13 @@ internal static class Settlement
         }
 
         var fate = Name(stored.Status, stored.Reason);
-        var mayBe = last == "PENDING" ? ["PENDING", "EXPIRED", .. Undecided(wish)] : new List<string> { last };
+        var mayBe = last == "PENDING" ? ["PENDING", "EXPIRED", .. Undecided(purchase)] : new List<string> { last };
         if (!mayBe.Contains(fate))
         {
             yield return $"it is stored as {fate}, which can only be {string.Join(" or ", mayBe)}";
         }
 
-        var promised = wish.Replies.Select(reply => reply.Booking).OfType<BookingSeen>().ToList();
+        var promised = purchase.Replies.Select(reply => reply.Booking).OfType<BookingSeen>().ToList();
         if (promised.Exists(booking => booking.CreatedAt != stored.CreatedAt || booking.ExpiresAt > stored.ExpiresAt))
         {
             yield return $"its times are not those that were promised ({stored})";
@@ -125,9 +127,9 @@ internal static class Settlement
     }
 
     // A confirmation without an answer, or with one that left it open, may have come about.
-    private static IEnumerable<string> Undecided(Wish wish)
+    private static IEnumerable<string> Undecided(Purchase purchase)
     {
-        var open = wish.Replies.Where(reply => reply.IsOpen).Select(reply => reply.Verb).ToHashSet();
+        var open = purchase.Replies.Where(reply => reply.IsOpen).Select(reply => reply.Verb).ToHashSet();
         return new[] { (Verb.Confirm, "CONFIRMED"), (Verb.Cancel, "CANCELLED") }
             .Where(pair => open.Contains(pair.Item1)).Select(pair => pair.Item2);
     }

@@ -6,7 +6,7 @@ public sealed class SettlementTests
     private static readonly DateTime Noon = new(2030, 1, 1, 12, 0, 0, DateTimeKind.Utc);
 
     private readonly Guid _id = Guid.NewGuid();
-    private readonly Wish _wish = new("asha@example.com", 7, [5, 6], "a-key");
+    private readonly Purchase _purchase = new("asha@example.com", 7, [5, 6], "a-key");
 
     [Fact]
     public void What_was_told_and_is_stored_is_no_violation()
@@ -24,7 +24,7 @@ public sealed class SettlementTests
         Told(Verb.Book, 201, "PENDING");
 
         Violations().ShouldHaveSingleItem().ShouldStartWith("an acknowledged booking is lost");
-        Settlement.CountLost([_wish], []).ShouldBe(1);
+        Settlement.CountLost([_purchase], []).ShouldBe(1);
     }
 
     [Fact]
@@ -34,14 +34,14 @@ public sealed class SettlementTests
         var stored = Stored("PENDING") with { Seats = [5, 7] };
 
         Violations(stored).ShouldHaveSingleItem().ShouldStartWith("it is stored with other seats");
-        Settlement.CountLost([_wish], [stored]).ShouldBe(1);
+        Settlement.CountLost([_purchase], [stored]).ShouldBe(1);
     }
 
     [Fact]
     public void A_refused_booking_that_exists_is_found()
     {
         Told(Verb.Book, null, null);
-        _wish.Note(new Reply(Verb.Book) { Status = 409, Reason = "SEATS_TAKEN" });
+        _purchase.Note(new Reply(Verb.Book) { Status = 409, Reason = "SEATS_TAKEN" });
 
         Violations(Stored("PENDING")).ShouldHaveSingleItem().ShouldStartWith("a refused booking exists");
     }
@@ -54,17 +54,17 @@ public sealed class SettlementTests
         Violations().ShouldBeEmpty();
         Violations(Stored("PENDING")).ShouldBeEmpty();
         Violations(Stored("FAILED", "EXPIRED"), Stored("PENDING") with { Id = Guid.NewGuid() })
-            .ShouldContain(violation => violation.StartsWith("2 bookings for one wish"));
+            .ShouldContain(violation => violation.StartsWith("2 bookings for one purchase"));
     }
 
     [Fact]
     public void A_booking_that_was_not_taken_must_not_exist_unless_a_try_before_was_left_open()
     {
-        _wish.Note(new Reply(Verb.Book) { Status = 503, HasRetryAfter = true, Text = "/problems/overloaded" });
+        _purchase.Note(new Reply(Verb.Book) { Status = 503, HasRetryAfter = true, Text = "/problems/overloaded" });
         Violations(Stored("PENDING")).ShouldHaveSingleItem().ShouldStartWith("a refused booking exists");
 
-        _wish.Note(new Reply(Verb.Book) { Status = 503, HasRetryAfter = true, Text = "/problems/unavailable" });
-        _wish.Note(new Reply(Verb.Book) { Status = 503, HasRetryAfter = true, Text = "/problems/overloaded" });
+        _purchase.Note(new Reply(Verb.Book) { Status = 503, HasRetryAfter = true, Text = "/problems/unavailable" });
+        _purchase.Note(new Reply(Verb.Book) { Status = 503, HasRetryAfter = true, Text = "/problems/overloaded" });
         Violations(Stored("PENDING")).ShouldBeEmpty();
     }
 
@@ -100,8 +100,8 @@ public sealed class SettlementTests
     [Fact]
     public void An_answer_that_nobody_was_promised_is_found()
     {
-        _wish.Note(new Reply(Verb.Book) { Status = 500 });
-        _wish.Note(new Reply(Verb.Book) { Status = 503 });
+        _purchase.Note(new Reply(Verb.Book) { Status = 500 });
+        _purchase.Note(new Reply(Verb.Book) { Status = 503 });
 
         Violations().Count.ShouldBe(2);
     }
@@ -120,17 +120,17 @@ public sealed class SettlementTests
     public void A_booking_that_nobody_asked_for_is_found() =>
         Settlement.Violations([], [Stored("PENDING")]).ShouldHaveSingleItem().ShouldStartWith("nobody asked for");
 
-    private List<string> Violations(params StoredBooking[] stored) => Settlement.Violations([_wish], stored);
+    private List<string> Violations(params StoredBooking[] stored) => Settlement.Violations([_purchase], stored);
 
-    private void Told(Verb verb, int? status, string? bookingStatus) => _wish.Note(new Reply(verb)
+    private void Told(Verb verb, int? status, string? bookingStatus) => _purchase.Note(new Reply(verb)
     {
         Status = status,
         Booking = bookingStatus is null
             ? null
-            : new BookingSeen(_id, _wish.Seats, bookingStatus, Noon, Noon.AddSeconds(2)),
+            : new BookingSeen(_id, _purchase.Seats, bookingStatus, Noon, Noon.AddSeconds(2)),
     });
 
     private StoredBooking Stored(string status, string? reason = null) => new(
-        _id, _wish.ShowId, _wish.Email, _wish.Seats, status, reason, Noon, Noon.AddSeconds(2),
+        _id, _purchase.ShowId, _purchase.Email, _purchase.Seats, status, reason, Noon, Noon.AddSeconds(2),
         status == "FAILED" ? Noon.AddSeconds(2) : null);
 }

@@ -166,7 +166,7 @@ internal sealed class BrokenBytes(KnownThings known)
     private static FuzzRequest Attack(string name, byte[] bytes, int[] refusals, params int[] statuses) =>
         new(name, [[.. bytes, .. Sentinel]], new Expectation
         {
-            // The one that follows, too, if it comes to that; and a busy server may always put a wish off.
+            // The one that follows, too, if it comes to that; and a busy server may always put a request off.
             Statuses = [200, 503, .. statuses],
             Refusals = refusals,
             AnswersMax = 2,

@@ -1,9 +1,9 @@
 namespace Usher.SystemTests.Simulation;
 
 /// <summary>
-/// Whether a wish for the best seats was answered as it may be. What it got must be free at its place in the order, of
-/// its category, together unless it may be split, and leave nobody alone where that is the rule. It must be exactly the
-/// best where one process can have missed nothing and the other wishes of the wave got theirs or found them taken; a
+/// Whether a request for the best seats was answered as it may be. What it got must be free at its place in the order,
+/// of its category, together unless it may be split, and leave nobody alone where that is the rule. It must be exactly
+/// the best where one process can have missed nothing and the other requests of the wave got theirs or found them taken; a
 /// wave that also frees seats, or blocks them, may pass over some, for a batch plans on what is free when it begins
 /// (ADR 18). A refusal needs that nothing suits among seats as they were at some moment of the wave, or that another
 /// process changed less than a second ago: older maps refuse nobody.
@@ -17,25 +17,25 @@ internal sealed class BestJudge(IReadOnlyList<Played> moves, ModelShow before, d
     /// <summary>How old a map may be that refuses.</summary>
     public const double MapSecondsMax = 1;
 
-    /// <summary>Whether the wish may have the seats that are stored for it.</summary>
+    /// <summary>Whether the request may have the seats that are stored for it.</summary>
     public bool MayHave(ModelShow show, Played played)
     {
-        var (hall, wish, chosen) = (show.Hall, played.Move, ModelHall.Set(played.Chosen));
-        var isRight = played.Chosen.Distinct().Count() == wish.SeatCount
-            && hall.AreSuitable(played.Chosen, wish.Category)
+        var (hall, request, chosen) = (show.Hall, played.Move, ModelHall.Set(played.Chosen));
+        var isRight = played.Chosen.Distinct().Count() == request.SeatCount
+            && hall.AreSuitable(played.Chosen, request.Category)
             && (chosen & ~show.Free(now)) == 0
-            && (wish.MayBeSplit || hall.AreTogether(chosen))
+            && (request.MayBeSplit || hall.AreTogether(chosen))
             && !(show.Terms.NoOrphans && hall.LoneSeats(show.Free(now), chosen) != 0);
-        return isRight && (!MustBeBest(played) || chosen == hall.Best(show.Free(now), wish, show.Terms.NoOrphans));
+        return isRight && (!MustBeBest(played) || chosen == hall.Best(show.Free(now), request, show.Terms.NoOrphans));
     }
 
-    /// <summary>Whether the wish may be told that there is nothing for it.</summary>
-    public bool MayBeRefused(ModelShow show, Move wish)
+    /// <summary>Whether the request may be told that there is nothing for it.</summary>
+    public bool MayBeRefused(ModelShow show, Move request)
     {
         var (certain, doubtful) = (0, 0);
         foreach (var (number, seat) in show.Seats)
         {
-            var isFree = SeenBy(wish.Process, number, seat).Select(seen => !seen.IsTaken(now)).ToHashSet();
+            var isFree = SeenBy(request.Process, number, seat).Select(seen => !seen.IsTaken(now)).ToHashSet();
             (certain, doubtful) = isFree.Count > 1 ? (certain, doubtful | ModelHall.Set([number]))
                 : isFree.Single() ? (certain | ModelHall.Set([number]), doubtful)
                 : (certain, doubtful);
@@ -44,7 +44,7 @@ internal sealed class BestJudge(IReadOnlyList<Played> moves, ModelShow before, d
         // Every set of the doubtful ones.
         for (var free = doubtful; ; free = (free - 1) & doubtful)
         {
-            if (show.Hall.Best(certain | free, wish, show.Terms.NoOrphans) == 0)
+            if (show.Hall.Best(certain | free, request, show.Terms.NoOrphans) == 0)
             {
                 return true;
             }

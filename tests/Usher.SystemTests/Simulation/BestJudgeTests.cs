@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Usher.SystemTests.Simulation;
 
-/// <summary>Which answers to wishes for the best seats, and to blocking, the search explains.</summary>
+/// <summary>Which answers to requests for the best seats, and to blocking, the search explains.</summary>
 public sealed class BestJudgeTests
 {
     private static readonly PlannedShow Row = new(5, HoldSeconds: 60, ExtensionAllowed: true, OpensAt: null)
@@ -16,7 +16,7 @@ public sealed class BestJudgeTests
     [InlineData(3, 'A', new[] { 2, 3, 4 })]
     [InlineData(1, 'B', new[] { 1 })]
     public void The_best_are_explained(int count, char? category, int[] seats) =>
-        IsExplained(new ModelShow(Row), Wish(count, category), [.. seats]).ShouldBeTrue();
+        IsExplained(new ModelShow(Row), Request(count, category), [.. seats]).ShouldBeTrue();
 
     [Theory]
     [InlineData(1, null, new[] { 2 })]
@@ -25,14 +25,14 @@ public sealed class BestJudgeTests
     [InlineData(2, 'A', new[] { 1, 2 })]
     [InlineData(1, 'B', new[] { 5 })]
     public void Others_are_not(int count, char? category, int[] seats) =>
-        IsExplained(new ModelShow(Row), Wish(count, category), [.. seats]).ShouldBeFalse();
+        IsExplained(new ModelShow(Row), Request(count, category), [.. seats]).ShouldBeFalse();
 
     [Fact]
     public void With_two_processes_others_will_do_but_not_apart()
     {
-        IsExplained(new ModelShow(Row), Wish(2), [1, 2], isOnlyProcess: false).ShouldBeTrue();
-        IsExplained(new ModelShow(Row), Wish(2), [2, 4], isOnlyProcess: false).ShouldBeFalse();
-        IsExplained(new ModelShow(Row), Wish(2) with { MayBeSplit = true }, [2, 4], isOnlyProcess: false)
+        IsExplained(new ModelShow(Row), Request(2), [1, 2], isOnlyProcess: false).ShouldBeTrue();
+        IsExplained(new ModelShow(Row), Request(2), [2, 4], isOnlyProcess: false).ShouldBeFalse();
+        IsExplained(new ModelShow(Row), Request(2) with { MayBeSplit = true }, [2, 4], isOnlyProcess: false)
             .ShouldBeTrue();
     }
 
@@ -41,19 +41,19 @@ public sealed class BestJudgeTests
     {
         var show = new ModelShow(Row with { NoOrphans = true });
 
-        IsExplained(show, Wish(2), [2, 3], isOnlyProcess: false).ShouldBeFalse();
-        IsExplained(show, Wish(2), [1, 2], isOnlyProcess: false).ShouldBeTrue();
-        IsExplained(show, Wish(4), [2, 3, 4, 5], isOnlyProcess: false).ShouldBeTrue();
-        IsExplained(show, Wish(2, 'A'), []).ShouldBeTrue();
+        IsExplained(show, Request(2), [2, 3], isOnlyProcess: false).ShouldBeFalse();
+        IsExplained(show, Request(2), [1, 2], isOnlyProcess: false).ShouldBeTrue();
+        IsExplained(show, Request(4), [2, 3, 4, 5], isOnlyProcess: false).ShouldBeTrue();
+        IsExplained(show, Request(2, 'A'), []).ShouldBeTrue();
         show.Play(Named(2, 3), 0).Reply.ShouldBe(Replies.LeavesSingle([1]));
     }
 
     [Fact]
     public void A_refusal_needs_that_nothing_suits()
     {
-        IsExplained(new ModelShow(Row), Wish(2), []).ShouldBeFalse();
-        IsExplained(new ModelShow(Row), Wish(2, 'B'), []).ShouldBeTrue();
-        IsExplained(new ModelShow(Row), Wish(2, 'B') with { MayBeSplit = true }, []).ShouldBeFalse();
+        IsExplained(new ModelShow(Row), Request(2), []).ShouldBeFalse();
+        IsExplained(new ModelShow(Row), Request(2, 'B'), []).ShouldBeTrue();
+        IsExplained(new ModelShow(Row), Request(2, 'B') with { MayBeSplit = true }, []).ShouldBeFalse();
     }
 
     [Fact]
@@ -62,9 +62,9 @@ public sealed class BestJudgeTests
         var held = Play(new ModelShow(Row), Named(1, 2, 3, 4, 5), 20);
         var freed = Play(held, new Move(2, Process: 1, Show: 0, MoveKind.CancelByStaff, Booking: 1), 20);
 
-        IsExplained(freed, Wish(1), [], isOnlyProcess: false, now: 20).ShouldBeTrue();
-        IsExplained(freed, Wish(1), [], isOnlyProcess: false, now: 21).ShouldBeFalse();
-        IsExplained(freed, Wish(1) with { Process = 1 }, [], isOnlyProcess: false, now: 20).ShouldBeFalse();
+        IsExplained(freed, Request(1), [], isOnlyProcess: false, now: 20).ShouldBeTrue();
+        IsExplained(freed, Request(1), [], isOnlyProcess: false, now: 21).ShouldBeFalse();
+        IsExplained(freed, Request(1) with { Process = 1 }, [], isOnlyProcess: false, now: 20).ShouldBeFalse();
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public sealed class BestJudgeTests
         IsExplained(blocked, unblock, Replies.Unblocked([], [1, 2])).ShouldBeFalse();
     }
 
-    private static Move Wish(int count, char? category = null) =>
+    private static Move Request(int count, char? category = null) =>
         new(3, Process: 0, Show: 0, MoveKind.Book, Booking: 3) { SeatCount = count, Category = category };
 
     private static Move Named(params int[] seats) =>

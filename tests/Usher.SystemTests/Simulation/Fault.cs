@@ -37,7 +37,7 @@ internal enum FaultKind
     /// <summary>Another session locks two seats in the wrong order, until the server finds the deadlock.</summary>
     Deadlock,
 
-    /// <summary>The wave's wishes have waited too long when their batch is taken.</summary>
+    /// <summary>The wave's requests have waited too long when their batch is taken.</summary>
     StaleQueue,
 
     /// <summary>PostgreSQL is killed and started again.</summary>

@@ -55,29 +55,29 @@ internal sealed class ModelHall
 
     public bool HasCategory(char? category) => category is null || _categories.Contains(category);
 
-    /// <summary>The best seats for the wish, or none.</summary>
+    /// <summary>The best seats for the request, or none.</summary>
     /// <param name="free">Those that are free.</param>
-    /// <param name="wish">The wish.</param>
+    /// <param name="request">The request.</param>
     /// <param name="noOrphans">Whether nobody may be left alone.</param>
-    public int Best(int free, Move wish, bool noOrphans)
+    public int Best(int free, Move request, bool noOrphans)
     {
-        var together = Together(free, wish.SeatCount!.Value, wish.Category, noOrphans);
-        return together != 0 || !wish.MayBeSplit
+        var together = Together(free, request.SeatCount!.Value, request.Category, noOrphans);
+        return together != 0 || !request.MayBeSplit
             ? together
-            : Apart(free, wish.SeatCount.Value, wish.Category, noOrphans);
+            : Apart(free, request.SeatCount.Value, request.Category, noOrphans);
     }
 
     /// <summary>The best group of so many neighbours, or none.</summary>
     public int Together(int free, int count, char? category, bool noOrphans) => Ranked(count, category)
         .FirstOrDefault(group => (group & ~free) == 0 && (!noOrphans || LoneSeats(free, group) == 0));
 
-    /// <summary>The most seats, fewer than wished for, that the wish could have; what its refusal tells.</summary>
-    public int PossibleCount(int free, Move wish, bool noOrphans)
+    /// <summary>The most seats, fewer than asked for, that the request could have; what its refusal tells.</summary>
+    public int PossibleCount(int free, Move request, bool noOrphans)
     {
-        var fewer = Enumerable.Range(1, wish.SeatCount!.Value - 1).Reverse();
-        return wish.MayBeSplit
-            ? Math.Min(Buckets(free, wish.Category).Sum(BitCount), wish.SeatCount.Value - 1)
-            : fewer.FirstOrDefault(count => Together(free, count, wish.Category, noOrphans) != 0);
+        var fewer = Enumerable.Range(1, request.SeatCount!.Value - 1).Reverse();
+        return request.MayBeSplit
+            ? Math.Min(Buckets(free, request.Category).Sum(BitCount), request.SeatCount.Value - 1)
+            : fewer.FirstOrDefault(count => Together(free, count, request.Category, noOrphans) != 0);
     }
 
     /// <summary>Of each stretch of free neighbours that the wanted seats are from: what remains of it without a

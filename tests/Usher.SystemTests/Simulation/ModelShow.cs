@@ -39,7 +39,7 @@ internal sealed record ModelBooking(
 {
     public double? ConfirmedAt { get; init; }
 
-    /// <summary>What the first wish said; another payload under the same key is refused.</summary>
+    /// <summary>What the first request said; another payload under the same key is refused.</summary>
     public string Payload { get; init; } = "";
 
     public bool IsExtended { get; init; }
@@ -78,7 +78,7 @@ internal sealed record ModelShow(PlannedShow Terms)
     public bool IsHouse(ModelSeat seat) => seat.Owner is { } owner && Bookings[owner].IsHouse;
 
     /// <summary>The show after the move, and the answer that the buyer should get.</summary>
-    /// <param name="chosen">What was chosen for a wish that leaves the choice to the engine; none: it was refused.
+    /// <param name="chosen">What was chosen for a request that leaves the choice to the engine; none: it was refused.
     /// Whether that was right is for <see cref="BestJudge"/>.</param>
     public (ModelShow After, string Reply) Play(Move move, double now, ImmutableArray<int> chosen = default)
     {
@@ -151,8 +151,8 @@ internal sealed record ModelShow(PlannedShow Terms)
 
     private (ModelShow After, string Reply) Book(Move move, ImmutableArray<int> seats, double now)
     {
-        // Before everything else: the same key keeps its booking, whatever the show would say to the wish by now.
-        var payload = $"{move.Wish} {move.Email}";
+        // Before everything else: the same key keeps its booking, whatever the show would say to the request by now.
+        var payload = $"{move.Request} {move.Email}";
         if (Bookings.TryGetValue(move.Booking, out var made))
         {
             return (this, made.Payload == payload ? Replies.Held(made, Terms) : Replies.KeyReused);

@@ -19,10 +19,10 @@ internal enum Patience
 {
     Endless,
 
-    /// <summary>Before the engine has heard of the wish: it must not be carried out.</summary>
+    /// <summary>Before the engine has heard of the request: it must not be carried out.</summary>
     GoneBefore,
 
-    /// <summary>While the wish waits for its batch.</summary>
+    /// <summary>While the request waits for its batch.</summary>
     GoneInQueue,
 
     /// <summary>As its transaction asks for locks, has them, commits, or has committed.</summary>
@@ -36,7 +36,7 @@ internal enum Patience
 /// <param name="Number">Its name in the history; stays when others are left out.</param>
 /// <param name="Process">The engine it goes to.</param>
 /// <param name="Show">The index of the show.</param>
-/// <param name="Booking">The number of the move that first wished for the booking; a wish that repeats an idempotency
+/// <param name="Booking">The number of the move that first asked for the booking; a request that repeats an idempotency
 /// key carries the number of the one it repeats.</param>
 internal sealed record Move(int Number, int Process, int Show, MoveKind Kind, int Booking)
 {
@@ -53,7 +53,7 @@ internal sealed record Move(int Number, int Process, int Show, MoveKind Kind, in
 
     public bool IsBest => SeatCount is not null;
 
-    /// <summary>A wish with an idempotency key; such a booking is known before anybody has answered.</summary>
+    /// <summary>A request with an idempotency key; such a booking is known before anybody has answered.</summary>
     public bool HasKey { get; init; }
 
     /// <summary>Whether the e-mail address comes with this move; it says which booking this is.</summary>
@@ -75,15 +75,15 @@ internal sealed record Move(int Number, int Process, int Show, MoveKind Kind, in
 
     public static string EmailOf(int booking) => $"b{booking}@simulation.example";
 
-    /// <summary>What a wish asks for, in words; another payload under the same key has other words.</summary>
-    public string Wish => !IsBest ? string.Join('+', Seats)
+    /// <summary>What a request asks for, in words; another payload under the same key has other words.</summary>
+    public string Request => !IsBest ? string.Join('+', Seats)
         : $"the best {SeatCount}" + (Category is null ? "" : $" of {Category}")
             + (MayBeSplit ? ", apart if need be" : "");
 
     public override string ToString()
     {
         var what = Kind == MoveKind.Book
-            ? $"book {Wish}" + (HasKey ? $" under key {Booking}" : "")
+            ? $"book {Request}" + (HasKey ? $" under key {Booking}" : "")
                 + (HasEmail ? "" : " without e-mail")
             : Kind is MoveKind.Block or MoveKind.Unblock
             ? $"{Kind.ToString().ToLowerInvariant()} {string.Join('+', Seats)}"

@@ -10,7 +10,7 @@ internal sealed class PlanDraw
         ["AA", "AAAA", "AAA|BBB", "BAAAB", "AAB|BB", "AAAAAAA", "AAA AAA", "AABB|AABB"];
 
     private readonly Random _random;
-    private readonly List<Move> _wishes = [];
+    private readonly List<Move> _requests = [];
     private readonly int _processes;
     private readonly ImmutableArray<PlannedShow> _shows;
     private int _moves;
@@ -55,7 +55,7 @@ internal sealed class PlanDraw
         var advance = Any(0, 0, 0, 1, 20, 29, 31, 60, 61, 120);
         var moves = Enumerable.Range(0, _random.Next(2, 8)).Select(_ => DrawMove()).ToList();
         // Nobody changes a booking before he can have heard of it, except by its key.
-        _wishes.AddRange(moves.Where(move => move is { Kind: MoveKind.Book, HasKey: false }));
+        _requests.AddRange(moves.Where(move => move is { Kind: MoveKind.Book, HasKey: false }));
         var faults = Enumerable.Range(0, Any(0, 0, 1, 1, 1, 2)).Select(_ => DrawFault());
         return new Wave(advance, [.. moves], [.. faults]);
     }
@@ -65,11 +65,11 @@ internal sealed class PlanDraw
         var number = ++_moves;
         var process = _random.Next(_processes);
         var patience = OneIn(6) ? (Patience)_random.Next(1, 7) : Patience.Endless;
-        if (_wishes.Count > 0 && !OneIn(3))
+        if (_requests.Count > 0 && !OneIn(3))
         {
             // Mostly the latest bookings: the older ones are settled.
-            var wish = _wishes[Math.Max(0, _wishes.Count - 1 - _random.Next(6))];
-            return DrawChange(wish, number, process) with { Patience = patience };
+            var request = _requests[Math.Max(0, _requests.Count - 1 - _random.Next(6))];
+            return DrawChange(request, number, process) with { Patience = patience };
         }
 
         var show = _random.Next(_shows.Length);
@@ -92,32 +92,32 @@ internal sealed class PlanDraw
         move = OneIn(3) ? WithBest(move) : move with { Seats = DrawSeats(show) };
         if (hasKey)
         {
-            _wishes.Add(move);
+            _requests.Add(move);
         }
 
         return move;
     }
 
-    private Move DrawChange(Move wish, int number, int process)
+    private Move DrawChange(Move request, int number, int process)
     {
         var kind = Any(
             MoveKind.Confirm, MoveKind.Confirm, MoveKind.Cancel, MoveKind.CancelByStaff, MoveKind.Extend,
             MoveKind.Expire, MoveKind.Book);
-        return kind == MoveKind.Book && wish.HasKey
-            ? (OneIn(3) ? DrawOther(wish) : wish) with { Number = number, Process = process }
-            : new Move(number, process, wish.Show, kind == MoveKind.Book ? MoveKind.Expire : kind, wish.Number)
+        return kind == MoveKind.Book && request.HasKey
+            ? (OneIn(3) ? DrawOther(request) : request) with { Number = number, Process = process }
+            : new Move(number, process, request.Show, kind == MoveKind.Book ? MoveKind.Expire : kind, request.Number)
             {
                 HasEmail = kind == MoveKind.Confirm && OneIn(2),
             };
     }
 
     // Under the same key, mostly with another payload.
-    private Move DrawOther(Move wish) => OneIn(3)
-        ? WithBest(wish)
-        : wish with { Seats = DrawSeats(wish.Show), SeatCount = null, Category = null, MayBeSplit = false };
+    private Move DrawOther(Move request) => OneIn(3)
+        ? WithBest(request)
+        : request with { Seats = DrawSeats(request.Show), SeatCount = null, Category = null, MayBeSplit = false };
 
     // Now and then of a category that no show has.
-    private Move WithBest(Move wish) => wish with
+    private Move WithBest(Move request) => request with
     {
         Seats = [],
         SeatCount = _random.Next(1, 4),

@@ -17,13 +17,13 @@ internal static class Replies
     public const string Unavailable = "unavailable";
     public const string GivenUp = "given up";
 
-    /// <summary>The wish never reached the engine.</summary>
+    /// <summary>The request never reached the engine.</summary>
     public const string NeverAsked = "given up before it was asked";
 
     public const string NoCategory = "no such category";
     public const string NoneTogether = "none together";
 
-    /// <summary>What no engine says: the seats that are stored for the wish were not free.</summary>
+    /// <summary>What no engine says: the seats that are stored for the request were not free.</summary>
     public const string ChosenWereTaken = "seats were chosen that were taken";
 
     private const string TakenPrefix = "taken ";

@@ -5,7 +5,7 @@ namespace Usher.SystemTests.Simulation;
 /// <summary>A move and what its buyer heard.</summary>
 internal sealed record Played(Move Move, string Reply)
 {
-    /// <summary>What is stored for a wish that left the choice to the engine.</summary>
+    /// <summary>What is stored for a request that left the choice to the engine.</summary>
     public ImmutableArray<int> Chosen { get; init; } = [];
 
     /// <summary>The seats it is about, as far as it says.</summary>
@@ -96,7 +96,7 @@ internal sealed class ReplySearch(IReadOnlyList<Played> moves, double now, doubl
             && moves[i].Move.Kind != MoveKind.Unblock
             && Precedes(moves[i], moves[index]));
 
-    // A key's wishes are in line with each other, wherever the seats are looked up.
+    // A key's requests are in line with each other, wherever the seats are looked up.
     private bool Precedes(Played earlier, Played later) => IsOutOfLine(later)
         ? later.Move.HasKey && earlier.Move.Booking == later.Move.Booking
         : _isOneProcess || HaveInCommon(earlier, later);

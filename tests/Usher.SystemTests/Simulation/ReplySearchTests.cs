@@ -7,64 +7,64 @@ public sealed class ReplySearchTests
 
     private static readonly PlannedShow Terms = new(Seats: 2, HoldSeconds: 60, ExtensionAllowed: true, OpensAt: null);
 
-    private static readonly Move Held = Wish(1, process: 0, seat: 1);
+    private static readonly Move Held = Request(1, process: 0, seat: 1);
 
     [Theory]
     [InlineData(0)]
     [InlineData(9)]
     public void A_seat_that_another_process_freed_may_be_refused_from_memory(double secondsLater) =>
-        IsExplained(FreedBy(process: 1), Wish(3, process: 0, seat: 1), 20 + secondsLater).ShouldBeTrue();
+        IsExplained(FreedBy(process: 1), Request(3, process: 0, seat: 1), 20 + secondsLater).ShouldBeTrue();
 
     [Theory]
     [InlineData(10)]
     [InlineData(30)]
     public void But_not_for_longer_than_the_map_may_be_old(double secondsLater) =>
-        IsExplained(FreedBy(process: 1), Wish(3, process: 0, seat: 1), 20 + secondsLater).ShouldBeFalse();
+        IsExplained(FreedBy(process: 1), Request(3, process: 0, seat: 1), 20 + secondsLater).ShouldBeFalse();
 
     [Fact]
     public void Nor_by_the_process_that_freed_it() =>
-        IsExplained(FreedBy(process: 0), Wish(3, process: 0, seat: 1), 21).ShouldBeFalse();
+        IsExplained(FreedBy(process: 0), Request(3, process: 0, seat: 1), 21).ShouldBeFalse();
 
     [Fact]
     public void Unless_nobody_could_tell_that_process_whether_it_did() =>
-        IsExplained(FreedBy(process: 0, Replies.Unavailable), Wish(3, process: 0, seat: 1), 21).ShouldBeTrue();
+        IsExplained(FreedBy(process: 0, Replies.Unavailable), Request(3, process: 0, seat: 1), 21).ShouldBeTrue();
 
     [Fact]
     public void With_a_key_too() =>
-        IsExplained(FreedBy(process: 1), Wish(3, process: 0, seat: 1) with { HasKey = true }, 21).ShouldBeTrue();
+        IsExplained(FreedBy(process: 1), Request(3, process: 0, seat: 1) with { HasKey = true }, 21).ShouldBeTrue();
 
     [Fact]
     public void But_not_where_the_key_has_a_booking() =>
-        IsExplained(FreedBy(process: 1), Wish(1, process: 0, seat: 1) with { HasKey = true }, 21).ShouldBeFalse();
+        IsExplained(FreedBy(process: 1), Request(1, process: 0, seat: 1) with { HasKey = true }, 21).ShouldBeFalse();
 
     [Fact]
     public void Nor_a_seat_that_was_never_taken() =>
-        IsExplained(FreedBy(process: 1), Wish(3, process: 0, seat: 2), 21, Replies.Taken([2])).ShouldBeFalse();
+        IsExplained(FreedBy(process: 1), Request(3, process: 0, seat: 2), 21, Replies.Taken([2])).ShouldBeFalse();
 
     [Fact]
     public void Nor_a_hold_that_is_over_by_now() =>
-        IsExplained(FreedBy(process: 1, at: 59), Wish(3, process: 0, seat: 1), 60).ShouldBeFalse();
+        IsExplained(FreedBy(process: 1, at: 59), Request(3, process: 0, seat: 1), 60).ShouldBeFalse();
 
     [Fact]
     public void Nor_without_maps() =>
-        IsExplained(FreedBy(process: 1), Wish(3, process: 0, seat: 1), 21, mapSecondsMax: 0).ShouldBeFalse();
+        IsExplained(FreedBy(process: 1), Request(3, process: 0, seat: 1), 21, mapSecondsMax: 0).ShouldBeFalse();
 
     [Fact]
     public void A_refusal_may_name_only_the_seats_that_a_map_knows_to_be_taken()
     {
-        var wish = Wish(3, process: 0, seat: 1) with { Seats = [1, 2] };
-        var taken = Play(Play(new ModelShow(Terms), Held, 0), Wish(2, process: 1, seat: 2), 20);
+        var request = Request(3, process: 0, seat: 1) with { Seats = [1, 2] };
+        var taken = Play(Play(new ModelShow(Terms), Held, 0), Request(2, process: 1, seat: 2), 20);
 
-        IsExplained(taken, wish, 21, Replies.Taken([1])).ShouldBeTrue();
-        IsExplained(taken, wish, 31, Replies.Taken([1])).ShouldBeFalse();
-        IsExplained(taken, wish, 31, Replies.Taken([1, 2])).ShouldBeTrue();
+        IsExplained(taken, request, 21, Replies.Taken([1])).ShouldBeTrue();
+        IsExplained(taken, request, 31, Replies.Taken([1])).ShouldBeFalse();
+        IsExplained(taken, request, 31, Replies.Taken([1, 2])).ShouldBeTrue();
     }
 
     [Fact]
     public void Within_a_process_answers_come_in_order_of_arrival()
     {
         var show = new ModelShow(Terms);
-        var (first, second) = (Wish(1, process: 0, seat: 1), Wish(2, process: 0, seat: 1));
+        var (first, second) = (Request(1, process: 0, seat: 1), Request(2, process: 0, seat: 1));
         var held = Replies.Held(Play(show, second, 0).Bookings[2], Terms);
         var stored = Play(show, second, 0).Describe();
 
@@ -76,8 +76,8 @@ public sealed class ReplySearchTests
     public void Strangers_of_two_processes_need_not_come_in_order_of_arrival()
     {
         var show = new ModelShow(Terms);
-        var early = Wish(1, process: 1, seat: 1);
-        var first = Wish(3, process: 0, seat: 2) with { HasKey = true };
+        var early = Request(1, process: 1, seat: 1);
+        var first = Request(3, process: 0, seat: 2) with { HasKey = true };
         var sameKey = new Move(4, Process: 1, Show: 0, MoveKind.Book, Booking: 3) { Seats = [1], HasKey = true };
         var extend = new Move(6, Process: 0, Show: 0, MoveKind.Extend, Booking: 1);
         var after = Play(Play(show, early, 0), first, 0);
@@ -94,7 +94,7 @@ public sealed class ReplySearchTests
             0, 0, Play(show, early, 0).Describe()).Find(show).ShouldBeNull();
     }
 
-    private static Move Wish(int number, int process, int seat) =>
+    private static Move Request(int number, int process, int seat) =>
         new(number, process, Show: 0, MoveKind.Book, number) { Seats = [seat], HasEmail = true };
 
     private static ModelShow FreedBy(int process, string? reply = null, double at = 20)

@@ -61,7 +61,7 @@ internal sealed class SimulatedProcess : IAsyncDisposable
     public Lock.Scope PauseTaking() => _batches.PauseTaking();
 
     /// <summary>
-    /// Everything is read that is read once, so that a wish goes to the queue without waiting for anything.
+    /// Everything is read that is read once, so that a request goes to the queue without waiting for anything.
     /// </summary>
     public async Task WarmAsync(ShowId warmShow, IEnumerable<ShowId> shows, bool hasBest)
     {
@@ -101,7 +101,7 @@ internal sealed class SimulatedProcess : IAsyncDisposable
             }
             catch (NpgsqlException)
             {
-                // What is read before the first wish met a connection that an earlier seed's fault had broken.
+                // What is read before the first request met a connection that an earlier seed's fault had broken.
             }
 
             await Task.Delay(20);

@@ -41,7 +41,7 @@ internal sealed class SimulatedServer : IAsyncDisposable
 
     public byte[] Secret { get; private set; } = [];
 
-    /// <summary>A show for the first wish of each process, which nobody judges.</summary>
+    /// <summary>A show for the first request of each process, which nobody judges.</summary>
     public ShowId WarmShow { get; private set; }
 
     public static async Task<SimulatedServer> StartAsync()

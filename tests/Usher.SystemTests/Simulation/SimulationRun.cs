@@ -256,11 +256,11 @@ internal sealed class SimulationRun : IAsyncDisposable
 
     private int NumberOf(int show, BookingId id, string? email)
     {
-        var wishes = _plan.Waves.SelectMany(wave => wave.Moves)
+        var requests = _plan.Waves.SelectMany(wave => wave.Moves)
             .Where(move => move.Kind == MoveKind.Book && move.Show == show);
-        var wish = wishes.FirstOrDefault(move => move.HasKey
+        var request = requests.FirstOrDefault(move => move.HasKey
             ? KeyedId(move) == id
             : email == Move.EmailOf(move.Booking));
-        return wish?.Booking ?? -1;
+        return request?.Booking ?? -1;
     }
 }

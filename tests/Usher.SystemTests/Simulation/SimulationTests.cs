@@ -90,14 +90,15 @@ public sealed class SimulationTests(SimulationTests.Fixture fixture) : IClassFix
             return wave.Moves.Select(move => (Move: move, At: seconds));
         }).ToArray();
         return moves.Any(freed => freed.Move.Kind is MoveKind.Cancel or MoveKind.CancelByStaff
-            && moves.First(one => one.Move.Number == freed.Move.Booking) is var wish
-            && Asks(wish, freed, at => at <= freed.At && at >= wish.At)
-            && Asks(wish, freed, at => at > freed.At + plan.SeatMapSecondsMax && at < wish.At + 90));
+            && moves.First(one => one.Move.Number == freed.Move.Booking) is var request
+            && Asks(request, freed, at => at <= freed.At && at >= request.At)
+            && Asks(request, freed, at => at > freed.At + plan.SeatMapSecondsMax && at < request.At + 90));
 
-        bool Asks((Move Move, int At) wish, (Move Move, int At) freed, Func<int, bool> when) => moves.Any(other =>
+        bool Asks((Move Move, int At) request, (Move Move, int At) freed, Func<int, bool> when) => moves.Any(other =>
             other.Move is { Kind: MoveKind.Book, HasKey: false, IsBest: false, Patience: Patience.Endless }
-            && other.Move != wish.Move && other.Move.Show == wish.Move.Show && other.Move.Process != freed.Move.Process
-            && other.Move.Seats.Intersect(wish.Move.Seats).Any() && when(other.At));
+            && other.Move != request.Move && other.Move.Show == request.Move.Show
+            && other.Move.Process != freed.Move.Process
+            && other.Move.Seats.Intersect(request.Move.Seats).Any() && when(other.At));
     }
 
     /// <summary>One server for all of them, started by the first that needs it.</summary>

@@ -6,7 +6,7 @@ namespace Usher.SystemTests.Simulation;
 
 /// <summary>What the database says of one show, in the model's words.</summary>
 /// <param name="Description">As <see cref="ModelShow.Describe"/> would put it.</param>
-/// <param name="Ids">The bookings by the number of the wish that made them.</param>
+/// <param name="Ids">The bookings by the number of the request that made them.</param>
 /// <param name="Taken">Seats that have an owner.</param>
 /// <param name="Seats">The seats of the bookings.</param>
 internal sealed record StoredShow(

@@ -23,7 +23,7 @@ internal sealed class WaveJudge(Wave wave, Plan plan, double now)
         }
     }
 
-    /// <summary>The booking that a buyer was told of is the one that is stored for his wish.</summary>
+    /// <summary>The booking that a buyer was told of is the one that is stored for his request.</summary>
     public static void RequireId(Buyer buyer, StoredShow stored)
     {
         if (buyer.HeardOf is { } heard && (!stored.Ids.TryGetValue(buyer.Move.Booking, out var id) || id != heard))
@@ -71,19 +71,19 @@ internal sealed class WaveJudge(Wave wave, Plan plan, double now)
     // What a refusal offers instead promises nothing, but it must make sense; and be true where nobody else is about.
     private void RequireAdvice(Buyer buyer, ModelShow show, bool isAlone)
     {
-        var (hall, wish, free, noOrphans) = (show.Hall, buyer.Move, show.Free(now), show.Terms.NoOrphans);
+        var (hall, request, free, noOrphans) = (show.Hall, buyer.Move, show.Free(now), show.Terms.NoOrphans);
         var isCertain = isAlone && plan.Processes == 1 && show.IsKnown;
         var isSensible = buyer.Alternatives.Length <= 3
-            && buyer.Alternatives.All(seats => seats.Length == wish.Seats.Length
+            && buyer.Alternatives.All(seats => seats.Length == request.Seats.Length
                 && hall.AreTogether(ModelHall.Set(seats))
                 && !(isCertain && (ModelHall.Set(seats) & ~free) != 0)
                 && !(isCertain && hall.LoneSeats(free, ModelHall.Set(seats)) != 0));
-        isSensible &= buyer.PossibleCount is not { } possible || (possible >= 0 && possible < wish.SeatCount
-            && (!isCertain || possible == hall.PossibleCount(free, wish, noOrphans)));
+        isSensible &= buyer.PossibleCount is not { } possible || (possible >= 0 && possible < request.SeatCount
+            && (!isCertain || possible == hall.PossibleCount(free, request, noOrphans)));
         if (!isSensible)
         {
             throw new SimulationFailedException(
-                $"{wish} was told that {buyer.PossibleCount} seats are possible, or "
+                $"{request} was told that {buyer.PossibleCount} seats are possible, or "
                 + $"{string.Join(", ", buyer.Alternatives.Select(seats => string.Join('+', seats)))} instead.\n"
                 + $"  before\n    {Indent(show.Describe())}");
         }

@@ -64,10 +64,10 @@ public sealed class BestSeatsContractTests(TestApi api) : IClassFixture<TestApi>
     public async Task The_same_key_gives_the_same_seats_and_the_same_bytes()
     {
         var show = await CreateAsync();
-        const string Wish = """ "seat_count": 2, "category": "Front" """;
+        const string Request = """ "seat_count": 2, "category": "Front" """;
 
-        var made = await BestAsync(show.Id, Wish, ("Idempotency-Key", "best"));
-        var again = await BestAsync(show.Id, Wish, ("Idempotency-Key", "best"));
+        var made = await BestAsync(show.Id, Request, ("Idempotency-Key", "best"));
+        var again = await BestAsync(show.Id, Request, ("Idempotency-Key", "best"));
 
         made.Status.ShouldBe(HttpStatusCode.Created);
         again.Text.ShouldBe(made.Text);

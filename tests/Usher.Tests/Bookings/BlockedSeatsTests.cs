@@ -165,12 +165,12 @@ public sealed class BlockedSeatsTests(TestDatabase database) : IClassFixture<Tes
         await using var engine = new TestEngine(database.DataSources);
         var show = await TestEngine.CreateShowAsync(database.DataSources, seats: 40);
 
-        var wishes = Enumerable.Range(1, 40).SelectMany(seat => new Task[]
+        var requests = Enumerable.Range(1, 40).SelectMany(seat => new Task[]
         {
             engine.BookAsync(show, seat), engine.BlockAsync(show, seat, seat % 40 + 1),
             engine.UnblockAsync(show, seat),
         });
-        await Task.WhenAll(wishes);
+        await Task.WhenAll(requests);
 
         await AuditAsync();
     }

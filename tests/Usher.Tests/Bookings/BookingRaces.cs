@@ -26,11 +26,11 @@ public sealed class BookingRaces(TestDatabase database) : IClassFixture<TestData
     public Task Many_buyers_with_overlapping_seats_in_opposite_orders_neither_deadlock_nor_share() =>
         RaceAsync(async (one, two, show) =>
         {
-            var wishes = Enumerable.Range(0, 20).Select(i => i % 2 == 0
+            var requests = Enumerable.Range(0, 20).Select(i => i % 2 == 0
                 ? one.BookAsync(show, i % 7 + 1, i % 5 + 8, i % 3 + 13)
                 : two.BookAsync(show, i % 3 + 13, i % 5 + 8, i % 7 + 1));
 
-            var outcomes = await Task.WhenAll(wishes);
+            var outcomes = await Task.WhenAll(requests);
 
             var held = outcomes.OfType<BookOutcome.Held>().Select(outcome => outcome.Booking).ToArray();
             held.ShouldNotBeEmpty();

@@ -72,12 +72,12 @@ public sealed class BookingRulesOnLocksTests
     public void A_lapsed_hold_is_not_taken_over_unless_all_of_its_seats_are_locked()
     {
         var lapsed = Booking(Other, 1, 2);
-        var wish = new BookingCommand.Book(Mine, Buyer, ModelDatabase.Show, "a@example.com", [1], Fingerprint: null);
+        var request = new BookingCommand.Book(Mine, Buyer, ModelDatabase.Show, "a@example.com", [1], Fingerprint: null);
 
-        Decide(lapsed, wish, Seat(1, Other)).ShouldBeOfType<BookOutcome.SeatsTaken>();
-        Decide(lapsed with { Status = BookingStatus.Confirmed }, wish, Seat(1, Other), Seat(2, Other))
+        Decide(lapsed, request, Seat(1, Other)).ShouldBeOfType<BookOutcome.SeatsTaken>();
+        Decide(lapsed with { Status = BookingStatus.Confirmed }, request, Seat(1, Other), Seat(2, Other))
             .ShouldBeOfType<BookOutcome.SeatsTaken>();
-        Decide(lapsed, wish, Seat(1, Other), Seat(2, Other)).ShouldBeOfType<BookOutcome.Held>();
+        Decide(lapsed, request, Seat(1, Other), Seat(2, Other)).ShouldBeOfType<BookOutcome.Held>();
     }
 
     [Fact]

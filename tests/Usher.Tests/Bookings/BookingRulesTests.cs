@@ -21,7 +21,7 @@ public sealed class BookingRulesTests
         };
         var till = new Till(terms) { Seconds = 5 };
 
-        till.Do(till.Wish("asha", 4, 2) with { Amount = 900, Fingerprint = 17 });
+        till.Do(till.Request("asha", 4, 2) with { Amount = 900, Fingerprint = 17 });
 
         var booking = till["asha"];
         (booking.OrganizationId, booking.Kind, booking.Status, booking.Email, booking.RequestFingerprint)
@@ -57,7 +57,7 @@ public sealed class BookingRulesTests
         var again = _till.Book("asha", 1).ShouldBeOfType<BookOutcome.Held>().Booking;
 
         (again.Status, again.Reason, again.Sequence).ShouldBe((BookingStatus.Pending, null, 1));
-        _till.Do(_till.Wish("asha", 1) with { Fingerprint = 2 }).ShouldBeOfType<BookOutcome.KeyReused>();
+        _till.Do(_till.Request("asha", 1) with { Fingerprint = 2 }).ShouldBeOfType<BookOutcome.KeyReused>();
         _till.Database.Events.Count.ShouldBe(2);
     }
 
@@ -66,9 +66,9 @@ public sealed class BookingRulesTests
     {
         var refusal = new BookOutcome.TooManySeats(4);
 
-        _till.Do(_till.Wish("asha", 1) with { Refusal = refusal }).ShouldBe(refusal);
+        _till.Do(_till.Request("asha", 1) with { Refusal = refusal }).ShouldBe(refusal);
         _till.Book("asha", 1);
-        _till.Do(_till.Wish("asha", 1) with { Refusal = refusal }).ShouldBeOfType<BookOutcome.Held>();
+        _till.Do(_till.Request("asha", 1) with { Refusal = refusal }).ShouldBeOfType<BookOutcome.Held>();
     }
 
     [Fact]
@@ -131,7 +131,7 @@ public sealed class BookingRulesTests
     [Fact]
     public void A_confirmation_sells_the_seats_to_an_address_and_repeating_it_is_harmless()
     {
-        _till.Do(_till.Wish("asha", 1) with { Email = null });
+        _till.Do(_till.Request("asha", 1) with { Email = null });
         _till.Confirm("asha").ShouldBe(new ConfirmOutcome.EmailRequired(_till["asha"]));
         _till.Seconds = 7;
 

@@ -17,7 +17,7 @@ public sealed class LockSetTests
         var elsewhere = ModelDatabase.Show with { Id = new ShowId(6) };
         var locks = new LockSet(
         [
-            _till.Wish("asha", 5, 2), _till.Wish("ben", 2, 3),
+            _till.Request("asha", 5, 2), _till.Request("ben", 2, 3),
             new BookingCommand.Book(
                 BookingId.Random(new ShowId(6)), TestEngine.Buyer, elsewhere, null, [8], Fingerprint: null),
             new BookingCommand.Block(ModelDatabase.Show, [1], [Till.IdOf("house-1")], TestEngine.Desk, null),
@@ -30,10 +30,10 @@ public sealed class LockSetTests
     }
 
     [Fact]
-    public void A_wish_locks_a_booking_only_where_its_key_may_have_made_one()
+    public void A_request_locks_a_booking_only_where_its_key_may_have_made_one()
     {
-        new LockSet([_till.Wish("asha", 1)]).Bookings.ShouldBe([Till.IdOf("asha")]);
-        new LockSet([_till.Wish("asha", 1) with { Fingerprint = null }]).Bookings.ShouldBeEmpty();
+        new LockSet([_till.Request("asha", 1)]).Bookings.ShouldBe([Till.IdOf("asha")]);
+        new LockSet([_till.Request("asha", 1) with { Fingerprint = null }]).Bookings.ShouldBeEmpty();
     }
 
     [Fact]
@@ -57,15 +57,15 @@ public sealed class LockSetTests
         var strict = new Till(ModelDatabase.Show with { TotalSeats = 16, NoOrphans = true }, plan);
         var loose = new Till(ModelDatabase.Show with { TotalSeats = 16 }, plan);
 
-        Numbers(new LockSet([strict.Wish("asha", 4)])).ShouldBe([2, 3, 4, 5, 6]);
-        Numbers(new LockSet([loose.Wish("asha", 4)])).ShouldBe([4]);
-        Numbers(new LockSet([strict.Wish("asha")])).ShouldBeEmpty();
+        Numbers(new LockSet([strict.Request("asha", 4)])).ShouldBe([2, 3, 4, 5, 6]);
+        Numbers(new LockSet([loose.Request("asha", 4)])).ShouldBe([4]);
+        Numbers(new LockSet([strict.Request("asha")])).ShouldBeEmpty();
     }
 
     [Fact]
     public void The_owners_of_lapsed_seats_are_added_once()
     {
-        var locks = new LockSet([_till.Wish("asha", 1, 2) with { Fingerprint = null }]);
+        var locks = new LockSet([_till.Request("asha", 1, 2) with { Fingerprint = null }]);
         var state = new BatchState(Till.Opening.AddSeconds(60));
         state.Load(Seat(1, "ben", heldSeconds: 60));
         state.Load(Seat(2, "chen", heldSeconds: 61));
@@ -80,7 +80,7 @@ public sealed class LockSetTests
     {
         var plan = BlockPlan.Create("Hall", 2, 8, [], "Stalls");
         var strict = new Till(ModelDatabase.Show with { TotalSeats = 16, NoOrphans = true }, plan);
-        var locks = new LockSet([strict.Wish("asha", 4) with { Fingerprint = null }]);
+        var locks = new LockSet([strict.Request("asha", 4) with { Fingerprint = null }]);
         var state = new BatchState(Till.Opening.AddSeconds(60));
         state.Load(Seat(5, "ben", heldSeconds: 60));
 

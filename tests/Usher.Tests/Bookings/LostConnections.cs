@@ -32,11 +32,11 @@ public sealed class LostConnections(TestDatabase database) : IClassFixture<TestD
         await using var proxy = new CuttingProxy(database.ConnectionString);
         await using var engine = await WarmAsync(proxy);
         var show = await TestEngine.CreateShowAsync(database.DataSources);
-        var wish = BookRequest.ForBest(show, "a@example.com", seatCount: 2);
-        var first = (BookOutcome.Held)await engine.BookAsync(wish);
+        var request = BookRequest.ForBest(show, "a@example.com", seatCount: 2);
+        var first = (BookOutcome.Held)await engine.BookAsync(request);
 
         proxy.Arm(Enum.Parse<Cut>(cut));
-        var second = (BookOutcome.Held)await engine.BookAsync(wish);
+        var second = (BookOutcome.Held)await engine.BookAsync(request);
 
         proxy.CutsDone.ShouldBe(1);
         first.Booking.SeatNumbers.ShouldBe([1, 2]);

@@ -30,9 +30,9 @@ internal sealed class Till(ShowTerms? terms = null, SeatingPlan? plan = null)
 
     public BookingEvent LatestEvent => Database.Events[^1];
 
-    public BookOutcome Book(string buyer, params int[] seats) => Do(Wish(buyer, seats));
+    public BookOutcome Book(string buyer, params int[] seats) => Do(Request(buyer, seats));
 
-    public BookingCommand.Book Wish(string buyer, params int[] seats) =>
+    public BookingCommand.Book Request(string buyer, params int[] seats) =>
         new(IdOf(buyer), TestEngine.Buyer, _terms, $"{buyer}@example.com", [.. seats], Fingerprint: 1) { Plan = plan };
 
     public ExtendOutcome Extend(string buyer, bool allowed = true) =>

@@ -7,7 +7,7 @@ namespace Usher.Tests.Bookings;
 public sealed class WarmUpShowTests(TestDatabase database) : IClassFixture<TestDatabase>
 {
     [Fact]
-    public async Task A_rehearsed_booking_is_answered_like_any_other_and_leaves_no_trace()
+    public async Task A_warm_up_booking_is_answered_like_any_other_and_leaves_no_trace()
     {
         await using var engine = new TestEngine(database.DataSources);
         using var warmUp = engine.WarmUps.Begin();

@@ -8,7 +8,7 @@ using Usher.Testing;
 
 namespace Usher.Tests.Live;
 
-public sealed class AudienceTests(TestDatabase database) : IClassFixture<TestDatabase>
+public sealed class LiveChannelTests(TestDatabase database) : IClassFixture<TestDatabase>
 {
     [Fact]
     public async Task Many_watchers_are_told_the_same_bytes_which_are_written_once()
@@ -85,7 +85,7 @@ public sealed class AudienceTests(TestDatabase database) : IClassFixture<TestDat
     }
 
     [Fact]
-    public async Task A_full_audience_answers_503_with_the_time_to_wait()
+    public async Task A_full_channel_answers_503_with_the_time_to_wait()
     {
         await using var server = await TestServer.StartAsync(
             database, ("Live:SubscribersMax", "3"), ("Live:SubscribersPerShowMax", "2"));

@@ -22,7 +22,7 @@ public sealed class BookFormTests(TestApi api) : IClassFixture<TestApi>
     }
 
     [Fact]
-    public async Task Other_seats_in_the_same_form_are_another_wish()
+    public async Task Other_seats_in_the_same_form_are_another_request()
     {
         var show = await api.Server.CreateShowAsync();
         var form = await Http.FormAsync(show.Id, 5);

@@ -27,7 +27,7 @@ internal static class BookingSql
     // Any constant will do, as long as every version of the program uses the same one; ids of shows have 40 bits.
     private const long TurnLock = 0x55_5348L << 40;
 
-    // Behind the turns: when seats are chosen again, only the rows are let go.
+    // Behind the turns: when seats are chosen again, only the rows are unlocked.
     private const string KeepTurns = "savepoint turns";
 
     private const string LetRowsGo = "rollback to savepoint turns";

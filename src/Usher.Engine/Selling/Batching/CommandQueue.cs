@@ -6,7 +6,7 @@ namespace Usher.Engine.Selling.Batching;
 /// is with one loop at a time, so that rivals for a seat meet in one batch, in memory, instead of on a lock.
 /// Two loops take whatever waits; a further one only joins for as many commands as make its batch worth its round
 /// trips, or where these two do not come back for long. So few share few batches, and a crowd gets all loops there are.
-/// Bounded in number and in time: full means no, and a wish for seats that has waited too long is turned away
+/// Bounded in number and in time: full means no, and a request for seats that has waited too long is refused
 /// rather than served when its buyer has given up (the idea of Nichols and Jacobson's CoDel: judge a queue by the time
 /// spent in it, not by its length).
 /// </summary>
@@ -37,7 +37,7 @@ internal sealed class CommandQueue(QueueLimits limits, TimeProvider time)
     /// <summary>Commands that wait for a batch.</summary>
     public int Waiting => Volatile.Read(ref _waiting);
 
-    /// <summary>When one who was turned away may try again: once those before him are likely to be through.</summary>
+    /// <summary>When a refused request may be sent again: once those before him are likely to be through.</summary>
     public TimeSpan RetryAfter
     {
         get
@@ -92,7 +92,7 @@ internal sealed class CommandQueue(QueueLimits limits, TimeProvider time)
         return true;
     }
 
-    /// <summary>Answers the wishes that have waited too long while no loop was free to: the database hangs, or they
+    /// <summary>Answers the requests that have waited too long while no loop was free to: the database hangs, or they
     /// stand behind what takes long.</summary>
     public void RefuseStale()
     {
@@ -291,7 +291,7 @@ internal sealed class TakenBatch
 {
     public List<IPendingCommand> Commands { get; } = [];
 
-    /// <summary>Wishes that have waited too long to be worth a transaction.</summary>
+    /// <summary>Requests that have waited too long to be worth a transaction.</summary>
     public List<IPendingCommand> TooLate { get; } = [];
 
     public List<CommandQueue.Line> Lines { get; } = [];

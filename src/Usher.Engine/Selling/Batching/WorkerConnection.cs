@@ -5,7 +5,7 @@ using Usher.Engine.Database;
 
 namespace Usher.Engine.Selling.Batching;
 
-/// <summary>The one connection of a lane: opened when first needed and kept until it breaks.</summary>
+/// <summary>The one connection of a batch worker: opened when first needed and kept until it breaks.</summary>
 internal sealed class WorkerConnection(DataSources data, int statementSecondsMax) : IAsyncDisposable
 {
     // Every hot statement joins a few array elements to a table by its primary key. The planner cannot know how few,
@@ -38,7 +38,7 @@ internal sealed class WorkerConnection(DataSources data, int statementSecondsMax
     }
 
     /// <summary>
-    /// Lets go of the connection; if a transaction is under way on it, that is undone. Never throws: a lane that has
+    /// Lets go of the connection; if a transaction is under way on it, that is undone. Never throws: a worker that has
     /// lost its line must live on.
     /// </summary>
     public async Task DropAsync()

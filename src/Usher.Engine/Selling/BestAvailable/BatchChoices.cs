@@ -5,9 +5,9 @@ using Usher.Engine.Selling.Rules;
 namespace Usher.Engine.Selling.BestAvailable;
 
 /// <summary>
-/// Chooses for all wishes of a batch that leave the choice to the engine: seats are planned on the seat maps in memory,
-/// locked, and given only if the locked rows agree. Where another process was faster the rows tell, and the choice is
-/// made again.
+/// Chooses for all requests of a batch that leave the choice to the engine: seats are planned on the seat maps in
+/// memory, locked, and given only if the locked rows agree. Where another process was faster the rows tell, and the
+/// choice is made again.
 /// </summary>
 internal sealed class BatchChoices
 {
@@ -20,7 +20,7 @@ internal sealed class BatchChoices
     private const int SparesMin = 8;
 
     // Of the shows that are chosen from, in order of arrival; also those that name their seats.
-    private readonly ILookup<ShowId, BookingCommand.Book> _wishes;
+    private readonly ILookup<ShowId, BookingCommand.Book> _requests;
     private readonly SeatMaps _maps;
     private readonly SeatRankings _rankings;
     private readonly int _certainMillisecondsMax;
@@ -29,15 +29,15 @@ internal sealed class BatchChoices
     private DateTime? _now;
 
     private BatchChoices(
-        BookingCommand.Book[] wishes, SeatMaps maps, SeatRankings rankings, int certainMillisecondsMax)
+        BookingCommand.Book[] requests, SeatMaps maps, SeatRankings rankings, int certainMillisecondsMax)
     {
         (_maps, _rankings, _certainMillisecondsMax) = (maps, rankings, certainMillisecondsMax);
         ShowIds =
         [
-            .. wishes.Where(wish => wish.Best is not null).Select(wish => wish.Show.Id).Distinct()
+            .. requests.Where(request => request.Best is not null).Select(request => request.Show.Id).Distinct()
                 .OrderBy(id => id.Value),
         ];
-        _wishes = wishes.ToLookup(wish => wish.Show.Id);
+        _requests = requests.ToLookup(request => request.Show.Id);
     }
 
     /// <summary>The shows that are chosen from, in the one order of locking.</summary>
@@ -48,32 +48,32 @@ internal sealed class BatchChoices
     public static BatchChoices? For(
         IEnumerable<BookingCommand> commands, SeatMaps maps, SeatRankings rankings, int certainMillisecondsMax)
     {
-        var wishes = commands.OfType<BookingCommand.Book>().ToArray();
-        return wishes.Any(wish => wish.Best is not null)
-            ? new BatchChoices(wishes, maps, rankings, certainMillisecondsMax)
+        var requests = commands.OfType<BookingCommand.Book>().ToArray();
+        return requests.Any(request => request.Best is not null)
+            ? new BatchChoices(requests, maps, rankings, certainMillisecondsMax)
             : null;
     }
 
     public ShowChoices Of(ShowId showId) => _shows[showId];
 
-    /// <summary>Plans seats for every wish, and adds them to what is to be locked.</summary>
+    /// <summary>Plans seats for every request, and adds them to what is to be locked.</summary>
     /// <param name="round">Counts from 0.</param>
     public async Task PlanAsync(LockSet locks, int round)
     {
         foreach (var showId in ShowIds)
         {
-            BookingCommand.Book[] wishes = [.. _wishes[showId]];
+            BookingCommand.Book[] requests = [.. _requests[showId]];
             if (round >= RereadRound)
             {
                 await _maps.ReadNowAsync(showId);
             }
 
-            var choices = await PlanAsync(wishes, locks);
+            var choices = await PlanAsync(requests, locks);
             if (choices.IsShort && !choices.IsCertain && _now is not null)
             {
                 // Nobody is refused for what was only true a while ago.
                 await _maps.ReadNowAsync(showId);
-                choices = await PlanAsync(wishes, locks);
+                choices = await PlanAsync(requests, locks);
                 choices.IsCertain = true;
             }
 
@@ -81,7 +81,7 @@ internal sealed class BatchChoices
             {
                 foreach (var spare in choices.PlanSpares(SparesMin << (2 * round)))
                 {
-                    locks.Add(wishes[0], spare);
+                    locks.Add(requests[0], spare);
                 }
             }
 
@@ -99,7 +99,7 @@ internal sealed class BatchChoices
         }
     }
 
-    /// <summary>Before seats are chosen again: wishes that took none, because they were refused or their booking was
+    /// <summary>Before seats are chosen again: requests that took none, because they were refused or their booking was
     /// there already, need none planned either, or those after them would find nothing left.</summary>
     public void Learn(BatchState decided, IEnumerable<(BookingCommand Command, CommandOutcome Outcome)> outcomes)
     {
@@ -109,31 +109,31 @@ internal sealed class BatchChoices
         {
             var isServed = outcome is BookOutcome.ChooseAgain or BookOutcome.NoneTogether
                 || (outcome is BookOutcome.Held && !decided.IsLoaded(command.Id) && made.Add(command.Id));
-            if (command is BookingCommand.Book wish && !isServed)
+            if (command is BookingCommand.Book request && !isServed)
             {
-                _unserved.Add(wish);
+                _unserved.Add(request);
             }
         }
     }
 
-    private async Task<ShowChoices> PlanAsync(BookingCommand.Book[] wishes, LockSet locks)
+    private async Task<ShowChoices> PlanAsync(BookingCommand.Book[] requests, LockSet locks)
     {
-        var (show, plan) = (wishes[0].Show, wishes.First(wish => wish.Plan is not null).Plan!);
+        var (show, plan) = (requests[0].Show, requests.First(request => request.Plan is not null).Plan!);
         var now = _now ?? _maps.EstimateNow();
         var isFree = await _maps.FreeSeatsAsync(show.Id, plan.Seats.Length, now, CancellationToken.None);
         var choices = new ShowChoices(show, plan, isFree, _rankings)
         {
             IsCertain = now is not null && _maps.IsCertain(show.Id, _certainMillisecondsMax),
         };
-        foreach (var wish in wishes.Where(wish => !_unserved.Contains(wish)))
+        foreach (var request in requests.Where(request => !_unserved.Contains(request)))
         {
-            if (wish.Best is { } best)
+            if (request.Best is { } best)
             {
-                locks.Add(wish, choices.Plan(wish, best));
+                locks.Add(request, choices.Plan(request, best));
             }
             else
             {
-                choices.Reserve(wish.SeatNumbers);
+                choices.Reserve(request.SeatNumbers);
             }
         }
 

@@ -7,12 +7,12 @@ using Usher.Engine.Shows;
 
 namespace Usher.Engine.Selling.BestAvailable;
 
-/// <summary>What choosing seats needs before a wish goes into a batch, in it, and after a refusal.</summary>
+/// <summary>What choosing seats needs before a request goes into a batch, in it, and after a refusal.</summary>
 internal sealed class Chooser(SeatMaps maps, SeatRankings rankings, IOptions<BestAvailableOptions> options)
 {
     /// <summary>
-    /// The wish for the best seats, in the plan's own terms; null if the plan has no such category. What takes its time
-    /// is done here, on the buyer's, so that no batch waits for it.
+    /// The request for the best seats, in the plan's own terms; null if the plan has no such category. What takes its
+    /// time is done here, on the buyer's, so that no batch waits for it.
     /// </summary>
     /// <exception cref="NpgsqlException">The show's map is not in memory and the database is away.</exception>
     public async ValueTask<BestAvailableRequest?> PrepareAsync(
@@ -30,17 +30,17 @@ internal sealed class Chooser(SeatMaps maps, SeatRankings rankings, IOptions<Bes
             category = index;
         }
 
-        var wish = new BestAvailableRequest(request.SeatCount!.Value, category, request.MayBeSplit);
+        var best = new BestAvailableRequest(request.SeatCount!.Value, category, request.MayBeSplit);
         await maps.PrepareAsync(show.Id, ct);
-        rankings.Of(plan, wish.SeatCount, wish.Category);
-        return wish;
+        rankings.Of(plan, best.SeatCount, best.Category);
+        return best;
     }
 
     /// <summary>Null if the commands leave nothing to choose.</summary>
     public BatchChoices? For(IEnumerable<BookingCommand> commands) =>
         BatchChoices.For(commands, maps, rankings, options.Value.BestSeatsMillisecondsMax);
 
-    /// <summary>The categories that a wish may name.</summary>
+    /// <summary>The categories that a request may name.</summary>
     public static ImmutableArray<string> Categories(SeatingPlan plan) =>
         [.. plan.Categories.Select(category => category.Name).Where(name => name.Length > 0)];
 

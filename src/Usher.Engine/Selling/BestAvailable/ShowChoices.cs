@@ -6,7 +6,7 @@ namespace Usher.Engine.Selling.BestAvailable;
 
 /// <summary>
 /// What one batch may choose from in one show. It plans on the seat map in memory which seats to lock for whom, each
-/// wish on what the ones before it leave; and it chooses, inside the lock, among what was planned.
+/// request on what the ones before it leave; and it chooses, inside the lock, among what was planned.
 /// </summary>
 internal sealed class ShowChoices
 {
@@ -20,12 +20,12 @@ internal sealed class ShowChoices
     private readonly bool[] _isLeft;
     private readonly Dictionary<(int SeatCount, int? Category), Shortlist> _shortlists = [];
 
-    // The lowest seats of all groups that are planned for wishes of a kind, in the order of planning.
+    // The lowest seats of all groups that are planned for requests of a kind, in the order of planning.
     private readonly Dictionary<(int SeatCount, int? Category), List<int>> _planned = [];
     private readonly Dictionary<BookingCommand.Book, ImmutableArray<int>> _plans =
         new(ReferenceEqualityComparer.Instance);
 
-    // What is planned or reserved, in order of the wishes, and how much of it was before each wish.
+    // What is planned or reserved, in order of the requests, and how much of it was before each request.
     private readonly List<int> _claimed = [];
     private readonly Dictionary<BookingCommand.Book, int> _claimedBefore = new(ReferenceEqualityComparer.Instance);
 
@@ -42,13 +42,13 @@ internal sealed class ShowChoices
         (_plan, _rankings, _isLeft, _noOrphans) = (plan, rankings, isFree, show.NoOrphans);
     }
 
-    /// <summary>Whether a wish found nothing that is left for it.</summary>
+    /// <summary>Whether a request found nothing that is left for it.</summary>
     public bool IsShort { get; private set; }
 
     /// <summary>Whether what is known is fresh enough to refuse by it.</summary>
     public bool IsCertain { get; set; }
 
-    /// <summary>An earlier wish of the batch for certain seats: they are its own if it can have them all.</summary>
+    /// <summary>An earlier request of the batch for certain seats: they are its own if it can have them all.</summary>
     public void Reserve(ImmutableArray<int> seatNumbers)
     {
         if (seatNumbers.All(IsLeft))
@@ -58,13 +58,13 @@ internal sealed class ShowChoices
         }
     }
 
-    /// <summary>Plans seats for the wish. Empty if none are left that suit it.</summary>
-    public ImmutableArray<int> Plan(BookingCommand.Book command, BestAvailableRequest wish)
+    /// <summary>Plans seats for the request. Empty if none are left that suit it.</summary>
+    public ImmutableArray<int> Plan(BookingCommand.Book command, BestAvailableRequest request)
     {
-        var seats = PlanTogether(wish.SeatCount, wish.Category);
-        if (seats.IsEmpty && wish.MayBeSplit)
+        var seats = PlanTogether(request.SeatCount, request.Category);
+        if (seats.IsEmpty && request.MayBeSplit)
         {
-            seats = PlanApart(wish);
+            seats = PlanApart(request);
         }
 
         IsShort |= seats.IsEmpty;
@@ -74,7 +74,7 @@ internal sealed class ShowChoices
         return seats;
     }
 
-    /// <summary>More groups for the wishes of this batch than they need: somebody else may have taken some.</summary>
+    /// <summary>More groups for the requests of this batch than they need: somebody else may have taken some.</summary>
     public IEnumerable<ImmutableArray<int>> PlanSpares(int groupsMax)
     {
         foreach (var (seatCount, category) in _planned.Keys.ToArray())
@@ -86,20 +86,20 @@ internal sealed class ShowChoices
         }
     }
 
-    /// <summary>The best of the planned seats that the wish may have now; empty if there are none.</summary>
-    /// <param name="command">The wish.</param>
+    /// <summary>The best of the planned seats that the request may have now; empty if there are none.</summary>
+    /// <param name="command">The request.</param>
     /// <param name="canHave">Whether a seat is locked and may be given to somebody.</param>
     /// <param name="isFree">Whether a seat is locked and nobody's, for the rule about single seats.</param>
     public ImmutableArray<int> Choose(BookingCommand.Book command, Func<int, bool> canHave, Func<int, bool> isFree)
     {
-        var wish = command.Best!;
-        var planned = _planned.GetValueOrDefault((wish.SeatCount, wish.Category)) ?? [];
-        // What is at the front is mostly taken by the wishes before this one, and stays so.
-        planned.RemoveRange(0, CountTaken(planned, wish.SeatCount, canHave));
+        var request = command.Best!;
+        var planned = _planned.GetValueOrDefault((request.SeatCount, request.Category)) ?? [];
+        // What is at the front is mostly taken by the requests before this one, and stays so.
+        planned.RemoveRange(0, CountTaken(planned, request.SeatCount, canHave));
         var together = BestSeats.Choose(
-            planned.Where(first => BestSeats.AreFree(first, wish.SeatCount, canHave)),
-            wish.SeatCount, _plan.Runs, isFree, _noOrphans);
-        if (!together.IsEmpty || !wish.MayBeSplit)
+            planned.Where(first => BestSeats.AreFree(first, request.SeatCount, canHave)),
+            request.SeatCount, _plan.Runs, isFree, _noOrphans);
+        if (!together.IsEmpty || !request.MayBeSplit)
         {
             return together;
         }
@@ -108,10 +108,10 @@ internal sealed class ShowChoices
         return seats.All(canHave) && IsAllowed(seats, isFree) ? seats : [];
     }
 
-    /// <summary>The refusal of a wish that no seats could be planned for; null unless that is certain. It is not where
-    /// a wish before it has left seats that were meant for it: refused itself, or answered from an earlier booking.
-    /// </summary>
-    /// <param name="command">The wish.</param>
+    /// <summary>The refusal of a request that no seats could be planned for; null unless that is certain. It is not
+    /// where a request before it has left seats that were meant for it: refused itself, or answered from an
+    /// earlier booking.</summary>
+    /// <param name="command">The request.</param>
     /// <param name="canHave">Whether a seat is locked and may be given to somebody.</param>
     public BookOutcome.NoneTogether? RefusalOf(BookingCommand.Book command, Func<int, bool> canHave) =>
         IsCertain && _plans.GetValueOrDefault(command, []).IsEmpty
@@ -147,25 +147,25 @@ internal sealed class ShowChoices
         return group;
     }
 
-    private ImmutableArray<int> PlanApart(BestAvailableRequest wish)
+    private ImmutableArray<int> PlanApart(BestAvailableRequest request)
     {
-        var category = wish.Category ?? AnyCategory;
-        if (_tooMany.TryGetValue(category, out var tooMany) && wish.SeatCount >= tooMany)
+        var category = request.Category ?? AnyCategory;
+        if (_tooMany.TryGetValue(category, out var tooMany) && request.SeatCount >= tooMany)
         {
             return [];
         }
 
-        var parts = BestSeats.Parts(wish.SeatCount, BestSeats.Buckets(_plan, wish.Category, IsLeft));
+        var parts = BestSeats.Parts(request.SeatCount, BestSeats.Buckets(_plan, request.Category, IsLeft));
         if (parts.IsEmpty)
         {
-            _tooMany[category] = wish.SeatCount;
+            _tooMany[category] = request.SeatCount;
             return [];
         }
 
         List<int> seats = [];
         foreach (var part in parts)
         {
-            var group = ShortlistOf(part, wish.Category).Best();
+            var group = ShortlistOf(part, request.Category).Best();
             Take(group);
             seats.AddRange(group);
         }
@@ -173,7 +173,7 @@ internal sealed class ShowChoices
         // The rule looks at the parts together: each by itself may be allowed and all of them not.
         seats.ForEach(number => _isLeft[number - 1] = true);
         ImmutableArray<int> whole = [.. seats];
-        if (whole.Length < wish.SeatCount || !IsAllowed(whole, IsLeft))
+        if (whole.Length < request.SeatCount || !IsAllowed(whole, IsLeft))
         {
             // The shortlists have seen these seats taken and would not look at them again.
             _shortlists.Clear();
@@ -184,22 +184,22 @@ internal sealed class ShowChoices
         return whole;
     }
 
-    private BookOutcome.NoneTogether Shortage(BestAvailableRequest wish)
+    private BookOutcome.NoneTogether Shortage(BestAvailableRequest request)
     {
         // A crowd that is refused is refused for the same reason.
-        if (_latestShortage is { } latest && latest.SeatCount == wish.SeatCount && latest.IsSplit == wish.MayBeSplit
-            && latest.Category == NameOf(wish.Category))
+        if (_latestShortage is { } latest && latest.SeatCount == request.SeatCount
+            && latest.IsSplit == request.MayBeSplit && latest.Category == NameOf(request.Category))
         {
             return latest;
         }
 
-        var stretches = BestSeats.Buckets(_plan, wish.Category, IsLeft).ToArray();
-        var possible = wish.MayBeSplit
-            ? Math.Min(stretches.Sum(), wish.SeatCount - 1)
-            : Enumerable.Range(1, Math.Min(stretches.Append(0).Max(), wish.SeatCount - 1)).Reverse()
-                .FirstOrDefault(count => !ShortlistOf(count, wish.Category).Best().IsEmpty);
+        var stretches = BestSeats.Buckets(_plan, request.Category, IsLeft).ToArray();
+        var possible = request.MayBeSplit
+            ? Math.Min(stretches.Sum(), request.SeatCount - 1)
+            : Enumerable.Range(1, Math.Min(stretches.Append(0).Max(), request.SeatCount - 1)).Reverse()
+                .FirstOrDefault(count => !ShortlistOf(count, request.Category).Best().IsEmpty);
         return _latestShortage = new BookOutcome.NoneTogether(
-            wish.SeatCount, NameOf(wish.Category), wish.MayBeSplit, possible);
+            request.SeatCount, NameOf(request.Category), request.MayBeSplit, possible);
     }
 
     private Shortlist ShortlistOf(int seatCount, int? category)

@@ -46,16 +46,16 @@ internal sealed class LockSet
     /// </summary>
     public BatchMark? Lost { get; init; }
 
-    /// <summary>Seats that the wish names, or that may be chosen for it; with the seats beside them where nobody may
+    /// <summary>Seats that the request names, or that may be chosen for it; with the seats beside them where nobody may
     /// be left alone.</summary>
-    public void Add(BookingCommand.Book wish, ImmutableArray<int> seatNumbers)
+    public void Add(BookingCommand.Book request, ImmutableArray<int> seatNumbers)
     {
-        AddSeats(wish.Show.Id, seatNumbers);
-        if (wish.Show.NoOrphans && !seatNumbers.IsEmpty)
+        AddSeats(request.Show.Id, seatNumbers);
+        if (request.Show.NoOrphans && !seatNumbers.IsEmpty)
         {
-            foreach (var number in OrphanRule.Neighbours(wish.Plan!.Runs, seatNumbers))
+            foreach (var number in OrphanRule.Neighbours(request.Plan!.Runs, seatNumbers))
             {
-                _beside.Add(new SeatKey(wish.Show.Id, number));
+                _beside.Add(new SeatKey(request.Show.Id, number));
             }
         }
     }

@@ -1,4 +1,4 @@
-import { Hall } from "./hall";
+import { Backdrop } from "./backdrop";
 import { OverlayPainter, type Marks } from "./overlay-painter";
 import { unitsPerSeat, type Bounds, type Plan } from "./plan";
 import type { Prices } from "./prices";
@@ -33,7 +33,7 @@ export class MapCanvas {
   readonly rows: RowPainter;
   readonly paints: Paints = { full: 0, moved: 0, patched: 0 };
   level: Level = "rows";
-  private readonly hall: Hall;
+  private readonly backdrop: Backdrop;
   private readonly below: CanvasRenderingContext2D;
   private readonly above: CanvasRenderingContext2D;
   private theme!: Theme;
@@ -53,7 +53,7 @@ export class MapCanvas {
     const [seats, marks] = layer.querySelectorAll("canvas");
     this.below = seats.getContext("2d")!;
     this.above = marks.getContext("2d")!;
-    this.hall = new Hall(plan);
+    this.backdrop = new Backdrop(plan);
     this.seats = new SeatPainter(plan, states, prices);
     this.rows = new RowPainter(plan, states, prices);
     this.overlay = new OverlayPainter(plan, states, this.seats);
@@ -94,7 +94,7 @@ export class MapCanvas {
     const seats = seatsWithin(this.plan, visible);
     this.level = levelOf(this.plan, view.scale, seats.length);
     this.clear(context);
-    this.hall.draw(context, this.theme, visible);
+    this.backdrop.draw(context, this.theme, visible);
     if (this.level === "rows") {
       this.rows.draw(context, this.theme, this.seats.onlyCategory);
     } else if (this.level === "squares") {
@@ -105,9 +105,9 @@ export class MapCanvas {
       }
     }
 
-    this.hall.drawWords(context, this.theme, view);
+    this.backdrop.drawWords(context, this.theme, view);
     if (this.pixels > rowLabelsFromPixels) {
-      this.hall.drawRowLabels(context, this.theme, view, visible);
+      this.backdrop.drawRowLabels(context, this.theme, view, visible);
     }
 
     if (this.level === "rows") {

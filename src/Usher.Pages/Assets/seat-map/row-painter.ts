@@ -1,4 +1,4 @@
-import { stripOf } from "./hall";
+import { stripOf } from "./backdrop";
 import type { Bounds, Plan } from "./plan";
 import type { Prices } from "./prices";
 import { available, type SeatStates } from "./seat-states";

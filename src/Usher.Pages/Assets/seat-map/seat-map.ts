@@ -26,7 +26,7 @@ const flashesMax = 60;
 type Cause = "user" | "find" | "page" | "loss";
 
 /** The parts of the map, once the plan is loaded. */
-interface Hall {
+interface LoadedMap {
   plan: Plan;
   states: SeatStates;
   prices: Prices;
@@ -43,7 +43,7 @@ interface Hall {
  * stand out, and any seat can be chosen, one by one, or `several` together.
  */
 export class SeatMapElement extends HTMLElement {
-  private hall: Hall | null = null;
+  private loaded: LoadedMap | null = null;
   private parts: Parts | null = null;
   private announcer!: Announcer;
   private link: LiveLink | null = null;
@@ -89,13 +89,13 @@ export class SeatMapElement extends HTMLElement {
     this.ending.abort();
     this.link?.stop();
     clearTimeout(this.noticeTimer);
-    this.hall = null;
+    this.loaded = null;
     this.isReady = false;
   }
 
   /** The numbers of the chosen seats. */
   get selected(): number[] {
-    return this.hall ? this.selection.seats.map((seat) => seat + 1) : this.wanted;
+    return this.loaded ? this.selection.seats.map((seat) => seat + 1) : this.wanted;
   }
 
   set selected(numbers: number[]) {
@@ -104,7 +104,7 @@ export class SeatMapElement extends HTMLElement {
       return;
     }
 
-    const { plan, states } = this.hall!;
+    const { plan, states } = this.loaded!;
     this.selection.set(numbers.map((number) => number - 1).filter(
       (seat) => this.isDesk ? seat >= 0 && seat < plan.count : states.isAvailable(seat)));
     this.selectionChanged("page");
@@ -113,14 +113,14 @@ export class SeatMapElement extends HTMLElement {
   /** At the desk: which seats are blocked; the live updates report them as sold. */
   set blocked(numbers: number[]) {
     this.blockedNumbers = numbers;
-    if (this.hall) {
-      this.show(this.hall.states.block(numbers.map((number) => number - 1)), []);
+    if (this.loaded) {
+      this.show(this.loaded.states.block(numbers.map((number) => number - 1)), []);
     }
   }
 
   /** The numbers of the seats in the same row as this one. */
   rowOf(number: number): number[] {
-    const row = this.hall?.plan.row(number - 1);
+    const row = this.loaded?.plan.row(number - 1);
     return row ? Array.from({ length: row.count }, (_, i) => row.first + i + 1) : [];
   }
 
@@ -130,7 +130,7 @@ export class SeatMapElement extends HTMLElement {
 
   set view(view: "map" | "list") {
     this.shown = view;
-    if (this.parts && this.hall) {
+    if (this.parts && this.loaded) {
       this.parts.stage.hidden = view === "list";
       this.parts.key.hidden = view === "list";
       this.parts.list.hidden = view === "map";
@@ -139,7 +139,7 @@ export class SeatMapElement extends HTMLElement {
       }
 
       if (view === "list") {
-        this.hall.list.show();
+        this.loaded.list.show();
       }
     }
   }
@@ -151,8 +151,8 @@ export class SeatMapElement extends HTMLElement {
 
   set onlyCategory(name: string | null) {
     this.only = name;
-    if (this.hall) {
-      const { plan, map, list, legend } = this.hall;
+    if (this.loaded) {
+      const { plan, map, list, legend } = this.loaded;
       const category = name === null ? -1 : plan.categories.indexOf(name);
       map.onlyCategory = list.onlyCategory = category;
       legend.press(category);
@@ -165,16 +165,16 @@ export class SeatMapElement extends HTMLElement {
 
   /** How often the map was drawn, moved and patched: for measurements. */
   get paints(): Paints | null {
-    return this.hall?.map.canvas.paints ?? null;
+    return this.loaded?.map.canvas.paints ?? null;
   }
 
   /** Chooses the best free neighbours and returns their numbers; null, without a change, if there are none. */
   findTogether(count: number, category: string | null): number[] | null {
-    if (!this.hall || this.holding) {
+    if (!this.loaded || this.holding) {
       return null;
     }
 
-    const { plan, states, map, words } = this.hall;
+    const { plan, states, map, words } = this.loaded;
     const found = findTogether(plan, count, (seat) => states.isAvailable(seat), category);
     if (found) {
       this.selection.set(found);
@@ -190,17 +190,17 @@ export class SeatMapElement extends HTMLElement {
 
   /** What a seat is called: "J 16"; empty before the map is ready. */
   labelOf(number: number): string {
-    return this.hall?.plan.label(number - 1) ?? "";
+    return this.loaded?.plan.label(number - 1) ?? "";
   }
 
   /** Shows the whole plan. */
   fit(): void {
-    this.hall?.map.fit();
+    this.loaded?.map.fit();
   }
 
   /** Shows these seats, large enough to be told apart. */
   zoomTo(numbers: number[]): void {
-    this.hall?.map.zoomTo(numbers.map((number) => number - 1));
+    this.loaded?.map.zoomTo(numbers.map((number) => number - 1));
   }
 
   /** Focuses a seat: in the list the first one that is free. */
@@ -208,13 +208,13 @@ export class SeatMapElement extends HTMLElement {
     if (this.shown === "list") {
       this.parts?.list.querySelector<HTMLElement>("[data-seat]")?.focus();
     } else {
-      this.hall?.grid.focus();
+      this.loaded?.grid.focus();
     }
   }
 
   /** Where a seat is shown, in pixels of the window; null before the map is ready. */
   whereIs(number: number): [x: number, y: number] | null {
-    return this.hall?.map.whereIs(number - 1) ?? null;
+    return this.loaded?.map.whereIs(number - 1) ?? null;
   }
 
   private async load(): Promise<void> {
@@ -282,14 +282,14 @@ export class SeatMapElement extends HTMLElement {
       }
     }, { signal });
     watchTheme(() => map.readTheme(), signal);
-    this.hall = { plan, states, prices, words, map, grid, list, legend };
+    this.loaded = { plan, states, prices, words, map, grid, list, legend };
     this.onlyCategory = this.only;
     this.view = this.shown;
     this.takeEarlyMessages();
   }
 
   private takeEarlyMessages(): void {
-    const { plan, grid, map } = this.hall!;
+    const { plan, grid, map } = this.loaded!;
     const messages = this.getAttribute("live-src")
       ? this.early
       : [{ type: "snapshot", seats: Array.from({ length: plan.count }, (_, i) => [i + 1, "A", 0]) } as LiveMessage];
@@ -306,7 +306,7 @@ export class SeatMapElement extends HTMLElement {
 
   private hear(message: LiveMessage): void {
     this.asOf = message.as_of ?? this.asOf;
-    if (this.hall) {
+    if (this.loaded) {
       this.take(message);
     } else {
       // A snapshot includes everything before it.
@@ -316,11 +316,11 @@ export class SeatMapElement extends HTMLElement {
   }
 
   private take(message: LiveMessage): void {
-    if (!this.hall || !message.seats) {
+    if (!this.loaded || !message.seats) {
       return;
     }
 
-    const { states, plan } = this.hall;
+    const { states, plan } = this.loaded;
     const isSnapshot = message.type === "snapshot";
     const wasReady = this.isReady;
     const before = states.available;
@@ -339,7 +339,7 @@ export class SeatMapElement extends HTMLElement {
 
   /** Updates seats everywhere they are shown; those that were taken may show a ring. */
   private show(changed: number[], gone: number[]): void {
-    const { states, map, grid, list } = this.hall!;
+    const { states, map, grid, list } = this.loaded!;
     map.change(changed, gone.slice(0, flashesMax));
     grid.refresh(changed);
     if (this.shown === "list") {
@@ -361,15 +361,15 @@ export class SeatMapElement extends HTMLElement {
 
   private becomeReady(): void {
     this.isReady = true;
-    this.hall!.map.resize();
+    this.loaded!.map.resize();
     if (this.wanted.length > 0) {
       this.selected = this.wanted;
       this.wanted = [];
     }
 
     if (this.shown === "list") {
-      this.hall!.list.invalidate();
-      this.hall!.list.show();
+      this.loaded!.list.invalidate();
+      this.loaded!.list.show();
     }
 
     this.dispatch("usher-ready", { milliseconds: Math.round(performance.now() - this.since) });
@@ -377,7 +377,7 @@ export class SeatMapElement extends HTMLElement {
 
   /** Chosen seats that somebody else has taken are chosen no longer. */
   private loseSeats(): void {
-    const { states, words } = this.hall!;
+    const { states, words } = this.loaded!;
     const lost = this.holding || this.isDesk ? [] : this.selection.seats.filter((seat) => !states.isAvailable(seat));
     if (lost.length === 0) {
       return;
@@ -392,7 +392,7 @@ export class SeatMapElement extends HTMLElement {
   }
 
   private choose(seat: number): void {
-    const { states, words, grid } = this.hall!;
+    const { states, words, grid } = this.loaded!;
     grid.goTo(seat);
     if (this.holding) {
       this.notify(holdingWords);
@@ -420,7 +420,7 @@ export class SeatMapElement extends HTMLElement {
   }
 
   private selectionChanged(by: Cause, seats?: number[]): void {
-    const { map, grid, list, prices, plan } = this.hall!;
+    const { map, grid, list, prices, plan } = this.loaded!;
     map.select(this.selection.seats);
     grid.refresh(seats);
     if (this.shown === "list" && seats) {
@@ -438,7 +438,7 @@ export class SeatMapElement extends HTMLElement {
   }
 
   private describeSeat(seat: number): object {
-    const { plan, prices } = this.hall!;
+    const { plan, prices } = this.loaded!;
     return {
       seat_number: seat + 1,
       label: plan.label(seat),

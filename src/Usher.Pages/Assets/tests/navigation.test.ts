@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { neighbour } from "../seat-map/navigation";
 import { Plan } from "../seat-map/plan";
-import { block } from "./halls";
+import { block } from "./plans";
 
 const plan = new Plan(block({ rows: 3, seats: 6, aisles: [3] }));
 

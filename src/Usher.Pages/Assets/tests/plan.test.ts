@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { Plan } from "../seat-map/plan";
-import { block, ring } from "./halls";
+import { block, ring } from "./plans";
 
 test("A seat is named by its row, and by its number alone where it has none", () => {
   const plan = new Plan(block());

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { Plan } from "../seat-map/plan";
 import { Prices } from "../seat-map/prices";
-import { block } from "./halls";
+import { block } from "./plans";
 
 const plan = new Plan(block());
 

@@ -3,7 +3,7 @@ import test from "node:test";
 import { Plan } from "../seat-map/plan";
 import { held, SeatStates, sold } from "../seat-map/seat-states";
 import type { WireSeat } from "../seat-map/wire";
-import { block } from "./halls";
+import { block } from "./plans";
 
 function allFree(): SeatStates {
   const states = new SeatStates(new Plan(block({ rows: 1, seats: 4 })));

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { Plan } from "../seat-map/plan";
 import { findTogether } from "../seat-map/together";
-import { block } from "./halls";
+import { block } from "./plans";
 
 const free = (...taken: number[]) => (seat: number): boolean => !taken.includes(seat);
 

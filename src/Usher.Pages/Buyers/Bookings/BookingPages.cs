@@ -11,9 +11,9 @@ namespace Usher.Pages.Buyers.Bookings;
 
 /// <summary>A booking's own page, whose address is its key, and the forms on it.</summary>
 internal sealed class BookingPages(
-    SeatingViews halls, IBookingService bookings, BookingQueries queries, TimeProvider time)
+    SeatingViews views, IBookingService bookings, BookingQueries queries, TimeProvider time)
 {
-    public async Task<IResult> Show(string id, HttpContext context) =>
+    public async Task<IResult> GetBooking(string id, HttpContext context) =>
         await FindAsync(id, context) is { } view ? new PageReply<BookingPage>(view) : Notices.NoSuchBooking();
 
     /// <summary>The question before seats are released, for browsers without scripts.</summary>
@@ -119,7 +119,7 @@ internal sealed class BookingPages(
         var ct = context.RequestAborted;
         if (!BookingId.TryParse(id, out var bookingId)
             || await queries.FindAsync(bookingId, ct) is not { } booking
-            || await halls.FindPlanAsync(bookingId.ShowId, ct) is not { } hall)
+            || await views.FindPlanAsync(bookingId.ShowId, ct) is not { } view)
         {
             return null;
         }
@@ -127,8 +127,8 @@ internal sealed class BookingPages(
         return new BookingView
         {
             Booking = booking,
-            SeatingView = hall,
-            Terms = await halls.TermsAsync(bookingId.ShowId, ct),
+            SeatingView = view,
+            Terms = await views.TermsAsync(bookingId.ShowId, ct),
             Now = time.GetUtcNow().UtcDateTime,
             Url = ShowPages.UrlOf(context.Request, $"/bookings/{bookingId}"),
             FormKey = FormKey.New(),

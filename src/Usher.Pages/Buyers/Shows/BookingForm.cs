@@ -22,10 +22,10 @@ internal abstract record BookingForm(ShowId ShowId, string Key)
     public abstract IEnumerable<KeyValuePair<string, string>> Fields();
 
     /// <summary>"J 16–18", "3 seats together"; only where the plan is known.</summary>
-    public abstract string Words(SeatingView hall);
+    public abstract string Words(SeatingView view);
 
     /// <summary>The form; or, in words, what is wrong with it.</summary>
-    public static (BookingForm? Wish, string? Refusal) Read(ShowId showId, IFormCollection form)
+    public static (BookingForm? Request, string? Refusal) Read(ShowId showId, IFormCollection form)
     {
         var key = form["key"].ToString();
         if (form.ContainsKey("count"))
@@ -41,7 +41,7 @@ internal abstract record BookingForm(ShowId ShowId, string Key)
         };
     }
 
-    private static (BookingForm? Wish, string? Refusal) ReadBest(ShowId showId, string key, IFormCollection form)
+    private static (BookingForm? Request, string? Refusal) ReadBest(ShowId showId, string key, IFormCollection form)
     {
         var category = form["category"].ToString();
         if (!int.TryParse(form["count"].ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
@@ -65,7 +65,7 @@ internal abstract record BookingForm(ShowId ShowId, string Key)
         public override IEnumerable<KeyValuePair<string, string>> Fields() => Numbers
             .Select(seat => KeyValuePair.Create("seat", seat.ToString(CultureInfo.InvariantCulture)));
 
-        public override string Words(SeatingView hall) => SeatNames.Brief(hall.Plan, Numbers);
+        public override string Words(SeatingView view) => SeatNames.Brief(view.Plan, Numbers);
     }
 
     internal sealed record Best(ShowId ShowId, string Key, int Count, string Category) : BookingForm(ShowId, Key)
@@ -81,6 +81,6 @@ internal abstract record BookingForm(ShowId ShowId, string Key)
             new("count", Count.ToString(CultureInfo.InvariantCulture)), new("category", Category),
         ];
 
-        public override string Words(SeatingView hall) => $"{SeatNames.Count(Count)}{(Count > 1 ? " together" : "")}";
+        public override string Words(SeatingView view) => $"{SeatNames.Count(Count)}{(Count > 1 ? " together" : "")}";
     }
 }

@@ -7,8 +7,8 @@ namespace Usher.Pages.Buyers.Shows;
 /// <summary>Rows of a seating plan that one page lists.</summary>
 public sealed record SeatingViewPart(int Number, string Name, IReadOnlyList<PlanRow> Rows)
 {
-    public int AvailableIn(SeatingView hall) =>
-        Rows.Sum(row => Enumerable.Range(row.First, row.Count).Count(hall.IsFreeSeat));
+    public int AvailableIn(SeatingView view) =>
+        Rows.Sum(row => Enumerable.Range(row.First, row.Count).Count(view.IsFreeSeat));
 
     /// <summary>The whole plan if it is small enough, else section by section, large ones in pieces.</summary>
     public static IReadOnlyList<SeatingViewPart> Of(SeatingPlan plan, int seatsMax)

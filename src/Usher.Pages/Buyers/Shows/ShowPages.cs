@@ -8,38 +8,38 @@ using Usher.Pages.Kit.Pictures;
 namespace Usher.Pages.Buyers.Shows;
 
 /// <summary>A show and its seats.</summary>
-internal sealed class ShowPages(SeatingViews halls, IOptions<PagesOptions> options, TimeProvider time)
+internal sealed class ShowPages(SeatingViews views, IOptions<PagesOptions> options, TimeProvider time)
 {
     // A page that is left open without a script reloads this often.
     private static readonly TimeSpan RefreshMax = TimeSpan.FromHours(1);
 
-    public async Task<IResult> Show(string id, HttpContext context)
+    public async Task<IResult> GetShow(string id, HttpContext context)
     {
-        if (ReadId(id) is not { } showId || await halls.FindAsync(showId, context.RequestAborted) is not { } hall)
+        if (ReadId(id) is not { } showId || await views.FindAsync(showId, context.RequestAborted) is not { } view)
         {
             return Notices.NoSuchShow();
         }
 
         var now = time.GetUtcNow().UtcDateTime;
-        var status = hall.Show.StatusAt(now, hall.Available);
+        var status = view.Show.StatusAt(now, view.Available);
         var query = context.Request.Query;
         var chosen = SeatChoice.Read(query["seats"], BookRequest.SeatsMax) ?? [];
-        var parts = SeatingViewPart.Of(hall.Plan, options.Value.SeatsListedMax);
-        var view = new ShowView
+        var parts = SeatingViewPart.Of(view.Plan, options.Value.SeatsListedMax);
+        var model = new ShowView
         {
-            SeatingView = hall,
+            SeatingView = view,
             Status = status,
             Now = now,
             Chosen = chosen.ToHashSet(),
             Parts = parts,
             Part = PartOf(parts, query["part"], chosen),
             FormKey = FormKey.New(),
-            HoldSeconds = (await halls.TermsAsync(showId, context.RequestAborted)).HoldSeconds,
+            HoldSeconds = (await views.TermsAsync(showId, context.RequestAborted)).HoldSeconds,
         };
-        return new PageReply<SeatsPage>(view)
+        return new PageReply<SeatsPage>(model)
         {
             CacheControl = PageReply<SeatsPage>.Private,
-            Refresh = status == ShowStatus.NotYetOpen && hall.Show.SalesOpenAt - now is { } wait
+            Refresh = status == ShowStatus.NotYetOpen && view.Show.SalesOpenAt - now is { } wait
                 ? (wait < RefreshMax ? wait + TimeSpan.FromSeconds(1) : RefreshMax, $"/shows/{showId}")
                 : null,
         };
@@ -47,7 +47,7 @@ internal sealed class ShowPages(SeatingViews halls, IOptions<PagesOptions> optio
 
     public async Task<IResult> Opening(string id, HttpContext context) =>
         ReadId(id) is { } showId
-        && await halls.FindShowAsync(showId, context.RequestAborted) is { SalesOpenAt: { } opensAt } show
+        && await views.FindShowAsync(showId, context.RequestAborted) is { SalesOpenAt: { } opensAt } show
             ? new CalendarReply(
                 $"opening-{show.Id}", $"On sale: {show.Name}", opensAt, time.GetUtcNow().UtcDateTime,
                 UrlOf(context.Request, string.Create(CultureInfo.InvariantCulture, $"/shows/{show.Id}")))

@@ -8,7 +8,7 @@ using Usher.Pages.Kit.Pictures;
 namespace Usher.Pages.Buyers.Shows;
 
 /// <summary>The list of shows.</summary>
-internal sealed class ShowsPages(SeatingViews halls, IOptions<PagesOptions> options, TimeProvider time)
+internal sealed class ShowsPages(SeatingViews views, IOptions<PagesOptions> options, TimeProvider time)
 {
     private const string DayFormat = "yyyy-MM-dd";
 
@@ -45,7 +45,7 @@ internal sealed class ShowsPages(SeatingViews halls, IOptions<PagesOptions> opti
         var from = day is { } chosen
             ? BeginOf(chosen, offset)
             : new DateTime(now.Ticks - now.Ticks % TimeSpan.TicksPerHour, DateTimeKind.Utc);
-        var page = await halls.ListAsync(
+        var page = await views.ListAsync(
             from, wanted.Text, ShowListRequest.LimitDefault, wanted.After, context.RequestAborted);
         return Page(
             new ShowsView
@@ -69,7 +69,7 @@ internal sealed class ShowsPages(SeatingViews halls, IOptions<PagesOptions> opti
         foreach (var (show, available) in page.Shows)
         {
             rows.Add(new ShowRow(
-                show, available, show.StatusAt(now, available), await halls.PictureAsync(show.Id, ct)));
+                show, available, show.StatusAt(now, available), await views.PictureAsync(show.Id, ct)));
         }
 
         return rows;
@@ -79,8 +79,8 @@ internal sealed class ShowsPages(SeatingViews halls, IOptions<PagesOptions> opti
         page.Shows.Select(listing => listing.Show)
             .Where(show => show.SalesOpenAt > now && show.StartsAt > now)
             .MinBy(show => show.SalesOpenAt) is { } first
-        && await halls.FindPlanAsync(first.Id, ct) is { } hall
-            ? new OpeningView(first, first.SalesOpenAt!.Value, PlanPicture.Priced(hall))
+        && await views.FindPlanAsync(first.Id, ct) is { } view
+            ? new OpeningView(first, first.SalesOpenAt!.Value, PlanPicture.Priced(view))
             : null;
 
     private static string NextUrl(string? text, DateTime? day, int offset, ShowCursor next)

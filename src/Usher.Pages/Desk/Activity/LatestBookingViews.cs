@@ -19,7 +19,7 @@ public sealed record LatestBooking(
 
 /// <summary>The bookings that were made last, as lines of a list.</summary>
 internal sealed class LatestBookingViews(
-    LatestBookings latest, BookingQueries bookings, ShowCatalog shows, SeatingViews halls)
+    LatestBookings latest, BookingQueries bookings, ShowCatalog shows, SeatingViews views)
 {
     /// <param name="showId">The show; null: all shows.</param>
     /// <param name="ct">Ends it.</param>
@@ -29,7 +29,7 @@ internal sealed class LatestBookingViews(
         foreach (var id in await latest.FindAsync(showId, ct))
         {
             if (await bookings.FindAsync(id, ct) is { } booking
-                && await halls.FindShowAsync(id.ShowId, ct) is { } show
+                && await views.FindShowAsync(id.ShowId, ct) is { } show
                 && await shows.FindAsync(id.ShowId, ct) is { } terms)
             {
                 var plan = await shows.PlanAsync(terms, ct);

@@ -11,7 +11,7 @@ namespace Usher.Pages.Desk.Bookings;
 /// <summary>All bookings at the desk: found, listed, opened and cancelled.</summary>
 internal sealed class BookingDeskPages(
     BookingSearch search, BookingQueries queries, BookingHistory history, IBookingService bookings,
-    BookingWording lines, SeatingViews halls, TimeProvider time)
+    BookingWording lines, SeatingViews views, TimeProvider time)
 {
     public const string Path = "/desk/bookings";
 
@@ -51,7 +51,7 @@ internal sealed class BookingDeskPages(
             : new BookingCsvReply(search, lines, query.Filter(seat: null));
     }
 
-    public async Task<IResult> Show(string id, HttpContext context) =>
+    public async Task<IResult> GetBooking(string id, HttpContext context) =>
         await FindAsync(id, context) is { } view ? new PageReply<BookingDetailPage>(view) : NoSuchBooking();
 
     /// <summary>The question before a booking is cancelled, for browsers without scripts.</summary>
@@ -93,11 +93,11 @@ internal sealed class BookingDeskPages(
         var ct = context.RequestAborted;
         return BookingId.TryParse(id, out var bookingId)
             && await queries.FindAsync(bookingId, ct) is { } booking
-            && await halls.FindPlanAsync(bookingId.ShowId, ct) is { } hall
+            && await views.FindPlanAsync(bookingId.ShowId, ct) is { } view
             ? new BookingDetailView
             {
                 Booking = booking,
-                SeatingView = hall,
+                SeatingView = view,
                 Steps = await history.FindAsync(bookingId, ct),
                 Now = time.GetUtcNow().UtcDateTime,
             }

@@ -10,7 +10,7 @@ internal static class BookingDeskRoutes
         var pages = services.GetRequiredService<BookingDeskPages>();
         desk.MapRead("/bookings", pages.List);
         desk.MapRead("/bookings.csv", pages.Export);
-        desk.MapRead("/bookings/{id}", pages.Show);
+        desk.MapRead("/bookings/{id}", pages.GetBooking);
         desk.MapRead("/bookings/{id}/cancel", pages.AskCancel);
         desk.MapPost("/bookings/{id}/cancel", (Delegate)pages.Cancel);
     }

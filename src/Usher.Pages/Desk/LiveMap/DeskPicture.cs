@@ -6,12 +6,12 @@ namespace Usher.Pages.Desk.LiveMap;
 /// <summary>The seating plan for browsers without scripts: taken seats stand out.</summary>
 internal static class DeskPicture
 {
-    public static MarkupString Of(SeatingView hall)
+    public static MarkupString Of(SeatingView view)
     {
         int[] taken =
         [
-            .. Enumerable.Range(1, hall.Plan.Seats.Length).Where(seat => !hall.IsFreeSeat(seat)),
+            .. Enumerable.Range(1, view.Plan.Seats.Length).Where(seat => !view.IsFreeSeat(seat)),
         ];
-        return taken.Length == 0 ? PlanPicture.Priced(hall) : PlanPicture.Thumbnail(hall);
+        return taken.Length == 0 ? PlanPicture.Priced(view) : PlanPicture.Thumbnail(view);
     }
 }

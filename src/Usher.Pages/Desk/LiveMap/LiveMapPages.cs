@@ -14,7 +14,7 @@ namespace Usher.Pages.Desk.LiveMap;
 
 /// <summary>The live map of a show: who has which seat, and blocking and unblocking seats.</summary>
 internal sealed class LiveMapPages(
-    SeatingViews halls, IBookingService bookings, BookingSearch search, SeatHolders holders, TimeProvider time)
+    SeatingViews views, IBookingService bookings, BookingSearch search, SeatHolders holders, TimeProvider time)
 {
     private const int PastMax = 8;
     private const int FindCharsMax = 500;
@@ -22,9 +22,9 @@ internal sealed class LiveMapPages(
     // It names people, and changes at any moment.
     private const string NoStore = "no-store";
 
-    public async Task<IResult> Show(string id, HttpContext context)
+    public async Task<IResult> GetLiveMap(string id, HttpContext context)
     {
-        if (await FindAsync(id, context) is not { } hall)
+        if (await FindAsync(id, context) is not { } view)
         {
             return DeskNotice.NoSuchShow();
         }
@@ -34,10 +34,10 @@ internal sealed class LiveMapPages(
         string? problem = null;
         if (find.Length > 0)
         {
-            var found = find.Length <= FindCharsMax ? new SeatFinder(hall.Plan).Find(find) : [];
+            var found = find.Length <= FindCharsMax ? new SeatFinder(view.Plan).Find(find) : [];
             if (found.Length is > 0 and <= BlockedSeats.SeatsMax)
             {
-                return PageForm.SeeOther(UrlOf(hall.Show.Id, found));
+                return PageForm.SeeOther(UrlOf(view.Show.Id, found));
             }
 
             problem = found.Length > 0
@@ -45,15 +45,15 @@ internal sealed class LiveMapPages(
                 : "No seat is called so. Write J 16, J 3-12 or row J; part several by commas.";
         }
 
-        var view = new LiveMapView
+        var model = new LiveMapView
         {
-            SeatingView = hall,
-            Figures = await holders.CountAsync(hall.Show.Id, context.RequestAborted),
-            Panel = await PanelAsync(hall, query, context.RequestAborted),
+            SeatingView = view,
+            Figures = await holders.CountAsync(view.Show.Id, context.RequestAborted),
+            Panel = await PanelAsync(view, query, context.RequestAborted),
             Find = find.Length > 0 ? find : null,
             Problem = problem,
         };
-        return new PageReply<LiveMapPage>(view)
+        return new PageReply<LiveMapPage>(model)
         {
             Status = problem is null ? StatusCodes.Status200OK : StatusCodes.Status404NotFound,
         };
@@ -61,27 +61,27 @@ internal sealed class LiveMapPages(
 
     /// <summary>The inspector alone, for the script.</summary>
     public async Task<IResult> Panel(string id, HttpContext context) =>
-        await FindAsync(id, context) is { } hall
-        && await PanelAsync(hall, context.Request.Query, context.RequestAborted) is { } panel
+        await FindAsync(id, context) is { } view
+        && await PanelAsync(view, context.Request.Query, context.RequestAborted) is { } panel
             ? new PageReply<SeatPanel>(panel)
             : Problems.Of(ProblemType.NoSuchSeats);
 
     /// <summary>Which seats are blocked: the live updates do not say it.</summary>
     public async Task<IResult> Blocked(string id, HttpContext context)
     {
-        if (await FindAsync(id, context) is not { } hall)
+        if (await FindAsync(id, context) is not { } view)
         {
             return Problems.Of(ProblemType.NoSuchShow);
         }
 
         // Seats change many times a second; money is counted only on request.
         var figures = context.Request.Query.ContainsKey("money")
-            ? await holders.CountAsync(hall.Show.Id, context.RequestAborted)
+            ? await holders.CountAsync(view.Show.Id, context.RequestAborted)
             : null;
         var document = new BlockedSeatsDocument
         {
-            Seats = [.. await holders.FindBlockedAsync(hall.Show.Id, context.RequestAborted)],
-            Taken = figures is null ? null : Money.Text(figures.Amount, hall.Show.Currency),
+            Seats = [.. await holders.FindBlockedAsync(view.Show.Id, context.RequestAborted)],
+            Taken = figures is null ? null : Money.Text(figures.Amount, view.Show.Currency),
             Bookings = figures?.Bookings,
         };
         return new Reply<BlockedSeatsDocument>(
@@ -120,26 +120,26 @@ internal sealed class LiveMapPages(
     private async Task<IResult> ChangeAsync(string id, HttpContext context, Func<BlockForm, Task<IResult>> carryOut)
     {
         var form = await PageForm.ReadAsync(context);
-        if (await FindAsync(id, context) is not { } hall)
+        if (await FindAsync(id, context) is not { } view)
         {
             return DeskNotice.NoSuchShow();
         }
 
-        var (show, text) = (hall.Show.Id, form?["seats"].ToString());
+        var (show, text) = (view.Show.Id, form?["seats"].ToString());
         var reason = form?["reason"].ToString().Trim() ?? "";
-        return SeatRanges.Parse(text, hall.Plan.Seats.Length, BlockedSeats.SeatsMax) is { } seats
+        return SeatRanges.Parse(text, view.Plan.Seats.Length, BlockedSeats.SeatsMax) is { } seats
             && reason.Length <= StaffNote.CharsMax
             ? await carryOut(new BlockForm(show, seats, reason))
             : PageForm.SeeOther($"/desk/shows/{show}/map");
     }
 
     private async Task<SeatingView?> FindAsync(string id, HttpContext context) =>
-        ShowIdField.Read(id) is { } show ? await halls.FindAsync(show, context.RequestAborted) : null;
+        ShowIdField.Read(id) is { } show ? await views.FindAsync(show, context.RequestAborted) : null;
 
-    private async Task<SeatPanelView?> PanelAsync(SeatingView hall, IQueryCollection query, CancellationToken ct)
+    private async Task<SeatPanelView?> PanelAsync(SeatingView view, IQueryCollection query, CancellationToken ct)
     {
-        var show = hall.Show.Id;
-        if (SeatRanges.Parse(query["seats"], hall.Plan.Seats.Length, BlockedSeats.SeatsMax) is not { } seats)
+        var show = view.Show.Id;
+        if (SeatRanges.Parse(query["seats"], view.Plan.Seats.Length, BlockedSeats.SeatsMax) is not { } seats)
         {
             return null;
         }
@@ -147,13 +147,13 @@ internal sealed class LiveMapPages(
         var holder = seats is [var only] ? await holders.FindAsync(show, only, ct) : null;
         return new SeatPanelView
         {
-            SeatingView = hall,
+            SeatingView = view,
             Seats = seats,
             Blocked = (await holders.FindBlockedAsync(show, ct)).ToHashSet(),
             Holder = holder,
             // Each step of the holder's booking has made one version of the seat: if there are no more, nobody had it
             // before.
-            Past = seats is [var one] && (holder?.Sequence ?? 0) != hall.Map!.Seats[one - 1].Version
+            Past = seats is [var one] && (holder?.Sequence ?? 0) != view.Map!.Seats[one - 1].Version
                 ? await PastAsync(show, one, ct)
                 : [],
             Now = time.GetUtcNow().UtcDateTime,

@@ -11,18 +11,18 @@ internal sealed class PlanStep(SeatingPlanStore store)
 {
     public const string FileChoice = "file";
 
-    public static Fields Write(DraftPlan? hall) => hall is null ? Fields.None : new(
+    public static Fields Write(DraftPlan? plan) => plan is null ? Fields.None : new(
     [
-        new("hall", Slug(hall.Kind)), new("plan", Text(hall.PlanId)), new("total_seats", Text(hall.TotalSeats)),
-        new("hall_name", hall.Name), new("rows", Text(hall.Rows)), new("seats_per_row", Text(hall.SeatsPerRow)),
-        new("coach_rows", Text(hall.Rows)), new("stadium_seats", Text(hall.TotalSeats)),
+        new("hall", Slug(plan.Kind)), new("plan", Text(plan.PlanId)), new("total_seats", Text(plan.TotalSeats)),
+        new("hall_name", plan.Name), new("rows", Text(plan.Rows)), new("seats_per_row", Text(plan.SeatsPerRow)),
+        new("coach_rows", Text(plan.Rows)), new("stadium_seats", Text(plan.TotalSeats)),
     ]);
 
     public static string Slug(DraftPlanKind kind) => kind.ToString().ToLowerInvariant();
 
     public async Task<DraftPlan?> ReadAsync(Fields fields, FieldErrors errors, CancellationToken ct)
     {
-        var hall = Enum.GetValues<DraftPlanKind>().Cast<DraftPlanKind?>()
+        var plan = Enum.GetValues<DraftPlanKind>().Cast<DraftPlanKind?>()
             .FirstOrDefault(kind => Slug(kind!.Value) == fields["hall"]) switch
         {
             DraftPlanKind.Stored => await StoredAsync(fields["plan"], errors, ct),
@@ -46,12 +46,12 @@ internal sealed class PlanStep(SeatingPlanStore store)
             },
             _ => null,
         };
-        if (hall is null)
+        if (plan is null)
         {
             errors.Require("hall", errors.Any);
         }
 
-        return errors.Any || hall is null ? null : hall with { Name = ReadName(hall.Kind, fields, errors) };
+        return errors.Any || plan is null ? null : plan with { Name = ReadName(plan.Kind, fields, errors) };
     }
 
     private static string ReadName(DraftPlanKind kind, Fields fields, FieldErrors errors)

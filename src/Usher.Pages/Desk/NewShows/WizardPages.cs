@@ -38,11 +38,11 @@ internal sealed class WizardPages(
         }
 
         // A plan that somebody came from is chosen already.
-        var hall = fields["plan"].Length == 0 ? null : await planStep.ReadAsync(
+        var chosen = fields["plan"].Length == 0 ? null : await planStep.ReadAsync(
             new Fields([new("hall", PlanStep.Slug(DraftPlanKind.Stored)), new("plan", fields["plan"])]), errors,
             context.RequestAborted);
-        var id = await drafts.CreateAsync(draft with { Plan = hall }, context.RequestAborted);
-        return PageForm.SeeOther((hall is null ? Step.Plan : Step.Prices).Url(id));
+        var id = await drafts.CreateAsync(draft with { Plan = chosen }, context.RequestAborted);
+        return PageForm.SeeOther((chosen is null ? Step.Plan : Step.Prices).Url(id));
     }
 
     public async Task<IResult> GetStep(string id, string step, HttpContext context)
@@ -104,13 +104,13 @@ internal sealed class WizardPages(
             case Step.Show:
                 return ShowStep.Read(view.Fields, draft, time.GetUtcNow().UtcDateTime, errors);
             case Step.Plan:
-                var hall = view.Fields["hall"] == PlanStep.FileChoice
+                var chosen = view.Fields["hall"] == PlanStep.FileChoice
                     ? await ImportAsync(file, errors, ct)
                     : await planStep.ReadAsync(view.Fields, errors, ct);
-                // Prices belong to the categories of a hall.
-                return hall is null
+                // Prices belong to the categories of a plan.
+                return chosen is null
                     ? null
-                    : draft with { Plan = hall, Prices = hall == draft.Plan ? draft.Prices : null };
+                    : draft with { Plan = chosen, Prices = chosen == draft.Plan ? draft.Prices : null };
             case Step.Prices:
                 var prices = PriceStep.Read(view.Fields, view.Plan!.Plan, errors);
                 return prices is null ? null : draft with { Prices = prices };
@@ -166,15 +166,15 @@ internal sealed class WizardPages(
         }
 
         var plan = draft.Plan is null ? null : await plans.FindAsync(draft.Plan, draft.Name, ct);
-        var hall = plan is null ? null : SeatingView.OfPlan(
+        var chosen = plan is null ? null : SeatingView.OfPlan(
             plan, draft.Prices?.Currency, draft.Prices?.For(plan) ?? []);
         return new WizardView
         {
             Step = step,
             DraftId = draftId,
             Draft = plan is null ? draft with { Plan = null } : draft,
-            Plan = hall,
-            Picture = hall is null ? default : PlanPicture.Priced(hall),
+            Plan = chosen,
+            Picture = chosen is null ? default : PlanPicture.Priced(chosen),
             HoldSecondsDefault = terms.Value.HoldSeconds,
             Fields = step switch
             {

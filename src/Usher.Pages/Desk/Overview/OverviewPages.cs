@@ -18,7 +18,7 @@ internal sealed class OverviewPages(
 
     private readonly TimeSpan _ageMax = TimeSpan.FromMilliseconds(options.Value.FiguresMillisecondsMax);
 
-    public async Task<IResult> Show(HttpContext context)
+    public async Task<IResult> GetOverview(HttpContext context)
     {
         var period = Period.Of(context.Request.Query["period"]);
         return new PageReply<OverviewPage>(await cache.GetAsync(

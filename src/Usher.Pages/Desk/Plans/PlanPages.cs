@@ -42,13 +42,13 @@ internal sealed class PlanPages(
             return DeskNotice.NoSuchPlan();
         }
 
-        var hall = SeatingView.OfPlan(plan);
+        var view = SeatingView.OfPlan(plan);
         var counts = plan.Seats.CountBy(seat => seat.Category).ToDictionary();
         return new PageReply<PlanPage>(new PlanView(
             plan, versions,
             [
                 .. plan.Categories.Select((category, index) => new PlanCategoryView(
-                    category.Name, counts.GetValueOrDefault(index), hall.ColorOf(index))),
+                    category.Name, counts.GetValueOrDefault(index), view.ColorOf(index))),
             ],
             await pictures.FindAsync(plan.Id!.Value, plan.Version, context.RequestAborted)));
     }

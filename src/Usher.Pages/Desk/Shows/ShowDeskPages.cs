@@ -62,7 +62,7 @@ internal sealed class ShowDeskPages(
             return DeskNotice.NoSuchShow();
         }
 
-        var hall = new SeatingView(show, await catalog.PlanAsync(terms, ct), map);
+        var view = new SeatingView(show, await catalog.PlanAsync(terms, ct), map);
         var seats = SeatCounts.Of(map);
         var timeline = timelines.OfAsync(showId, seats, Period.Of(context.Request.Query["period"]), ct);
         var takings = minutes.TakingsAsync(showId, DateTime.UnixEpoch, ct);
@@ -71,10 +71,10 @@ internal sealed class ShowDeskPages(
             Show = show,
             Status = show.StatusAt(time.GetUtcNow().UtcDateTime, seats.Free),
             Seats = seats,
-            Picture = PlanPicture.Taken(hall, string.Create(
+            Picture = PlanPicture.Taken(view, string.Create(
                 CultureInfo.InvariantCulture,
                 $"The house: {seats.Sold:N0} sold, {seats.Held:N0} held, {seats.Free:N0} free")),
-            Sections = Sections(hall),
+            Sections = Sections(view),
             Latest = await latest.FindAsync(showId, ct),
             SalesTimeline = await timeline,
             Takings = InCurrency(show.Currency, await takings),
@@ -155,18 +155,18 @@ internal sealed class ShowDeskPages(
         currency, takings.Sum(one => one.Bookings),
         takings.Where(one => one.Currency == currency).Sum(one => one.Amount));
 
-    private static ImmutableArray<(string, SeatCounts)> Sections(SeatingView hall)
+    private static ImmutableArray<(string, SeatCounts)> Sections(SeatingView view)
     {
-        if (hall.Plan.Sections.Length is 1 or > SectionsMax)
+        if (view.Plan.Sections.Length is 1 or > SectionsMax)
         {
             return [];
         }
 
-        var counts = new SeatCounts[hall.Plan.Sections.Length];
-        foreach (var (index, seat) in hall.Plan.Seats.Index())
+        var counts = new SeatCounts[view.Plan.Sections.Length];
+        foreach (var (index, seat) in view.Plan.Seats.Index())
         {
-            ref var section = ref counts[hall.Plan.Rows[seat.Row].Section];
-            section = hall.StatusOf(index + 1) switch
+            ref var section = ref counts[view.Plan.Rows[seat.Row].Section];
+            section = view.StatusOf(index + 1) switch
             {
                 SeatStatus.Available => section with { Free = section.Free + 1 },
                 SeatStatus.Held => section with { Held = section.Held + 1 },
@@ -174,7 +174,7 @@ internal sealed class ShowDeskPages(
             };
         }
 
-        return [.. hall.Plan.Sections.Zip(counts)];
+        return [.. view.Plan.Sections.Zip(counts)];
     }
 
     private static string NextUrl(string? text, bool withPast, ShowCursor next)

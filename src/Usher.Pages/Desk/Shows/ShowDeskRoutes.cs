@@ -15,8 +15,8 @@ internal static class ShowDeskRoutes
         var prices = services.GetRequiredService<ShowPricePages>();
         desk.MapRead("/shows/{id}/prices", prices.Ask);
         desk.MapPost("/shows/{id}/prices", (Delegate)prices.Save);
-        var halls = services.GetRequiredService<ShowPlanPages>();
-        desk.MapRead("/shows/{id}/hall", halls.Ask);
-        desk.MapPost("/shows/{id}/hall", (Delegate)halls.Move);
+        var plans = services.GetRequiredService<ShowPlanPages>();
+        desk.MapRead("/shows/{id}/hall", plans.Ask);
+        desk.MapPost("/shows/{id}/hall", (Delegate)plans.Move);
     }
 }

@@ -19,7 +19,7 @@ public sealed class SignInPages(DeskKey key, DeskSession session, SignInAttempts
         ? Path
         : Path + QueryString.Create("return", returnUrl);
 
-    public async Task<IResult> Show(HttpContext context)
+    public async Task<IResult> GetSignIn(HttpContext context)
     {
         var returnUrl = OwnUrl(context.Request.Query["return"]);
         return await DeskSession.FindAsync(context) is not null

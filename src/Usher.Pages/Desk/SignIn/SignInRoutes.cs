@@ -11,7 +11,7 @@ internal static class SignInRoutes
     {
         var pages = routes.ServiceProvider.GetRequiredService<SignInPages>();
         var group = routes.MapGroup("").ExcludeFromDescription().AllowAnonymous().RefuseCrossSiteForms();
-        group.MapRead(SignInPages.Path, pages.Show);
+        group.MapRead(SignInPages.Path, pages.GetSignIn);
         group.MapPost(SignInPages.Path, (Delegate)pages.SignIn);
         group.MapPost("/desk/sign-out", (Delegate)pages.SignOut);
     }

@@ -19,71 +19,71 @@ internal static class PlanPicture
     private const int LightSteps = 4;
 
     /// <summary>Free seats lit, all others dim.</summary>
-    public static MarkupString Thumbnail(SeatingView hall)
+    public static MarkupString Thumbnail(SeatingView view)
     {
-        var svg = Open(hall.Plan, "plan", withAreas: false);
-        if (hall.Plan.Seats.Length > PointsMax)
+        var svg = Open(view.Plan, "plan", withAreas: false);
+        if (view.Plan.Seats.Length > PointsMax)
         {
-            Sections(svg, hall);
+            Sections(svg, view);
         }
         else
         {
-            Points(svg, hall.Plan, "sold", SoldWidth, seat => !hall.IsFreeSeat(seat));
-            Points(svg, hall.Plan, "free", SeatWidth, hall.IsFreeSeat);
+            Points(svg, view.Plan, "sold", SoldWidth, seat => !view.IsFreeSeat(seat));
+            Points(svg, view.Plan, "free", SeatWidth, view.IsFreeSeat);
         }
 
         return Close(svg);
     }
 
     /// <summary>All seats in the colours of their prices, as before the sale, and two of them in the light.</summary>
-    public static MarkupString Priced(SeatingView hall)
+    public static MarkupString Priced(SeatingView view)
     {
-        var plan = hall.Plan;
+        var plan = view.Plan;
         var svg = Open(plan, "plan priced", withAreas: true);
         Areas(svg, plan);
         if (plan.Seats.Length > PointsMax)
         {
-            Sections(svg, hall);
+            Sections(svg, view);
             return Close(svg);
         }
 
         for (var color = 1; color <= 5; color++)
         {
             Points(svg, plan, $"cat-{color}", SeatWidth * 0.8, seat =>
-                hall.ColorOf(plan.Seats[seat - 1].Category) == color);
+                view.ColorOf(plan.Seats[seat - 1].Category) == color);
         }
 
         return Close(svg);
     }
 
     /// <summary>As the desk sees it: what is sold is filled, what is held is lit, what is free is a dot.</summary>
-    public static MarkupString Taken(SeatingView hall, string words)
+    public static MarkupString Taken(SeatingView view, string words)
     {
-        var plan = hall.Plan;
+        var plan = view.Plan;
         var svg = Open(plan, "plan taken", withAreas: true, words);
         Areas(svg, plan);
         if (plan.Seats.Length > PointsMax)
         {
-            Sections(svg, hall);
+            Sections(svg, view);
             return Close(svg);
         }
 
-        Points(svg, plan, "open", SoldWidth, hall.IsFreeSeat);
-        Points(svg, plan, "gone", SeatWidth, seat => hall.StatusOf(seat) == SeatStatus.Booked);
-        Points(svg, plan, "edge", SeatWidth * 1.2, seat => hall.StatusOf(seat) == SeatStatus.Held);
-        Points(svg, plan, "mine", SeatWidth * 0.85, seat => hall.StatusOf(seat) == SeatStatus.Held);
+        Points(svg, plan, "open", SoldWidth, view.IsFreeSeat);
+        Points(svg, plan, "gone", SeatWidth, seat => view.StatusOf(seat) == SeatStatus.Booked);
+        Points(svg, plan, "edge", SeatWidth * 1.2, seat => view.StatusOf(seat) == SeatStatus.Held);
+        Points(svg, plan, "mine", SeatWidth * 0.85, seat => view.StatusOf(seat) == SeatStatus.Held);
         return Close(svg);
     }
 
     /// <summary>Where somebody's seats are.</summary>
-    public static MarkupString Where(SeatingView hall, IReadOnlyCollection<int> mine, string words)
+    public static MarkupString Where(SeatingView view, IReadOnlyCollection<int> mine, string words)
     {
-        var plan = hall.Plan;
+        var plan = view.Plan;
         var svg = Open(plan, "plan where", withAreas: true, words);
         Areas(svg, plan);
         if (plan.Seats.Length > PointsMax)
         {
-            Sections(svg, hall);
+            Sections(svg, view);
         }
         else
         {
@@ -147,12 +147,12 @@ internal static class PlanPicture
     }
 
     // The more of a section is free, the more light.
-    private static void Sections(StringBuilder svg, SeatingView hall)
+    private static void Sections(StringBuilder svg, SeatingView view)
     {
-        var seats = hall.Plan.Seats.Index().GroupBy(seat => hall.Plan.Rows[seat.Item.Row].Section);
+        var seats = view.Plan.Seats.Index().GroupBy(seat => view.Plan.Rows[seat.Item.Row].Section);
         foreach (var section in seats)
         {
-            var share = section.Average(seat => hall.IsFreeSeat(seat.Index + 1) ? 1.0 : 0.0);
+            var share = section.Average(seat => view.IsFreeSeat(seat.Index + 1) ? 1.0 : 0.0);
             svg.Append(CultureInfo.InvariantCulture,
                 $"<polygon class=\"light-{Math.Ceiling(share * LightSteps):0}\" points=\"");
             svg.AppendJoin(' ', Outline.Of(section.Select(seat => seat.Item))

@@ -1,14 +1,14 @@
 using Usher.Engine.Statistics;
 using Usher.Testing;
 
-namespace Usher.Tests.Activity;
+namespace Usher.Tests.Statistics;
 
 public sealed class RefusalsTests(TestDatabase database) : IClassFixture<TestDatabase>
 {
     private readonly MovedTime _time = new();
 
     [Fact]
-    public async Task Each_wish_for_a_taken_seat_counts_once_for_its_show_and_for_all()
+    public async Task Each_request_for_a_taken_seat_counts_once_for_its_show_and_for_all()
     {
         var (show, other) = (await ShowAsync(), await ShowAsync());
         await using var engine = new TestEngine(database.DataSources);

@@ -3,7 +3,7 @@ using Usher.Engine.Selling;
 using Usher.Engine.Shows;
 using Usher.Testing;
 
-namespace Usher.Tests.Choosing;
+namespace Usher.Tests.Selling;
 
 /// <summary>No orphans, through the engine and on a real database.</summary>
 public sealed class OrphanTests(TestDatabase database) : IClassFixture<TestDatabase>

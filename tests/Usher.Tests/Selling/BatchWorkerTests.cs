@@ -7,13 +7,13 @@ using Usher.Engine.Selling.BestAvailable;
 using Usher.Engine.Shows;
 using Usher.Testing;
 
-namespace Usher.Tests.Batching;
+namespace Usher.Tests.Selling;
 
 public sealed class BatchLoopTests(TestDatabase database) : IClassFixture<TestDatabase>
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    // Such a command is nobody's to make; a lane that ended with it would keep its shows for ever.
+    // Such a command is nobody's to make; a worker that ended with it would keep its shows for ever.
     [Fact]
     public async Task A_command_that_cannot_even_be_begun_fails_alone_and_the_lane_lives_on()
     {
@@ -27,8 +27,8 @@ public sealed class BatchLoopTests(TestDatabase database) : IClassFixture<TestDa
             0, queue, database.DataSources, engine.Maps, new Chooser(engine.Maps, new SeatRankings(best), best),
             new CommitListeners([], NullLogger.Instance), engine.Clock, options, TimeProvider.System,
             NullLogger<BookingEngine>.Instance, BatchSteps.Real);
-        var unfit = Wish(show with { NoOrphans = true }, 1);
-        var (beside, after) = (Wish(show, 2), Wish(show, 3));
+        var unfit = Request(show with { NoOrphans = true }, 1);
+        var (beside, after) = (Request(show, 2), Request(show, 3));
         queue.TryEnqueue(unfit).ShouldBeTrue();
         queue.TryEnqueue(beside).ShouldBeTrue();
 
@@ -42,7 +42,7 @@ public sealed class BatchLoopTests(TestDatabase database) : IClassFixture<TestDa
         await running.WaitAsync(Patience);
     }
 
-    private static PendingCommand<BookOutcome> Wish(ShowTerms show, int seat) => new(new BookingCommand.Book(
+    private static PendingCommand<BookOutcome> Request(ShowTerms show, int seat) => new(new BookingCommand.Book(
         BookingId.Random(show.Id), TestEngine.Buyer, show, "a@example.com", ImmutableArray.Create(seat),
         Fingerprint: null));
 }

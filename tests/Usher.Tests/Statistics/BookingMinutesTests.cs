@@ -3,7 +3,7 @@ using Usher.Engine.Shows;
 using Usher.Engine.Statistics;
 using Usher.Testing;
 
-namespace Usher.Tests.Activity;
+namespace Usher.Tests.Statistics;
 
 public sealed class BookingMinutesTests(TestDatabase database) : IClassFixture<TestDatabase>
 {

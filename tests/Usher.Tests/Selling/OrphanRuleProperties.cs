@@ -3,7 +3,7 @@ using FsCheck.Fluent;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.Selling.BestAvailable;
 
-namespace Usher.Tests.Choosing;
+namespace Usher.Tests.Selling;
 
 /// <summary>The rule against its definition, word by word and without haste.</summary>
 public sealed class OrphanRuleProperties

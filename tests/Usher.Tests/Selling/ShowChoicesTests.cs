@@ -6,9 +6,9 @@ using Usher.Engine.Selling.BestAvailable;
 using Usher.Testing;
 using Usher.Tests.Bookings;
 
-namespace Usher.Tests.Choosing;
+namespace Usher.Tests.Selling;
 
-/// <summary>What one batch plans for wishes that leave the choice to the engine, and what it gives them.</summary>
+/// <summary>What one batch plans for requests that leave the choice to the engine, and what it gives them.</summary>
 public sealed class ShowChoicesTests
 {
     // 1 to 3, an aisle, 4 to 6; the second row is the same but ends with spaces for wheelchairs: 7 to 9 are for all.
@@ -17,17 +17,17 @@ public sealed class ShowChoicesTests
     private readonly HashSet<int> _taken = [];
 
     [Fact]
-    public void Each_wish_is_planned_on_what_the_ones_before_it_leave()
+    public void Each_request_is_planned_on_what_the_ones_before_it_leave()
     {
         var choices = Choices();
 
-        choices.Plan(Wish(3), Best(3)).ShouldBe([1, 2, 3]);
-        choices.Plan(Wish(3), Best(3)).ShouldBe([4, 5, 6]);
-        choices.Plan(Wish(3), Best(3)).ShouldBe([7, 8, 9]);
+        choices.Plan(Request(3), Best(3)).ShouldBe([1, 2, 3]);
+        choices.Plan(Request(3), Best(3)).ShouldBe([4, 5, 6]);
+        choices.Plan(Request(3), Best(3)).ShouldBe([7, 8, 9]);
         choices.IsShort.ShouldBeFalse();
-        choices.Plan(Wish(3), Best(3)).ShouldBeEmpty();
+        choices.Plan(Request(3), Best(3)).ShouldBeEmpty();
         choices.IsShort.ShouldBeTrue();
-        choices.Plan(Wish(1), Best(1)).ShouldBeEmpty();
+        choices.Plan(Request(1), Best(1)).ShouldBeEmpty();
         choices.IsShort.ShouldBeTrue();
     }
 
@@ -40,40 +40,40 @@ public sealed class ShowChoicesTests
         choices.Reserve([2, 3]);
         choices.Reserve([1, 9]);
 
-        choices.Plan(Wish(1), Best(1)).ShouldBe([2]);
-        choices.Plan(Wish(1), Best(1)).ShouldBe([1]);
+        choices.Plan(Request(1), Best(1)).ShouldBe([2]);
+        choices.Plan(Request(1), Best(1)).ShouldBe([1]);
     }
 
     [Fact]
     public void Whoever_comes_first_gets_the_best_of_what_was_planned_for_all()
     {
         var choices = Choices();
-        BookingCommand.Book[] wishes = [Wish(3, split: true), Wish(3, split: true)];
-        Array.ForEach(wishes, wish => choices.Plan(wish, wish.Best!));
+        BookingCommand.Book[] requests = [Request(3, split: true), Request(3, split: true)];
+        Array.ForEach(requests, request => choices.Plan(request, request.Best!));
 
-        Choose(choices, wishes[1]).ShouldBe([1, 2, 3]);
-        Choose(choices, wishes[0]).ShouldBe([4, 5, 6]);
+        Choose(choices, requests[1]).ShouldBe([1, 2, 3]);
+        Choose(choices, requests[0]).ShouldBe([4, 5, 6]);
     }
 
     [Fact]
     public void What_somebody_else_took_meanwhile_is_passed_over()
     {
         var choices = Choices();
-        BookingCommand.Book[] wishes = [Wish(3), Wish(3), Wish(3)];
-        Array.ForEach(wishes, wish => choices.Plan(wish, wish.Best!));
+        BookingCommand.Book[] requests = [Request(3), Request(3), Request(3)];
+        Array.ForEach(requests, request => choices.Plan(request, request.Best!));
         _taken.Add(2);
 
-        Choose(choices, wishes[2]).ShouldBe([4, 5, 6]);
-        Choose(choices, wishes[0]).ShouldBe([7, 8, 9]);
-        Choose(choices, wishes[1]).ShouldBeEmpty();
+        Choose(choices, requests[2]).ShouldBe([4, 5, 6]);
+        Choose(choices, requests[0]).ShouldBe([7, 8, 9]);
+        Choose(choices, requests[1]).ShouldBeEmpty();
     }
 
     [Fact]
-    public void Spares_are_planned_for_every_kind_of_wish_as_far_as_there_are_some()
+    public void Spares_are_planned_for_every_kind_of_request_as_far_as_there_are_some()
     {
         var choices = Choices();
-        choices.Plan(Wish(2), Best(2));
-        choices.Plan(Wish(1), Best(1));
+        choices.Plan(Request(2), Best(2));
+        choices.Plan(Request(1), Best(1));
 
         var spares = choices.PlanSpares(1).Select(seats => seats.Length).ToArray();
 
@@ -85,12 +85,12 @@ public sealed class ShowChoicesTests
     public void A_spare_is_given_where_somebody_else_was_faster()
     {
         var choices = Choices();
-        var wish = Wish(3);
-        choices.Plan(wish, wish.Best!);
+        var request = Request(3);
+        choices.Plan(request, request.Best!);
         choices.PlanSpares(1).Single().ShouldBe([4, 5, 6]);
         _taken.Add(1);
 
-        Choose(choices, wish).ShouldBe([4, 5, 6]);
+        Choose(choices, request).ShouldBe([4, 5, 6]);
     }
 
     [Fact]
@@ -98,23 +98,23 @@ public sealed class ShowChoicesTests
     {
         var choices = Choices();
 
-        choices.Plan(Wish(4), Best(4)).ShouldBeEmpty();
-        var seats = choices.Plan(Wish(4, split: true), Best(4, split: true));
+        choices.Plan(Request(4), Best(4)).ShouldBeEmpty();
+        var seats = choices.Plan(Request(4, split: true), Best(4, split: true));
 
         seats.Length.ShouldBe(4);
-        choices.Plan(Wish(3), Best(3)).ShouldBe([7, 8, 9]);
+        choices.Plan(Request(3), Best(3)).ShouldBe([7, 8, 9]);
     }
 
     [Fact]
     public void A_split_group_gets_what_was_planned_for_it_or_nothing()
     {
         var choices = Choices();
-        var (wish, other) = (Wish(4, split: true), Wish(4, split: true));
-        var seats = choices.Plan(wish, wish.Best!);
+        var (request, other) = (Request(4, split: true), Request(4, split: true));
+        var seats = choices.Plan(request, request.Best!);
         choices.Plan(other, other.Best!);
 
-        Choose(choices, wish).ShouldBe(seats);
-        Choose(choices, wish).ShouldBeEmpty();
+        Choose(choices, request).ShouldBe(seats);
+        Choose(choices, request).ShouldBeEmpty();
         _taken.UnionWith([7, 8, 9, 4, 5, 6]);
         Choose(choices, other).ShouldBeEmpty();
     }
@@ -124,9 +124,9 @@ public sealed class ShowChoicesTests
     {
         var choices = Choices(free: [1, 2, 4]);
 
-        choices.Plan(Wish(4, split: true), Best(4, split: true)).ShouldBeEmpty();
-        choices.Plan(Wish(5, split: true), Best(5, split: true)).ShouldBeEmpty();
-        choices.Plan(Wish(3, split: true), Best(3, split: true)).Order().ShouldBe([1, 2, 4]);
+        choices.Plan(Request(4, split: true), Best(4, split: true)).ShouldBeEmpty();
+        choices.Plan(Request(5, split: true), Best(5, split: true)).ShouldBeEmpty();
+        choices.Plan(Request(3, split: true), Best(3, split: true)).Order().ShouldBe([1, 2, 4]);
     }
 
     [Fact]
@@ -134,18 +134,18 @@ public sealed class ShowChoicesTests
     {
         var choices = Choices(hall: BlockPlan.Create("Hall", 3, 6, [], "Front", "Rear"));
 
-        choices.Plan(Wish(9, 1, split: true), Best(9, category: 1, split: true)).ShouldBeEmpty();
-        choices.Plan(Wish(9, split: true), Best(9, split: true)).Length.ShouldBe(9);
+        choices.Plan(Request(9, 1, split: true), Best(9, category: 1, split: true)).ShouldBeEmpty();
+        choices.Plan(Request(9, split: true), Best(9, split: true)).Length.ShouldBe(9);
     }
 
     [Fact]
     public void Without_the_rule_about_single_seats_parts_may_leave_some_alone()
     {
         var choices = Choices(hall: BlockPlan.Create("Hall", 3, 5, [], "Stalls"));
-        var wish = Wish(6, split: true);
+        var request = Request(6, split: true);
 
-        choices.Plan(wish, wish.Best!).ShouldBe([2, 3, 4, 7, 8, 9]);
-        Choose(choices, wish).ShouldBe([2, 3, 4, 7, 8, 9]);
+        choices.Plan(request, request.Best!).ShouldBe([2, 3, 4, 7, 8, 9]);
+        Choose(choices, request).ShouldBe([2, 3, 4, 7, 8, 9]);
     }
 
     [Fact]
@@ -154,14 +154,14 @@ public sealed class ShowChoicesTests
         var choices = Choices(free: [1, 2, 4, 6]);
         choices.IsCertain = true;
 
-        Refusal(choices, Wish(3)).ShouldBe(new BookOutcome.NoneTogether(3, null, IsSplit: false, 2));
-        Refusal(choices, Wish(4)).ShouldBe(new BookOutcome.NoneTogether(4, null, IsSplit: false, 2));
-        Refusal(choices, Wish(5, split: true)).ShouldBe(new BookOutcome.NoneTogether(5, null, IsSplit: true, 4));
-        Refusal(choices, Wish(3, category: 0))
+        Refusal(choices, Request(3)).ShouldBe(new BookOutcome.NoneTogether(3, null, IsSplit: false, 2));
+        Refusal(choices, Request(4)).ShouldBe(new BookOutcome.NoneTogether(4, null, IsSplit: false, 2));
+        Refusal(choices, Request(5, split: true)).ShouldBe(new BookOutcome.NoneTogether(5, null, IsSplit: true, 4));
+        Refusal(choices, Request(3, category: 0))
             .ShouldBe(new BookOutcome.NoneTogether(3, "Stalls", IsSplit: false, 2));
         var full = Choices(free: []);
         full.IsCertain = true;
-        Refusal(full, Wish(1)).ShouldBe(new BookOutcome.NoneTogether(1, null, IsSplit: false, 0));
+        Refusal(full, Request(1)).ShouldBe(new BookOutcome.NoneTogether(1, null, IsSplit: false, 0));
     }
 
     [Fact]
@@ -170,11 +170,11 @@ public sealed class ShowChoicesTests
         var choices = Choices(free: [1]);
         choices.IsCertain = true;
 
-        var first = Refusal(choices, Wish(2));
+        var first = Refusal(choices, Request(2));
 
-        Refusal(choices, Wish(2)).ShouldBeSameAs(first);
-        Refusal(choices, Wish(3)).ShouldBe(new BookOutcome.NoneTogether(3, null, IsSplit: false, 1));
-        Refusal(choices, Wish(3, split: true)).ShouldBe(new BookOutcome.NoneTogether(3, null, IsSplit: true, 1));
+        Refusal(choices, Request(2)).ShouldBeSameAs(first);
+        Refusal(choices, Request(3)).ShouldBe(new BookOutcome.NoneTogether(3, null, IsSplit: false, 1));
+        Refusal(choices, Request(3, split: true)).ShouldBe(new BookOutcome.NoneTogether(3, null, IsSplit: true, 1));
     }
 
     [Fact]
@@ -182,7 +182,7 @@ public sealed class ShowChoicesTests
     {
         var choices = Choices(free: [1]);
 
-        Refusal(choices, Wish(2)).ShouldBeNull();
+        Refusal(choices, Request(2)).ShouldBeNull();
     }
 
     [Fact]
@@ -190,8 +190,8 @@ public sealed class ShowChoicesTests
     {
         var choices = Choices(free: [1, 2]);
         choices.IsCertain = true;
-        var meant = choices.Plan(Wish(1), Best(1));
-        var late = Wish(2);
+        var meant = choices.Plan(Request(1), Best(1));
+        var late = Request(2);
         choices.Plan(late, late.Best!).ShouldBeEmpty();
 
         choices.RefusalOf(late, CanHave).ShouldBeNull();
@@ -205,7 +205,7 @@ public sealed class ShowChoicesTests
         var choices = Choices(free: [1]);
         choices.IsCertain = true;
         choices.Reserve([1]);
-        var late = Wish(1);
+        var late = Request(1);
         choices.Plan(late, late.Best!).ShouldBeEmpty();
 
         choices.RefusalOf(late, CanHave).ShouldBeNull();
@@ -216,11 +216,11 @@ public sealed class ShowChoicesTests
     {
         var choices = Choices();
         choices.IsCertain = true;
-        var wish = Wish(2);
-        choices.Plan(wish, wish.Best!);
+        var request = Request(2);
+        choices.Plan(request, request.Best!);
         _taken.UnionWith(Enumerable.Range(1, 12));
 
-        choices.RefusalOf(wish, CanHave).ShouldBeNull();
+        choices.RefusalOf(request, CanHave).ShouldBeNull();
     }
 
     [Fact]
@@ -228,22 +228,22 @@ public sealed class ShowChoicesTests
     {
         // Of 1, 2, 3 and 4, 5, 6 a group of four leaves one seat on either side, which cannot be helped.
         var choices = Choices(free: [1, 2, 3, 4, 5, 6], noOrphans: true);
-        var wish = Wish(4, split: true);
+        var request = Request(4, split: true);
 
-        choices.Plan(wish, wish.Best!).Order().ShouldBe([2, 3, 4, 5]);
-        Choose(choices, wish).Order().ShouldBe([2, 3, 4, 5]);
+        choices.Plan(request, request.Best!).Order().ShouldBe([2, 3, 4, 5]);
+        Choose(choices, request).Order().ShouldBe([2, 3, 4, 5]);
     }
 
-    private BookOutcome.NoneTogether? Refusal(ShowChoices choices, BookingCommand.Book wish)
+    private BookOutcome.NoneTogether? Refusal(ShowChoices choices, BookingCommand.Book request)
     {
-        choices.Plan(wish, wish.Best!).ShouldBeEmpty();
-        return choices.RefusalOf(wish, CanHave);
+        choices.Plan(request, request.Best!).ShouldBeEmpty();
+        return choices.RefusalOf(request, CanHave);
     }
 
     // Takes what it is given, as a booking does.
-    private int[] Choose(ShowChoices choices, BookingCommand.Book wish)
+    private int[] Choose(ShowChoices choices, BookingCommand.Book request)
     {
-        int[] seats = [.. choices.Choose(wish, CanHave, CanHave)];
+        int[] seats = [.. choices.Choose(request, CanHave, CanHave)];
         _taken.UnionWith(seats);
         return seats;
     }
@@ -263,7 +263,7 @@ public sealed class ShowChoicesTests
     private static BestAvailableRequest Best(int seats, int? category = null, bool split = false) =>
         new(seats, category, split);
 
-    private static BookingCommand.Book Wish(int seats, int? category = null, bool split = false) => new(
+    private static BookingCommand.Book Request(int seats, int? category = null, bool split = false) => new(
         BookingId.Random(ModelDatabase.Show.Id), TestEngine.Buyer, ModelDatabase.Show, null, [], Fingerprint: null)
     {
         Best = Best(seats, category, split),

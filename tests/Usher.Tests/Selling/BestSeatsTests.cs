@@ -5,7 +5,7 @@ using Usher.Engine.Selling;
 using Usher.Engine.Shows;
 using Usher.Testing;
 
-namespace Usher.Tests.Choosing;
+namespace Usher.Tests.Selling;
 
 /// <summary>Best seats through the engine, on a real database, for one process and for two.</summary>
 public sealed class BestSeatsTests(TestDatabase database) : IClassFixture<TestDatabase>
@@ -84,7 +84,7 @@ public sealed class BestSeatsTests(TestDatabase database) : IClassFixture<TestDa
     }
 
     [Fact]
-    public async Task The_same_key_is_the_same_booking_and_another_wish_under_it_is_refused()
+    public async Task The_same_key_is_the_same_booking_and_another_request_under_it_is_refused()
     {
         await using var engine = Engine();
         var show = await CreateAsync(BlockPlan.Create("Studio", 3, 6, [], "Stalls"));
@@ -92,8 +92,8 @@ public sealed class BestSeatsTests(TestDatabase database) : IClassFixture<TestDa
         var booking = await HoldBestAsync(engine, show, 2, key: "mine");
 
         (await HoldBestAsync(engine, show, 2, key: "mine")).Id.ShouldBe(booking.Id);
-        var wishes = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => BestAsync(engine, show, 2, key: "mine")));
-        wishes.ShouldAllBe(outcome =>
+        var requests = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => BestAsync(engine, show, 2, key: "mine")));
+        requests.ShouldAllBe(outcome =>
             ((BookOutcome.Held)outcome).Booking.SeatNumbers.SequenceEqual(booking.SeatNumbers));
         (await BestAsync(engine, show, 3, key: "mine")).ShouldBeOfType<BookOutcome.KeyReused>();
         (await BestAsync(engine, show, 2, key: "mine", category: "Stalls")).ShouldBeOfType<BookOutcome.KeyReused>();

@@ -3,7 +3,7 @@ using Usher.Engine.SeatingPlans;
 using Usher.Engine.SeatingPlans.Generators;
 using Usher.Engine.Selling.BestAvailable;
 
-namespace Usher.Tests.Choosing;
+namespace Usher.Tests.Selling;
 
 /// <summary>Which seats beside a booking count.</summary>
 public sealed class OrphanRuleTests

@@ -3,7 +3,7 @@ using Usher.Engine.SeatingPlans;
 using Usher.Engine.SeatingPlans.Generators;
 using Usher.Engine.Selling.BestAvailable;
 
-namespace Usher.Tests.Choosing;
+namespace Usher.Tests.Selling;
 
 /// <summary>What is offered to somebody whose choice would leave a seat alone.</summary>
 public sealed class NearbySeatsTests

@@ -3,7 +3,7 @@ using Usher.Engine.Seats;
 using Usher.Engine.Selling;
 using Usher.Testing;
 
-namespace Usher.Tests.Batching;
+namespace Usher.Tests.Selling;
 
 public sealed class CommitListenerTests(TestDatabase database) : IClassFixture<TestDatabase>
 {

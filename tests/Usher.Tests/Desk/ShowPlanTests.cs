@@ -4,7 +4,7 @@ using Usher.Testing;
 
 namespace Usher.Tests.Desk;
 
-public sealed class ShowHallTests(TestApi api) : IClassFixture<TestApi>
+public sealed class ShowPlanTests(TestApi api) : IClassFixture<TestApi>
 {
     // A row more behind the last one; and one seat less at the end of it.
     private static readonly byte[] Longer = Encoding.UTF8.GetBytes(
@@ -41,7 +41,7 @@ public sealed class ShowHallTests(TestApi api) : IClassFixture<TestApi>
         var refused = await organiser.PostAsync($"{show}/hall", ("version", "2"));
 
         refused.ShouldBePage(HttpStatusCode.Conflict);
-        WebUtility.HtmlDecode(refused.Text).ShouldContain("would lose seats that were booked or kept back: B 4");
+        WebUtility.HtmlDecode(refused.Text).ShouldContain("would lose seats that were booked or blocked: B 4");
         (await organiser.OpenAsync($"{show}/hall")).Text.ShouldContain("Version 1, as it is now</b><small>8 seats");
     }
 

@@ -15,7 +15,7 @@ const groundReach = 0.5;
 const groundRounding = 0.2;
 
 /** What is drawn below the seats: the floor, the stage and other shapes, texts and the names of rows. */
-export class Hall {
+export class Backdrop {
   /** One path per section, so that those out of sight cost nothing. */
   private readonly floors: (Bounds & { path: Path2D })[] = [];
 

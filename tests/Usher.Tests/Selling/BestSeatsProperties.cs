@@ -3,7 +3,7 @@ using FsCheck.Fluent;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.Selling.BestAvailable;
 
-namespace Usher.Tests.Choosing;
+namespace Usher.Tests.Selling;
 
 /// <summary>The choice against its definition: all groups are looked at, and the best of them is taken.</summary>
 public sealed class BestSeatsProperties

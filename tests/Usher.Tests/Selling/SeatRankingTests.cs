@@ -2,7 +2,7 @@ using Usher.Engine.SeatingPlans;
 using Usher.Engine.SeatingPlans.Generators;
 using Usher.Engine.Selling.BestAvailable;
 
-namespace Usher.Tests.Choosing;
+namespace Usher.Tests.Selling;
 
 /// <summary>Which seats are the best.</summary>
 public sealed class SeatRankingTests

@@ -1,10 +1,10 @@
 namespace Usher.SystemTests.Faults;
 
 /// <summary>
-/// One buyer's wish for seats and all that was said about it, in order. The address is its own, so that a booking in
-/// the database tells which wish it came from, even if no answer ever did. Without a key it is sent once.
+/// One buyer's purchase of seats and all that was said about it, in order. The address is its own, so that a booking
+/// in the database tells which purchase it came from, even if no answer ever did. Without a key it is sent once.
 /// </summary>
-internal sealed class Wish(string email, long showId, int[] seats, string? key)
+internal sealed class Purchase(string email, long showId, int[] seats, string? key)
 {
     private readonly List<Reply> _replies = [];
 

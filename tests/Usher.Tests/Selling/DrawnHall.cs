@@ -3,7 +3,7 @@ using FsCheck.Fluent;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.SeatingPlans.Generators;
 
-namespace Usher.Tests.Choosing;
+namespace Usher.Tests.Selling;
 
 /// <summary>
 /// A hall with some of its seats taken, spelled out from plain numbers so that a failing one shrinks by leaving numbers

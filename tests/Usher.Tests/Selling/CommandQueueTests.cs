@@ -3,7 +3,7 @@ using Usher.Engine.Selling.Batching;
 using Usher.Engine.Shows;
 using Usher.Testing;
 
-namespace Usher.Tests.Batching;
+namespace Usher.Tests.Selling;
 
 public sealed class CommandQueueTests
 {
@@ -172,9 +172,9 @@ public sealed class CommandQueueTests
     }
 
     [Fact]
-    public async Task A_wish_that_waited_too_long_is_given_up_but_a_change_is_not()
+    public async Task A_request_that_waited_too_long_is_given_up_but_a_change_is_not()
     {
-        var wish = Enqueue(show: 1, count: 1).Single();
+        var request = Enqueue(show: 1, count: 1).Single();
         var change = new PendingCommand<ConfirmOutcome>(
             new BookingCommand.Confirm(BookingId.Random(new ShowId(1)), TestEngine.Buyer, Email: null));
         _queue.TryEnqueue(change).ShouldBeTrue();
@@ -182,13 +182,13 @@ public sealed class CommandQueueTests
 
         var batch = await TakeAsync();
 
-        batch.TooLate.ShouldBe([wish]);
+        batch.TooLate.ShouldBe([request]);
         batch.Commands.ShouldBe([change]);
         _queue.Waiting.ShouldBe(0);
     }
 
     [Fact]
-    public void A_line_whose_first_has_waited_too_long_takes_no_more_wishes_and_other_lines_do()
+    public void A_queue_whose_first_has_waited_too_long_takes_no_more_requests_and_other_queues_do()
     {
         Enqueue(show: 1, count: 1);
         _time.Advance(TimeSpan.FromMilliseconds(Limits.WaitMillisecondsMax + 1));

@@ -3,9 +3,9 @@ using Usher.Engine.Selling;
 using Usher.Engine.Shows;
 using Usher.Testing;
 
-namespace Usher.Tests.Choosing;
+namespace Usher.Tests.Selling;
 
-/// <summary>What the wishes of one batch leave for those after them. Found by the simulation.</summary>
+/// <summary>What the requests of one batch leave for those after them. Found by the simulation.</summary>
 public sealed class SharedBatchTests(TestDatabase database) : IClassFixture<TestDatabase>
 {
     [Fact]
@@ -43,7 +43,7 @@ public sealed class SharedBatchTests(TestDatabase database) : IClassFixture<Test
     {
         await using var engine = Engine();
         var show = await TestEngine.CreateShowAsync(database.DataSources, seats: 4);
-        // Refused; from here on the engine has all it needs to put a wish in line at once.
+        // Refused; from here on the engine has all it needs to put a request in line at once.
         await engine.BookAsync(Best(show, 3, "other"));
 
         var outcomes = await TogetherAsync(
