@@ -3,10 +3,10 @@ namespace Usher.SystemTests.Simulation;
 /// <summary>
 /// Whether a request for the best seats was answered as it may be. What it got must be free at its place in the order,
 /// of its category, together unless it may be split, and leave nobody alone where that is the rule. It must be exactly
-/// the best where one process can have missed nothing and the other requests of the wave got theirs or found them taken; a
-/// wave that also frees seats, or blocks them, may pass over some, for a batch plans on what is free when it begins
-/// (ADR 18). A refusal needs that nothing suits among seats as they were at some moment of the wave, or that another
-/// process changed less than a second ago: older maps refuse nobody.
+/// the best where one process can have missed nothing and the other requests of the wave got theirs or found them
+/// taken; a wave that also frees seats, or blocks them, may pass over some, for a batch plans on what is free when it
+/// begins (ADR 18). A refusal needs that nothing suits among seats as they were at some moment of the wave, or that
+/// another process changed less than a second ago: older maps refuse nobody.
 /// </summary>
 /// <param name="moves">The moves of one show and one wave, in order of arrival.</param>
 /// <param name="before">The show before them.</param>
