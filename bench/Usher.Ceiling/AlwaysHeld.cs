@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Usher.Engine.Bookings;
+using Usher.Engine.Idempotency;
 using Usher.Engine.Selling;
 using Usher.Engine.Selling.WarmUp;
 using Usher.Engine.Shows;
@@ -36,6 +37,10 @@ internal sealed class AlwaysHeld(ShowCatalog shows, WarmUpShows warmUps, TimePro
     public Task<UnblockOutcome> UnblockAsync(
         ShowId showId, ImmutableArray<int> seatNumbers, StaffNote note, Actor actor, CancellationToken ct) =>
         Task.FromResult<UnblockOutcome>(new UnblockOutcome.Unblocked(seatNumbers, NotBlocked: []));
+
+    public Task<RepeatableOutcome> RepeatAsync(
+        StaffCommand command, RepeatableRequest request, Func<CommandOutcome, WriteReply?> answer, Actor actor,
+        CancellationToken ct) => Task.FromResult<RepeatableOutcome>(new RepeatableOutcome.Refused());
 
     public Task<ExpireOutcome> ExpireAsync(BookingId id, Actor actor, CancellationToken ct) =>
         Task.FromResult<ExpireOutcome>(new ExpireOutcome.BookingNotFound());

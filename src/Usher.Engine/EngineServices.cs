@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Usher.Engine.Bookings;
+using Usher.Engine.Database;
 using Usher.Engine.Idempotency;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.Seats;
@@ -33,7 +34,10 @@ public static class EngineServices
         services.AddSingleton<BookingHistory>();
         services.AddSingleton<SeatHolders>();
         services.AddSingleton<ShowQueries>();
-        services.AddSingleton<OrganiserWrites>();
+        services.AddSingleton<KeptReplies>();
+        services.AddSingleton(provider => new OrganiserWrites(
+            provider.GetRequiredService<DataSources>(), provider.GetRequiredService<KeptReplies>()));
+        services.AddSingleton<PlanService>();
         services.AddSingleton<ShowCreation>();
         services.AddSingleton<ShowService>();
         services.AddSingleton<DraftPlans>();
@@ -56,6 +60,7 @@ public static class EngineServices
         services.AddSingleton(BatchSteps.Real);
         services.AddSingleton<Batches>();
         services.AddSingleton<WarmUpShows>();
+        services.AddSingleton<StaffCommands>();
         services.AddSingleton<IBookingService, BookingEngine>();
         services.AddSingleton(provider => new RetryAdvice(provider.GetRequiredService<Batches>()));
     }

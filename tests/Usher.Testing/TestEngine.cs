@@ -47,11 +47,14 @@ internal sealed class TestEngine : IAsyncDisposable
             data, Maps, chooser, listeners, Options.Create(options.Selling), Clock, TimeProvider.System,
             NullLogger<BookingEngine>.Instance, BatchSteps.Real);
         Refusals = new RefusalCounts(TimeProvider.System);
-        Bookings = new BookingEngine(data, Shows, Maps, chooser, _batches, WarmUps, Refusals);
+        var replies = new KeptReplies(data, Options.Create(new IdempotencyOptions()));
+        var writes = new OrganiserWrites(data, replies);
+        Bookings = new BookingEngine(
+            data, Shows, Maps, chooser, _batches, WarmUps, Refusals,
+            new StaffCommands(data, Shows, _batches, writes, replies));
         Queries = new BookingQueries(data, Clock);
         Service = new ShowService(
-            new OrganiserWrites(data, Options.Create(new IdempotencyOptions())), Plans, Shows, Maps,
-            Options.Create(options.ShowTerms), TimeProvider.System);
+            writes, Plans, Shows, Maps, Options.Create(options.ShowTerms), TimeProvider.System);
     }
 
     public TestClock Clock { get; }

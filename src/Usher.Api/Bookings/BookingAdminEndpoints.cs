@@ -1,19 +1,20 @@
 using System.Runtime.InteropServices;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Usher.Api.Idempotency;
 using Usher.Engine.Bookings;
 using Usher.Engine.Selling;
 using Usher.Engine.Shows;
 using Usher.Http.Fields;
 using Usher.Http.Errors;
 using Usher.Http.Replies;
-using Usher.Http.Security;
 using Usher.Http.Wording;
 
 namespace Usher.Api.Bookings;
 
 /// <summary>What organisers do with bookings and seats.</summary>
 internal sealed class BookingAdminEndpoints(
-    IBookingService bookings, BookingSearch search, BookingHistory history, ShowCatalog shows)
+    StaffCalls calls, BookingSearch search, BookingHistory history, ShowCatalog shows)
 {
     public const int LimitDefault = 50;
     public const int LimitMax = 100;
@@ -77,64 +78,47 @@ internal sealed class BookingAdminEndpoints(
             BookingJson.Default.EventPageDocument);
     }
 
-    public async Task<Results<Reply<BookingDocument>, ProblemReply>> Cancel(string id, HttpContext context)
+    public async Task<IResult> Cancel(string id, HttpContext context)
     {
-        var errors = new FieldErrors();
-        var body = await JsonBody.ReadAsync<ReasonBody>(context.Request, errors, optional: true);
-        if (errors.Any)
-        {
-            return Problems.BadRequest(errors);
-        }
-
+        // Before anything is read, so that a key is kept for bookings only.
         if (!BookingId.TryParse(id, out var bookingId))
         {
             return Problems.Of(ProblemType.NoSuchBooking);
         }
 
-        return await bookings.CancelByStaffAsync(
-            bookingId, new StaffNote(body?.Reason), context.ActingWithAdminKey(), CancellationToken.None) switch
-        {
-            CancelOutcome.Cancelled(var booking) => Ok(Document(booking), BookingJson.Default.BookingDocument),
-            CancelOutcome.Refused(var booking, var reason) => Refused(booking, reason),
-            CancelOutcome.BookingNotFound => Problems.Of(ProblemType.NoSuchBooking),
-            CancelOutcome.Overloaded(var retryAfter) => Problems.Later(ProblemType.Overloaded, retryAfter),
-            CancelOutcome.Unavailable(var retryAfter) => Problems.Later(ProblemType.Unavailable, retryAfter),
-        };
+        return await calls.RunAsync<ReasonBody>(
+            context, isOptional: true,
+            body => new StaffCommand.Cancel(bookingId, new StaffNote(body?.Reason)),
+            outcome => (CancelOutcome)outcome switch
+            {
+                CancelOutcome.Cancelled(var booking) => Done(Document(booking), BookingJson.Default.BookingDocument),
+                CancelOutcome.Refused(var booking, var reason) => Refused(booking, reason),
+                CancelOutcome.BookingNotFound => Problems.Of(ProblemType.NoSuchBooking),
+                CancelOutcome.Overloaded(var retryAfter) => Problems.Later(ProblemType.Overloaded, retryAfter),
+                CancelOutcome.Unavailable(var retryAfter) => Problems.Later(ProblemType.Unavailable, retryAfter),
+            });
     }
 
-    public async Task<Results<Reply<BlockedDocument>, ProblemReply>> Block(string id, HttpContext context)
-    {
-        var errors = new FieldErrors();
-        if (await JsonBody.ReadAsync<BlockBody>(context.Request, errors) is not { } body)
+    public Task<IResult> Block(string id, HttpContext context) => calls.RunAsync<BlockBody>(
+        context, isOptional: false,
+        body => new StaffCommand.Block(
+            ShowIdField.Read(id) ?? default, [.. body!.SeatNumbers], new StaffNote(body.Reason)),
+        outcome => (BlockOutcome)outcome switch
         {
-            return Problems.BadRequest(errors);
-        }
-
-        return await bookings.BlockAsync(
-            ShowIdField.Read(id) ?? default, [.. body.SeatNumbers], new StaffNote(body.Reason),
-            context.ActingWithAdminKey(), CancellationToken.None) switch
-        {
-            BlockOutcome.Blocked blocked => Ok(BlockedDocument.Of(blocked), BookingJson.Default.BlockedDocument),
+            BlockOutcome.Blocked blocked => Done(BlockedDocument.Of(blocked), BookingJson.Default.BlockedDocument),
             BlockOutcome.ShowNotFound => Problems.Of(ProblemType.NoSuchShow),
             BlockOutcome.SeatsNotFound(var seats, var totalSeats) => Problems.NoSuchSeats(seats, totalSeats),
             BlockOutcome.Overloaded(var retryAfter) => Problems.Later(ProblemType.Overloaded, retryAfter),
             BlockOutcome.Unavailable(var retryAfter) => Problems.Later(ProblemType.Unavailable, retryAfter),
-        };
-    }
+        });
 
-    public async Task<Results<Reply<UnblockedDocument>, ProblemReply>> Unblock(string id, HttpContext context)
-    {
-        var errors = new FieldErrors();
-        if (await JsonBody.ReadAsync<BlockBody>(context.Request, errors) is not { } body)
+    public Task<IResult> Unblock(string id, HttpContext context) => calls.RunAsync<BlockBody>(
+        context, isOptional: false,
+        body => new StaffCommand.Unblock(
+            ShowIdField.Read(id) ?? default, [.. body!.SeatNumbers], new StaffNote(body.Reason)),
+        outcome => (UnblockOutcome)outcome switch
         {
-            return Problems.BadRequest(errors);
-        }
-
-        return await bookings.UnblockAsync(
-            ShowIdField.Read(id) ?? default, [.. body.SeatNumbers], new StaffNote(body.Reason),
-            context.ActingWithAdminKey(), CancellationToken.None) switch
-        {
-            UnblockOutcome.Unblocked(var free, var others) => Ok(
+            UnblockOutcome.Unblocked(var free, var others) => Done(
                 new UnblockedDocument
                 {
                     Unblocked = ImmutableCollectionsMarshal.AsArray(free)!,
@@ -144,8 +128,10 @@ internal sealed class BookingAdminEndpoints(
             UnblockOutcome.ShowNotFound => Problems.Of(ProblemType.NoSuchShow),
             UnblockOutcome.Overloaded(var retryAfter) => Problems.Later(ProblemType.Overloaded, retryAfter),
             UnblockOutcome.Unavailable(var retryAfter) => Problems.Later(ProblemType.Unavailable, retryAfter),
-        };
-    }
+        });
+
+    private static WriteAnswer Done<T>(T document, JsonTypeInfo<T> type) =>
+        WriteAnswer.Of(StatusCodes.Status200OK, document, type);
 
     private static BookingDocument Document(Booking booking) =>
         BookingDocument.Of(booking) with { UserEmail = booking.Email };
@@ -160,6 +146,6 @@ internal sealed class BookingAdminEndpoints(
         };
     }
 
-    private static Reply<T> Ok<T>(T document, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type) =>
+    private static Reply<T> Ok<T>(T document, JsonTypeInfo<T> type) =>
         new(StatusCodes.Status200OK, document, type) { CacheControl = NoStore };
 }

@@ -1,4 +1,5 @@
 using Microsoft.OpenApi;
+using Usher.Api.Idempotency;
 using Usher.Api.OpenApi;
 using Usher.Api.Shows;
 using Usher.Engine.Bookings;
@@ -18,7 +19,7 @@ internal static class BookingAdminRoutes
     {
         var services = routes.ServiceProvider;
         var bookings = new BookingAdminEndpoints(
-            services.GetRequiredService<IBookingService>(),
+            new StaffCalls(services.GetRequiredService<IBookingService>()),
             services.GetRequiredService<BookingSearch>(),
             services.GetRequiredService<BookingHistory>(),
             services.GetRequiredService<ShowCatalog>());
@@ -73,6 +74,7 @@ internal static class BookingAdminRoutes
                 """)
             .TakesAdminKey()
             .TakesBookingId()
+            .TakesIdempotencyKey()
             .Takes<ReasonBody>(AdminExamples.Reason, required: false)
             .Answers<BookingDocument>(Status200OK, "The booking is cancelled.", BookingExamples.Cancelled)
             .Answers<BookingDocument>(
@@ -82,12 +84,13 @@ internal static class BookingAdminRoutes
                 ProblemType.NoSuchBooking, ProblemType.Overloaded, ProblemType.Unavailable);
 
         admin.MapPost("/shows/{id}/block", bookings.Block)
-            .Named("blockSeats", DocumentTransformer.Organisers, "Keep seats back", """
+            .Named("blockSeats", DocumentTransformer.Organisers, "Block seats", """
                 Those that are free are blocked, whether or not sales are open; the others are left to
                 the buyers who have them, and named. Repeating it is harmless.
                 """)
             .TakesAdminKey()
             .TakesShowId()
+            .TakesIdempotencyKey()
             .Takes<BlockBody>(AdminExamples.Block)
             .Answers<BlockedDocument>(Status200OK, "What became of each seat.", AdminExamples.Blocked)
             .Refuses(
@@ -99,6 +102,7 @@ internal static class BookingAdminRoutes
                 "Those that were blocked are free at once. Repeating it is harmless.")
             .TakesAdminKey()
             .TakesShowId()
+            .TakesIdempotencyKey()
             .Takes<BlockBody>(AdminExamples.Block)
             .Answers<UnblockedDocument>(Status200OK, "What became of each seat.", AdminExamples.Unblocked)
             .Refuses(

@@ -42,16 +42,21 @@ internal sealed class RepeatableCalls(OrganiserWrites writes)
                 return (answer as WriteAnswer)?.Reply;
             },
             CancellationToken.None);
-        return outcome switch
-        {
-            RepeatableOutcome.Answered(var reply) => new WriteAnswer(reply),
-            RepeatableOutcome.KeyReused => Problems.Of(ProblemType.KeyReused),
-            _ => refusal!,
-        };
+        return ResultOf(outcome, refusal);
     }
 
-    // The same body elsewhere is another request.
-    private static byte[] Payload(HttpRequest request, ReadOnlySpan<byte> body) =>
+    /// <summary>What to answer.</summary>
+    /// <param name="outcome">What became of the request.</param>
+    /// <param name="refusal">The last word of whoever did the work; there if it was refused.</param>
+    public static IResult ResultOf(RepeatableOutcome outcome, IResult? refusal) => outcome switch
+    {
+        RepeatableOutcome.Answered(var reply) => new WriteAnswer(reply),
+        RepeatableOutcome.KeyReused => Problems.Of(ProblemType.KeyReused),
+        _ => refusal!,
+    };
+
+    /// <summary>All that makes a request this one: the same body elsewhere is another.</summary>
+    public static byte[] Payload(HttpRequest request, ReadOnlySpan<byte> body) =>
         [.. Encoding.UTF8.GetBytes($"{request.Method} {request.Path}{request.QueryString}\n"), .. body];
 }
 

@@ -24,6 +24,8 @@ internal sealed record WriteAnswer(WriteReply Reply) : IResult
         response.StatusCode = Reply.Status;
         response.ContentType = "application/json";
         response.ContentLength = Reply.Body.Length;
+        // It may name people.
+        response.Headers.CacheControl = "no-store";
         if (Reply.Location is not null)
         {
             response.Headers.Location = Reply.Location;

@@ -1,7 +1,4 @@
-using System.Security.Cryptography;
-using Microsoft.Extensions.Options;
 using Npgsql;
-using NpgsqlTypes;
 using Usher.Engine.Database;
 
 namespace Usher.Engine.Idempotency;
@@ -11,33 +8,14 @@ namespace Usher.Engine.Idempotency;
 /// often it is sent and however many processes it is sent to: the key is a row of the same transaction, so a second
 /// request waits at it until the first one has ended.
 /// </summary>
-public sealed class OrganiserWrites(DataSources data, IOptions<IdempotencyOptions> options)
+public sealed class OrganiserWrites
 {
-    private const int SecretBytes = 32;
     private const int AttemptsMax = 3;
 
-    private const string Tidy = """
-        delete from idempotency_keys where (organization_id, key) in (
-            select organization_id, key from idempotency_keys where created_at < now() - make_interval(days => $1)
-            order by created_at limit $2 for update skip locked)
-        """;
+    private readonly DataSources _data;
+    private readonly KeptReplies _replies;
 
-    private const string Claim = """
-        insert into idempotency_keys (organization_id, key, fingerprint)
-        select id, $1, $2 from organizations where slug = 'default'
-        on conflict do nothing
-        """;
-
-    private const string Find = $"select fingerprint, status, location, body from idempotency_keys {OfThisKey}";
-
-    private const string Keep = $"update idempotency_keys set status = $2, location = $3, body = $4 {OfThisKey}";
-
-    private const string OfThisKey = """
-        where organization_id = (select id from organizations where slug = 'default') and key = $1
-        """;
-
-    private readonly SharedSecret _secret = new(
-        data, "idempotency", () => RandomNumberGenerator.GetBytes(SecretBytes));
+    internal OrganiserWrites(DataSources data, KeptReplies replies) => (_data, _replies) = (data, replies);
 
     /// <summary>Carries a write out.</summary>
     /// <exception cref="NpgsqlException">The database is away; nothing was written, unless the connection broke at the
@@ -46,7 +24,7 @@ public sealed class OrganiserWrites(DataSources data, IOptions<IdempotencyOption
     {
         OrganiserWrite write;
         T outcome;
-        await using (var connection = await data.Primary.OpenConnectionAsync(ct))
+        await using (var connection = await _data.Primary.OpenConnectionAsync(ct))
         {
             await using var transaction = await connection.BeginTransactionAsync(ct);
             write = new OrganiserWrite(connection);
@@ -73,7 +51,7 @@ public sealed class OrganiserWrites(DataSources data, IOptions<IdempotencyOption
         RepeatableRequest request, Func<OrganiserWrite, Task<WriteReply?>> work, CancellationToken ct)
     {
         // Before the transaction: one piece of work has one connection.
-        var fingerprint = HMACSHA256.HashData(await _secret.GetAsync(ct), request.Payload.Span);
+        var fingerprint = await _replies.FingerprintAsync(request, ct);
         for (var attempt = 1; attempt <= AttemptsMax; attempt++)
         {
             if (await RunAsync(write => AttemptAsync(write, request.Key, fingerprint, work, ct), ct) is { } outcome)
@@ -90,9 +68,9 @@ public sealed class OrganiserWrites(DataSources data, IOptions<IdempotencyOption
         OrganiserWrite write, string key, byte[] fingerprint, Func<OrganiserWrite, Task<WriteReply?>> work,
         CancellationToken ct)
     {
-        if (!await ClaimAsync(write.Connection, key, fingerprint, ct))
+        if (!await _replies.ClaimAsync(write.Connection, key, fingerprint, ct))
         {
-            return await FindAsync(write.Connection, key, fingerprint, ct);
+            return await KeptReplies.FindAsync(write.Connection, key, fingerprint, ct);
         }
 
         if (await work(write) is not { } reply)
@@ -100,47 +78,8 @@ public sealed class OrganiserWrites(DataSources data, IOptions<IdempotencyOption
             return new RepeatableOutcome.Refused();
         }
 
-        await using var keep = new NpgsqlCommand(Keep, write.Connection);
-        keep.Parameters.Add(new NpgsqlParameter<string> { TypedValue = key });
-        keep.Parameters.Add(reply.Status.Typed());
-        keep.Parameters.Add(
-            new NpgsqlParameter { Value = (object?)reply.Location ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
-        keep.Parameters.Add(new NpgsqlParameter<ReadOnlyMemory<byte>> { TypedValue = reply.Body });
-        await keep.ExecuteNonQueryAsync(ct);
+        await KeptReplies.KeepAsync(write.Connection, key, reply, ct);
         write.Done();
         return new RepeatableOutcome.Answered(reply);
-    }
-
-    private async Task<bool> ClaimAsync(
-        NpgsqlConnection connection, string key, byte[] fingerprint, CancellationToken ct)
-    {
-        await using (var tidy = new NpgsqlCommand(Tidy, connection))
-        {
-            tidy.Parameters.Add(options.Value.KeyDays.Typed());
-            tidy.Parameters.Add(options.Value.TidyKeysMax.Typed());
-            await tidy.ExecuteNonQueryAsync(ct);
-        }
-
-        await using var claim = new NpgsqlCommand(Claim, connection);
-        claim.Parameters.Add(new NpgsqlParameter<string> { TypedValue = key });
-        claim.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = fingerprint });
-        return await claim.ExecuteNonQueryAsync(ct) == 1;
-    }
-
-    private static async Task<RepeatableOutcome?> FindAsync(
-        NpgsqlConnection connection, string key, byte[] fingerprint, CancellationToken ct)
-    {
-        await using var find = new NpgsqlCommand(Find, connection);
-        find.Parameters.Add(new NpgsqlParameter<string> { TypedValue = key });
-        await using var reader = await find.ExecuteReaderAsync(ct);
-        if (!await reader.ReadAsync(ct))
-        {
-            return null;
-        }
-
-        return CryptographicOperations.FixedTimeEquals((byte[])reader[0], fingerprint)
-            ? new RepeatableOutcome.Answered(new WriteReply(
-                reader.GetInt32(1), reader.IsDBNull(2) ? null : reader.GetString(2), (byte[])reader[3]))
-            : new RepeatableOutcome.KeyReused();
     }
 }

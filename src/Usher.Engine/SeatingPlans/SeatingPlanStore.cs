@@ -62,34 +62,6 @@ public sealed class SeatingPlanStore(DataSources data)
         order by v.version desc limit $2
         """;
 
-    /// <summary>Stores a new plan as its version 1.</summary>
-    /// <returns>The plan with its id.</returns>
-    /// <exception cref="NpgsqlException">The database is away; nothing was stored.</exception>
-    public async Task<SeatingPlan> CreateAsync(SeatingPlan plan, CancellationToken ct)
-    {
-        await using var connection = await data.Primary.OpenConnectionAsync(ct);
-        await using var transaction = await connection.BeginTransactionAsync(ct);
-        var stored = await CreateAsync(connection, plan, ct);
-        await transaction.CommitAsync(ct);
-        return stored;
-    }
-
-    /// <summary>Stores a plan as the next version of another.</summary>
-    /// <returns>The plan with its id and version; null if there is no such plan.</returns>
-    /// <exception cref="NpgsqlException">The database is away; nothing was stored.</exception>
-    public async Task<SeatingPlan?> AddVersionAsync(PlanId planId, SeatingPlan plan, CancellationToken ct)
-    {
-        await using var connection = await data.Primary.OpenConnectionAsync(ct);
-        await using var transaction = await connection.BeginTransactionAsync(ct);
-        if (await AddVersionAsync(connection, planId, plan, ct) is not { } stored)
-        {
-            return null;
-        }
-
-        await transaction.CommitAsync(ct);
-        return stored;
-    }
-
     /// <summary>Reads a version with all its seats; null if there is none.</summary>
     /// <exception cref="NpgsqlException">The database is away.</exception>
     /// <exception cref="InvalidDataException">Somebody has changed what is stored, and it is no plan any more.
@@ -166,8 +138,7 @@ public sealed class SeatingPlanStore(DataSources data)
         return plan.Stored(new PlanId(id), version: 1);
     }
 
-    /// <summary>Within a transaction of the caller's.</summary>
-    internal static async Task<SeatingPlan?> AddVersionAsync(
+    private static async Task<SeatingPlan?> AddVersionAsync(
         NpgsqlConnection connection, PlanId planId, SeatingPlan plan, CancellationToken ct)
     {
         if (await ScalarAsync(connection, NextVersion, ct, planId.Typed()) is not int version)

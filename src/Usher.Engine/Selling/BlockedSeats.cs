@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Npgsql;
 using Usher.Engine.Database;
 
 namespace Usher.Engine.Selling;
@@ -19,7 +20,15 @@ public static class BlockedSeats
     internal static async Task<Dictionary<int, BookingId>> FindAsync(
         DataSources data, ShowId showId, ImmutableArray<int> seatNumbers, CancellationToken ct)
     {
-        await using var command = data.Primary.CreateCommand(Find);
+        await using var connection = await data.Primary.OpenConnectionAsync(ct);
+        return await FindAsync(connection, showId, seatNumbers, ct);
+    }
+
+    /// <summary>The same on a connection of the caller's.</summary>
+    internal static async Task<Dictionary<int, BookingId>> FindAsync(
+        NpgsqlConnection connection, ShowId showId, ImmutableArray<int> seatNumbers, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(Find, connection);
         command.Parameters.Add(showId.Typed());
         command.Parameters.Add(seatNumbers.ToArray().Typed());
         await using var reader = await command.ExecuteReaderAsync(ct);

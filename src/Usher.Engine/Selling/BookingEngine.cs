@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Usher.Engine.Bookings;
 using Usher.Engine.Database;
+using Usher.Engine.Idempotency;
 using Usher.Engine.Seats;
 using Usher.Engine.Selling.Batching;
 using Usher.Engine.Selling.BestAvailable;
@@ -16,7 +17,7 @@ namespace Usher.Engine.Selling;
 /// </summary>
 internal sealed class BookingEngine(
     DataSources data, ShowCatalog shows, SeatMaps maps, Chooser chooser, Batches batches, WarmUpShows warmUps,
-    RefusalCounts refusals) : IBookingService
+    RefusalCounts refusals, StaffCommands staff) : IBookingService
 {
     private readonly BookCommands _commands = new(shows, chooser, new BookingIdentities(data));
 
@@ -58,56 +59,21 @@ internal sealed class BookingEngine(
     public Task<CancelOutcome> CancelAsync(BookingId id, Actor actor, CancellationToken ct) =>
         batches.CarryOutAsync(new BookingCommand.Cancel(id, actor), ct);
 
-    public Task<CancelOutcome> CancelByStaffAsync(BookingId id, StaffNote note, Actor actor, CancellationToken ct)
-    {
-        actor.RequireStaff(nameof(actor));
-        return batches.CarryOutAsync(new BookingCommand.Cancel(id, actor, IsByStaff: true, note.Text), ct);
-    }
+    public async Task<CancelOutcome> CancelByStaffAsync(
+        BookingId id, StaffNote note, Actor actor, CancellationToken ct) =>
+        (CancelOutcome)await staff.RunAsync(new StaffCommand.Cancel(id, note), actor, ct);
 
     public async Task<BlockOutcome> BlockAsync(
-        ShowId showId, ImmutableArray<int> seatNumbers, StaffNote note, Actor actor, CancellationToken ct)
-    {
-        actor.RequireStaff(nameof(actor));
-        RequestedSeats.RequireDistinct(seatNumbers, BlockedSeats.SeatsMax, nameof(seatNumbers));
-        if (await shows.FindAsync(showId, ct) is not { } show)
-        {
-            return new BlockOutcome.ShowNotFound();
-        }
-
-        if (RequestedSeats.Beyond(seatNumbers, show.TotalSeats) is { IsEmpty: false } missing)
-        {
-            return new BlockOutcome.SeatsNotFound(missing, show.TotalSeats);
-        }
-
-        ImmutableArray<BookingId> ids = [.. seatNumbers.Select(_ => BookingId.Random(showId))];
-        var outcome = await batches.CarryOutAsync(
-            new BookingCommand.Block(show, seatNumbers, ids, actor, note.Text), ct);
-        return outcome is BlockOutcome.Blocked { SoldSeats.IsEmpty: false } blocked
-            ? BlockedSeats.Split(blocked, await BlockedSeats.FindAsync(data, showId, blocked.SoldSeats, ct))
-            : outcome;
-    }
+        ShowId showId, ImmutableArray<int> seatNumbers, StaffNote note, Actor actor, CancellationToken ct) =>
+        (BlockOutcome)await staff.RunAsync(new StaffCommand.Block(showId, seatNumbers, note), actor, ct);
 
     public async Task<UnblockOutcome> UnblockAsync(
-        ShowId showId, ImmutableArray<int> seatNumbers, StaffNote note, Actor actor, CancellationToken ct)
-    {
-        actor.RequireStaff(nameof(actor));
-        RequestedSeats.RequireDistinct(seatNumbers, BlockedSeats.SeatsMax, nameof(seatNumbers));
-        if (await shows.FindAsync(showId, ct) is null)
-        {
-            return new UnblockOutcome.ShowNotFound();
-        }
+        ShowId showId, ImmutableArray<int> seatNumbers, StaffNote note, Actor actor, CancellationToken ct) =>
+        (UnblockOutcome)await staff.RunAsync(new StaffCommand.Unblock(showId, seatNumbers, note), actor, ct);
 
-        var blocked = await BlockedSeats.FindAsync(data, showId, seatNumbers, ct);
-        var others = seatNumbers.RemoveAll(blocked.ContainsKey);
-        if (blocked.Count == 0)
-        {
-            return new UnblockOutcome.Unblocked([], others);
-        }
-
-        var outcome = await batches.CarryOutAsync(
-            new BookingCommand.Unblock([.. blocked.Values.Distinct()], actor, note.Text), ct);
-        return outcome is UnblockOutcome.Unblocked unblocked ? unblocked with { NotBlocked = others } : outcome;
-    }
+    public Task<RepeatableOutcome> RepeatAsync(
+        StaffCommand command, RepeatableRequest request, Func<CommandOutcome, WriteReply?> answer, Actor actor,
+        CancellationToken ct) => staff.RepeatAsync(command, request, answer, actor, ct);
 
     public Task<ExpireOutcome> ExpireAsync(BookingId id, Actor actor, CancellationToken ct) =>
         batches.CarryOutAsync(new BookingCommand.Expire(id, actor), ct);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Npgsql;
 using Usher.Engine.Bookings;
+using Usher.Engine.Idempotency;
 
 namespace Usher.Engine.Selling;
 
@@ -84,6 +85,22 @@ public interface IBookingService
     /// <exception cref="NpgsqlException">The database is away.</exception>
     Task<UnblockOutcome> UnblockAsync(
         ShowId showId, ImmutableArray<int> seatNumbers, StaffNote note, Actor actor, CancellationToken ct);
+
+    /// <summary>
+    /// Carries out what the organiser's people do under an idempotency key: once, with one answer, which is kept in
+    /// the transaction of the command itself. A refusal keeps nothing, so the key may try again.
+    /// </summary>
+    /// <param name="command">What is done.</param>
+    /// <param name="request">The key, and what the request says.</param>
+    /// <param name="answer">What to answer the command's outcome with; null: it is a refusal. It may be asked more
+    /// than once, and its last word counts.</param>
+    /// <param name="actor">Who of the organiser's people does it.</param>
+    /// <param name="ct">Ends the wait, not the command.</param>
+    /// <exception cref="ArgumentException">As without a key.</exception>
+    /// <exception cref="NpgsqlException">The database is away.</exception>
+    Task<RepeatableOutcome> RepeatAsync(
+        StaffCommand command, RepeatableRequest request, Func<CommandOutcome, WriteReply?> answer, Actor actor,
+        CancellationToken ct);
 
     /// <summary>Ends a pending booking whose hold is over. Repeating it is harmless.</summary>
     /// <param name="id">The booking.</param>

@@ -2,6 +2,8 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Usher.Engine.SeatingPlans;
+using Usher.Engine.SeatingPlans.Formats;
 
 namespace Usher.Pages.Kit;
 
@@ -20,6 +22,11 @@ internal static class FormKey
     /// </summary>
     public static string? For(string? key, IEnumerable<int> seats) => For(
         key, string.Join(',', seats.Order().Select(seat => seat.ToString(CultureInfo.InvariantCulture))));
+
+    /// <summary>The same of a form that brings a plan: another plan, or another name of it, is another request.
+    /// </summary>
+    public static string? For(string? key, SeatingPlan plan, PlanId? versionOf) =>
+        For(key, $"{versionOf} {Convert.ToHexString(SHA256.HashData(PlanJson.Write(plan)))}");
 
     /// <summary>The same of a form that asks for something else than named seats.</summary>
     public static string? For(string? key, string request) => key is { Length: > 0 and <= CharsMax }

@@ -52,9 +52,8 @@ internal static class PlansImportCommand
         }
 
         await using var database = await CommandDatabase.OpenMigratedAsync(command, ct);
-        var store = new SeatingPlanStore(database.DataSources);
-        var stored = id is null ? await store.CreateAsync(plan, ct) : await store.AddVersionAsync(id.Value, plan, ct);
-        if (stored is null)
+        await using var engine = ShowsCommand.EngineOf(database);
+        if (await engine.GetRequiredService<PlanService>().StoreAsync(plan, id, ct) is not { } stored)
         {
             throw PlansCommand.NotThere(id!.Value);
         }

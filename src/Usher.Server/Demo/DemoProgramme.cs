@@ -6,7 +6,7 @@ using Usher.Engine.Shows;
 namespace Usher.Server.Demo;
 
 /// <summary>A show of the demo, and how much of it others have bought before anybody looks.</summary>
-internal sealed record DemoShow(string Name, string SeatingView, DateTime StartsAt, ImmutableArray<Price> Prices)
+internal sealed record DemoShow(string Name, string PlanName, DateTime StartsAt, ImmutableArray<Price> Prices)
 {
     public DateTime? SalesOpenAt { get; init; }
 
@@ -63,7 +63,7 @@ internal static class DemoProgramme
         new(StadiumPlan.UpperSide, 60_00), new(StadiumPlan.UpperEnd, 30_00),
     ];
 
-    public static SeatingPlan MakeHall(string name) => name switch
+    public static SeatingPlan MakePlan(string name) => name switch
     {
         House => TheatrePlan.Create(name),
         Studio => BlockPlan.Create(name, rows: 8, seatsPerRow: 12, aislesAfter: [6], "Front", "Rear"),

@@ -7,8 +7,8 @@ namespace Usher.Server.Demo;
 
 /// <summary>A handful of shows that a person would recognise, made once in a database.</summary>
 internal sealed partial class DemoShows(
-    DataSources data, ShowService shows, ShowQueries queries, SeatingPlanStore plans, IBookingService bookings,
-    ILogger<DemoShows> logger)
+    DataSources data, ShowService shows, ShowQueries queries, SeatingPlanStore plans, PlanService service,
+    IBookingService bookings, ILogger<DemoShows> logger)
 {
     // Any constant will do, as long as every version of the program uses the same one.
     private const long AdvisoryLock = 0x5553_4845_5244_454d;
@@ -24,9 +24,9 @@ internal sealed partial class DemoShows(
         {
             if (!await queries.ExistsAsync(demo.Name, ct))
             {
-                var view = await SeatingViewAsync(demo.SeatingView, ct);
-                var created = await CreateAsync(demo.In(view), ct);
-                await buyers.BuyAsync(created, demo, view, ct);
+                var plan = await PlanAsync(demo.PlanName, ct);
+                var created = await CreateAsync(demo.In(plan), ct);
+                await buyers.BuyAsync(created, demo, plan, ct);
                 LogCreated(created.Id.Value, created.Name, created.TotalSeats);
             }
         }
@@ -38,11 +38,11 @@ internal sealed partial class DemoShows(
             : throw new InvalidOperationException($"The demo's show '{show.Name}' is against the rules.");
 
     // Shows in the same hall share one stored plan.
-    private async Task<SeatingPlan> SeatingViewAsync(string name, CancellationToken ct)
+    private async Task<SeatingPlan> PlanAsync(string name, CancellationToken ct)
     {
         var stored = (await plans.ListAsync(ct)).FirstOrDefault(plan => plan.Name == name);
         return (stored is null ? null : await plans.FindAsync(stored.Id, stored.Version, ct))
-            ?? await plans.CreateAsync(DemoProgramme.MakeHall(name), ct);
+            ?? (await service.StoreAsync(DemoProgramme.MakePlan(name), versionOf: null, ct))!;
     }
 
     [LoggerMessage(LogLevel.Information, "Show {Id} is on sale: {Name}, {Seats} seats")]

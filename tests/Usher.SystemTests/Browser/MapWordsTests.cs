@@ -125,8 +125,8 @@ public sealed class MapWordsTests(Chromium chromium, TestApi api) : IClassFixtur
         var show = await SmallHall.CreateShowAsync(api.Server);
         await using var visit = await SeatMapVisit.OpenAsync(chromium, api.Server, show.Id);
         await visit.HearAsync("ready");
-        var halls = DemoProgramme.Shows(default).Select(demo => demo.SeatingView).Distinct()
-            .Select(DemoProgramme.MakeHall)
+        var halls = DemoProgramme.Shows(default).Select(demo => demo.PlanName).Distinct()
+            .Select(DemoProgramme.MakePlan)
             .Append(NamedElsewhere()).ToArray();
         foreach (var (index, hall) in halls.Index())
         {

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Usher.Engine.Database;
+using Usher.Engine.Idempotency;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.Seats;
 using Usher.Engine.Selling;
@@ -49,8 +50,10 @@ internal sealed class SimulatedProcess : IAsyncDisposable
         });
         _batches = new Batches(
             data, _maps, chooser, [listener], options, time.Clock, time, NullLogger<BookingEngine>.Instance, steps);
+        var replies = new KeptReplies(direct, Options.Create(new IdempotencyOptions()));
         Bookings = new BookingEngine(
-            data, _shows, _maps, chooser, _batches, new WarmUpShows(), new RefusalCounts(time));
+            data, _shows, _maps, chooser, _batches, new WarmUpShows(), new RefusalCounts(time),
+            new StaffCommands(direct, _shows, _batches, new OrganiserWrites(direct, replies), replies));
     }
 
     public CuttingProxy Proxy { get; }

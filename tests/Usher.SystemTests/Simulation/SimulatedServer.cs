@@ -1,6 +1,5 @@
 using Npgsql;
 using Usher.Engine.Database;
-using Usher.Engine.SeatingPlans;
 using Usher.Postgres;
 using Usher.Testing;
 
@@ -75,8 +74,7 @@ internal sealed class SimulatedServer : IAsyncDisposable
 
         if (!_plans.TryGetValue(show.Layout, out var id))
         {
-            var store = new SeatingPlanStore(new DataSources(Direct, Direct));
-            id = (await store.CreateAsync(ModelHall.Of(show).Plan, CancellationToken.None)).Id!.Value;
+            id = (await new DataSources(Direct, Direct).StorePlanAsync(ModelHall.Of(show).Plan)).Id!.Value;
             _plans.Add(show.Layout, id);
         }
 

@@ -191,12 +191,12 @@ internal sealed class SimulationRun : IAsyncDisposable
             return async ct => await engine.BookAsync(request, TestEngine.Buyer, ct);
         }
 
-        var (buyer, desk, note) = (TestEngine.Buyer, TestEngine.Desk, new StaffNote(move.Note));
+        var (buyer, note) = (TestEngine.Buyer, new StaffNote(move.Note));
         if (move.Kind is MoveKind.Block or MoveKind.Unblock)
         {
-            return move.Kind == MoveKind.Block
-                ? async ct => await engine.BlockAsync(_shows[move.Show], move.Seats, note, desk, ct)
-                : async ct => await engine.UnblockAsync(_shows[move.Show], move.Seats, note, desk, ct);
+            return StaffMoves.Ask(engine, MayHaveKey(move), move.Kind == MoveKind.Block
+                ? new StaffCommand.Block(_shows[move.Show], move.Seats, note)
+                : new StaffCommand.Unblock(_shows[move.Show], move.Seats, note));
         }
 
         // A buyer who never heard of his booking asks about one that is not.
@@ -206,11 +206,15 @@ internal sealed class SimulationRun : IAsyncDisposable
         {
             MoveKind.Confirm => async ct => await engine.ConfirmAsync(id, move.Email, buyer, ct),
             MoveKind.Cancel => async ct => await engine.CancelAsync(id, buyer, ct),
-            MoveKind.CancelByStaff => async ct => await engine.CancelByStaffAsync(id, note, desk, ct),
+            MoveKind.CancelByStaff => StaffMoves.Ask(engine, MayHaveKey(move), new StaffCommand.Cancel(id, note)),
             MoveKind.Extend => async ct => await engine.ExtendAsync(id, buyer, ct),
             _ => async ct => await engine.ExpireAsync(id, Actor.Sweep, ct),
         };
     }
+
+    // A key is looked up before its command goes to the queue, so others of the wave may overtake it.
+    private bool MayHaveKey(Move move) => _plan.Waves.Any(
+        wave => wave.Moves.Contains(move) && wave.Moves.Count(other => other.Show == move.Show) == 1);
 
     private bool IsKeyed(int booking) => _plan.Waves.SelectMany(wave => wave.Moves)
         .Any(move => move is { Kind: MoveKind.Book, HasKey: true } && move.Booking == booking);

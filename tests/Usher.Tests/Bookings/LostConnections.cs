@@ -1,4 +1,6 @@
+using System.Text;
 using Usher.Engine.Bookings;
+using Usher.Engine.Idempotency;
 using Usher.Engine.Selling;
 using Usher.Testing;
 
@@ -67,6 +69,28 @@ public sealed class LostConnections(TestDatabase database) : IClassFixture<TestD
         var stored = await engine.ReadAsync(booking.Id);
         (stored.Status, stored.Sequence, stored.IsExtended).ShouldBe((BookingStatus.Confirmed, 3, true));
         (await engine.ReadAsync(other.Id)).Sequence.ShouldBe(2);
+    }
+
+    [Theory]
+    [InlineData(nameof(Cut.BeforeCommit))]
+    [InlineData(nameof(Cut.AfterCommit))]
+    public async Task A_repeatable_command_has_one_effect_and_one_answer_however_the_commit_was_lost(string cut)
+    {
+        await using var proxy = new CuttingProxy(database.ConnectionString);
+        await using var engine = await WarmAsync(proxy);
+        var show = await TestEngine.CreateShowAsync(database.DataSources);
+        // The key's secret is read once, on a connection that is not to be cut.
+        (await BlockAsync(engine, show, $"first {show}", 1)).ShouldBe("1");
+
+        proxy.Arm(Enum.Parse<Cut>(cut));
+        (await BlockAsync(engine, show, $"some {show}", 1, 2)).ShouldBe("2");
+        proxy.Arm(Enum.Parse<Cut>(cut));
+        (await BlockAsync(engine, show, $"none {show}", 1, 2)).ShouldBe("");
+
+        proxy.CutsDone.ShouldBe(2);
+        await engine.UnblockAsync(show, 2);
+        (await BlockAsync(engine, show, $"some {show}", 1, 2)).ShouldBe("2");
+        (await engine.OwnersAsync(show)).Keys.ShouldBe([1]);
     }
 
     [Fact]
@@ -271,5 +295,18 @@ public sealed class LostConnections(TestDatabase database) : IClassFixture<TestD
             "select count(*) from bookings where show_id = $1");
         command.Parameters.Add(new Npgsql.NpgsqlParameter<long> { TypedValue = show.Value });
         return (long)(await command.ExecuteScalarAsync())!;
+    }
+
+    private static async Task<string> BlockAsync(TestEngine engine, ShowId show, string key, params int[] seats)
+    {
+        var outcome = await engine.Bookings.RepeatAsync(
+            new StaffCommand.Block(show, [.. seats], new StaffNote(text: null)),
+            new RepeatableRequest(key, Encoding.UTF8.GetBytes(string.Join(' ', seats))),
+            decided => decided is BlockOutcome.Blocked { SeatNumbers: var blocked }
+                ? new WriteReply(200, null, Encoding.UTF8.GetBytes(string.Join(' ', blocked)))
+                : null,
+            TestEngine.Desk, CancellationToken.None);
+        return Encoding.UTF8.GetString(
+            outcome.ShouldBeOfType<RepeatableOutcome.Answered>().Reply.Body.Span);
     }
 }

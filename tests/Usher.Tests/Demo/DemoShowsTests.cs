@@ -14,8 +14,8 @@ public sealed class DemoShowsTests(TestDatabase database) : IClassFixture<TestDa
         await using var engine = new TestEngine(database.DataSources);
         var demo = new DemoShows(
             database.DataSources, engine.Service, new ShowQueries(database.DataSources),
-            new SeatingPlanStore(database.DataSources),
-            engine.Bookings, NullLogger<DemoShows>.Instance);
+            new SeatingPlanStore(database.DataSources), database.DataSources.PlanService(), engine.Bookings,
+            NullLogger<DemoShows>.Instance);
 
         await demo.CreateAsync(default);
         await demo.CreateAsync(default);

@@ -57,6 +57,26 @@ public sealed class PlanPagesTests(TestApi api) : IClassFixture<TestApi>
     }
 
     [Fact]
+    public async Task A_form_that_comes_twice_stores_its_plan_once_and_another_plan_in_it_is_another()
+    {
+        using var organiser = await Organiser.SignedInAsync(api);
+        var form = await organiser.OpenAsync("/desk/plans/import");
+        var key = form.Text.Split("name=\"key\" value=\"")[1].Split('"')[0];
+        Task<Answer> SendAsync(string path, byte[] file) =>
+            organiser.PostFileAsync(path, "hall.csv", file, ("key", key), ("name", "Sent twice"));
+
+        var sent = await Task.WhenAll(Enumerable.Range(0, 4).Select(
+            _ => SendAsync("/desk/plans/import", HallFiles.Csv)));
+        var plan = sent.Select(answer => answer.ShouldRedirect()).Distinct().ShouldHaveSingleItem();
+
+        (await SendAsync("/desk/plans/import", HallFiles.Json)).ShouldRedirect().ShouldNotBe(plan);
+        (await SendAsync($"{plan}/import", HallFiles.Csv)).ShouldRedirect().ShouldBe(plan);
+        (await SendAsync($"{plan}/import", HallFiles.Csv)).ShouldRedirect().ShouldBe(plan);
+        (await organiser.OpenAsync(plan)).Text.ShouldContain("version 2");
+        (await organiser.OpenAsync($"{plan}?version=2")).Text.ShouldNotContain("an older one");
+    }
+
+    [Fact]
     public async Task A_wrong_plan_is_refused_with_its_places_and_nothing_is_kept()
     {
         using var organiser = await Organiser.SignedInAsync(api);

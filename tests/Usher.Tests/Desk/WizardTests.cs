@@ -52,6 +52,21 @@ public sealed class WizardTests(TestApi api) : IClassFixture<TestApi>
         show.HoldSeconds.ShouldBeNull();
     }
 
+    [Fact]
+    public async Task A_plan_whose_form_comes_twice_is_stored_once()
+    {
+        using var organiser = await Organiser.SignedInAsync(api);
+        var plan = await organiser.BeginShowAsync();
+        for (var i = 0; i < 2; i++)
+        {
+            (await organiser.PostFileAsync(plan, "Only once.csv", HallFiles.Csv, ("hall", "file"))).ShouldRedirect();
+        }
+
+        await using var count = api.Server.Data.Primary.CreateCommand(
+            "select count(*) from seating_plans where name = 'Only once'");
+        (await count.ExecuteScalarAsync()).ShouldBe(1L);
+    }
+
     [Theory]
     [InlineData("rows", "24")]
     [InlineData("theatre", "503")]

@@ -20,7 +20,7 @@ public sealed class SeatingPlanStoreTests(TestDatabase database) : IClassFixture
     {
         var plan = TheatrePlan.Create("Main house");
 
-        var stored = await Store.CreateAsync(plan, default);
+        var stored = await database.DataSources.StorePlanAsync(plan);
         var read = (await Store.FindAsync(stored.Id!.Value, 1, default)).ShouldNotBeNull();
 
         (read.Id, read.Version).ShouldBe((stored.Id, 1));
@@ -32,17 +32,37 @@ public sealed class SeatingPlanStoreTests(TestDatabase database) : IClassFixture
     [Fact]
     public async Task Versions_follow_each_other_and_older_ones_stay()
     {
-        var first = await Store.CreateAsync(BusPlan.Create("Coach", 3, "Seat"), default);
+        var first = await database.DataSources.StorePlanAsync(BusPlan.Create("Coach", 3, "Seat"));
 
-        var second = (await Store.AddVersionAsync(first.Id!.Value, BusPlan.Create("Long coach", 5, "Seat"), default))
+        var second = (await database.DataSources.StoreVersionAsync(
+                first.Id!.Value, BusPlan.Create("Long coach", 5, "Seat")))
             .ShouldNotBeNull();
 
         second.Version.ShouldBe(2);
         (await Store.FindLatestAsync(first.Id.Value, default))
             .ShouldBe(new StoredPlan(first.Id.Value, 2, "Long coach", 20, await CreatedAtAsync(first.Id.Value, 2)));
         (await Store.FindAsync(first.Id.Value, 1, default)).ShouldNotBeNull().Seats.Length.ShouldBe(12);
-        (await Store.AddVersionAsync(new PlanId(999_999), first, default)).ShouldBeNull();
+        (await database.DataSources.StoreVersionAsync(new PlanId(999_999), first)).ShouldBeNull();
         (await Store.FindAsync(first.Id.Value, 3, default)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Under_a_key_a_plan_and_its_versions_are_stored_once_and_another_plan_is_not()
+    {
+        var service = database.DataSources.PlanService();
+        var plan = BusPlan.Create("Kept coach", 3, "Seat");
+
+        var stored = await Task.WhenAll(
+            Enumerable.Range(0, 6).Select(_ => service.StoreAsync("plan-key", plan, versionOf: null, default)));
+
+        var id = stored.Select(one => one!.Id).Distinct().ShouldHaveSingleItem()!.Value;
+        stored.ShouldAllBe(one => one!.Version == 1 && one.Seats.Length == 12);
+        (await service.StoreAsync("version-key", plan, id, default))!.Version.ShouldBe(2);
+        (await service.StoreAsync("version-key", plan, id, default))!.Version.ShouldBe(2);
+        (await Store.VersionsAsync(id, default)).Length.ShouldBe(2);
+        (await service.StoreAsync("no-plan-key", plan, new PlanId(999_999), default)).ShouldBeNull();
+        await Should.ThrowAsync<InvalidOperationException>(
+            () => service.StoreAsync("plan-key", BusPlan.Create("Other", 4, "Seat"), versionOf: null, default));
     }
 
     [Fact]
@@ -69,8 +89,8 @@ public sealed class SeatingPlanStoreTests(TestDatabase database) : IClassFixture
     public async Task The_catalog_reads_a_plan_once_and_drops_the_least_recently_used()
     {
         var catalog = new PlanCatalog(Store, Options.Create(new SeatingPlanOptions { PlanSeatsMax = 50 }));
-        var one = await Store.CreateAsync(BusPlan.Create("One", 8, "Seat"), default);
-        var two = await Store.CreateAsync(BusPlan.Create("Two", 8, "Seat"), default);
+        var one = await database.DataSources.StorePlanAsync(BusPlan.Create("One", 8, "Seat"));
+        var two = await database.DataSources.StorePlanAsync(BusPlan.Create("Two", 8, "Seat"));
 
         var read = await catalog.FindAsync(one.Id!.Value, 1, default);
         (await catalog.FindAsync(one.Id.Value, 1, default)).ShouldBeSameAs(read);

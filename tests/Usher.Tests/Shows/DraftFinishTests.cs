@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Usher.Engine.Database;
-using Usher.Engine.SeatingPlans;
 using Usher.Engine.SeatingPlans.Generators;
 using Usher.Engine.Shows;
 using Usher.Testing;
@@ -63,8 +62,7 @@ public sealed class DraftFinishTests(TestDatabase database) : IClassFixture<Test
         var settings = new NpgsqlConnectionStringBuilder(database.ConnectionString) { MaxPoolSize = 1, Timeout = 5 };
         await using var single = NpgsqlDataSource.Create(settings.ConnectionString);
         await using var engine = new TestEngine(new DataSources(single, single));
-        var plan = await new SeatingPlanStore(database.DataSources).CreateAsync(
-            BusPlan.Create("Coach", 3, "Seat"), CancellationToken.None);
+        var plan = await database.DataSources.StorePlanAsync(BusPlan.Create("Coach", 3, "Seat"));
         var draft = await KeepAsync("On one line", new DraftPlan(DraftPlanKind.Stored)
         {
             PlanId = plan.Id!.Value.Value,

@@ -128,7 +128,7 @@ public sealed class ShowPlansTests(TestDatabase database) : IClassFixture<TestDa
     }
 
     private Task AddVersionAsync(Show show, string seats, string category = "Seats") =>
-        new SeatingPlanStore(database.DataSources).AddVersionAsync(show.PlanId!.Value, Plan(seats, category), default);
+        database.DataSources.StoreVersionAsync(show.PlanId!.Value, Plan(seats, category));
 
     private static Task<PlanMove> MoveAsync(TestEngine engine, ShowId show, int version) =>
         engine.Service.MoveAsync(show, version, default);

@@ -1,4 +1,3 @@
-using Usher.Engine.SeatingPlans;
 using Usher.Engine.SeatingPlans.Generators;
 using Usher.Engine.Shows;
 using Usher.Testing;
@@ -56,9 +55,8 @@ public sealed class ShowServiceTests(TestDatabase database) : IClassFixture<Test
     public async Task A_show_in_a_stored_plan_has_the_seats_of_its_latest_version()
     {
         await using var engine = new TestEngine(database.DataSources);
-        var store = new SeatingPlanStore(database.DataSources);
-        var plan = (await store.CreateAsync(BusPlan.Create("Coach", 3, "Seat"), CancellationToken.None)).Id!.Value;
-        await store.AddVersionAsync(plan, BusPlan.Create("Coach", 5, "Seat"), CancellationToken.None);
+        var plan = (await database.DataSources.StorePlanAsync(BusPlan.Create("Coach", 3, "Seat"))).Id!.Value;
+        await database.DataSources.StoreVersionAsync(plan, BusPlan.Create("Coach", 5, "Seat"));
         var show = Valid with { TotalSeats = 0, PlanId = plan };
 
         var created = (await engine.Service.CreateAsync(show, seatsCreated: null, CancellationToken.None))

@@ -15,6 +15,16 @@ internal abstract class BatchMode
     /// <summary>Adds what must be there before the seats are locked.</summary>
     public abstract void Stage(NpgsqlBatch batch);
 
+    /// <summary>Whether the decided batch is to be ended; otherwise it is undone. Asked before anything is written.
+    /// </summary>
+    /// <param name="connection">The batch's, within its transaction.</param>
+    /// <param name="state">What was decided.</param>
+    /// <param name="outcome">The first command's.</param>
+    /// <param name="ct">Ends it.</param>
+    public virtual ValueTask<bool> MayEndAsync(
+        NpgsqlConnection connection, BatchState state, CommandOutcome outcome, CancellationToken ct) =>
+        new(state.HasChanges);
+
     /// <summary>Writes what the batch has changed and ends its transaction.</summary>
     public abstract Task EndAsync(
         NpgsqlConnection connection, BatchState state, BatchSteps steps, CancellationToken ct);

@@ -30,13 +30,13 @@ internal sealed class BatchTransaction(
     public async Task<BatchState> RunAsync(NpgsqlConnection connection, EngineClock clock)
     {
         var state = await DecideAsync(connection, clock);
-        if (!state.HasChanges)
+        if (!await _mode.MayEndAsync(connection, state, _outcomes[0], CancellationToken.None))
         {
             await BookingSql.RollbackAsync(connection, CancellationToken.None);
             return state;
         }
 
-        Written = _mode.Lasts ? state : null;
+        Written = _mode.Lasts && state.HasChanges ? state : null;
         await _mode.EndAsync(connection, state, steps, CancellationToken.None);
         return state;
     }

@@ -13,8 +13,8 @@ namespace Usher.Pages.Desk.NewShows;
 
 /// <summary>Step by step to a new show. Each step is kept when it is sent, and may be come back to.</summary>
 internal sealed class WizardPages(
-    ShowDrafts drafts, DraftPlans plans, PlanStep planStep, SeatingPlanStore store, ShowService shows,
-    IOptions<ShowTermsOptions> terms, IOptions<HttpLimits> limits, TimeProvider time)
+    ShowDrafts drafts, DraftPlans plans, PlanStep planStep, SeatingPlanStore store, PlanService planService,
+    ShowService shows, IOptions<ShowTermsOptions> terms, IOptions<HttpLimits> limits, TimeProvider time)
 {
     public async Task<IResult> Begin(HttpContext context) => await PageAsync(
         new WizardView { Step = Step.Show, Fields = Fields.None, PlanId = context.Request.Query["plan"] }, context);
@@ -105,7 +105,7 @@ internal sealed class WizardPages(
                 return ShowStep.Read(view.Fields, draft, time.GetUtcNow().UtcDateTime, errors);
             case Step.Plan:
                 var chosen = view.Fields["hall"] == PlanStep.FileChoice
-                    ? await ImportAsync(file, errors, ct)
+                    ? await ImportAsync(file, view.DraftId!.Value, errors, ct)
                     : await planStep.ReadAsync(view.Fields, errors, ct);
                 // Prices belong to the categories of a plan.
                 return chosen is null
@@ -120,10 +120,14 @@ internal sealed class WizardPages(
         }
     }
 
-    private async Task<DraftPlan?> ImportAsync(PlanFile? file, FieldErrors errors, CancellationToken ct)
+    // The same file for the same show is the same plan, however often the form comes.
+    private async Task<DraftPlan?> ImportAsync(
+        PlanFile? file, Guid draftId, FieldErrors errors, CancellationToken ct)
     {
         errors.Require(PlanFile.Field, file is not null);
-        return file?.Reading.Plan is { } plan && await store.CreateAsync(plan, ct) is { Id: { } id }
+        return file?.Reading.Plan is { } plan
+            && await planService.StoreAsync(
+                FormKey.For($"{draftId:N}", plan, versionOf: null)!, plan, versionOf: null, ct) is { Id: { } id }
             ? new DraftPlan(DraftPlanKind.Stored) { PlanId = id.Value, PlanVersion = 1 }
             : null;
     }

@@ -12,7 +12,8 @@ namespace Usher.Pages.Desk.Plans;
 
 /// <summary>The halls that shows can be in.</summary>
 internal sealed class PlanPages(
-    SeatingPlanStore store, PlanCatalog catalog, PlanPictures pictures, IOptions<HttpLimits> limits)
+    SeatingPlanStore store, PlanService service, PlanCatalog catalog, PlanPictures pictures,
+    IOptions<HttpLimits> limits)
 {
     private const int PageSize = 12;
 
@@ -68,7 +69,7 @@ internal sealed class PlanPages(
         var of = id is null ? null : await LatestAsync(id, context);
         return id is not null && of is null
             ? DeskNotice.NoSuchPlan()
-            : Ask(new ImportView(of, "", null, [], NoProblems), StatusCodes.Status200OK);
+            : Ask(new ImportView(of, "", null, [], NoProblems, FormKey.New()), StatusCodes.Status200OK);
     }
 
     public async Task<IResult> Import(HttpContext context, string? id = null)
@@ -90,13 +91,14 @@ internal sealed class PlanPages(
         if (errors.Any || file?.Reading.Plan is not { } plan)
         {
             return Ask(
-                new ImportView(of, name, file?.Name, file?.Reading.Problems ?? [], errors.ToWords()),
+                new ImportView(of, name, file?.Name, file?.Reading.Problems ?? [], errors.ToWords(), FormKey.New()),
                 StatusCodes.Status400BadRequest);
         }
 
-        var stored = of is null
-            ? await store.CreateAsync(plan, context.RequestAborted)
-            : await store.AddVersionAsync(of.Id, plan, context.RequestAborted);
+        // What has begun is carried out, whether or not the browser waits for it.
+        var stored = FormKey.For(form!["key"], plan, of?.Id) is { } key
+            ? await service.StoreAsync(key, plan, of?.Id, CancellationToken.None)
+            : await service.StoreAsync(plan, of?.Id, CancellationToken.None);
         return PageForm.SeeOther(string.Create(CultureInfo.InvariantCulture, $"/desk/plans/{stored!.Id}"));
     }
 

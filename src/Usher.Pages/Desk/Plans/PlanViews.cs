@@ -38,9 +38,10 @@ public sealed record PlanCategoryView(string Name, int Seats, int Color);
 /// <param name="FileName">The file that was refused; null before that.</param>
 /// <param name="PlanProblems">What is wrong with it.</param>
 /// <param name="Problems">What is wrong with the form's own fields.</param>
+/// <param name="FormKey">What makes sending it twice harmless.</param>
 public sealed record ImportView(
     StoredPlan? Of, string Name, string? FileName, IReadOnlyList<PlanProblem> PlanProblems,
-    IReadOnlyDictionary<string, string> Problems)
+    IReadOnlyDictionary<string, string> Problems, string FormKey)
 {
     public string Action => Of is null ? "/desk/plans/import" : $"/desk/plans/{Of.Id}/import";
 }

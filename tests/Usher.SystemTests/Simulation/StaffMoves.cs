@@ -1,0 +1,42 @@
+using Usher.Engine.Idempotency;
+using Usher.Engine.Selling;
+using Usher.Testing;
+
+namespace Usher.SystemTests.Simulation;
+
+/// <summary>What the organiser's people do in the simulation, under idempotency keys where that may be.</summary>
+internal static class StaffMoves
+{
+    private static readonly WriteReply Reply = new(200, Location: null, ReadOnlyMemory<byte>.Empty);
+
+    public static Func<CancellationToken, Task<CommandOutcome>> Ask(
+        IBookingService engine, bool mayHaveKey, StaffCommand command) => (mayHaveKey, command) switch
+        {
+            (true, _) => ct => UnderKeyAsync(engine, command, ct),
+            (_, StaffCommand.Block(var show, var seats, var note)) =>
+                async ct => await engine.BlockAsync(show, seats, note, TestEngine.Desk, ct),
+            (_, StaffCommand.Unblock(var show, var seats, var note)) =>
+                async ct => await engine.UnblockAsync(show, seats, note, TestEngine.Desk, ct),
+            (_, StaffCommand.Cancel(var id, var note)) =>
+                async ct => await engine.CancelByStaffAsync(id, note, TestEngine.Desk, ct),
+            _ => throw new ArgumentOutOfRangeException(nameof(command), command, "Not a command that is known."),
+        };
+
+    // The last outcome that an answer was asked for is the one that was committed or refused.
+    private static async Task<CommandOutcome> UnderKeyAsync(
+        IBookingService engine, StaffCommand command, CancellationToken ct)
+    {
+        CommandOutcome? decided = null;
+        var request = new RepeatableRequest($"{Guid.NewGuid()}", ReadOnlyMemory<byte>.Empty);
+        await engine.RepeatAsync(command, request, Answer, TestEngine.Desk, ct);
+        return decided!;
+
+        WriteReply? Answer(CommandOutcome outcome)
+        {
+            decided = outcome;
+            return outcome is BlockOutcome.Blocked or UnblockOutcome.Unblocked or CancelOutcome.Cancelled
+                ? Reply
+                : null;
+        }
+    }
+}

@@ -1,0 +1,21 @@
+using Microsoft.Extensions.Options;
+using Usher.Engine.Database;
+using Usher.Engine.Idempotency;
+using Usher.Engine.SeatingPlans;
+
+namespace Usher.Testing;
+
+internal static class StoredPlans
+{
+    /// <summary>Stores plans in this database as the desk does.</summary>
+    public static PlanService PlanService(this DataSources data) =>
+        new(new OrganiserWrites(data, new KeptReplies(data, Options.Create(new IdempotencyOptions()))));
+
+    /// <summary>Stores a new plan.</summary>
+    public static async Task<SeatingPlan> StorePlanAsync(this DataSources data, SeatingPlan plan) =>
+        (await data.PlanService().StoreAsync(plan, versionOf: null, CancellationToken.None)).ShouldNotBeNull();
+
+    /// <summary>Stores the next version of a plan.</summary>
+    public static Task<SeatingPlan?> StoreVersionAsync(this DataSources data, PlanId planId, SeatingPlan plan) =>
+        data.PlanService().StoreAsync(plan, planId, CancellationToken.None);
+}
