@@ -23,7 +23,7 @@ public sealed record NewShowBody : IJsonBody<NewShowBody>
         "seating_plan", "plan_id", "seats_per_booking_max", "no_orphans", "extension_allowed",
     ];
 
-    [Description("What people will call it.")]
+    [Description("The name that buyers see.")]
     [MinLength(1)]
     [MaxLength(ShowLimits.NameLengthMax)]
     public required string Name { get; init; }

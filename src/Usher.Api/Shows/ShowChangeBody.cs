@@ -16,7 +16,7 @@ internal sealed record ShowChangeBody : IJsonBody<ShowChangeBody>
         "extension_allowed",
     ];
 
-    [Description("What people will call it.")]
+    [Description("The name that buyers see.")]
     [MinLength(1)]
     [MaxLength(ShowLimits.NameLengthMax)]
     public string? Name { get; init; }

@@ -33,7 +33,7 @@ internal sealed class NewShowValidator : AbstractValidator<NewShow>
         if (now is { } moment)
         {
             RuleFor(show => show.StartsAt)
-                .Must(start => start > moment).WithMessage("must lie ahead; this moment is over");
+                .Must(start => start > moment).WithMessage("must be in the future");
             RuleFor(show => show.SalesOpenAt).IsBefore(show => show.StartsAt);
         }
     }

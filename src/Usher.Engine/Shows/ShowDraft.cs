@@ -9,7 +9,7 @@ namespace Usher.Engine.Shows;
 /// </summary>
 public sealed record ShowDraft
 {
-    /// <summary>What people will call it.</summary>
+    /// <summary>The name that buyers see.</summary>
     public required string Name { get; init; }
 
     /// <summary>UTC.</summary>

@@ -9,7 +9,8 @@ internal static class Notices
     public static IResult NoSuchShow() => Notice(
         StatusCodes.Status404NotFound,
         new NoticeView(
-            "There is no show at this address", "It may be over, or the address is not whole.", "See what is on", "/"));
+            "There is no show at this address", "It may be over, or part of the address is missing.",
+            "See what is on", "/"));
 
     public static IResult NoSuchBooking() => Notice(
         StatusCodes.Status404NotFound,

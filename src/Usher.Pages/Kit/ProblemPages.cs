@@ -37,7 +37,7 @@ internal sealed class ProblemPages(IOptions<PagesOptions> options) : IProblemWri
     private static NoticeView View(Problem problem, string path) => problem.Status switch
     {
         StatusCodes.Status404NotFound => new(
-            "There is nothing at this address", "It may have moved, or the address is not whole.",
+            "There is nothing at this address", "It may have moved, or part of the address is missing.",
             "See what is on", "/"),
         StatusCodes.Status503ServiceUnavailable => new(
             "We cannot reach our records just now",

@@ -11,7 +11,7 @@ internal static class ShowsCreateCommand
 {
     public static Command Create()
     {
-        var name = new Option<string>("--name") { Description = "What people will call it.", Required = true };
+        var name = new Option<string>("--name") { Description = "The name that buyers see.", Required = true };
         var start = new Option<DateTime>("--start")
         {
             Description = $"When it begins, with the offset from UTC: {Rfc3339.Example}.",

@@ -83,7 +83,7 @@ public sealed class DeskPathTests(Chromium chromium, TestApi api) : IClassFixtur
 
         await desk.FollowAsync("Edit");
         await desk.Page.WaitForURLAsync("**/edit?zone=*");
-        (await desk.Page.GetByLabel("Begins").InputValueAsync()).ShouldBe("2999-03-14T19:30");
+        (await desk.Page.GetByLabel("Start").InputValueAsync()).ShouldBe("2999-03-14T19:30");
         await desk.PressAsync("Save");
         await desk.FollowAsync("Prices");
         await desk.FillAsync("Front", "50");

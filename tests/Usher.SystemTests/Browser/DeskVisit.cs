@@ -49,16 +49,16 @@ internal sealed class DeskVisit : IAsyncDisposable
     {
         await Page.GotoAsync("/desk/shows/new");
         await FillAsync("Name", name);
-        await FillAsync("Begins", "2999-03-14T19:30");
-        await PressAsync("Go on to the seats");
+        await FillAsync("Start", "2999-03-14T19:30");
+        await PressAsync("Continue to seats");
         await Page.GetByLabel("A plan from a file").CheckAsync();
         await ChooseFileAsync(fileName, plan);
-        await PressAsync("Go on to the prices");
+        await PressAsync("Continue to prices");
         await FillAsync("Currency", "GBP");
         await FillAsync("Front", "46");
         await FillAsync("Rear", "30.50");
-        await PressAsync("Go on to the sale");
-        await PressAsync("Go on and check");
+        await PressAsync("Continue to sale");
+        await PressAsync("Continue to review");
         await PressAsync("Put 8 seats on sale");
         await Page.WaitForURLAsync(url => System.Text.RegularExpressions.Regex.IsMatch(url, "/desk/shows/[0-9]+$"));
     }

@@ -49,14 +49,14 @@ public sealed partial class HoldPageTests(Chromium chromium, TestApi api) : ICla
         var page = buyer.Page;
         await buyer.HoldAsync(show, 1, 2);
 
-        await page.GetByText("Let the seats go").ClickAsync();
+        await page.GetByText("Release the seats").ClickAsync();
         (await page.EvaluateAsync<string>("document.activeElement.textContent")).ShouldBe("Keep my seats");
         await page.Keyboard.PressAsync("Enter");
         (await page.Locator("dialog").IsVisibleAsync()).ShouldBeFalse();
         (await buyer.HeadingAsync()).ShouldBe("Your 2 seats are held");
-        await page.GetByText("Let the seats go").ClickAsync();
-        await buyer.PressAsync("Let them go");
-        await page.GetByText("Your seats are let go").WaitForAsync();
+        await page.GetByText("Release the seats").ClickAsync();
+        await buyer.PressAsync("Release them");
+        await page.GetByText("Your seats were released").WaitForAsync();
 
         buyer.Complaints.ShouldBeEmpty();
     }

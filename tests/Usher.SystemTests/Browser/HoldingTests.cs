@@ -123,11 +123,11 @@ public sealed class HoldingTests(Chromium chromium, TestApi api) : IClassFixture
         foreach (var seconds in new[] { 3, 1, 3 })
         {
             await Assertions.Expect(buyer.Toast).ToHaveTextAsync(
-                $"Many people are here at once. Your choice is kept; next try in {seconds} s.");
+                $"This site is very busy right now. Your choice is kept; next try in {seconds} s.");
         }
 
         (await buyer.Page.EvaluateAsync<string[]>("() => window.said"))
-            .ShouldBe(["Many people are here at once. Your choice is kept"]);
+            .ShouldBe(["This site is very busy right now. Your choice is kept"]);
     }
 
     [Fact]

@@ -29,7 +29,7 @@ public sealed class PageStateTests(Chromium chromium, TestApi api) : IClassFixtu
         await page.WaitForURLAsync("**/bookings/*");
         await buyer.PressAsync("Confirm 2 seats");
         await LookAsync(page, "an e-mail missing");
-        await page.GetByText("Let the seats go").ClickAsync();
+        await page.GetByText("Release the seats").ClickAsync();
         await LookAsync(page, "the question");
         await page.Keyboard.PressAsync("Escape");
         await page.GoBackAsync();

@@ -95,7 +95,7 @@ public sealed class RivalTests(Chromium chromium, TestApi api) : IClassFixture<T
         var words = await buyer.Toast.InnerTextAsync();
         await buyer.Page.WaitForURLAsync("**/bookings/*");
 
-        words.ShouldBe("Many people are here at once. Your choice is kept; next try in 1 s.");
+        words.ShouldBe("This site is very busy right now. Your choice is kept; next try in 1 s.");
         turnedAway.ShouldBe(2);
     }
 

@@ -50,7 +50,7 @@ public sealed class WithoutScriptsTests(Chromium chromium, TestApi api) : IClass
         await buyer.Page.GotoAsync($"/shows/{show.Id}");
 
         await buyer.Page.GetByRole(AriaRole.Combobox, new() { Name = "How many" }).SelectOptionAsync("3");
-        await buyer.PressAsync("Hold the best");
+        await buyer.PressAsync("Hold best seats");
 
         (await buyer.HeadingAsync()).ShouldBe("Your 3 seats are held");
         (await buyer.Page.Locator("[data-until]").InnerTextAsync()).ShouldStartWith("Row A, seats 3 to 5, until ");

@@ -60,7 +60,7 @@ public sealed class ShowPlanTests(TestApi api) : IClassFixture<TestApi>
     {
         using var organiser = await Organiser.SignedInAsync(api);
         var (_, show) = await CreateAsync(organiser);
-        (await organiser.OpenAsync($"{show}/edit")).Text.ShouldContain("No booking may leave a single seat alone");
+        (await organiser.OpenAsync($"{show}/edit")).Text.ShouldContain("Bookings must not leave a single free seat");
 
         (await organiser.PostAsync(
             $"{show}/edit", ("name", "The Long Row"), ("starts", "2999-03-14T19:30"), ("zone", "Europe/London"),

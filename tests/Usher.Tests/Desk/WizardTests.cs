@@ -107,9 +107,9 @@ public sealed class WizardTests(TestApi api) : IClassFixture<TestApi>
 
     [Theory]
     [InlineData("", "2999-03-14T19:30", "Name must have 1 to 200 characters.")]
-    [InlineData("A", "tomorrow", "Begins must be a day and a time such as 2027-03-14 19:30.")]
-    [InlineData("A", "1999-03-14T19:30", "Begins must lie ahead; this moment is over.")]
-    [InlineData("A", "2999-03-31T01:30", "Begins does not exist: clocks go forward over it that night.")]
+    [InlineData("A", "tomorrow", "Start must be a day and a time such as 2027-03-14 19:30.")]
+    [InlineData("A", "1999-03-14T19:30", "Start must be in the future.")]
+    [InlineData("A", "2999-03-31T01:30", "Start does not exist: clocks go forward over it that night.")]
     public async Task The_first_step_says_what_is_wrong_and_keeps_what_was_entered(
         string name, string starts, string words)
     {
@@ -155,7 +155,7 @@ public sealed class WizardTests(TestApi api) : IClassFixture<TestApi>
 
     [Theory]
     [InlineData("opens", "2999-03-15T10:00", "Sale opens must be before the show begins.")]
-    [InlineData("seats_max", "101", "Seats a booking may have must be a whole number from 1 to 100.")]
+    [InlineData("seats_max", "101", "Maximum seats per booking must be a whole number from 1 to 100.")]
     [InlineData("hold_seconds", "0", "Seconds that seats are held must be a whole number from 1 to 86,400.")]
     public async Task The_fourth_step_says_what_is_wrong(string field, string value, string words)
     {

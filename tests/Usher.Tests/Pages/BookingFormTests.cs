@@ -83,12 +83,12 @@ public sealed class BookingFormTests(TestApi api) : IClassFixture<TestApi>
         var booking = await HoldAsync();
         var question = (await Http.GetPageAsync(booking + "/cancel")).ShouldBePage(HttpStatusCode.OK).Text;
         question.IndexOf("Keep my seats", StringComparison.Ordinal)
-            .ShouldBeLessThan(question.IndexOf("Let them go", StringComparison.Ordinal));
+            .ShouldBeLessThan(question.IndexOf("Release them", StringComparison.Ordinal));
 
         (await Http.PostFormAsync(booking + "/cancel", [])).ShouldRedirect().ShouldBe(booking);
 
         var page = (await Http.GetPageAsync(booking)).Text;
-        page.ShouldContain("Your seats are let go");
+        page.ShouldContain("Your seats were released");
         page.ShouldContain("Try for the same 2 seats");
         (await Http.GetPageAsync(booking + "/cancel")).ShouldRedirect().ShouldBe(booking);
     }

@@ -12,7 +12,7 @@ public sealed class ShowServiceTests(TestDatabase database) : IClassFixture<Test
     public static TheoryData<string, string, NewShow> Invalid => new()
     {
         {
-            nameof(NewShow.StartsAt), "must lie ahead; this moment is over",
+            nameof(NewShow.StartsAt), "must be in the future",
             Valid with { StartsAt = DateTime.UnixEpoch }
         },
         { nameof(NewShow.SalesOpenAt), "must be before the show begins", Valid with { SalesOpenAt = Valid.StartsAt } },

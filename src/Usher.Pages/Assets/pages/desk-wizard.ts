@@ -4,7 +4,7 @@ if (zone && zone.value === "") {
   zone.value = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const hint = document.getElementById("starts-hint");
   if (hint) {
-    hint.textContent = `On the clock of ${zone.value}.`;
+    hint.textContent = `Times in ${zone.value}.`;
   }
 }
 

@@ -1,6 +1,6 @@
 import { toast, type Toast } from "./toast";
 
-const crowdWords = "Many people are here at once. Your choice is kept";
+const crowdWords = "This site is very busy right now. Your choice is kept";
 const unreachedWords = "We could not be reached. Your choice is kept";
 
 /** The pause before a request without a response is repeated. */

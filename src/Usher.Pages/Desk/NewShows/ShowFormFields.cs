@@ -26,11 +26,11 @@ internal static class ShowFormFields
     /// <summary>What stands before a field.</summary>
     public static string LabelOf(string field) => field switch
     {
-        nameof(NewShow.StartsAt) => "Begins",
+        nameof(NewShow.StartsAt) => "Start",
         nameof(NewShow.TotalSeats) => "Seats",
         nameof(NewShow.SalesOpenAt) => "Sale opens",
         nameof(NewShow.HoldSeconds) => "Seconds that seats are held",
-        nameof(NewShow.SeatsPerBookingMax) => "Seats a booking may have",
+        nameof(NewShow.SeatsPerBookingMax) => "Maximum seats per booking",
         _ => field,
     };
 
