@@ -31,8 +31,8 @@ internal static class BookingAdminRoutes
     {
         admin.MapRead("/shows/{id}/bookings", bookings.List)
             .Named("listBookings", DocumentTransformer.Organisers, "List the bookings of a show", """
-                The newest first, with the buyers' addresses in full. Follow `next` for more. Seats that the house
-                keeps back are listed only with `status=BLOCKED`.
+                The newest first, with the buyers' addresses in full. Follow `next` for more. Blocked
+                seats are listed only with `status=BLOCKED`.
                 """)
             .TakesAdminKey()
             .TakesShowId()
@@ -82,7 +82,7 @@ internal static class BookingAdminRoutes
                 ProblemType.NoSuchBooking, ProblemType.Overloaded, ProblemType.Unavailable);
 
         admin.MapPost("/shows/{id}/block", bookings.Block)
-            .Named("blockSeats", DocumentTransformer.Organisers, "Keep seats back", """
+            .Named("blockSeats", DocumentTransformer.Organisers, "Block seats", """
                 Those that are free are blocked, whether or not sales are open; the others are left to
                 the buyers who have them, and named. Repeating it is harmless.
                 """)
