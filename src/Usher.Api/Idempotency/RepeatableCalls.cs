@@ -46,7 +46,7 @@ internal sealed class RepeatableCalls(OrganiserWrites writes)
         {
             RepeatableOutcome.Answered(var reply) => new WriteAnswer(reply),
             RepeatableOutcome.KeyReused => Problems.Of(ProblemType.KeyReused),
-            _ => refusal!,
+            RepeatableOutcome.Refused => refusal!,
         };
     }
 
