@@ -18,7 +18,7 @@ namespace Usher.Testing;
 /// <summary>The real API on a real port, over a given database. Settings are configuration: "Auth:AdminKey".</summary>
 internal sealed class TestServer : IAsyncDisposable
 {
-    // Tests share the machine with each other: nobody is turned away because it is busy, unless a test is about that.
+    // Tests share the machine with each other: nobody is refused because it is busy, unless a test is about that.
     private static readonly Dictionary<string, string?> Patience = new()
     {
         ["Http:QueueDelayMillisecondsMax"] = "60000",

@@ -28,11 +28,12 @@ public sealed class TidyTests
     public void Names_tell_what_is_inside() => None(Repository.Code.SelectMany(CodeRules.EmptyNames));
 
     [Fact]
-    public void A_switch_over_the_outcome_of_a_command_names_all_of_its_cases()
+    public void A_switch_over_an_outcome_names_all_of_its_cases()
     {
         var product = Repository.Code.Where(f => f.Path.StartsWith("src/", StringComparison.Ordinal)).ToList();
         var unions = UnionRules.Unions(product);
         unions.Keys.ShouldContain("BookOutcome");
+        unions.Keys.ShouldContain("PriceChange");
         None(product.SelectMany(f => UnionRules.Switches(f, unions)));
     }
 
@@ -71,6 +72,20 @@ public sealed class TidyTests
             File($"{entry.Key}/{entry.Key.Split('/')[1]}.csproj"), entry.Value)).Concat(HouseRules.Strangers(Graph)));
 
     [Fact]
+    public void Each_project_has_its_rules_and_is_built() => None(HouseRules.Unlisted(
+        Repository.Files.Where(f => f.Extension == ".csproj"), File("Usher.slnx")));
+
+    [Fact]
+    public void Each_project_uses_packages_that_it_may() => None(Repository.Files.SelectMany(PackageRules.Strangers));
+
+    // A project gets what these name without naming it.
+    [Fact]
+    public void What_projects_share_brings_no_package_but_analyzers() => None(Repository.Files
+        .Where(f => f.Extension is ".props" or ".targets" && !f.Path.StartsWith("tests/", StringComparison.Ordinal))
+        .SelectMany(f => ReferenceRules.Forbidden(
+            f, HouseRules.AspNetCore, "Meziantou.Analyzer", "Microsoft.CodeAnalysis.BannedApiAnalyzers")));
+
+    [Fact]
     public void Only_tests_see_the_inside_of_a_project() => None(
         Repository.Files.Where(f => f.Extension is ".csproj" or ".props").SelectMany(HouseRules.Friends));
 
@@ -78,7 +93,7 @@ public sealed class TidyTests
     public void No_folders_refer_to_each_other_in_a_circle() => None(Graph.Circles());
 
     [Fact]
-    public void Only_the_rooms_of_the_database_speak_sql() => None(Repository.Code.SelectMany(HouseRules.SqlElsewhere));
+    public void Only_the_projects_of_the_database_have_sql() => None(Repository.Files.SelectMany(SqlRules.Elsewhere));
 
     // USHER_WRITE_TABLES=1 writes it instead.
     [Fact]
@@ -93,7 +108,7 @@ public sealed class TidyTests
         }
         else
         {
-            document.ShouldBe(current, "run ./test --filter who_refers with USHER_WRITE_TABLES=1");
+            document.ShouldBe(current, "run ./test --fast --filter who_refers with USHER_WRITE_TABLES=1");
         }
     }
 

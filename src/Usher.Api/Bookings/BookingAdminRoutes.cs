@@ -32,8 +32,8 @@ internal static class BookingAdminRoutes
     {
         admin.MapRead("/shows/{id}/bookings", bookings.List)
             .Named("listBookings", DocumentTransformer.Organisers, "List the bookings of a show", """
-                The newest first, with the buyers' addresses in full. Follow `next` for more. Seats that the house
-                keeps back are listed only with `status=BLOCKED`.
+                The newest first, with the buyers' addresses in full. Follow `next` for more. Blocked
+                seats are listed only with `status=BLOCKED`.
                 """)
             .TakesAdminKey()
             .TakesShowId()

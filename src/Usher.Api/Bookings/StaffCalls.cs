@@ -53,6 +53,5 @@ internal sealed class StaffCalls(IBookingService bookings)
             await bookings.BlockAsync(show, seats, note, actor, CancellationToken.None),
         StaffCommand.Unblock(var show, var seats, var note) =>
             await bookings.UnblockAsync(show, seats, note, actor, CancellationToken.None),
-        _ => throw new ArgumentOutOfRangeException(nameof(command), command, "Not a command that is known."),
     };
 }

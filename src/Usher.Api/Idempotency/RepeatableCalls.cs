@@ -52,7 +52,7 @@ internal sealed class RepeatableCalls(OrganiserWrites writes)
     {
         RepeatableOutcome.Answered(var reply) => new WriteAnswer(reply),
         RepeatableOutcome.KeyReused => Problems.Of(ProblemType.KeyReused),
-        _ => refusal!,
+        RepeatableOutcome.Refused => refusal!,
     };
 
     /// <summary>All that makes a request this one: the same body elsewhere is another.</summary>

@@ -28,7 +28,7 @@ internal sealed class LiveEndpoints(LiveChannels channels, IOptions<LiveOptions>
         {
             SubscribeResult.Admitted(var channel) => new LiveReply(channel, channels, options.Value, time),
             SubscribeResult.NoSuchShow => Problems.NoSuchShow(showId),
-            _ => Problems.Later(ProblemType.SubscribersFull, channels.RetryAfter),
+            SubscribeResult.Full => Problems.Later(ProblemType.SubscribersFull, channels.RetryAfter),
         };
     }
 

@@ -31,7 +31,6 @@ internal sealed class ShowAdminEndpoints(
                 NewShowOutcome.Wrong(var problems) => Problems.BadRequest(new FieldErrors().With(problems)),
                 NewShowOutcome.PlanNotFound(var planId) => Problems.BadRequest(
                     "plan_id", $"must be one that GET /api/admin/plans lists; there is no plan {planId}"),
-                var other => throw new InvalidOperationException($"{other} is not known here."),
             });
     }
 
@@ -41,7 +40,7 @@ internal sealed class ShowAdminEndpoints(
         {
             ShowChangeOutcome.Changed => await AnswerAsync(write, id),
             ShowChangeOutcome.Wrong(var problems) => Problems.BadRequest(new FieldErrors().With(problems)),
-            _ => Problems.Of(ProblemType.NoSuchShow),
+            ShowChangeOutcome.ShowNotFound => Problems.Of(ProblemType.NoSuchShow),
         });
 
     public Task<IResult> ChangePrices(string id, HttpContext context) => calls.RunAsync<PricesBody>(
@@ -55,7 +54,6 @@ internal sealed class ShowAdminEndpoints(
                 ProblemType.CurrencyStays, ShowRefusalTexts.CurrencyInUse(currency)),
             PriceChange.SaleOpen(var currency) => Problems.Of(
                 ProblemType.CurrencyStays, ShowRefusalTexts.SaleOpen(currency)),
-            var other => throw new InvalidOperationException($"{other} is not known here."),
         });
 
     public Task<IResult> ChangePlan(string id, HttpContext context) => calls.RunAsync<ShowPlanBody>(
@@ -72,7 +70,6 @@ internal sealed class ShowAdminEndpoints(
                 ProblemType.PlanDoesNotFit, ShowRefusalTexts.PricesMissing(missing, body.Version) + "."),
             PlanMove.SeatsInTheWay seats => Problems.Of(
                 ProblemType.PlanDoesNotFit, ShowRefusalTexts.SeatsInTheWay(seats, body.Version) + "."),
-            var other => throw new InvalidOperationException($"{other} is not known here."),
         });
 
     private async Task<IResult> AnswerAsync(OrganiserWrite write, string id) =>

@@ -48,10 +48,10 @@ internal static class BookingInvariants
         """);
 
     public static readonly Invariant ConfirmedIsComplete = new(
-        "9", "A confirmed booking says for whom and when, and the house pays nothing",
+        "9", "A confirmed booking says for whom and when, and blocked seats cost nothing",
         """
         select b.show_id, null::int as seat_number, b.id as booking_id,
-               case when b.kind = 'HOUSE' and b.amount <> 0 then 'the house pays for its own seats'
+               case when b.kind = 'HOUSE' and b.amount <> 0 then 'the blocked seats have an amount'
                     when b.email is null then 'the booking is CONFIRMED without an e-mail address'
                     else 'the booking is CONFIRMED without a time' end as problem
         from bookings b

@@ -42,7 +42,8 @@ public sealed class PlanService(OrganiserWrites writes)
         {
             RepeatableOutcome.Answered(var reply) => Stored(plan, Encoding.UTF8.GetString(reply.Body.Span).Split(' ')),
             RepeatableOutcome.Refused => null,
-            _ => throw new InvalidOperationException("The key of a plan belongs to something else."),
+            RepeatableOutcome.KeyReused =>
+                throw new InvalidOperationException("The key of a plan belongs to something else."),
         };
     }
 

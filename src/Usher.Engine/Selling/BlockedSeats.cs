@@ -4,7 +4,7 @@ using Usher.Engine.Database;
 
 namespace Usher.Engine.Selling;
 
-/// <summary>Which seats the house keeps back.</summary>
+/// <summary>Which seats the organiser has blocked.</summary>
 public static class BlockedSeats
 {
     /// <summary>The most seats that can be blocked, or put on sale again, at once.</summary>
@@ -16,7 +16,7 @@ public static class BlockedSeats
         where s.show_id = $1 and s.seat_number = any ($2) and b.kind = 'HOUSE'
         """;
 
-    /// <summary>Of these seats, those that are blocked now, with the house's booking of each.</summary>
+    /// <summary>Of these seats, those that are blocked now, with the booking that blocks each.</summary>
     internal static async Task<Dictionary<int, BookingId>> FindAsync(
         DataSources data, ShowId showId, ImmutableArray<int> seatNumbers, CancellationToken ct)
     {
@@ -41,11 +41,11 @@ public static class BlockedSeats
         return found;
     }
 
-    /// <summary>Tells seats that the house has already from those that buyers have bought.</summary>
+    /// <summary>Tells seats that were blocked before from those that buyers have bought.</summary>
     internal static BlockOutcome.Blocked Split(
-        BlockOutcome.Blocked blocked, Dictionary<int, BookingId> kept) => blocked with
+        BlockOutcome.Blocked blocked, Dictionary<int, BookingId> before) => blocked with
         {
-            SoldSeats = blocked.SoldSeats.RemoveAll(kept.ContainsKey),
-            Before = [.. blocked.SoldSeats.Where(kept.ContainsKey)],
+            SoldSeats = blocked.SoldSeats.RemoveAll(before.ContainsKey),
+            Before = [.. blocked.SoldSeats.Where(before.ContainsKey)],
         };
 }

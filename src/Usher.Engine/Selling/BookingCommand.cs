@@ -78,7 +78,7 @@ internal abstract record BookingCommand(BookingId Id, Actor Actor)
     }
 
     /// <summary>
-    /// Keep seats back for the house, each in a booking of its own: those that are free, whatever the others are.
+    /// Block seats, each by a booking of its own: those that are free, whatever the others are.
     /// </summary>
     public sealed record Block(
         ShowTerms Show, ImmutableArray<int> SeatNumbers, ImmutableArray<BookingId> Ids, Actor Actor, string? Note)
@@ -89,7 +89,7 @@ internal abstract record BookingCommand(BookingId Id, Actor Actor)
         public override BlockOutcome Unavailable(TimeSpan retryAfter) => new BlockOutcome.Unavailable(retryAfter);
     }
 
-    /// <summary>Give back what the house keeps.</summary>
+    /// <summary>Put blocked seats on sale again.</summary>
     public sealed record Unblock(ImmutableArray<BookingId> Ids, Actor Actor, string? Note)
         : BookingCommand<UnblockOutcome>(Ids[0], Actor)
     {

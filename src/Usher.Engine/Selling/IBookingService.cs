@@ -59,12 +59,12 @@ public interface IBookingService
     Task<CancelOutcome> CancelByStaffAsync(BookingId id, StaffNote note, Actor actor, CancellationToken ct);
 
     /// <summary>
-    /// Keeps seats back for the house: those that are free, or whose hold has lapsed; the outcome names the others.
+    /// Blocks seats: those that are free, or whose hold has lapsed; the outcome names the others.
     /// It does not matter whether sales are open. Repeating it is harmless.
     /// </summary>
     /// <param name="showId">The show.</param>
     /// <param name="seatNumbers">1..<see cref="BlockedSeats.SeatsMax"/> distinct positive numbers.</param>
-    /// <param name="note">Why, as the house's bookings and their events will say.</param>
+    /// <param name="note">Why, as the bookings that block them and their events will say.</param>
     /// <param name="actor">Who of the organiser's people does it.</param>
     /// <param name="ct">Ends the wait, not the command.</param>
     /// <exception cref="ArgumentException">There are no, too many, repeated or non-positive seats, or the actor is no
@@ -73,7 +73,7 @@ public interface IBookingService
     Task<BlockOutcome> BlockAsync(
         ShowId showId, ImmutableArray<int> seatNumbers, StaffNote note, Actor actor, CancellationToken ct);
 
-    /// <summary>Puts seats that the house keeps back on sale again; the outcome names those that it did not keep.
+    /// <summary>Puts blocked seats on sale again; the outcome names those that were not blocked.
     /// Repeating it is harmless.</summary>
     /// <param name="showId">The show.</param>
     /// <param name="seatNumbers">1..<see cref="BlockedSeats.SeatsMax"/> distinct positive numbers.</param>

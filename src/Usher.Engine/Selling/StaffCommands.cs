@@ -68,7 +68,6 @@ internal sealed class StaffCommands(
                 new BookingCommand.Cancel(id, actor, IsByStaff: true, note.Text) { Mode = mode }, ct),
             StaffCommand.Block block => await BlockAsync(block, actor, mode, ct),
             StaffCommand.Unblock unblock => await UnblockAsync(unblock, actor, mode, ct),
-            _ => throw new ArgumentOutOfRangeException(nameof(command), command, "Not a command that is known."),
         };
 
     private async Task<BlockOutcome> BlockAsync(
@@ -113,7 +112,7 @@ internal sealed class StaffCommands(
         {
             StaffCommand.Block block => block.SeatNumbers,
             StaffCommand.Unblock unblock => unblock.SeatNumbers,
-            _ => [1],
+            StaffCommand.Cancel => [1],
         };
         RequestedSeats.RequireDistinct(seatNumbers, BlockedSeats.SeatsMax, nameof(seatNumbers));
     }

@@ -80,16 +80,18 @@ public sealed class ShowService(
                     return new DraftOutcome.NotWhole();
                 }
 
-                switch (await CreateAsync(write, draft.ToNewShow(plan), seatsCreated, ct))
+                var outcome = await CreateAsync(write, draft.ToNewShow(plan), seatsCreated, ct);
+                if (outcome is NewShowOutcome.Created { Show.Id: var created })
                 {
-                    case NewShowOutcome.Created(var show):
-                        await ShowDrafts.MarkMadeAsync(write, draftId, show.Id, ct);
-                        return new DraftOutcome.Made(show.Id);
-                    case NewShowOutcome.Wrong(var problems):
-                        return new DraftOutcome.Wrong(problems);
-                    default:
-                        return new DraftOutcome.NotWhole();
+                    await ShowDrafts.MarkMadeAsync(write, draftId, created, ct);
                 }
+
+                return outcome switch
+                {
+                    NewShowOutcome.Created(var show) => new DraftOutcome.Made(show.Id),
+                    NewShowOutcome.Wrong(var problems) => new DraftOutcome.Wrong(problems),
+                    NewShowOutcome.PlanNotFound => new DraftOutcome.NotWhole(),
+                };
             },
             ct);
 

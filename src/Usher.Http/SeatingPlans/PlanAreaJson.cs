@@ -71,7 +71,7 @@ public static class PlanAreaJson
                 new(ellipse.Center.X + ellipse.RadiusX * cos, ellipse.Center.Y + ellipse.RadiusY * sin),
                 ellipse.Center, area.Rotation);
         }),
-        _ => [],
+        PlanArea.Text => [],
     };
 
     private static PlanPoint Turned(PlanPoint point, PlanPoint about, double degrees)

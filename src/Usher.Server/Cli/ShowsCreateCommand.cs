@@ -104,7 +104,7 @@ internal static class ShowsCreateCommand
             NewShowOutcome.Created(var created) => created,
             NewShowOutcome.Wrong(var problems) =>
                 throw new CommandException($"{OptionOf(problems[0].Field)} {problems[0].Problem}."),
-            _ => throw PlansCommand.NotThere(show.PlanId ?? default),
+            NewShowOutcome.PlanNotFound(var planId) => throw PlansCommand.NotThere(planId),
         });
         return 0;
     }

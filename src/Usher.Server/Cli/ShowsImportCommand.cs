@@ -58,7 +58,7 @@ internal static class ShowsImportCommand
                 case NewShowOutcome.Wrong(var problems):
                     errors.With(problems);
                     break;
-                default:
+                case NewShowOutcome.PlanNotFound:
                     errors.Add("plan_id", $"must be a plan that 'usher plans list' tells; there is no {show.PlanId}");
                     break;
             }

@@ -20,7 +20,7 @@ public sealed class DrainTests(TestPostgres postgres) : IAsyncLifetime
     [Fact]
     public async Task Asked_to_end_under_load_it_answers_what_is_under_way_and_ends_well()
     {
-        // Whoever waits for a lock that we hold would be turned away after a while.
+        // Whoever waits for a lock that we hold would be refused after a while.
         var server = new SupervisedServer(_database.ConnectionString, [], "--Bookings:QueueMillisecondsMax=60000");
         await using var arena = await Arena.OpenAsync(() => _database.ConnectionString, seed: 1, server);
         var show = await arena.PutOnSaleAsync(SeatsWanted, holdSeconds: 60);
@@ -40,7 +40,7 @@ public sealed class DrainTests(TestPostgres postgres) : IAsyncLifetime
             await UntilNobodyIsServedAsync(arena);
         }
 
-        // On a busy machine some are turned away at the door; they too have heard what became of them.
+        // On a busy machine some are refused at once; they too have heard what became of them.
         (await asked).ShouldAllBe(reply => !reply.IsOpen);
         (await asked).ShouldContain(reply => reply.Status == 201);
         (await ending).Code.ShouldBe(0);

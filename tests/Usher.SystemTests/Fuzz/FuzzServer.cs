@@ -36,7 +36,7 @@ internal sealed partial class FuzzServer : IAsyncDisposable
 
     public static async Task<FuzzServer> StartAsync(string database)
     {
-        // Its patience is shorter than usual, so that slow clients are turned away while somebody watches.
+        // Its patience is shorter than usual, so that slow clients are refused while somebody watches.
         var process = UsherProcess.Start(
             database, "serve", "--urls", "http://127.0.0.1:0", $"--Auth:AdminKey={AdminKey}",
             "--Http:HeaderSecondsMax=2", "--Http:KeepAliveSecondsMax=3", "--RateLimits:Enabled=false",
@@ -57,7 +57,7 @@ internal sealed partial class FuzzServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>What it holds after it has collected its garbage and let go of its connections.</summary>
+    /// <summary>What it holds after it has collected its garbage and closed its idle connections.</summary>
     public async Task<Footprint> SettleAsync(CancellationToken ct)
     {
         // Time to notice that clients have gone.

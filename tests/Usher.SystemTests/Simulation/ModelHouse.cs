@@ -36,14 +36,14 @@ internal static class ModelHouse
         return (show, Replies.Blocked(blocked, others["held"], others["sold"], others["before"]));
     }
 
-    /// <summary>Which of the move's seats the house keeps back, and which it does not.</summary>
+    /// <summary>Which of the move's seats are blocked, and which are not.</summary>
     public static (int[] Kept, int[] Others) KeptOf(this ModelShow show, Move move)
     {
         var isKept = move.Seats.ToLookup(seat => show.Seats.TryGetValue(seat, out var found) && show.IsHouse(found));
         return ([.. isKept[true]], [.. isKept[false]]);
     }
 
-    /// <summary>Those of the seats that the house keeps back are for sale again.</summary>
+    /// <summary>Those of the seats that are blocked are for sale again.</summary>
     public static ModelShow Unblock(this ModelShow show, Move move, IEnumerable<int> seats, double now)
     {
         foreach (var seat in seats.Where(seat => show.IsHouse(show.Seats[seat])))

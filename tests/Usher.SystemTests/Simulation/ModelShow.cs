@@ -44,7 +44,7 @@ internal sealed record ModelBooking(
 
     public bool IsExtended { get; init; }
 
-    /// <summary>Kept back by the organiser.</summary>
+    /// <summary>Blocked by the organiser.</summary>
     public bool IsHouse { get; init; }
 }
 

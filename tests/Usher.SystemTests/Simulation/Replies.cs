@@ -61,7 +61,7 @@ internal static class Replies
 
     public static bool IsUnknown(string reply) => reply is Unavailable or GivenUp;
 
-    /// <summary>Turned away without a trace.</summary>
+    /// <summary>Refused without a trace.</summary>
     public static bool IsNothingDone(string reply) => reply is Overloaded or NeverAsked;
 
     public static IEnumerable<int> SeatsTaken(string reply) => reply.StartsWith(TakenPrefix, StringComparison.Ordinal)

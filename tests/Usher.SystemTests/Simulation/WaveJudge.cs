@@ -7,7 +7,7 @@ internal sealed class WaveJudge(Wave wave, Plan plan, double now)
 {
     private readonly bool _hasFault = wave.HasFault || plan.IsImpatient;
 
-    /// <summary>Nobody is turned away, and nobody left in doubt, unless something was wrong.</summary>
+    /// <summary>Nobody is refused as overload, and nobody left in doubt, unless something was wrong.</summary>
     public void RequireCause(Buyer buyer)
     {
         var isCaused = buyer.Reply switch
@@ -64,7 +64,7 @@ internal sealed class WaveJudge(Wave wave, Plan plan, double now)
         return after with { IsKnown = before.IsKnown && !played.Any(one => one.Reply == Replies.Unavailable) };
     }
 
-    // Those who choose may be turned away where others change the show all the time, or have just done so.
+    // Those who choose may be refused where others change the show all the time, or have just done so.
     private bool IsOutpaced(Buyer buyer) => buyer.Move.IsBest
         && wave.Moves.Any(other => other != buyer.Move && other.Show == buyer.Move.Show);
 

@@ -56,7 +56,7 @@ public sealed class DatabaseAuditTests(TestPostgres postgres) : IAsyncLifetime
         { "9", Booking("confirmed", "email = null"), "the booking is CONFIRMED without an e-mail address" },
         { "9", "alter table bookings drop constraint bookings_check1;" + Booking("confirmed", "confirmed_at = null"),
           "the booking is CONFIRMED without a time" },
-        { "9", Booking("confirmed", "kind = 'HOUSE', amount = 5"), "the house pays for its own seats" },
+        { "9", Booking("confirmed", "kind = 'HOUSE', amount = 5"), "the blocked seats have an amount" },
     };
 
     public async ValueTask InitializeAsync() => _database = await AuditedDatabase.CreateAsync(postgres);

@@ -3,7 +3,7 @@ using Usher.Engine.Selling;
 
 namespace Usher.Tests.Bookings;
 
-/// <summary>What becomes of seats that the organiser keeps back, decision by decision.</summary>
+/// <summary>What becomes of seats that the organiser blocks, decision by decision.</summary>
 public sealed class BlockRulesTests
 {
     private readonly Till _till = new();

@@ -23,7 +23,7 @@ public sealed class BatchLoopTests(TestDatabase database) : IClassFixture<TestDa
         var options = new SellingOptions();
         var best = Options.Create(new BestAvailableOptions());
         var queue = new CommandQueue(QueueLimits.From(options), TimeProvider.System);
-        await using var loop = new BatchWorker(
+        await using var worker = new BatchWorker(
             0, queue, database.DataSources, engine.Maps, new Chooser(engine.Maps, new SeatRankings(best), best),
             new CommitListeners([], NullLogger.Instance), engine.Clock, options, TimeProvider.System,
             NullLogger<BookingEngine>.Instance, BatchSteps.Real);
@@ -32,7 +32,7 @@ public sealed class BatchLoopTests(TestDatabase database) : IClassFixture<TestDa
         queue.TryEnqueue(unfit).ShouldBeTrue();
         queue.TryEnqueue(beside).ShouldBeTrue();
 
-        var running = loop.RunAsync();
+        var running = worker.RunAsync();
 
         await Should.ThrowAsync<NullReferenceException>(() => unfit.Task.WaitAsync(Patience));
         (await beside.Task.WaitAsync(Patience)).ShouldBeOfType<BookOutcome.Held>();

@@ -141,7 +141,7 @@ public sealed class CommandQueueTests
         (await idle)!.Commands.Count.ShouldBe(Limits.BatchCommandsMax);
     }
 
-    // As when the database hangs: the loop that has the show does not come back.
+    // As when the database hangs: the worker that has the show does not come back.
     [Fact]
     public async Task Who_has_waited_too_long_is_answered_though_no_loop_is_free()
     {

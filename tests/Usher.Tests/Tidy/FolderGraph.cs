@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -25,6 +26,9 @@ internal sealed partial class FolderGraph
 
     [GeneratedRegex(@"(?<![\w.])[A-Z]\w*\b")]
     private static partial Regex RazorName { get; }
+
+    [GeneratedRegex(@"(?<![\w.])[A-Z]\w*(\.\w+)+", RegexOptions.ExplicitCapture)]
+    private static partial Regex RazorFullName { get; }
 
     [GeneratedRegex(@"@\*.*?\*@|//[^\n]*|""[^""\n]*""", RegexOptions.Singleline)]
     private static partial Regex RazorText { get; }
@@ -54,13 +58,16 @@ internal sealed partial class FolderGraph
         {
             if (trees.TryGetValue(file, out var tree))
             {
-                graph.AddUsings(file, tree);
+                graph.AddNamespaces(file, tree.Usings.Select(u => u.Name?.ToString() ?? ""));
+                graph.AddNamespaces(file, graph.FullNamesIn(tree, file.Path.Split('/')[1]));
                 graph.AddTypes(file, types, NamesIn(tree), GlobalUsings(file));
             }
             else
             {
                 var seen = imports.Where(entry => IsWithin(file.Path, entry.Key)).SelectMany(entry => entry.Value);
-                var names = RazorName.Matches(RazorText.Replace(file.Text, "")).Select(match => match.Value);
+                var text = RazorUsing.Replace(RazorText.Replace(file.Text, ""), "");
+                graph.AddNamespaces(file, RazorFullName.Matches(text).Select(match => match.Value));
+                var names = RazorName.Matches(text).Select(match => match.Value);
                 graph.AddTypes(file, types, names, [.. GlobalUsings(file), .. seen, .. UsingsOf(file)]);
             }
         }
@@ -96,9 +103,9 @@ internal sealed partial class FolderGraph
         _ => path,
     };
 
-    private void AddUsings(SourceFile file, CompilationUnitSyntax tree)
+    private void AddNamespaces(SourceFile file, IEnumerable<string> names)
     {
-        foreach (var name in tree.Usings.Select(u => u.Name?.ToString() ?? ""))
+        foreach (var name in names)
         {
             // Of a static or an alias the type comes last; its namespace is a folder all the same.
             var known = _edges.Keys.Select(folder => folder.Replace('/', '.'))
@@ -174,6 +181,25 @@ internal sealed partial class FolderGraph
                 _ => "",
             })
             .Where(name => name.Length > 0);
+
+    // A name with dots needs no using; that of a type may begin with a folder of its own project.
+    private IEnumerable<string> FullNamesIn(CompilationUnitSyntax tree, string project)
+    {
+        foreach (var node in tree.DescendantNodes().Where(node =>
+            node is QualifiedNameSyntax or MemberAccessExpressionSyntax
+            && node.Parent is not (QualifiedNameSyntax or MemberAccessExpressionSyntax or UsingDirectiveSyntax
+                or BaseNamespaceDeclarationSyntax)))
+        {
+            var name = Plain(node);
+            yield return name;
+            if (node is QualifiedNameSyntax && _edges.ContainsKey($"{project}/{name.Split('.')[0]}"))
+            {
+                yield return $"{project}.{name}";
+            }
+        }
+    }
+
+    private static string Plain(SyntaxNode name) => name.ToString().Replace("global::", "", StringComparison.Ordinal);
 
     // What follows a dot is a member, and what an initializer or a pattern names is one too.
     private static IEnumerable<string> NamesIn(CompilationUnitSyntax tree) => tree.DescendantNodes()

@@ -1,44 +1,42 @@
 using System.Text;
-using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
 namespace Usher.Tests.Tidy;
 
-/// <summary>How the house is laid out: which project and folder may know which.</summary>
-internal static partial class HouseRules
+/// <summary>How the code is laid out: which project and folder may refer to which.</summary>
+internal static class HouseRules
 {
     private const string Begin = "<!-- made by TidyTests: begin -->";
     private const string End = "<!-- made by TidyTests: end -->";
 
-    private const string AspNetCore = "Microsoft.AspNetCore.App";
+    public const string AspNetCore = "Microsoft.AspNetCore.App";
 
-    /// <summary>For each project of ours what it may refer to: projects, frameworks and packages; one that ends with a
-    /// dot stands for all that begin with it.</summary>
+    /// <summary>For each project of ours what it may refer to and use: projects, frameworks and packages, also those
+    /// that come with another project. One that ends with a dot stands for all that begin with it.</summary>
     public static readonly IReadOnlyDictionary<string, string[]> References =
         new Dictionary<string, string[]>(StringComparer.Ordinal)
         {
             ["src/Usher.Engine"] = ["CsvHelper", "Evolve", "FluentValidation", "Npgsql", "Microsoft.Extensions."],
             ["src/Usher.Postgres"] = ["Npgsql", "Microsoft.Extensions."],
-            ["src/Usher.Http"] = ["Usher.Engine", AspNetCore],
+            ["src/Usher.Http"] = ["Usher.Engine", AspNetCore, "Npgsql"],
             ["src/Usher.Api"] =
-                ["Usher.Http", "Usher.Engine", "Microsoft.AspNetCore.OpenApi", "Swashbuckle.AspNetCore.SwaggerUI"],
+            [
+                "Usher.Http", "Usher.Engine", AspNetCore, "Microsoft.AspNetCore.OpenApi", "Npgsql",
+                "Swashbuckle.AspNetCore.SwaggerUI",
+            ],
             ["src/Usher.Pages"] =
-                ["Usher.Http", "Usher.Engine", "Ical.Net", "NodaTime", "QRCoder", "ZiggyCreatures.FusionCache"],
+            [
+                "Usher.Http", "Usher.Engine", AspNetCore, "CsvHelper", "Ical.Net", "NodaTime", "QRCoder",
+                "ZiggyCreatures.FusionCache",
+            ],
             ["src/Usher.Server"] =
             [
-                "Usher.Api", "Usher.Pages", "Usher.Http", "Usher.Postgres", "Usher.Engine", "Spectre.Console",
-                "System.CommandLine",
+                "Usher.Api", "Usher.Pages", "Usher.Http", "Usher.Postgres", "Usher.Engine", AspNetCore, "Npgsql",
+                "Spectre.Console", "System.CommandLine",
             ],
-            ["bench/Usher.Ceiling"] = ["Usher.Server", "Usher.Engine", "System.CommandLine"],
+            ["bench/Usher.Ceiling"] = ["Usher.Server", "Usher.Engine", AspNetCore, "System.CommandLine"],
             ["bench/Usher.Bench"] = ["HdrHistogram", "Npgsql", "Spectre.Console", "System.CommandLine"],
         };
-
-    private static readonly string[] SqlRooms = ["src/Usher.Engine/", "src/Usher.Postgres/"];
-
-    [GeneratedRegex(
-        "\"\\s*(select\\s|insert\\s+into\\s|update\\s+\\w+\\s+set\\s|delete\\s+from\\s|with\\s+\\w+\\s+as\\s*\\()",
-        RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase)]
-    private static partial Regex Sql { get; }
 
     /// <summary>Code outside a project's references, though a reference of a reference would let the compiler take it.
     /// </summary>
@@ -46,19 +44,31 @@ internal static partial class HouseRules
         from folder in graph.Folders
         from other in graph.From(folder)
         let project = ProjectOf(folder)
-        let known = References
-            .SingleOrDefault(entry => entry.Key.EndsWith("/" + project, StringComparison.Ordinal)).Value
-        where known is not null && ProjectOf(other) != project && !known.Contains(ProjectOf(other))
+        where ProjectOf(other) != project && References
+            .Any(entry => IsProject(entry.Key, project) && !entry.Value.Contains(ProjectOf(other)))
         select $"{folder} must not know {other}";
 
-    /// <summary>Statements in a room that has none.</summary>
-    public static IEnumerable<string> SqlElsewhere(SourceFile file) =>
-        !file.Path.StartsWith("src/", StringComparison.Ordinal)
-        || SqlRooms.Any(room => file.Path.StartsWith(room, StringComparison.Ordinal))
-            ? []
-            : from line in file.Lines.Index()
-              where Sql.IsMatch(line.Item)
-              select file.At(line.Index + 1, "SQL stands in the engine and in Usher.Postgres only");
+    /// <summary>Every project that no rule is about, and every one that the solution leaves out.</summary>
+    /// <param name="projects">All project files.</param>
+    /// <param name="solution">Usher.slnx.</param>
+    public static IEnumerable<string> Unlisted(IEnumerable<SourceFile> projects, SourceFile solution)
+    {
+        var built = XDocument.Parse(solution.Text).Descendants("Project")
+            .Select(e => e.Attribute("Path")!.Value).ToHashSet(StringComparer.Ordinal);
+        foreach (var project in projects)
+        {
+            if (!project.Path.StartsWith("tests/", StringComparison.Ordinal)
+                && !References.Keys.Any(key => $"{key}/{key.Split('/')[1]}.csproj" == project.Path))
+            {
+                yield return project.At(1, "HouseRules does not say what it may refer to");
+            }
+
+            if (!built.Contains(project.Path))
+            {
+                yield return project.At(1, $"{solution.Path} does not build it");
+            }
+        }
+    }
 
     /// <summary>Whoever sees a project's inside and is no test.</summary>
     public static IEnumerable<string> Friends(SourceFile project) =>
@@ -94,6 +104,8 @@ internal static partial class HouseRules
             ? throw new InvalidDataException($"There is no place for the table: '{Begin}' … '{End}'.")
             : $"{document[..begin]}\n{table}{document[end..]}";
     }
+
+    private static bool IsProject(string path, string name) => path.EndsWith("/" + name, StringComparison.Ordinal);
 
     private static string ProjectOf(string folder) => folder.Split('/')[0];
 

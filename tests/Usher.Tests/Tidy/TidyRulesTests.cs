@@ -4,12 +4,19 @@ namespace Usher.Tests.Tidy;
 public sealed class TidyRulesTests
 {
     private static readonly SourceFile Union = Code("""
-        abstract record U : CommandOutcome
+        abstract record U : Outcome
         {
             private U() { }
             public sealed record A : U;
             public sealed record B(bool Y) : U;
             internal sealed record C : U;
+        }
+
+        // Others may add to this one.
+        abstract record Open
+        {
+            public sealed record A : Open;
+            public sealed record B : Open;
         }
         """);
 
@@ -54,6 +61,7 @@ public sealed class TidyRulesTests
     [InlineData("x switch { U.A => 1, U.B(var y) when y => 2, U.B => 3 }", null)]
     [InlineData("x switch { U.A or U.B => 1 }", null)]
     [InlineData("x switch { Color.A => 1, _ => 2 }", null)]
+    [InlineData("x switch { Open.A => 1, _ => 2 }", null)]
     public void Switches_over_an_outcome_that_leave_a_case_out_are_found(string code, string? expected)
     {
         var unions = UnionRules.Unions([Union]);
@@ -150,6 +158,19 @@ public sealed class TidyRulesTests
         ]).Circles().ShouldBe(["P -> P/A -> P/B -> P"]);
     }
 
+    [Theory]
+    [InlineData("a.cs", "class X { P.B.Y y; }")]
+    [InlineData("a.cs", "class X { global::P.B.Y y; }")]
+    [InlineData("a.cs", "class X { B.Y y; }")]
+    [InlineData("a.cs", "class X { int y = P.B.Y.Z; }")]
+    [InlineData("a.cs", "class X { List<P.B.Y> y; }")]
+    [InlineData("a.razor", "<p>@P.B.Y.Z</p>")]
+    public void Folders_named_in_full_are_found(string name, string text) => FolderGraph.Of(
+        [
+            new SourceFile($"src/P/A/{name}", name == "a.cs" ? $"namespace P.A;\n{text}" : text),
+            new SourceFile("src/P/B/Y.cs", "namespace P.B;\nclass Y;"),
+        ]).From("P/A").ShouldBe(["P/B"]);
+
     [Fact]
     public void A_project_known_through_another_is_found()
     {
@@ -164,11 +185,58 @@ public sealed class TidyRulesTests
     }
 
     [Theory]
-    [InlineData("src/Usher.Pages/A.cs", "x(\"select 1 from t\");", "src/Usher.Pages/A.cs:1: SQL stands")]
-    [InlineData("src/Usher.Pages/A.cs", "x(\"selected one\");", null)]
-    [InlineData("src/Usher.Engine/A.cs", "x(\"select 1 from t\");", null)]
-    public void Sql_in_a_room_that_has_none_is_found(string path, string text, string? expected) =>
-        Expect(HouseRules.SqlElsewhere(new SourceFile(path, text)), expected);
+    [InlineData("src/Usher.Server/Usher.Server.csproj", "<Project Path='src/Usher.Server/Usher.Server.csproj'/>", null)]
+    [InlineData("src/Usher.Server/Usher.Server.csproj", "", "src/Usher.Server/Usher.Server.csproj:1: a.slnx does not")]
+    [InlineData("src/Usher.New/Usher.New.csproj", "<Project Path='src/Usher.New/Usher.New.csproj'/>",
+        "src/Usher.New/Usher.New.csproj:1: HouseRules does not say")]
+    [InlineData("src/Other/Usher.Server/Usher.Server.csproj",
+        "<Project Path='src/Other/Usher.Server/Usher.Server.csproj'/>",
+        "src/Other/Usher.Server/Usher.Server.csproj:1: HouseRules does not say")]
+    [InlineData("tests/Usher.New/Usher.New.csproj", "<Project Path='tests/Usher.New/Usher.New.csproj'/>", null)]
+    public void Projects_without_rules_are_found(string path, string solution, string? expected) => Expect(
+        HouseRules.Unlisted([new SourceFile(path, "")], new SourceFile("a.slnx", $"<Solution>{solution}</Solution>")),
+        expected);
+
+    [Theory]
+    [InlineData("src/Usher.Pages/A.cs", "using System.Text;\nusing Npgsql;", "src/Usher.Pages/A.cs:2: Usher.Pages")]
+    [InlineData("src/Usher.Pages/A.cs", "using NpgsqlTypes;", "src/Usher.Pages/A.cs:1: Usher.Pages must not use")]
+    [InlineData("src/Usher.Pages/A.cs", "using static Npgsql.A;", "src/Usher.Pages/A.cs:1: Usher.Pages must not use")]
+    [InlineData("src/Usher.Pages/A.cs", "class A { global::Npgsql.B b; }", "src/Usher.Pages/A.cs:1: Usher.Pages must")]
+    [InlineData("src/Usher.Pages/A.cs", "var a = Npgsql.B.Make();", "src/Usher.Pages/A.cs:1: Usher.Pages must not")]
+    [InlineData("src/Usher.Pages/A.razor", "<a/>\n@using Npgsql", "src/Usher.Pages/A.razor:2: Usher.Pages must not")]
+    [InlineData("src/Usher.Pages/A.csproj", "<A><Using Include='Npgsql'/></A>", "src/Usher.Pages/A.csproj:1: Usher.P")]
+    [InlineData("src/Usher.Engine/A.cs", "using Microsoft.AspNetCore.Http;", "src/Usher.Engine/A.cs:1: Usher.Engine")]
+    [InlineData("src/Usher.Http/A.cs", "using Microsoft.AspNetCore.OpenApi;", "src/Usher.Http/A.cs:1: Usher.Http must")]
+    [InlineData("src/Usher.Http/A.cs", "using Redis;", "src/Usher.Http/A.cs:1: PackageRules does not say which")]
+    [InlineData("src/Usher.Http/A.cs", "using Npgsql;\nusing Microsoft.AspNetCore.Http;\nusing Usher.Engine;", null)]
+    [InlineData("src/Usher.Engine/A.cs", "using Microsoft.Extensions.Options;\nusing EvolveDb.Dialect;", null)]
+    [InlineData("src/Usher.Engine/A.cs", "class A { System.Text.Json.B b; int C => d.Npgsql.E; }", null)]
+    [InlineData("tests/Usher.Tests/A.cs", "using Npgsql;", null)]
+    public void Packages_that_come_through_another_project_are_found(string path, string text, string? expected) =>
+        Expect(PackageRules.Strangers(new SourceFile(path, text)), expected);
+
+    [Theory]
+    [InlineData("A.cs", "x(\"select 1 from t\");", "src/Usher.Pages/A.cs:1: SQL stands")]
+    [InlineData("A.cs", "const string Find = \"\"\"\n    select 1\n    from t\n    \"\"\";", "src/Usher.Pages/A.cs:1:")]
+    [InlineData("A.cs", "\nx($\"\"\"\n  -- Why.\n  delete from {t}\n  \"\"\");", "src/Usher.Pages/A.cs:2: SQL stands")]
+    [InlineData("A.cs", "x(@\"\n  update t set a = 1\");", "src/Usher.Pages/A.cs:1: SQL stands")]
+    [InlineData("A.cs", "x($\"insert into {t} values (1)\");", "src/Usher.Pages/A.cs:1: SQL stands")]
+    [InlineData("A.cs", "x(\"begin; select 1\"u8);", "src/Usher.Pages/A.cs:1: SQL stands")]
+    [InlineData("A.cs", "x(\"with recent (a) as materialized (select 1)\");", "src/Usher.Pages/A.cs:1: SQL stands")]
+    [InlineData("A.cs", "x(\"create unique index a on b (c)\");", "src/Usher.Pages/A.cs:1: SQL stands")]
+    [InlineData("A.cs", "x(\"set local lock_timeout = 1\");", "src/Usher.Pages/A.cs:1: SQL stands")]
+    [InlineData("A.cs", "x(\"copy seats (a, b) from stdin\");", "src/Usher.Pages/A.cs:1: SQL stands")]
+    [InlineData("A.cs", "x(\"notify seats, 'a'\");", "src/Usher.Pages/A.cs:1: SQL stands")]
+    [InlineData("A.cs", "// \"select 1\"\nx(\"selected one\", \"Update the page\", \"Copy the key\");", null)]
+    [InlineData("A.cs", "x(\"Delete it, or create a show\", \"With care as ever\", 'a');", null)]
+    [InlineData("A.razor", "\n@code { string a = \"\"\"\n  select 1 from t\"\"\"; }", "src/Usher.Pages/A.razor:2: SQL")]
+    [InlineData("A.razor", "<a title=\"select a seat\" />", null)]
+    [InlineData("A.md", "\"select 1 from t\"", null)]
+    public void Sql_in_a_project_that_has_none_is_found(string name, string text, string? expected)
+    {
+        Expect(SqlRules.Elsewhere(new SourceFile($"src/Usher.Pages/{name}", text)), expected);
+        Expect(SqlRules.Elsewhere(new SourceFile($"src/Usher.Engine/{name}", text)), expected: null);
+    }
 
     [Theory]
     [InlineData("<InternalsVisibleTo Include='usher'/>", "a.csproj:1: only tests see the inside")]

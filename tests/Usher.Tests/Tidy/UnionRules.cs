@@ -5,24 +5,22 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Usher.Tests.Tidy;
 
 /// <summary>
-/// The outcome of a command is a closed union: an abstract record that nests all of its cases. The compiler does not
-/// know that there are no others; so that a new one is dealt with everywhere, a switch over an outcome names each case
-/// and has no default.
+/// An outcome is a closed union: an abstract record whose constructor is private, so that all of its cases are nested
+/// in it. The compiler does not know that there are no others; so that a new one is dealt with everywhere, a switch
+/// over a union names each case and has no default.
 /// </summary>
 internal static class UnionRules
 {
-    private const string Base = "CommandOutcome";
-
     private static readonly CSharpParseOptions Options = new(LanguageVersion.Preview);
 
-    /// <summary>The public cases of every outcome, by its name.</summary>
+    /// <summary>The public cases of every union, by its name.</summary>
     public static Dictionary<string, HashSet<string>> Unions(IEnumerable<SourceFile> files) => files
-        .Where(file => file.Text.Contains(Base, StringComparison.Ordinal))
+        .Where(file => file.Text.Contains("abstract record", StringComparison.Ordinal))
         .SelectMany(file => Parse(file).DescendantNodes().OfType<RecordDeclarationSyntax>())
-        .Where(record => IsOf(record, Base))
+        .Where(IsClosed)
         .ToDictionary(record => record.Identifier.Text, CasesOf, StringComparer.Ordinal);
 
-    /// <summary>Every switch over an outcome that leaves a case out, or would swallow a new one.</summary>
+    /// <summary>Every switch over a union that leaves a case out, or would swallow a new one.</summary>
     public static IEnumerable<string> Switches(SourceFile file, Dictionary<string, HashSet<string>> unions) =>
         Parse(file).DescendantNodes().SelectMany(node => node switch
         {
@@ -85,6 +83,10 @@ internal static class UnionRules
         var parts = name.ToString().Split('.');
         return parts.Length < 2 ? [] : [(parts[^2].Trim(), parts[^1].Trim())];
     }
+
+    private static bool IsClosed(RecordDeclarationSyntax record) => record.Modifiers.Any(SyntaxKind.AbstractKeyword)
+        && record.Members.OfType<ConstructorDeclarationSyntax>().Any(constructor =>
+            constructor.Modifiers is [{ RawKind: (int)SyntaxKind.PrivateKeyword }]);
 
     private static HashSet<string> CasesOf(RecordDeclarationSyntax union) => union.Members
         .OfType<RecordDeclarationSyntax>()

@@ -120,7 +120,7 @@ internal static class PlanJsonWriter
             PlanArea.Polygon polygon => WritePolygon(writer, polygon),
             PlanArea.Rectangle rectangle => WriteRectangle(writer, rectangle),
             PlanArea.Ellipse ellipse => WriteEllipse(writer, ellipse),
-            _ => WriteShape(writer, "text", area.Label!.Position),
+            PlanArea.Text => WriteShape(writer, "text", area.Label!.Position),
         };
         WriteText(writer, "color", area.Color);
         WriteText(writer, "border_color", area.BorderColor);

@@ -39,7 +39,7 @@ public static class TheatrePlan
     private const double Wall = 0.6;
     private const double Side = 0.44;
 
-    /// <param name="name">What people call the house.</param>
+    /// <param name="name">What people call the theatre.</param>
     public static SeatingPlan Create(string name)
     {
         var draft = new PlanDraft

@@ -59,7 +59,7 @@ internal sealed class Batches : IAsyncDisposable
             : Task.FromResult(command.Overloaded(_queue.RetryAfter));
     }
 
-    /// <summary>Takes no more commands, carries out those that wait, and lets go of the connections.</summary>
+    /// <summary>Takes no more commands, carries out those that wait, and closes the connections.</summary>
     public async ValueTask DisposeAsync()
     {
         _queue.Close();

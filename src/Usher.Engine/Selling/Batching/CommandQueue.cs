@@ -1,11 +1,11 @@
 namespace Usher.Engine.Selling.Batching;
 
 /// <summary>
-/// Where commands wait for the next transaction. Each show has a line of its own; a free batch loop takes from all
-/// lines that wait, in turn and a fair share each, so that one hot show does not keep the others waiting, and a show
-/// is with one loop at a time, so that rivals for a seat meet in one batch, in memory, instead of on a lock.
-/// Two loops take whatever waits; a further one only joins for as many commands as make its batch worth its round
-/// trips, or where these two do not come back for long. So few share few batches, and a crowd gets all loops there are.
+/// Where commands wait for the next transaction. Each show has a queue of its own. A free worker takes from all queues
+/// that are ready, in turn and a fair share each, so that one hot show does not keep the others waiting. A show is
+/// with one worker at a time, so that rivals for a seat meet in one batch, in memory, instead of on a lock.
+/// Two workers take whatever waits; a further one only joins for as many commands as make its batch worth its round
+/// trips, or where these two do not come back for long. So few commands share few batches, and many get all workers.
 /// Bounded in number and in time: full means no, and a request for seats that has waited too long is refused
 /// rather than served when its buyer has given up (the idea of Nichols and Jacobson's CoDel: judge a queue by the time
 /// spent in it, not by its length).
@@ -13,25 +13,25 @@ namespace Usher.Engine.Selling.Batching;
 internal sealed class CommandQueue(QueueLimits limits, TimeProvider time)
 {
     // One decides while the other's batch is with the database.
-    private const int LoopsAlways = 2;
+    private const int WorkersAlways = 2;
 
-    // Several usual batches: the loops that have the others are held up.
+    // Several usual batches: the workers that have the others are held up.
     private static readonly TimeSpan HeldUp = TimeSpan.FromMilliseconds(100);
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<ShowId, Line> _lines = [];
-    private readonly Queue<Line> _ready = [];
+    private readonly Dictionary<ShowId, ShowQueue> _showQueues = [];
+    private readonly Queue<ShowQueue> _ready = [];
 
     // The latest to become idle goes first: its connection's server process is warm.
-    private readonly Stack<TaskCompletionSource> _idleLoops = [];
+    private readonly Stack<TaskCompletionSource> _idleWorkers = [];
     private readonly Throughput _throughput = new(time);
     private int _waiting;
 
-    // Of those that wait, in lines that no loop has.
+    // Of those that wait, in queues that no worker has.
     private int _readyCommands;
 
     // Those that have a batch, or were woken to take one.
-    private int _busyLoops;
+    private int _busyWorkers;
     private bool _isClosed;
 
     /// <summary>Commands that wait for a batch.</summary>
@@ -63,54 +63,55 @@ internal sealed class CommandQueue(QueueLimits limits, TimeProvider time)
             }
 
             var showId = pending.Command.ShowId;
-            if (!_lines.TryGetValue(showId, out var line))
+            if (!_showQueues.TryGetValue(showId, out var showQueue))
             {
-                _lines.Add(showId, line = new Line(showId));
+                _showQueues.Add(showId, showQueue = new ShowQueue(showId));
             }
 
             pending.EnqueuedAt = time.GetTimestamp();
-            if (pending.Command is BookingCommand.Book && line.Commands.TryPeek(out var first) && IsStale(first))
+            if (pending.Command is BookingCommand.Book && showQueue.Commands.TryPeek(out var first) && IsStale(first))
             {
                 return false;
             }
 
             _waiting++;
-            line.Commands.Enqueue(pending);
-            if (line.IsReady)
+            showQueue.Commands.Enqueue(pending);
+            if (showQueue.IsReady)
             {
                 _readyCommands++;
             }
-            else if (!line.IsTaken)
+            else if (!showQueue.IsTaken)
             {
-                MakeReady(line);
+                MakeReady(showQueue);
             }
 
-            wake = LoopToWake();
+            wake = WorkerToWake();
         }
 
         wake?.SetResult();
         return true;
     }
 
-    /// <summary>Answers the requests that have waited too long while no loop was free to: the database hangs, or they
-    /// stand behind what takes long.</summary>
+    /// <summary>Answers the requests that have waited too long while no worker was free to: the database hangs, or
+    /// they are queued behind commands that take long.</summary>
     public void RefuseStale()
     {
         List<IPendingCommand> stale = [];
         TaskCompletionSource? wake;
         lock (_lock)
         {
-            foreach (var line in _lines.Values)
+            foreach (var showQueue in _showQueues.Values)
             {
-                while (line.Commands.TryPeek(out var first) && first.Command is BookingCommand.Book && IsStale(first))
+                while (showQueue.Commands.TryPeek(out var first)
+                    && first.Command is BookingCommand.Book && IsStale(first))
                 {
-                    stale.Add(line.Commands.Dequeue());
-                    _readyCommands -= line.IsReady ? 1 : 0;
+                    stale.Add(showQueue.Commands.Dequeue());
+                    _readyCommands -= showQueue.IsReady ? 1 : 0;
                 }
             }
 
             _waiting -= stale.Count;
-            wake = LoopToWake();
+            wake = WorkerToWake();
         }
 
         wake?.SetResult();
@@ -131,17 +132,17 @@ internal sealed class CommandQueue(QueueLimits limits, TimeProvider time)
             TaskCompletionSource? wake = null;
             lock (_lock)
             {
-                _busyLoops -= wasWoken ? 1 : 0;
-                if (IsLoopWanted())
+                _busyWorkers -= wasWoken ? 1 : 0;
+                if (IsWorkerWanted())
                 {
-                    _busyLoops++;
+                    _busyWorkers++;
                     batch = TakeLocked();
-                    wake = LoopToWake();
+                    wake = WorkerToWake();
                 }
                 else if (!_isClosed || _waiting > 0)
                 {
                     idle = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-                    _idleLoops.Push(idle);
+                    _idleWorkers.Push(idle);
                 }
             }
 
@@ -163,20 +164,20 @@ internal sealed class CommandQueue(QueueLimits limits, TimeProvider time)
         lock (_lock)
         {
             _throughput.Add(batch.Commands.Count);
-            foreach (var line in batch.Lines)
+            foreach (var showQueue in batch.ShowQueues)
             {
-                line.IsTaken = false;
-                if (line.Commands.Count == 0)
+                showQueue.IsTaken = false;
+                if (showQueue.Commands.Count == 0)
                 {
-                    _lines.Remove(line.ShowId);
+                    _showQueues.Remove(showQueue.ShowId);
                 }
                 else
                 {
-                    MakeReady(line);
+                    MakeReady(showQueue);
                 }
             }
 
-            _busyLoops--;
+            _busyWorkers--;
             if (_isClosed && _waiting == 0)
             {
                 wake = WakeAll();
@@ -199,33 +200,33 @@ internal sealed class CommandQueue(QueueLimits limits, TimeProvider time)
         wake.ForEach(idle => idle.SetResult());
     }
 
-    private void MakeReady(Line line)
+    private void MakeReady(ShowQueue showQueue)
     {
-        line.IsReady = true;
-        _ready.Enqueue(line);
-        _readyCommands += line.Commands.Count;
+        showQueue.IsReady = true;
+        _ready.Enqueue(showQueue);
+        _readyCommands += showQueue.Commands.Count;
     }
 
-    private bool IsLoopWanted() => _ready.TryPeek(out var first)
-        && (_busyLoops < LoopsAlways || _readyCommands >= limits.BatchWorkerCommandsMin
+    private bool IsWorkerWanted() => _ready.TryPeek(out var first)
+        && (_busyWorkers < WorkersAlways || _readyCommands >= limits.BatchWorkerCommandsMin
             || (first.Commands.TryPeek(out var oldest) && time.GetElapsedTime(oldest.EnqueuedAt) >= HeldUp));
 
-    private TaskCompletionSource? LoopToWake()
+    private TaskCompletionSource? WorkerToWake()
     {
-        if (!IsLoopWanted() || !_idleLoops.TryPop(out var idle))
+        if (!IsWorkerWanted() || !_idleWorkers.TryPop(out var idle))
         {
             return null;
         }
 
-        _busyLoops++;
+        _busyWorkers++;
         return idle;
     }
 
     private List<TaskCompletionSource> WakeAll()
     {
-        List<TaskCompletionSource> all = [.. _idleLoops];
-        _idleLoops.Clear();
-        _busyLoops += all.Count;
+        List<TaskCompletionSource> all = [.. _idleWorkers];
+        _idleWorkers.Clear();
+        _busyWorkers += all.Count;
         return all;
     }
 
@@ -233,28 +234,28 @@ internal sealed class CommandQueue(QueueLimits limits, TimeProvider time)
     {
         var share = Math.Max(1, limits.BatchCommandsMax / _ready.Count);
         var batch = new TakenBatch();
-        while (batch.Commands.Count < limits.BatchCommandsMax && _ready.TryDequeue(out var line))
+        while (batch.Commands.Count < limits.BatchCommandsMax && _ready.TryDequeue(out var showQueue))
         {
-            line.IsReady = false;
-            line.IsTaken = true;
-            _readyCommands -= line.Commands.Count;
-            Move(line, batch, Math.Min(share, limits.BatchCommandsMax - batch.Commands.Count));
-            batch.Lines.Add(line);
+            showQueue.IsReady = false;
+            showQueue.IsTaken = true;
+            _readyCommands -= showQueue.Commands.Count;
+            Move(showQueue, batch, Math.Min(share, limits.BatchCommandsMax - batch.Commands.Count));
+            batch.ShowQueues.Add(showQueue);
         }
 
-        // What the short lines left of the batch goes to the long ones.
-        foreach (var line in batch.Lines)
+        // What the short queues left of the batch goes to the long ones.
+        foreach (var showQueue in batch.ShowQueues)
         {
-            Move(line, batch, limits.BatchCommandsMax - batch.Commands.Count);
+            Move(showQueue, batch, limits.BatchCommandsMax - batch.Commands.Count);
         }
 
         _waiting -= batch.Commands.Count + batch.TooLate.Count;
         return batch;
     }
 
-    private void Move(Line line, TakenBatch batch, int commandsMax)
+    private void Move(ShowQueue showQueue, TakenBatch batch, int commandsMax)
     {
-        for (var i = 0; i < commandsMax && line.Commands.TryDequeue(out var pending);)
+        for (var i = 0; i < commandsMax && showQueue.Commands.TryDequeue(out var pending);)
         {
             if (pending.Command is BookingCommand.Book && IsStale(pending))
             {
@@ -272,21 +273,21 @@ internal sealed class CommandQueue(QueueLimits limits, TimeProvider time)
         time.GetElapsedTime(pending.EnqueuedAt).TotalMilliseconds > limits.WaitMillisecondsMax;
 
     /// <summary>What waits for one show.</summary>
-    internal sealed class Line(ShowId showId)
+    internal sealed class ShowQueue(ShowId showId)
     {
         public ShowId ShowId { get; } = showId;
 
         public Queue<IPendingCommand> Commands { get; } = new();
 
-        /// <summary>Waits for a loop.</summary>
+        /// <summary>Waits for a worker.</summary>
         public bool IsReady { get; set; }
 
-        /// <summary>Is with a loop.</summary>
+        /// <summary>Is with a worker.</summary>
         public bool IsTaken { get; set; }
     }
 }
 
-/// <summary>Commands taken together, and the lines they came from.</summary>
+/// <summary>Commands taken together, and the queues they came from.</summary>
 internal sealed class TakenBatch
 {
     public List<IPendingCommand> Commands { get; } = [];
@@ -294,5 +295,5 @@ internal sealed class TakenBatch
     /// <summary>Requests that have waited too long to be worth a transaction.</summary>
     public List<IPendingCommand> TooLate { get; } = [];
 
-    public List<CommandQueue.Line> Lines { get; } = [];
+    public List<CommandQueue.ShowQueue> ShowQueues { get; } = [];
 }

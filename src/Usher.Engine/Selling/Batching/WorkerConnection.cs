@@ -38,8 +38,8 @@ internal sealed class WorkerConnection(DataSources data, int statementSecondsMax
     }
 
     /// <summary>
-    /// Lets go of the connection; if a transaction is under way on it, that is undone. Never throws: a worker that has
-    /// lost its line must live on.
+    /// Closes the connection; if a transaction is under way on it, that is undone. Never throws: a worker that has lost
+    /// its connection must live on.
     /// </summary>
     public async Task DropAsync()
     {
@@ -55,7 +55,7 @@ internal sealed class WorkerConnection(DataSources data, int statementSecondsMax
         }
         catch (Exception e) when (e is NpgsqlException or IOException or SocketException or TimeoutException)
         {
-            // The rollback found the line broken; the server undoes the transaction when it notices.
+            // The rollback found the connection broken; the server undoes the transaction when it notices.
         }
     }
 

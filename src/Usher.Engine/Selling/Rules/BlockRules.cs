@@ -4,7 +4,7 @@ using Usher.Engine.Seats;
 
 namespace Usher.Engine.Selling.Rules;
 
-/// <summary>The decisions about seats that the organiser keeps back; as pure as <see cref="BookingRules"/>.</summary>
+/// <summary>The decisions about seats that the organiser blocks; as pure as <see cref="BookingRules"/>.</summary>
 internal static class BlockRules
 {
     public static BlockOutcome Block(BatchState state, BookingCommand.Block command)

@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.Extensions.Options;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.Shows;
+using Usher.Engine.Validation;
 using Usher.Http.Fields;
 using Usher.Http.Transport;
 using Usher.Pages.Desk.Layout;
@@ -135,23 +137,26 @@ internal sealed class WizardPages(
     private async Task<IResult> FinishAsync(WizardView view, HttpContext context)
     {
         // What has begun is carried out, whether or not the browser waits for it.
-        switch (await shows.FinishAsync(view.DraftId!.Value, seatsCreated: null, CancellationToken.None))
+        var draftId = view.DraftId!.Value;
+        return await shows.FinishAsync(draftId, seatsCreated: null, CancellationToken.None) switch
         {
-            case DraftOutcome.Made(var showId):
-                return PageForm.SeeOther(ShowUrl(showId));
-            case DraftOutcome.NotWhole:
-                return PageForm.SeeOther(view.Reached.Url(view.DraftId.Value));
-            case DraftOutcome.Wrong(var problems):
-                var errors = new FieldErrors();
-                foreach (var problem in problems)
-                {
-                    errors.Add(ShowFormFields.LabelOf(problem.Field), problem.Problem);
-                }
+            DraftOutcome.Made(var showId) => PageForm.SeeOther(ShowUrl(showId)),
+            DraftOutcome.NotWhole => PageForm.SeeOther(view.Reached.Url(draftId)),
+            DraftOutcome.Wrong(var problems) => await RefusedAsync(view, problems, context),
+            DraftOutcome.DraftNotFound => NoSuchDraft(),
+        };
+    }
 
-                return await PageAsync(view with { Problems = errors.ToWords() }, context);
-            default:
-                return NoSuchDraft();
+    private Task<IResult> RefusedAsync(
+        WizardView view, ImmutableArray<FieldProblem> problems, HttpContext context)
+    {
+        var errors = new FieldErrors();
+        foreach (var problem in problems)
+        {
+            errors.Add(ShowFormFields.LabelOf(problem.Field), problem.Problem);
         }
+
+        return PageAsync(view with { Problems = errors.ToWords() }, context);
     }
 
     private async Task<WizardView?> FindAsync(string id, string slug, HttpContext context)

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Usher.Engine.Seats;
 using Usher.Engine.Shows;
 using Usher.Engine.Statistics;
+using Usher.Engine.Validation;
 using Usher.Http.Fields;
 using Usher.Pages.Buyers.Shows;
 using Usher.Pages.Desk.Activity;
@@ -112,16 +113,21 @@ internal sealed class ShowDeskPages(
         var change = new ShowChange(
             draft.Name, draft.StartsAt, sale.OpensAt, sale.HoldSeconds, sale.SeatsPerBookingMax, sale.ExtensionAllowed,
             sale.NoOrphans);
-        switch (await shows.ChangeAsync(show.Id, _ => change, context.RequestAborted))
+        // What has begun is carried out, whether or not the browser waits for it.
+        return await shows.ChangeAsync(show.Id, _ => change, CancellationToken.None) switch
         {
-            case ShowChangeOutcome.Changed:
-                return PageForm.SeeOther(string.Create(CultureInfo.InvariantCulture, $"/desk/shows/{show.Id}"));
-            case ShowChangeOutcome.Wrong(var problems):
-                errors.Tell(problems, [.. problems.Select(problem => problem.Field)]);
-                return Edit(show, fields, errors);
-            default:
-                return DeskNotice.NoSuchShow();
-        }
+            ShowChangeOutcome.Changed =>
+                PageForm.SeeOther(string.Create(CultureInfo.InvariantCulture, $"/desk/shows/{show.Id}")),
+            ShowChangeOutcome.Wrong(var problems) => Refused(show, fields, errors, problems),
+            ShowChangeOutcome.ShowNotFound => DeskNotice.NoSuchShow(),
+        };
+    }
+
+    private PageReply<ShowEditPage> Refused(
+        Show show, Fields fields, FieldErrors errors, ImmutableArray<FieldProblem> problems)
+    {
+        errors.Tell(problems, [.. problems.Select(problem => problem.Field)]);
+        return Edit(show, fields, errors);
     }
 
     private PageReply<ShowEditPage> Edit(Show show, Fields fields, FieldErrors errors) =>

@@ -43,7 +43,6 @@ internal sealed class ShowPricePages(ShowQueries queries, ShowCatalog catalog, P
             PriceChange.CurrencyInUse(var currency) => Refuse(view, ShowRefusalTexts.CurrencyInUse(currency)),
             PriceChange.SaleOpen(var currency) => Refuse(view, ShowRefusalTexts.SaleOpen(currency)),
             PriceChange.Wrong { Problem: var wrong } => Refuse(view, $"{wrong.Field} {wrong.Problem}."),
-            var other => throw new InvalidOperationException($"{other} is not known here."),
         };
     }
 

@@ -21,7 +21,7 @@ internal static class AreaShape
         PlanArea.Ellipse { Center: var at } round => string.Create(CultureInfo.InvariantCulture,
             $"<ellipse class=\"area\" cx=\"{at.X:0}\" cy=\"{at.Y:0}\" rx=\"{round.RadiusX:0}\" ")
             + string.Create(CultureInfo.InvariantCulture, $"ry=\"{round.RadiusY:0}\" ") + Turned(area, at) + "/>",
-        _ => "",
+        PlanArea.Text => "",
     };
 
     private static string Points(PlanArea.Polygon polygon) => string.Join(' ', polygon.Points

@@ -4,7 +4,7 @@ using Usher.Engine.SeatingPlans.Formats;
 using Usher.Engine.SeatingPlans.Generators;
 using Usher.Testing;
 
-namespace Usher.Tests.Admin;
+namespace Usher.Tests.Shows;
 
 /// <summary>Under an Idempotency-Key a write of an organiser's has one effect and one answer.</summary>
 public sealed class RepeatedWritesTests(TestApi api) : IClassFixture<TestApi>

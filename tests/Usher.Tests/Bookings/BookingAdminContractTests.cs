@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Usher.Testing;
 
-namespace Usher.Tests.Admin;
+namespace Usher.Tests.Bookings;
 
 /// <summary>What organisers do with bookings and seats over the API.</summary>
 public sealed class BookingAdminContractTests(TestApi api) : IClassFixture<TestApi>

@@ -5,7 +5,7 @@ using Usher.Engine.SeatingPlans.Generators;
 using Usher.Engine.Shows;
 using Usher.Testing;
 
-namespace Usher.Tests.Admin;
+namespace Usher.Tests.Shows;
 
 /// <summary>What organisers change of a show that exists.</summary>
 public sealed class ShowChangeContractTests(TestApi api) : IClassFixture<TestApi>

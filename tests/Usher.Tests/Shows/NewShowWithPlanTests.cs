@@ -7,7 +7,7 @@ using Usher.Engine.SeatingPlans.Formats;
 using Usher.Engine.SeatingPlans.Generators;
 using Usher.Testing;
 
-namespace Usher.Tests.Admin;
+namespace Usher.Tests.Shows;
 
 public sealed class NewShowWithPlanTests(TestApi api) : IClassFixture<TestApi>
 {

@@ -5,7 +5,7 @@ using Usher.Engine.SeatingPlans.Formats;
 using Usher.Engine.SeatingPlans.Generators;
 using Usher.Testing;
 
-namespace Usher.Tests.Admin;
+namespace Usher.Tests.SeatingPlans;
 
 public sealed class PlanAdminContractTests(TestApi api) : IClassFixture<TestApi>
 {

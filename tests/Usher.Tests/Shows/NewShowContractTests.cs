@@ -1,7 +1,7 @@
 using System.Net;
 using Usher.Testing;
 
-namespace Usher.Tests.Admin;
+namespace Usher.Tests.Shows;
 
 public sealed class NewShowContractTests(TestApi api) : IClassFixture<TestApi>
 {

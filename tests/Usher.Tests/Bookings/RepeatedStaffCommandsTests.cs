@@ -2,7 +2,7 @@ using System.Net;
 using System.Text;
 using Usher.Testing;
 
-namespace Usher.Tests.Admin;
+namespace Usher.Tests.Bookings;
 
 /// <summary>Under an Idempotency-Key blocking, unblocking and cancelling have one effect and one answer.</summary>
 public sealed class RepeatedStaffCommandsTests(TestApi api) : IClassFixture<TestApi>
