@@ -9,6 +9,7 @@ using Usher.Engine.Seats;
 using Usher.Engine.Selling;
 using Usher.Engine.Selling.Batching;
 using Usher.Engine.Selling.BestAvailable;
+using Usher.Engine.Selling.Holders;
 using Usher.Engine.Selling.WarmUp;
 using Usher.Engine.Shows;
 using Usher.Engine.Statistics;
@@ -53,6 +54,7 @@ public static class EngineServices
     {
         services.AddSingleton<SeatRankings>();
         services.AddSingleton<Chooser>();
+        services.AddSingleton<HeldSeats>();
         services.AddSingleton(BatchSteps.Real);
         services.AddSingleton<Batches>();
         services.AddSingleton<WarmUpShows>();
