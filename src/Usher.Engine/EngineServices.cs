@@ -33,6 +33,7 @@ public static class EngineServices
         services.AddSingleton<BookingSearch>();
         services.AddSingleton<BookingHistory>();
         services.AddSingleton<SeatHolders>();
+        services.AddSingleton<FailedHolds>();
         services.AddSingleton<ShowQueries>();
         services.AddSingleton<OrganiserWrites>();
         services.AddSingleton<ShowCreation>();
@@ -66,12 +67,14 @@ public static class EngineServices
     {
         configuration.RequireRanges(
         [
-            .. ShowTermsOptions.Ranges, .. SellingOptions.Ranges, .. SweepOptions.Ranges, .. SeatMapOptions.Ranges,
+            .. ShowTermsOptions.Ranges, .. SellingOptions.Ranges, .. SweepOptions.Ranges, .. TidyOptions.Ranges,
+            .. SeatMapOptions.Ranges,
             .. SeatingPlanOptions.Ranges, .. BestAvailableOptions.Ranges, .. ShowDraftOptions.Ranges,
             .. StatisticsOptions.Ranges, .. IdempotencyOptions.Ranges,
         ]);
         services.Configure<SellingOptions>(configuration.GetSection(SellingOptions.Section));
         services.Configure<SweepOptions>(configuration.GetSection(SweepOptions.Section));
+        services.Configure<TidyOptions>(configuration.GetSection(TidyOptions.Section));
         services.Configure<ShowTermsOptions>(configuration.GetSection(ShowTermsOptions.Section));
         services.Configure<SeatMapOptions>(configuration.GetSection(SeatMapOptions.Section));
         services.Configure<SeatingPlanOptions>(configuration.GetSection(SeatingPlanOptions.Section));
