@@ -21,7 +21,7 @@ internal sealed class AlwaysHeld(ShowCatalog shows, WarmUpShows warmUps, TimePro
     public Task<ExtendOutcome> ExtendAsync(BookingId id, Actor actor, CancellationToken ct) =>
         Task.FromResult<ExtendOutcome>(new ExtendOutcome.BookingNotFound());
 
-    public Task<ConfirmOutcome> ConfirmAsync(BookingId id, string? email, Actor actor, CancellationToken ct) =>
+    public Task<ConfirmOutcome> ConfirmAsync(ConfirmRequest request, Actor actor, CancellationToken ct) =>
         Task.FromResult<ConfirmOutcome>(new ConfirmOutcome.BookingNotFound());
 
     public Task<CancelOutcome> CancelAsync(BookingId id, Actor actor, CancellationToken ct) =>

@@ -10,6 +10,7 @@ using Usher.Engine.Seats;
 using Usher.Engine.Selling;
 using Usher.Engine.Selling.Batching;
 using Usher.Engine.Selling.BestAvailable;
+using Usher.Engine.Selling.Holders;
 using Usher.Engine.Selling.WarmUp;
 using Usher.Engine.Shows;
 using Usher.Engine.Statistics;
@@ -33,6 +34,7 @@ public static class EngineServices
         services.AddSingleton<BookingSearch>();
         services.AddSingleton<BookingHistory>();
         services.AddSingleton<SeatHolders>();
+        services.AddSingleton<FailedHolds>();
         services.AddSingleton<ShowQueries>();
         services.AddSingleton<KeptReplies>();
         services.AddSingleton(provider => new OrganiserWrites(
@@ -57,6 +59,7 @@ public static class EngineServices
     {
         services.AddSingleton<SeatRankings>();
         services.AddSingleton<Chooser>();
+        services.AddSingleton<HeldSeats>();
         services.AddSingleton(BatchSteps.Real);
         services.AddSingleton<Batches>();
         services.AddSingleton<WarmUpShows>();
@@ -69,12 +72,14 @@ public static class EngineServices
     {
         configuration.RequireRanges(
         [
-            .. ShowTermsOptions.Ranges, .. SellingOptions.Ranges, .. SweepOptions.Ranges, .. SeatMapOptions.Ranges,
+            .. ShowTermsOptions.Ranges, .. SellingOptions.Ranges, .. SweepOptions.Ranges, .. TidyOptions.Ranges,
+            .. SeatMapOptions.Ranges,
             .. SeatingPlanOptions.Ranges, .. BestAvailableOptions.Ranges, .. ShowDraftOptions.Ranges,
             .. StatisticsOptions.Ranges, .. IdempotencyOptions.Ranges,
         ]);
         services.Configure<SellingOptions>(configuration.GetSection(SellingOptions.Section));
         services.Configure<SweepOptions>(configuration.GetSection(SweepOptions.Section));
+        services.Configure<TidyOptions>(configuration.GetSection(TidyOptions.Section));
         services.Configure<ShowTermsOptions>(configuration.GetSection(ShowTermsOptions.Section));
         services.Configure<SeatMapOptions>(configuration.GetSection(SeatMapOptions.Section));
         services.Configure<SeatingPlanOptions>(configuration.GetSection(SeatingPlanOptions.Section));

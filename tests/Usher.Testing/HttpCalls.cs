@@ -46,6 +46,11 @@ internal static class HttpCalls
         this HttpClient http, string path, params (string Name, string Value)[] headers) =>
         http.CallAsync(HttpMethod.Post, path, content: null, headers);
 
+    /// <param name="http">The server.</param>
+    /// <param name="showId">The show.</param>
+    /// <param name="seats">Its seats.</param>
+    /// <param name="email">For whom.</param>
+    /// <param name="key">A name for the idempotency key, which is a UUID; null: none is sent.</param>
     public static Task<Answer> BookAsync(
         this HttpClient http, ShowId showId, int[] seats, string? email = "asha@example.com", string? key = null) =>
         http.BookAsync(showId.Value, seats, email, key);
@@ -55,7 +60,7 @@ internal static class HttpCalls
         http.PostJsonAsync(
             "/api/bookings",
             JsonSerializer.Serialize(new { show_id = showId, user_email = email, seat_numbers = seats }),
-            key is null ? [] : [("Idempotency-Key", key)]);
+            key is null ? [] : [("Idempotency-Key", KeyNames.KeyOf(key))]);
 
     public static async Task<Answer> CallAsync(
         this HttpClient http, HttpMethod method, string path, HttpContent? content,

@@ -10,6 +10,7 @@ using Usher.Engine.Seats;
 using Usher.Engine.Selling;
 using Usher.Engine.Selling.Batching;
 using Usher.Engine.Selling.BestAvailable;
+using Usher.Engine.Selling.Holders;
 using Usher.Engine.Selling.WarmUp;
 using Usher.Engine.Shows;
 using Usher.Engine.Statistics;
@@ -43,14 +44,18 @@ internal sealed class TestEngine : IAsyncDisposable
         Shows = new ShowCatalog(data, Plans, Options.Create(options.ShowTerms), TimeProvider.System);
         var best = Options.Create(options.BestAvailable);
         var chooser = new Chooser(Maps, new SeatRankings(best), best);
+        Holders = new HeldSeats(Options.Create(options.Selling), data, TimeProvider.System)
+        {
+            RereadEvery = options.RereadHoldsEvery,
+        };
         _batches = new Batches(
-            data, Maps, chooser, listeners, Options.Create(options.Selling), Clock, TimeProvider.System,
+            data, Maps, chooser, Holders, listeners, Options.Create(options.Selling), Clock, TimeProvider.System,
             NullLogger<BookingEngine>.Instance, BatchSteps.Real);
         Refusals = new RefusalCounts(TimeProvider.System);
         var replies = new KeptReplies(data, Options.Create(new IdempotencyOptions()));
         var writes = new OrganiserWrites(data, replies);
         Bookings = new BookingEngine(
-            data, Shows, Maps, chooser, _batches, WarmUps, Refusals,
+            data, Shows, Maps, chooser, Holders, _batches, WarmUps, Refusals,
             new StaffCommands(data, Shows, _batches, writes, replies));
         Queries = new BookingQueries(data, Clock);
         Service = new ShowService(
@@ -68,6 +73,8 @@ internal sealed class TestEngine : IAsyncDisposable
     public WarmUpShows WarmUps { get; } = new();
 
     public RefusalCounts Refusals { get; }
+
+    public HeldSeats Holders { get; }
 
     public IBookingService Bookings { get; }
 
@@ -101,8 +108,8 @@ internal sealed class TestEngine : IAsyncDisposable
     public async Task<Booking> HoldAsync(ShowId show, params int[] seats) =>
         (await BookAsync(show, seats)).ShouldBeOfType<BookOutcome.Held>().Booking;
 
-    public Task<ConfirmOutcome> ConfirmAsync(BookingId id, string? email = null) =>
-        Bookings.ConfirmAsync(id, email, Buyer, CancellationToken.None);
+    public Task<ConfirmOutcome> ConfirmAsync(BookingId id, string? email = null, string? key = null) =>
+        Bookings.ConfirmAsync(new ConfirmRequest(id, email, key), Buyer, CancellationToken.None);
 
     public Task<CancelOutcome> CancelAsync(BookingId id) => Bookings.CancelAsync(id, Buyer, CancellationToken.None);
 
@@ -150,7 +157,11 @@ internal sealed class TestEngine : IAsyncDisposable
 /// <summary>An engine's settings, for a test to change.</summary>
 internal sealed class TestOptions
 {
-    public SellingOptions Selling { get; } = new() { BatchWorkers = 2 };
+    // Most tests buy from one address, and are about something else.
+    public SellingOptions Selling { get; } = new() { BatchWorkers = 2, HeldSeatsPerClientMax = 0 };
+
+    /// <summary>How often a client's holds are looked up at most.</summary>
+    public TimeSpan RereadHoldsEvery { get; set; } = TimeSpan.Zero;
 
     public ShowTermsOptions ShowTerms { get; } = new();
 

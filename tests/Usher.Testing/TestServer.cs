@@ -23,6 +23,8 @@ internal sealed class TestServer : IAsyncDisposable
     {
         ["Http:QueueDelayMillisecondsMax"] = "60000",
         ["Bookings:QueueMillisecondsMax"] = "60000",
+        // And all of them come from one address.
+        ["Bookings:HeldSeatsPerClientMax"] = "0",
     };
 
     private readonly WebApplication _app;

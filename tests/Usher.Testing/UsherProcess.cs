@@ -63,6 +63,8 @@ internal sealed class UsherProcess : IAsyncDisposable
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         // Commands under test need not be fast.
         start.Environment["WarmUp__MillisecondsMax"] = "0";
+        // All that a test buys comes from one address.
+        start.Environment["Bookings__HeldSeatsPerClientMax"] = "0";
         start.Environment.Remove("ConnectionStrings__Postgres");
         if (connectionString is not null)
         {

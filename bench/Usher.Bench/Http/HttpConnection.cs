@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 
@@ -7,7 +8,10 @@ namespace Usher.Bench.Http;
 /// One keep-alive connection, one request at a time. A raw socket with its own buffers, because on a machine shared
 /// with the server every microsecond the generator spends is missing there. Reconnects by itself, repeats nothing.
 /// </summary>
-internal sealed class HttpConnection(HttpTarget target, TimeSpan timeout) : IDisposable
+/// <param name="target">The server.</param>
+/// <param name="timeout">How long to wait for a reply.</param>
+/// <param name="from">The address to come from; null: as the system chooses.</param>
+internal sealed class HttpConnection(HttpTarget target, TimeSpan timeout, IPAddress? from = null) : IDisposable
 {
     private readonly ResponseReader response = new();
     private CancellationTokenSource deadline = new();
@@ -89,6 +93,11 @@ internal sealed class HttpConnection(HttpTarget target, TimeSpan timeout) : IDis
         var fresh = new Socket(target.Address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
+            if (from is not null)
+            {
+                fresh.Bind(new IPEndPoint(from, 0));
+            }
+
             await fresh.ConnectAsync(target.Address, deadline.Token);
             connects++;
             return fresh;

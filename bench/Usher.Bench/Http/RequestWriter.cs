@@ -24,6 +24,8 @@ internal sealed class RequestWriter(HttpTarget target, string? adminKey = null, 
 
     public ReadOnlyMemory<byte> Confirm(Guid bookingId) => Compose("POST", $"/api/bookings/{bookingId:D}/confirm", []);
 
+    public ReadOnlyMemory<byte> Cancel(Guid bookingId) => Compose("POST", $"/api/bookings/{bookingId:D}/cancel", []);
+
     public ReadOnlyMemory<byte> Book(long showId, int buyer, ReadOnlySpan<int> seatNumbers)
     {
         var space = body.AsSpan();
@@ -38,7 +40,7 @@ internal sealed class RequestWriter(HttpTarget target, string? adminKey = null, 
         }
 
         "]}"u8.CopyTo(space[used..]);
-        var key = sendKeys ? $"Idempotency-Key: {Guid.NewGuid():N}" : null;
+        var key = sendKeys ? $"Idempotency-Key: {Guid.NewGuid():D}" : null;
         return Compose("POST", "/api/bookings", space[..(used + 2)], key);
     }
 

@@ -141,6 +141,14 @@ internal sealed class Buyer(int number, HttpConnection connection, RequestWriter
 
     private void Refuse(ShowLedger show, int[] seats, long repliedAt, HttpReply reply)
     {
+        if (Parse(reply) is { Reason: "LIMIT_REACHED" })
+        {
+            show.FindOdd(
+                "all buyers come from one address, and the server lets one client hold only so many seats: start it "
+                + "with Bookings__HeldSeatsPerClientMax=0", seats[0]);
+            return;
+        }
+
         if (Parse(reply) is not { ConflictSeats: { Length: > 0 } conflicts }
             || conflicts.AsSpan().ContainsAnyExcept(seats))
         {

@@ -18,6 +18,8 @@ internal static class ServerEnvironment
         ("ASPNETCORE_ENVIRONMENT", "Production"),
         ("Data__Directory", dataDirectory),
         ("RateLimits__Enabled", "false"),
+        // All buyers of a run come from one address.
+        ("Bookings__HeldSeatsPerClientMax", "0"),
         ("Auth__AdminKey", AdminKey),
         ("ConnectionStrings__Postgres", null),
         ("ConnectionStrings__PostgresReplicas", null),

@@ -73,8 +73,8 @@ internal sealed record BookingDocument
     };
 }
 
-/// <summary>A booking that was not made: somebody else has at least one of its seats, not enough are free together, or
-/// it would leave a single seat.</summary>
+/// <summary>A booking that was not made: somebody else has at least one of its seats, not enough are free together,
+/// it would leave a single seat, or its client holds too many.</summary>
 internal sealed record SeatsTakenDocument
 {
     [Description("Always null: nothing was stored, and the same request may be sent again.")]
@@ -90,8 +90,9 @@ internal sealed record SeatsTakenDocument
     [Wire(Values = ["FAILED"])]
     public required string Status { get; init; }
 
-    [Description("LEAVES_SINGLE_SEAT: the seats are free, but single seats would be left alone between taken ones.")]
-    [Wire(Values = ["SEATS_TAKEN", "LEAVES_SINGLE_SEAT"])]
+    [Description("LEAVES_SINGLE_SEAT: the seats are free, but single seats would be left alone between taken ones. "
+        + "LIMIT_REACHED: the client holds as many seats of the show as one client may.")]
+    [Wire(Values = ["SEATS_TAKEN", "LEAVES_SINGLE_SEAT", "LIMIT_REACHED"])]
     public required string Reason { get; init; }
 
     [Description("Those of them that somebody else has; empty with seat_count, where as many are not free together.")]
@@ -99,6 +100,11 @@ internal sealed record SeatsTakenDocument
 
     [Description("The same in words, and what is possible instead.")]
     public required string Message { get; init; }
+
+    [Description("With LIMIT_REACHED: when the first of the client's holds in the show ends. Left out where waiting "
+        + "does not help, because more seats are asked for than one client may hold at a time.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTime? TryAgainAt { get; init; }
 
     [Description("With LEAVES_SINGLE_SEAT: the seats that would be left alone. A booking that takes them too is not "
         + "refused for it.")]

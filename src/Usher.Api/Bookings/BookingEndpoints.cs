@@ -30,7 +30,8 @@ internal sealed class BookingEndpoints(
         }
 
         var errors = new FieldErrors();
-        var key = IdempotencyKey.Read(context.Request.Headers, errors);
+        var isOrganiser = adminKey.CameWith(context.Request);
+        var key = IdempotencyKey.Read(context.Request.Headers, isOrganiser, errors);
         var body = await JsonBody.ReadAsync<BookBody>(context.Request, errors);
         if (body is null || errors.Any)
         {
@@ -42,12 +43,14 @@ internal sealed class BookingEndpoints(
             return Problems.NoSuchShow(new ShowId(body.ShowId));
         }
 
-        return await bookings.BookAsync(body.ToRequest(key), context.ActingAsBuyer(), CancellationToken.None) switch
+        var actor = isOrganiser ? context.BuyingWithAdminKey() : context.ActingAsBuyer();
+        return await bookings.BookAsync(body.ToRequest(key), actor, CancellationToken.None) switch
         {
             BookOutcome.Held(var booking) => Created(booking),
             BookOutcome.SeatsTaken(var seats) => Refused(body, "SEATS_TAKEN", "Seats already booked", [.. seats]),
             BookOutcome.NoneTogether none => Refused(body, "SEATS_TAKEN", RefusalTexts.NoneTogether(none), []),
             BookOutcome.LeavesSingleSeat lone => LeavesSingleSeat(body, lone),
+            BookOutcome.LimitReached limit => LimitReached(body, limit),
             BookOutcome.ShowNotFound => Problems.NoSuchShow(new ShowId(body.ShowId)),
             BookOutcome.SeatsNotFound(var seats, var totalSeats) => Problems.NoSuchSeats(seats, totalSeats),
             BookOutcome.CategoryNotFound(var names) =>
@@ -86,6 +89,7 @@ internal sealed class BookingEndpoints(
     public async Task<Results<Reply<BookingDocument>, ProblemReply>> Confirm(string id, HttpContext context)
     {
         var errors = new FieldErrors();
+        var key = IdempotencyKey.Read(context.Request.Headers, adminKey.CameWith(context.Request), errors);
         var body = await JsonBody.ReadAsync<ConfirmBody>(context.Request, errors, optional: true);
         if (errors.Any)
         {
@@ -97,11 +101,12 @@ internal sealed class BookingEndpoints(
             return NoSuchBooking(id);
         }
 
-        var actor = context.ActingForBooking();
-        return await bookings.ConfirmAsync(bookingId, body?.UserEmail, actor, CancellationToken.None) switch
+        var request = new ConfirmRequest(bookingId, body?.UserEmail, key);
+        return await bookings.ConfirmAsync(request, context.ActingForBooking(), CancellationToken.None) switch
         {
             ConfirmOutcome.Confirmed(var booking) => Document(booking, context.Request),
             ConfirmOutcome.Refused(var booking, var reason) => Refused(booking, reason, context.Request),
+            ConfirmOutcome.KeyReused => Problems.Of(ProblemType.KeyReused),
             ConfirmOutcome.EmailRequired => Problems.BadRequest(
                 "user_email", "is required: the booking has none yet, so the confirmation must bring it"),
             ConfirmOutcome.BookingNotFound => NoSuchBooking(id),
@@ -149,6 +154,12 @@ internal sealed class BookingEndpoints(
                 Alternatives = [.. lone.Alternatives.Select(seats => seats.ToArray())],
             },
         };
+    }
+
+    private static Reply<SeatsTakenDocument> LimitReached(BookBody body, BookOutcome.LimitReached limit)
+    {
+        var reply = Refused(body, "LIMIT_REACHED", RefusalTexts.LimitReached(limit), []);
+        return reply with { Document = reply.Document with { TryAgainAt = limit.TryAgainAt } };
     }
 
     private static Reply<SeatsTakenDocument> Refused(

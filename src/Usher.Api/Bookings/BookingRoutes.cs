@@ -28,7 +28,8 @@ internal static class BookingRoutes
                 Holds the seats for the show's hold length, all or none. Confirm the booking before its `expires_at`;
                 after that the next buyer may have them. The same `Idempotency-Key` with the same payload gives the
                 same booking and the same reply for as long as the booking exists; a 409 stores nothing, so the same
-                key may try again.
+                key may try again. Without the admin key it must be a UUID: whoever guesses a key is given its booking.
+                With the admin key it may be any text, which never meets those of strangers.
 
                 With `seat_count` instead of `seat_numbers` the server chooses, while it holds them, the best free seats
                 side by side: those nearest on average to the focal point of the seating plan, of equals the row in
@@ -38,22 +39,21 @@ internal static class BookingRoutes
 
                 A show with `no_orphans` refuses a booking that would leave a single free seat between taken ones,
                 unless that cannot be helped (`LEAVES_SINGLE_SEAT`), and offers alternatives.
+
+                One client (an IPv4 address, or the /64 network of an IPv6 address) may hold a number of seats of a
+                show at a time (`LIMIT_REACHED`): the server's `Bookings:HeldSeatsPerClientMax`, 100 unless set
+                otherwise. What is confirmed or given up does not count; `try_again_at` says when the first of its
+                holds ends. Who sends the admin key is not limited.
                 """)
-            .TakesHeader(IdempotencyKey.HeaderName, "Makes a retry harmless: a text that is new for each new booking.",
-                new OpenApiSchema
-                {
-                    Type = JsonSchemaType.String,
-                    MinLength = 1,
-                    MaxLength = IdempotencyKey.CharsMax,
-                    Pattern = "^[!-~]+$",
-                })
+            .TakesAdminKey(optional: true)
+            .TakesBuyersKey("Makes a retry harmless: new for each new booking.")
             .Takes<BookBody>(BookingExamples.Book)
             .Answers<BookingDocument>(
                 Status201Created, "The seats are held.", BookingExamples.Held, OperationDocs.Location)
             .Answers<SeatsTakenDocument>(
                 Status409Conflict,
-                "Somebody else has at least one of the seats, so many are not free together, or a single seat would be "
-                + "left alone.",
+                "Somebody else has at least one of the seats, so many are not free together, a single seat would be "
+                + "left alone, or the client holds as many seats of the show as one client may.",
                 BookingExamples.SeatsTaken)
             .Refuses(
                 ProblemType.Validation, ProblemType.MalformedBody, ProblemType.NoSuchShow, ProblemType.NoSuchSeats,
@@ -84,18 +84,23 @@ internal static class BookingRoutes
 
         routes.MapPost("/api/bookings/{id}/confirm", bookings.Confirm)
             .Named("confirmBooking", DocumentTransformer.Bookings, "Buy the held seats", """
-                Turns the hold into a sale. Repeating it is harmless. The body is optional; it must bring `user_email`
-                if the booking has none yet.
+                Turns the hold into a sale. The body is optional; it must bring `user_email` if the booking has none
+                yet, and replaces the one it has. Repeating it is harmless: under the same `Idempotency-Key` it gives
+                the first answer again, and without `user_email` the booking as it is. Once the booking is confirmed,
+                anything else that names a `user_email` is refused (`ALREADY_CONFIRMED`), whatever it is.
                 """)
             .TakesBookingId()
             .TakesAdminKey(optional: true)
+            .TakesBuyersKey("Makes a retry harmless: new for each new confirmation.")
             .Takes<ConfirmBody>(BookingExamples.Confirm, required: false)
             .Answers<BookingDocument>(Status200OK, "The booking is confirmed.", BookingExamples.Confirmed)
             .Answers<BookingDocument>(
-                Status409Conflict, "It cannot be confirmed any more; `reason` tells why.", BookingExamples.Expired)
+                Status409Conflict,
+                "It cannot be confirmed any more, or is confirmed and a `user_email` came late; `reason` tells why.",
+                BookingExamples.Expired)
             .Refuses(
-                ProblemType.Validation, ProblemType.MalformedBody, ProblemType.NoSuchBooking, ProblemType.Overloaded,
-                ProblemType.Unavailable);
+                ProblemType.Validation, ProblemType.MalformedBody, ProblemType.NoSuchBooking, ProblemType.KeyReused,
+                ProblemType.Overloaded, ProblemType.Unavailable);
 
         routes.MapPost("/api/bookings/{id}/cancel", bookings.Cancel)
             .Named("cancelBooking", DocumentTransformer.Bookings, "Give held seats back", """
@@ -111,4 +116,15 @@ internal static class BookingRoutes
 
     public static RouteHandlerBuilder TakesBookingId(this RouteHandlerBuilder route) => route.TakesPath(
         "id", "The `booking_id`.", new OpenApiSchema { Type = JsonSchemaType.String, Format = "uuid" });
+
+    private static RouteHandlerBuilder TakesBuyersKey(this RouteHandlerBuilder route, string what) => route.TakesHeader(
+        IdempotencyKey.HeaderName,
+        $"{what} A UUID; with the admin key any text.",
+        new OpenApiSchema
+        {
+            Type = JsonSchemaType.String,
+            MinLength = 1,
+            MaxLength = IdempotencyKey.CharsMax,
+            Pattern = "^[!-~]+$",
+        });
 }

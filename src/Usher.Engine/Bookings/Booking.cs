@@ -102,6 +102,9 @@ public sealed record Booking
     /// </summary>
     public long? RequestFingerprint { get; init; }
 
+    /// <summary>By what its confirmation is known again, if that came under an idempotency key.</summary>
+    public ConfirmKey? ConfirmKey { get; init; }
+
     /// <summary>The show it belongs to.</summary>
     public ShowId ShowId => Id.ShowId;
 
@@ -117,4 +120,7 @@ public sealed record Booking
         ConfirmedAt = null,
         Sequence = 1,
     };
+
+    /// <summary>The booking as it was when it was confirmed, for the answer to a repeated confirmation.</summary>
+    public Booking AsConfirmed() => this with { Status = BookingStatus.Confirmed, Reason = null };
 }

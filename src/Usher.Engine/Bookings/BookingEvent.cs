@@ -1,6 +1,6 @@
 namespace Usher.Engine.Bookings;
 
-/// <summary>One step of a booking's life, kept for ever.</summary>
+/// <summary>One step of a booking's life, kept as long as the booking.</summary>
 /// <param name="BookingId">The booking.</param>
 /// <param name="Sequence">The number of the step within the booking, from 1.</param>
 /// <param name="Actor">Who did it; see <see cref="Actors"/>.</param>

@@ -9,7 +9,8 @@ internal static class BookingRow
     /// <summary>What <see cref="Read"/> reads, of the table alias <c>b</c>.</summary>
     public const string Columns = """
         b.id, b.organization_id, b.email, b.seat_numbers, b.status, b.reason, b.hold_seconds, b.created_at,
-        b.expires_at, b.confirmed_at, b.sequence, b.fingerprint, b.amount, b.currency, b.kind, b.note
+        b.expires_at, b.confirmed_at, b.sequence, b.fingerprint, b.amount, b.currency, b.kind, b.note,
+        b.confirm_key
         """;
 
     public static Booking Read(NpgsqlDataReader reader) => new()
@@ -30,5 +31,6 @@ internal static class BookingRow
         Currency = reader.IsDBNull(13) ? null : reader.GetString(13),
         Kind = BookingNames.ParseKind(reader.GetString(14)),
         Note = reader.IsDBNull(15) ? null : reader.GetString(15),
+        ConfirmKey = reader.IsDBNull(16) ? null : ConfirmKey.Of(reader.GetInt64(16)),
     };
 }

@@ -4,14 +4,19 @@ using Usher.Engine.Shows;
 
 namespace Usher.Engine.Selling;
 
-/// <summary>Makes commands of requests for seats: looks up, before they wait for a batch, what they need in it.
+/// <summary>Makes commands of buyers' requests: looks up, before they wait for a batch, what they need in it.
 /// </summary>
 internal sealed class BookCommands(ShowCatalog shows, Chooser chooser, BookingIdentities identities)
 {
     /// <summary>The command. It is refused already where the show has no such category.</summary>
+    /// <param name="request">Which seats, and for whom.</param>
+    /// <param name="actor">Who asks.</param>
+    /// <param name="show">The show.</param>
+    /// <param name="client">Whose held seats count; null: nobody's.</param>
+    /// <param name="ct">Ends it.</param>
     /// <exception cref="NpgsqlException">What it needs is not in memory and the database is away.</exception>
     public async ValueTask<BookingCommand.Book> MakeAsync(
-        BookRequest request, Actor actor, ShowTerms show, CancellationToken ct)
+        BookRequest request, Actor actor, ShowTerms show, ClientAddress? client, CancellationToken ct)
     {
         var isBest = request.SeatCount is not null;
         var plan = isBest || show.NoOrphans ? await shows.PlanAsync(show, ct) : null;
@@ -27,6 +32,8 @@ internal sealed class BookCommands(ShowCatalog shows, Chooser chooser, BookingId
         {
             Best = best,
             Plan = plan,
+            Client = client,
+            Request = request,
             // What is chosen later is priced when it is chosen.
             Amount = show.Prices is null || isBest ? 0 : await AmountAsync(request, show, show.Prices, ct),
         };
@@ -41,8 +48,18 @@ internal sealed class BookCommands(ShowCatalog shows, Chooser chooser, BookingId
         BookRequest request, Actor actor, ShowTerms show, BookOutcome refusal, CancellationToken ct)
     {
         var (id, fingerprint) = await identities.OfAsync(request, show, ct);
-        return new BookingCommand.Book(id, actor, show, request.Email, [], fingerprint) { Refusal = refusal };
+        return new BookingCommand.Book(id, actor, show, request.Email, [], fingerprint) 
+        {
+            Refusal = refusal,
+            Request = request,
+        };
     }
+
+    /// <summary>The command that a confirmation is.</summary>
+    /// <exception cref="NpgsqlException">It has the first key of all and the database is away.</exception>
+    public async ValueTask<BookingCommand.Confirm> MakeAsync(
+        ConfirmRequest request, Actor actor, CancellationToken ct) =>
+        new(request.Id, actor, request.Email) { Key = await identities.OfAsync(request, ct) };
 
     private async ValueTask<long> AmountAsync(
         BookRequest request, ShowTerms show, PriceList prices, CancellationToken ct) => prices.IsUniform

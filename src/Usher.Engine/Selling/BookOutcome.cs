@@ -50,6 +50,14 @@ public abstract record BookOutcome : CommandOutcome
         public bool MayTakeAll { get; init; }
     }
 
+    /// <summary>The client holds as many seats of the show as one client may, or asks for more than that. Nothing was
+    /// written. What is confirmed or given up no longer counts.</summary>
+    /// <param name="SeatsMax">How many it may hold at a time.</param>
+    /// <param name="SeatsHeld">How many it holds.</param>
+    /// <param name="TryAgainAt">When the first of its holds ends, UTC; null: waiting does not help, fewer seats
+    /// do.</param>
+    public sealed record LimitReached(int SeatsMax, int SeatsHeld, DateTime? TryAgainAt) : BookOutcome;
+
     /// <summary>The show has no such category; these it has.</summary>
     public sealed record CategoryNotFound(ImmutableArray<string> Categories) : BookOutcome;
 

@@ -9,7 +9,9 @@ namespace Usher.Engine.Selling;
 /// <param name="Email">The buyer's address; may come as late as the confirmation.</param>
 /// <param name="SeatNumbers">1..<see cref="SeatsMax"/> distinct positive numbers; none with
 /// <see cref="SeatCount"/>.</param>
-/// <param name="IdempotencyKey">1..255 visible ASCII characters, or null: the same key gives the same booking.</param>
+/// <param name="IdempotencyKey">As its sender chose it, 1..255 visible ASCII characters, a UUID where he is a stranger;
+/// with credentials behind the name of their account and a space. The same key gives the same booking. Null: none.
+/// </param>
 public sealed record BookRequest(
     ShowId ShowId, string? Email, ImmutableArray<int> SeatNumbers, string? IdempotencyKey = null)
 {
@@ -26,6 +28,9 @@ public sealed record BookRequest(
     /// <summary>With <see cref="SeatCount"/>: where they are not free side by side, they may be in as few parts as
     /// possible.</summary>
     public bool MayBeSplit { get; init; }
+
+    /// <summary>How many seats it asks for.</summary>
+    public int SeatsWanted => SeatCount ?? SeatNumbers.Length;
 
     /// <summary>A request for the best free seats.</summary>
     public static BookRequest ForBest(
@@ -58,7 +63,7 @@ public sealed record BookRequest(
     public BookOutcome? RefusalBy(ShowTerms show) =>
         RequestedSeats.Beyond(SeatNumbers, show.TotalSeats) is { IsEmpty: false } missing
             ? new BookOutcome.SeatsNotFound(missing, show.TotalSeats)
-            : (SeatCount ?? SeatNumbers.Length) > show.SeatsPerBookingMax
+            : SeatsWanted > show.SeatsPerBookingMax
                 ? new BookOutcome.TooManySeats(show.SeatsPerBookingMax)
                 : null;
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Usher.Engine.Bookings;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.Selling.Batching;
 using Usher.Engine.Selling.BestAvailable;
@@ -34,6 +35,15 @@ internal abstract record BookingCommand(BookingId Id, Actor Actor)
         /// known to be taken, unless its key has a booking already.</summary>
         public BookOutcome? Refusal { get; init; }
 
+        /// <summary>What was sent, for the fingerprints of earlier programs.</summary>
+        public BookRequest? Request { get; init; }
+
+        /// <summary>Whose held seats are counted and limited; null: nobody's.</summary>
+        public ClientAddress? Client { get; init; }
+
+        /// <summary>How many seats it asks for.</summary>
+        public int SeatsWanted => Best?.SeatCount ?? SeatNumbers.Length;
+
         /// <summary>Where the seats are; there if seats are chosen or <see cref="ShowTerms.NoOrphans"/> holds.
         /// </summary>
         public SeatingPlan? Plan { get; init; }
@@ -63,6 +73,9 @@ internal abstract record BookingCommand(BookingId Id, Actor Actor)
     /// <summary>Turn a hold into a sale; an <paramref name="Email"/> replaces the booking's.</summary>
     public sealed record Confirm(BookingId Id, Actor Actor, string? Email) : BookingCommand<ConfirmOutcome>(Id, Actor)
     {
+        /// <summary>Set where it came under an idempotency key.</summary>
+        public ConfirmKey? Key { get; init; }
+
         public override ConfirmOutcome Overloaded(TimeSpan retryAfter) => new ConfirmOutcome.Overloaded(retryAfter);
 
         public override ConfirmOutcome Unavailable(TimeSpan retryAfter) => new ConfirmOutcome.Unavailable(retryAfter);

@@ -5,6 +5,7 @@ using Usher.Engine.Idempotency;
 using Usher.Engine.Seats;
 using Usher.Engine.Selling.Batching;
 using Usher.Engine.Selling.BestAvailable;
+using Usher.Engine.Selling.Holders;
 using Usher.Engine.Selling.WarmUp;
 using Usher.Engine.Shows;
 using Usher.Engine.Statistics;
@@ -16,8 +17,8 @@ namespace Usher.Engine.Selling;
 /// queue and share the next one (group commit, as in DeWitt et al., 1984).
 /// </summary>
 internal sealed class BookingEngine(
-    DataSources data, ShowCatalog shows, SeatMaps maps, Chooser chooser, Batches batches, WarmUpShows warmUps,
-    RefusalCounts refusals, StaffCommands staff) : IBookingService
+    DataSources data, ShowCatalog shows, SeatMaps maps, Chooser chooser, HeldSeats holders, Batches batches,
+    WarmUpShows warmUps, RefusalCounts refusals, StaffCommands staff) : IBookingService
 {
     private readonly BookCommands _commands = new(shows, chooser, new BookingIdentities(data));
 
@@ -30,22 +31,13 @@ internal sealed class BookingEngine(
             return new BookOutcome.ShowNotFound();
         }
 
-        if ((request.RefusalBy(show) ?? RefusalByMap(request)) is { } refusal)
-        {
-            return await RefuseAsync(request, actor, show, refusal, ct);
-        }
-
-        var command = await _commands.MakeAsync(request, actor, show, ct);
-        var outcome = await CarryOutAsync(warmUp is null ? command : command with { Mode = warmUp.Mode }, ct);
-        if (outcome is BookOutcome.SeatsTaken or BookOutcome.NoneTogether && warmUp is null)
-        {
-            refusals.Note(show.Id);
-            maps.NoteRefusal(show.Id, show.TotalSeats);
-        }
-
-        return outcome is BookOutcome.LeavesSingleSeat lone
-            ? await chooser.WithAlternativesAsync(lone, request, show, ct)
-            : outcome;
+        var client = warmUp is null ? holders.ClientOf(actor) : null;
+        var outcome = await BookAsync(request, actor, show, client, warmUp, ct);
+        // Another process may have ended what this one still counts.
+        return outcome is BookOutcome.LimitReached && client is { } known
+            && await holders.RereadAsync(new Holder(show.Id, known), ct)
+                ? await BookAsync(request, actor, show, client, warmUp, ct)
+                : outcome;
     }
 
     public async Task<ExtendOutcome> ExtendAsync(BookingId id, Actor actor, CancellationToken ct) =>
@@ -53,8 +45,8 @@ internal sealed class BookingEngine(
             ? await batches.CarryOutAsync(new BookingCommand.Extend(id, actor, show.ExtensionAllowed), ct)
             : new ExtendOutcome.BookingNotFound();
 
-    public Task<ConfirmOutcome> ConfirmAsync(BookingId id, string? email, Actor actor, CancellationToken ct) =>
-        batches.CarryOutAsync(new BookingCommand.Confirm(id, actor, email), ct);
+    public async Task<ConfirmOutcome> ConfirmAsync(ConfirmRequest request, Actor actor, CancellationToken ct) =>
+        await batches.CarryOutAsync(await _commands.MakeAsync(request, actor, ct), ct);
 
     public Task<CancelOutcome> CancelAsync(BookingId id, Actor actor, CancellationToken ct) =>
         batches.CarryOutAsync(new BookingCommand.Cancel(id, actor), ct);
@@ -77,6 +69,32 @@ internal sealed class BookingEngine(
 
     public Task<ExpireOutcome> ExpireAsync(BookingId id, Actor actor, CancellationToken ct) =>
         batches.CarryOutAsync(new BookingCommand.Expire(id, actor), ct);
+
+    private async Task<BookOutcome> BookAsync(
+        BookRequest request, Actor actor, ShowTerms show, ClientAddress? client, WarmUpShow? warmUp,
+        CancellationToken ct)
+    {
+        if ((request.RefusalBy(show) ?? RefusalByLimit(request, client) ?? RefusalByMap(request)) is { } refusal)
+        {
+            return await RefuseAsync(request, actor, show, refusal, ct);
+        }
+
+        var command = await _commands.MakeAsync(request, actor, show, client, ct);
+        var outcome = await CarryOutAsync(warmUp is null ? command : command with { Mode = warmUp.Mode }, ct);
+        if (outcome is BookOutcome.SeatsTaken or BookOutcome.NoneTogether && warmUp is null)
+        {
+            refusals.Note(show.Id);
+            maps.NoteRefusal(show.Id, show.TotalSeats);
+        }
+
+        return outcome is BookOutcome.LeavesSingleSeat lone
+            ? await chooser.WithAlternativesAsync(lone, request, show, ct)
+            : outcome;
+    }
+
+    private BookOutcome? RefusalByLimit(BookRequest request, ClientAddress? client) => client is { } known
+        ? holders.Refusal(new Holder(request.ShowId, known), request.SeatsWanted, maps.EstimateNow())
+        : null;
 
     // Seats that are known to be taken are not worth a transaction.
     private BookOutcome.SeatsTaken? RefusalByMap(BookRequest request) =>

@@ -1,6 +1,5 @@
-using System.Buffers.Binary;
 using System.Security.Cryptography;
-using System.Text;
+using Usher.Engine.Bookings;
 using Usher.Engine.Database;
 using Usher.Engine.Shows;
 
@@ -21,21 +20,19 @@ internal sealed class BookingIdentities(DataSources data)
         data, "booking_id", () => RandomNumberGenerator.GetBytes(SecretBytes));
 
     /// <summary>The identity of the booking that this request makes, or has made.</summary>
-    public async ValueTask<BookingIdentity> OfAsync(BookRequest request, ShowTerms show, CancellationToken ct) =>
-        request.IdempotencyKey is { } key
-            ? new BookingIdentity(
-                BookingId.FromKey(await _secret.GetAsync(ct), show.OrganizationId, show.Id, key),
-                FingerprintOf(request))
-            : new BookingIdentity(BookingId.Random(show.Id), Fingerprint: null);
-
-    // Equal payloads have equal fingerprints; different ones differ but for one case in 2^64.
-    private static long FingerprintOf(BookRequest request)
+    public async ValueTask<BookingIdentity> OfAsync(BookRequest request, ShowTerms show, CancellationToken ct)
     {
-        // The length keeps a category apart from what follows it, whatever signs it has.
-        var seats = request.SeatCount is { } count
-            ? $"best {count} {request.MayBeSplit} {request.Category?.Length}:{request.Category}"
-            : string.Join(',', request.SeatNumbers);
-        var payload = Encoding.UTF8.GetBytes($"{seats};{request.Email}");
-        return BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(payload));
+        if (request.IdempotencyKey is not { } key)
+        {
+            return new BookingIdentity(BookingId.Random(show.Id), Fingerprint: null);
+        }
+
+        var secret = await _secret.GetAsync(ct);
+        return new BookingIdentity(
+            BookingId.FromKey(secret, show.OrganizationId, show.Id, key), RequestFingerprints.Of(secret, request));
     }
+
+    /// <summary>By what this confirmation is known again; null without a key.</summary>
+    public async ValueTask<ConfirmKey?> OfAsync(ConfirmRequest request, CancellationToken ct) =>
+        request.IdempotencyKey is null ? null : RequestFingerprints.Of(await _secret.GetAsync(ct), request);
 }

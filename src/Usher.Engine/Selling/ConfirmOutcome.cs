@@ -15,6 +15,9 @@ public abstract record ConfirmOutcome : CommandOutcome
     /// <summary>The booking exists but does not allow this change. Nothing was written.</summary>
     public sealed record Refused(Booking Booking, RefusalReason Reason) : ConfirmOutcome;
 
+    /// <summary>The idempotency key confirmed the booking before, with another payload.</summary>
+    public sealed record KeyReused : ConfirmOutcome;
+
     /// <summary>A confirmation needs an e-mail address and neither it nor the booking has one.</summary>
     public sealed record EmailRequired(Booking Booking) : ConfirmOutcome;
 

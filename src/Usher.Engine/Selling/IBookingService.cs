@@ -33,13 +33,13 @@ public interface IBookingService
 
     /// <summary>
     /// Turns a hold into a sale. Succeeds while the seats are still the booking's own, even a moment after its hold
-    /// ended. Repeating it is harmless.
+    /// ended. Repeating it is harmless: under its idempotency key it gives the first answer again, and without an
+    /// e-mail address the booking. Anything else that names an address then is refused, whatever the address.
     /// </summary>
-    /// <param name="id">The booking.</param>
-    /// <param name="email">Where given, it replaces the booking's.</param>
+    /// <param name="request">Which booking, and for whom.</param>
     /// <param name="actor">Who asks.</param>
     /// <param name="ct">Ends the wait, not the command.</param>
-    Task<ConfirmOutcome> ConfirmAsync(BookingId id, string? email, Actor actor, CancellationToken ct);
+    Task<ConfirmOutcome> ConfirmAsync(ConfirmRequest request, Actor actor, CancellationToken ct);
 
     /// <summary>Gives a pending booking up; its seats are free at once. Repeating it is harmless.</summary>
     /// <param name="id">The booking.</param>

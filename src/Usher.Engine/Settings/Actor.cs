@@ -65,12 +65,16 @@ public readonly record struct Actor
     /// <summary>The client's address, as the server saw it; null: from within, or not known.</summary>
     public IPAddress? Address { get; }
 
+    /// <summary>Whether nothing speaks for the actor but an address: what strangers may take is limited.</summary>
+    public bool IsStranger => Kind == ActorKind.Buyer && Right is ActorRight.Public or ActorRight.BookingId;
+
     /// <summary>What events call the actor: 1..<see cref="Actors.CharsMax"/> characters.</summary>
     /// <exception cref="InvalidOperationException">This is nobody: the value was made by no factory.</exception>
     public string Name => _name ?? throw new InvalidOperationException("Nobody cannot give a command.");
 
     /// <summary>A buyer.</summary>
-    /// <param name="right"><see cref="ActorRight.Public"/> or <see cref="ActorRight.BookingId"/>.</param>
+    /// <param name="right"><see cref="ActorRight.Public"/> or <see cref="ActorRight.BookingId"/>; or
+    /// <see cref="ActorRight.AdminKey"/> of a program that buys for the organiser.</param>
     /// <param name="address">The client's address; null: not known.</param>
     public static Actor Buyer(ActorRight right, IPAddress? address = null) =>
         new(ActorKind.Buyer, Actors.Buyer, right, address);

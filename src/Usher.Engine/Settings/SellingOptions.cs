@@ -20,6 +20,7 @@ public sealed class SellingOptions
         new(Section, nameof(BatchWorkerCommandsMin), 1, 10_000),
         new(Section, nameof(BatchAttemptsMax), 1, 20),
         new(Section, nameof(StatementSecondsMax), 1, 300),
+        new(Section, nameof(HeldSeatsPerClientMax), 0, 200_000),
     ];
 
     /// <summary>
@@ -56,4 +57,9 @@ public sealed class SellingOptions
 
     /// <summary>How long one statement of a batch may take, in seconds: 1..300.</summary>
     public int StatementSecondsMax { get; set; } = 10;
+
+    /// <summary>How many seats of a show one client (an IPv4 address, or the /64 network of an IPv6 address) may hold
+    /// at a time, in each process: 0..200,000; 0: as many as it likes. What is confirmed or has lapsed does not count.
+    /// Who brings an organiser's key is not limited.</summary>
+    public int HeldSeatsPerClientMax { get; set; } = 100;
 }

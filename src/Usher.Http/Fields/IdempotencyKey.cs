@@ -6,7 +6,12 @@ public static class IdempotencyKey
     public const string HeaderName = "Idempotency-Key";
     public const int CharsMax = 255;
 
-    /// <summary>The key; null where there is none, and, told in <paramref name="errors"/>, where it is wrong.</summary>
+    // The one account there is, until organisers have accounts of their own. A key that was sent has no space, so none
+    // that a stranger sends is ever one of an account's.
+    private const string OrganiserScope = "organiser ";
+
+    /// <summary>The key of a call that organisers alone may make; null where there is none, and, told in
+    /// <paramref name="errors"/>, where it is wrong.</summary>
     public static string? Read(IHeaderDictionary headers, FieldErrors errors)
     {
         if (!headers.TryGetValue(HeaderName, out var values))
@@ -21,6 +26,39 @@ public static class IdempotencyKey
         }
 
         errors.Add(HeaderName, $"must be one value of 1 to {CharsMax} visible ASCII characters, without spaces");
+        return null;
+    }
+
+    /// <summary>
+    /// The key of a call that everybody may make: whoever repeats it is given the booking, so a stranger's must be one
+    /// that nobody guesses, and a key that came with credentials belongs to their account.
+    /// </summary>
+    /// <param name="headers">The request's.</param>
+    /// <param name="isOrganiser">Whether it brought an organiser's key.</param>
+    /// <param name="errors">Told where the key is wrong.</param>
+    public static string? Read(IHeaderDictionary headers, bool isOrganiser, FieldErrors errors)
+    {
+        if (isOrganiser)
+        {
+            return Read(headers, errors) is { } own ? OrganiserScope + own : null;
+        }
+
+        if (!headers.TryGetValue(HeaderName, out var values))
+        {
+            return null;
+        }
+
+        // As it was sent: a key of an earlier program is found again whatever the case of its letters.
+        if (values is [{ } key] && Guid.TryParseExact(key, "D", out var id)
+            && id != Guid.Empty && id != Guid.AllBitsSet)
+        {
+            return key;
+        }
+
+        errors.Add(
+            HeaderName,
+            "must be one random UUID such as 8e03978e-40d5-43e8-bc93-6894a57f9324, a new one for each new booking; "
+            + "other texts are for who sends the admin key");
         return null;
     }
 }

@@ -7,6 +7,10 @@ public static class RequestActors
     public static Actor ActingAsBuyer(this HttpContext context) =>
         Actor.Buyer(ActorRight.Public, context.Connection.RemoteIpAddress);
 
+    /// <summary>A program that buys for the organiser, and brought the organiser's key.</summary>
+    public static Actor BuyingWithAdminKey(this HttpContext context) =>
+        Actor.Buyer(ActorRight.AdminKey, context.Connection.RemoteIpAddress);
+
     /// <summary>Whoever knows the booking's id.</summary>
     public static Actor ActingForBooking(this HttpContext context) =>
         Actor.Buyer(ActorRight.BookingId, context.Connection.RemoteIpAddress);

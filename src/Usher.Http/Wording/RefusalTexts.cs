@@ -7,6 +7,9 @@ namespace Usher.Http.Wording;
 /// <summary>Why a request or a change is refused, for machines and for people.</summary>
 public static class RefusalTexts
 {
+    /// <summary>What helps whoever holds as much as one client may; a time follows.</summary>
+    public const string LimitRemedy = "Confirm or give up what is held, or try again at";
+
     /// <summary>"No 4 seats together are free in Stalls; 2 together are."</summary>
     public static string NoneTogether(BookOutcome.NoneTogether none)
     {
@@ -29,6 +32,19 @@ public static class RefusalTexts
         return $"That leaves {SeatNames.Each(lone.Plan, lone.LoneSeats)} alone. "
             + $"{char.ToUpperInvariant(remedy[0])}{remedy[1..]}.";
     }
+
+    /// <summary>"Your internet address holds 98 seats of this show; 100 are the most at a time. Confirm or give up what
+    /// is held, or try again at 09:02:00 UTC, when the first of those holds ends."</summary>
+    public static string LimitReached(BookOutcome.LimitReached limit) => limit.TryAgainAt is { } at
+        ? $"{HeldByClient(limit)} {LimitRemedy} {at:HH:mm:ss} UTC, when the first of those holds ends."
+        : HeldByClient(limit);
+
+    /// <summary>How much is held, and how much may be; where waiting does not help, with what does.</summary>
+    public static string HeldByClient(BookOutcome.LimitReached limit) => limit.TryAgainAt is null
+        ? $"One internet address may hold at most {SeatNames.Count(limit.SeatsMax)} of this show at a time. Ask for "
+            + "fewer."
+        : $"Your internet address holds {SeatNames.Count(limit.SeatsHeld)} of this show; {limit.SeatsMax} are the most "
+            + "at a time.";
 
     public static string NoSuchCategory(IReadOnlyCollection<string> categories) => categories.Count == 0
         ? "must be left out: the seats of this show have no categories"

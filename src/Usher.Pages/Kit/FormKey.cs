@@ -10,11 +10,11 @@ namespace Usher.Pages.Kit;
 /// <summary>What every rendered form carries, so that one that is sent twice books once.</summary>
 internal static class FormKey
 {
-    private const int RandomBytes = 16;
-    private const int CharsMax = 64;
+    // Of pages that an earlier program has rendered: 16 random bytes in base64url.
+    private const int FormerChars = 22;
 
-    /// <summary>Random, and as secret as the booking it makes: whoever repeats the form gets that booking.</summary>
-    public static string New() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(RandomBytes));
+    /// <summary>A random UUID, as secret as the booking it makes: whoever repeats the form gets that booking.</summary>
+    public static string New() => Guid.NewGuid().ToString("D");
 
     /// <summary>
     /// The idempotency key of a form with these seats. Someone who goes back and chooses others sends another request,
@@ -29,7 +29,11 @@ internal static class FormKey
         For(key, $"{versionOf} {Convert.ToHexString(SHA256.HashData(PlanJson.Write(plan)))}");
 
     /// <summary>The same of a form that asks for something else than named seats.</summary>
-    public static string? For(string? key, string request) => key is { Length: > 0 and <= CharsMax }
+    public static string? For(string? key, string request) => IsOurs(key)
         ? "form-" + Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes($"{key}:{request}")))
         : null;
+
+    // What somebody made up could be guessed.
+    private static bool IsOurs(string? key) => Guid.TryParseExact(key, "D", out _)
+        || (key is { Length: FormerChars } && Base64Url.IsValid(key));
 }

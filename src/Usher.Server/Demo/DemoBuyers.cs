@@ -51,7 +51,7 @@ internal sealed class DemoBuyers(IBookingService bookings)
         if (confirm && outcome is BookOutcome.Held(var held))
         {
             await PatientlyAsync(
-                () => bookings.ConfirmAsync(held.Id, email: null, Actor.Demo, ct),
+                () => bookings.ConfirmAsync(new ConfirmRequest(held.Id), Actor.Demo, ct),
                 confirmed => (confirmed as ConfirmOutcome.Overloaded)?.RetryAfter, ct);
         }
     }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Usher.Testing;
 
 namespace Usher.SystemTests.Faults;
 
@@ -45,7 +46,7 @@ internal sealed class Crowd(BookingClient client, int seed, int buyers) : IDispo
         {
             var shows = _shows;
             var show = shows[luck.Next(shows.Length)];
-            var key = luck.NextDouble() < 0.7 ? $"{seed}-{number}-{count}" : null;
+            var key = luck.NextDouble() < 0.7 ? KeyNames.KeyOf($"{seed}-{number}-{count}") : null;
             var purchase = Add(new Purchase($"b{seed}-{number}-{count}@example.com", show.Id, show.Draw(luck), key));
             await buyer.PursueAsync(purchase, show);
         }

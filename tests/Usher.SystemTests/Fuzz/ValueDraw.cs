@@ -121,7 +121,9 @@ internal sealed class ValueDraw(ApiSurface api, KnownThings known)
             "uuid" => new Guid(dice.Bytes(16)).ToString(),
             "email" => "dora@example.com",
             _ when name == "currency" => dice.Of("EUR", "INR", "USD"),
-            _ when name == "Idempotency-Key" => $"key-{dice.Below(200)}",
+            _ when name == "Idempotency-Key" => dice.Percent(70)
+                ? new Guid(dice.Below(200) + 1, 7, 7, 8, 8, 8, 8, 8, 8, 8, 8).ToString()
+                : $"key-{dice.Below(200)}",
             _ => dice.Of("Hamlet", "Evening performance", "a", "été 漢字 🎭", "Bus 7, 19:30"),
         };
     }

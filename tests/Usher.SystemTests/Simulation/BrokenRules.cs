@@ -138,6 +138,16 @@ internal static class BrokenRules
                 Sequence = sold.Sequence + 1,
             });
         }),
+        ["a batch does not count what a client holds"] = Deciding((state, command) =>
+        {
+            state.Holders = null;
+            return BookingRules.Decide(state, command);
+        }),
+        ["a second confirmation drops its address"] = Deciding((state, command) =>
+            command is BookingCommand.Confirm
+            && state.FindBooking(command.Id) is { Status: BookingStatus.Confirmed } sold
+                ? new ConfirmOutcome.Confirmed(sold)
+                : BookingRules.Decide(state, command)),
         ["an answer leaves whatever becomes of the commit"] = BatchSteps.Real with
         {
             WriteAndCommit = async (connection, state, ct) =>

@@ -44,6 +44,12 @@ internal sealed record ModelBooking(
 
     public bool IsExtended { get; init; }
 
+    /// <summary>Whose held seats its own count as.</summary>
+    public int Client { get; init; }
+
+    /// <summary>What its confirmation said, if that came under a key.</summary>
+    public string? ConfirmPayload { get; init; }
+
     /// <summary>Blocked by the organiser.</summary>
     public bool IsHouse { get; init; }
 }
@@ -135,6 +141,21 @@ internal sealed record ModelShow(PlannedShow Terms)
         return string.Join('\n', lines);
     }
 
+    /// <summary>The seats that a client certainly holds, as its process counts them, and those that it may.</summary>
+    /// <param name="move">A request of the client's.</param>
+    /// <param name="now">When.</param>
+    /// <param name="makersOf">The processes that may have made a booking, and count it, as bits.</param>
+    public (int Certain, int Possible) HeldBy(Move move, double now, Func<int, int> makersOf)
+    {
+        var own = 1 << move.Process;
+        var counted = Bookings.Where(booking => booking.Value.Status == Pending && booking.Value.Client == move.Client
+            && !booking.Value.IsHouse && booking.Value.Until > now && (makersOf(booking.Key) & own) != 0).ToArray();
+        // An extension may be another process's, or have come after the hold was forgotten.
+        var certain = counted.Where(booking => makersOf(booking.Key) == own
+            && booking.Value.MadeAt + Terms.HoldSeconds > now);
+        return (certain.Sum(booking => booking.Value.Seats.Length), counted.Sum(booking => booking.Value.Seats.Length));
+    }
+
     private static string Line(int number, ModelBooking booking)
     {
         var times = string.Create(
@@ -199,15 +220,22 @@ internal sealed record ModelShow(PlannedShow Terms)
             seats, move.HasEmail, now, until, Pending, [EventText("buyer", null, Pending, now)])
         {
             Payload = payload,
+            Client = move.Client,
         };
         return (freed.With(move.Booking, booking, move.Booking, until), Replies.Held(booking, Terms));
     }
 
     private (ModelShow After, string Reply) Confirm(Move move, ModelBooking booking, double now)
     {
+        var payload = $"{move.HasEmail}";
+        if (move.HasKey && booking.ConfirmPayload is { } first)
+        {
+            return (this, first == payload ? Replies.Done(booking with { Status = Confirmed }) : Replies.KeyReused);
+        }
+
         if (booking.Status == Confirmed)
         {
-            return (this, Replies.Done(booking));
+            return (this, move.HasEmail ? Replies.Refused("AlreadyConfirmed") : Replies.Done(booking));
         }
 
         if (booking.Status != Pending)
@@ -225,6 +253,7 @@ internal sealed record ModelShow(PlannedShow Terms)
             Status = Confirmed,
             HasEmail = true,
             ConfirmedAt = now,
+            ConfirmPayload = move.HasKey ? payload : null,
             Events = booking.Events.Add(EventText("buyer", booking.Status, Confirmed, now)),
         };
         return (With(move.Booking, confirmed, move.Booking, null), Replies.Done(confirmed));

@@ -53,8 +53,12 @@ internal sealed record Move(int Number, int Process, int Show, MoveKind Kind, in
 
     public bool IsBest => SeatCount is not null;
 
-    /// <summary>A request with an idempotency key; such a booking is known before anybody has answered.</summary>
+    /// <summary>A request with an idempotency key; such a booking is known before anybody has answered. Of a
+    /// confirmation: it came under the one key of its booking's confirmations.</summary>
     public bool HasKey { get; init; }
+
+    /// <summary>From where a request for seats comes; what each client holds is limited.</summary>
+    public int Client { get; init; }
 
     /// <summary>Whether the e-mail address comes with this move; it says which booking this is.</summary>
     public bool HasEmail { get; init; }
@@ -62,6 +66,8 @@ internal sealed record Move(int Number, int Process, int Show, MoveKind Kind, in
     public Patience Patience { get; init; }
 
     public string Key => $"key-{Booking}";
+
+    public string ConfirmKey => $"confirm-{Booking}";
 
     public string? Email => HasEmail ? EmailOf(Booking) : null;
 
@@ -83,11 +89,12 @@ internal sealed record Move(int Number, int Process, int Show, MoveKind Kind, in
     public override string ToString()
     {
         var what = Kind == MoveKind.Book
-            ? $"book {Request}" + (HasKey ? $" under key {Booking}" : "")
+            ? $"book {Request} for client {Client}" + (HasKey ? $" under key {Booking}" : "")
                 + (HasEmail ? "" : " without e-mail")
             : Kind is MoveKind.Block or MoveKind.Unblock
             ? $"{Kind.ToString().ToLowerInvariant()} {string.Join('+', Seats)}"
-            : $"{Kind.ToString().ToLowerInvariant()} b{Booking}" + (HasEmail ? " with e-mail" : "");
+            : $"{Kind.ToString().ToLowerInvariant()} b{Booking}" + (HasEmail ? " with e-mail" : "")
+                + (HasKey ? " under a key" : "");
         return $"#{Number} process {Process}, show {Show}: {what}"
             + (Patience == Patience.Endless ? "" : $", {Patience}");
     }

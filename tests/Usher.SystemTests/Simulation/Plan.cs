@@ -27,6 +27,14 @@ internal sealed record Plan(
     int Seed, int Processes, int QueueCommandsMax, int BatchCommandsMax, bool HasSeatMaps,
     ImmutableArray<PlannedShow> Shows, ImmutableArray<Wave> Waves)
 {
+    /// <summary>How many seats of a show one client may hold; 0: as many as it likes.</summary>
+    public int HeldSeatsMax { get; init; }
+
+    /// <summary>Which processes are asked to make a booking, as bits.</summary>
+    public int MakersOf(int booking) => Waves.SelectMany(wave => wave.Moves)
+        .Where(move => move.Kind == MoveKind.Book && move.Booking == booking)
+        .Aggregate(0, (makers, move) => makers | 1 << move.Process);
+
     /// <summary>How old a seat map in memory may be; 0 where there are none.</summary>
     public int SeatMapSecondsMax => HasSeatMaps ? 10 : 0;
 
@@ -39,7 +47,7 @@ internal sealed record Plan(
     /// <summary>Moves and faults: what shrinking makes less of.</summary>
     public int Size => Waves.Sum(wave => 1 + wave.Moves.Sum(Weight) + wave.Faults.Sum(fault => 1 + fault.Times))
         + Shows.Sum(show => 1 + (show.Layout is null ? 0 : 1) + (show.NoOrphans ? 1 : 0))
-        + Processes + (HasSeatMaps ? 1 : 0);
+        + Processes + (HasSeatMaps ? 1 : 0) + (HeldSeatsMax > 0 ? 1 : 0);
 
     /// <summary>
     /// The engines wait a second for a statement, for a fault that is about that; then a machine that is merely busy
@@ -52,7 +60,8 @@ internal sealed record Plan(
     {
         var text = new StringBuilder();
         text.AppendLine(CultureInfo.InvariantCulture, $"seed {Seed}: {Processes} process(es), at most "
-            + $"{QueueCommandsMax} waiting, {BatchCommandsMax} in a batch, seat maps {(HasSeatMaps ? "on" : "off")}");
+            + $"{QueueCommandsMax} waiting, {BatchCommandsMax} in a batch, seat maps {(HasSeatMaps ? "on" : "off")}, "
+            + $"{HeldSeatsMax} seats for a client");
         for (var i = 0; i < Shows.Length; i++)
         {
             text.AppendLine(CultureInfo.InvariantCulture, $"  show {i}: {Shows[i]}");

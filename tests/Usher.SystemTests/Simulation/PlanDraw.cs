@@ -10,6 +10,8 @@ internal sealed class PlanDraw
         ["AA", "AAAA", "AAA|BBB", "BAAAB", "AAB|BB", "AAAAAAA", "AAA AAA", "AABB|AABB"];
 
     private readonly Random _random;
+    // Of its own, so that what came later does not change what a seed has drawn before.
+    private readonly Random _later;
     private readonly List<Move> _requests = [];
     private readonly int _processes;
     private readonly ImmutableArray<PlannedShow> _shows;
@@ -18,6 +20,7 @@ internal sealed class PlanDraw
     private PlanDraw(int seed)
     {
         _random = new Random(seed);
+        _later = new Random(seed ^ 0x5EA7);
         _processes = OneIn(4) ? 2 : 1;
         _shows = [.. Enumerable.Range(0, _random.Next(1, 4)).Select(_ => DrawShow())];
     }
@@ -31,7 +34,10 @@ internal sealed class PlanDraw
             BatchCommandsMax: draw.OneIn(4) ? 2 : 100,
             HasSeatMaps: draw.OneIn(4),
             draw._shows,
-            [.. Enumerable.Range(0, draw._random.Next(3, 7)).Select(_ => draw.DrawWave())]);
+            [.. Enumerable.Range(0, draw._random.Next(3, 7)).Select(_ => draw.DrawWave())])
+        {
+            HeldSeatsMax = draw._later.Next(2) == 0 ? draw._later.Next(2, 4) : 0,
+        };
     }
 
     private bool OneIn(int times) => _random.Next(times) == 0;
@@ -87,6 +93,7 @@ internal sealed class PlanDraw
         {
             HasKey = hasKey,
             HasEmail = !hasKey || !OneIn(3),
+            Client = _later.Next(5) == 0 ? 1 : 0,
             Patience = patience,
         };
         move = OneIn(3) ? WithBest(move) : move with { Seats = DrawSeats(show) };
@@ -108,6 +115,7 @@ internal sealed class PlanDraw
             : new Move(number, process, request.Show, kind == MoveKind.Book ? MoveKind.Expire : kind, request.Number)
             {
                 HasEmail = kind == MoveKind.Confirm && OneIn(2),
+                HasKey = kind == MoveKind.Confirm && _later.Next(3) == 0,
             };
     }
 

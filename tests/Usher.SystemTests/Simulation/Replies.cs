@@ -22,6 +22,7 @@ internal static class Replies
 
     public const string NoCategory = "no such category";
     public const string NoneTogether = "none together";
+    public const string LimitReached = "limit reached";
 
     /// <summary>What no engine says: the seats that are stored for the request were not free.</summary>
     public const string ChosenWereTaken = "seats were chosen that were taken";
@@ -75,12 +76,14 @@ internal static class Replies
         BookOutcome.LeavesSingleSeat(var seats, _) => LeavesSingle(seats),
         BookOutcome.NoneTogether => NoneTogether,
         BookOutcome.CategoryNotFound => NoCategory,
+        BookOutcome.LimitReached => LimitReached,
         BookOutcome.KeyReused => KeyReused,
         BookOutcome.SalesNotOpen => NotOpen,
         BlockOutcome.Blocked blocked =>
             Blocked(blocked.SeatNumbers, blocked.HeldSeats, blocked.SoldSeats, blocked.Before),
         UnblockOutcome.Unblocked(var seats, var others) => Unblocked(seats, others),
         ConfirmOutcome.EmailRequired => NoEmail,
+        ConfirmOutcome.KeyReused => KeyReused,
         BookOutcome.SeatsNotFound(var seats, _) => NoSeats(seats),
         BlockOutcome.SeatsNotFound(var seats, _) => NoSeats(seats),
         BookOutcome.ShowNotFound or BlockOutcome.ShowNotFound or UnblockOutcome.ShowNotFound => NoShow,

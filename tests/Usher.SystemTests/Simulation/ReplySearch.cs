@@ -38,6 +38,16 @@ internal sealed class ReplySearch(IReadOnlyList<Played> moves, double now, doubl
     /// <summary>Whether the plan has only one process.</summary>
     public bool IsOnlyProcess { get; init; }
 
+    /// <summary>How many seats of a show one client may hold; 0: as many as it likes. Then a request may be decided
+    /// twice, before the others and after them, for what its client holds is looked up in between.</summary>
+    public int HeldSeatsMax { get; init; }
+
+    /// <summary>The processes that may have made a booking, as bits.</summary>
+    public Func<int, int> MakersOf { get; init; } = _ => 1;
+
+    /// <summary>Whether a client may be refused for what it does not hold any more.</summary>
+    public bool IsCountVague { get; init; }
+
     /// <summary>How far the best order came: for the report of a violation.</summary>
     public string Best { get; private set; } = "";
 
@@ -94,6 +104,7 @@ internal sealed class ReplySearch(IReadOnlyList<Played> moves, double now, doubl
             && moves[i].Move.Process == moves[index].Move.Process
             && !Replies.IsUnknown(moves[i].Reply)
             && moves[i].Move.Kind != MoveKind.Unblock
+            && (!IsLimited(moves[i]) || moves[i].Move.Booking == moves[index].Move.Booking)
             && Precedes(moves[i], moves[index]));
 
     // A key's requests are in line with each other, wherever the seats are looked up.
@@ -101,7 +112,10 @@ internal sealed class ReplySearch(IReadOnlyList<Played> moves, double now, doubl
         ? later.Move.HasKey && earlier.Move.Booking == later.Move.Booking
         : _isOneProcess || HaveInCommon(earlier, later);
 
-    private bool IsOutOfLine(Played played) => MayBeFromMap(played) || played.Move.Kind == MoveKind.Unblock;
+    private bool IsOutOfLine(Played played) =>
+        MayBeFromMap(played) || played.Move.Kind == MoveKind.Unblock || IsLimited(played);
+
+    private bool IsLimited(Played played) => HeldSeatsMax > 0 && played.Move.Kind == MoveKind.Book;
 
     private bool HaveInCommon(Played one, Played other) =>
         one.Move.Booking == other.Move.Booking || SeatsOf(one).Intersect(SeatsOf(other)).Any();
@@ -130,12 +144,23 @@ internal sealed class ReplySearch(IReadOnlyList<Played> moves, double now, doubl
             yield break;
         }
 
+        if (move.Reply == Replies.LimitReached)
+        {
+            if (MayBeLimited(show, move.Move))
+            {
+                yield return (show, "");
+            }
+
+            yield break;
+        }
+
         var isRefused = move.Reply == Replies.NoneTogether;
         var (after, reply) = show.Play(move.Move, now, isRefused ? [] : move.Chosen);
         var isRight = !move.Move.IsBest
             || (isRefused ? _best!.MayBeRefused(show, move.Move)
                 : show.Bookings.ContainsKey(move.Move.Booking) || !after.Bookings.ContainsKey(move.Move.Booking)
                     || _best!.MayHave(show, move));
+        isRight &= after.Bookings.Count == show.Bookings.Count || !MustBeLimited(show, move.Move);
         if (Replies.IsUnknown(move.Reply))
         {
             if (isRight)
@@ -154,6 +179,15 @@ internal sealed class ReplySearch(IReadOnlyList<Played> moves, double now, doubl
             yield return (show, ", from a seat map");
         }
     }
+
+    private bool MayBeLimited(ModelShow show, Move move) => HeldSeatsMax > 0
+        && !show.Bookings.ContainsKey(move.Booking) && move.Seats.All(seat => seat <= show.Terms.Seats)
+        && (IsCountVague || show.HeldBy(move, now, MakersOf).Possible + Wanted(move) > HeldSeatsMax);
+
+    private bool MustBeLimited(ModelShow show, Move move) => HeldSeatsMax > 0 && move.Kind == MoveKind.Book
+        && show.HeldBy(move, now, MakersOf).Certain + Wanted(move) > HeldSeatsMax;
+
+    private static int Wanted(Move move) => move.SeatCount ?? move.Seats.Length;
 
     private ModelShow Remember(ModelShow show, ModelShow after, Played move) => MemorySecondsMax > 0
         ? after.Remembering(show, now, KnowsOf(move), MemorySecondsMax)

@@ -25,6 +25,7 @@ internal static class Shrinking
                 plan.Shows[i] with { NoOrphans = false }, plan.Shows[i] with { Layout = null },
             }.Select(show => plan with { Shows = plan.Shows.SetItem(i, show) })))
             .Append(plan with { HasSeatMaps = false })
+            .Append(plan with { HeldSeatsMax = 0 })
             .Append(InOneProcess(plan));
         return shorter.Where(candidate => candidate.Size < plan.Size);
     }

@@ -8,6 +8,7 @@ using Usher.Engine.Seats;
 using Usher.Engine.Selling;
 using Usher.Engine.Selling.Batching;
 using Usher.Engine.Selling.BestAvailable;
+using Usher.Engine.Selling.Holders;
 using Usher.Engine.Selling.WarmUp;
 using Usher.Engine.Shows;
 using Usher.Engine.Statistics;
@@ -47,12 +48,15 @@ internal sealed class SimulatedProcess : IAsyncDisposable
             QueueCommandsMax = plan.QueueCommandsMax,
             BatchCommandsMax = plan.BatchCommandsMax,
             StatementSecondsMax = plan.IsImpatient ? 1 : 20,
+            HeldSeatsPerClientMax = plan.HeldSeatsMax,
         });
+        var holders = new HeldSeats(options, direct, time) { RereadEvery = TimeSpan.Zero };
         _batches = new Batches(
-            data, _maps, chooser, [listener], options, time.Clock, time, NullLogger<BookingEngine>.Instance, steps);
+            data, _maps, chooser, holders, [listener], options, time.Clock, time, NullLogger<BookingEngine>.Instance,
+            steps);
         var replies = new KeptReplies(direct, Options.Create(new IdempotencyOptions()));
         Bookings = new BookingEngine(
-            data, _shows, _maps, chooser, _batches, new WarmUpShows(), new RefusalCounts(time),
+            data, _shows, _maps, chooser, holders, _batches, new WarmUpShows(), new RefusalCounts(time),
             new StaffCommands(direct, _shows, _batches, new OrganiserWrites(direct, replies), replies));
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text;
 using Usher.Engine.Bookings;
 using Usher.Engine.Selling.Batching;
@@ -188,7 +189,8 @@ internal sealed class SimulationRun : IAsyncDisposable
                 Category = move.Category?.ToString(),
                 MayBeSplit = move.MayBeSplit,
             };
-            return async ct => await engine.BookAsync(request, TestEngine.Buyer, ct);
+            var client = Actor.Buyer(ActorRight.Public, new IPAddress([192, 0, 2, (byte)move.Client]));
+            return async ct => await engine.BookAsync(request, client, ct);
         }
 
         var (buyer, note) = (TestEngine.Buyer, new StaffNote(move.Note));
@@ -204,7 +206,8 @@ internal sealed class SimulationRun : IAsyncDisposable
             : IsKeyed(move.Booking) ? KeyedId(move) : BookingId.Random(_shows[move.Show]);
         return move.Kind switch
         {
-            MoveKind.Confirm => async ct => await engine.ConfirmAsync(id, move.Email, buyer, ct),
+            MoveKind.Confirm => async ct => await engine.ConfirmAsync(
+                new ConfirmRequest(id, move.Email, move.HasKey ? move.ConfirmKey : null), buyer, ct),
             MoveKind.Cancel => async ct => await engine.CancelAsync(id, buyer, ct),
             MoveKind.CancelByStaff => StaffMoves.Ask(engine, MayHaveKey(move), new StaffCommand.Cancel(id, note)),
             MoveKind.Extend => async ct => await engine.ExtendAsync(id, buyer, ct),

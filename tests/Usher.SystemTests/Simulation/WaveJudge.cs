@@ -50,6 +50,10 @@ internal sealed class WaveJudge(Wave wave, Plan plan, double now)
         var search = new ReplySearch(played, now, plan.SeatMapSecondsMax, stored.Description)
         {
             HasMemory = plan.HasMemory,
+            HeldSeatsMax = plan.HeldSeatsMax,
+            MakersOf = plan.MakersOf,
+            // The engines could not look up what a client holds.
+            IsCountVague = wave.Faults.Any(fault => fault.Kind == FaultKind.Restart),
             IsOnlyProcess = plan.Processes == 1,
         };
         var after = search.Find(before) ?? throw new SimulationFailedException(

@@ -93,6 +93,48 @@ public sealed class BookingContractTests(TestApi api) : IClassFixture<TestApi>
     }
 
     [Fact]
+    public async Task Another_confirmation_with_an_address_is_refused_alike_whatever_it_is()
+    {
+        var show = await api.Server.CreateShowAsync();
+        var made = await Http.BookAsync(show.Id, [1]);
+        var address = $"/api/bookings/{made.Field("booking_id")}/confirm";
+        await Http.PostJsonAsync(address, """{ "user_email": "first@example.com" }""");
+        await Http.PostJsonAsync(address, """{ "user_email": "latest@example.com" }""");
+
+        var right = await Http.PostJsonAsync(address, """{ "user_email": "first@example.com" }""");
+        var wrong = await Http.PostJsonAsync(address, """{ "user_email": "other@example.com" }""");
+
+        right.Status.ShouldBe(HttpStatusCode.Conflict);
+        (right.Field("status"), right.Field("reason")).ShouldBe(("CONFIRMED", "ALREADY_CONFIRMED"));
+        wrong.Text.ShouldBe(right.Text);
+        var stored = await Http.GetAnswerAsync(
+            $"/api/bookings/{made.Field("booking_id")}", ("X-Api-Key", TestApi.AdminKey));
+        stored.Field("user_email").ShouldBe("first@example.com");
+    }
+
+    [Fact]
+    public async Task A_confirmation_whose_answer_was_lost_is_repeated_under_its_key()
+    {
+        var show = await api.Server.CreateShowAsync();
+        var made = await Http.BookAsync(show.Id, [1], email: null);
+        var address = $"/api/bookings/{made.Field("booking_id")}/confirm";
+        var key = ("Idempotency-Key", KeyNames.KeyOf("confirmation"));
+        const string body = """{ "user_email": "bo@example.com" }""";
+
+        var first = await Http.PostJsonAsync(address, body, key);
+        var again = await Http.PostJsonAsync(address, body, key);
+        await Http.PostNothingAsync(
+            $"/api/admin/bookings/{made.Field("booking_id")}/cancel", ("X-Api-Key", TestApi.AdminKey));
+        var late = await Http.PostJsonAsync(address, body, key);
+
+        first.Status.ShouldBe(HttpStatusCode.OK);
+        (again.Status, again.Text).ShouldBe((HttpStatusCode.OK, first.Text));
+        (late.Status, late.Text).ShouldBe((HttpStatusCode.OK, first.Text));
+        (await Http.PostJsonAsync(address, """{ "user_email": "other@example.com" }""", key))
+            .ShouldBeProblem(HttpStatusCode.UnprocessableEntity, "idempotency-key-reused");
+    }
+
+    [Fact]
     public async Task An_email_that_was_left_out_is_due_at_the_confirmation()
     {
         var show = await api.Server.CreateShowAsync();

@@ -123,7 +123,7 @@ public sealed class BookingRulesProperties
                 typeof(BookOutcome.KeyReused),
                 typeof(ExtendOutcome.Extended), typeof(ExtendOutcome.Refused), typeof(ExtendOutcome.BookingNotFound),
                 typeof(ConfirmOutcome.Confirmed), typeof(ConfirmOutcome.Refused), typeof(ConfirmOutcome.EmailRequired),
-                typeof(ConfirmOutcome.BookingNotFound),
+                typeof(ConfirmOutcome.BookingNotFound), typeof(ConfirmOutcome.KeyReused),
                 typeof(CancelOutcome.Cancelled), typeof(CancelOutcome.Refused), typeof(CancelOutcome.BookingNotFound),
                 typeof(ExpireOutcome.Expired), typeof(ExpireOutcome.Refused), typeof(ExpireOutcome.BookingNotFound),
             ],

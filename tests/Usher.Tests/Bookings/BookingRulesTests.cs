@@ -2,6 +2,7 @@ using Usher.Engine.Bookings;
 using Usher.Engine.SeatingPlans.Generators;
 using Usher.Engine.Selling;
 using Usher.Engine.Shows;
+using Usher.Testing;
 
 namespace Usher.Tests.Bookings;
 
@@ -143,8 +144,55 @@ public sealed class BookingRulesTests
         _till.Database.Seats[1].ShouldBe(new ModelDatabase.SeatImage(2, booking.Id, null));
         _till.LatestEvent.ShouldBe(
             new BookingEvent(booking.Id, 2, Actors.Buyer, BookingStatus.Pending, BookingStatus.Confirmed, null));
-        _till.Confirm("asha", "other@example.com").ShouldBe(new ConfirmOutcome.Confirmed(booking));
+        _till.Confirm("asha").ShouldBe(new ConfirmOutcome.Confirmed(booking));
         _till.Database.Events.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public void After_a_confirmation_an_address_comes_too_late_whichever_it_is()
+    {
+        _till.Book("asha", 1);
+        _till.Confirm("asha", "new@example.com");
+        var booking = _till["asha"];
+
+        _till.Confirm("asha", "other@example.com")
+            .ShouldBe(new ConfirmOutcome.Refused(booking, RefusalReason.AlreadyConfirmed));
+        _till.Confirm("asha", "new@example.com")
+            .ShouldBe(new ConfirmOutcome.Refused(booking, RefusalReason.AlreadyConfirmed));
+        _till["asha"].ShouldBe(booking);
+    }
+
+    [Fact]
+    public void A_repeated_confirmation_is_known_by_its_key_and_answered_as_it_was_at_first()
+    {
+        _till.Book("asha", 1);
+        var first = new BookingCommand.Confirm(Till.IdOf("asha"), TestEngine.Buyer, "new@example.com")
+        {
+            Key = new ConfirmKey(1, -2),
+        };
+        _till.Do(first).ShouldBe(new ConfirmOutcome.Confirmed(_till["asha"]));
+        var booking = _till["asha"];
+        _till.Do(first).ShouldBe(new ConfirmOutcome.Confirmed(booking));
+        _till.CancelByStaff("asha", "Fell ill");
+
+        _till.Do(first).ShouldBe(new ConfirmOutcome.Confirmed(
+            booking with { Sequence = _till["asha"].Sequence }));
+        _till.Do(first with { Key = new ConfirmKey(1, 3) }).ShouldBe(new ConfirmOutcome.KeyReused());
+        _till.Do(first with { Key = new ConfirmKey(4, -2) })
+            .ShouldBe(new ConfirmOutcome.Refused(_till["asha"], RefusalReason.Cancelled));
+        _till.Database.Events.Count.ShouldBe(3);
+    }
+
+    [Fact]
+    public void A_key_under_which_a_confirmation_was_refused_may_try_again()
+    {
+        _till.Do(_till.Request("asha", 1) with { Email = null });
+        var key = new ConfirmKey(1, 1);
+        var bare = new BookingCommand.Confirm(Till.IdOf("asha"), TestEngine.Buyer, Email: null) { Key = key };
+
+        _till.Do(bare).ShouldBeOfType<ConfirmOutcome.EmailRequired>();
+        _till.Do(bare with { Email = "a@example.com", Key = key with { Payload = 2 } })
+            .ShouldBe(new ConfirmOutcome.Confirmed(_till["asha"]));
     }
 
     [Fact]

@@ -1,5 +1,8 @@
+using System.Buffers.Binary;
 using System.Net;
+using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using Usher.Engine.Shows;
 using Usher.Testing;
 
@@ -7,6 +10,8 @@ namespace Usher.Tests.Bookings;
 
 public sealed class IdempotencyContractTests(TestApi api) : IClassFixture<TestApi>
 {
+    private static readonly (string Name, string Value) Admin = ("X-Api-Key", TestApi.AdminKey);
+
     private HttpClient Http => api.Http;
 
     [Fact]
@@ -68,26 +73,89 @@ public sealed class IdempotencyContractTests(TestApi api) : IClassFixture<TestAp
 
     [Theory]
     [InlineData("")]
+    [InlineData("order-1")]
     [InlineData("two words")]
     [InlineData("schlüssel")]
-    [InlineData("tab\tinside")]
-    public async Task A_key_that_is_not_visible_ascii_is_refused(string key) =>
-        (await Http.PostJsonAsync(
-            "/api/bookings", """{ "show_id": 1, "seat_numbers": [1] }""", ("Idempotency-Key", key)))
-            .ShouldBeProblem(HttpStatusCode.BadRequest, "validation")
-            .Errors("Idempotency-Key").ShouldHaveSingleItem().ShouldContain("visible ASCII");
-
-    [Fact]
-    public async Task A_key_has_at_most_255_characters_and_comes_once()
+    [InlineData("8e03978e40d543e8bc9368 94a57f9324")]
+    [InlineData("8e03978e40d543e8bc936894a57f9324")]
+    [InlineData("{8e03978e-40d5-43e8-bc93-6894a57f9324}")]
+    [InlineData("00000000-0000-0000-0000-000000000000")]
+    [InlineData("FFFFFFFF-FFFF-FFFF-FFFF-FFFFFFFFFFFF")]
+    public async Task A_stranger_whose_key_could_be_guessed_is_told_what_it_must_be(string key)
     {
         var show = await api.Server.CreateShowAsync();
-        var body = $$"""{ "show_id": {{show.Id}}, "seat_numbers": [1] }""";
+        var held = await Http.BookAsync(show.Id, [1]);
+        var (book, confirm) = (Body(show.Id, 2), $"/api/bookings/{held.Field("booking_id")}/confirm");
 
-        (await Http.PostJsonAsync("/api/bookings", body, ("Idempotency-Key", new string('k', 256))))
+        foreach (var answer in new[]
+        {
+            await Http.PostJsonAsync("/api/bookings", book, ("Idempotency-Key", key)),
+            await Http.PostJsonAsync("/api/bookings", book, ("Idempotency-Key", key), ("X-Api-Key", "a wrong key")),
+            await Http.PostNothingAsync(confirm, ("Idempotency-Key", key)),
+        })
+        {
+            answer.ShouldBeProblem(HttpStatusCode.BadRequest, "validation")
+                .Errors("Idempotency-Key").ShouldHaveSingleItem().ShouldStartWith("must be one random UUID such as");
+        }
+    }
+
+    [Fact]
+    public async Task With_the_admin_key_a_key_is_any_text_and_never_meets_a_strangers()
+    {
+        var show = await api.Server.CreateShowAsync();
+        var uuid = Guid.NewGuid().ToString();
+
+        var stranger = await Http.PostJsonAsync("/api/bookings", Body(show.Id, 1), ("Idempotency-Key", uuid));
+        var staff = await Http.PostJsonAsync("/api/bookings", Body(show.Id, 2), ("Idempotency-Key", uuid), Admin);
+        var named = await Http.PostJsonAsync("/api/bookings", Body(show.Id, 3), ("Idempotency-Key", "order-1"), Admin);
+        var again = await Http.PostJsonAsync("/api/bookings", Body(show.Id, 3), ("Idempotency-Key", "order-1"), Admin);
+
+        new[] { stranger, staff, named }.ShouldAllBe(answer => answer.Status == HttpStatusCode.Created);
+        again.Text.ShouldBe(named.Text);
+        (await Http.PostJsonAsync("/api/bookings", Body(show.Id, 4), ("Idempotency-Key", "order-1"), Admin))
+            .ShouldBeProblem(HttpStatusCode.UnprocessableEntity, "idempotency-key-reused");
+    }
+
+    [Fact]
+    public async Task With_the_admin_key_a_key_has_at_most_255_characters_and_comes_once()
+    {
+        var show = await api.Server.CreateShowAsync();
+        var body = Body(show.Id, 1);
+
+        (await Http.PostJsonAsync("/api/bookings", body, ("Idempotency-Key", new string('k', 256)), Admin))
             .ShouldBeProblem(HttpStatusCode.BadRequest, "validation");
-        (await Http.PostJsonAsync("/api/bookings", body, ("Idempotency-Key", "a"), ("Idempotency-Key", "b")))
+        (await Http.PostJsonAsync("/api/bookings", body, ("Idempotency-Key", "a"), ("Idempotency-Key", "b"), Admin))
             .ShouldBeProblem(HttpStatusCode.BadRequest, "validation");
-        (await Http.PostJsonAsync("/api/bookings", body, ("Idempotency-Key", new string('k', 255))))
+        (await Http.PostJsonAsync("/api/bookings", body, ("Idempotency-Key", "two words"), Admin))
+            .Errors("Idempotency-Key").ShouldHaveSingleItem().ShouldContain("visible ASCII");
+        (await Http.PostJsonAsync("/api/bookings", body, ("Idempotency-Key", new string('k', 255)), Admin))
             .Status.ShouldBe(HttpStatusCode.Created);
+    }
+
+    [Fact]
+    public async Task What_is_stored_of_a_request_is_no_plain_hash_of_it_and_an_earlier_programs_is_still_known()
+    {
+        var show = await api.Server.CreateShowAsync();
+        var first = await Http.BookAsync(show.Id, [1, 2], key: "upgraded");
+        var plain = BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData("1,2;asha@example.com"u8));
+        await using var read = Update("select fingerprint from bookings where id = $1", first);
+        (await read.ExecuteScalarAsync()).ShouldNotBe(plain);
+
+        await using var write = Update($"update bookings set fingerprint = {plain} where id = $1", first);
+        await write.ExecuteNonQueryAsync();
+
+        (await Http.BookAsync(show.Id, [1, 2], key: "upgraded")).Text.ShouldBe(first.Text);
+        (await Http.BookAsync(show.Id, [1, 3], key: "upgraded"))
+            .ShouldBeProblem(HttpStatusCode.UnprocessableEntity, "idempotency-key-reused");
+    }
+
+    private static string Body(ShowId show, int seat) =>
+        $$"""{ "show_id": {{show}}, "user_email": "asha@example.com", "seat_numbers": [{{seat}}] }""";
+
+    private NpgsqlCommand Update(string sql, Answer booking)
+    {
+        var command = api.Database.DataSource.CreateCommand(sql);
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = Guid.Parse(booking.Field("booking_id")) });
+        return command;
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;
+using Usher.Engine.Bookings;
 using Usher.Engine.Selling;
 
 namespace Usher.Tests.Bookings;
@@ -59,7 +60,10 @@ internal sealed class Plot
             0 or 1 or 2 or 6 => new BookingCommand.Book(
                 id, Buyer, ModelDatabase.Show, buyer % 2 == 0 ? "a@example.com" : null, Seats(move / 512),
                 Fingerprint: move / 512 % 5 == 0 ? 0 : 1),
-            3 => new BookingCommand.Confirm(id, Buyer, move / 512 % 2 == 0 ? "b@example.com" : null),
+            3 => new BookingCommand.Confirm(id, Buyer, move / 512 % 2 == 0 ? "b@example.com" : null)
+            {
+                Key = move / 1024 % 3 == 0 ? new ConfirmKey(1, move / 512 % 2) : null,
+            },
             4 => new BookingCommand.Cancel(id, Buyer),
             5 => new BookingCommand.Extend(id, Buyer, Allowed: move / 512 % 4 != 0),
             _ => new BookingCommand.Expire(id, Actor.Sweep),

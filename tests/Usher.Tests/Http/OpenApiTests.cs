@@ -15,7 +15,7 @@ public sealed class OpenApiTests(TestApi api) : IClassFixture<TestApi>
     [InlineData("post /api/bookings", "201 400 404 409 422 500 503")]
     [InlineData("get /api/bookings/{id}", "200 404 500 503")]
     [InlineData("post /api/bookings/{id}/extend", "200 404 409 500 503")]
-    [InlineData("post /api/bookings/{id}/confirm", "200 400 404 409 500 503")]
+    [InlineData("post /api/bookings/{id}/confirm", "200 400 404 409 422 500 503")]
     [InlineData("post /api/bookings/{id}/cancel", "200 404 409 500 503")]
     [InlineData("post /api/admin/shows", "201 400 401 422 500 503")]
     [InlineData("patch /api/admin/shows/{id}", "200 400 401 404 422 500 503")]

@@ -60,7 +60,8 @@ public sealed class QueueDelayTests(TestDatabase database) : IClassFixture<TestD
         refused.ShouldBeProblem(HttpStatusCode.ServiceUnavailable, "overloaded");
         refused.Message.Headers.RetryAfter!.Delta!.Value.ShouldBeGreaterThan(TimeSpan.FromSeconds(1));
         // People hear the same, on a page that keeps their choice.
-        var busy = (await server.Http.PostFormAsync($"/shows/{show.Id}/book", [("key", "k"), ("seat", "3")]))
+        var busy = (await server.Http.PostFormAsync(
+            $"/shows/{show.Id}/book", [("key", Guid.NewGuid().ToString()), ("seat", "3")]))
             .ShouldBePage(HttpStatusCode.ServiceUnavailable);
         busy.Text.ShouldContain("name=\"seat\" value=\"3\"");
 

@@ -22,6 +22,34 @@ public sealed class BookFormTests(TestApi api) : IClassFixture<TestApi>
     }
 
     [Fact]
+    public async Task A_confirmation_that_is_sent_twice_leads_to_the_ticket()
+    {
+        var show = await api.Server.CreateShowAsync();
+        var booking = (await Http.HoldAsync(show.Id, 5)).ShouldRedirect();
+
+        (string, string)[] form = [("email", "asha@example.com")];
+        (await Http.PostFormAsync($"{booking}/confirm", form)).ShouldRedirect().ShouldBe(booking);
+        (await Http.PostFormAsync($"{booking}/confirm", form)).ShouldRedirect().ShouldBe(booking);
+
+        (await Http.GetPageAsync(booking)).ShouldBePage(HttpStatusCode.OK).Text.ShouldContain("Your ticket");
+    }
+
+    [Theory]
+    [InlineData("order-1", false)]
+    [InlineData("Zm9vYmFyYmF6cXV4cXV1eA", true)]
+    [InlineData("8e03978e-40d5-43e8-bc93-6894a57f9324", true)]
+    public async Task A_key_that_somebody_made_up_is_none(string key, bool isOurs)
+    {
+        var show = await api.Server.CreateShowAsync();
+        (string, string)[] form = [("key", key), ("seat", "5")];
+        var first = (await Http.PostFormAsync($"/shows/{show.Id}/book", form)).ShouldRedirect();
+
+        (await Http.PostFormAsync($"/shows/{show.Id}/book", form)).Status
+            .ShouldBe(isOurs ? HttpStatusCode.SeeOther : HttpStatusCode.Conflict);
+        first.ShouldStartWith("/bookings/");
+    }
+
+    [Fact]
     public async Task Other_seats_in_the_same_form_are_another_request()
     {
         var show = await api.Server.CreateShowAsync();

@@ -25,7 +25,7 @@ public sealed class BatchLoopTests(TestDatabase database) : IClassFixture<TestDa
         var queue = new CommandQueue(QueueLimits.From(options), TimeProvider.System);
         await using var worker = new BatchWorker(
             0, queue, database.DataSources, engine.Maps, new Chooser(engine.Maps, new SeatRankings(best), best),
-            new CommitListeners([], NullLogger.Instance), engine.Clock, options, TimeProvider.System,
+            engine.Holders, new CommitListeners([], NullLogger.Instance), engine.Clock, options, TimeProvider.System,
             NullLogger<BookingEngine>.Instance, BatchSteps.Real);
         var unfit = Request(show with { NoOrphans = true }, 1);
         var (beside, after) = (Request(show, 2), Request(show, 3));

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Npgsql;
 using Usher.Engine.Selling.BestAvailable;
+using Usher.Engine.Selling.Holders;
 using Usher.Engine.Selling.Rules;
 
 namespace Usher.Engine.Selling.Batching;
@@ -10,8 +11,9 @@ namespace Usher.Engine.Selling.Batching;
 /// <param name="lost">The latest attempt that nobody knows to be committed or not.</param>
 /// <param name="steps">The engine's, or a test's.</param>
 /// <param name="choices">Null where no seats are to be chosen.</param>
+/// <param name="holders">What clients hold.</param>
 internal sealed class BatchTransaction(
-    IReadOnlyList<IPendingCommand> batch, BatchState? lost, BatchSteps steps, BatchChoices? choices)
+    IReadOnlyList<IPendingCommand> batch, BatchState? lost, BatchSteps steps, BatchChoices? choices, HeldSeats holders)
 {
     // Each round locks the seats of bookings found lapsed by the one before; a second is rare, a third unheard of.
     private const int WideningsMax = 3;
@@ -110,6 +112,7 @@ internal sealed class BatchTransaction(
             var state = await BookingSql.LockAsync(
                 connection, _locks, _mode, choices?.ShowIds ?? [], isAgain, clock.Now, CancellationToken.None);
             state.Choices = choices;
+            state.Holders = holders;
             choices?.Learn(state);
             // Without all of its seats no booking can be decided, however often that takes; each round brings in
             // at least one more.

@@ -3,6 +3,7 @@ using Npgsql;
 using Usher.Engine.Database;
 using Usher.Engine.Seats;
 using Usher.Engine.Selling.BestAvailable;
+using Usher.Engine.Selling.Holders;
 using Usher.Engine.Selling.Rules;
 
 namespace Usher.Engine.Selling.Batching;
@@ -12,7 +13,8 @@ namespace Usher.Engine.Selling.Batching;
 /// Nobody waits for a batch to fill: while one commits, the next gathers by itself.
 /// </summary>
 internal sealed partial class BatchWorker(
-    int worker, CommandQueue queue, DataSources data, SeatMaps maps, Chooser chooser, CommitListeners listeners,
+    int worker, CommandQueue queue, DataSources data, SeatMaps maps, Chooser chooser, HeldSeats holders,
+    CommitListeners listeners,
     EngineClock clock, SellingOptions options, TimeProvider time, ILogger<BookingEngine> logger, BatchSteps steps)
     : IAsyncDisposable
 {
@@ -47,7 +49,7 @@ internal sealed partial class BatchWorker(
             try
             {
                 transaction = new BatchTransaction(
-                    batch, lost, steps, chooser.For(batch.Select(pending => pending.Command)));
+                    batch, lost, steps, chooser.For(batch.Select(pending => pending.Command)), holders);
                 var state = await transaction.RunAsync(await _connection.OpenAsync(CancellationToken.None), clock);
                 maps.NoteClock(state.Now);
                 if ((state.IsLostFound ? lost : transaction.Written) is { } committed)
@@ -78,6 +80,7 @@ internal sealed partial class BatchWorker(
                 if (attempt == options.BatchAttemptsMax)
                 {
                     LogGivenUp(worker, batch.Count, attempt, exception);
+                    NoteLost(lost);
                     AnswerUnavailable(batch);
                     return;
                 }
@@ -93,6 +96,7 @@ internal sealed partial class BatchWorker(
     {
         if (batch.Count == 1)
         {
+            NoteLost(lost);
             LogPoisonous(worker, batch[0].Command.GetType().Name, batch[0].Command.Id, exception);
             batch[0].Fail(exception);
             return;
@@ -101,6 +105,15 @@ internal sealed partial class BatchWorker(
         foreach (var pending in batch)
         {
             await ExecuteAsync([pending], lost);
+        }
+    }
+
+    // Nobody will learn whether it is committed.
+    private void NoteLost(BatchState? lost)
+    {
+        if (lost is { IsTold: false })
+        {
+            holders.OnLost(lost.Committed);
         }
     }
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Usher.Engine.Database;
 using Usher.Engine.Seats;
 using Usher.Engine.Selling.BestAvailable;
+using Usher.Engine.Selling.Holders;
 
 namespace Usher.Engine.Selling.Batching;
 
@@ -22,17 +23,17 @@ internal sealed class Batches : IAsyncDisposable
     private readonly ITimer _refusingStale;
 
     public Batches(
-        DataSources data, SeatMaps maps, Chooser chooser, IEnumerable<ICommitListener> listeners,
+        DataSources data, SeatMaps maps, Chooser chooser, HeldSeats holders, IEnumerable<ICommitListener> listeners,
         IOptions<SellingOptions> options, EngineClock clock, TimeProvider time, ILogger<BookingEngine> logger,
         BatchSteps steps)
     {
         _queue = new CommandQueue(QueueLimits.From(options.Value), time);
-        var all = new CommitListeners([new SeatMapListener(maps), .. listeners], logger);
+        var all = new CommitListeners([new SeatMapListener(maps), holders, .. listeners], logger);
         _workers =
         [
             .. Enumerable.Range(0, options.Value.BatchWorkers)
                 .Select(worker => new BatchWorker(
-                    worker, _queue, data, maps, chooser, all, clock, options.Value, time, logger, steps)),
+                    worker, _queue, data, maps, chooser, holders, all, clock, options.Value, time, logger, steps)),
         ];
         _running = Task.WhenAll(_workers.Select(worker => Task.Run(worker.RunAsync)));
         _refusingStale = time.CreateTimer(_ => _queue.RefuseStale(), state: null, RefuseStaleEvery, RefuseStaleEvery);

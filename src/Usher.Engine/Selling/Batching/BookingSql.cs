@@ -65,24 +65,25 @@ internal static class BookingSql
     private const string InsertBookings = """
         insert into bookings (show_id, id, organization_id, email, seat_numbers, status, reason, hold_seconds,
                               created_at, expires_at, confirmed_at, sequence, fingerprint, amount,
-                              currency, kind, note)
+                              currency, kind, note, confirm_key)
         select w.show_id, w.id, w.organization_id, w.email, ($5::int[])[w.seats_from:w.seats_to], w.status, w.reason,
                w.hold_seconds, $11, w.expires_at, w.confirmed_at, w.sequence, w.fingerprint, w.amount,
-               w.currency, w.kind, w.note
+               w.currency, w.kind, w.note, w.confirm_key
         from (select unnest($1) as show_id, unnest($2) as id, unnest($3) as organization_id, unnest($4) as email,
                      unnest($6) as seats_from, unnest($7) as seats_to, unnest($8) as status, unnest($9) as reason,
                      unnest($10) as hold_seconds, unnest($12) as expires_at, unnest($13) as confirmed_at,
                      unnest($14) as sequence, unnest($15) as fingerprint, unnest($16) as amount,
-                     unnest($17) as currency, unnest($18) as kind, unnest($19) as note) w
+                     unnest($17) as currency, unnest($18) as kind, unnest($19) as note,
+                     unnest($20) as confirm_key) w
         """;
 
     private const string UpdateBookings = """
         update bookings b
         set email = w.email, status = w.status, reason = w.reason, expires_at = w.expires_at,
-            confirmed_at = w.confirmed_at, sequence = w.sequence
+            confirmed_at = w.confirmed_at, sequence = w.sequence, confirm_key = w.confirm_key
         from (select unnest($1) as show_id, unnest($2) as id, unnest($3) as email, unnest($4) as status,
                      unnest($5) as reason, unnest($6) as expires_at, unnest($7) as confirmed_at,
-                     unnest($8) as sequence) w
+                     unnest($8) as sequence, unnest($9) as confirm_key) w
         where b.show_id = w.show_id and b.id = w.id
         """;
 
@@ -258,7 +259,8 @@ internal static class BookingSql
             bookings.ArrayOf(b => b.Amount),
             bookings.ArrayOf(b => b.Currency),
             bookings.ArrayOf(b => b.Kind.ToText()),
-            bookings.ArrayOf(b => b.Note));
+            bookings.ArrayOf(b => b.Note),
+            bookings.ArrayOf(b => b.ConfirmKey?.Value));
     }
 
     private static void AddUpdates(NpgsqlBatch batch, Booking[] bookings)
@@ -274,7 +276,8 @@ internal static class BookingSql
                 bookings.ArrayOf(b => b.Reason.ToText()),
                 bookings.ArrayOf(b => b.ExpiresAt),
                 bookings.ArrayOf(b => b.ConfirmedAt),
-                bookings.ArrayOf(b => b.Sequence));
+                bookings.ArrayOf(b => b.Sequence),
+                bookings.ArrayOf(b => b.ConfirmKey?.Value));
         }
     }
 

@@ -1,6 +1,8 @@
 using Usher.Engine.Bookings;
 using Usher.Engine.Seats;
 using Usher.Engine.Selling.BestAvailable;
+using Usher.Engine.Selling.Holders;
+
 namespace Usher.Engine.Selling.Rules;
 
 /// <summary>
@@ -15,12 +17,16 @@ internal sealed class BatchState(DateTime now)
     private readonly HashSet<BookingId> _loaded = [];
     private readonly HashSet<BookingId> _changed = [];
     private readonly List<BookingEvent> _events = [];
+    private Dictionary<Holder, List<Booking>>? _held;
     private readonly long _mark = Random.Shared.NextInt64();
 
     public DateTime Now { get; } = now;
 
     /// <summary>Set where commands leave the choice of their seats to the engine.</summary>
     public BatchChoices? Choices { get; set; }
+
+    /// <summary>Set where what clients hold is limited: what they held before this batch.</summary>
+    public HeldSeats? Holders { get; set; }
 
     public IReadOnlyCollection<SeatRow> Seats => _seats.Values;
 
@@ -43,7 +49,12 @@ internal sealed class BatchState(DateTime now)
 
     /// <summary>What listeners are told once this is committed.</summary>
     public CommittedBatch Committed => new(
-        new CommittedSeats(Now, ChangedSeats), _changed.Select(id => _bookings[id]), _events);
+        new CommittedSeats(Now, ChangedSeats), _changed.Select(id => _bookings[id]), _events)
+    {
+        Held = from held in _held ?? []
+               from booking in held.Value
+               select (booking, held.Key.Client),
+    };
 
     /// <summary>Listeners have been told.</summary>
     public bool IsTold { get; set; }
@@ -74,6 +85,48 @@ internal sealed class BatchState(DateTime now)
     /// <summary>Whether the booking was there before the batch.</summary>
     public bool IsLoaded(BookingId id) => _loaded.Contains(id);
 
+    /// <summary>At least as many seats as a client holds by now.</summary>
+    public int HeldAtMost(Holder holder) =>
+        (Holders?.SeatsAtMost(holder) ?? 0) + GivenTo(holder).Sum(booking => booking.SeatNumbers.Length);
+
+    /// <summary>What a client holds in a show by now: what it held before, as far as this batch knows nothing newer,
+    /// and what this batch has given to it.</summary>
+    public IEnumerable<ClientHold> HoldsOf(Holder holder)
+    {
+        var given = GivenTo(holder).Select(booking => booking.Id).ToHashSet();
+        foreach (var hold in Holders?.Of(holder) ?? [])
+        {
+            if (FindBooking(hold.Id) is null)
+            {
+                yield return hold;
+            }
+            else
+            {
+                given.Add(hold.Id);
+            }
+        }
+
+        foreach (var id in given)
+        {
+            if (_bookings[id] is { Status: BookingStatus.Pending } booking)
+            {
+                yield return new ClientHold(id, booking.SeatNumbers.Length, booking.ExpiresAt);
+            }
+        }
+    }
+
+    /// <summary>A booking was made whose seats count as held by a client.</summary>
+    public void NoteHold(Holder holder, Booking booking)
+    {
+        _held ??= [];
+        if (!_held.TryGetValue(holder, out var given))
+        {
+            _held.Add(holder, given = []);
+        }
+
+        given.Add(booking);
+    }
+
     /// <summary>Keeps the booking's new form with the event that tells of it.</summary>
     public void Record(Booking booking, BookingStatus? from, string actor, string? detail = null)
     {
@@ -81,4 +134,6 @@ internal sealed class BatchState(DateTime now)
         _changed.Add(booking.Id);
         _events.Add(new BookingEvent(booking.Id, booking.Sequence, actor, from, booking.Status, detail));
     }
+
+    private List<Booking> GivenTo(Holder holder) => _held?.GetValueOrDefault(holder) ?? [];
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Usher.Engine.Bookings;
 using Usher.Engine.Seats;
 using Usher.Engine.Selling.BestAvailable;
+using Usher.Engine.Selling.Holders;
 
 namespace Usher.Engine.Selling.Rules;
 
@@ -29,7 +30,7 @@ internal static class BookingRules
     {
         if (state.FindBooking(command.Id) is { } existing)
         {
-            return existing.RequestFingerprint == command.Fingerprint
+            return IsOf(existing, command)
                 ? new BookOutcome.Held(existing.AsMade())
                 : new BookOutcome.KeyReused();
         }
@@ -40,6 +41,11 @@ internal static class BookingRules
         }
 
         var show = command.Show;
+        if (LimitOf(state, command) is { } limit)
+        {
+            return limit;
+        }
+
         if (show.SalesOpenAt > state.Now)
         {
             return new BookOutcome.SalesNotOpen(show.SalesOpenAt.Value);
@@ -75,6 +81,24 @@ internal static class BookingRules
             : LoneSeats(state, command) is { IsEmpty: false } lone
                 ? new BookOutcome.LeavesSingleSeat(lone, command.Plan!)
             : Hold(state, command, seats);
+    }
+
+    private static bool IsOf(Booking booking, BookingCommand.Book command) =>
+        booking.RequestFingerprint == command.Fingerprint
+        || (command.Request is { } request
+            && booking.RequestFingerprint == RequestFingerprints.BeforeTheyWereKeyed(request));
+
+    private static BookOutcome.LimitReached? LimitOf(BatchState state, BookingCommand.Book command)
+    {
+        if (command.Client is not { } client || state.Holders is not { SeatsMax: var seatsMax })
+        {
+            return null;
+        }
+
+        var holder = new Holder(command.Show.Id, client);
+        return state.HeldAtMost(holder) + command.SeatsWanted > seatsMax
+            ? HoldLimit.Refusal(seatsMax, command.SeatsWanted, state.HoldsOf(holder), state.Now)
+            : null;
     }
 
     private static BookOutcome BookBest(BatchState state, BookingCommand.Book command)
@@ -126,6 +150,11 @@ internal static class BookingRules
         }
 
         state.Record(booking, from: null, command.Actor.Name);
+        if (command.Client is { } client)
+        {
+            state.NoteHold(new Holder(booking.ShowId, client), booking);
+        }
+
         return new BookOutcome.Held(booking);
     }
 
@@ -191,9 +220,21 @@ internal static class BookingRules
             return new ConfirmOutcome.BookingNotFound();
         }
 
+        // The answer to the first may have been lost; whatever became of the booking since, this is it.
+        if (command.Key is { } key && booking.ConfirmKey is { } first && first.Key == key.Key)
+        {
+            return first.Payload == key.Payload
+                ? new ConfirmOutcome.Confirmed(booking.AsConfirmed())
+                : new ConfirmOutcome.KeyReused();
+        }
+
+        // Whoever names an address thinks that it counts. The answer is the same whatever it is, so that nobody learns
+        // by it which one the booking has.
         if (booking.Status == BookingStatus.Confirmed)
         {
-            return new ConfirmOutcome.Confirmed(booking);
+            return command.Email is null
+                ? new ConfirmOutcome.Confirmed(booking)
+                : new ConfirmOutcome.Refused(booking, RefusalReason.AlreadyConfirmed);
         }
 
         if (booking.Status != BookingStatus.Pending)
@@ -216,6 +257,7 @@ internal static class BookingRules
             Status = BookingStatus.Confirmed,
             Email = email,
             ConfirmedAt = state.Now,
+            ConfirmKey = command.Key,
             Sequence = booking.Sequence + 1,
         };
         GiveSeats(state, booking, booking.Id, heldUntil: null);

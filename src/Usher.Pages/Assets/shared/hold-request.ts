@@ -11,10 +11,14 @@ export type HoldAnswer =
 const retrySecondsDefault = 3;
 const keyBytes = 16;
 
-/** The key of a request, so that sending it twice books once. */
+/** The key of a request, so that sending it twice books once: a random UUID. Browsers make their own
+ * only for pages that came encrypted. */
 export function newKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(keyBytes));
-  return `page-${Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("")}`;
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
 }
 
 export async function askToHold(show: number, seats: number[], key: string): Promise<HoldAnswer> {
@@ -35,6 +39,10 @@ export async function askToHold(show: number, seats: number[], key: string): Pro
       // A response may also be lost half-way.
       return answer.booking_id ? { kind: "held", id: answer.booking_id } : { kind: "unreached" };
     case 409:
+      if (answer.reason === "LIMIT_REACHED") {
+        return { kind: "refused", words: answer.message };
+      }
+
       return answer.reason === "LEAVES_SINGLE_SEAT"
         ? { kind: "lone", words: answer.message, seats: answer.lone_seats, alternatives: answer.alternatives }
         : { kind: "taken", seats: answer.conflict_seats ?? [] };

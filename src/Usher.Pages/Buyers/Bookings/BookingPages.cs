@@ -47,9 +47,11 @@ internal sealed class BookingPages(
         }
 
         var actor = context.ActingForBooking();
-        return await bookings.ConfirmAsync(bookingId, email, actor, CancellationToken.None) switch
+        return await bookings.ConfirmAsync(new ConfirmRequest(bookingId, email), actor, CancellationToken.None) switch
         {
-            ConfirmOutcome.Confirmed or ConfirmOutcome.Refused => PageForm.SeeOther(PathOf(bookingId)),
+            // Also of a form that is sent twice: the second is refused, and the page shows the ticket.
+            ConfirmOutcome.Confirmed or ConfirmOutcome.Refused or ConfirmOutcome.KeyReused =>
+                PageForm.SeeOther(PathOf(bookingId)),
             ConfirmOutcome.EmailRequired => await AskAgainAsync(id, "", context),
             ConfirmOutcome.BookingNotFound => Notices.NoSuchBooking(),
             ConfirmOutcome.Overloaded(var after) => Busy(bookingId, "confirm", email, after),

@@ -55,6 +55,8 @@ internal sealed class BookPages(SeatingViews views, IBookingService bookings, Lo
                 Conflict<LonePage>(new LoneView(request.ShowId, request.Seats, lone, FormKey.New())),
             BookOutcome.NoneTogether none =>
                 Conflict<NoneTogetherPage>(new NoneTogetherView(request.ShowId, RefusalTexts.NoneTogether(none))),
+            BookOutcome.LimitReached limit =>
+                Conflict<LimitPage>(new LimitView(request.BackUrl, limit)),
             BookOutcome.SeatsNotFound => Notices.Unreadable("The show has no such seat.", request.BackUrl),
             BookOutcome.CategoryNotFound => Notices.Unreadable("The show has no such price.", request.BackUrl),
             BookOutcome.TooManySeats(var max) =>

@@ -48,6 +48,11 @@ public sealed record LoneView(
     ];
 }
 
+/// <summary>As many seats are held as one client may hold.</summary>
+/// <param name="BackUrl">Where seats are chosen.</param>
+/// <param name="Limit">How many that is, and until when.</param>
+public sealed record LimitView(string BackUrl, BookOutcome.LimitReached Limit);
+
 /// <summary>Best seats that are not available.</summary>
 /// <param name="Words">What is available instead.</param>
 public sealed record NoneTogetherView(ShowId ShowId, string Words);
