@@ -24,6 +24,9 @@ internal sealed class PlanDraft
 
     public PlanProblems Problems { get; } = new();
 
+    /// <summary>Whether it is a plan that was stored before, when seats might be called alike.</summary>
+    public bool IsStored { get; init; }
+
     public int SeatCount => Rows.Sum(row => row.Seats.Count);
 
     public DraftRow AddRow(int section, string label, Func<int, string>? where = null)
@@ -38,6 +41,11 @@ internal sealed class PlanDraft
     {
         KeepSectionsTogether();
         PlanCheck.Run(this);
+        if (!IsStored && !Problems.Any)
+        {
+            SameNames.Check(this);
+        }
+
         if (Problems.Any)
         {
             return new PlanReading(null, Problems.Told());

@@ -124,7 +124,8 @@ public sealed class SeatingPlan
         return Seats[seatNumber - 1];
     }
 
-    private static string Filled(string template, string number) =>
+    /// <summary>A template with a number or a label in the place of its "%s", or behind it.</summary>
+    internal static string Filled(string template, string number) =>
         template.Contains("%s", StringComparison.Ordinal)
             ? template.Replace("%s", number, StringComparison.Ordinal)
             : string.Create(CultureInfo.InvariantCulture, $"{template} {number}");

@@ -43,7 +43,7 @@ public sealed class PlansFromElsewhereTests
          "categories": [{"name": "A", "color": "red", "seats": 6}, {"name": "B"}],
          "zones": [
           {"displayed": true, "position": {"x": "10", "y": "20"}, "rows": [
-           {"row_number": 1, "number_of_seats": 2, "seats_spacing": 25, "position": null, "seats": [
+           {"row_number": 7, "number_of_seats": 2, "seats_spacing": 25, "position": null, "seats": [
              {"seat_guid": 101, "seat_number": 1, "position": {"x": "25", "y": 0}, "category": "A", "flags": []},
              {"seat_guid": 102, "seat_number": 2, "position": {"x": "50", "y": 0}, "category": " A "}]},
            {"row_number": "2", "seats": [], "row_label": null}],

@@ -28,7 +28,7 @@ public static class PlanJson
     /// <param name="nameDefault">For a plan without a name.</param>
     internal static PlanReading Read(ReadOnlyMemory<byte> json, ReadOnlyMemory<byte>? extras, string? nameDefault)
     {
-        var draft = new PlanDraft();
+        var draft = new PlanDraft { IsStored = extras is not null };
         var text = PlanText.ToUtf8(json);
         if (PlanText.Problem(text.Span) is { } unreadable)
         {
