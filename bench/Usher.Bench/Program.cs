@@ -25,6 +25,7 @@ var root = new RootCommand("""
     GrowCommand.Create(),
     DeskCommand.Create(),
     ColdCommand.Create(),
+    SlowCommand.Create(),
 };
 
 var line = root.Parse(args);

@@ -18,6 +18,8 @@ internal static class ServerEnvironment
         ("ASPNETCORE_ENVIRONMENT", "Production"),
         ("Data__Directory", dataDirectory),
         ("RateLimits__Enabled", "false"),
+        // All of a benchmark's watchers come from one address.
+        ("Live__SubscribersPerClientMax", "0"),
         ("Auth__AdminKey", AdminKey),
         ("ConnectionStrings__Postgres", null),
         ("ConnectionStrings__PostgresReplicas", null),
