@@ -32,6 +32,7 @@ public sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logger)
 
         if (exception is BadHttpRequestException)
         {
+            context.EndAfterBrokenBody();
             return Problems.Of(ProblemType.MalformedBody, "The request broke off or is not HTTP as it should be.")
                 .ExecuteAsync(context);
         }
