@@ -26,6 +26,7 @@ var root = new RootCommand("""
     DeskCommand.Create(),
     ColdCommand.Create(),
     HoardCommand.Create(),
+    SlowCommand.Create(),
 };
 
 var line = root.Parse(args);

@@ -63,7 +63,7 @@ public static class ApiServices
         app.MapBookingAdmin();
         app.MapHealth();
         app.MapProblems();
-        app.MapOpenApi().AllowAnonymous();
+        new DocumentReply(DocumentName).AddTo(app.MapOpenApi().AllowAnonymous());
         // Nobody else need pass it.
         app.UseWhen(
             context => context.Request.Path.StartsWithSegments(DocsPath, StringComparison.OrdinalIgnoreCase),

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Usher.Http.LoadShedding;
@@ -20,6 +21,9 @@ public static class HttpServices
             ServiceDescriptor.Singleton<IConfigureOptions<KestrelServerOptions>, KestrelLimits>());
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IConfigureOptions<KestrelServerOptions>, DirectOutput>());
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IConfigureOptions<SocketTransportOptions>, KestrelLimits>());
+        services.TryAddSingleton<HeldBytes>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IProblemWriter, JsonProblemWriter>());
         services.TryAddSingleton<ExceptionProblems>();
         services.TryAddSingleton<QueueDelay>();

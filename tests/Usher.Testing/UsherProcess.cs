@@ -40,6 +40,9 @@ internal sealed class UsherProcess : IAsyncDisposable
 
     public string Output => Read(_output);
 
+    /// <summary>What it has said so far on standard error, where a server's log goes.</summary>
+    public string Errors => Read(_errors);
+
     /// <summary>Starts a command on the given database; null: on what its settings say.</summary>
     public static UsherProcess Start(string? connectionString, params string[] arguments) =>
         Start(connectionString, [], arguments);

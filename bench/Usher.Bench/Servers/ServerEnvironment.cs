@@ -18,8 +18,9 @@ internal static class ServerEnvironment
         ("ASPNETCORE_ENVIRONMENT", "Production"),
         ("Data__Directory", dataDirectory),
         ("RateLimits__Enabled", "false"),
-        // All buyers of a run come from one address.
+        // All of a run come from one address.
         ("Bookings__HeldSeatsPerClientMax", "0"),
+        ("Live__SubscribersPerClientMax", "0"),
         ("Auth__AdminKey", AdminKey),
         ("ConnectionStrings__Postgres", null),
         ("ConnectionStrings__PostgresReplicas", null),

@@ -148,8 +148,8 @@ internal sealed class LiveSocket(HttpTarget target, SeenMessages seen, TimeProvi
 
                 throw new BenchException(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"GET …/live answers {status} instead of 101. Raise the server's Live__SubscribersMax and ")
-                    + "Live__SubscribersPerShowMax, or use fewer --watchers.");
+                    $"GET …/live answers {status} instead of 101. Raise the server's Live__SubscribersMax, ")
+                    + "Live__SubscribersPerShowMax and Live__SubscribersPerClientMax, or use fewer --watchers.");
             }
         }
 

@@ -31,6 +31,6 @@ internal sealed record WriteAnswer(WriteReply Reply) : IResult
             response.Headers.Location = Reply.Location;
         }
 
-        return response.BodyWriter.WriteAsync(Reply.Body, CancellationToken.None).AsTask();
+        return AnswerBody.SendAsync(httpContext, Reply.Body);
     }
 }

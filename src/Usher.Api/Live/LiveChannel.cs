@@ -180,7 +180,7 @@ internal sealed partial class LiveChannel : IDisposable
         _lookedAt = _time.GetTimestamp();
         foreach (var subscriber in Everybody())
         {
-            if (subscriber.Sending is { } sending && sending.TotalSeconds > _options.SendSecondsMax)
+            if (subscriber.IsTooSlow(_options.SendSecondsMax))
             {
                 subscriber.Abort();
             }

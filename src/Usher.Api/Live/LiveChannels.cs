@@ -11,6 +11,7 @@ internal sealed class LiveChannels(
 {
     private readonly ConcurrentDictionary<ShowId, Lazy<Task<SubscribeResult>>> _channels = new();
     private readonly LiveOptions _options = options.Value;
+    private readonly ClientPlaces _places = new(options.Value.SubscribersPerClientMax);
     private int _subscribers;
     private long _subscribedSeats;
     private volatile bool _isStopping;
@@ -18,14 +19,22 @@ internal sealed class LiveChannels(
     /// <summary>All subscribers that have a place.</summary>
     public int Subscribers => Volatile.Read(ref _subscribers);
 
+    /// <summary>The clients that have one.</summary>
+    public int Clients => _places.Clients;
+
     public bool IsStopping => _isStopping;
 
     public TimeSpan RetryAfter => TimeSpan.FromSeconds(_options.RetrySeconds);
 
     /// <summary>Reserves a place in the show's channel, to be released by <see cref="Release"/>.</summary>
     /// <exception cref="Npgsql.NpgsqlException">The show must be read and the database is away.</exception>
-    public async Task<SubscribeResult> AdmitAsync(ShowId showId)
+    public async Task<SubscribeResult> AdmitAsync(ShowId showId, ClientAddress client)
     {
+        if (!_places.TryTake(client))
+        {
+            return new SubscribeResult.ClientFull(_options.SubscribersPerClientMax);
+        }
+
         var admission = default(SubscribeResult);
         try
         {
@@ -37,13 +46,15 @@ internal sealed class LiveChannels(
             if (admission is not SubscribeResult.Admitted)
             {
                 Interlocked.Decrement(ref _subscribers);
+                _places.Release(client);
             }
         }
     }
 
-    public void Release(LiveChannel channel)
+    public void Release(LiveChannel channel, ClientAddress client)
     {
         Interlocked.Decrement(ref _subscribers);
+        _places.Release(client);
         if (channel.Release())
         {
             _channels.TryRemove(channel.ShowId, out _);
@@ -137,4 +148,7 @@ internal abstract record SubscribeResult
     public sealed record NoSuchShow : SubscribeResult;
 
     public sealed record Full : SubscribeResult;
+
+    /// <param name="Max">How many places one client may have.</param>
+    public sealed record ClientFull(int Max) : SubscribeResult;
 }

@@ -1,8 +1,10 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 using Usher.Http.Errors;
 using Usher.Http.Fields;
+using Usher.Http.Transport;
 
 namespace Usher.Api.Live;
 
@@ -24,13 +26,27 @@ internal sealed class LiveEndpoints(LiveChannels channels, IOptions<LiveOptions>
             return Problems.Of(ProblemType.UpgradeRequired) with { Header = (HeaderNames.Upgrade, "websocket") };
         }
 
-        return await channels.AdmitAsync(showId) switch
+        var client = ClientAddress.Of(context.Connection.RemoteIpAddress);
+        if (context.Features.Get<ConnectionOutput>()?.Held.IsFull(client) == true)
         {
-            SubscribeResult.Admitted(var channel) => new LiveReply(channel, channels, options.Value, time),
+            return Later("Snapshots and other large answers to this client's address are still under way.");
+        }
+
+        return await channels.AdmitAsync(showId, client) switch
+        {
+            SubscribeResult.Admitted(var channel) => new LiveReply(channel, client, channels, options.Value, time),
             SubscribeResult.NoSuchShow => Problems.NoSuchShow(showId),
+            SubscribeResult.ClientFull(var max) => Later(string.Create(
+                CultureInfo.InvariantCulture,
+                $"This client's address has {max} live connections already, as many as one may have.")),
             SubscribeResult.Full => Problems.Later(ProblemType.SubscribersFull, channels.RetryAfter),
         };
     }
+
+    private ProblemReply Later(string reason) => Problems.Later(
+        ProblemType.SubscribersFull, channels.RetryAfter,
+        reason + " Close some, or try again after the seconds in Retry-After; meanwhile GET the show's /seats tells "
+        + "the same.");
 
     private static bool TakesEvents(HttpRequest request) =>
         MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var accepted)

@@ -16,6 +16,11 @@ internal sealed class LiveOptions
     [Range(1, 1_000_000)]
     public int SubscribersPerShowMax { get; set; } = 10_000;
 
+    /// <summary>How many one client, an IPv4 address or an IPv6 /64 network, may have at once; a whole crowd may share
+    /// an address, at a company or behind a mobile carrier. 0: any number.</summary>
+    [Range(0, 1_000_000)]
+    public int SubscribersPerClientMax { get; set; } = 1000;
+
     /// <summary>Seats of all shows with subscribers; their maps stay in memory.</summary>
     [Range(200_000, 1_000_000_000)]
     public long SubscribedSeatsMax { get; set; } = 2_000_000;
@@ -56,9 +61,14 @@ internal sealed class LiveOptions
     [Range(4 * 1024, 16 * 1024 * 1024)]
     public int SendBufferBytes { get; set; } = 64 * 1024;
 
-    /// <summary>Subscribers only receive: one that sends more than this is disconnected.</summary>
+    /// <summary>Subscribers only receive: one that sends more than this is disconnected. Over a WebSocket all of its
+    /// bytes count, pings and empty frames too.</summary>
     [Range(0, 1024 * 1024)]
     public int ReceiveBytesMax { get; set; } = 4 * 1024;
+
+    /// <summary>How much of that is forgotten each second: a few pings, and the answers to ours.</summary>
+    [Range(1, 1024 * 1024)]
+    public int ReceiveBytesPerSecondMax { get; set; } = 64;
 
     /// <summary>The <c>Retry-After</c> of those that find no place.</summary>
     [Range(1, 3600)]

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Net.WebSockets;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
@@ -7,7 +8,7 @@ namespace Usher.Api.Live;
 
 /// <summary>Streams changes to a client until it disconnects. It has a place in the channel, and releases it.</summary>
 internal sealed class LiveReply(
-    LiveChannel channel, LiveChannels channels, LiveOptions options, TimeProvider time) : IResult
+    LiveChannel channel, ClientAddress client, LiveChannels channels, LiveOptions options, TimeProvider time) : IResult
 {
     private const int HeardBytes = 128;
 
@@ -24,7 +25,7 @@ internal sealed class LiveReply(
         }
         finally
         {
-            channels.Release(channel);
+            channels.Release(channel, client);
         }
     }
 
@@ -36,9 +37,16 @@ internal sealed class LiveReply(
             rate.MinDataRate = null;
         }
 
-        if (context.Features.Get<IConnectionSocketFeature>() is { } connection)
+        try
         {
-            connection.Socket.SendBufferSize = options.SendBufferBytes;
+            if (context.Features.Get<IConnectionSocketFeature>() is { } connection)
+            {
+                connection.Socket.SendBufferSize = options.SendBufferBytes;
+            }
+        }
+        catch (Exception e) when (e is ObjectDisposedException or SocketException)
+        {
+            // It has gone since it asked, which is no defect; whoever writes to it notices.
         }
     }
 
@@ -53,16 +61,18 @@ internal sealed class LiveReply(
         Subscriber subscriber = SocketSubscriber.SocketOf(context) is { } direct
             ? new SocketSubscriber(direct, context, time) : new WebSocketSubscriber(socket, context, time);
         var heard = HearAsync(socket, context.RequestAborted);
-        await TellAsync(subscriber, heard);
+        var tooMuch = context.Features.GetRequiredFeature<ReceiveLimit>().Exceeded;
+        await TellAsync(subscriber, Task.WhenAny(heard, tooMuch));
         try
         {
             var farewell = subscriber.IsDismissed ? WebSocketCloseStatus.EndpointUnavailable
+                : tooMuch.IsCompleted ? WebSocketCloseStatus.PolicyViolation
                 : heard.IsCompletedSuccessfully ? await heard : default(WebSocketCloseStatus?);
             if (farewell is { } status)
             {
                 using var patience = new CancellationTokenSource(FarewellMax, time);
                 await socket.CloseOutputAsync(status, statusDescription: null, patience.Token);
-                await heard.WaitAsync(patience.Token);
+                await Task.WhenAny(heard, tooMuch).WaitAsync(patience.Token);
             }
         }
         catch (Exception e) when (e is WebSocketException or OperationCanceledException or IOException)

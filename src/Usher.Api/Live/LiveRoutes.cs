@@ -30,17 +30,22 @@ internal static class LiveRoutes
 
     public static void MapLive(this WebApplication app)
     {
+        var services = app.Services;
+        var options = services.GetRequiredService<IOptions<LiveOptions>>();
+        var time = services.GetRequiredService<TimeProvider>();
         // Only this route needs the WebSocket middleware.
         app.UseWhen(
             context => context.Request.Path.Value?.EndsWith(Path, StringComparison.Ordinal) == true,
-            live => live.UseWebSockets());
-        var services = app.Services;
+            live => live
+                .Use((context, next) =>
+                {
+                    ReceiveLimit.Attach(context, options.Value, time);
+                    return next(context);
+                })
+                .UseWebSockets());
         var channels = services.GetRequiredService<LiveChannels>();
         app.Lifetime.ApplicationStopping.Register(channels.Stop);
-        var endpoints = new LiveEndpoints(
-            channels,
-            services.GetRequiredService<IOptions<LiveOptions>>(),
-            services.GetRequiredService<TimeProvider>());
+        var endpoints = new LiveEndpoints(channels, options, time);
 
         // How a WebSocket begins over HTTP/2 (RFC 8441), which browsers use where no proxy stands in between.
         app.MapMethods("/api/shows/{id}" + Path, [HttpMethods.Connect], endpoints.Watch)

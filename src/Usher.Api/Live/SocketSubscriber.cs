@@ -11,14 +11,13 @@ namespace Usher.Api.Live;
 /// The WebSocket continues to receive, and to answer pings and close frames: a socket sends what it is given piece by
 /// piece, in order, and both pass on whole frames.
 /// </remarks>
-internal sealed class SocketSubscriber(Socket socket, HttpContext context, TimeProvider time) : Subscriber(time)
+internal sealed class SocketSubscriber(Socket socket, HttpContext context, TimeProvider time)
+    : Subscriber(context, time)
 {
     /// <summary>The socket of such a connection; null if frames must go through the WebSocket.</summary>
     public static Socket? SocketOf(HttpContext context) =>
         HttpProtocol.IsHttp11(context.Request.Protocol) && context.Features.Get<ITlsHandshakeFeature>() is null
             ? context.Features.Get<IConnectionSocketFeature>()?.Socket : null;
-
-    public override void Abort() => context.Abort();
 
     protected override ReadOnlyMemory<byte> BytesOf(LiveMessage message) => message.Frames;
 

@@ -1,21 +1,26 @@
+using Usher.Http.Transport;
+
 namespace Usher.Api.Live;
 
 /// <summary>
 /// A client that receives a show's changes. It is sent one message at a time. Nothing is queued for it meanwhile: the
 /// next message waits in the show's replay log.
 /// </summary>
-internal abstract class Subscriber(TimeProvider time)
+internal abstract class Subscriber(HttpContext context, TimeProvider time)
 {
     // Larger messages go in parts, so that a slow connection can be told from a dead one.
     public const int PartBytesMax = 16 * 1024;
 
     private readonly Lock _lock = new();
     private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ConnectionOutput? _output = context.Features.Get<ConnectionOutput>();
     private ReplayLog? _log;
     private TaskCompletionSource? _idle;
+    private SendWindow _window;
     private long _place;
     private long _sendingSince;
     private bool _isSending;
+    private bool _isInParts;
 
     /// <summary>Its index in the channel's list; owned by the channel.</summary>
     public int Index { get; set; }
@@ -26,9 +31,16 @@ internal abstract class Subscriber(TimeProvider time)
     /// <summary>Whether this server disconnected it.</summary>
     public bool IsDismissed { get; private set; }
 
-    /// <summary>For how long the current part has been under way; null if none is.</summary>
-    public TimeSpan? Sending =>
-        Volatile.Read(ref _isSending) ? time.GetElapsedTime(Volatile.Read(ref _sendingSince)) : null;
+    /// <summary>Whether it takes too long for the current part of a message, or for several of them.</summary>
+    public bool IsTooSlow(double partSecondsMax)
+    {
+        lock (_lock)
+        {
+            return _isSending
+                && (time.GetElapsedTime(Volatile.Read(ref _sendingSince)).TotalSeconds > partSecondsMax
+                    || (_isInParts && _window.Elapsed(time) > _output?.WindowTimeMax));
+        }
+    }
 
     /// <summary>From here on it is sent what the log holds, a snapshot first.</summary>
     public void Begin(ReplayLog log)
@@ -81,7 +93,9 @@ internal abstract class Subscriber(TimeProvider time)
     }
 
     /// <summary>Aborts the connection.</summary>
-    public abstract void Abort();
+    public void Abort() => context.Abort();
+
+    protected virtual int PartBytes => PartBytesMax;
 
     protected abstract ReadOnlyMemory<byte> BytesOf(LiveMessage message);
 
@@ -118,12 +132,47 @@ internal abstract class Subscriber(TimeProvider time)
 
     private async ValueTask SendInPartsAsync(ReadOnlyMemory<byte> bytes)
     {
-        while (!bytes.IsEmpty)
+        IDisposable? held = null;
+        try
         {
-            var part = bytes[..Math.Min(bytes.Length, PartBytesMax)];
-            bytes = bytes[part.Length..];
-            await SendAsync(part, isLast: bytes.IsEmpty);
-            Volatile.Write(ref _sendingSince, time.GetTimestamp());
+            BeginParts();
+            while (!bytes.IsEmpty)
+            {
+                var part = bytes[..Math.Min(bytes.Length, PartBytes)];
+                var sending = SendAsync(part, isLast: bytes.Length == part.Length);
+                if (!sending.IsCompletedSuccessfully)
+                {
+                    held ??= _output?.Hold(context, bytes);
+                }
+
+                await sending;
+                bytes = bytes[part.Length..];
+                EndPart(part.Length, isLast: bytes.IsEmpty);
+            }
+        }
+        finally
+        {
+            held?.Dispose();
+        }
+    }
+
+    private void BeginParts()
+    {
+        lock (_lock)
+        {
+            _window.Begin(time.GetTimestamp());
+            _isInParts = true;
+        }
+    }
+
+    private void EndPart(int bytes, bool isLast)
+    {
+        lock (_lock)
+        {
+            var now = time.GetTimestamp();
+            _window.Add(bytes, now);
+            _sendingSince = now;
+            _isInParts = !isLast;
         }
     }
 

@@ -3,10 +3,9 @@ using System.Net.WebSockets;
 namespace Usher.Api.Live;
 
 /// <summary>A subscriber over a WebSocket (RFC 6455): one text message per message.</summary>
-internal sealed class WebSocketSubscriber(WebSocket socket, HttpContext context, TimeProvider time) : Subscriber(time)
+internal sealed class WebSocketSubscriber(WebSocket socket, HttpContext context, TimeProvider time)
+    : Subscriber(context, time)
 {
-    public override void Abort() => context.Abort();
-
     protected override ReadOnlyMemory<byte> BytesOf(LiveMessage message) => message.Json;
 
     // Without a token: with one, the socket cannot send at once.

@@ -10,7 +10,8 @@ namespace Usher.Api.Shows;
 
 /// <summary>What can be booked.</summary>
 internal sealed class ShowEndpoints(
-    ShowQueries shows, ShowCatalog catalog, SeatMaps seats, SeatCounting counting, TimeProvider time)
+    ShowQueries shows, ShowCatalog catalog, SeatMaps seats, SeatCounting counting, SeatMapReplies replies,
+    TimeProvider time)
 {
     public async Task<Results<Reply<ShowPageDocument>, ProblemReply>> List(HttpContext context)
     {
@@ -48,7 +49,7 @@ internal sealed class ShowEndpoints(
         ShowIdField.Read(id) is { } showId
         && await catalog.FindAsync(showId, context.RequestAborted) is { } show
         && await seats.FindAsync(showId, context.RequestAborted) is { } map
-            ? SeatMapReply.Of(map, await catalog.PlanAsync(show, context.RequestAborted))
+            ? replies.Of(map, await catalog.PlanAsync(show, context.RequestAborted))
             : Problems.Of(ProblemType.NoSuchShow);
 
     public async Task<Results<PlanReply, ProblemReply>> Plan(string id, HttpContext context) =>

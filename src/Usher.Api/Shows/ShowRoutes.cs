@@ -25,6 +25,7 @@ internal static class ShowRoutes
             services.GetRequiredService<ShowCatalog>(),
             services.GetRequiredService<SeatMaps>(),
             services.GetRequiredService<SeatCounting>(),
+            new SeatMapReplies(services.GetRequiredService<TimeProvider>()),
             services.GetRequiredService<TimeProvider>());
 
         routes.MapRead("/api/shows", shows.List)
@@ -45,7 +46,7 @@ internal static class ShowRoutes
             })
             .TakesQuery("after", "The `next` of the page before.", Text())
             .Answers<ShowPageDocument>(Status200OK, "A page of shows.", ShowExamples.Page)
-            .Refuses(ProblemType.Validation, ProblemType.Unavailable);
+            .Refuses(ProblemType.Validation, ProblemType.Overloaded, ProblemType.Unavailable);
 
         routes.MapRead("/api/shows/{id}", shows.GetShow)
             .Named("getShow", DocumentTransformer.Shows, "Look at a show", "With how many seats can be booked now.")
@@ -61,7 +62,7 @@ internal static class ShowRoutes
             .TakesHeader("If-None-Match", "An `ETag` from before: 304 if no seat has changed since.", Text())
             .Answers<SeatMapDocument>(Status200OK, "The seats.", ShowExamples.Seats, ETag)
             .AnswersEmpty(Status304NotModified, "No seat has changed.", ETag)
-            .Refuses(ProblemType.NoSuchShow, ProblemType.Unavailable);
+            .Refuses(ProblemType.NoSuchShow, ProblemType.Overloaded, ProblemType.Unavailable);
 
         routes.MapRead("/api/shows/{id}/plan", shows.Plan)
             .Named("getPlan", DocumentTransformer.Shows, "Look at where the seats of a show stand", """
@@ -73,7 +74,7 @@ internal static class ShowRoutes
             .TakesHeader("If-None-Match", "An `ETag` from before: 304 if the plan is the same.", Text())
             .Answers<PlanDocument>(Status200OK, "The plan.", ShowExamples.Plan, PlanETag)
             .AnswersEmpty(Status304NotModified, "It is the same plan.", PlanETag)
-            .Refuses(ProblemType.NoSuchShow, ProblemType.Unavailable);
+            .Refuses(ProblemType.NoSuchShow, ProblemType.Overloaded, ProblemType.Unavailable);
     }
 
     public static RouteHandlerBuilder TakesShowId(this RouteHandlerBuilder route) => route.TakesPath(

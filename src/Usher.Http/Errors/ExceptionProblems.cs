@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
+using Usher.Http.Transport;
 
 namespace Usher.Http.Errors;
 
@@ -7,6 +8,9 @@ namespace Usher.Http.Errors;
 public sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logger)
 {
     private static readonly TimeSpan RetryAfterAway = TimeSpan.FromSeconds(2);
+
+    // As long as those who are too slow are borne with, about.
+    private static readonly TimeSpan RetryAfterSlow = TimeSpan.FromSeconds(10);
 
     public Task Write(HttpContext context)
     {
@@ -18,8 +22,17 @@ public sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logger)
             return Problems.Later(ProblemType.Unavailable, RetryAfterAway).ExecuteAsync(context);
         }
 
+        if (exception is ClientHoldsTooMuchException)
+        {
+            return Problems.Later(
+                ProblemType.Overloaded, RetryAfterSlow,
+                "Large answers to this client's address are still under way. Read them to their end, or try again "
+                + "after the seconds in Retry-After.").ExecuteAsync(context);
+        }
+
         if (exception is BadHttpRequestException)
         {
+            context.EndAfterBrokenBody();
             return Problems.Of(ProblemType.MalformedBody, "The request broke off or is not HTTP as it should be.")
                 .ExecuteAsync(context);
         }

@@ -48,10 +48,10 @@ public static class Problems
     public static ProblemReply Defect(string traceId) =>
         new(Of(ProblemType.InternalError).Problem with { TraceId = traceId });
 
-    public static ProblemReply Later(ProblemType type, TimeSpan retryAfter)
+    public static ProblemReply Later(ProblemType type, TimeSpan retryAfter, string? detail = null)
     {
         var seconds = Math.Max(1, (long)Math.Ceiling(retryAfter.TotalSeconds));
-        return Of(type) with { Header = ("Retry-After", seconds.ToString(CultureInfo.InvariantCulture)) };
+        return Of(type, detail) with { Header = ("Retry-After", seconds.ToString(CultureInfo.InvariantCulture)) };
     }
 }
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using System.Text.Unicode;
+using Usher.Http.Transport;
 
 namespace Usher.Http.Fields;
 
@@ -25,14 +26,15 @@ public static class JsonBody
     public static async ValueTask<T?> ReadAsync<T>(HttpRequest request, FieldErrors errors, bool optional = false)
         where T : class, IJsonBody<T>
     {
+        // Without a token: a client that goes is told by what the reading throws, and then the connection is ended too.
         var reader = request.BodyReader;
         try
         {
-            var result = await reader.ReadAsync(request.HttpContext.RequestAborted);
+            var result = await reader.ReadAsync(CancellationToken.None);
             while (!result.IsCompleted)
             {
                 reader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
-                result = await reader.ReadAsync(request.HttpContext.RequestAborted);
+                result = await reader.ReadAsync(CancellationToken.None);
             }
 
             try
@@ -49,6 +51,7 @@ public static class JsonBody
         {
             // The server enforces the size limit itself, so that nothing beyond it is ever buffered. What else is wrong
             // with a body's framing it tells as a BadHttpRequestException mostly, but not always.
+            request.HttpContext.EndAfterBrokenBody();
             errors.RefuseBody(fault is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }
                 ? "The body is larger than this server takes; send less."
                 : "The body ended early or was sent too slowly; send it again.");

@@ -50,8 +50,7 @@ public sealed class ReadyBytes
 
         response.ContentType = "application/json";
         response.ContentLength = body.Length;
-        // Waits for a slow reader instead of buffering the stadium for it; a reader gone ends it.
-        return response.Body.WriteAsync(body, context.RequestAborted).AsTask();
+        return AnswerBody.SendAsync(context, body);
     }
 
     private byte[] Compress(Func<Stream, Stream> encode)

@@ -57,14 +57,25 @@ public static class JsonResponses
         response.StatusCode = status;
         response.ContentType = contentType;
         response.ContentLength = buffer.WrittenCount;
+        if (buffer.WrittenCount > AnswerBody.CopiedBytesMax)
+        {
+            var body = buffer.WrittenSpan.ToArray();
+            Keep(buffer);
+            return AnswerBody.SendAsync(response.HttpContext, body);
+        }
+
         response.BodyWriter.Write(buffer.WrittenSpan);
+        Keep(buffer);
+        var flush = response.BodyWriter.FlushAsync(CancellationToken.None);
+        return flush.IsCompletedSuccessfully ? Task.CompletedTask : flush.AsTask();
+    }
+
+    private static void Keep(ArrayBufferWriter<byte> buffer)
+    {
         if (buffer.Capacity > KeptBytesMax)
         {
             s_scratch = null;
         }
-
-        var flush = response.BodyWriter.FlushAsync(CancellationToken.None);
-        return flush.IsCompletedSuccessfully ? Task.CompletedTask : flush.AsTask();
     }
 
     private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Writer) NewScratch()

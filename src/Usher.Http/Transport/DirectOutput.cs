@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -10,15 +11,29 @@ namespace Usher.Http.Transport;
 /// Lets whoever writes a response hand it to the system himself. Kestrel's own transport passes it to another thread
 /// first, which costs more than sending it where answers are small and many, or one message goes to thousands.
 /// </summary>
-public sealed class DirectOutput : IConfigureOptions<KestrelServerOptions>
+public sealed class DirectOutput(IOptions<HttpLimits> options, HeldBytes held, TimeProvider time)
+    : IConfigureOptions<KestrelServerOptions>
 {
+    // By their numbers in Linux: IPPROTO_TCP and TCP_NOTSENT_LOWAT.
+    private const int Tcp = 6;
+    private const int NotSentLowWaterMark = 25;
+
+    private readonly HttpLimits _limits = options.Value;
+
     public void Configure(KestrelServerOptions kestrel) =>
         kestrel.ConfigureEndpointDefaults(listen => listen.Use(next => connection => ServeAsync(connection, next)));
 
-    private static async Task ServeAsync(ConnectionContext connection, ConnectionDelegate next)
+    private async Task ServeAsync(ConnectionContext connection, ConnectionDelegate next)
     {
-        if (connection.Features.Get<IConnectionSocketFeature>() is not { Socket: { } socket })
+        var socket = connection.Features.Get<IConnectionSocketFeature>()?.Socket;
+        if (socket is not null)
         {
+            LimitUnsent(socket);
+        }
+
+        if (socket is null || !_limits.DirectSend)
+        {
+            connection.Features.Set(new ConnectionOutput(writer: null, held, _limits, time));
             await next(connection);
             return;
         }
@@ -26,6 +41,7 @@ public sealed class DirectOutput : IConfigureOptions<KestrelServerOptions>
         // The transport still owns the socket, reads it, and ends it when its own two halves are completed.
         var transport = connection.Transport;
         var output = new SocketWriter(socket);
+        connection.Features.Set(new ConnectionOutput(output, held, _limits, time));
         connection.Transport = new Duplex(transport.Input, output);
         try
         {
@@ -35,6 +51,26 @@ public sealed class DirectOutput : IConfigureOptions<KestrelServerOptions>
         {
             output.Complete();
             connection.Transport = transport;
+        }
+    }
+
+    // Left to itself the system keeps megabytes for a client that was quick and then stopped. What is on its way is not
+    // limited, so a distant client is served as fast as ever.
+    private void LimitUnsent(Socket socket)
+    {
+        if (!OperatingSystem.IsLinux()
+            || socket.AddressFamily is not (AddressFamily.InterNetwork or AddressFamily.InterNetworkV6))
+        {
+            return;
+        }
+
+        try
+        {
+            socket.SetRawSocketOption(Tcp, NotSentLowWaterMark, BitConverter.GetBytes(_limits.UnsentBytesMax));
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // It is gone already, which whoever reads it will notice.
         }
     }
 

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Options;
 
 namespace Usher.Http.Transport;
@@ -48,13 +49,46 @@ public sealed class HttpLimits
     /// </summary>
     [Range(1, 1_000_000)]
     public int RequestsUnderWayMax { get; set; } = 10_000;
+
+    /// <summary>
+    /// Whether an answer is handed to the system by the thread that wrote it (ADR 16); if not, by Kestrel's transport.
+    /// </summary>
+    public bool DirectSend { get; set; } = true;
+
+    /// <summary>How fast a client must take an answer, in bytes a second; a slower one is cut off.</summary>
+    [Range(1, 1024 * 1024)]
+    public int SendBytesPerSecondMin { get; set; } = 4 * 1024;
+
+    /// <summary>How long a client may take nothing at all, in seconds.</summary>
+    [Range(2, 3600)]
+    public int SendGraceSeconds { get; set; } = 10;
+
+    /// <summary>
+    /// How much the system keeps of an answer for one connection before its client has room for it. More waits here,
+    /// where a large answer is shared by all its readers.
+    /// </summary>
+    [Range(16 * 1024, 16 * 1024 * 1024)]
+    public int UnsentBytesMax { get; set; } = 128 * 1024;
+
+    /// <summary>
+    /// How much memory the large answers may hold that one client is slow to take; a further one is refused meanwhile.
+    /// What several of its connections are sent counts once. 0: no limit.
+    /// </summary>
+    [Range(0, int.MaxValue)]
+    public int HeldBytesPerClientMax { get; set; } = 32 * 1024 * 1024;
 }
 
 [OptionsValidator]
 public sealed partial class HttpLimitsCheck : IValidateOptions<HttpLimits>;
 
-public sealed class KestrelLimits(IOptions<HttpLimits> options) : IConfigureOptions<KestrelServerOptions>
+public sealed class KestrelLimits(IOptions<HttpLimits> options)
+    : IConfigureOptions<KestrelServerOptions>, IConfigureOptions<SocketTransportOptions>
 {
+    // What the server copies for a connection whose client is slow.
+    private const int BufferedBytesMax = 16 * 1024;
+
+    public void Configure(SocketTransportOptions sockets) => sockets.MaxWriteBufferSize = BufferedBytesMax;
+
     public void Configure(KestrelServerOptions kestrel)
     {
         var limits = options.Value;
@@ -67,5 +101,8 @@ public sealed class KestrelLimits(IOptions<HttpLimits> options) : IConfigureOpti
         kestrel.Limits.MaxConcurrentUpgradedConnections = limits.ConnectionsMax;
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(limits.HeaderSecondsMax);
         kestrel.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(limits.KeepAliveSecondsMax);
+        kestrel.Limits.MinResponseDataRate = new MinDataRate(
+            limits.SendBytesPerSecondMin, TimeSpan.FromSeconds(limits.SendGraceSeconds));
+        kestrel.Limits.MaxResponseBufferSize = BufferedBytesMax;
     }
 }

@@ -1,3 +1,5 @@
+using Usher.Http.Replies;
+
 namespace Usher.Pages.Desk;
 
 /// <summary>Answers with a file to keep.</summary>
@@ -11,6 +13,6 @@ internal sealed record FileReply(byte[] Content, string ContentType, string File
         response.Headers.CacheControl = "no-store";
         response.Headers.XContentTypeOptions = "nosniff";
         response.ContentLength = Content.Length;
-        return response.Body.WriteAsync(Content, httpContext.RequestAborted).AsTask();
+        return AnswerBody.SendAsync(httpContext, Content);
     }
 }

@@ -62,7 +62,7 @@ internal sealed class AssetFile : IResult
         response.Headers.XContentTypeOptions = NoSniff;
         response.ContentType = _contentType;
         response.ContentLength = variant.Body.Length;
-        return response.Body.WriteAsync(variant.Body, httpContext.RequestAborted).AsTask();
+        return AnswerBody.SendAsync(httpContext, variant.Body);
     }
 
     private sealed record Variant(string? Encoding, string ETag, byte[] Body);

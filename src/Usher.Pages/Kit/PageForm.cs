@@ -1,5 +1,5 @@
+using Usher.Http.Transport;
 using Usher.Pages.Kit.Layout;
-
 
 namespace Usher.Pages.Kit;
 
@@ -19,12 +19,19 @@ internal static class PageForm
 
         try
         {
-            return await context.Request.ReadFormAsync(context.RequestAborted);
+            // Without a token: a client that goes is told by what the reading throws, and then the connection is ended.
+            return await context.Request.ReadFormAsync(CancellationToken.None);
         }
-        catch (Exception e) when (e is InvalidDataException or NotSupportedException
-            or (IOException and not BadHttpRequestException))
+        catch (BadHttpRequestException)
+        {
+            // Whose client may be gone by now: then nobody looks at it on its way up.
+            context.EndAfterBrokenBody();
+            throw;
+        }
+        catch (Exception e) when (e is InvalidDataException or NotSupportedException or IOException)
         {
             // In an encoding that .NET gave up for good reason, or in parts of which the last is missing.
+            context.EndAfterBrokenBody();
             return null;
         }
     }

@@ -43,7 +43,7 @@ internal sealed record PageReply<TPage>(object Model) : IResult
         response.ContentType = "text/html; charset=utf-8";
         var body = Encode(html, httpContext.Request, response);
         response.ContentLength = body.Length;
-        await response.Body.WriteAsync(body, httpContext.RequestAborted);
+        await AnswerBody.SendAsync(httpContext, body);
     }
 
     private async Task<string> RenderAsync(HttpContext context)

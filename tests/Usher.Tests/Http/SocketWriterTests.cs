@@ -44,6 +44,39 @@ public sealed class SocketWriterTests : IAsyncLifetime
             .Check(Config.QuickThrowOnFailure.WithMaxTest(60).WithEndSize(12));
     }
 
+    // As an answer is sent: its head is written, its body announced.
+    [Fact]
+    public void What_is_announced_is_sent_from_where_it_is_behind_what_was_written()
+    {
+        var size = Gen.OneOf(Gen.Choose(1, 60), Gen.Choose(1, 20_000), Gen.Choose(1, 200_000));
+        var piece = size.SelectMany(head => size.Select(body => (head, body)));
+        Prop.ForAll(
+                piece.NonEmptyListOf().ToArbitrary(),
+                pieces => AnnouncedArriveAsync([.. pieces]).GetAwaiter().GetResult())
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(60).WithEndSize(8));
+    }
+
+    [Fact]
+    public async Task What_was_announced_and_not_written_is_not_sent()
+    {
+        var received = ReceiveAsync(5);
+        _writer.Announce(new byte[100]);
+        _writer.Withdraw();
+
+        _writer.Write("hello"u8);
+        await _writer.FlushAsync(TestContext.Current.CancellationToken);
+
+        (await received).ShouldBe("hello"u8.ToArray());
+    }
+
+    [Fact]
+    public void More_than_was_announced_cannot_be_written()
+    {
+        _writer.Announce(new byte[10]);
+
+        Should.Throw<ArgumentOutOfRangeException>(() => _writer.Write(new byte[11]));
+    }
+
     [Fact]
     public async Task A_flush_ends_only_when_the_system_has_taken_everything()
     {
@@ -105,6 +138,35 @@ public sealed class SocketWriterTests : IAsyncLifetime
         }
 
         await _writer.FlushAsync(TestContext.Current.CancellationToken);
+        return (await received).AsSpan().SequenceEqual(sent.WrittenSpan);
+    }
+
+    private async Task<bool> AnnouncedArriveAsync((int Head, int Body)[] pieces)
+    {
+        const int AtOnce = 64 * 1024;
+        var random = new Random(pieces.Length);
+        var sent = new ArrayBufferWriter<byte>();
+        var received = ReceiveAsync(pieces.Sum(piece => piece.Head + piece.Body));
+        foreach (var (headBytes, bodyBytes) in pieces)
+        {
+            var (head, body) = (new byte[headBytes], new byte[bodyBytes]);
+            random.NextBytes(head);
+            random.NextBytes(body);
+            sent.Write(head);
+            sent.Write(body);
+            _writer.Write(head);
+            for (var at = 0; at < body.Length; at += AtOnce)
+            {
+                var part = body.AsMemory(at, Math.Min(AtOnce, body.Length - at));
+                _writer.Announce(part);
+                // Nobody looks at what is written, only at how much.
+                _writer.Write(new byte[part.Length]);
+                _writer.UnflushedBytes.ShouldBe(part.Length + (at == 0 ? headBytes : 0));
+                await _writer.FlushAsync(TestContext.Current.CancellationToken);
+                _writer.UnflushedBytes.ShouldBe(0);
+            }
+        }
+
         return (await received).AsSpan().SequenceEqual(sent.WrittenSpan);
     }
 

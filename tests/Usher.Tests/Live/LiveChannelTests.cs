@@ -108,6 +108,60 @@ public sealed class LiveChannelTests(TestDatabase database) : IClassFixture<Test
     }
 
     [Fact]
+    public async Task A_client_that_has_all_its_places_is_told_so_and_gets_them_back()
+    {
+        await using var server = await TestServer.StartAsync(database, ("Live:SubscribersPerClientMax", "2"));
+        var (one, two) = (await server.CreateShowAsync(), await server.CreateShowAsync());
+        var channels = server.Services.GetRequiredService<LiveChannels>();
+        using (var first = await LiveClient.ByWebSocketAsync(server.Http, one.Id))
+        using (var second = await LiveClient.ByEventsAsync(server.Http, two.Id))
+        {
+            var refused = await RefusedAsync(server, two.Id);
+            refused.Field("detail").ShouldContain("2 live connections");
+            channels.Subscribers.ShouldBe(2);
+        }
+
+        while (channels.Subscribers > 0)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(10));
+        }
+
+        channels.Clients.ShouldBe(0);
+        using var again = await LiveClient.ByWebSocketAsync(server.Http, one.Id);
+        (await again.NextAsync()).ShouldNotBeNull();
+    }
+
+    [Theory]
+    [InlineData(new byte[] { 0x89, 0x80, 0, 0, 0, 0 })]
+    [InlineData(new byte[] { 0x8a, 0x80, 0, 0, 0, 0 })]
+    [InlineData(new byte[] { 0x81, 0x80, 0, 0, 0, 0 })]
+    public async Task Who_floods_with_what_says_nothing_is_cut_off(byte[] frame)
+    {
+        await using var server = await TestServer.StartAsync(database);
+        var show = await server.CreateShowAsync();
+        using var socket = await SilentAsync(server, show.Id);
+        var channels = server.Services.GetRequiredService<LiveChannels>();
+
+        await FloodAsync(socket, channels, frame);
+
+        channels.Subscribers.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Empty_fragments_without_end_are_cut_off_too()
+    {
+        await using var server = await TestServer.StartAsync(database);
+        var show = await server.CreateShowAsync();
+        using var socket = await SilentAsync(server, show.Id);
+        var channels = server.Services.GetRequiredService<LiveChannels>();
+        await socket.SendAsync(new byte[] { 0x01, 0x80, 0, 0, 0, 0 });
+
+        await FloodAsync(socket, channels, [0x00, 0x80, 0, 0, 0, 0]);
+
+        channels.Subscribers.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task A_server_that_stops_says_goodbye_and_does_not_wait_for_the_silent()
     {
         var server = await TestServer.StartAsync(database);
@@ -185,11 +239,30 @@ public sealed class LiveChannelTests(TestDatabase database) : IClassFixture<Test
         subscriber.Seats.Versions.ShouldBe([0, 2, 0]);
     }
 
-    private static async Task RefusedAsync(TestServer server, ShowId show)
+    private static async Task FloodAsync(Socket socket, LiveChannels channels, byte[] frame)
+    {
+        try
+        {
+            while (channels.Subscribers > 0)
+            {
+                await socket.SendAsync(frame);
+            }
+        }
+        catch (SocketException)
+        {
+            while (channels.Subscribers > 0)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(10));
+            }
+        }
+    }
+
+    private static async Task<Answer> RefusedAsync(TestServer server, ShowId show)
     {
         var answer = await server.Http.GetAnswerAsync($"/api/shows/{show}/live", ("Accept", "text/event-stream"));
         answer.ShouldBeProblem(HttpStatusCode.ServiceUnavailable, "audience-full");
         answer.Message.Headers.RetryAfter!.Delta!.Value.ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(1));
+        return answer;
     }
 
     // Opens a WebSocket by hand and never reads.

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Options;
 using Usher.Engine.SeatingPlans;
-using Usher.Engine.SeatingPlans.Formats;
 using Usher.Http.Fields;
 using Usher.Http.Transport;
 using Usher.Pages.Desk.Layout;
@@ -56,12 +55,12 @@ internal sealed class PlanPages(
 
     public async Task<IResult> Json(string id, string version, HttpContext context) =>
         await FindAsync(id, version, context) is { } plan
-            ? new FileReply(PlanJson.Write(plan), "application/json", FileName(plan, "json"))
+            ? new FileReply(PlanFiles.Of(plan).Json, "application/json", FileName(plan, "json"))
             : DeskNotice.NoSuchPlan();
 
     public async Task<IResult> Csv(string id, string version, HttpContext context) =>
         await FindAsync(id, version, context) is { } plan
-            ? new FileReply(PlanCsvFile.Write(plan), "text/csv; charset=utf-8", FileName(plan, "csv"))
+            ? new FileReply(PlanFiles.Of(plan).Csv, "text/csv; charset=utf-8", FileName(plan, "csv"))
             : DeskNotice.NoSuchPlan();
 
     public async Task<IResult> AskImport(HttpContext context, string? id = null)

@@ -62,6 +62,7 @@ public sealed class FormToken(IAntiforgery antiforgery, IOptions<HttpLimits> lim
         }
         catch (AntiforgeryValidationException e)
         {
+            context.EndAfterBrokenBody();
             return isPlan ? Unreadable(context.Request, e.InnerException) : Notices.FromElsewhere();
         }
     }

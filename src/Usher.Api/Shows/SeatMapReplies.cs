@@ -1,0 +1,66 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using Usher.Engine.SeatingPlans;
+using Usher.Engine.Seats;
+
+namespace Usher.Api.Shows;
+
+/// <summary>
+/// The seat maps of shows as replies. Each is kept as long as its map is in memory, and as long as a slow reader has
+/// not taken it whole. While the seats of a large show change, readers that come one after the other could each hold
+/// another map of it; so while one is held, those who come soon after get the same.
+/// </summary>
+internal sealed class SeatMapReplies(TimeProvider time)
+{
+    // Smaller maps are read at once, or cost next to nothing.
+    private const int LargeSeatsMin = 2000;
+
+    private static readonly TimeSpan SharedFor = TimeSpan.FromMilliseconds(500);
+
+    // The bytes live exactly as long as the snapshot they were made from.
+    private readonly ConditionalWeakTable<SeatMap, SeatMapReply> _made = [];
+    private readonly ConcurrentDictionary<ShowId, SeatMapReply> _held = new();
+
+    public SeatMapReply Of(SeatMap map, SeatingPlan plan)
+    {
+        if (!_held.IsEmpty && _held.TryGetValue(map.ShowId, out var held) && held.IsOf(plan)
+            && time.GetElapsedTime(held.MadeAt) < SharedFor)
+        {
+            return held;
+        }
+
+        var reply = _made.GetValue(map, map => New(map, plan));
+        if (reply.IsOf(plan))
+        {
+            return reply;
+        }
+
+        // The show has moved to another version of its plan; its seats may not have changed since.
+        reply = New(map, plan);
+        _made.AddOrUpdate(map, reply);
+        return reply;
+    }
+
+    /// <summary>Waits for a slow reader.</summary>
+    public async Task HoldAsync(SeatMapReply reply, Task sending)
+    {
+        if (reply.Seats >= LargeSeatsMin)
+        {
+            _held.AddOrUpdate(
+                reply.ShowId, static (_, reply) => reply,
+                static (_, held, reply) => reply.MadeAt > held.MadeAt ? reply : held, reply);
+        }
+
+        try
+        {
+            await sending;
+        }
+        finally
+        {
+            // Another reader may hold it still; then the next one gets a map of its own, and that is shared in turn.
+            _held.TryRemove(KeyValuePair.Create(reply.ShowId, reply));
+        }
+    }
+
+    private SeatMapReply New(SeatMap map, SeatingPlan plan) => new(this, map, plan, time.GetTimestamp());
+}
