@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
+using Npgsql;
 using Usher.Bench.Http;
 using Usher.Bench.Runs;
 using Usher.Bench.Scenarios;
@@ -27,15 +28,15 @@ internal sealed class Hoard(RunContext context, OwnServer server, int seats, int
 
     // The server sees a client by its address, and a machine has some sixteen million of its own.
     private static readonly IPAddress HoarderAddress = IPAddress.Parse("127.0.0.2");
+    private static readonly TimeSpan SampleEvery = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan OthersPause = TimeSpan.FromMilliseconds(50);
 
     private readonly ConcurrentQueue<(Guid Id, int[] Seats)> held = [];
-    private long seatsHeld;
     private long seatsHeldMax;
     private long bookedAnew;
     private long sold;
     private long refused;
-    private int nextSeat = 1;
+    private long nextSeat = 1;
 
     /// <summary>Runs it and adds what came of it to the contest.</summary>
     /// <param name="contest">Takes the figures.</param>
@@ -62,6 +63,7 @@ internal sealed class Hoard(RunContext context, OwnServer server, int seats, int
         [
             .. Enumerable.Range(0, connections).Select(_ => HoardAsync(target, show, over.Token)),
             .. Enumerable.Range(0, others).Select(i => BuyAsync(target, show, i, over.Token)),
+            SampleAsync(show, over.Token),
         ]);
         contest.Add($"{name}: {Held}", "seats", seatsHeldMax);
         contest.Add($"{name}: booked anew", "times", bookedAnew);
@@ -73,26 +75,33 @@ internal sealed class Hoard(RunContext context, OwnServer server, int seats, int
     {
         using var connection = new HttpConnection(target, context.Settings.Timeout, HoarderAddress);
         var requests = new RequestWriter(target);
+        var random = new Random(context.Settings.RngSeed);
         while (!over.IsCancellationRequested)
         {
-            // All it can have, from the front to the back; then what it has, over and over.
+            // All it can have, from the front to the back; then what it has, over and over, and whatever comes free.
             var first = Interlocked.Add(ref nextSeat, RequestWriter.SeatsMax) - RequestWriter.SeatsMax;
-            if (first + RequestWriter.SeatsMax - 1 <= seats
-                && await HoldAsync(
-                    connection, requests, show, [.. Enumerable.Range(first, RequestWriter.SeatsMax)]))
+            if (first + RequestWriter.SeatsMax - 1 <= seats)
             {
+                await HoldAsync(connection, requests, show, SeatsFrom((int)first));
                 continue;
             }
 
-            if (held.TryDequeue(out var oldest)
-                && (await connection.SendAsync(requests.Cancel(oldest.Id))).Status == 200)
-            {
-                Interlocked.Add(ref seatsHeld, -oldest.Seats.Length);
-                if (await HoldAsync(connection, requests, show, oldest.Seats))
-                {
-                    Interlocked.Increment(ref bookedAnew);
-                }
-            }
+            await BookAnewAsync(connection, requests, show);
+            await HoldAsync(
+                connection, requests, show, SeatsFrom(random.Next(1, seats - RequestWriter.SeatsMax + 2)));
+        }
+    }
+
+    private static int[] SeatsFrom(int first) => [.. Enumerable.Range(first, RequestWriter.SeatsMax)];
+
+    // Its holds never lapse, for it gives each of them up in time and takes the same seats again.
+    private async Task BookAnewAsync(HttpConnection connection, RequestWriter requests, long show)
+    {
+        if (held.TryDequeue(out var oldest)
+            && (await connection.SendAsync(requests.Cancel(oldest.Id))).Status == 200
+            && await HoldAsync(connection, requests, show, oldest.Seats))
+        {
+            Interlocked.Increment(ref bookedAnew);
         }
     }
 
@@ -105,14 +114,24 @@ internal sealed class Hoard(RunContext context, OwnServer server, int seats, int
             return false;
         }
 
-        var now = Interlocked.Add(ref seatsHeld, wanted.Length);
-        for (var max = Volatile.Read(ref seatsHeldMax); now > max; max = Volatile.Read(ref seatsHeldMax))
-        {
-            Interlocked.CompareExchange(ref seatsHeldMax, now, max);
-        }
-
         held.Enqueue((id, wanted));
         return true;
+    }
+
+    // What it holds at one moment only the database can tell.
+    private async Task SampleAsync(long show, CancellationToken over)
+    {
+        await using var source = NpgsqlDataSource.Create(server.Postgres);
+        while (!over.IsCancellationRequested)
+        {
+            await using var command = source.CreateCommand("""
+                select coalesce(sum(cardinality(seat_numbers)), 0)::bigint from bookings
+                where show_id = $1 and status = 'PENDING' and email = 'buyer0@example.com'
+                """);
+            command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = show });
+            seatsHeldMax = Math.Max(seatsHeldMax, (long)(await command.ExecuteScalarAsync(context.Ct))!);
+            await Task.Delay(SampleEvery, context.Time, over).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     private async Task BuyAsync(HttpTarget target, long show, int number, CancellationToken over)

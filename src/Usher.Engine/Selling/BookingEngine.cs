@@ -32,12 +32,29 @@ internal sealed class BookingEngine(
         }
 
         var client = warmUp is null ? holders.ClientOf(actor) : null;
-        var outcome = await BookAsync(request, actor, show, client, warmUp, ct);
-        // Another process may have ended what this one still counts.
-        return outcome is BookOutcome.LimitReached && client is { } known
-            && await holders.RereadAsync(new Holder(show.Id, known), ct)
-                ? await BookAsync(request, actor, show, client, warmUp, ct)
-                : outcome;
+        for (var isAgain = false; ; isAgain = true)
+        {
+            BookOutcome outcome;
+            if ((request.RefusalBy(show) ?? RefusalByLimit(request, client) ?? RefusalByMap(request)) is { } refusal)
+            {
+                outcome = await RefuseAsync(request, actor, show, refusal, ct);
+            }
+            else
+            {
+                var command = await _commands.MakeAsync(request, actor, show, client, ct);
+                outcome = await CarryOutAsync(warmUp is null ? command : command with { Mode = warmUp.Mode }, ct);
+                NoteRefusal(outcome, show, warmUp);
+            }
+
+            // Another process may have ended what this one still counts.
+            if (outcome is not BookOutcome.LimitReached || isAgain || client is not { } known
+                || !await holders.RereadAsync(new Holder(show.Id, known), ct))
+            {
+                return outcome is BookOutcome.LeavesSingleSeat lone
+                    ? await chooser.WithAlternativesAsync(lone, request, show, ct)
+                    : outcome;
+            }
+        }
     }
 
     public async Task<ExtendOutcome> ExtendAsync(BookingId id, Actor actor, CancellationToken ct) =>
@@ -45,8 +62,10 @@ internal sealed class BookingEngine(
             ? await batches.CarryOutAsync(new BookingCommand.Extend(id, actor, show.ExtensionAllowed), ct)
             : new ExtendOutcome.BookingNotFound();
 
-    public async Task<ConfirmOutcome> ConfirmAsync(ConfirmRequest request, Actor actor, CancellationToken ct) =>
-        await batches.CarryOutAsync(await _commands.MakeAsync(request, actor, ct), ct);
+    public Task<ConfirmOutcome> ConfirmAsync(ConfirmRequest request, Actor actor, CancellationToken ct) =>
+        request.IdempotencyKey is null
+            ? batches.CarryOutAsync(new BookingCommand.Confirm(request.Id, actor, request.Email), ct)
+            : ConfirmUnderKeyAsync(request, actor, ct);
 
     public Task<CancelOutcome> CancelAsync(BookingId id, Actor actor, CancellationToken ct) =>
         batches.CarryOutAsync(new BookingCommand.Cancel(id, actor), ct);
@@ -70,26 +89,17 @@ internal sealed class BookingEngine(
     public Task<ExpireOutcome> ExpireAsync(BookingId id, Actor actor, CancellationToken ct) =>
         batches.CarryOutAsync(new BookingCommand.Expire(id, actor), ct);
 
-    private async Task<BookOutcome> BookAsync(
-        BookRequest request, Actor actor, ShowTerms show, ClientAddress? client, WarmUpShow? warmUp,
-        CancellationToken ct)
-    {
-        if ((request.RefusalBy(show) ?? RefusalByLimit(request, client) ?? RefusalByMap(request)) is { } refusal)
-        {
-            return await RefuseAsync(request, actor, show, refusal, ct);
-        }
+    private async Task<ConfirmOutcome> ConfirmUnderKeyAsync(
+        ConfirmRequest request, Actor actor, CancellationToken ct) =>
+        await batches.CarryOutAsync(await _commands.MakeAsync(request, actor, ct), ct);
 
-        var command = await _commands.MakeAsync(request, actor, show, client, ct);
-        var outcome = await CarryOutAsync(warmUp is null ? command : command with { Mode = warmUp.Mode }, ct);
+    private void NoteRefusal(BookOutcome outcome, ShowTerms show, WarmUpShow? warmUp)
+    {
         if (outcome is BookOutcome.SeatsTaken or BookOutcome.NoneTogether && warmUp is null)
         {
             refusals.Note(show.Id);
             maps.NoteRefusal(show.Id, show.TotalSeats);
         }
-
-        return outcome is BookOutcome.LeavesSingleSeat lone
-            ? await chooser.WithAlternativesAsync(lone, request, show, ct)
-            : outcome;
     }
 
     private BookOutcome? RefusalByLimit(BookRequest request, ClientAddress? client) => client is { } known

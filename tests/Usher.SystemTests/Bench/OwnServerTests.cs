@@ -49,6 +49,21 @@ public sealed class OwnServerTests(TestPostgres postgres)
     }
 
     [Fact]
+    public async Task One_client_holds_its_share_and_with_no_limit_all_it_can()
+    {
+        await RequirePostgresAsync();
+        var (code, output, errors) = await InvokeAsync(
+            HoardCommand.Create(), "--seats 1000 --connections 4 --others 3 --seconds 3 --rounds 1 --json");
+        code.ShouldBe(ScenarioCommand.Passed, errors);
+        using var json = JsonDocument.Parse(output);
+        var figures = json.RootElement.GetProperty("series").EnumerateArray().ToDictionary(
+            one => one.GetProperty("name").GetString()!, one => one.GetProperty("rounds")[0].GetDouble());
+        figures[$"limit 100: {Hoard.Held}"].ShouldBeInRange(1, 100);
+        figures[$"no limit: {Hoard.Held}"].ShouldBeInRange(101, 1000);
+        figures[$"limit 100: {Hoard.Sold}"].ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
     public async Task Past_sales_are_stored_as_the_audit_wants_them()
     {
         await RequirePostgresAsync();

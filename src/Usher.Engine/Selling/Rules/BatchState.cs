@@ -17,7 +17,8 @@ internal sealed class BatchState(DateTime now)
     private readonly HashSet<BookingId> _loaded = [];
     private readonly HashSet<BookingId> _changed = [];
     private readonly List<BookingEvent> _events = [];
-    private Dictionary<Holder, List<Booking>>? _held;
+    private Dictionary<Holder, int>? _seatsGiven;
+    private List<(Holder Holder, Booking Booking)>? _held;
     private readonly long _mark = Random.Shared.NextInt64();
 
     public DateTime Now { get; } = now;
@@ -51,9 +52,7 @@ internal sealed class BatchState(DateTime now)
     public CommittedBatch Committed => new(
         new CommittedSeats(Now, ChangedSeats), _changed.Select(id => _bookings[id]), _events)
     {
-        Held = from held in _held ?? []
-               from booking in held.Value
-               select (booking, held.Key.Client),
+        Held = (_held ?? []).Select(held => (held.Booking, held.Holder.Client)),
     };
 
     /// <summary>Listeners have been told.</summary>
@@ -87,13 +86,13 @@ internal sealed class BatchState(DateTime now)
 
     /// <summary>At least as many seats as a client holds by now.</summary>
     public int HeldAtMost(Holder holder) =>
-        (Holders?.SeatsAtMost(holder) ?? 0) + GivenTo(holder).Sum(booking => booking.SeatNumbers.Length);
+        (Holders?.SeatsAtMost(holder) ?? 0) + (_seatsGiven?.GetValueOrDefault(holder) ?? 0);
 
     /// <summary>What a client holds in a show by now: what it held before, as far as this batch knows nothing newer,
     /// and what this batch has given to it.</summary>
     public IEnumerable<ClientHold> HoldsOf(Holder holder)
     {
-        var given = GivenTo(holder).Select(booking => booking.Id).ToHashSet();
+        var given = (_held ?? []).Where(held => held.Holder == holder).Select(held => held.Booking.Id).ToHashSet();
         foreach (var hold in Holders?.Of(holder) ?? [])
         {
             if (FindBooking(hold.Id) is null)
@@ -118,13 +117,9 @@ internal sealed class BatchState(DateTime now)
     /// <summary>A booking was made whose seats count as held by a client.</summary>
     public void NoteHold(Holder holder, Booking booking)
     {
-        _held ??= [];
-        if (!_held.TryGetValue(holder, out var given))
-        {
-            _held.Add(holder, given = []);
-        }
-
-        given.Add(booking);
+        (_held ??= []).Add((holder, booking));
+        _seatsGiven ??= [];
+        _seatsGiven[holder] = _seatsGiven.GetValueOrDefault(holder) + booking.SeatNumbers.Length;
     }
 
     /// <summary>Keeps the booking's new form with the event that tells of it.</summary>
@@ -134,6 +129,4 @@ internal sealed class BatchState(DateTime now)
         _changed.Add(booking.Id);
         _events.Add(new BookingEvent(booking.Id, booking.Sequence, actor, from, booking.Status, detail));
     }
-
-    private List<Booking> GivenTo(Holder holder) => _held?.GetValueOrDefault(holder) ?? [];
 }
