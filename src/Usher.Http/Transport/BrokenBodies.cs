@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Connections.Features;
+
 namespace Usher.Http.Transport;
 
 public static class BrokenBodies
@@ -9,10 +11,18 @@ public static class BrokenBodies
     /// </summary>
     public static void EndAfterBrokenBody(this HttpContext context)
     {
-        // HTTP/2 has no such header, and no such connection.
-        if (!context.Response.HasStarted && !HttpProtocol.IsHttp2(context.Request.Protocol))
+        if (HttpProtocol.IsHttp2(context.Request.Protocol))
+        {
+            // Which has no such connection, and no such header.
+            return;
+        }
+
+        if (!context.Response.HasStarted)
         {
             context.Response.Headers.Connection = "close";
         }
+
+        // Nobody reads the headers of an answer that is not sent, because its client has gone meanwhile.
+        context.Features.Get<IConnectionLifetimeNotificationFeature>()?.RequestClose();
     }
 }

@@ -78,7 +78,7 @@ public sealed class ContractCheckTests
     [Fact]
     public void A_seed_draws_the_same_requests_again()
     {
-        var known = new KnownThings([1, 2, 3], ["site.css"], "key");
+        var known = new KnownThings([1, 2, 3], 4, ["site.css"], "key", new DeskForm("a=b", "token"));
         string[] Draw() =>
         [
             .. Enumerable.Range(0, 500).Select(i => new BrokenBytes(known).Draw(Dice.Of(7, 0, i)).Escaped),

@@ -12,6 +12,11 @@ internal sealed class FuzzConnection(IPEndPoint server) : IDisposable
     /// <summary>Longer than every limit of the server, so that a connection it forgets is a failure.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
 
+    private static readonly TimeSpan CutOffPoll = TimeSpan.FromMilliseconds(200);
+
+    // What a client that reads nothing takes all the same.
+    private const int LittleBytes = 4 * 1024;
+
     private readonly byte[] _buffer = new byte[64 * 1024];
     private Socket? _socket;
 
@@ -23,10 +28,16 @@ internal sealed class FuzzConnection(IPEndPoint server) : IDisposable
         List<WireAnswer> answers = [];
         try
         {
-            _socket ??= await ConnectAsync(patience.Token);
+            _socket ??= await ConnectAsync(request.Ending, patience.Token);
             var isSent = await WriteAsync(request, patience.Token);
             if (request.Ending == Ending.Abort)
             {
+                return new Exchange([], null);
+            }
+
+            if (request.Ending == Ending.ReadNothing)
+            {
+                await WaitUntilCutOffAsync(patience.Token);
                 return new Exchange([], null);
             }
 
@@ -62,11 +73,16 @@ internal sealed class FuzzConnection(IPEndPoint server) : IDisposable
         _socket = null;
     }
 
-    private async Task<Socket> ConnectAsync(CancellationToken ct)
+    private async Task<Socket> ConnectAsync(Ending ending, CancellationToken ct)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         // Closed connections do not wait for late segments, or a long run would use up the ports of this machine.
         socket.LingerState = new LingerOption(enable: true, seconds: 0);
+        if (ending == Ending.ReadNothing)
+        {
+            socket.ReceiveBufferSize = LittleBytes;
+        }
+
         await socket.ConnectAsync(server, ct);
         return socket;
     }
@@ -99,6 +115,23 @@ internal sealed class FuzzConnection(IPEndPoint server) : IDisposable
         }
     }
 
+    // A connection that was cut answers what comes to it with a reset.
+    private async Task WaitUntilCutOffAsync(CancellationToken ct)
+    {
+        while (true)
+        {
+            await Task.Delay(CutOffPoll, ct);
+            await _socket!.SendAsync("\r\n"u8.ToArray(), ct);
+        }
+    }
+
+    private async Task DrainAsync(CancellationToken ct)
+    {
+        while (await _socket!.ReceiveAsync(_buffer, ct) > 0)
+        {
+        }
+    }
+
     // Whether the connection can be used again.
     private async Task<bool> ReadAsync(FuzzRequest request, List<WireAnswer> answers, CancellationToken ct)
     {
@@ -109,6 +142,12 @@ internal sealed class FuzzConnection(IPEndPoint server) : IDisposable
             while (reader.Next(request.IsHead) is { } answer)
             {
                 answers.Add(answer);
+                if (answer.IsStream && request.Ending == Ending.UntilCutOff)
+                {
+                    await DrainAsync(ct);
+                    return false;
+                }
+
                 if (answer.IsStream || request.Ending == Ending.WaitAndLeave
                     || (request.Ending == Ending.Wait && answer.EndsConnection))
                 {

@@ -20,6 +20,12 @@ internal enum Ending
 
     /// <summary>Goes away without reading.</summary>
     Abort,
+
+    /// <summary>Reads nothing until the server cuts the connection, which it must.</summary>
+    ReadNothing,
+
+    /// <summary>Reads on, a WebSocket's frames too, until the server ends the connection, which it must.</summary>
+    UntilCutOff,
 }
 
 /// <summary>What may come back.</summary>

@@ -14,6 +14,7 @@ internal sealed class FuzzRun(FuzzServer server, int seed)
     private readonly OperationRequests _operations = new(server.Api, server.Known);
     private readonly PageRequests _pages = new(server.Known);
     private readonly BrokenBytes _broken = new(server.Known);
+    private readonly WebSocketTalk _sockets = new(server.Known);
     private readonly SlowRequests _slow = new(server.Known);
     private readonly ContractCheck _contract = new(server.Api);
     private int _case;
@@ -48,9 +49,11 @@ internal sealed class FuzzRun(FuzzServer server, int seed)
             var dice = Dice.Of(seed, FastStream, number);
             var request = dice.Below(100) switch
             {
-                < 60 => _operations.Draw(dice),
-                < 80 => _pages.Draw(dice),
-                _ => _broken.Draw(dice),
+                < 55 => _operations.Draw(dice),
+                < 73 => _pages.Draw(dice),
+                < 87 => _broken.Draw(dice),
+                < 94 => HalfCloses.Of(dice.Percent(70) ? _operations.Draw(dice) : _pages.Draw(dice), dice),
+                _ => _sockets.Draw(dice),
             };
             // Broken bytes get a connection of their own, so that nothing before them is left to answer.
             if (request.Ending != Ending.Wait)

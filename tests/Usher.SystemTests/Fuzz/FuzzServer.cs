@@ -15,6 +15,9 @@ internal sealed partial class FuzzServer : IAsyncDisposable
     // What the shows of the fuzz have; most draws ask for fewer.
     private const int SeatsOfAShow = 60;
     private const int Shows = 24;
+    private const int SeatsOfTheLargeShow = 50_000;
+
+    private const int ErrorLinesShownMax = 30;
 
     private readonly UsherProcess _process;
     private readonly HttpClient _http;
@@ -40,6 +43,7 @@ internal sealed partial class FuzzServer : IAsyncDisposable
         var process = UsherProcess.Start(
             database, "serve", "--urls", "http://127.0.0.1:0", $"--Auth:AdminKey={AdminKey}",
             "--Http:HeaderSecondsMax=2", "--Http:KeepAliveSecondsMax=3", "--RateLimits:Enabled=false",
+            "--Http:SendGraceSeconds=2", "--Http:SendBytesPerSecondMin=32768", "--Live:SendSecondsMax=2",
             "--Desk:SignInAttemptsMax=1000", "--Desk:SignInAttemptsOfAllMax=1000000",
             "--Desk:SignInAttemptsSeconds=1");
         var address = new Uri(await process.ReadAfterAsync("Usher sells seats on "));
@@ -53,7 +57,12 @@ internal sealed partial class FuzzServer : IAsyncDisposable
             shows[i] = await server.CreateShowAsync(SeatsOfAShow, holdSeconds: i % 4 == 0 ? 1 : 600, opensAt);
         }
 
-        server.Known = new KnownThings(shows, await server.AssetsAsync(shows[0]), AdminKey);
+        var largeShow = await server.CreateShowAsync(SeatsOfTheLargeShow, holdSeconds: 600);
+        // What is made once and kept is there before anybody weighs it.
+        await server._http.GetAnswerAsync($"/api/shows/{largeShow}/seats");
+        await server._http.GetAnswerAsync($"/api/shows/{largeShow}/seats", ("Accept-Encoding", "gzip"));
+        server.Known = new KnownThings(
+            shows, largeShow, await server.AssetsAsync(shows[0]), AdminKey, await server.DeskFormAsync());
         return server;
     }
 
@@ -99,8 +108,11 @@ internal sealed partial class FuzzServer : IAsyncDisposable
     private static partial Regex AssetUrl();
 
     private string[] ErrorsLogged =>
-        [.. _process.Output.Split('\n').Where(line => line.Contains(" ERROR ", StringComparison.Ordinal)
-            || line.Contains(" CRITICAL ", StringComparison.Ordinal)).Take(10)];
+        [
+            .. _process.Errors.Split('\n').Where(line => line.Contains(" ERROR ", StringComparison.Ordinal)
+                || line.Contains(" FATAL ", StringComparison.Ordinal)
+                || line.StartsWith("   at ", StringComparison.Ordinal)).Take(ErrorLinesShownMax),
+        ];
 
     private async Task<string[]> AssetsAsync(long show)
     {
@@ -110,6 +122,16 @@ internal sealed partial class FuzzServer : IAsyncDisposable
         [
             .. pages.SelectMany(page => AssetUrl().Matches(page)).Select(match => match.Groups[1].Value).Distinct(),
         ];
+    }
+
+    private async Task<DeskForm> DeskFormAsync()
+    {
+        using var page = await _http.GetAsync("/desk/sign-in");
+        var cookie = page.Headers.GetValues("Set-Cookie")
+            .Single(cookie => cookie.StartsWith("usher-desk-form=", StringComparison.Ordinal));
+        var token = FormTokens.Field.Match(await page.Content.ReadAsStringAsync()).Groups[1].Value;
+        token.ShouldNotBeEmpty();
+        return new DeskForm(cookie.Split(';')[0], token);
     }
 
     private async Task<long> CreateShowAsync(int totalSeats, int holdSeconds, DateTime? opensAt = null)

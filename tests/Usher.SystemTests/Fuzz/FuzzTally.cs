@@ -11,6 +11,7 @@ internal sealed class FuzzTally(int seed)
 
     private readonly ConcurrentDictionary<string, int> _byStatus = [];
     private readonly ConcurrentDictionary<string, int> _byName = [];
+    private readonly ConcurrentDictionary<(string Name, int Status), int> _byAnswer = [];
     private readonly ConcurrentQueue<string> _failures = [];
     private int _requests;
     private int _failed;
@@ -21,6 +22,9 @@ internal sealed class FuzzTally(int seed)
 
     public int CountOf(string name) => _byName.GetValueOrDefault(name);
 
+    /// <summary>How often that was answered so.</summary>
+    public int CountOf(string name, int status) => _byAnswer.GetValueOrDefault((name, status));
+
     public void Add(FuzzRequest request, Exchange exchange, string? fault, string @case)
     {
         Interlocked.Increment(ref _requests);
@@ -28,6 +32,11 @@ internal sealed class FuzzTally(int seed)
         foreach (var status in exchange.Answers.Select(answer => $"{answer.Status}").DefaultIfEmpty("no answer"))
         {
             _byStatus.AddOrUpdate(status, 1, (_, count) => count + 1);
+        }
+
+        foreach (var answer in exchange.Answers)
+        {
+            _byAnswer.AddOrUpdate((request.Name, answer.Status), 1, (_, count) => count + 1);
         }
 
         if (fault is not null && Interlocked.Increment(ref _failed) <= FailuresShownMax)

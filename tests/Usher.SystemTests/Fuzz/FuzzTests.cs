@@ -49,6 +49,7 @@ public sealed class FuzzTests(TestDatabase database) : IClassFixture<TestDatabas
             run.Tally.CountOf(name).ShouldBeGreaterThan(0, $"{name} was never asked");
         }
 
+        run.Tally.CountOf($"POST {PageRequests.SignIn}", 303).ShouldBeGreaterThan(0, "nobody was signed in");
         ((double)end.ResidentMebibytes).ShouldBeLessThan(warm.ResidentMebibytes * GrowthMax, report);
         end.OpenFiles.ShouldBeLessThan(warm.OpenFiles + OpenFilesMoreMax, report);
         await server.ShouldStillSellAsync();

@@ -7,7 +7,8 @@ namespace Usher.SystemTests.Fuzz;
 /// What the server has told so far, so that later requests speak of bookings that exist. It is bounded: a fuzz that
 /// grows could not tell whether the server does.
 /// </summary>
-internal sealed class KnownThings(long[] shows, string[] assets, string adminKey)
+internal sealed class KnownThings(
+    long[] shows, long largeShow, string[] assets, string adminKey, DeskForm deskForm)
 {
     private const int KeptMax = 256;
     private const string BookingPath = "/bookings/";
@@ -18,6 +19,12 @@ internal sealed class KnownThings(long[] shows, string[] assets, string adminKey
     private int _tagsSeen;
 
     public string AdminKey { get; } = adminKey;
+
+    /// <summary>A show whose seat map is more than any system takes for a client that does not read.</summary>
+    public long LargeShow { get; } = largeShow;
+
+    /// <summary>What a form of the desk must bring to be one of ours.</summary>
+    public DeskForm DeskForm { get; } = deskForm;
 
     public long Show(Dice dice) => shows[dice.Below(shows.Length)];
 
@@ -51,3 +58,6 @@ internal sealed class KnownThings(long[] shows, string[] assets, string adminKey
         }
     }
 }
+
+/// <summary>The cookie of the desk's forms and the token that fits it.</summary>
+internal sealed record DeskForm(string Cookie, string Token);

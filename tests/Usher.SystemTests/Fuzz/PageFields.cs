@@ -64,6 +64,7 @@ internal static class PageFields
         "seats" => $"{dice.Between(1, 60)},{dice.Between(1, 61)}",
         "part" => dice.Between(0, 3).ToString(CultureInfo.InvariantCulture),
         "key" => dice.Percent(20) ? known.AdminKey : Convert.ToHexStringLower(dice.Bytes(11)),
+        PageRequests.FormToken => dice.Percent(90) ? known.DeskForm.Token : Convert.ToHexStringLower(dice.Bytes(20)),
         "email" => dice.Of("", "asha@example.com", "asha@example.com", "asha@example.com "),
         "q" => dice.Of("", "Hamlet", "ham"),
         "from" => dice.Of("", "2027-03-14", "2031-01-01"),

@@ -12,6 +12,12 @@ internal sealed class PageRequests(KnownThings known)
     private const int RequestLineBytesMax = 8 * 1024 - 40;
     private const int CookieCharsMax = 4096;
 
+    /// <summary>Where whoever knows the key is let in.</summary>
+    public const string SignIn = "/desk/sign-in";
+
+    /// <summary>The field of the desk's forms that says that they are its own.</summary>
+    public const string FormToken = "form_token";
+
     /// <summary>
     /// One line a page. <c>{show}</c>, <c>{booking}</c> and <c>{asset}</c> stand for ones that exist, mostly; then
     /// nothing but what is said here may come back.
@@ -32,8 +38,8 @@ internal sealed class PageRequests(KnownThings known)
         new("GET", "/assets/{asset}", [], [200, 304]),
         new("GET", "/desk", [], [200, 303, 401]),
         new("GET", "/desk/sign-in", ["return"], [200]),
-        new("POST", "/desk/sign-in", ["key", "return"], [303, 400, 403, 429]),
-        new("POST", "/desk/sign-out", [], [303, 400, 403]),
+        new("POST", SignIn, ["key", "return", FormToken], [303, 400, 403, 429]),
+        new("POST", "/desk/sign-out", [FormToken], [303, 400, 403]),
     ];
 
     // Not ours: a viewer of the document.
@@ -42,7 +48,7 @@ internal sealed class PageRequests(KnownThings known)
         new("GET", "/docs", [], [301]),
         new("GET", "/docs/index.html", [], [200, 304]),
         new("GET", "/docs/index.js", [], [200, 304]),
-        new("GET", "/openapi/v1.json", [], [200]),
+        new("GET", "/openapi/v1.json", [], [200, 304]),
         new("GET", "/openapi/{any}.json", [], [404]),
     ];
 
@@ -55,6 +61,11 @@ internal sealed class PageRequests(KnownThings known)
         Fill(draft, "{booking}", known.Booking(dice), dice);
         Fill(draft, "{asset}", known.Asset(dice), dice);
         Fill(draft, "{any}", "any", dice);
+        if (route.Fields.Contains(FormToken) && dice.Percent(85))
+        {
+            draft.Headers.Add(("Cookie", known.DeskForm.Cookie));
+        }
+
         AddHeaders(draft, dice);
         var fields = PageFields.Draw(route.Fields, known, dice);
         if (route.Method == "POST")
