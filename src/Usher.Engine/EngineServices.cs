@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Usher.Engine.Bookings;
+using Usher.Engine.Database;
 using Usher.Engine.Idempotency;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.Seats;
@@ -25,6 +26,7 @@ public static class EngineServices
         AddOptions(services, configuration);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(EngineClock.Database);
+        services.AddSingleton<DiskSpace>();
         services.AddSingleton<SeatingPlanStore>();
         services.AddSingleton<PlanCatalog>();
         services.AddSingleton<ShowCatalog>();
@@ -66,7 +68,7 @@ public static class EngineServices
         [
             .. ShowTermsOptions.Ranges, .. SellingOptions.Ranges, .. SweepOptions.Ranges, .. SeatMapOptions.Ranges,
             .. SeatingPlanOptions.Ranges, .. BestAvailableOptions.Ranges, .. ShowDraftOptions.Ranges,
-            .. StatisticsOptions.Ranges, .. IdempotencyOptions.Ranges,
+            .. StatisticsOptions.Ranges, .. IdempotencyOptions.Ranges, .. DiskSpaceOptions.Ranges,
         ]);
         services.Configure<SellingOptions>(configuration.GetSection(SellingOptions.Section));
         services.Configure<SweepOptions>(configuration.GetSection(SweepOptions.Section));
@@ -76,6 +78,7 @@ public static class EngineServices
         services.Configure<BestAvailableOptions>(configuration.GetSection(BestAvailableOptions.Section));
         services.Configure<ShowDraftOptions>(configuration.GetSection(ShowDraftOptions.Section));
         services.Configure<StatisticsOptions>(configuration.GetSection(StatisticsOptions.Section));
+        services.Configure<DiskSpaceOptions>(configuration.GetSection(DiskSpaceOptions.Section));
         services.Configure<IdempotencyOptions>(configuration.GetSection(IdempotencyOptions.Section));
     }
 }
