@@ -69,6 +69,7 @@ public static class EngineServices
             .. ShowTermsOptions.Ranges, .. SellingOptions.Ranges, .. SweepOptions.Ranges, .. SeatMapOptions.Ranges,
             .. SeatingPlanOptions.Ranges, .. BestAvailableOptions.Ranges, .. ShowDraftOptions.Ranges,
             .. StatisticsOptions.Ranges, .. IdempotencyOptions.Ranges, .. DiskSpaceOptions.Ranges,
+            .. OrganiserWriteOptions.Ranges,
         ]);
         services.Configure<SellingOptions>(configuration.GetSection(SellingOptions.Section));
         services.Configure<SweepOptions>(configuration.GetSection(SweepOptions.Section));
@@ -78,6 +79,7 @@ public static class EngineServices
         services.Configure<BestAvailableOptions>(configuration.GetSection(BestAvailableOptions.Section));
         services.Configure<ShowDraftOptions>(configuration.GetSection(ShowDraftOptions.Section));
         services.Configure<StatisticsOptions>(configuration.GetSection(StatisticsOptions.Section));
+        services.Configure<OrganiserWriteOptions>(configuration.GetSection(OrganiserWriteOptions.Section));
         services.Configure<DiskSpaceOptions>(configuration.GetSection(DiskSpaceOptions.Section));
         services.Configure<IdempotencyOptions>(configuration.GetSection(IdempotencyOptions.Section));
     }

@@ -50,8 +50,9 @@ internal sealed class TestEngine : IAsyncDisposable
         Bookings = new BookingEngine(data, Shows, Maps, chooser, _batches, WarmUps, Refusals);
         Queries = new BookingQueries(data, Clock);
         Service = new ShowService(
-            new OrganiserWrites(data, Options.Create(new IdempotencyOptions())), Plans, Shows, Maps,
-            Options.Create(options.ShowTerms), TimeProvider.System);
+            new OrganiserWrites(
+                data, Options.Create(new IdempotencyOptions()), Options.Create(new OrganiserWriteOptions())),
+            Plans, Shows, Maps, Options.Create(options.ShowTerms), TimeProvider.System);
     }
 
     public TestClock Clock { get; }
