@@ -229,6 +229,25 @@ ensure_postgres() {
   return 1
 }
 
+# The reverse proxy that the tests put in front of the server. They say that they were skipped where it is missing.
+ensure_nginx() {
+  if command -v nginx >/dev/null 2>&1 || [ -x /usr/sbin/nginx ] || ! can_apt; then return 0; fi
+  mkdir -p "$usher_root/.tools"
+  say 'Installing nginx (apt-get) …'
+  # shellcheck disable=SC2016 # expanded by the inner shell
+  with_apt '
+    # Debian starts a service with the package; this is for the tests alone (invoke-rc.d asks this file).
+    policy=/usr/sbin/policy-rc.d
+    if [ ! -e "$policy" ]; then
+      trap "rm -f \"$policy\"" EXIT
+      trap "exit 130" INT TERM
+      printf "#!/bin/sh\nexit 101\n" >"$policy"
+      chmod 755 "$policy"
+    fi
+    apt_install nginx-light || apt_install nginx
+  ' || say "  that did not work; see $usher_root/.tools/apt.log"
+}
+
 # A wrong clock for the tests that want one. They say that they were skipped where it cannot be installed.
 ensure_faketime() {
   if compgen -G '/usr/lib*/*/faketime/libfaketime.so.1' >/dev/null || ! can_apt; then return 0; fi

@@ -27,6 +27,7 @@ public static class EngineServices
         AddOptions(services, configuration);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(EngineClock.Database);
+        services.AddSingleton<DiskSpace>();
         services.AddSingleton<SeatingPlanStore>();
         services.AddSingleton<PlanCatalog>();
         services.AddSingleton<ShowCatalog>();
@@ -38,7 +39,8 @@ public static class EngineServices
         services.AddSingleton<ShowQueries>();
         services.AddSingleton<KeptReplies>();
         services.AddSingleton(provider => new OrganiserWrites(
-            provider.GetRequiredService<DataSources>(), provider.GetRequiredService<KeptReplies>()));
+            provider.GetRequiredService<DataSources>(), provider.GetRequiredService<KeptReplies>(),
+            provider.GetRequiredService<IOptions<OrganiserWriteOptions>>()));
         services.AddSingleton<PlanService>();
         services.AddSingleton<ShowCreation>();
         services.AddSingleton<ShowService>();
@@ -75,7 +77,8 @@ public static class EngineServices
             .. ShowTermsOptions.Ranges, .. SellingOptions.Ranges, .. SweepOptions.Ranges, .. TidyOptions.Ranges,
             .. SeatMapOptions.Ranges,
             .. SeatingPlanOptions.Ranges, .. BestAvailableOptions.Ranges, .. ShowDraftOptions.Ranges,
-            .. StatisticsOptions.Ranges, .. IdempotencyOptions.Ranges,
+            .. StatisticsOptions.Ranges, .. IdempotencyOptions.Ranges, .. DiskSpaceOptions.Ranges,
+            .. OrganiserWriteOptions.Ranges,
         ]);
         services.Configure<SellingOptions>(configuration.GetSection(SellingOptions.Section));
         services.Configure<SweepOptions>(configuration.GetSection(SweepOptions.Section));
@@ -86,6 +89,8 @@ public static class EngineServices
         services.Configure<BestAvailableOptions>(configuration.GetSection(BestAvailableOptions.Section));
         services.Configure<ShowDraftOptions>(configuration.GetSection(ShowDraftOptions.Section));
         services.Configure<StatisticsOptions>(configuration.GetSection(StatisticsOptions.Section));
+        services.Configure<OrganiserWriteOptions>(configuration.GetSection(OrganiserWriteOptions.Section));
+        services.Configure<DiskSpaceOptions>(configuration.GetSection(DiskSpaceOptions.Section));
         services.Configure<IdempotencyOptions>(configuration.GetSection(IdempotencyOptions.Section));
     }
 }

@@ -1,9 +1,11 @@
+using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Usher.Http.LoadShedding;
 using Usher.Http.Errors;
+using Usher.Http.Replies;
 using Usher.Http.Security;
 using Usher.Http.Transport;
 
@@ -17,6 +19,10 @@ public static class HttpServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddOptions<HttpLimits>().BindConfiguration(HttpLimits.Section).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<HttpLimits>, HttpLimitsCheck>());
+        services.AddOptions<PublicAddressOptions>().BindConfiguration(PublicAddressOptions.Section).ValidateOnStart();
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IValidateOptions<PublicAddressOptions>, PublicAddressCheck>());
+        services.TryAddSingleton<PublicAddress>();
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IConfigureOptions<KestrelServerOptions>, KestrelLimits>());
         services.TryAddEnumerable(
@@ -29,13 +35,18 @@ public static class HttpServices
         services.TryAddSingleton<QueueDelay>();
         services.TryAddSingleton<LoadShedder>();
         services.AddHostedService<QueueDelaySampler>();
+        // Its answer comes before ours, without our headers: it is to have nothing that a browser could show.
+        services.Configure<HostFilteringOptions>(filtering => filtering.IncludeFailureMessage = false);
     }
 
     /// <summary>
-    /// What goes wrong is told as a problem, or, to a person at a browser, as a page; then each route's policy decides.
+    /// Who the client is comes first. What goes wrong is told as a problem, or, to a person at a browser, as a page;
+    /// then each route's policy decides.
     /// </summary>
     public static void UseUsherHttp(this WebApplication app)
     {
+        app.Services.GetRequiredService<PublicAddress>().Use(app);
+        app.UseSecurityHeaders();
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
             ExceptionHandler = app.Services.GetRequiredService<ExceptionProblems>().Write,

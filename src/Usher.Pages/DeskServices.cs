@@ -28,7 +28,6 @@ internal static class DeskServices
         services.AddDeskOptions();
         DeskSession.AddTo(services);
         FormToken.AddTo(services);
-        services.AddSingleton<SignInAttempts>();
         services.AddSingleton<SignInPages>();
         services.AddSingleton<PlanPictures>();
         services.AddSingleton<PlanPages>();

@@ -43,6 +43,9 @@ public sealed class PrivatePostgres : IAsyncDisposable
     /// server could not get there, one in /var/lib/usher.</summary>
     public string Directory => home.Directory;
 
+    /// <summary>Where PostgreSQL keeps its data, with the write-ahead log in pg_wal.</summary>
+    public string DataDirectory => home.Data;
+
     /// <summary>Creates, starts, takes over or joins the server. It answers when this returns.</summary>
     /// <exception cref="PostgresNotFoundException">This machine has no PostgreSQL.</exception>
     /// <exception cref="PrivatePostgresException">The server does not start, or not in time.</exception>
@@ -56,10 +59,12 @@ public sealed class PrivatePostgres : IAsyncDisposable
             throw new PrivatePostgresException("Windows has no private PostgreSQL: set ConnectionStrings__Postgres.");
         }
 
-        var postgres = new PrivatePostgres(
-            await PostgresHome.ChooseAsync(options.Directory, logger, ct), options, logger);
+        var place = options.Directory;
         try
         {
+            var postgres = new PrivatePostgres(
+                await PostgresHome.ChooseAsync(options.Directory, logger, ct), options, logger);
+            place = postgres.home.Directory;
             var begun = Stopwatch.GetTimestamp();
             while (!await postgres.TryOwnAsync(ct) && !await postgres.TryAttachAsync(ct))
             {
@@ -77,7 +82,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
         catch (Exception e) when (e is UnauthorizedAccessException or IOException)
         {
             throw new PrivatePostgresException(
-                $"The database's folder {postgres.home.Directory} cannot be used: {e.Message} "
+                $"The database's folder {place} cannot be used: {e.Message} "
                 + "Run usher as the user it belongs to, or choose another Data__Directory.", e);
         }
     }

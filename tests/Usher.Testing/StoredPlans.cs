@@ -9,7 +9,9 @@ internal static class StoredPlans
 {
     /// <summary>Stores plans in this database as the desk does.</summary>
     public static PlanService PlanService(this DataSources data) =>
-        new(new OrganiserWrites(data, new KeptReplies(data, Options.Create(new IdempotencyOptions()))));
+        new(new OrganiserWrites(
+            data, new KeptReplies(data, Options.Create(new IdempotencyOptions())),
+            Options.Create(new OrganiserWriteOptions())));
 
     /// <summary>Stores a new plan.</summary>
     public static async Task<SeatingPlan> StorePlanAsync(this DataSources data, SeatingPlan plan) =>

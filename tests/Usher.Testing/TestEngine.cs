@@ -53,7 +53,7 @@ internal sealed class TestEngine : IAsyncDisposable
             NullLogger<BookingEngine>.Instance, BatchSteps.Real);
         Refusals = new RefusalCounts(TimeProvider.System);
         var replies = new KeptReplies(data, Options.Create(new IdempotencyOptions()));
-        var writes = new OrganiserWrites(data, replies);
+        var writes = new OrganiserWrites(data, replies, Options.Create(new OrganiserWriteOptions()));
         Bookings = new BookingEngine(
             data, Shows, Maps, chooser, Holders, _batches, WarmUps, Refusals,
             new StaffCommands(data, Shows, _batches, writes, replies));

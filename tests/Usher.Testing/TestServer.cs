@@ -120,6 +120,8 @@ public sealed class TestApi(TestPostgres postgres) : IAsyncLifetime
 
     public TestDatabase Database => _database;
 
+    public TestPostgres Postgres => postgres;
+
     public async ValueTask InitializeAsync()
     {
         await _database.InitializeAsync();

@@ -16,7 +16,7 @@ namespace Usher.Api.Bookings;
 /// buyer still waits for the answer, so commands are not given the connection's cancellation.
 /// </summary>
 internal sealed class BookingEndpoints(
-    IBookingService bookings, BookingQueries queries, AdminKey adminKey, LoadShedder shedder)
+    IBookingService bookings, BookingQueries queries, KeyCheck keys, LoadShedder shedder)
 {
     // A booking names a person and changes at any moment.
     private const string NoStore = "no-store";
@@ -66,7 +66,7 @@ internal sealed class BookingEndpoints(
     public async Task<Results<Reply<BookingDocument>, ProblemReply>> GetBooking(string id, HttpContext context) =>
         BookingId.TryParse(id, out var bookingId)
         && await queries.FindAsync(bookingId, context.RequestAborted) is { } booking
-            ? Document(booking, context.Request)
+            ? await DocumentAsync(booking, context)
             : NoSuchBooking(id);
 
     public async Task<Results<Reply<BookingDocument>, ProblemReply>> Extend(string id, HttpContext context)
@@ -78,8 +78,8 @@ internal sealed class BookingEndpoints(
 
         return await bookings.ExtendAsync(bookingId, context.ActingForBooking(), CancellationToken.None) switch
         {
-            ExtendOutcome.Extended(var booking) => Document(booking, context.Request),
-            ExtendOutcome.Refused(var booking, var reason) => Refused(booking, reason, context.Request),
+            ExtendOutcome.Extended(var booking) => await DocumentAsync(booking, context),
+            ExtendOutcome.Refused(var booking, var reason) => await RefusedAsync(booking, reason, context),
             ExtendOutcome.BookingNotFound => NoSuchBooking(id),
             ExtendOutcome.Overloaded(var retryAfter) => Problems.Later(ProblemType.Overloaded, retryAfter),
             ExtendOutcome.Unavailable(var retryAfter) => Problems.Later(ProblemType.Unavailable, retryAfter),
@@ -104,8 +104,8 @@ internal sealed class BookingEndpoints(
         var request = new ConfirmRequest(bookingId, body?.UserEmail, key);
         return await bookings.ConfirmAsync(request, context.ActingForBooking(), CancellationToken.None) switch
         {
-            ConfirmOutcome.Confirmed(var booking) => Document(booking, context.Request),
-            ConfirmOutcome.Refused(var booking, var reason) => Refused(booking, reason, context.Request),
+            ConfirmOutcome.Confirmed(var booking) => await DocumentAsync(booking, context),
+            ConfirmOutcome.Refused(var booking, var reason) => await RefusedAsync(booking, reason, context),
             ConfirmOutcome.KeyReused => Problems.Of(ProblemType.KeyReused),
             ConfirmOutcome.EmailRequired => Problems.BadRequest(
                 "user_email", "is required: the booking has none yet, so the confirmation must bring it"),
@@ -124,8 +124,8 @@ internal sealed class BookingEndpoints(
 
         return await bookings.CancelAsync(bookingId, context.ActingForBooking(), CancellationToken.None) switch
         {
-            CancelOutcome.Cancelled(var booking) => Document(booking, context.Request),
-            CancelOutcome.Refused(var booking, var reason) => Refused(booking, reason, context.Request),
+            CancelOutcome.Cancelled(var booking) => await DocumentAsync(booking, context),
+            CancelOutcome.Refused(var booking, var reason) => await RefusedAsync(booking, reason, context),
             CancelOutcome.BookingNotFound => NoSuchBooking(id),
             CancelOutcome.Overloaded(var retryAfter) => Problems.Later(ProblemType.Overloaded, retryAfter),
             CancelOutcome.Unavailable(var retryAfter) => Problems.Later(ProblemType.Unavailable, retryAfter),
@@ -177,10 +177,11 @@ internal sealed class BookingEndpoints(
         },
         BookingJson.Default.SeatsTakenDocument);
 
-    private Reply<BookingDocument> Refused(Booking booking, RefusalReason refusal, HttpRequest request)
+    private async ValueTask<Reply<BookingDocument>> RefusedAsync(
+        Booking booking, RefusalReason refusal, HttpContext context)
     {
         var (reason, message) = RefusalTexts.Words(refusal);
-        var reply = Document(booking, request);
+        var reply = await DocumentAsync(booking, context);
         return reply with
         {
             Status = StatusCodes.Status409Conflict,
@@ -188,11 +189,11 @@ internal sealed class BookingEndpoints(
         };
     }
 
-    private Reply<BookingDocument> Document(Booking booking, HttpRequest request)
+    // Everybody who knows the booking's id may ask; whoever sends the key as well is told more.
+    private async ValueTask<Reply<BookingDocument>> DocumentAsync(Booking booking, HttpContext context)
     {
-        var email = booking.Email is { } address && !adminKey.CameWith(request)
-            ? EmailAddress.Mask(address)
-            : booking.Email;
+        var isOrganiser = await keys.OfHeaderAsync(context) is { IsRight: true };
+        var email = booking.Email is { } address && !isOrganiser ? EmailAddress.Mask(address) : booking.Email;
         return new(
             StatusCodes.Status200OK,
             BookingDocument.Of(booking) with { UserEmail = email },

@@ -20,7 +20,7 @@ internal static class BookingRoutes
         var bookings = new BookingEndpoints(
             services.GetRequiredService<IBookingService>(),
             services.GetRequiredService<BookingQueries>(),
-            services.GetRequiredService<AdminKey>(),
+            services.GetRequiredService<KeyCheck>(),
             services.GetRequiredService<LoadShedder>());
 
         routes.MapPost("/api/bookings", (Delegate)bookings.Book)

@@ -26,6 +26,7 @@ public static class HealthRoutes
     {
         var readiness = new Readiness(
             routes.ServiceProvider.GetRequiredService<DataSources>(),
+            routes.ServiceProvider.GetRequiredService<DiskSpace>(),
             routes.ServiceProvider.GetService<WarmUpState>());
 
         var health = routes.MapGroup("").AllowAnonymous();
@@ -35,7 +36,7 @@ public static class HealthRoutes
 
         health.MapRead("/health/ready", readiness.Check)
             .Named("ready", DocumentTransformer.Operations, "Can it serve?",
-                "The database answers, its migrations are applied, and the booking path is warm.")
+                "The database answers, its migrations are applied, its disk has room, and the booking path is warm.")
             .Answers<HealthDocument>(Status200OK, "It can.", """{ "status": "ready" }""")
             .Answers<HealthDocument>(
                 Status503ServiceUnavailable, "It cannot; `reason` tells why.",
@@ -50,7 +51,7 @@ public static class HealthRoutes
 }
 
 /// <summary>Whether this process can serve. It is for load balancers, so it answers soon rather than waits.</summary>
-internal sealed class Readiness(DataSources data, WarmUpState? warmUp)
+internal sealed class Readiness(DataSources data, DiskSpace disk, WarmUpState? warmUp)
 {
     private const int AnswerSecondsMax = 3;
 
@@ -76,7 +77,7 @@ internal sealed class Readiness(DataSources data, WarmUpState? warmUp)
         {
             var pending = await _schema.PendingAsync(ct);
             return pending.IsEmpty
-                ? null
+                ? await disk.ProblemAsync(ct)
                 : $"Migrations are pending: {string.Join(", ", pending)}. Run 'usher migrate'.";
         }
         catch (MigrationException wrong)

@@ -58,7 +58,7 @@ internal sealed class DocumentTransformer : IOpenApiDocumentTransformer
             In = ParameterLocation.Header,
             Name = AdminKey.HeaderName,
             Description = "The key the server was configured with (Auth:AdminKey). In development without a configured "
-                + "key the organisers' calls are open.",
+                + "key the server makes one and shows it in the terminal where it was started.",
         });
         return Task.CompletedTask;
     }

@@ -56,8 +56,12 @@ internal static class OperationDocs
         this RouteHandlerBuilder route, string name, string description, OpenApiSchema schema) =>
         route.WithMetadata(new ParameterDoc(name, ParameterLocation.Header, description, schema));
 
-    public static RouteHandlerBuilder TakesAdminKey(this RouteHandlerBuilder route, bool optional = false) =>
+    public static RouteHandlerBuilder TakesAdminKey(this RouteHandlerBuilder route, bool optional = false)
+    {
         route.WithMetadata(new AdminKeyDoc(optional));
+        // Whoever need not send a key is told nothing by a wrong one, not even that.
+        return optional ? route : route.Refuses(ProblemType.TooManyWrongKeys);
+    }
 
     public static RouteHandlerBuilder Answers<TDocument>(
         this RouteHandlerBuilder route, int status, string description, string example, params HeaderDoc[] headers) =>

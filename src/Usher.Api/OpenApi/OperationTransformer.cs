@@ -101,7 +101,7 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
         AddHeaders(response, types[0].Status switch
         {
             StatusCodes.Status401Unauthorized => [Authenticate],
-            StatusCodes.Status503ServiceUnavailable => [RetryAfter],
+            StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable => [RetryAfter],
             _ => [],
         });
         var content = response.Content!["application/problem+json"];

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.Options;
 using Npgsql;
 using Usher.Engine.Database;
 
@@ -8,6 +10,7 @@ namespace Usher.Engine.Idempotency;
 /// often it is sent and however many processes it is sent to: the key is a row of the same transaction, so a second
 /// request waits at it until the first one has ended.
 /// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "without a wait handle a semaphore has nothing to let go")]
 public sealed class OrganiserWrites
 {
     private const int AttemptsMax = 3;
@@ -15,30 +18,51 @@ public sealed class OrganiserWrites
     private readonly DataSources _data;
     private readonly KeptReplies _replies;
 
-    internal OrganiserWrites(DataSources data, KeptReplies replies) => (_data, _replies) = (data, replies);
+    // Who waits for a lock keeps its connection: eighty clicks on one form would take all of the pool.
+    private readonly SemaphoreSlim _turns;
+
+    internal OrganiserWrites(DataSources data, KeptReplies replies, IOptions<OrganiserWriteOptions> limits)
+    {
+        (_data, _replies) = (data, replies);
+        _turns = new SemaphoreSlim(limits.Value.OrganiserWritesMax);
+    }
 
     /// <summary>Carries a write out.</summary>
     /// <exception cref="NpgsqlException">The database is away; nothing was written, unless the connection broke at the
     /// last moment.</exception>
     public async Task<T> RunAsync<T>(Func<OrganiserWrite, Task<T>> work, CancellationToken ct)
     {
-        OrganiserWrite write;
+        await _turns.WaitAsync(ct);
         T outcome;
-        await using (var connection = await _data.Primary.OpenConnectionAsync(ct))
+        OrganiserWrite? done;
+        try
         {
-            await using var transaction = await connection.BeginTransactionAsync(ct);
-            write = new OrganiserWrite(connection);
-            outcome = await work(write);
-            if (!write.IsDone)
-            {
-                return outcome;
-            }
-
-            await transaction.CommitAsync(ct);
+            (outcome, done) = await WriteAsync(work, ct);
+        }
+        finally
+        {
+            _turns.Release();
         }
 
-        await write.FollowAsync();
+        await (done?.FollowAsync() ?? Task.CompletedTask);
         return outcome;
+    }
+
+    // The write comes back where it was kept.
+    private async Task<(T Outcome, OrganiserWrite? Done)> WriteAsync<T>(
+        Func<OrganiserWrite, Task<T>> work, CancellationToken ct)
+    {
+        await using var connection = await _data.Primary.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        var write = new OrganiserWrite(connection);
+        var outcome = await work(write);
+        if (!write.IsDone)
+        {
+            return (outcome, null);
+        }
+
+        await transaction.CommitAsync(ct);
+        return (outcome, write);
     }
 
     /// <summary>Carries a write out, once for its key. A commit whose answer was lost may have been one: who repeats

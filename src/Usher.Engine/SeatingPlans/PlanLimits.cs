@@ -21,6 +21,9 @@ public static class PlanLimits
     /// <summary>The most corners of one shape.</summary>
     public const int CornersMax = 2_000;
 
+    /// <summary>The most corners of all shapes together.</summary>
+    public const int CornersOfAllMax = 200_000;
+
     /// <summary>The longest name, label, number or guid, in characters.</summary>
     public const int TextCharsMax = 200;
 

@@ -15,6 +15,8 @@ public sealed class SeatTable
     private readonly Dictionary<(int Section, string Row), DraftRow> _rows = [];
     private readonly HashSet<string> _categories = new(StringComparer.Ordinal);
 
+    private int _seats;
+
     /// <param name="name">What people call the hall.</param>
     public SeatTable(string name) => _draft.Name = name;
 
@@ -33,10 +35,12 @@ public sealed class SeatTable
         string? seatGuid)
     {
         var where = $"line {line}";
-        if (_draft.Problems.IsFull)
+        if (IsOver)
         {
             return;
         }
+
+        _seats++;
 
         Check(
             where, ("section", section), ("row", row), ("seat", seat), ("category", category),
@@ -61,6 +65,12 @@ public sealed class SeatTable
             line, string.IsNullOrEmpty(seatGuid) ? $"{section}-{row}-{seat}" : seatGuid, seat, category,
             Number(where, "x", x), Number(where, "y", y), special ?? SeatKind.Seat));
     }
+
+    /// <summary>Whether more lines would be for nothing: there is more than a plan can have, or more wrong than is
+    /// told.</summary>
+    public bool IsOver => _draft.Problems.IsFull || _seats > PlanLimits.SeatsMax
+        || _draft.Rows.Count > PlanLimits.RowsMax || _draft.Sections.Count > PlanLimits.SectionsMax
+        || _draft.Categories.Count > PlanLimits.CategoriesMax;
 
     /// <summary>The plan, or what is wrong with it by line.</summary>
     public PlanReading Finish() => _draft.Finish();

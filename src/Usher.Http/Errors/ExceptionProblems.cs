@@ -1,11 +1,13 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
+using Usher.Engine.Database;
+using Usher.Http.Replies;
 using Usher.Http.Transport;
 
 namespace Usher.Http.Errors;
 
 /// <summary>The last resort: what an exception tells a client is a problem, and the rest is for the log.</summary>
-public sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logger)
+public sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logger, DiskSpace? disk = null)
 {
     private static readonly TimeSpan RetryAfterAway = TimeSpan.FromSeconds(2);
 
@@ -15,9 +17,12 @@ public sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logger)
     public Task Write(HttpContext context)
     {
         var exception = context.Features.GetRequiredFeature<IExceptionHandlerFeature>().Error;
+        // The framework took all headers off when the answer failed.
+        context.Response.Headers.SetSecurity();
         var (method, path) = (context.Request.Method, context.Request.Path.Value);
         if (DatabaseAway.Caused(exception))
         {
+            disk?.Note(exception);
             LogDatabaseAway(method, path, exception.Message);
             return Problems.Later(ProblemType.Unavailable, RetryAfterAway).ExecuteAsync(context);
         }

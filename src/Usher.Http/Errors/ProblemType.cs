@@ -17,7 +17,13 @@ public sealed record ProblemType(string Name, int Status, string Title, string E
 
     public static readonly ProblemType AdminKeyRequired = new(
         "admin-key-required", 401, "The admin key is required",
-        "Send the key that the server was configured with (Auth:AdminKey) in the header X-Api-Key.");
+        "Send the key that the server was configured with (Auth:AdminKey) in the header X-Api-Key. In development "
+        + "without a configured key the server makes one and shows it in the terminal where it was started.");
+
+    public static readonly ProblemType TooManyWrongKeys = new(
+        "too-many-wrong-keys", 429, "Too many wrong keys",
+        "Too many wrong keys came from your address, or from all together. Correct the key: the right one is taken at "
+        + "any moment. Wrong ones are counted anew after the seconds in Retry-After.");
 
     public static readonly ProblemType NoSuchShow = new(
         "no-such-show", 404, "No such show", "No show has this id.");
@@ -82,9 +88,9 @@ public sealed record ProblemType(string Name, int Status, string Title, string E
 
     public static readonly IReadOnlyList<ProblemType> All =
     [
-        Validation, MalformedBody, AdminKeyRequired, NoSuchShow, NoSuchSeats, NoSuchBooking, NoSuchPlan,
-        NoSuchProblem, NoSuchRoute, MethodNotAllowed, CurrencyStays, PlanDoesNotFit, KeyReused, SalesNotOpen,
-        UpgradeRequired, SubscribersFull, InternalError, Overloaded, Unavailable,
+        Validation, MalformedBody, AdminKeyRequired, TooManyWrongKeys, NoSuchShow, NoSuchSeats, NoSuchBooking,
+        NoSuchPlan, NoSuchProblem, NoSuchRoute, MethodNotAllowed, CurrencyStays, PlanDoesNotFit, KeyReused,
+        SalesNotOpen, UpgradeRequired, SubscribersFull, InternalError, Overloaded, Unavailable,
     ];
 
     public string Uri { get; } = "/problems/" + Name;

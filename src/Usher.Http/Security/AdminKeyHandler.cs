@@ -8,30 +8,21 @@ namespace Usher.Http.Security;
 
 /// <summary>Authenticates programs by the key that they send with each call.</summary>
 internal sealed class AdminKeyHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, DeskKey key)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, KeyCheck keys)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
 {
     private const string Organiser = "organiser";
 
-    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
-    {
-        if (!Request.Headers.TryGetValue(AdminKey.HeaderName, out var values))
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync() =>
+        await keys.OfHeaderAsync(Context) switch
         {
-            return AuthenticateResult.NoResult();
-        }
-
-        if (values is not [{ } presented] || !await key.IsAsync(presented, Context.RequestAborted))
-        {
-            return AuthenticateResult.Fail("The header has another key than this server.");
-        }
-
-        var identity = new ClaimsIdentity([new Claim(ClaimTypes.Name, Organiser)], Scheme.Name);
-        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Scheme.Name));
-    }
+            null => AuthenticateResult.NoResult(),
+            { IsRight: false } => AuthenticateResult.Fail("The header has another key than this server."),
+            _ => AuthenticateResult.Success(new AuthenticationTicket(
+                new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Name, Organiser)], Scheme.Name)),
+                Scheme.Name)),
+        };
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties) =>
-        (Problems.Of(ProblemType.AdminKeyRequired) with
-        {
-            Header = ("WWW-Authenticate", $"ApiKey realm=\"usher\", header=\"{AdminKey.HeaderName}\""),
-        }).ExecuteAsync(Context);
+        KeyRefusals.Of(Context, ProblemType.AdminKeyRequired.Explanation).ExecuteAsync(Context);
 }

@@ -31,6 +31,7 @@ public static class Policies
     public static void AddPolicies(this IServiceCollection services)
     {
         services.AddOptions<AuthOptions>().BindConfiguration(AuthOptions.Section).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AuthOptions>, AuthRangesCheck>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AuthOptions>, AuthOptionsCheck>());
         if (services.Any(service => service.ServiceType == typeof(AdminKey)))
         {
@@ -39,10 +40,11 @@ public static class Policies
         }
 
         services.AddSingleton<AdminKey>();
-        services.AddSingleton<DeskKey>();
+        services.AddSingleton<WrongKeys>();
+        services.AddSingleton<KeyCheck>();
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, AdminKeyHandler>(AdminKeyScheme, null);
         services.AddAuthorization();
-        services.AddOptions<AuthorizationOptions>().Configure<AdminKey>(AddOrganiserPolicy);
+        services.AddOptions<AuthorizationOptions>().Configure(AddOrganiserPolicy);
         services.AddKeyRing();
     }
 
@@ -67,12 +69,10 @@ public static class Policies
     private static bool NeedsPolicy(HttpContext context) =>
         context.GetEndpoint() is RouteEndpoint route && route.Metadata.GetMetadata<IAllowAnonymous>() is null;
 
-    // Without a configured key, which only development allows, everybody is an organiser.
-    private static void AddOrganiserPolicy(AuthorizationOptions options, AdminKey key)
+    private static void AddOrganiserPolicy(AuthorizationOptions options)
     {
-        options.AddPolicy(Organiser, policy => policy
-            .AddAuthenticationSchemes(AdminKeyScheme)
-            .RequireAssertion(call => !key.IsConfigured || call.User.Identity is { IsAuthenticated: true }));
+        options.AddPolicy(
+            Organiser, policy => policy.AddAuthenticationSchemes(AdminKeyScheme).RequireAuthenticatedUser());
         options.FallbackPolicy = options.GetPolicy(Organiser);
     }
 

@@ -11,7 +11,6 @@ internal sealed record FileReply(byte[] Content, string ContentType, string File
         response.ContentType = ContentType;
         response.Headers.ContentDisposition = $"attachment; filename=\"{FileName}\"";
         response.Headers.CacheControl = "no-store";
-        response.Headers.XContentTypeOptions = "nosniff";
         response.ContentLength = Content.Length;
         return AnswerBody.SendAsync(httpContext, Content);
     }

@@ -8,7 +8,6 @@ internal sealed class AssetFile : IResult
 {
     // Its name changes with its content.
     private static readonly StringValues CacheControl = "public, max-age=31536000, immutable";
-    private static readonly StringValues NoSniff = "nosniff";
 
     private readonly string _contentType;
     private readonly Variant _plain;
@@ -59,7 +58,6 @@ internal sealed class AssetFile : IResult
             response.Headers.ContentEncoding = encoding;
         }
 
-        response.Headers.XContentTypeOptions = NoSniff;
         response.ContentType = _contentType;
         response.ContentLength = variant.Body.Length;
         return AnswerBody.SendAsync(httpContext, variant.Body);

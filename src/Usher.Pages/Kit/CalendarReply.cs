@@ -7,6 +7,7 @@ using Ical.Net.Serialization;
 namespace Usher.Pages.Kit;
 
 /// <summary>One event for a calendar (iCalendar, RFC 5545), with a reminder a few minutes before.</summary>
+/// <param name="Url">Absolute; its host makes the event's name unique.</param>
 internal sealed record CalendarReply(string Name, string Title, DateTime At, DateTime Now, string Url) : IResult
 {
     private const string ProductId = "-//Usher//Usher//EN";
@@ -15,17 +16,17 @@ internal sealed record CalendarReply(string Name, string Title, DateTime At, Dat
     public Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
-        var body = Encoding.UTF8.GetBytes(Write(httpContext.Request.Host.Host));
+        var body = Encoding.UTF8.GetBytes(Write());
         response.ContentType = "text/calendar; charset=utf-8";
         response.Headers.ContentDisposition = $"attachment; filename=\"{Name}.ics\"";
         response.Headers.CacheControl = PageReply<Layout.NoticePage>.NoStore;
-        response.Headers.XContentTypeOptions = "nosniff";
         response.ContentLength = body.Length;
         return response.Body.WriteAsync(body, httpContext.RequestAborted).AsTask();
     }
 
-    private string Write(string host)
+    private string Write()
     {
+        var url = new Uri(Url);
         var calendar = new Calendar { ProductId = ProductId };
         var reminder = new Alarm
         {
@@ -35,11 +36,11 @@ internal sealed record CalendarReply(string Name, string Title, DateTime At, Dat
         };
         calendar.Events.Add(new CalendarEvent
         {
-            Uid = $"{Name}@{host}",
+            Uid = $"{Name}@{url.Host}",
             DtStamp = new CalDateTime(Now, CalDateTime.UtcTzId),
             DtStart = new CalDateTime(At, CalDateTime.UtcTzId),
             Summary = Title,
-            Url = new Uri(Url),
+            Url = url,
             Alarms = { reminder },
         });
         return new CalendarSerializer().SerializeToString(calendar)!;

@@ -30,11 +30,7 @@ internal static class CrossSite
 
         var origin = request.Headers.Origin;
         return origin.Count > 0
-            && !(Uri.TryCreate(origin, UriKind.Absolute, out var from)
-                && from.Authority.Equals(Authority(request), StringComparison.OrdinalIgnoreCase));
+            && !request.HttpContext.RequestServices.GetRequiredService<PublicAddress>()
+                .IsOwn(origin.ToString(), request);
     }
-
-    // Written as a URI writes it, so that a default port is left out on both sides.
-    private static string? Authority(HttpRequest request) =>
-        Uri.TryCreate($"{request.Scheme}://{request.Host.Value}", UriKind.Absolute, out var own) ? own.Authority : null;
 }

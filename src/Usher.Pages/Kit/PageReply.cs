@@ -65,10 +65,6 @@ internal sealed record PageReply<TPage>(object Model) : IResult
     private void WriteHeaders(IHeaderDictionary headers)
     {
         headers.ContentSecurityPolicy = Policy;
-        headers.XContentTypeOptions = "nosniff";
-        // The address of a booking is its key: it stays here. With "no-referrer" the origin of a form would be "null"
-        // as well, and browsers on plain HTTP have nothing else to tell a form of ours from a stranger's.
-        headers["Referrer-Policy"] = "same-origin";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers.CacheControl = CacheControl;
         if (RetryAfter is { } retryAfter)

@@ -30,9 +30,10 @@ internal sealed class CommandDatabase : IAsyncDisposable
         var configuration = CommandSettings.Load(command.SettingsArguments());
         // The command's own output shows progress; only problems are logged.
         var loggers = ConsoleLogging.CreateFactory(configuration, LogLevel.Warning);
-        RenamedSettings.WarnOfOldNames(configuration, loggers);
         try
         {
+            KnownSettings.Require(configuration, loggers);
+            RenamedSettings.WarnOfOldNames(configuration, loggers);
             var opened = await OpenDatabase.OpenAsync(configuration, loggers, ct);
             return new CommandDatabase(configuration, loggers, opened);
         }

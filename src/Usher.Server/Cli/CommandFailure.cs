@@ -45,6 +45,13 @@ internal static class CommandFailure
         OptionsValidationException validation => validation.Failures,
         // Thrown by the configuration binder for text instead of a number.
         InvalidOperationException { InnerException: FormatException or ArgumentException } => [failure.Message],
+        // By the logging, for a level that is none.
+        InvalidOperationException when failure.Message.StartsWith("Configuration value", StringComparison.Ordinal) =>
+            [failure.Message],
+        InvalidOperationException
+            when failure.Message.StartsWith("Unable to configure HTTPS", StringComparison.Ordinal) =>
+            [$"{failure.Message.ReplaceLineEndings(" ").Split(". ")[0]}: it needs a certificate "
+                + "(Kestrel__Certificates__Default__Path)."],
         PostgresException { SqlState: PostgresErrorCodes.UndefinedTable } =>
             ["the database is not migrated; run 'usher migrate'."],
         PostgresException refusal => [$"the database refuses: {refusal.MessageText} ({refusal.SqlState})."],

@@ -24,8 +24,7 @@ public static class OpenDatabase
     public static async Task<OpenedDatabase> OpenAsync(
         IConfiguration configuration, ILoggerFactory loggers, CancellationToken ct = default)
     {
-        var options = Bind(configuration, DatabaseOptions.Section, new DatabaseOptions());
-        options.Validate();
+        var options = Options(configuration);
         var replicas = configuration.GetConnectionString(Replicas) is { Length: > 0 } replicaText
             ? Build(Replicas, replicaText, options.ReplicaConnectionsMax, options, pool => pool.BuildMultiHost())
             : null;
@@ -39,6 +38,27 @@ public static class OpenDatabase
         }
         var primary = Build(Primary, primaryText, options.PrimaryConnectionsMax, options, pool => pool.Build());
         return new OpenedDatabase(server, primary, replicas);
+    }
+
+    /// <summary>How many connections to the primary there may be.</summary>
+    /// <exception cref="DatabaseConfigurationException">A setting is wrong; the message names it.</exception>
+    public static int PrimaryConnections(IConfiguration configuration)
+    {
+        var options = Options(configuration);
+        if (configuration.GetConnectionString(Primary) is not { Length: > 0 } text)
+        {
+            return options.PrimaryConnectionsMax;
+        }
+
+        using var pool = Build(Primary, text, options.PrimaryConnectionsMax, options, pool => pool.Build());
+        return new NpgsqlConnectionStringBuilder(pool.ConnectionString).MaxPoolSize;
+    }
+
+    private static DatabaseOptions Options(IConfiguration configuration)
+    {
+        var options = Bind(configuration, DatabaseOptions.Section, new DatabaseOptions());
+        options.Validate();
+        return options;
     }
 
     private static PrivatePostgresOptions PrivateOptions(IConfiguration configuration)

@@ -16,9 +16,12 @@ internal static partial class RenamedSettings
         ("Live:WatchersPerShowMax", "Live:SubscribersPerShowMax"),
         ("Live:SeatsWatchedMax", "Live:SubscribedSeatsMax"),
         ("Http:ArrivalMillisecondsMax", "Http:QueueDelayMillisecondsMax"),
-        ("Desk:TriesMax", "Desk:SignInAttemptsMax"),
-        ("Desk:TriesSeconds", "Desk:SignInAttemptsSeconds"),
-        ("Desk:TriesOfAllMax", "Desk:SignInAttemptsOfAllMax"),
+        ("Desk:TriesMax", "Auth:WrongKeysPerClientMax"),
+        ("Desk:TriesSeconds", "Auth:WrongKeysSeconds"),
+        ("Desk:TriesOfAllMax", "Auth:WrongKeysMax"),
+        ("Desk:SignInAttemptsMax", "Auth:WrongKeysPerClientMax"),
+        ("Desk:SignInAttemptsSeconds", "Auth:WrongKeysSeconds"),
+        ("Desk:SignInAttemptsOfAllMax", "Auth:WrongKeysMax"),
         ("Pages:RememberedMax", "Pages:CachedEntriesMax"),
     ];
 
@@ -31,6 +34,10 @@ internal static partial class RenamedSettings
             .Select(setting => $"{InEnvironment(setting.Old)} is the old name of {InEnvironment(setting.New)}, and "
                 + $"both are set. Remove {InEnvironment(setting.Old)}.")
             .ToList();
+        var olds = given.GroupBy(setting => setting.New, StringComparer.Ordinal).Where(old => old.Count() > 1);
+        twice.AddRange(olds.Select(old =>
+            $"{string.Join(" and ", old.Select(setting => InEnvironment(setting.Old)))} are old names of "
+            + $"{InEnvironment(old.Key)}, and all are set. Set {InEnvironment(old.Key)} alone."));
         return twice.Count > 0
             ? throw new OptionsValidationException("", typeof(RenamedSettings), twice)
             : given.ToDictionary(
@@ -47,7 +54,8 @@ internal static partial class RenamedSettings
         }
     }
 
-    private static string InEnvironment(string setting) => setting.Replace(":", "__", StringComparison.Ordinal);
+    /// <summary>A setting as the environment writes it.</summary>
+    public static string InEnvironment(string setting) => setting.Replace(":", "__", StringComparison.Ordinal);
 
     [LoggerMessage(LogLevel.Warning, "{Old} is called {New} now. The old name works until the next major version.")]
     private static partial void LogOldName(ILogger logger, string old, string @new);

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using Npgsql;
 using Usher.Api;
 using Usher.Api.Health;
 using Usher.Engine;
@@ -33,18 +32,16 @@ public static class ServerHost
     {
         var builder = CreateBuilder(settings);
         builder.Configuration.AddInMemoryCollection(RenamedSettings.Translate(builder.Configuration));
+        using var loggers = ConsoleLogging.CreateFactory(builder.Configuration);
+        KnownSettings.Require(builder.Configuration, loggers);
+        RenamedSettings.WarnOfOldNames(builder.Configuration, loggers);
         AddRoles(builder, roles);
         replace?.Invoke(builder.Services);
         RequireValidOptions(builder.Services);
-        using var loggers = ConsoleLogging.CreateFactory(builder.Configuration);
-        RenamedSettings.WarnOfOldNames(builder.Configuration, loggers);
+        RequireRoomBesideWorkers(builder.Configuration);
+        ListenAddresses.Require(builder.Configuration, mayHaveCertificate: builder.Environment.IsDevelopment());
         await using var database = await OpenDatabase.OpenAsync(builder.Configuration, loggers, ct);
-        builder.Services.AddSingleton(database.DataSources);
-        RequireRoomBesideWorkers(database.DataSources.Primary, builder.Configuration);
-        if (database.PrivatePostgres is { IsOwner: true } postgres)
-        {
-            builder.Services.AddSingleton<IHostedService>(new DatabaseWatch(postgres));
-        }
+        AddDatabase(builder.Services, database);
 
         await new Migrator(database.DataSources.Primary, logger: loggers.CreateLogger<Migrator>()).ApplyAsync(ct);
 
@@ -59,6 +56,7 @@ public static class ServerHost
         var warmUp = app.Services.GetService<WarmUp>();
         warmUp?.Announce();
         await app.StartAsync(ct);
+        Welcome.WarnOfStrangers(app, loggers);
         await (warmUp?.RunAsync(Welcome.UrlOf(app), ct) ?? Task.CompletedTask);
         await Console.Out.WriteLineAsync(await Welcome.TextAsync(app, roles, ct));
         await app.WaitForShutdownAsync(ct);
@@ -109,6 +107,22 @@ public static class ServerHost
         }
     }
 
+    private static void AddDatabase(IServiceCollection services, OpenedDatabase database)
+    {
+        services.AddSingleton(database.DataSources);
+        if (database.PrivatePostgres is not { } postgres)
+        {
+            return;
+        }
+
+        services.AddSingleton(new DataFolders(
+            postgres.DataDirectory, Path.Combine(postgres.DataDirectory, "pg_wal")));
+        if (postgres.IsOwner)
+        {
+            services.AddSingleton<IHostedService>(new DatabaseWatch(postgres));
+        }
+    }
+
     // A wrong setting should be told at once, not after a database was created for it.
     private static void RequireValidOptions(IServiceCollection services)
     {
@@ -117,11 +131,11 @@ public static class ServerHost
     }
 
     // BatchWorkers keep their connections, and what everybody else waits for must not be the last one.
-    private static void RequireRoomBesideWorkers(NpgsqlDataSource primary, IConfiguration configuration)
+    private static void RequireRoomBesideWorkers(IConfiguration configuration)
     {
         var workers = configuration.GetValue(
             $"{SellingOptions.Section}:{nameof(SellingOptions.BatchWorkers)}", new SellingOptions().BatchWorkers);
-        var connections = new NpgsqlConnectionStringBuilder(primary.ConnectionString).MaxPoolSize;
+        var connections = OpenDatabase.PrimaryConnections(configuration);
         if (connections < workers + ConnectionsBesideWorkersMin)
         {
             throw new DatabaseConfigurationException(
@@ -142,8 +156,7 @@ public static class ServerHost
         ((IConfigurationBuilder)builder.Configuration).AddConsoleLoggingDefaults();
         builder.Logging.ClearProviders().AddUsherConsole();
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = DrainTimeout);
-        string[] places = ["urls", "http_ports", "https_ports"];
-        if (places.All(key => string.IsNullOrEmpty(builder.Configuration[key]))
+        if (ListenAddresses.Settings.All(key => string.IsNullOrEmpty(builder.Configuration[key]))
             && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
         {
             builder.WebHost.UseUrls(UrlDefault);

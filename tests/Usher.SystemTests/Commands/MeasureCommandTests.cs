@@ -29,11 +29,13 @@ public sealed class MeasureCommandTests(TestDatabase database) : IClassFixture<T
     public async Task The_HTTP_layer_alone_says_yes_to_everybody_and_stores_nothing()
     {
         await using var process = UsherProcess.Start(
-            database.ConnectionString, "usher-ceiling.dll", "http", "--urls", "http://127.0.0.1:0");
+            database.ConnectionString, "usher-ceiling.dll", "http", "--urls", "http://127.0.0.1:0",
+            $"--Auth:AdminKey={TestApi.AdminKey}");
         using var http = new HttpClient
         {
             BaseAddress = new Uri(await process.ReadAfterAsync("Usher sells seats on ")),
         };
+        http.DefaultRequestHeaders.Add("X-Api-Key", TestApi.AdminKey);
         var show = await (await http.PostAsJsonAsync(
             "/api/admin/shows", new { name = "measured", start_time = "2030-01-01T20:00:00Z", total_seats = 10 }))
             .Content.ReadFromJsonAsync<JsonElement>();

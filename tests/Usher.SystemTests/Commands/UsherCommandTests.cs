@@ -1,3 +1,4 @@
+using System.Net;
 using Usher.Testing;
 
 namespace Usher.SystemTests.Commands;
@@ -60,6 +61,63 @@ public sealed class UsherCommandTests
             "usher: Bookings__HoldSeconds is '0'; it must be a whole number from 1 to 86,400.",
             "usher: Bookings__BatchWorkers is 'many'; it must be a whole number from 1 to 16.",
         ]);
+    }
+
+    [Theory]
+    [InlineData("serve --urls ftp://x", "'ftp://x' is no address to listen on: it begins with neither http:// nor")]
+    [InlineData(
+        "serve --urls https://127.0.0.1:0 --environment Production --Auth:AdminKey=k3vQz8xL7TnWp2Rj",
+        "needs a certificate")]
+    [InlineData("serve --urls http://localhost:0", "for any free port write http://127.0.0.1:0.")]
+    [InlineData("serve --Bookings:HoldSecond=60", "Did you mean Bookings__HoldSeconds?")]
+    [InlineData("shows list --Data:Dir=x", "Did you mean Data__Directory?")]
+    [InlineData("serve --Auth:AdminKey=aaaaaaaaaaaaaaaa", "Auth:AdminKey has too few different characters")]
+    [InlineData("serve --Data:Directory=/etc/hostname", "/etc/hostname/postgres cannot be used: ")]
+    [InlineData("audit --Data:Directory=/etc/hostname", "/etc/hostname/postgres cannot be used: ")]
+    [InlineData("serve --Bookings:BatchWorkers=16 --Database:PrimaryConnectionsMax=16", "Allow 18 at least")]
+    [InlineData("serve --Logging:LogLevel:Default=Loud", "'Loud'")]
+    public async Task A_start_that_is_set_wrong_is_told_in_one_line_before_anything_is_made(
+        string arguments, string problem)
+    {
+        var folder = Path.Combine(Path.GetTempPath(), $"usher-{Guid.NewGuid():N}");
+        string[] place = arguments.Contains("Data:", StringComparison.Ordinal) ? [] : [$"--Data:Directory={folder}"];
+        if (!arguments.Contains("--urls", StringComparison.Ordinal) && arguments[0] == 's' && arguments[1] == 'e')
+        {
+            place = [.. place, "--urls", "http://127.0.0.1:0"];
+        }
+
+        var exit = await UsherProcess.RunAsync(null, [.. arguments.Split(' '), .. place]);
+
+        exit.ShouldBeOneLine().ShouldContain(problem);
+        Directory.Exists(folder).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_server_for_development_that_strangers_may_reach_says_so_loudly()
+    {
+        var folder = Path.Combine(Path.GetTempPath(), $"usher-{Guid.NewGuid():N}");
+        try
+        {
+            await using var open = UsherProcess.Start(
+                null, "serve", "--demo", "--urls", "http://0.0.0.0:0", $"--Data:Directory={folder}");
+            var url = await open.ReadAfterAsync("Usher sells seats on ");
+            var key = (await open.ReadAfterAsync("    sign in with ")).Trim();
+            var call = await open.ReadAfterAsync("    the organisers' calls ");
+            using var http = new HttpClient();
+
+            call.ShouldBe($"curl {url}/api/admin/plans -H 'X-Api-Key: {key}'");
+            open.Output.ShouldContain($"usher-bench seed --admin-key {key}");
+            (await http.GetAnswerAsync($"{url}/api/admin/plans")).Status.ShouldBe(HttpStatusCode.Unauthorized);
+            (await http.GetAnswerAsync($"{url}/api/admin/plans", ("X-Api-Key", key)))
+                .Status.ShouldBe(HttpStatusCode.OK);
+            open.Signal("TERM");
+            (await open.WaitAsync()).Errors.ShouldContain(
+                "THIS SERVER RUNS FOR DEVELOPMENT AND LISTENS ON http://0.0.0.0:");
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     [Theory]

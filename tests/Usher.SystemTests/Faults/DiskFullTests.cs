@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Usher.SystemTests.Faults;
 
 /// <summary>A disk that is full under load, and has room again later.</summary>
@@ -17,6 +19,9 @@ public sealed class DiskFullTests
             await UntilTurnedAwayAsync(arena);
             using var http = new HttpClient();
             (await http.GetAsync(new Uri(arena.Servers[0].Url, "/api/shows"))).IsSuccessStatusCode.ShouldBeTrue();
+            var ready = await http.GetAsync(new Uri(arena.Servers[0].Url, "/health/ready"));
+            ready.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+            (await ready.Content.ReadAsStringAsync()).ShouldContain("disk is full: ");
         });
     }
 

@@ -39,7 +39,7 @@ internal sealed class OwnPostgres : IAsyncDisposable
     public SupervisedServer Serve(params string[] settings) => new(
         connectionString: null,
         new() { ["Data__Directory"] = Folder.Root },
-        ["--PrivatePostgres:SharedBuffersMebibytes=32", .. settings]);
+        ["--PrivatePostgres:SharedBuffersMebibytes=32", "--Database:FreeMebibytesMin=4", .. settings]);
 
     /// <summary>Kills the postmaster; its sessions end by themselves when they see that.</summary>
     public Task KillPostmasterAsync() => Folder.KillServerAsync();

@@ -44,8 +44,8 @@ internal sealed partial class FuzzServer : IAsyncDisposable
             database, "serve", "--urls", "http://127.0.0.1:0", $"--Auth:AdminKey={AdminKey}",
             "--Http:HeaderSecondsMax=2", "--Http:KeepAliveSecondsMax=3", "--RateLimits:Enabled=false",
             "--Http:SendGraceSeconds=2", "--Http:SendBytesPerSecondMin=32768", "--Live:SendSecondsMax=2",
-            "--Desk:SignInAttemptsMax=1000", "--Desk:SignInAttemptsOfAllMax=1000000",
-            "--Desk:SignInAttemptsSeconds=1");
+            "--Auth:WrongKeysPerClientMax=1000", "--Auth:WrongKeysMax=1000000", "--Auth:WrongKeysSeconds=1",
+            "--Auth:WrongKeyDelayMilliseconds=0");
         var address = new Uri(await process.ReadAfterAsync("Usher sells seats on "));
         var server = new FuzzServer(process, address, database);
         server.Api = new ApiSurface((await server._http.GetAnswerAsync("/openapi/v1.json")).Json);

@@ -57,7 +57,9 @@ internal sealed class SimulatedProcess : IAsyncDisposable
         var replies = new KeptReplies(direct, Options.Create(new IdempotencyOptions()));
         Bookings = new BookingEngine(
             data, _shows, _maps, chooser, holders, _batches, new WarmUpShows(), new RefusalCounts(time),
-            new StaffCommands(direct, _shows, _batches, new OrganiserWrites(direct, replies), replies));
+            new StaffCommands(
+                direct, _shows, _batches,
+                new OrganiserWrites(direct, replies, Options.Create(new OrganiserWriteOptions())), replies));
     }
 
     public CuttingProxy Proxy { get; }

@@ -15,7 +15,8 @@ public sealed class DatabaseAwayTests : IAsyncLifetime
     private HttpClient Http => _server!.Http;
 
     public async ValueTask InitializeAsync() => _server = await TestServer.StartAsync(
-        new DataSources(_nowhere, _nowhere), "Development", EngineClock.Database, ("Bookings:BatchAttemptsMax", "1"));
+        new DataSources(_nowhere, _nowhere), "Development", EngineClock.Database,
+        ("Auth:AdminKey", TestApi.AdminKey), ("Bookings:BatchAttemptsMax", "1"));
 
     public async ValueTask DisposeAsync()
     {
@@ -39,7 +40,8 @@ public sealed class DatabaseAwayTests : IAsyncLifetime
             await Http.PostNothingAsync($"/api/bookings/{id}/cancel"),
             await Http.PostNothingAsync($"/api/bookings/{id}/extend"),
             await Http.PostJsonAsync(
-                "/api/admin/shows", """{ "name": "A", "start_time": "2999-01-01T20:00:00Z", "total_seats": 1 }"""),
+                "/api/admin/shows", """{ "name": "A", "start_time": "2999-01-01T20:00:00Z", "total_seats": 1 }""",
+                ("X-Api-Key", TestApi.AdminKey)),
         };
 
         foreach (var answer in answers)

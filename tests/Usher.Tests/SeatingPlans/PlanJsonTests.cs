@@ -146,7 +146,7 @@ public sealed class PlanJsonTests
         var seats = Enumerable.Range(0, 200_001).Select(seat => $"{seat % 1000}-{seat / 1000}:{seat % 1000 * 25}");
 
         Problems(Row(string.Join(' ', seats))).ShouldHaveSingleItem().What
-            .ShouldBe("there are 200,001; a plan has at most 200,000");
+            .ShouldBe("there are more than 200,000 seats; a plan has no more");
     }
 
     private static string Numbers(string row) =>

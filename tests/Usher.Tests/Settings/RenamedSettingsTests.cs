@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Usher.Api.Live;
+using Usher.Http.Security;
 using Usher.Http.Transport;
 using Usher.Pages.Desk;
 using Usher.Pages.Kit;
@@ -16,6 +17,7 @@ public sealed class RenamedSettingsTests
         [SellingOptions.Section] = typeof(SellingOptions),
         [LiveOptions.Section] = typeof(LiveOptions),
         [HttpLimits.Section] = typeof(HttpLimits),
+        [AuthOptions.Section] = typeof(AuthOptions),
         [DeskOptions.Section] = typeof(DeskOptions),
         [PagesOptions.Section] = typeof(PagesOptions),
     };
@@ -33,12 +35,14 @@ public sealed class RenamedSettingsTests
     public void Both_names_of_a_setting_are_refused_in_one_line_each()
     {
         var refusal = Should.Throw<OptionsValidationException>(() => CommandSettings.Load(
-            ["--Bookings:Lanes=3", "--Bookings:BatchWorkers=3", "--Desk:TriesMax=1", "--Desk:SignInAttemptsMax=2"]));
+            ["--Bookings:Lanes=3", "--Bookings:BatchWorkers=3", "--Desk:TriesMax=1",
+                "--Desk:SignInAttemptsMax=2", "--Pages:RememberedMax=1"]));
 
         refusal.Failures.ShouldBe(
         [
             "Bookings__Lanes is the old name of Bookings__BatchWorkers, and both are set. Remove Bookings__Lanes.",
-            "Desk__TriesMax is the old name of Desk__SignInAttemptsMax, and both are set. Remove Desk__TriesMax.",
+            "Desk__TriesMax and Desk__SignInAttemptsMax are old names of Auth__WrongKeysPerClientMax, and all are set. "
+            + "Set Auth__WrongKeysPerClientMax alone.",
         ]);
     }
 

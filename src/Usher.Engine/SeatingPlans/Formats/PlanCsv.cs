@@ -12,11 +12,14 @@ public static class PlanCsv
     internal static readonly string[] Required = ["section", "row", "seat", "x", "y", "category"];
     internal static readonly string[] Optional = ["kind", "guid"];
 
+    // Eight columns of the longest names, and others that do no harm.
+    private const int LineBytesMax = 64 * 1024;
+
     /// <summary>Reads the table; what is wrong with it is told by line.</summary>
     public static PlanReading Read(ReadOnlyMemory<byte> file, string name)
     {
-        var csv = PlanText.ToUtf8(file).ToArray();
-        if (PlanText.Problem(csv) is { } unreadable)
+        var csv = PlanText.ToUtf8(file);
+        if ((PlanText.Problem(csv.Span) ?? TooMuch(csv.Span)) is { } unreadable)
         {
             return new PlanReading(null, [unreadable]);
         }
@@ -43,7 +46,7 @@ public static class PlanCsv
     {
         var columns = Required.Concat(Optional)
             .Select(column => reader.TryGetFieldIndex(column, out var index) ? index : -1).ToArray();
-        while (reader.Read())
+        while (!table.IsOver && reader.Read())
         {
             string[] fields =
             [
@@ -56,6 +59,24 @@ public static class PlanCsv
         }
 
         return table.Finish();
+    }
+
+    // Before anything is built of it. A line may be part of a text in quotation marks; then it is short as well.
+    private static PlanProblem? TooMuch(ReadOnlySpan<byte> csv)
+    {
+        var line = 1;
+        for (var rest = csv; !rest.IsEmpty; line++)
+        {
+            var end = rest.IndexOf((byte)'\n');
+            if ((end < 0 ? rest.Length : end) > LineBytesMax)
+            {
+                return new PlanProblem($"line {line}", $"it is longer than {LineBytesMax / 1024} KiB");
+            }
+
+            rest = end < 0 ? [] : rest[(end + 1)..];
+        }
+
+        return null;
     }
 
     private static PlanReading Refused(string where, string what) => new(null, [new PlanProblem(where, what)]);

@@ -37,6 +37,11 @@ public static class PlanJson
 
         try
         {
+            if (PlanJsonScan.Problem(text.Span) is { } tooMuch)
+            {
+                return Refused(tooMuch);
+            }
+
             using var document = JsonDocument.Parse(text, Lenient);
             using var beside = extras is { } some ? JsonDocument.Parse(some) : null;
             new PlanJsonReader(draft, PlanExtras.Read(beside?.RootElement)).Read(document.RootElement, nameDefault);

@@ -14,8 +14,8 @@ namespace Usher.Engine.Selling.Batching;
 /// </summary>
 internal sealed partial class BatchWorker(
     int worker, CommandQueue queue, DataSources data, SeatMaps maps, Chooser chooser, HeldSeats holders,
-    CommitListeners listeners,
-    EngineClock clock, SellingOptions options, TimeProvider time, ILogger<BookingEngine> logger, BatchSteps steps)
+    CommitListeners listeners, EngineClock clock, SellingOptions options, TimeProvider time,
+    ILogger<BookingEngine> logger, BatchSteps steps, DiskSpace? disk = null)
     : IAsyncDisposable
 {
     private static readonly TimeSpan RetryAfterUnavailable = TimeSpan.FromSeconds(2);
@@ -62,6 +62,7 @@ internal sealed partial class BatchWorker(
             }
             catch (Exception exception)
             {
+                disk?.Note(exception);
                 var failure = DatabaseFailures.Classify(exception);
                 // Only the server's own word that the transaction failed is proof that it did.
                 var isUndone = exception is PostgresException && failure != DatabaseFailure.ConnectionLost;

@@ -25,7 +25,7 @@ internal sealed class Batches : IAsyncDisposable
     public Batches(
         DataSources data, SeatMaps maps, Chooser chooser, HeldSeats holders, IEnumerable<ICommitListener> listeners,
         IOptions<SellingOptions> options, EngineClock clock, TimeProvider time, ILogger<BookingEngine> logger,
-        BatchSteps steps)
+        BatchSteps steps, DiskSpace? disk = null)
     {
         _queue = new CommandQueue(QueueLimits.From(options.Value), time);
         var all = new CommitListeners([new SeatMapListener(maps), holders, .. listeners], logger);
@@ -33,7 +33,8 @@ internal sealed class Batches : IAsyncDisposable
         [
             .. Enumerable.Range(0, options.Value.BatchWorkers)
                 .Select(worker => new BatchWorker(
-                    worker, _queue, data, maps, chooser, holders, all, clock, options.Value, time, logger, steps)),
+                    worker, _queue, data, maps, chooser, holders, all, clock, options.Value, time, logger, steps,
+                    disk)),
         ];
         _running = Task.WhenAll(_workers.Select(worker => Task.Run(worker.RunAsync)));
         _refusingStale = time.CreateTimer(_ => _queue.RefuseStale(), state: null, RefuseStaleEvery, RefuseStaleEvery);

@@ -3,7 +3,6 @@ using Usher.Engine.SeatingPlans;
 using Usher.Engine.Selling;
 using Usher.Http.Fields;
 using Usher.Http.Security;
-using Usher.Pages.Buyers.Shows;
 using Usher.Pages.Kit;
 using Usher.Pages.Kit.Pictures;
 
@@ -11,7 +10,7 @@ namespace Usher.Pages.Buyers.Bookings;
 
 /// <summary>A booking's own page, whose address is its key, and the forms on it.</summary>
 internal sealed class BookingPages(
-    SeatingViews views, IBookingService bookings, BookingQueries queries, TimeProvider time)
+    SeatingViews views, IBookingService bookings, BookingQueries queries, PublicAddress address, TimeProvider time)
 {
     public async Task<IResult> GetBooking(string id, HttpContext context) =>
         await FindAsync(id, context) is { } view ? new PageReply<BookingPage>(view) : Notices.NoSuchBooking();
@@ -132,7 +131,7 @@ internal sealed class BookingPages(
             SeatingView = view,
             Terms = await views.TermsAsync(bookingId.ShowId, ct),
             Now = time.GetUtcNow().UtcDateTime,
-            Url = ShowPages.UrlOf(context.Request, $"/bookings/{bookingId}"),
+            Url = address.UrlOf(context.Request, $"/bookings/{bookingId}"),
             FormKey = FormKey.New(),
         };
     }

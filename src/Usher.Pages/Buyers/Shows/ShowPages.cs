@@ -2,13 +2,15 @@ using System.Globalization;
 using Microsoft.Extensions.Options;
 using Usher.Engine.Selling;
 using Usher.Engine.Shows;
+using Usher.Http.Security;
 using Usher.Pages.Kit;
 using Usher.Pages.Kit.Pictures;
 
 namespace Usher.Pages.Buyers.Shows;
 
 /// <summary>A show and its seats.</summary>
-internal sealed class ShowPages(SeatingViews views, IOptions<PagesOptions> options, TimeProvider time)
+internal sealed class ShowPages(
+    SeatingViews views, PublicAddress address, IOptions<PagesOptions> options, TimeProvider time)
 {
     // A page that is left open without a script reloads this often.
     private static readonly TimeSpan RefreshMax = TimeSpan.FromHours(1);
@@ -50,13 +52,11 @@ internal sealed class ShowPages(SeatingViews views, IOptions<PagesOptions> optio
         && await views.FindShowAsync(showId, context.RequestAborted) is { SalesOpenAt: { } opensAt } show
             ? new CalendarReply(
                 $"opening-{show.Id}", $"On sale: {show.Name}", opensAt, time.GetUtcNow().UtcDateTime,
-                UrlOf(context.Request, string.Create(CultureInfo.InvariantCulture, $"/shows/{show.Id}")))
+                address.UrlOf(context.Request, string.Create(CultureInfo.InvariantCulture, $"/shows/{show.Id}")))
             : Notices.NoSuchShow();
 
     /// <summary>A text that is no show id is answered like an unknown show.</summary>
     public static ShowId? ReadId(string text) => ShowId.TryParse(text, out var id) ? id : null;
-
-    public static string UrlOf(HttpRequest request, string path) => $"{request.Scheme}://{request.Host}{path}";
 
     private static SeatingViewPart? PartOf(IReadOnlyList<SeatingViewPart> parts, string? wanted, int[] chosen)
     {

@@ -33,7 +33,6 @@ internal sealed class BookingCsvReply(BookingSearch search, BookingWording lines
         response.ContentType = "text/csv; charset=utf-8";
         response.Headers.ContentDisposition = "attachment; filename=\"bookings.csv\"";
         response.Headers.CacheControl = "no-store";
-        response.Headers.XContentTypeOptions = "nosniff";
         await using var csv = CsvWriter.Create(response.Body, Form, leaveOpen: true);
         await csv.WriteRecordAsync(Head, ct);
         while (true)

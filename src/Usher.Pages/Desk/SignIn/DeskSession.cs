@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.Extensions.Options;
-using Usher.Http.Errors;
 using Usher.Http.Security;
 using Usher.Pages.Kit;
 
@@ -11,7 +10,7 @@ namespace Usher.Pages.Desk.SignIn;
 
 /// <summary>Somebody who is signed in to the desk: a cookie that data protection encrypts and signs.</summary>
 public sealed class DeskSession(
-    DeskKey key, IOptionsMonitor<CookieAuthenticationOptions> cookies, TimeProvider time)
+    AdminKey key, IOptionsMonitor<CookieAuthenticationOptions> cookies, TimeProvider time)
 {
     public const string CookieName = "usher-desk";
 
@@ -70,7 +69,7 @@ public sealed class DeskSession(
 
     private static async Task RejectOfAnotherKeyAsync(CookieValidatePrincipalContext context)
     {
-        var key = context.HttpContext.RequestServices.GetRequiredService<DeskKey>();
+        var key = context.HttpContext.RequestServices.GetRequiredService<AdminKey>();
         if (context.Principal?.FindFirstValue(KeyClaim)
             != await key.FingerprintAsync(context.HttpContext.RequestAborted))
         {
@@ -82,8 +81,8 @@ public sealed class DeskSession(
     {
         if (!ProblemPages.AreFor(request))
         {
-            return Problems.Of(
-                ProblemType.AdminKeyRequired, "Sign in at /desk, or send the admin key in the header X-Api-Key.");
+            return KeyRefusals.Of(
+                request.HttpContext, "Sign in at /desk, or send the admin key in the header X-Api-Key.");
         }
 
         // What a form would have changed is asked for again, not carried out after the sign-in.

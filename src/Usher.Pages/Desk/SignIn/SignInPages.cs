@@ -4,7 +4,7 @@ using Usher.Pages.Kit;
 namespace Usher.Pages.Desk.SignIn;
 
 /// <summary>In and out of the desk, for now with the admin key.</summary>
-public sealed class SignInPages(DeskKey key, DeskSession session, SignInAttempts attempts, FormToken token)
+public sealed class SignInPages(AdminKey key, KeyCheck keys, DeskSession session, FormToken token)
 {
     public const string Home = "/desk";
     public const string Path = "/desk/sign-in";
@@ -37,19 +37,19 @@ public sealed class SignInPages(DeskKey key, DeskSession session, SignInAttempts
         var form = await PageForm.ReadAsync(context);
         var returnUrl = OwnUrl(form?["return"]);
         var ct = context.RequestAborted;
-        var address = context.Connection.RemoteIpAddress;
-        if (attempts.WaitFor(address) is { } wait)
+        var verdict = await keys.OfAsync(form?["key"].ToString().Trim() ?? "", context);
+        if (verdict.Wait is { } wait)
         {
             var seconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
             var page = await PageAsync(
-                returnUrl, $"Too many attempts. Wait for {Times.Span(seconds)}, then try again.",
+                returnUrl,
+                $"{WrongKey} Too many wrong keys have come; they are counted anew in {Times.Span(seconds)}.",
                 StatusCodes.Status429TooManyRequests, ct);
             return page with { RetryAfter = wait };
         }
 
-        if (!await key.IsAsync(form?["key"].ToString().Trim() ?? "", ct))
+        if (!verdict.IsRight)
         {
-            attempts.CountWrong(address);
             return await PageAsync(returnUrl, WrongKey, StatusCodes.Status403Forbidden, ct);
         }
 

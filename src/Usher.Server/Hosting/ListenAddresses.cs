@@ -1,0 +1,129 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.Options;
+
+namespace Usher.Server.Hosting;
+
+/// <summary>Where the server is told to listen, checked before anything is made for it.</summary>
+internal static class ListenAddresses
+{
+    private const string Example = "Write --urls http://localhost:8080.";
+    private const string Endpoints = "Kestrel:Endpoints";
+
+    /// <summary>The settings that name addresses; each wins over the ones after it.</summary>
+    public static readonly string[] Settings = ["urls", "http_ports", "https_ports"];
+
+    /// <summary>Refuses what the server cannot listen on.</summary>
+    /// <exception cref="OptionsValidationException">It names each address, and why.</exception>
+    public static void Require(IConfiguration configuration, bool mayHaveCertificate)
+    {
+        var hasCertificate = mayHaveCertificate || configuration.GetSection("Kestrel:Certificates:Default").Exists();
+        var problems = Of(configuration)
+            .Select(address => Problem(address.Url, hasCertificate || address.HasCertificate))
+            .OfType<string>()
+            .ToList();
+        if (problems.Count > 0)
+        {
+            throw new OptionsValidationException("", typeof(ListenAddresses), problems);
+        }
+    }
+
+    private static IEnumerable<(string Url, bool HasCertificate)> Of(IConfiguration configuration)
+    {
+        var endpoints = configuration.GetSection(Endpoints);
+        if (endpoints.Exists())
+        {
+            return endpoints.GetChildren()
+                .Select(endpoint => (endpoint["Url"] ?? "", endpoint.GetSection("Certificate").Exists()));
+        }
+
+        var urls = configuration["urls"] is { Length: > 0 } text
+            ? Parts(text)
+            : [.. Ports("http"), .. Ports("https")];
+        return urls.DefaultIfEmpty(ServerHost.UrlDefault).Select(url => (url, false));
+
+        IEnumerable<string> Ports(string scheme) =>
+            Parts(configuration[$"{scheme}_ports"] ?? "").Select(port => $"{scheme}://*:{port}");
+    }
+
+    private static string[] Parts(string text) =>
+        text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    private static string? Problem(string url, bool hasCertificate)
+    {
+        BindingAddress address;
+        try
+        {
+            address = BindingAddress.Parse(url);
+        }
+        catch (FormatException)
+        {
+            return $"'{url}' is no address to listen on. {Example}";
+        }
+
+        var isSecure = address.Scheme.Equals("https", StringComparison.OrdinalIgnoreCase);
+        if (!isSecure && !address.Scheme.Equals("http", StringComparison.OrdinalIgnoreCase))
+        {
+            return $"'{url}' is no address to listen on: it begins with neither http:// nor https://. {Example}";
+        }
+
+        if (isSecure && !hasCertificate)
+        {
+            return $"'{url}' needs a certificate: set Kestrel__Certificates__Default__Path and …__Password, or leave "
+                + "TLS to a reverse proxy (docs/behind-a-proxy.md).";
+        }
+
+        if (address.IsUnixPipe || address.IsNamedPipe)
+        {
+            return null;
+        }
+
+        // What is no number and no name, such as "localhost:80a", would be taken for a name.
+        var isWrong = address.PathBase.Length > 0 || address.Port is < 0 or > IPEndPoint.MaxPort
+            || (address.Host.Contains(':', StringComparison.Ordinal) && !address.Host.StartsWith('['));
+        if (isWrong)
+        {
+            return $"'{url}' is no address to listen on: after the name there may be a port from 0 to 65535, and "
+                + $"nothing else. {Example}";
+        }
+
+        return IsLocalhost(address) && address.Port == 0
+            ? $"'{url}' is no address to listen on: for any free port write http://127.0.0.1:0."
+            : InUse(url, address);
+    }
+
+    private static bool IsLocalhost(BindingAddress address) =>
+        address.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase);
+
+    // Somebody may be faster between this and the real thing; then that tells the same.
+    private static string? InUse(string url, BindingAddress address)
+    {
+        IPAddress[] addresses = IsLocalhost(address) ? [IPAddress.Loopback]
+            : IPAddress.TryParse(address.Host, out var own) ? [own]
+            : [Socket.OSSupportsIPv6 ? IPAddress.IPv6Any : IPAddress.Any];
+        foreach (var place in addresses)
+        {
+            try
+            {
+                using var socket = new Socket(place.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+                if (place.Equals(IPAddress.IPv6Any))
+                {
+                    socket.DualMode = true;
+                }
+
+                socket.Bind(new IPEndPoint(place, address.Port));
+                socket.Listen();
+            }
+            catch (SocketException e) when (e.SocketErrorCode != SocketError.AddressFamilyNotSupported)
+            {
+                var reason = e.SocketErrorCode == SocketError.AddressAlreadyInUse
+                    ? "address already in use"
+                    : e.Message.ToLower(CultureInfo.InvariantCulture);
+                return $"Cannot listen on {url}: {reason}. Choose another with --urls http://localhost:PORT.";
+            }
+        }
+
+        return null;
+    }
+}
