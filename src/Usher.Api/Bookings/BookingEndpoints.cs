@@ -30,7 +30,7 @@ internal sealed class BookingEndpoints(
         }
 
         var errors = new FieldErrors();
-        var isOrganiser = adminKey.CameWith(context.Request);
+        var isOrganiser = await IsOrganiserAsync(context);
         var key = IdempotencyKey.Read(context.Request.Headers, isOrganiser, errors);
         var body = await JsonBody.ReadAsync<BookBody>(context.Request, errors);
         if (body is null || errors.Any)
@@ -89,7 +89,7 @@ internal sealed class BookingEndpoints(
     public async Task<Results<Reply<BookingDocument>, ProblemReply>> Confirm(string id, HttpContext context)
     {
         var errors = new FieldErrors();
-        var key = IdempotencyKey.Read(context.Request.Headers, adminKey.CameWith(context.Request), errors);
+        var key = IdempotencyKey.Read(context.Request.Headers, await IsOrganiserAsync(context), errors);
         var body = await JsonBody.ReadAsync<ConfirmBody>(context.Request, errors, optional: true);
         if (errors.Any)
         {
@@ -192,7 +192,7 @@ internal sealed class BookingEndpoints(
     // Everybody who knows the booking's id may ask; whoever sends the key as well is told more.
     private async ValueTask<Reply<BookingDocument>> DocumentAsync(Booking booking, HttpContext context)
     {
-        var isOrganiser = await keys.OfHeaderAsync(context) is { IsRight: true };
+        var isOrganiser = await IsOrganiserAsync(context);
         var email = booking.Email is { } address && !isOrganiser ? EmailAddress.Mask(address) : booking.Email;
         return new(
             StatusCodes.Status200OK,
@@ -202,6 +202,9 @@ internal sealed class BookingEndpoints(
             CacheControl = NoStore,
         };
     }
+
+    private async ValueTask<bool> IsOrganiserAsync(HttpContext context) =>
+        await keys.OfHeaderAsync(context) is { IsRight: true };
 
     private static ProblemReply NoSuchBooking(string id) =>
         Problems.Of(ProblemType.NoSuchBooking, BookingId.TryParse(id, out _)
