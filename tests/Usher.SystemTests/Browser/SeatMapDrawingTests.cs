@@ -92,7 +92,7 @@ public sealed class SeatMapDrawingTests(Chromium chromium, TestApi api) : IClass
         // How many pixels around a seat differ from the floor beside it.
         const string Inked = """
             (map, number) => {
-              const { map: view, plan } = map.hall;
+              const { map: view, plan } = map.loaded;
               const canvas = map.shadowRoot.querySelector("canvas");
               const stage = map.shadowRoot.querySelector(".stage");
               const [marginX, marginY] = [(canvas.clientWidth - stage.clientWidth) / 2,

@@ -23,7 +23,7 @@ public sealed class DraftKillTests(TestPostgres postgres) : IAsyncLifetime
     public async Task A_server_killed_between_the_show_and_its_draft_leaves_one_that_makes_one_show()
     {
         await using var server = new SupervisedServer(
-            _database.ConnectionString, [], "--WarmUp:Enabled=false", $"--Auth:AdminKey={Key}");
+            _database.ConnectionString, [], $"--Auth:AdminKey={Key}");
         await server.UntilReadyAsync();
         using var organiser = new Organiser(server.Url);
         (await organiser.SignInAsync(Key)).ShouldRedirect();
