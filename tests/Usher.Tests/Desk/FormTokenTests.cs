@@ -58,6 +58,20 @@ public sealed class FormTokenTests(TestApi api) : IClassFixture<TestApi>, IDispo
     }
 
     [Fact]
+    public async Task A_form_in_an_encoding_that_nobody_reads_is_not_ours()
+    {
+        var asked = await _http.GetPageAsync("/desk/sign-in");
+        var cookie = asked.Message.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
+        using var form = new ByteArrayContent(Encoding.ASCII.GetBytes($"key={TestApi.AdminKey}"));
+        form.Headers.TryAddWithoutValidation("Content-Type", "application/x-www-form-urlencoded; charset=utf-7");
+
+        var answer = await _http.CallAsync(
+            HttpMethod.Post, "/desk/sign-in", form, ("Accept", "text/html"), ("Cookie", cookie));
+
+        answer.ShouldBePage(HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
     public async Task A_plan_that_is_too_large_for_its_token_to_be_read_is_refused_in_words()
     {
         await using var server = await TestServer.StartAsync(

@@ -60,8 +60,9 @@ public sealed class FormToken(IAntiforgery antiforgery, IOptions<HttpLimits> lim
         {
             return await antiforgery.IsRequestValidAsync(context) ? null : Notices.FromElsewhere();
         }
-        catch (AntiforgeryValidationException e)
+        catch (Exception e) when (e is AntiforgeryValidationException or NotSupportedException)
         {
+            // The latter in an encoding that .NET gave up for good reason.
             context.EndAfterBrokenBody();
             return isPlan ? Unreadable(context.Request, e.InnerException) : Notices.FromElsewhere();
         }
