@@ -129,7 +129,7 @@ internal sealed class WizardPages(
         errors.Require(PlanFile.Field, file is not null);
         return file?.Reading.Plan is { } plan
             && await planService.StoreAsync(
-                FormKey.For($"{draftId:N}", plan, versionOf: null)!, plan, versionOf: null, ct) is { Id: { } id }
+                FormKey.For($"{draftId:D}", plan, versionOf: null)!, plan, versionOf: null, ct) is { Id: { } id }
             ? new DraftPlan(DraftPlanKind.Stored) { PlanId = id.Value, PlanVersion = 1 }
             : null;
     }
