@@ -52,8 +52,6 @@ internal sealed class ShowAdminEndpoints(
             PriceChange.Wrong(var problems) => Problems.BadRequest(new FieldErrors().With(problems)),
             PriceChange.CurrencyInUse(var currency) => Problems.Of(
                 ProblemType.CurrencyStays, ShowRefusalTexts.CurrencyInUse(currency)),
-            PriceChange.SaleOpen(var currency) => Problems.Of(
-                ProblemType.CurrencyStays, ShowRefusalTexts.SaleOpen(currency)),
         });
 
     public Task<IResult> ChangePlan(string id, HttpContext context) => calls.RunAsync<ShowPlanBody>(

@@ -58,8 +58,9 @@ internal static class ShowAdminRoutes
 
         admin.MapPut("/shows/{id}/prices", (Delegate)shows.ChangePrices)
             .Named("changePrices", DocumentTransformer.Organisers, "Change what the seats of a show cost", """
-                From now on: a booking keeps the amount that it was made with. The currency stays once a booking has an
-                amount in it, and while the sale is open and one may be on its way.
+                From now on: a booking keeps the amount that it was made with. Other servers sell at the old prices for
+                some seconds (Bookings:ShowTermsSeconds). Another currency counts everywhere at once, and so does none;
+                it is refused once a booking has an amount in the present one.
                 """)
             .TakesAdminKey()
             .TakesShowId()

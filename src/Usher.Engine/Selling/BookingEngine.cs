@@ -20,24 +20,34 @@ internal sealed class BookingEngine(
     DataSources data, ShowCatalog shows, SeatMaps maps, Chooser chooser, HeldSeats holders, Batches batches,
     WarmUpShows warmUps, RefusalCounts refusals, StaffCommands staff) : IBookingService
 {
+    // Each time somebody changed the currency of the show in between, which nobody does so often.
+    private const int TermsReadMax = 3;
+
+    private static readonly TimeSpan RetryAfterChanges = TimeSpan.FromSeconds(1);
+
     private readonly BookCommands _commands = new(shows, chooser, new BookingIdentities(data));
 
     public async Task<BookOutcome> BookAsync(BookRequest request, Actor actor, CancellationToken ct)
     {
         BookRequest.RequireForm(request);
         var warmUp = warmUps.Find(request);
-        if ((warmUp is null ? await shows.FindAsync(request.ShowId, ct) : warmUp.Terms) is not { } show)
+        for (var reading = 1; reading <= TermsReadMax; reading++)
         {
-            return new BookOutcome.ShowNotFound();
+            if ((warmUp is null ? await shows.FindAsync(request.ShowId, ct) : warmUp.Terms) is not { } show)
+            {
+                return new BookOutcome.ShowNotFound();
+            }
+
+            var outcome = await BookAsync(request, actor, show, warmUp, ct);
+            if (outcome is not BookOutcome.TermsChanged)
+            {
+                return outcome;
+            }
+
+            shows.Forget(show);
         }
 
-        var client = warmUp is null ? holders.ClientOf(actor) : null;
-        var outcome = await BookAsync(request, actor, show, client, warmUp, ct);
-        // Another process may have ended what this one still counts.
-        return outcome is BookOutcome.LimitReached && client is { } known
-            && await holders.RereadAsync(new Holder(show.Id, known), ct)
-                ? await BookAsync(request, actor, show, client, warmUp, ct)
-                : outcome;
+        return new BookOutcome.Overloaded(RetryAfterChanges);
     }
 
     public async Task<ExtendOutcome> ExtendAsync(BookingId id, Actor actor, CancellationToken ct) =>
@@ -69,6 +79,18 @@ internal sealed class BookingEngine(
 
     public Task<ExpireOutcome> ExpireAsync(BookingId id, Actor actor, CancellationToken ct) =>
         batches.CarryOutAsync(new BookingCommand.Expire(id, actor), ct);
+
+    private async Task<BookOutcome> BookAsync(
+        BookRequest request, Actor actor, ShowTerms show, WarmUpShow? warmUp, CancellationToken ct)
+    {
+        var client = warmUp is null ? holders.ClientOf(actor) : null;
+        var outcome = await BookAsync(request, actor, show, client, warmUp, ct);
+        // Another process may have ended what this one still counts.
+        return outcome is BookOutcome.LimitReached && client is { } known
+            && await holders.RereadAsync(new Holder(show.Id, known), ct)
+                ? await BookAsync(request, actor, show, client, warmUp, ct)
+                : outcome;
+    }
 
     private async Task<BookOutcome> BookAsync(
         BookRequest request, Actor actor, ShowTerms show, ClientAddress? client, WarmUpShow? warmUp,

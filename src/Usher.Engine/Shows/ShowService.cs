@@ -18,7 +18,7 @@ public sealed class ShowService(
     OrganiserWrites writes, PlanCatalog plans, ShowCatalog catalog, SeatMaps maps, IOptions<ShowTermsOptions> options,
     TimeProvider time)
 {
-    private readonly ShowPrices _prices = new(plans, catalog, options);
+    private readonly ShowPrices _prices = new(plans, catalog);
     private readonly ShowPlans _plans = new(plans, catalog, maps, options);
     private readonly DraftPlans _draftPlans = new(plans);
 

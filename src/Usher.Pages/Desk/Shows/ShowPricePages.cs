@@ -41,7 +41,6 @@ internal sealed class ShowPricePages(ShowQueries queries, ShowCatalog catalog, P
             PriceChange.Changed => PageForm.SeeOther(view.ShowPath),
             PriceChange.ShowNotFound => DeskNotice.NoSuchShow(),
             PriceChange.CurrencyInUse(var currency) => Refuse(view, ShowRefusalTexts.CurrencyInUse(currency)),
-            PriceChange.SaleOpen(var currency) => Refuse(view, ShowRefusalTexts.SaleOpen(currency)),
             PriceChange.Wrong { Problem: var wrong } => Refuse(view, $"{wrong.Field} {wrong.Problem}."),
         };
     }
