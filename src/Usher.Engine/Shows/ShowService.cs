@@ -131,6 +131,15 @@ public sealed class ShowService(
     /// <summary>Changes what the seats of a show cost from now on; a booking keeps the amount it was made with.
     /// </summary>
     /// <param name="showId">The show.</param>
+    /// <summary>Carries out a write that goes by what the show is this moment: nobody else changes the show until it
+    /// has ended.</summary>
+    /// <param name="showId">The show.</param>
+    /// <param name="work">Is given the show, without a look at its seats; null: there is none.</param>
+    /// <param name="ct">Ends it.</param>
+    public Task<T> WithShowAsync<T>(
+        ShowId showId, Func<OrganiserWrite, Show?, Task<T>> work, CancellationToken ct) => writes.RunAsync(
+            async write => await work(write, await ShowQueries.LockAsync(write.Connection, showId, ct)), ct);
+
     /// <param name="currency">ISO 4217; not kept where there are no prices.</param>
     /// <param name="prices">One for each category of its plan, or just one where there is no plan. Empty: the show is
     /// free from now on.</param>
