@@ -17,6 +17,8 @@ public sealed class OpenApiTests(TestApi api) : IClassFixture<TestApi>
     [InlineData("post /api/bookings/{id}/extend", "200 404 409 500 503")]
     [InlineData("post /api/bookings/{id}/confirm", "200 400 404 409 422 500 503")]
     [InlineData("post /api/bookings/{id}/cancel", "200 404 409 500 503")]
+    [InlineData("get /api/admin/shows", "200 400 401 500 503")]
+    [InlineData("get /api/admin/shows/{id}", "200 401 404 500 503")]
     [InlineData("post /api/admin/shows", "201 400 401 422 500 503")]
     [InlineData("patch /api/admin/shows/{id}", "200 400 401 404 422 500 503")]
     [InlineData("put /api/admin/shows/{id}/prices", "200 400 401 404 409 422 500 503")]
@@ -114,7 +116,7 @@ public sealed class OpenApiTests(TestApi api) : IClassFixture<TestApi>
             .SelectMany(path => path.Value.EnumerateObject())
             .Select(operation => operation.Value.GetProperty("operationId").GetString()).ToArray();
 
-        operations.Length.ShouldBe(26);
+        operations.Length.ShouldBe(28);
         operations.ShouldBeUnique();
     }
 
