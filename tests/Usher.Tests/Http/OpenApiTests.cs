@@ -138,6 +138,30 @@ public sealed class OpenApiTests(TestApi api) : IClassFixture<TestApi>
     }
 
     [Fact]
+    public async Task What_may_be_left_out_but_not_be_null_is_typed_so()
+    {
+        var fields = (await DocumentAsync()).GetProperty("components").GetProperty("schemas")
+            .GetProperty("ShowChangeBody").GetProperty("properties");
+
+        fields.GetProperty("name").GetProperty("type").GetRawText().ShouldBe("\"string\"");
+        fields.GetProperty("start_time").GetProperty("type").GetRawText().ShouldBe("\"string\"");
+        fields.GetProperty("sales_open_at").GetProperty("type").GetRawText().ShouldContain("null");
+    }
+
+    [Theory]
+    [InlineData("/api/admin/shows/{id}/block")]
+    [InlineData("/api/admin/shows/{id}/unblock")]
+    [InlineData("/api/admin/bookings/{id}/cancel")]
+    public async Task A_key_is_said_to_keep_an_answer_that_changed_nothing(string path)
+    {
+        var parameters = (await DocumentAsync()).GetProperty("paths").GetProperty(path).GetProperty("post")
+            .GetProperty("parameters");
+
+        parameters.EnumerateArray().Single(one => one.GetProperty("name").GetString() == "Idempotency-Key")
+            .GetProperty("description").GetString()!.ShouldContain("An answer that changed nothing is kept");
+    }
+
+    [Fact]
     public async Task The_admin_key_is_described_and_asked_for()
     {
         var document = await DocumentAsync();
