@@ -44,6 +44,8 @@ public sealed class SeatTable
         if (seat.Length == 0 || category.Length == 0)
         {
             _draft.Problems.Add(where, $"the {(seat.Length == 0 ? "seat" : "category")} is empty");
+            // Told once is enough: nothing comes of this plan, whatever the category is called.
+            category = category.Length == 0 ? "-" : category;
         }
 
         var special = SeatKinds.Parse(kind ?? "");
@@ -63,7 +65,11 @@ public sealed class SeatTable
     }
 
     /// <summary>The plan, or what is wrong with it by line.</summary>
-    public PlanReading Finish() => _draft.Finish();
+    public PlanReading Finish()
+    {
+        VisibleNames.Check(_draft);
+        return _draft.Finish();
+    }
 
     private DraftRow RowOf(string section, string row)
     {

@@ -113,7 +113,10 @@ public sealed class ShowService(
         }
 
         var changed = change(show);
-        var problems = changed.Problems().ToImmutableArray();
+        // A name that was given before this was asked of names stays until it is changed.
+        var problems = changed.Problems()
+            .Where(problem => problem.Field != nameof(ShowChange.Name) || changed.Name != show.Name)
+            .ToImmutableArray();
         if (!problems.IsEmpty)
         {
             return new ShowChangeOutcome.Wrong(problems);
@@ -128,9 +131,6 @@ public sealed class ShowService(
         return new ShowChangeOutcome.Changed();
     }
 
-    /// <summary>Changes what the seats of a show cost from now on; a booking keeps the amount it was made with.
-    /// </summary>
-    /// <param name="showId">The show.</param>
     /// <summary>Carries out a write that goes by what the show is this moment: nobody else changes the show until it
     /// has ended.</summary>
     /// <param name="showId">The show.</param>
@@ -140,6 +140,9 @@ public sealed class ShowService(
         ShowId showId, Func<OrganiserWrite, Show?, Task<T>> work, CancellationToken ct) => writes.RunAsync(
             async write => await work(write, await ShowQueries.LockAsync(write.Connection, showId, ct)), ct);
 
+    /// <summary>Changes what the seats of a show cost from now on; a booking keeps the amount it was made with.
+    /// </summary>
+    /// <param name="showId">The show.</param>
     /// <param name="currency">ISO 4217; not kept where there are no prices.</param>
     /// <param name="prices">One for each category of its plan, or just one where there is no plan. Empty: the show is
     /// free from now on.</param>
