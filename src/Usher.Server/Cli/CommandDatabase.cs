@@ -24,16 +24,18 @@ internal sealed class CommandDatabase : IAsyncDisposable
 
     public Migrator Migrator => new(DataSources.Primary, logger: _loggers.CreateLogger<Migrator>());
 
-    /// <summary>Opens it as it is, and joins a private PostgreSQL that the server has running.</summary>
+    /// <summary>Opens it as it is, and joins a private PostgreSQL that the server has running. Only the server creates
+    /// one: a mistyped folder is no wish for a new database.</summary>
     public static async Task<CommandDatabase> OpenAsync(ParseResult command, CancellationToken ct)
     {
         var configuration = CommandSettings.Load(command.SettingsArguments());
         // The command's own output shows progress; only problems are logged.
         var loggers = ConsoleLogging.CreateFactory(configuration, LogLevel.Warning);
-        RenamedSettings.WarnOfOldNames(configuration, loggers);
         try
         {
-            var opened = await OpenDatabase.OpenAsync(configuration, loggers, ct);
+            RenamedSettings.WarnOfOldNames(configuration, loggers);
+            SettingValues.Require(configuration);
+            var opened = await OpenDatabase.OpenAsync(configuration, loggers, mayCreate: false, ct);
             return new CommandDatabase(configuration, loggers, opened);
         }
         catch

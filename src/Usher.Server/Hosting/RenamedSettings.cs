@@ -47,7 +47,13 @@ internal static partial class RenamedSettings
         }
     }
 
-    private static string InEnvironment(string setting) => setting.Replace(":", "__", StringComparison.Ordinal);
+    /// <summary>What whoever set a setting called it, as the environment writes it.</summary>
+    public static string WrittenAs(IConfiguration configuration, string setting) => InEnvironment(
+        All.Where(renamed => renamed.New == setting && configuration[renamed.Old] is not null)
+            .Select(renamed => renamed.Old).FirstOrDefault(setting));
+
+    /// <summary>A setting as the environment writes it.</summary>
+    public static string InEnvironment(string setting) => setting.Replace(":", "__", StringComparison.Ordinal);
 
     [LoggerMessage(LogLevel.Warning, "{Old} is called {New} now. The old name works until the next major version.")]
     private static partial void LogOldName(ILogger logger, string old, string @new);

@@ -33,12 +33,13 @@ public static class ServerHost
     {
         var builder = CreateBuilder(settings);
         builder.Configuration.AddInMemoryCollection(RenamedSettings.Translate(builder.Configuration));
+        using var loggers = ConsoleLogging.CreateFactory(builder.Configuration);
+        RenamedSettings.WarnOfOldNames(builder.Configuration, loggers);
+        SettingValues.Require(builder.Configuration);
         AddRoles(builder, roles);
         replace?.Invoke(builder.Services);
         RequireValidOptions(builder.Services);
-        using var loggers = ConsoleLogging.CreateFactory(builder.Configuration);
-        RenamedSettings.WarnOfOldNames(builder.Configuration, loggers);
-        await using var database = await OpenDatabase.OpenAsync(builder.Configuration, loggers, ct);
+        await using var database = await OpenDatabase.OpenAsync(builder.Configuration, loggers, mayCreate: true, ct);
         builder.Services.AddSingleton(database.DataSources);
         RequireRoomBesideWorkers(database.DataSources.Primary, builder.Configuration);
         if (database.PrivatePostgres is { IsOwner: true } postgres)
