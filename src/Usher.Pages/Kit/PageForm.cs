@@ -6,6 +6,9 @@ namespace Usher.Pages.Kit;
 /// <summary>What the forms of pages have in common.</summary>
 internal static class PageForm
 {
+    private const string UrlEncoded = "application/x-www-form-urlencoded";
+    private const byte Replacement = 1;
+
     // A script sends the form again on time; the browser's own way back comes after it.
     private static readonly TimeSpan AfterScript = TimeSpan.FromSeconds(3);
 
@@ -19,6 +22,7 @@ internal static class PageForm
 
         try
         {
+            await KeepNulApartAsync(context.Request);
             return await context.Request.ReadFormAsync(context.RequestAborted);
         }
         catch (Exception e) when (e is InvalidDataException or NotSupportedException
@@ -27,6 +31,32 @@ internal static class PageForm
             // In an encoding that .NET gave up for good reason, or in parts of which the last is missing.
             return null;
         }
+    }
+
+    /// <summary>
+    /// The framework reads nothing of a form that has a NUL in one of its fields, not even its token. With another
+    /// control character in its place the form is read, and the rule of the field refuses it by name.
+    /// </summary>
+    public static async Task KeepNulApartAsync(HttpRequest request)
+    {
+        if (request.ContentType?.StartsWith(UrlEncoded, StringComparison.OrdinalIgnoreCase) != true
+            || request.Body is MemoryStream)
+        {
+            return;
+        }
+
+        // No larger than the server lets a body be.
+        var body = new MemoryStream();
+        await request.Body.CopyToAsync(body, request.HttpContext.RequestAborted);
+        var bytes = body.GetBuffer().AsSpan(0, (int)body.Length);
+        bytes.Replace((byte)0, Replacement);
+        for (var rest = bytes; rest.IndexOf("%00"u8) is >= 0 and var at; rest = rest[(at + 3)..])
+        {
+            rest[at + 2] = (byte)('0' + Replacement);
+        }
+
+        body.Position = 0;
+        request.Body = body;
     }
 
     /// <summary>Post, redirect, get: what a reader sees afterwards can be loaded again without harm.</summary>
