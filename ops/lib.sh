@@ -34,6 +34,12 @@ die() {
   exit 1
 }
 
+# The command was used wrongly.
+misused() {
+  say "usher: $*"
+  exit 2
+}
+
 # A service user often has no home; the .NET SDK and npm need a place for their caches.
 require_home() {
   [ -w "$usher_root" ] || die "$usher_root is not writable for $(id -un); clone the repository as this user."

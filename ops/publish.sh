@@ -5,9 +5,9 @@ set -euo pipefail
 # shellcheck source=ops/lib.sh
 . "$(dirname -- "${BASH_SOURCE[0]}")/lib.sh"
 
-[ $# = 1 ] || die 'ops/publish.sh wants one folder: where the release goes'
+[ $# = 1 ] || misused 'ops/publish.sh wants one folder: where the release goes'
 # An older release would leave behind what this one no longer has.
-[ -z "$(ls -A "$1" 2>/dev/null)" ] || die "$1 is not empty; a release wants a folder of its own"
+[ -z "$(ls -A "$1" 2>/dev/null)" ] || misused "$1 is not empty; a release wants a folder of its own"
 require_dotnet
 ensure_node
 mkdir -p "$1" "$usher_root/obj"

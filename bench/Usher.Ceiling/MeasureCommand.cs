@@ -50,7 +50,7 @@ internal static class MeasureCommand
     {
         var configuration = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(settings).Build();
         using var loggers = LoggerFactory.Create(logging => logging.AddConsole().SetMinimumLevel(LogLevel.Warning));
-        await using var database = await OpenDatabase.OpenAsync(configuration, loggers, ct);
+        await using var database = await OpenDatabase.OpenAsync(configuration, loggers, mayCreate: true, ct);
         var result = await BatchesAlone.RunAsync(database, configuration, load, ct);
         await Console.Out.WriteLineAsync(result.ToJson());
         return 0;

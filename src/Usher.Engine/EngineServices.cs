@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -70,16 +71,19 @@ public static class EngineServices
         services.AddSingleton(provider => new RetryAdvice(provider.GetRequiredService<Batches>()));
     }
 
+    /// <summary>What each setting of the engine may be.</summary>
+    public static ImmutableArray<SettingRange> Ranges { get; } =
+    [
+        .. ShowTermsOptions.Ranges, .. SellingOptions.Ranges, .. SweepOptions.Ranges, .. TidyOptions.Ranges,
+        .. SeatMapOptions.Ranges,
+        .. SeatingPlanOptions.Ranges, .. BestAvailableOptions.Ranges, .. ShowDraftOptions.Ranges,
+        .. StatisticsOptions.Ranges, .. IdempotencyOptions.Ranges, .. DiskSpaceOptions.Ranges,
+        .. OrganiserWriteOptions.Ranges,
+    ];
+
     private static void AddOptions(IServiceCollection services, IConfiguration configuration)
     {
-        configuration.RequireRanges(
-        [
-            .. ShowTermsOptions.Ranges, .. SellingOptions.Ranges, .. SweepOptions.Ranges, .. TidyOptions.Ranges,
-            .. SeatMapOptions.Ranges,
-            .. SeatingPlanOptions.Ranges, .. BestAvailableOptions.Ranges, .. ShowDraftOptions.Ranges,
-            .. StatisticsOptions.Ranges, .. IdempotencyOptions.Ranges, .. DiskSpaceOptions.Ranges,
-            .. OrganiserWriteOptions.Ranges,
-        ]);
+        configuration.RequireRanges(Ranges);
         services.Configure<SellingOptions>(configuration.GetSection(SellingOptions.Section));
         services.Configure<SweepOptions>(configuration.GetSection(SweepOptions.Section));
         services.Configure<TidyOptions>(configuration.GetSection(TidyOptions.Section));

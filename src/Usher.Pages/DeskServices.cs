@@ -36,6 +36,7 @@ internal static class DeskServices
         services.AddSingleton<LatestBookingViews>();
         services.AddSingleton<ShowLines>();
         services.AddSingleton<ShowDeskPages>();
+        services.AddSingleton<ShowEditPages>();
         services.AddSingleton<ShowPlanPages>();
         services.AddSingleton<ShowPricePages>();
         services.AddSingleton<OverviewPages>();

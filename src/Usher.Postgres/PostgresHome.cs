@@ -43,17 +43,15 @@ internal sealed record PostgresHome(string Directory, string Configured)
     /// </summary>
     public static async Task<PostgresHome> ChooseAsync(string configured, ILogger logger, CancellationToken ct)
     {
-        var path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(configured));
-        var home = new PostgresHome(path, path);
-        if (!Environment.IsPrivilegedProcess || home.HasCluster)
+        if (Find(configured) is { } found)
         {
-            return home;
+            return found;
         }
 
-        var moved = new PostgresHome(Path.Combine(SystemDirectory, Hash(path)), path);
-        if (moved.HasCluster)
+        var (home, moved) = Places(configured);
+        if (!Environment.IsPrivilegedProcess)
         {
-            return moved;
+            return home;
         }
 
         var parent = System.IO.Directory.CreateDirectory(Path.GetDirectoryName(home.Directory)!).FullName;
@@ -68,6 +66,13 @@ internal sealed record PostgresHome(string Directory, string Configured)
         System.IO.Directory.CreateDirectory(home.Directory);
         await File.WriteAllTextAsync(Path.Combine(home.Directory, "MOVED"), moved.Directory + "\n", ct);
         return moved;
+    }
+
+    /// <summary>Where there is a cluster already; null if there is none. Nothing is created.</summary>
+    public static PostgresHome? Find(string configured)
+    {
+        var (home, moved) = Places(configured);
+        return home.HasCluster ? home : Environment.IsPrivilegedProcess && moved.HasCluster ? moved : null;
     }
 
     /// <summary>The major version that created the cluster; null without one.</summary>
@@ -126,6 +131,12 @@ internal sealed record PostgresHome(string Directory, string Configured)
         {
             System.IO.Directory.Delete(socket);
         }
+    }
+
+    private static (PostgresHome Home, PostgresHome Moved) Places(string configured)
+    {
+        var path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(configured));
+        return (new PostgresHome(path, path), new PostgresHome(Path.Combine(SystemDirectory, Hash(path)), path));
     }
 
     private static void Make(string folder, UnixFileMode mode)

@@ -47,11 +47,15 @@ public sealed class PrivatePostgres : IAsyncDisposable
     public string DataDirectory => home.Data;
 
     /// <summary>Creates, starts, takes over or joins the server. It answers when this returns.</summary>
+    /// <param name="options">Where it is, and its limits.</param>
+    /// <param name="logger">Told what becomes of it.</param>
+    /// <param name="mayCreate">Whether it is created where it is not there.</param>
+    /// <param name="ct">Ends it.</param>
     /// <exception cref="PostgresNotFoundException">This machine has no PostgreSQL.</exception>
     /// <exception cref="PrivatePostgresException">The server does not start, or not in time.</exception>
     /// <exception cref="PrivatePostgresException">An option is out of its range.</exception>
     public static async Task<PrivatePostgres> StartAsync(
-        PrivatePostgresOptions options, ILogger logger, CancellationToken ct = default)
+        PrivatePostgresOptions options, ILogger logger, bool mayCreate = true, CancellationToken ct = default)
     {
         options.Validate();
         if (OperatingSystem.IsWindows())
@@ -62,8 +66,12 @@ public sealed class PrivatePostgres : IAsyncDisposable
         var place = options.Directory;
         try
         {
-            var postgres = new PrivatePostgres(
-                await PostgresHome.ChooseAsync(options.Directory, logger, ct), options, logger);
+            var home = mayCreate ? await PostgresHome.ChooseAsync(options.Directory, logger, ct)
+                : PostgresHome.Find(options.Directory)
+                ?? throw new PrivatePostgresException(
+                    $"There is no database in {Path.GetFullPath(options.Directory)}, and nothing was created. Is "
+                    + "Data__Directory right? 'usher serve' creates a new one.");
+            var postgres = new PrivatePostgres(home, options, logger);
             place = postgres.home.Directory;
             var begun = Stopwatch.GetTimestamp();
             while (!await postgres.TryOwnAsync(ct) && !await postgres.TryAttachAsync(ct))

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+using System.Reflection;
 using static Usher.Postgres.PrivatePostgresException;
 
 namespace Usher.Postgres;
@@ -19,27 +21,34 @@ public sealed class PrivatePostgresOptions
 
     /// <summary>How long the first start with its initdb, crash recovery, or waiting for another process's start may
     /// take, in seconds: 1..3,600.</summary>
+    [Range(1, 3600)]
     public int StartSecondsMax { get; set; } = 120;
 
     /// <summary>How long the server may take to end its sessions and write a checkpoint before it is stopped
     /// immediately (its next start then recovers from the log), in seconds: 1..600.</summary>
+    [Range(1, 600)]
     public int StopSecondsMax { get; set; } = 20;
 
     /// <summary>Memory of PostgreSQL's own for pages, in MiB: 1..65,536. By default an eighth of what this machine has,
     /// at least 64 and at most 1,024, so that the seats of a busy day stay in it.</summary>
+    [Range(1, 65_536)]
     public int SharedBuffersMebibytes { get; set; } =
         (int)Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (8 * 1024 * 1024), 64, 1024);
 
     /// <summary>Write-ahead log between two checkpoints, in MiB: 64..65,536.</summary>
+    [Range(64, 65_536)]
     public int WalMebibytesMax { get; set; } = 2048;
 
     /// <summary>The time between two checkpoints at most, in seconds: 30..86,400.</summary>
+    [Range(30, 86_400)]
     public int CheckpointSecondsMax { get; set; } = 900;
 
     /// <summary>Connections of all processes together: 10..1,000.</summary>
+    [Range(10, 1000)]
     public int ConnectionsMax { get; set; } = 100;
 
     /// <summary>How long the server's log files are kept, in days: 1..7.</summary>
+    [Range(1, 7)]
     public int LogDaysMax { get; set; } = 7;
 
     /// <summary>Refuses values out of range.</summary>
@@ -51,12 +60,13 @@ public sealed class PrivatePostgresOptions
             throw new PrivatePostgresException("Data:Directory is empty; it names a folder, .usher by default.");
         }
 
-        RequireRange($"{Section}:{nameof(StartSecondsMax)}", StartSecondsMax, 1, 3600);
-        RequireRange($"{Section}:{nameof(StopSecondsMax)}", StopSecondsMax, 1, 600);
-        RequireRange($"{Section}:{nameof(SharedBuffersMebibytes)}", SharedBuffersMebibytes, 1, 65_536);
-        RequireRange($"{Section}:{nameof(WalMebibytesMax)}", WalMebibytesMax, 64, 65_536);
-        RequireRange($"{Section}:{nameof(CheckpointSecondsMax)}", CheckpointSecondsMax, 30, 86_400);
-        RequireRange($"{Section}:{nameof(ConnectionsMax)}", ConnectionsMax, 10, 1000);
-        RequireRange($"{Section}:{nameof(LogDaysMax)}", LogDaysMax, 1, 7);
+        foreach (var setting in typeof(PrivatePostgresOptions).GetProperties())
+        {
+            if (setting.GetCustomAttribute<RangeAttribute>() is { } range)
+            {
+                RequireRange(
+                    $"{Section}:{setting.Name}", (int)setting.GetValue(this)!, (int)range.Minimum, (int)range.Maximum);
+            }
+        }
     }
 }

@@ -46,7 +46,7 @@ public sealed class PostgresFolder : IAsyncDisposable
         try
         {
             var ct = TestContext.Current.CancellationToken;
-            return await PrivatePostgres.StartAsync(Options, NullLogger.Instance, ct);
+            return await PrivatePostgres.StartAsync(Options, NullLogger.Instance, ct: ct);
         }
         catch (PostgresNotFoundException e)
             when (Options.BinariesDirectory is null && Environment.GetEnvironmentVariable("CI") is not "true")

@@ -31,7 +31,7 @@ internal sealed record BlockBody : IJsonBody<BlockBody>
         {
             if (field == "reason")
             {
-                reason = fields.Text(StaffNote.CharsMax);
+                reason = ReasonBody.ReadReason(ref fields, errors);
             }
             else
             {

@@ -20,9 +20,21 @@ internal sealed record ReasonBody : IJsonBody<ReasonBody>
         string? reason = null;
         while (fields.Next() is not null)
         {
-            reason = fields.Text(StaffNote.CharsMax);
+            reason = ReadReason(ref fields, errors);
         }
 
         return errors.Any ? null : new ReasonBody { Reason = reason };
+    }
+
+    /// <summary>The reason in the field ahead.</summary>
+    public static string? ReadReason(ref JsonFields fields, FieldErrors errors)
+    {
+        var reason = fields.Text(StaffNote.CharsMax);
+        if (StaffNote.Problem(reason) is { } problem)
+        {
+            errors.Add("reason", problem);
+        }
+
+        return reason;
     }
 }

@@ -67,7 +67,9 @@ internal static class RepeatableRoutes
         .TakesHeader(
             IdempotencyKey.HeaderName,
             "Makes a retry harmless: the same request under the same key, byte for byte, has one effect and one answer "
-            + "for as many days as Idempotency:KeyDays says. A refusal keeps nothing, so the same key may try again.",
+            + "for as many days as Idempotency:KeyDays says. A refusal keeps nothing, so the same key may try again. "
+            + "An answer that changed nothing is kept like any other: repeated, it tells what was so then. Ask under "
+            + "a new key, or none, to learn what is so now.",
             new OpenApiSchema
             {
                 Type = JsonSchemaType.String,

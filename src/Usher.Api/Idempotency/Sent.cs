@@ -8,6 +8,10 @@ internal sealed record Sent<T>(T Body, ReadOnlyMemory<byte> Bytes) : IJsonBody<S
 {
     public static string ContentTypes => T.ContentTypes;
 
+    public static string Wanted => T.Wanted;
+
+    public static bool ReadsEncodings => T.ReadsEncodings;
+
     public static bool Takes(string? contentType) => T.Takes(contentType);
 
     public static Sent<T>? Read(ReadOnlySpan<byte> json, FieldErrors errors) =>

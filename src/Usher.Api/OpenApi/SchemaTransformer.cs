@@ -36,6 +36,7 @@ internal sealed class SchemaTransformer : IOpenApiSchemaTransformer
     private static void Apply(WireAttribute wire, OpenApiSchema schema)
     {
         schema.Format = wire.Format ?? schema.Format;
+        schema.Type = wire.NeverNull ? schema.Type & ~JsonSchemaType.Null : schema.Type;
         schema.UniqueItems = wire.UniqueItems ? true : schema.UniqueItems;
         if (wire.Values is { } values)
         {

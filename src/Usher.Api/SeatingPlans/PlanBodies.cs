@@ -29,6 +29,10 @@ internal sealed record PlanBody : IJsonBody<PlanBody>
 
     public static string ContentTypes => $"application/json or {PlanCsvBody.ContentType}";
 
+    public static string Wanted => "a seating plan";
+
+    public static bool ReadsEncodings => true;
+
     public static PlanBody? Read(ReadOnlySpan<byte> json, FieldErrors errors) =>
         Read(json, PlanFormat.Json, errors) is { } plan
             ? new PlanBody { Name = plan.Name, Categories = [], Zones = [], Plan = plan }
@@ -62,9 +66,17 @@ internal sealed record PlanCsvBody(SeatingPlan Plan) : IJsonBody<PlanCsvBody>
 {
     public const string ContentType = "text/csv";
 
-    public static string ContentTypes => ContentType;
+    // What spreadsheets write. Others would be read as something else.
+    private static readonly string[] Charsets = ["utf-8", "us-ascii", "utf-16", "utf-16le", "utf-16be"];
 
-    public static bool Takes(string? contentType) => JsonBody.IsType(contentType, ContentType);
+    public static string ContentTypes => $"{ContentType}; charset=utf-8, or charset=utf-16 with a byte order mark";
+
+    public static string Wanted => "the table of a seating plan";
+
+    public static bool ReadsEncodings => true;
+
+    public static bool Takes(string? contentType) => JsonBody.IsType(contentType, ContentType)
+        && (JsonBody.CharsetOf(contentType) is not { } charset || Charsets.Contains(charset));
 
     public static PlanCsvBody? Read(ReadOnlySpan<byte> json, FieldErrors errors) =>
         PlanBody.Read(json, PlanFormat.Csv, errors) is { } plan ? new PlanCsvBody(plan) : null;

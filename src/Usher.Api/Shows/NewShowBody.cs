@@ -20,7 +20,7 @@ public sealed record NewShowBody : IJsonBody<NewShowBody>
     private static readonly string[] Known =
     [
         "name", "start_time", "total_seats", "hold_seconds", "sales_open_at", "sale_mode", "currency", "prices",
-        "seating_plan", "plan_id", "seats_per_booking_max", "no_orphans", "extension_allowed",
+        "seating_plan", "plan_id", "seats_per_booking_max", "no_orphans", "extension_allowed", "plan_version",
     ];
 
     [Description("The name that buyers see.")]
@@ -148,8 +148,16 @@ public sealed record NewShowBody : IJsonBody<NewShowBody>
             case "seating_plan":
                 sent.Plan = fields.Raw().ToArray();
                 break;
+            case "plan_version":
+                if (!fields.Raw().IsEmpty)
+                {
+                    errors.Add(field, "must be left out: a new show has the latest version of its plan, and "
+                        + "PUT /api/admin/shows/{id}/plan moves it to another");
+                }
+
+                break;
             default:
-                CheckTerm(ref fields, field, errors);
+                ShowFields.RequireDirect(ref fields, field, errors);
                 break;
         }
     }
@@ -179,17 +187,6 @@ public sealed record NewShowBody : IJsonBody<NewShowBody>
         }
 
         return reading.Plan;
-    }
-
-    /// <summary>A term with one possible value so far. Accepting another and forgetting it would be a lie.</summary>
-    private static void CheckTerm(ref JsonFields fields, string field, FieldErrors errors)
-    {
-        if (fields.Text(charsMax: 64) is { } mode && mode != "DIRECT")
-        {
-            errors.Add(field, mode == "QUEUED"
-                ? "QUEUED is not supported yet; leave it out or send DIRECT"
-                : "must be DIRECT, or be left out");
-        }
     }
 
     // As sent, as far as it could be read.

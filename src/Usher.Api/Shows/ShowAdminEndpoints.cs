@@ -1,11 +1,14 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using Usher.Api.Idempotency;
 using Usher.Engine.Idempotency;
+using Usher.Engine.Seats;
 using Usher.Engine.Shows;
 using Usher.Http.Errors;
 using Usher.Http.Fields;
+using Usher.Http.Replies;
 using Usher.Http.Transport;
 using Usher.Http.Wording;
 
@@ -13,8 +16,43 @@ namespace Usher.Api.Shows;
 
 /// <summary>What organisers do with shows.</summary>
 internal sealed class ShowAdminEndpoints(
-    ShowService shows, RepeatableCalls calls, TimeProvider time, IOptions<HttpLimits> limits)
+    ShowService shows, ShowQueries queries, SeatCounting counting, SeatMaps seats, RepeatableCalls calls,
+    TimeProvider time, IOptions<HttpLimits> limits)
 {
+    public async Task<Results<Reply<AdminShowPageDocument>, ProblemReply>> List(HttpContext context)
+    {
+        var errors = new FieldErrors();
+        if (ShowListRequest.Read(context.Request.Query, errors, ShowQueries.PageMax) is not { } wanted)
+        {
+            return Problems.BadRequest(errors);
+        }
+
+        var (page, next) = await queries.ListWithoutSeatsAsync(
+            wanted.From, wanted.Text, wanted.Limit, wanted.After, context.RequestAborted);
+        var counts = await counting.CountAsync([.. page.Select(show => show.Id)], context.RequestAborted);
+        var now = time.GetUtcNow();
+        return new Reply<AdminShowPageDocument>(
+            StatusCodes.Status200OK,
+            new AdminShowPageDocument
+            {
+                Shows =
+                [
+                    .. page.Select(show => AdminShowDocument.Of(show, counts.GetValueOrDefault(show.Id).Free, now)),
+                ],
+                Next = next is null ? null : ShowListRequest.Write(next),
+            },
+            ShowJson.Default.AdminShowPageDocument);
+    }
+
+    public async Task<Results<Reply<AdminShowDocument>, ProblemReply>> GetShow(string id, HttpContext context) =>
+        ShowIdField.Read(id) is { } showId
+        && await queries.FindWithoutSeatsAsync(showId, context.RequestAborted) is { } show
+        && await seats.FindAsync(showId, context.RequestAborted) is { } map
+            ? new Reply<AdminShowDocument>(
+                StatusCodes.Status200OK, AdminShowDocument.Of(show, SeatCounts.Of(map).Free, time.GetUtcNow()),
+                ShowJson.Default.AdminShowDocument)
+            : Problems.Of(ProblemType.NoSuchShow);
+
     public Task<IResult> Create(HttpContext context)
     {
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
@@ -52,8 +90,6 @@ internal sealed class ShowAdminEndpoints(
             PriceChange.Wrong(var problems) => Problems.BadRequest(new FieldErrors().With(problems)),
             PriceChange.CurrencyInUse(var currency) => Problems.Of(
                 ProblemType.CurrencyStays, ShowRefusalTexts.CurrencyInUse(currency)),
-            PriceChange.SaleOpen(var currency) => Problems.Of(
-                ProblemType.CurrencyStays, ShowRefusalTexts.SaleOpen(currency)),
         });
 
     public Task<IResult> ChangePlan(string id, HttpContext context) => calls.RunAsync<ShowPlanBody>(
@@ -78,5 +114,6 @@ internal sealed class ShowAdminEndpoints(
             : Problems.Of(ProblemType.NoSuchShow);
 
     private WriteAnswer Answer(int status, Show show, int availableSeats, string? location = null) => WriteAnswer.Of(
-        status, ShowDocument.Of(show, availableSeats, time.GetUtcNow()), ShowJson.Default.ShowDocument, location);
+        status, AdminShowDocument.Of(show, availableSeats, time.GetUtcNow()), ShowJson.Default.AdminShowDocument,
+        location);
 }

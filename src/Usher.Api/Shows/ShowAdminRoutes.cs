@@ -1,8 +1,10 @@
 using Microsoft.Extensions.Options;
 using Usher.Api.Idempotency;
 using Usher.Api.OpenApi;
+using Usher.Engine.Seats;
 using Usher.Engine.Shows;
 using Usher.Http.Errors;
+using Usher.Http.Replies;
 using Usher.Http.Security;
 using Usher.Http.Transport;
 using static Microsoft.AspNetCore.Http.StatusCodes;
@@ -16,6 +18,9 @@ internal static class ShowAdminRoutes
         var services = routes.ServiceProvider;
         var shows = new ShowAdminEndpoints(
             services.GetRequiredService<ShowService>(),
+            services.GetRequiredService<ShowQueries>(),
+            services.GetRequiredService<SeatCounting>(),
+            services.GetRequiredService<SeatMaps>(),
             services.GetRequiredService<RepeatableCalls>(),
             services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<IOptions<HttpLimits>>());
@@ -30,42 +35,66 @@ internal static class ShowAdminRoutes
             .TakesAdminKey()
             .TakesIdempotencyKey()
             .Takes<NewShowBody>(ShowExamples.NewShow)
-            .Answers<ShowDocument>(
-                Status201Created, "The show is there.", ShowExamples.Show,
+            .Answers<AdminShowDocument>(
+                Status201Created, "The show is there.", ShowExamples.AdminShow,
                 OperationDocs.Location with { Example = "/api/shows/1" })
             .Refuses(
                 ProblemType.Validation, ProblemType.MalformedBody, ProblemType.AdminKeyRequired,
                 ProblemType.Unavailable);
 
+        MapReads(admin, shows);
         MapChanges(admin, shows);
+    }
+
+    private static void MapReads(RouteGroupBuilder admin, ShowAdminEndpoints shows)
+    {
+        admin.MapRead("/shows", shows.List)
+            .Named("listAdminShows", DocumentTransformer.Organisers, "List shows with the terms they sell by", """
+                In order of start. Follow `next` for more; pages neither skip nor repeat while shows are added.
+                """)
+            .TakesAdminKey()
+            .TakesShowPage(ShowQueries.PageMax)
+            .Answers<AdminShowPageDocument>(Status200OK, "A page of shows.", ShowExamples.AdminPage)
+            .Refuses(ProblemType.Validation, ProblemType.AdminKeyRequired, ProblemType.Unavailable);
+
+        admin.MapRead("/shows/{id}", shows.GetShow)
+            .Named("getAdminShow", DocumentTransformer.Organisers, "Look at a show and the terms it sells by", """
+                Everything that the calls beside it change.
+                """)
+            .TakesAdminKey()
+            .TakesShowId()
+            .Answers<AdminShowDocument>(Status200OK, "The show.", ShowExamples.AdminShow)
+            .Refuses(ProblemType.AdminKeyRequired, ProblemType.NoSuchShow, ProblemType.Unavailable);
     }
 
     private static void MapChanges(RouteGroupBuilder admin, ShowAdminEndpoints shows)
     {
         admin.MapPatch("/shows/{id}", (Delegate)shows.Change)
             .Named("changeShow", DocumentTransformer.Organisers, "Change the terms of a show", """
-                Fields that are left out stay as they are. Buyers get the new terms within some seconds
-                (Bookings:ShowTermsSeconds); holds and bookings that exist keep theirs.
+                Fields that are left out stay as they are. Other servers sell by the old terms for some seconds
+                (Bookings:ShowTermsSeconds); holds and bookings that exist keep theirs. Prices and the version of the
+                plan have calls of their own; the plan and, without one, the number of seats stay.
                 """)
             .TakesAdminKey()
             .TakesShowId()
             .TakesIdempotencyKey()
             .Takes<ShowChangeBody>(ShowExamples.Change)
-            .Answers<ShowDocument>(Status200OK, "The show as it is now.", ShowExamples.Show)
+            .Answers<AdminShowDocument>(Status200OK, "The show as it is now.", ShowExamples.AdminShow)
             .Refuses(
                 ProblemType.Validation, ProblemType.MalformedBody, ProblemType.AdminKeyRequired,
                 ProblemType.NoSuchShow, ProblemType.Unavailable);
 
         admin.MapPut("/shows/{id}/prices", (Delegate)shows.ChangePrices)
             .Named("changePrices", DocumentTransformer.Organisers, "Change what the seats of a show cost", """
-                From now on: a booking keeps the amount that it was made with. The currency stays once a booking has an
-                amount in it, and while the sale is open and one may be on its way.
+                From now on: a booking keeps the amount that it was made with. Other servers sell at the old prices for
+                some seconds (Bookings:ShowTermsSeconds). Another currency counts everywhere at once, and so does none;
+                it is refused once a booking has an amount in the present one.
                 """)
             .TakesAdminKey()
             .TakesShowId()
             .TakesIdempotencyKey()
             .Takes<PricesBody>(ShowExamples.Prices)
-            .Answers<ShowDocument>(Status200OK, "The show as it is now.", ShowExamples.Show)
+            .Answers<AdminShowDocument>(Status200OK, "The show as it is now.", ShowExamples.AdminShow)
             .Refuses(
                 ProblemType.Validation, ProblemType.MalformedBody, ProblemType.AdminKeyRequired,
                 ProblemType.NoSuchShow, ProblemType.CurrencyStays, ProblemType.Unavailable);
@@ -74,13 +103,14 @@ internal static class ShowAdminRoutes
             .Named("changePlan", DocumentTransformer.Organisers, "Move a show to another version of its plan", """
                 A version may move, rename and reprice seats as it likes, and add rows behind the last one. It must keep
                 each seat at its place in the order of rows, and those that were ever booked altogether. Before its sale
-                opens, and while nobody has had a seat of it, a show may move to any version.
+                opens, and while nobody has had a seat of it, a show may move to any version. Other servers show and
+                sell the old version for some seconds (Bookings:ShowTermsSeconds).
                 """)
             .TakesAdminKey()
             .TakesShowId()
             .TakesIdempotencyKey()
             .Takes<ShowPlanBody>(ShowExamples.PlanVersion)
-            .Answers<ShowDocument>(Status200OK, "The show as it is now.", ShowExamples.Show)
+            .Answers<AdminShowDocument>(Status200OK, "The show as it is now.", ShowExamples.AdminShow)
             .Refuses(
                 ProblemType.Validation, ProblemType.MalformedBody, ProblemType.AdminKeyRequired,
                 ProblemType.NoSuchShow, ProblemType.PlanDoesNotFit, ProblemType.Unavailable);

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using Usher.Engine.Shows;
+using Usher.Http.Errors;
 using Usher.Http.Fields;
 
 namespace Usher.Api.Shows;
@@ -10,18 +11,34 @@ namespace Usher.Api.Shows;
 /// </summary>
 internal sealed record ShowChangeBody : IJsonBody<ShowChangeBody>
 {
+    // Saying yes to what is not done would be a lie.
+    private static readonly Dictionary<string, string> Elsewhere = new(StringComparer.Ordinal)
+    {
+        ["prices"] = "is changed by PUT /api/admin/shows/{id}/prices; leave it out here",
+        ["currency"] = "is changed by PUT /api/admin/shows/{id}/prices; leave it out here",
+        ["plan_version"] = "is changed by PUT /api/admin/shows/{id}/plan; leave it out here",
+        ["plan_id"] = PlanStays,
+        ["seating_plan"] = PlanStays,
+        ["total_seats"] = PlanStays,
+    };
+
     private static readonly string[] Known =
     [
         "name", "start_time", "hold_seconds", "sales_open_at", "seats_per_booking_max", "no_orphans",
-        "extension_allowed",
+        "extension_allowed", "sale_mode", .. Elsewhere.Keys,
     ];
+
+    private const string PlanStays =
+        "stays; PUT /api/admin/shows/{id}/plan moves a show to another version of its plan. Leave it out here";
 
     [Description("The name that buyers see.")]
     [MinLength(1)]
     [MaxLength(ShowLimits.NameLengthMax)]
+    [Wire(NeverNull = true)]
     public string? Name { get; init; }
 
     [Description("When it begins.")]
+    [Wire(NeverNull = true)]
     public DateTime? StartTime { get; init; }
 
     [Description("How long a booking holds its seats; null: the server's Bookings:HoldSeconds.")]
@@ -84,9 +101,16 @@ internal sealed record ShowChangeBody : IJsonBody<ShowChangeBody>
             case "no_orphans":
                 var noOrphans = fields.Flag() == true;
                 return show => show with { NoOrphans = noOrphans };
-            default:
+            case "extension_allowed":
                 var extension = fields.Flag() != false;
                 return show => show with { ExtensionAllowed = extension };
+            case "sale_mode":
+                ShowFields.RequireDirect(ref fields, field, errors);
+                return show => show;
+            default:
+                fields.Raw();
+                errors.Add(field, Elsewhere[field]);
+                return show => show;
         }
     }
 }

@@ -6,7 +6,7 @@ using Usher.Http.Errors;
 namespace Usher.Api.Shows;
 
 /// <summary>One performance, trip or slot list.</summary>
-internal sealed record ShowDocument
+internal record ShowDocument
 {
     [Wire(Minimum = 1)]
     public required long Id { get; init; }

@@ -25,6 +25,17 @@ internal static class ShowExamples
 
     public const string Page = $$"""{ "shows": [{{Show}}], "next": null }""";
 
+    public const string AdminShow = """
+        {
+          "id": 1, "name": "Evening performance", "start_time": "2027-03-14T19:30:00Z", "total_seats": 50,
+          "available_seats": 48, "status": "ON_SALE", "sales_open_at": null, "currency": null, "prices": [],
+          "no_orphans": false, "created_at": "2027-03-01T08:00:00.5Z", "hold_seconds": 120,
+          "seats_per_booking_max": 6, "extension_allowed": true, "plan_id": null, "plan_version": null
+        }
+        """;
+
+    public const string AdminPage = $$"""{ "shows": [{{AdminShow}}], "next": null }""";
+
     public const string Seats = """
         {
           "show_id": 1, "as_of": "2027-03-01T09:00:00.123456Z",

@@ -41,6 +41,17 @@ public static class ShowFields
         return time;
     }
 
+    /// <summary>A term with one possible value so far. Accepting another and forgetting it would be a lie.</summary>
+    internal static void RequireDirect(ref JsonFields fields, string field, FieldErrors errors)
+    {
+        if (fields.Text(charsMax: 64) is { } mode && mode != "DIRECT")
+        {
+            errors.Add(field, mode == "QUEUED"
+                ? "QUEUED is not supported yet; leave it out or send DIRECT"
+                : "must be DIRECT, or be left out");
+        }
+    }
+
     private static string WireName(string field) => field switch
     {
         nameof(NewShow.StartsAt) => "start_time",

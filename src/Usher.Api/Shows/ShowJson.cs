@@ -9,6 +9,8 @@ namespace Usher.Api.Shows;
 [JsonSerializable(typeof(ShowPlanBody))]
 [JsonSerializable(typeof(ShowDocument))]
 [JsonSerializable(typeof(ShowPageDocument))]
+[JsonSerializable(typeof(AdminShowDocument))]
+[JsonSerializable(typeof(AdminShowPageDocument))]
 [JsonSerializable(typeof(SeatMapDocument))]
 [JsonSerializable(typeof(PlanDocument))]
 internal sealed partial class ShowJson : JsonSerializerContext;

@@ -7,7 +7,7 @@ namespace Usher.Api.Shows;
 /// <summary>Which version of its seating plan a show is to have.</summary>
 internal sealed record ShowPlanBody : IJsonBody<ShowPlanBody>
 {
-    private static readonly string[] Known = ["version"];
+    private static readonly string[] Known = ["version", "plan_id"];
 
     [Description("Earlier or later, as GET /api/admin/plans/{id} lists them.")]
     [Wire(Minimum = 1)]
@@ -17,9 +17,17 @@ internal sealed record ShowPlanBody : IJsonBody<ShowPlanBody>
     {
         var fields = new JsonFields(json, Known, errors);
         long? version = null;
-        while (fields.Next() is not null)
+        while (fields.Next() is { } field)
         {
-            version = fields.Whole(1, int.MaxValue);
+            if (field == "version")
+            {
+                version = fields.Whole(1, int.MaxValue);
+            }
+            else
+            {
+                fields.Raw();
+                errors.Add(field, "must be left out: a show stays with its plan, whose version may change");
+            }
         }
 
         errors.Require("version", version is not null);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.OpenApi;
 using Usher.Api.OpenApi;
 using Usher.Engine.Seats;
@@ -32,19 +33,7 @@ internal static class ShowRoutes
             .Named("listShows", DocumentTransformer.Shows, "List shows", """
                 In order of start. Follow `next` for more; pages neither skip nor repeat while shows are added.
                 """)
-            .TakesQuery("from", "Only shows that start then or later.", Text("date-time"))
-            .TakesQuery(
-                "q", "Only shows whose name contains this, whatever its case.",
-                Text(charsMax: ShowLimits.NameLengthMax))
-            .TakesQuery("limit", "The most shows of a page.", new OpenApiSchema
-            {
-                Type = JsonSchemaType.Integer,
-                Format = "int32",
-                Minimum = "1",
-                Maximum = $"{ShowQueries.PageMax}",
-                Default = ShowListRequest.LimitDefault,
-            })
-            .TakesQuery("after", "The `next` of the page before.", Text())
+            .TakesShowPage(ShowListRequest.LimitMax)
             .Answers<ShowPageDocument>(Status200OK, "A page of shows.", ShowExamples.Page)
             .Refuses(ProblemType.Validation, ProblemType.Overloaded, ProblemType.Unavailable);
 
@@ -79,6 +68,21 @@ internal static class ShowRoutes
 
     public static RouteHandlerBuilder TakesShowId(this RouteHandlerBuilder route) => route.TakesPath(
         "id", "The show's `id`.", new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64", Minimum = "1" });
+
+    public static RouteHandlerBuilder TakesShowPage(this RouteHandlerBuilder route, int limitMax) => route
+        .TakesQuery("from", "Only shows that start then or later.", Text("date-time"))
+        .TakesQuery(
+            "q", "Only shows whose name contains this, whatever its case.",
+            Text(charsMax: ShowLimits.NameLengthMax))
+        .TakesQuery("limit", "The most shows of a page.", new OpenApiSchema
+        {
+            Type = JsonSchemaType.Integer,
+            Format = "int32",
+            Minimum = "1",
+            Maximum = limitMax.ToString(CultureInfo.InvariantCulture),
+            Default = ShowListRequest.LimitDefault,
+        })
+        .TakesQuery("after", "The `next` of the page before.", Text());
 
     private static OpenApiSchema Text(string? format = null, int? charsMax = null) =>
         new() { Type = JsonSchemaType.String, Format = format, MaxLength = charsMax };

@@ -59,4 +59,16 @@ internal static class BookingInvariants
                and ((b.email is null and b.kind = 'SALE') or b.confirmed_at is null))
            or (b.kind = 'HOUSE' and b.amount <> 0)
         """);
+
+    public static readonly Invariant OneCurrency = new(
+        "10", "Bookings of a show that cost something have one currency",
+        """
+        select b.show_id, null::int as seat_number, null::uuid as booking_id,
+               format('the show has bookings in %s', string_agg(distinct coalesce(b.currency, 'no currency'), ', '))
+                   as problem
+        from bookings b
+        where b.amount > 0
+        group by b.show_id
+        having count(distinct coalesce(b.currency, '')) > 1 or bool_or(b.currency is null)
+        """);
 }

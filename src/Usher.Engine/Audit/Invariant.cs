@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 namespace Usher.Engine.Audit;
 
 /// <summary>
-/// Something that holds in every committed state of the database. Numbers 1 to 8 are those of the architecture's list
-/// of what always holds; a letter distinguishes the parts of one.
+/// Something that holds in every committed state of the database. Numbers are those of the architecture's list of what
+/// always holds; a letter distinguishes the parts of one.
 /// </summary>
 /// <param name="Number">Its number, such as <c>3b</c>.</param>
 /// <param name="Name">What holds, in plain language.</param>
@@ -30,5 +30,6 @@ public sealed record Invariant(string Number, string Name, [property: JsonIgnore
         BookingInvariants.HoldsEnd,
         EventInvariants.VersionsCountChanges,
         BookingInvariants.ConfirmedIsComplete,
+        BookingInvariants.OneCurrency,
     ];
 }

@@ -1,3 +1,5 @@
+using Usher.Engine.Validation;
+
 namespace Usher.Engine.Bookings;
 
 /// <summary>Why the organiser's people change something; it is kept with the change.</summary>
@@ -7,16 +9,21 @@ public sealed record StaffNote
     public const int CharsMax = 500;
 
     /// <param name="text">At most <see cref="CharsMax"/> characters; null or blank: nobody said.</param>
-    /// <exception cref="ArgumentException">The reason is too long.</exception>
+    /// <exception cref="ArgumentException"><see cref="Problem"/> finds one.</exception>
     public StaffNote(string? text)
     {
-        if (text?.Length > CharsMax)
+        if (Problem(text) is { } problem)
         {
-            throw new ArgumentException($"A reason has at most {CharsMax} characters.", nameof(text));
+            throw new ArgumentException($"A reason {problem}.", nameof(text));
         }
 
         Text = string.IsNullOrWhiteSpace(text) ? null : text.Trim();
     }
+
+    /// <summary>What is wrong with a reason, as the end of a sentence that begins with it; null: nothing is.</summary>
+    public static string? Problem(string? text) => string.IsNullOrWhiteSpace(text) ? null
+        : text.Length > CharsMax ? $"must have at most {CharsMax} characters"
+        : VisibleText.Problem(text);
 
     /// <summary>Why, without space around it; null: nobody said.</summary>
     public string? Text { get; }

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+using System.Reflection;
 using static Usher.Engine.Database.DatabaseConfigurationException;
 
 namespace Usher.Engine.Database;
@@ -12,28 +14,34 @@ public sealed class DatabaseOptions
     public const string Section = "Database";
 
     /// <summary>The most connections to the primary: 1..1,000. One more request waits.</summary>
+    [Range(1, 1000)]
     public int PrimaryConnectionsMax { get; set; } = 32;
 
     /// <summary>The most connections to the replicas: 1..1,000.</summary>
+    [Range(1, 1000)]
     public int ReplicaConnectionsMax { get; set; } = 32;
 
     /// <summary>How long to wait for a connection, from the pool or the network, in seconds: 1..300.</summary>
+    [Range(1, 300)]
     public int ConnectSecondsMax { get; set; } = 10;
 
     /// <summary>How long one statement may take unless it says otherwise, in seconds: 1..3,600.</summary>
+    [Range(1, 3600)]
     public int CommandSecondsMax { get; set; } = 30;
 
     /// <summary>After how long an idle connection is closed, in seconds: 1..3,600.</summary>
+    [Range(1, 3600)]
     public int IdleSecondsMax { get; set; } = 300;
 
     /// <summary>Refuses values out of range.</summary>
     /// <exception cref="DatabaseConfigurationException">It names the setting.</exception>
     public void Validate()
     {
-        RequireRange($"{Section}:{nameof(PrimaryConnectionsMax)}", PrimaryConnectionsMax, 1, 1000);
-        RequireRange($"{Section}:{nameof(ReplicaConnectionsMax)}", ReplicaConnectionsMax, 1, 1000);
-        RequireRange($"{Section}:{nameof(ConnectSecondsMax)}", ConnectSecondsMax, 1, 300);
-        RequireRange($"{Section}:{nameof(CommandSecondsMax)}", CommandSecondsMax, 1, 3600);
-        RequireRange($"{Section}:{nameof(IdleSecondsMax)}", IdleSecondsMax, 1, 3600);
+        foreach (var setting in typeof(DatabaseOptions).GetProperties())
+        {
+            var range = setting.GetCustomAttribute<RangeAttribute>()!;
+            RequireRange(
+                $"{Section}:{setting.Name}", (int)setting.GetValue(this)!, (int)range.Minimum, (int)range.Maximum);
+        }
     }
 }

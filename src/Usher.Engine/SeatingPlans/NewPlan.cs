@@ -58,6 +58,9 @@ internal sealed class NewPlanValidator : AbstractValidator<NewPlan>
     public static readonly NewPlanValidator Instance = new();
 
     private NewPlanValidator() => RuleFor(plan => plan.Name)
+        .Cascade(CascadeMode.Stop)
         .Must(name => name.Length <= PlanLimits.TextCharsMax && !name.Any(char.IsControl))
-        .WithMessage($"must have at most {PlanLimits.TextCharsMax} characters and no control characters");
+        .WithMessage($"must have at most {PlanLimits.TextCharsMax} characters and no control characters")
+        .Must(name => name.Length == 0 || VisibleText.Problem(name) is null)
+        .WithMessage((_, name) => VisibleText.Problem(name));
 }

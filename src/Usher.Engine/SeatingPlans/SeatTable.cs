@@ -48,6 +48,8 @@ public sealed class SeatTable
         if (seat.Length == 0 || category.Length == 0)
         {
             _draft.Problems.Add(where, $"the {(seat.Length == 0 ? "seat" : "category")} is empty");
+            // Told once is enough: nothing comes of this plan, whatever the category is called.
+            category = category.Length == 0 ? "-" : category;
         }
 
         var special = SeatKinds.Parse(kind ?? "");
@@ -73,7 +75,11 @@ public sealed class SeatTable
         || _draft.Categories.Count > PlanLimits.CategoriesMax;
 
     /// <summary>The plan, or what is wrong with it by line.</summary>
-    public PlanReading Finish() => _draft.Finish();
+    public PlanReading Finish()
+    {
+        VisibleNames.Check(_draft);
+        return _draft.Finish();
+    }
 
     private DraftRow RowOf(string section, string row)
     {

@@ -79,4 +79,8 @@ public abstract record BookOutcome : CommandOutcome
     /// <summary>The seats that were planned for the request have gone: the batch chooses again. Never leaves it.
     /// </summary>
     internal sealed record ChooseAgain : BookOutcome;
+
+    /// <summary>The show has another currency than the terms that the request was priced by: the engine reads them and
+    /// tries again. Never leaves it. Nothing was written.</summary>
+    internal sealed record TermsChanged : BookOutcome;
 }

@@ -20,41 +20,34 @@ internal sealed class BookingEngine(
     DataSources data, ShowCatalog shows, SeatMaps maps, Chooser chooser, HeldSeats holders, Batches batches,
     WarmUpShows warmUps, RefusalCounts refusals, StaffCommands staff) : IBookingService
 {
+    // Each time somebody changed the currency of the show in between, which nobody does so often.
+    private const int TermsReadMax = 3;
+
+    private static readonly TimeSpan RetryAfterChanges = TimeSpan.FromSeconds(1);
+
     private readonly BookCommands _commands = new(shows, chooser, new BookingIdentities(data));
 
     public async Task<BookOutcome> BookAsync(BookRequest request, Actor actor, CancellationToken ct)
     {
         BookRequest.RequireForm(request);
         var warmUp = warmUps.Find(request);
-        if ((warmUp is null ? await shows.FindAsync(request.ShowId, ct) : warmUp.Terms) is not { } show)
+        for (var reading = 1; reading <= TermsReadMax; reading++)
         {
-            return new BookOutcome.ShowNotFound();
-        }
-
-        var client = warmUp is null ? holders.ClientOf(actor) : null;
-        for (var isAgain = false; ; isAgain = true)
-        {
-            BookOutcome outcome;
-            if ((request.RefusalBy(show) ?? RefusalByLimit(request, client) ?? RefusalByMap(request)) is { } refusal)
+            if ((warmUp is null ? await shows.FindAsync(request.ShowId, ct) : warmUp.Terms) is not { } show)
             {
-                outcome = await RefuseAsync(request, actor, show, refusal, ct);
-            }
-            else
-            {
-                var command = await _commands.MakeAsync(request, actor, show, client, ct);
-                outcome = await CarryOutAsync(warmUp is null ? command : command with { Mode = warmUp.Mode }, ct);
-                NoteRefusal(outcome, show, warmUp);
+                return new BookOutcome.ShowNotFound();
             }
 
-            // Another process may have ended what this one still counts.
-            if (outcome is not BookOutcome.LimitReached || isAgain || client is not { } known
-                || !await holders.RereadAsync(new Holder(show.Id, known), ct))
+            var outcome = await BookAsync(request, actor, show, warmUp, ct);
+            if (outcome is not BookOutcome.TermsChanged)
             {
-                return outcome is BookOutcome.LeavesSingleSeat lone
-                    ? await chooser.WithAlternativesAsync(lone, request, show, ct)
-                    : outcome;
+                return outcome;
             }
+
+            shows.Forget(show);
         }
+
+        return new BookOutcome.Overloaded(RetryAfterChanges);
     }
 
     public async Task<ExtendOutcome> ExtendAsync(BookingId id, Actor actor, CancellationToken ct) =>
@@ -92,6 +85,35 @@ internal sealed class BookingEngine(
     private async Task<ConfirmOutcome> ConfirmUnderKeyAsync(
         ConfirmRequest request, Actor actor, CancellationToken ct) =>
         await batches.CarryOutAsync(await _commands.MakeAsync(request, actor, ct), ct);
+
+    private async Task<BookOutcome> BookAsync(
+        BookRequest request, Actor actor, ShowTerms show, WarmUpShow? warmUp, CancellationToken ct)
+    {
+        var client = warmUp is null ? holders.ClientOf(actor) : null;
+        for (var isAgain = false; ; isAgain = true)
+        {
+            BookOutcome outcome;
+            if ((request.RefusalBy(show) ?? RefusalByLimit(request, client) ?? RefusalByMap(request)) is { } refusal)
+            {
+                outcome = await RefuseAsync(request, actor, show, refusal, ct);
+            }
+            else
+            {
+                var command = await _commands.MakeAsync(request, actor, show, client, ct);
+                outcome = await CarryOutAsync(warmUp is null ? command : command with { Mode = warmUp.Mode }, ct);
+                NoteRefusal(outcome, show, warmUp);
+            }
+
+            // Another process may have ended what this one still counts.
+            if (outcome is not BookOutcome.LimitReached || isAgain || client is not { } known
+                || !await holders.RereadAsync(new Holder(show.Id, known), ct))
+            {
+                return outcome is BookOutcome.LeavesSingleSeat lone
+                    ? await chooser.WithAlternativesAsync(lone, request, show, ct)
+                    : outcome;
+            }
+        }
+    }
 
     private void NoteRefusal(BookOutcome outcome, ShowTerms show, WarmUpShow? warmUp)
     {

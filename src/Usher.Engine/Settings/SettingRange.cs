@@ -11,12 +11,14 @@ namespace Usher.Engine.Settings;
 public sealed record SettingRange(string Section, string Name, long Min, long Max)
 {
     /// <summary>What is wrong with the configured value, in words for an operator; null if nothing is.</summary>
-    public string? Problem(IConfiguration configuration)
+    /// <param name="configuration">Where it is.</param>
+    /// <param name="writtenAs">What whoever set it called it; null: as it is called.</param>
+    public string? Problem(IConfiguration configuration, string? writtenAs = null)
     {
         var text = configuration[$"{Section}:{Name}"];
         return text is null || (long.TryParse(text, out var value) && value >= Min && value <= Max)
             ? null
-            : $"{Section}__{Name} is '{text}'; it must be a whole number from {Min:N0} to {Max:N0}.";
+            : $"{writtenAs ?? $"{Section}__{Name}"} is '{text}'; it must be a whole number from {Min:N0} to {Max:N0}.";
     }
 }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using FluentValidation;
 using FluentValidation.Results;
 using Usher.Engine.SeatingPlans;
+using Usher.Engine.Validation;
 
 namespace Usher.Engine.Shows;
 
@@ -68,6 +69,11 @@ internal sealed class PricesValidator : AbstractValidator<NewPrices>
             || price.Category.Any(char.IsControl)))
         {
             yield return $"must name a category of 1 to {Price.CategoryCharsMax} characters";
+        }
+        else if (prices.Select(price => VisibleText.Problem(price.Category)).OfType<string>().FirstOrDefault()
+            is { } problem)
+        {
+            yield return $"have a category whose name {problem}";
         }
     }
 

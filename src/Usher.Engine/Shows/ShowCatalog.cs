@@ -66,6 +66,17 @@ public sealed class ShowCatalog(
     /// <summary>The show has changed: its terms are read anew by the next who asks.</summary>
     internal void Forget(ShowId showId) => _entries.TryRemove(showId, out _);
 
+    /// <summary>The show has changed since these terms were read. Of the many who find that out at once, none makes the
+    /// others read what one of them has read anew already.</summary>
+    internal void Forget(ShowTerms stale)
+    {
+        if (_entries.TryGetValue(stale.Id, out var entry)
+            && entry.Terms is { IsCompletedSuccessfully: true, Result: var terms } && ReferenceEquals(terms, stale))
+        {
+            Remove(entry);
+        }
+    }
+
     private async Task<ShowTerms?> LoadOnceAsync(ShowId showId, Entry? stale, CancellationToken ct)
     {
         var fresh = new Entry(showId, time.GetTimestamp());

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Microsoft.Extensions.Options;
 using Npgsql;
 using NpgsqlTypes;
 using Usher.Engine.Database;
@@ -31,23 +30,26 @@ public abstract record PriceChange
 
     /// <summary>Bookings have an amount in the present currency, which stays; nothing was changed.</summary>
     public sealed record CurrencyInUse(string Currency) : PriceChange;
-
-    /// <summary>The sale is open, or is about to be: this moment somebody may be booking in the present currency, which
-    /// stays; nothing was changed.</summary>
-    public sealed record SaleOpen(string Currency) : PriceChange;
 }
 
 /// <summary>
 /// Changes what the seats of a show cost from now on. A booking keeps the amount it was made with. This process sells
-/// at the new prices at once, others within <see cref="ShowTermsOptions.ShowTermsSeconds"/>.
+/// at the new prices at once, others within <see cref="ShowTermsOptions.ShowTermsSeconds"/>. Another currency, and
+/// none, counts everywhere at once: nobody sells in the old one after the change, so a show never sells in two.
 /// </summary>
-internal sealed class ShowPrices(PlanCatalog plans, ShowCatalog catalog, IOptions<ShowTermsOptions> options)
+internal sealed class ShowPrices(PlanCatalog plans, ShowCatalog catalog)
 {
     // A move to another version of the plan takes the same lock: prices and categories fit each other at any moment.
     private const string LockShow = """
-        select plan_id, plan_version, currency, prices::text,
-               coalesce(sales_open_at > clock_timestamp() + make_interval(secs => $2), false)
-        from shows where id = $1 for update
+        select plan_id, plan_version, currency from shows where id = $1 for update
+        """;
+
+    // In the one order of locking. Who is booking a seat in the present currency comes before this, and is found; who
+    // books one later, by terms of before, finds the new currency (BookingSql.ReadClockAndCurrencies).
+    private const string LockSeats = """
+        select count(*) from (
+            select 1 from seats where show_id = $1 order by seat_number for update
+        ) locked
         """;
 
     private const string FindPaid = """
@@ -76,17 +78,10 @@ internal sealed class ShowPrices(PlanCatalog plans, ShowCatalog catalog, IOption
             return new PriceChange.Wrong(wrong);
         }
 
-        if (show.Currency != currency)
+        if (show.Currency != currency
+            && await CurrencyInUseAsync(connection, showId, show.Currency, currency, ct) is { } inUse)
         {
-            if (await FindPaidAsync(connection, showId, currency, ct) is { } inUse)
-            {
-                return new PriceChange.CurrencyInUse(inUse);
-            }
-
-            if (show is { IsOpen: true, CostsSomething: true } && currency is not null)
-            {
-                return new PriceChange.SaleOpen(show.Currency!);
-            }
+            return new PriceChange.CurrencyInUse(inUse);
         }
 
         await using var update = new NpgsqlCommand(Update, connection);
@@ -102,23 +97,29 @@ internal sealed class ShowPrices(PlanCatalog plans, ShowCatalog catalog, IOption
         return new PriceChange.Changed();
     }
 
-    private async Task<LockedShow?> LockAsync(NpgsqlConnection connection, ShowId showId, CancellationToken ct)
+    private static async Task<LockedShow?> LockAsync(
+        NpgsqlConnection connection, ShowId showId, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(LockShow, connection);
         command.Parameters.Add(showId.Typed());
-        command.Parameters.Add(new NpgsqlParameter<double> { TypedValue = options.Value.OpeningSecondsMin });
         await using var reader = await command.ExecuteReaderAsync(ct);
         return !await reader.ReadAsync(ct) ? null : new LockedShow(
             PlanId: reader.IsDBNull(0) ? null : new PlanId(reader.GetInt64(0)),
             PlanVersion: reader.IsDBNull(1) ? 0 : reader.GetInt32(1),
-            Currency: reader.IsDBNull(2) ? null : reader.GetString(2),
-            CostsSomething: PriceJson.Read(reader.GetString(3)).Any(price => price.Amount > 0),
-            IsOpen: !reader.GetBoolean(4));
+            Currency: reader.IsDBNull(2) ? null : reader.GetString(2));
     }
 
-    private static async Task<string?> FindPaidAsync(
-        NpgsqlConnection connection, ShowId showId, string? currency, CancellationToken ct)
+    // Where the show is free, nobody books in a currency. It may have had one before it was.
+    private static async Task<string?> CurrencyInUseAsync(
+        NpgsqlConnection connection, ShowId showId, string? present, string? currency, CancellationToken ct)
     {
+        if (present is not null)
+        {
+            await using var seats = new NpgsqlCommand(LockSeats, connection);
+            seats.Parameters.Add(showId.Typed());
+            await seats.ExecuteNonQueryAsync(ct);
+        }
+
         await using var command = new NpgsqlCommand(FindPaid, connection);
         command.Parameters.Add(showId.Typed());
         command.Parameters.Add(Text(currency));
@@ -128,6 +129,5 @@ internal sealed class ShowPrices(PlanCatalog plans, ShowCatalog catalog, IOption
     private static NpgsqlParameter Text(string? value) =>
         new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
 
-    private sealed record LockedShow(
-        PlanId? PlanId, int PlanVersion, string? Currency, bool CostsSomething, bool IsOpen);
+    private sealed record LockedShow(PlanId? PlanId, int PlanVersion, string? Currency);
 }

@@ -23,7 +23,7 @@ public sealed record ShowCursor(DateTime StartsAt, ShowId Id);
 public sealed class ShowQueries(DataSources data)
 {
     /// <summary>The most shows of one page.</summary>
-    public const int PageMax = 100;
+    public const int PageMax = 200;
 
     private const string Columns = """
         s.id, s.organization_id, s.name, s.starts_at, s.total_seats, s.hold_seconds, s.sales_open_at,

@@ -1,4 +1,5 @@
 using FluentValidation;
+using Usher.Engine.Validation;
 
 namespace Usher.Engine.Shows;
 
@@ -9,7 +10,9 @@ internal static class ShowRules
         .Must(name => name?.Trim().Length is >= 1 and <= ShowLimits.NameLengthMax)
         .WithMessage($"must have 1 to {ShowLimits.NameLengthMax} characters")
         .Must(name => !name.Any(char.IsControl))
-        .WithMessage("must have no control characters");
+        .WithMessage("must have no control characters")
+        .Must(name => VisibleText.Problem(name) is null)
+        .WithMessage((_, name) => VisibleText.Problem(name));
 
     public static void IsTime<T>(this IRuleBuilderInitial<T, DateTime> rule) => rule
         .Must(time => time.Kind is DateTimeKind.Utc).WithMessage("must be a time in UTC");

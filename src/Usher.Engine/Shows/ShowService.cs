@@ -18,7 +18,7 @@ public sealed class ShowService(
     OrganiserWrites writes, PlanCatalog plans, ShowCatalog catalog, SeatMaps maps, IOptions<ShowTermsOptions> options,
     TimeProvider time)
 {
-    private readonly ShowPrices _prices = new(plans, catalog, options);
+    private readonly ShowPrices _prices = new(plans, catalog);
     private readonly ShowPlans _plans = new(plans, catalog, maps, options);
     private readonly DraftPlans _draftPlans = new(plans);
 
@@ -113,7 +113,10 @@ public sealed class ShowService(
         }
 
         var changed = change(show);
-        var problems = changed.Problems().ToImmutableArray();
+        // A name that was given before this was asked of names stays until it is changed.
+        var problems = changed.Problems()
+            .Where(problem => problem.Field != nameof(ShowChange.Name) || changed.Name != show.Name)
+            .ToImmutableArray();
         if (!problems.IsEmpty)
         {
             return new ShowChangeOutcome.Wrong(problems);
@@ -127,6 +130,15 @@ public sealed class ShowService(
         });
         return new ShowChangeOutcome.Changed();
     }
+
+    /// <summary>Carries out a write that goes by what the show is this moment: nobody else changes the show until it
+    /// has ended.</summary>
+    /// <param name="showId">The show.</param>
+    /// <param name="work">Is given the show, without a look at its seats; null: there is none.</param>
+    /// <param name="ct">Ends it.</param>
+    public Task<T> WithShowAsync<T>(
+        ShowId showId, Func<OrganiserWrite, Show?, Task<T>> work, CancellationToken ct) => writes.RunAsync(
+            async write => await work(write, await ShowQueries.LockAsync(write.Connection, showId, ct)), ct);
 
     /// <summary>Changes what the seats of a show cost from now on; a booking keeps the amount it was made with.
     /// </summary>

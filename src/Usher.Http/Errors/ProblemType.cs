@@ -50,8 +50,7 @@ public sealed record ProblemType(string Name, int Status, string Title, string E
 
     public static readonly ProblemType CurrencyStays = new(
         "currency-stays", 409, "The currency of the show stays",
-        "Bookings were made in it, or somebody may be booking in it this moment. 'detail' says which. Nothing was "
-        + "changed.");
+        "Bookings were made in it. 'detail' says which it is. Nothing was changed.");
 
     public static readonly ProblemType PlanDoesNotFit = new(
         "plan-does-not-fit", 409, "The show cannot move to this version of its plan",

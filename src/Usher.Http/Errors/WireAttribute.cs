@@ -11,6 +11,9 @@ public sealed class WireAttribute : Attribute
 
     public bool UniqueItems { get; init; }
 
+    /// <summary>It may be left out, but not be null.</summary>
+    public bool NeverNull { get; init; }
+
     public int Minimum { get; init; } = int.MinValue;
 
     public int ItemMinimum { get; init; } = int.MinValue;

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using System.Text.Unicode;
+using Microsoft.Net.Http.Headers;
 using Usher.Http.Transport;
 
 namespace Usher.Http.Fields;
@@ -14,6 +15,12 @@ public interface IJsonBody<TSelf>
 
     /// <summary>Whether it comes under this content type.</summary>
     static virtual bool Takes(string? contentType) => JsonBody.IsJson(contentType);
+
+    /// <summary>What an empty body lacks, in words.</summary>
+    static virtual string Wanted => "a JSON object";
+
+    /// <summary>Whether it finds out by itself how its text is encoded, and says what is wrong with that.</summary>
+    static virtual bool ReadsEncodings => false;
 
     /// <summary>What it comes under, in words.</summary>
     static virtual string ContentTypes => "application/json";
@@ -66,7 +73,7 @@ public static class JsonBody
         {
             if (!optional)
             {
-                errors.RefuseBody("The body is empty; send a JSON object.");
+                errors.RefuseBody($"The body is empty; send {T.Wanted}.");
             }
 
             return null;
@@ -79,7 +86,7 @@ public static class JsonBody
         }
 
         var json = buffer.IsSingleSegment ? buffer.FirstSpan : buffer.ToArray();
-        if (!Utf8.IsValid(json))
+        if (!T.ReadsEncodings && !Utf8.IsValid(json))
         {
             errors.RefuseBody("The body is not valid UTF-8.");
             return null;
@@ -100,6 +107,12 @@ public static class JsonBody
     /// <summary>Whether a content type is this one, whatever its parameters.</summary>
     public static bool IsType(string? contentType, string type) =>
         Type(contentType).Equals(type, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Which encoding a content type names; null: none.</summary>
+    public static string? CharsetOf(string? contentType) =>
+        MediaTypeHeaderValue.TryParse(contentType, out var type) && type.Charset.HasValue
+            ? type.Charset.Value.Trim('"').ToLowerInvariant()
+            : null;
 
     internal static bool IsJson(string? contentType)
     {

@@ -10,9 +10,12 @@ public sealed record ShowListRequest(DateTime? From, string? Text, int Limit, Sh
 {
     public const int LimitDefault = 20;
 
+    /// <summary>The most shows of a buyer's page.</summary>
+    public const int LimitMax = 100;
+
     private const int CursorBytes = 2 * sizeof(long);
 
-    public static ShowListRequest? Read(IQueryCollection query, FieldErrors errors)
+    public static ShowListRequest? Read(IQueryCollection query, FieldErrors errors, int limitMax = LimitMax)
     {
         var from = query.One("from", errors) is { } time ? ReadTime(time, errors) : null;
         var text = query.One("q", errors);
@@ -22,7 +25,7 @@ public sealed record ShowListRequest(DateTime? From, string? Text, int Limit, Sh
             errors.Add("q", $"must have at most {ShowLimits.NameLengthMax} characters and no control characters");
         }
 
-        var limit = (int)(query.Whole("limit", 1, ShowQueries.PageMax, errors) ?? LimitDefault);
+        var limit = (int)(query.Whole("limit", 1, limitMax, errors) ?? LimitDefault);
         var after = query.One("after", errors) is { } cursor ? ReadCursor(cursor, errors) : null;
         return errors.Any ? null : new ShowListRequest(from, text, limit, after);
     }

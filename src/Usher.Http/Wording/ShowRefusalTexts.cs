@@ -10,10 +10,6 @@ public static class ShowRefusalTexts
         $"Bookings were made in {currency}, so it stays the currency of this show; write 0 where seats are free from "
         + "now on.";
 
-    public static string SaleOpen(string currency) =>
-        $"The sale is open, and somebody may be booking in {currency} this moment, so it stays the currency of this "
-        + "show. Let the sale open at a later time first, or write 0 where seats are free.";
-
     public static string PricesMissing(PlanMove.PricesMissing missing, int version) =>
         $"This show has no price for {string.Join(", ", missing.Categories)} of version {version}";
 

@@ -6,6 +6,9 @@ namespace Usher.Pages.Kit;
 /// <summary>What the forms of pages have in common.</summary>
 internal static class PageForm
 {
+    private const string UrlEncoded = "application/x-www-form-urlencoded";
+    private const byte Replacement = 1;
+
     // A script sends the form again on time; the browser's own way back comes after it.
     private static readonly TimeSpan AfterScript = TimeSpan.FromSeconds(3);
 
@@ -19,6 +22,7 @@ internal static class PageForm
 
         try
         {
+            await KeepNulApartAsync(context.Request);
             // Without a token: a client that goes is told by what the reading throws, and then the connection is ended.
             return await context.Request.ReadFormAsync(CancellationToken.None);
         }
@@ -34,6 +38,32 @@ internal static class PageForm
             context.EndAfterBrokenBody();
             return null;
         }
+    }
+
+    /// <summary>
+    /// The framework reads nothing of a form that has a NUL in one of its fields, not even its token. With another
+    /// control character in its place the form is read, and the rule of the field refuses it by name.
+    /// </summary>
+    public static async Task KeepNulApartAsync(HttpRequest request)
+    {
+        if (request.ContentType?.StartsWith(UrlEncoded, StringComparison.OrdinalIgnoreCase) != true
+            || request.Body is MemoryStream)
+        {
+            return;
+        }
+
+        // No larger than the server lets a body be.
+        var body = new MemoryStream();
+        await request.Body.CopyToAsync(body, CancellationToken.None);
+        var bytes = body.GetBuffer().AsSpan(0, (int)body.Length);
+        bytes.Replace((byte)0, Replacement);
+        for (var rest = bytes; rest.IndexOf("%00"u8) is >= 0 and var at; rest = rest[(at + 3)..])
+        {
+            rest[at + 2] = (byte)('0' + Replacement);
+        }
+
+        body.Position = 0;
+        request.Body = body;
     }
 
     /// <summary>Post, redirect, get: what a reader sees afterwards can be loaded again without harm.</summary>

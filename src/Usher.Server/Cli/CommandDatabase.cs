@@ -24,7 +24,8 @@ internal sealed class CommandDatabase : IAsyncDisposable
 
     public Migrator Migrator => new(DataSources.Primary, logger: _loggers.CreateLogger<Migrator>());
 
-    /// <summary>Opens it as it is, and joins a private PostgreSQL that the server has running.</summary>
+    /// <summary>Opens it as it is, and joins a private PostgreSQL that the server has running. Only the server creates
+    /// one: a mistyped folder is no wish for a new database.</summary>
     public static async Task<CommandDatabase> OpenAsync(ParseResult command, CancellationToken ct)
     {
         var configuration = CommandSettings.Load(command.SettingsArguments());
@@ -34,7 +35,8 @@ internal sealed class CommandDatabase : IAsyncDisposable
         {
             KnownSettings.Require(configuration, loggers);
             RenamedSettings.WarnOfOldNames(configuration, loggers);
-            var opened = await OpenDatabase.OpenAsync(configuration, loggers, ct);
+            SettingValues.Require(configuration);
+            var opened = await OpenDatabase.OpenAsync(configuration, loggers, mayCreate: false, ct);
             return new CommandDatabase(configuration, loggers, opened);
         }
         catch

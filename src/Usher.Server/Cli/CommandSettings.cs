@@ -79,7 +79,8 @@ internal static class CommandSettings
         return equals < 0 ? (token[2..], false) : (token[2..equals], true);
     }
 
-    private static string FullName(this Command command) => command.Parents.OfType<Command>().FirstOrDefault() switch
+    /// <summary>The command as it is called, without the program.</summary>
+    public static string FullName(this Command command) => command.Parents.OfType<Command>().FirstOrDefault() switch
     {
         null or RootCommand => command.Name,
         var parent => $"{parent.FullName()} {command.Name}",

@@ -7,7 +7,11 @@ internal static class PlansExportCommand
 {
     public static Command Create()
     {
-        var id = new Argument<long>("ID") { Description = "The plan, as 'usher plans list' numbers it." };
+        var id = new Argument<long>("ID")
+        {
+            Description = "The plan, as 'usher plans list' numbers it.",
+            CustomParser = argument => WholeNumber.ParseId(argument) ?? 0,
+        };
         var csv = new Option<bool>("--csv") { Description = "Write a table instead, with a line for each seat." };
         var command = new Command(
             "export", "Write the latest version of a plan to standard output, in the JSON format that pretix uses.")

@@ -18,6 +18,7 @@ internal static class PlansImportCommand
         var name = new Option<string?>("--name") { Description = "What people call the hall; the file's by default." };
         var id = new Option<long?>("--as")
         {
+            CustomParser = WholeNumber.ParseId,
             Description = "Store it as the next version of this plan.",
             HelpName = "id",
         };
@@ -67,6 +68,11 @@ internal static class PlansImportCommand
 
     private static async Task<byte[]> ReadAsync(string file, CancellationToken ct)
     {
+        if (Directory.Exists(file))
+        {
+            throw new CommandException($"{file} is a folder; name the file of a seating plan.");
+        }
+
         try
         {
             return new FileInfo(file).Length <= BytesMax

@@ -11,12 +11,26 @@ internal static class PriceOption
     public static ImmutableArray<Price> Read(IEnumerable<string> options, string? currency) =>
         [.. options.Select(option => Read(option, Currencies.DigitsOf(currency ?? "")))];
 
+    // Digits alone, and more than a number can have, are more than a price can be.
+    private static bool IsTooMuch(string text, int digits) =>
+        text.Length > 0 && text.All(letter => char.IsAsciiDigit(letter) || letter == '.')
+        && double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var units)
+        && units > (double)MaxOf(digits);
+
+    private static decimal MaxOf(int digits) => Price.AmountMax / (decimal)Math.Pow(10, digits);
+
     private static Price Read(string option, int digits)
     {
         var equals = option.LastIndexOf('=');
+        if (equals > 0 && IsTooMuch(option[(equals + 1)..], digits))
+        {
+            throw new CommandException(
+                $"--price must be at most {MaxOf(digits).ToString("N0", CultureInfo.InvariantCulture)}, in "
+                + $"'{option}' it is more.");
+        }
+
         if (equals > 0 && decimal.TryParse(
-            option[(equals + 1)..], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount)
-            && amount <= Price.AmountMax)
+            option[(equals + 1)..], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount))
         {
             for (var i = 0; i < digits; i++)
             {

@@ -21,11 +21,13 @@ internal static class ShowsCreateCommand
         };
         var seats = new Option<int>("--seats")
         {
+            CustomParser = WholeNumber.Parse,
             Description = $"How many seats it has, 1 to {ShowLimits.TotalSeatsMax:N0}.",
             HelpName = "count",
         };
         var plan = new Option<long?>("--plan")
         {
+            CustomParser = WholeNumber.ParseId,
             Description = "The seating plan of its hall, instead of --seats; 'usher plans list' tells its id.",
             HelpName = "id",
         };
@@ -41,6 +43,7 @@ internal static class ShowsCreateCommand
         };
         var seatsPerBooking = new Option<int>("--seats-per-booking-max")
         {
+            CustomParser = WholeNumber.Parse,
             Description = "The most seats one booking may have.",
             HelpName = "count",
             DefaultValueFactory = _ => ShowLimits.SeatsPerBookingMax,
@@ -50,12 +53,7 @@ internal static class ShowsCreateCommand
             Description = "Refuse a booking that leaves a single seat between taken ones, unless it cannot be helped.",
         };
         var noExtension = new Option<bool>("--no-extension") { Description = "Let no buyer extend a hold." };
-        var hold = new Option<int?>("--hold-seconds")
-        {
-            Description = "How long a booking holds its seats; the server's Bookings:HoldSeconds by default.",
-            HelpName = "seconds",
-        };
-        var opening = Opening();
+        var (hold, opening) = (Hold(), Opening());
         var command = new Command("create", "Put one show on sale.")
         {
             name, start, seats, plan, prices, currency, hold, opening, seatsPerBooking, noOrphans, noExtension,
@@ -77,6 +75,13 @@ internal static class ShowsCreateCommand
         return command;
     }
 
+    private static Option<int?> Hold() => new("--hold-seconds")
+    {
+        CustomParser = argument => WholeNumber.Parse(argument),
+        Description = "How long a booking holds its seats; the server's Bookings:HoldSeconds by default.",
+        HelpName = "seconds",
+    };
+
     private static Option<DateTime?> Opening() => new("--sales-open-at")
     {
         Description = "When its sale opens; at once by default.",
@@ -86,9 +91,14 @@ internal static class ShowsCreateCommand
 
     private static async Task<int> RunAsync(ParseResult command, NewShow show, CancellationToken ct)
     {
-        if ((show.PlanId is null) == (show.TotalSeats == 0))
+        if (show is { PlanId: null, TotalSeats: 0 })
         {
             throw new CommandException("Say how many seats the show has with --seats, or name its hall with --plan.");
+        }
+
+        if (show is { PlanId: not null, TotalSeats: not 0 })
+        {
+            throw new CommandException("--seats and --plan say the same; give one of them.");
         }
 
         await using var database = await CommandDatabase.OpenMigratedAsync(command, ct);

@@ -54,22 +54,30 @@ internal static class ShowsFile
 
     private static JsonDocument Parse(string file)
     {
+        if (Directory.Exists(file))
+        {
+            throw new CommandException($"{file} is a folder; name a file of shows.");
+        }
+
         try
         {
-            using var stream = File.OpenRead(file);
-            return stream.Length <= BytesMax
-                ? JsonDocument.Parse(stream)
-                : throw new CommandException($"{file} is larger than {BytesMax / 1024 / 1024} MiB; split it.");
+            var text = File.ReadAllBytes(Smaller(file));
+            return text.Length > 0 ? JsonDocument.Parse(text)
+                : throw new CommandException($"{file} is empty; it should hold one show, or an array of shows.");
         }
         catch (JsonException e)
         {
-            throw new CommandException($"{file} is not JSON: {e.Message}");
+            throw new CommandException(
+                $"{file} is not JSON, at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new CommandException($"{file} cannot be read: {e.Message}");
         }
     }
+
+    private static string Smaller(string file) => new FileInfo(file).Length <= BytesMax ? file
+        : throw new CommandException($"{file} is larger than {BytesMax / 1024 / 1024} MiB; split it.");
 
     private static IEnumerable<string> Describe(FieldErrors errors)
     {

@@ -11,7 +11,7 @@ internal static class ShowsImportCommand
 {
     public static Command Create()
     {
-        var file = new Argument<string>("plan.json")
+        var file = new Argument<string>("FILE")
         {
             Description = "A JSON file with one show, or an array of shows, each as POST /api/admin/shows takes it.",
         };

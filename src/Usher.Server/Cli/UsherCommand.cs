@@ -16,7 +16,7 @@ internal static class UsherCommand
             var command = Create().Parse(args);
             if (command.Action is ParseErrorAction)
             {
-                throw new CommandException($"{Mistake(command).TrimEnd('.')}. Try 'usher --help'.");
+                throw new CommandException($"{Mistake(command).TrimEnd('.')}. Try '{Help(command)}'.");
             }
 
             return await command.InvokeAsync(new InvocationConfiguration
@@ -30,6 +30,10 @@ internal static class UsherCommand
             return await CommandFailure.ReportAsync(e);
         }
     }
+
+    private static string Help(ParseResult command) => command.CommandResult.Command is RootCommand
+        ? "usher --help"
+        : $"usher {command.CommandResult.Command.FullName()} --help";
 
     // For "usher shows lst" the parser's own first error would be that a command is missing.
     private static string Mistake(ParseResult command) => command.UnmatchedTokens is [var first, ..]

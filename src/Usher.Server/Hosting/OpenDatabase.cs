@@ -18,11 +18,15 @@ public static class OpenDatabase
     /// <c>Data:Directory</c>) and <c>ConnectionStrings:PostgresReplicas</c> (without it: the primary). A configured
     /// server is not contacted yet, so a program can start before its database does.
     /// </summary>
+    /// <param name="configuration">The settings.</param>
+    /// <param name="loggers">Told what the private PostgreSQL does.</param>
+    /// <param name="mayCreate">Whether a private PostgreSQL that is not there is created.</param>
+    /// <param name="ct">Ends it.</param>
     /// <exception cref="DatabaseConfigurationException">A setting is wrong; the message names it.</exception>
     /// <exception cref="PrivatePostgresException">The private PostgreSQL does not start.</exception>
     [SuppressMessage("Reliability", "CA2000", Justification = "OpenedDatabase owns them")]
     public static async Task<OpenedDatabase> OpenAsync(
-        IConfiguration configuration, ILoggerFactory loggers, CancellationToken ct = default)
+        IConfiguration configuration, ILoggerFactory loggers, bool mayCreate, CancellationToken ct = default)
     {
         var options = Options(configuration);
         var replicas = configuration.GetConnectionString(Replicas) is { Length: > 0 } replicaText
@@ -33,7 +37,7 @@ public static class OpenDatabase
         if (string.IsNullOrEmpty(primaryText))
         {
             var logger = loggers.CreateLogger<PrivatePostgres>();
-            server = await PrivatePostgres.StartAsync(PrivateOptions(configuration), logger, ct);
+            server = await PrivatePostgres.StartAsync(PrivateOptions(configuration), logger, mayCreate, ct);
             primaryText = server.ConnectionString;
         }
         var primary = Build(Primary, primaryText, options.PrimaryConnectionsMax, options, pool => pool.Build());

@@ -54,6 +54,11 @@ internal static partial class RenamedSettings
         }
     }
 
+    /// <summary>What whoever set a setting called it, as the environment writes it.</summary>
+    public static string WrittenAs(IConfiguration configuration, string setting) => InEnvironment(
+        All.Where(renamed => renamed.New == setting && configuration[renamed.Old] is not null)
+            .Select(renamed => renamed.Old).FirstOrDefault(setting));
+
     /// <summary>A setting as the environment writes it.</summary>
     public static string InEnvironment(string setting) => setting.Replace(":", "__", StringComparison.Ordinal);
 

@@ -35,12 +35,13 @@ public static class ServerHost
         using var loggers = ConsoleLogging.CreateFactory(builder.Configuration);
         KnownSettings.Require(builder.Configuration, loggers);
         RenamedSettings.WarnOfOldNames(builder.Configuration, loggers);
+        SettingValues.Require(builder.Configuration);
         AddRoles(builder, roles);
         replace?.Invoke(builder.Services);
         RequireValidOptions(builder.Services);
         RequireRoomBesideWorkers(builder.Configuration);
         ListenAddresses.Require(builder.Configuration, mayHaveCertificate: builder.Environment.IsDevelopment());
-        await using var database = await OpenDatabase.OpenAsync(builder.Configuration, loggers, ct);
+        await using var database = await OpenDatabase.OpenAsync(builder.Configuration, loggers, mayCreate: true, ct);
         AddDatabase(builder.Services, database);
 
         await new Migrator(database.DataSources.Primary, logger: loggers.CreateLogger<Migrator>()).ApplyAsync(ct);

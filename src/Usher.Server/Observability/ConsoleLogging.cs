@@ -31,5 +31,18 @@ internal static class ConsoleLogging
         LoggerFactory.Create(logging => logging
             .AddConfiguration(configuration.GetSection("Logging"))
             .AddUsherConsole()
-            .AddFilter(level => level >= atLeast));
+            .Services.PostConfigure<LoggerFilterOptions>(options => Raise(options, atLeast)));
+
+    // Not by one more filter: it would come last, and take the place of the configured default.
+    private static void Raise(LoggerFilterOptions options, LogLevel atLeast)
+    {
+        for (var i = 0; i < options.Rules.Count; i++)
+        {
+            var rule = options.Rules[i];
+            if (rule.LogLevel < atLeast)
+            {
+                options.Rules[i] = new LoggerFilterRule(rule.ProviderName, rule.CategoryName, atLeast, rule.Filter);
+            }
+        }
+    }
 }

@@ -42,7 +42,18 @@ public sealed class PlansCommandTests(TestDatabase database) : IClassFixture<Tes
 
         import.Code.ShouldBe(2);
         import.ErrorLines[0].ShouldBe($"usher: {file}: line 2: the category is empty");
-        import.ErrorLines[^1].ShouldBe("usher: nothing was stored.");
+        import.ErrorLines.Skip(1).ShouldBe(["usher: nothing was stored."]);
+    }
+
+    [Fact]
+    public async Task A_wrong_number_and_a_folder_are_told_in_words()
+    {
+        (await RunAsync("plans", "import", "hall.csv", "--as", "abc")).ShouldBeOneLine()
+            .ShouldContain("--as must be a whole number of at least 1, not 'abc'. Try 'usher plans import --help'");
+        (await RunAsync("plans", "export", "first")).ShouldBeOneLine()
+            .ShouldContain("ID must be a whole number of at least 1, not 'first'");
+        (await RunAsync("plans", "import", _folder)).ShouldBeOneLine()
+            .ShouldContain($"{_folder} is a folder; name the file of a seating plan.");
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

@@ -39,7 +39,7 @@ public sealed class ShowsCommandTests(TestPostgres postgres) : IAsyncLifetime
     [InlineData("", "2031-01-01T00:00Z", "1", "--name must have 1 to 200 characters")]
     [InlineData("A", "2031-01-01", "1", "--start must be a time with its offset")]
     [InlineData("A", "2031-01-01T00:00Z", "200001", "--seats must be 1 to 200,000, not 200001")]
-    [InlineData("A", "2031-01-01T00:00Z", "many", "Cannot parse argument 'many' for option '--seats'")]
+    [InlineData("A", "2031-01-01T00:00Z", "many", "--seats must be a whole number, not 'many'")]
     public async Task A_wrong_option_is_told_in_one_line(string name, string start, string seats, string problem) =>
         (await RunAsync("shows", "create", "--name", name, "--start", start, "--seats", seats))
             .ShouldBeOneLine().ShouldContain(problem);
@@ -92,7 +92,8 @@ public sealed class ShowsCommandTests(TestPostgres postgres) : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("[", "is not JSON")]
+    [InlineData("[", "is not JSON, at line 1, byte 2.")]
+    [InlineData("", "is empty; it should hold one show")]
     [InlineData("[]", "holds 0 shows")]
     [InlineData("[5]", "must be a JSON object")]
     [InlineData(null, "cannot be read")]
@@ -108,6 +109,26 @@ public sealed class ShowsCommandTests(TestPostgres postgres) : IAsyncLifetime
         import.Code.ShouldBe(2);
         import.ErrorLines[0].ShouldStartWith($"usher: {_file}");
         import.ErrorLines[0].ShouldContain(problem);
+    }
+
+    [Theory]
+    [InlineData("--plan x", "--plan must be a whole number of at least 1, not 'x'. Try 'usher shows create --help'")]
+    [InlineData("--seats 5 --plan 2", "--seats and --plan say the same; give one of them")]
+    [InlineData("--seats 5 --hold-seconds 1m", "--hold-seconds must be a whole number, not '1m'")]
+    [InlineData("--seats 5 --currency EUR --price A=99999999999999999999999999", "--price must be at most 10,000,000")]
+    [InlineData("--seats 5 --currency EUR --price A=99999999999999999999999999999999", "--price must be at most")]
+    [InlineData("--seats 5 --currency EUR --price A=10000000.01", "--price must be at most 10,000,000")]
+    [InlineData("--seats 5 --currency EUR --price A=4.605", "an amount with at most 2 decimals")]
+    public async Task A_wrong_option_of_a_new_show_is_told_in_its_own_words(string options, string problem) =>
+        (await RunAsync(["shows", "create", "--name", "A", "--start", "2031-01-01T20:00Z", .. options.Split(' ')]))
+            .ShouldBeOneLine().ShouldContain(problem);
+
+    [Fact]
+    public async Task A_folder_is_no_file_of_shows()
+    {
+        (await RunAsync("shows", "import", Path.GetTempPath())).ShouldBeOneLine().ShouldContain("is a folder");
+        (await RunAsync("shows", "import", "/dev/null")).ShouldBeOneLine().ShouldContain("/dev/null is empty");
+        (await RunAsync("shows", "import", "--help")).Output.ShouldContain("import <FILE>");
     }
 
     private Task<UsherExit> RunAsync(params string[] arguments) =>

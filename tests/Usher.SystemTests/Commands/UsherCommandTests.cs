@@ -26,7 +26,7 @@ public sealed class UsherCommandTests
     [Theory]
     [InlineData("", "Required command was not provided")]
     [InlineData("sevre", "'sevre' is not a command")]
-    [InlineData("shows lst", "'lst' is not a command")]
+    [InlineData("shows lst", "'lst' is not a command. Try 'usher shows --help'")]
     [InlineData("audit --jsn", "'--jsn' is neither an option of this command nor a setting")]
     [InlineData("audit --Audit:ViolationsMax", "'--Audit:ViolationsMax' wants a value")]
     [InlineData("serve --roles api,cook", "--roles knows api, worker and web, not 'cook'")]
@@ -132,6 +132,38 @@ public sealed class UsherCommandTests
             .ShouldBe(1);
         refused.ShouldBeOneLine().ShouldContain(
             "Bookings__Lanes is the old name of Bookings__BatchWorkers, and both are set. Remove Bookings__Lanes.");
+    }
+
+    [Theory]
+    [InlineData("audit")]
+    [InlineData("serve")]
+    public async Task A_wrong_value_under_an_old_name_is_warned_of_and_told_under_that_name(string command)
+    {
+        var exit = await UsherProcess.RunAsync(Nowhere, command, "--Bookings:Lanes=abc", "--Http:HeadersMax=few");
+
+        exit.Code.ShouldBe(2);
+        exit.ErrorLines[0].ShouldContain("Bookings__Lanes is called Bookings__BatchWorkers now.");
+        exit.ErrorLines.Skip(1).ShouldBe(
+        [
+            "usher: Bookings__Lanes is 'abc'; it must be a whole number from 1 to 16.",
+            "usher: Http__HeadersMax is 'few'; it must be a whole number from 10 to 1,000.",
+        ]);
+    }
+
+    [Theory]
+    [InlineData("audit")]
+    [InlineData("migrate")]
+    [InlineData("migrate --check")]
+    [InlineData("shows list")]
+    [InlineData("plans export 1")]
+    public async Task A_command_creates_no_database_in_a_folder_that_has_none(string arguments)
+    {
+        var folder = Path.Combine(Path.GetTempPath(), $"usher-nowhere-{Guid.NewGuid():N}");
+
+        var exit = await UsherProcess.RunAsync(null, [.. arguments.Split(' '), $"--Data:Directory={folder}"]);
+
+        exit.ShouldBeOneLine().ShouldContain($"There is no database in {folder}");
+        Directory.Exists(folder).ShouldBeFalse();
     }
 
     [Fact]

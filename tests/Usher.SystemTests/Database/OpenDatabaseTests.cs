@@ -74,7 +74,7 @@ public sealed class OpenDatabaseTests(TestDatabase database) : IClassFixture<Tes
         new ConfigurationBuilder()
             .AddInMemoryCollection(settings.ToDictionary(setting => setting.Name, setting => (string?)setting.Value))
             .Build(),
-        NullLoggerFactory.Instance);
+        NullLoggerFactory.Instance, mayCreate: true);
 
     private static async Task<string?> NameAsync(NpgsqlDataSource source)
     {

@@ -56,7 +56,10 @@ public sealed class DatabaseAuditTests(TestPostgres postgres) : IAsyncLifetime
         { "9", Booking("confirmed", "email = null"), "the booking is CONFIRMED without an e-mail address" },
         { "9", "alter table bookings drop constraint bookings_check1;" + Booking("confirmed", "confirmed_at = null"),
           "the booking is CONFIRMED without a time" },
-        { "9", Booking("confirmed", "kind = 'HOUSE', amount = 5"), "the blocked seats have an amount" },
+        { "9", Booking("confirmed", "kind = 'HOUSE', amount = 5, currency = 'EUR'"),
+          "the blocked seats have an amount" },
+        { "10", Priced("confirmed", "'EUR'") + ";" + Priced("pending", "'GBP'"), "the show has bookings in EUR, GBP" },
+        { "10", Priced("failed", "null"), "the show has bookings in no currency" },
     };
 
     public async ValueTask InitializeAsync() => _database = await AuditedDatabase.CreateAsync(postgres);
@@ -120,6 +123,9 @@ public sealed class DatabaseAuditTests(TestPostgres postgres) : IAsyncLifetime
 
     private static string Seat(int number, string change) =>
         $"update seats set {change} where show_id = {{show}} and seat_number = {number}";
+
+    private static string Priced(string booking, string currency) =>
+        Booking(booking, $"amount = 5, currency = {currency}");
 
     private static string Booking(string which, string change) =>
         $"update bookings set {change} where id = {{{which}}}";

@@ -30,6 +30,16 @@ public sealed class FormTokenTests(TestApi api) : IClassFixture<TestApi>, IDispo
     }
 
     [Fact]
+    public async Task A_form_with_a_NUL_is_ours_and_its_field_says_what_is_wrong()
+    {
+        using var organiser = await Organiser.SignedInAsync(api);
+
+        (await organiser.PostAsync(
+            "/desk/shows/new", ("name", "The Glass\0Orchard"), ("starts", "2999-03-14T19:30"), ("zone", "UTC")))
+            .ShouldRefuse("Name must have no control characters");
+    }
+
+    [Fact]
     public async Task The_token_of_a_form_goes_with_its_cookie_and_its_sender()
     {
         using var organiser = await Organiser.SignedInAsync(api);

@@ -17,6 +17,8 @@ public sealed class OpenApiTests(TestApi api) : IClassFixture<TestApi>
     [InlineData("post /api/bookings/{id}/extend", "200 404 409 500 503")]
     [InlineData("post /api/bookings/{id}/confirm", "200 400 404 409 422 500 503")]
     [InlineData("post /api/bookings/{id}/cancel", "200 404 409 500 503")]
+    [InlineData("get /api/admin/shows", "200 400 401 429 500 503")]
+    [InlineData("get /api/admin/shows/{id}", "200 401 404 429 500 503")]
     [InlineData("post /api/admin/shows", "201 400 401 422 429 500 503")]
     [InlineData("patch /api/admin/shows/{id}", "200 400 401 404 422 429 500 503")]
     [InlineData("put /api/admin/shows/{id}/prices", "200 400 401 404 409 422 429 500 503")]
@@ -114,7 +116,7 @@ public sealed class OpenApiTests(TestApi api) : IClassFixture<TestApi>
             .SelectMany(path => path.Value.EnumerateObject())
             .Select(operation => operation.Value.GetProperty("operationId").GetString()).ToArray();
 
-        operations.Length.ShouldBe(26);
+        operations.Length.ShouldBe(28);
         operations.ShouldBeUnique();
     }
 
@@ -133,6 +135,30 @@ public sealed class OpenApiTests(TestApi api) : IClassFixture<TestApi>
         (seats.GetProperty("minItems").GetInt32(), seats.GetProperty("maxItems").GetInt32()).ShouldBe((1, 100));
         seats.GetProperty("uniqueItems").GetBoolean().ShouldBeTrue();
         seats.GetProperty("items").GetProperty("minimum").GetInt32().ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task What_may_be_left_out_but_not_be_null_is_typed_so()
+    {
+        var fields = (await DocumentAsync()).GetProperty("components").GetProperty("schemas")
+            .GetProperty("ShowChangeBody").GetProperty("properties");
+
+        fields.GetProperty("name").GetProperty("type").GetRawText().ShouldBe("\"string\"");
+        fields.GetProperty("start_time").GetProperty("type").GetRawText().ShouldBe("\"string\"");
+        fields.GetProperty("sales_open_at").GetProperty("type").GetRawText().ShouldContain("null");
+    }
+
+    [Theory]
+    [InlineData("/api/admin/shows/{id}/block")]
+    [InlineData("/api/admin/shows/{id}/unblock")]
+    [InlineData("/api/admin/bookings/{id}/cancel")]
+    public async Task A_key_is_said_to_keep_an_answer_that_changed_nothing(string path)
+    {
+        var parameters = (await DocumentAsync()).GetProperty("paths").GetProperty(path).GetProperty("post")
+            .GetProperty("parameters");
+
+        parameters.EnumerateArray().Single(one => one.GetProperty("name").GetString() == "Idempotency-Key")
+            .GetProperty("description").GetString()!.ShouldContain("An answer that changed nothing is kept");
     }
 
     [Fact]

@@ -101,6 +101,53 @@ public sealed class PlanAdminContractTests(TestApi api) : IClassFixture<TestApi>
     }
 
     [Fact]
+    public async Task A_table_in_UTF_16_is_read_and_in_another_encoding_refused()
+    {
+        var table = "section,row,seat,x,y,category\nÉtage,A,1,0,0,Front\n";
+        byte[] utf16 = [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes(table)];
+
+        foreach (var type in new[] { "text/csv", "text/csv; charset=\"UTF-16\"" })
+        {
+            (await PostAsync($"{Plans}?name=Wide", utf16, type)).Status.ShouldBe(HttpStatusCode.Created);
+        }
+
+        (await PostAsync(Plans, Encoding.Latin1.GetBytes(table), "text/csv; charset=latin1"))
+            .ShouldBeProblem(HttpStatusCode.BadRequest, "malformed-body").Field("detail")
+            .ShouldContain("charset=utf-8");
+        (await PostAsync(Plans, Encoding.Latin1.GetBytes(table), "text/csv"))
+            .ShouldBeProblem(HttpStatusCode.BadRequest, "validation").Errors("seating_plan").ShouldHaveSingleItem()
+            .ShouldBe("line 2: this is not UTF-8, so some letters cannot be read; save it as UTF-8");
+        (await PostAsync(Plans, [], "text/csv")).ShouldBeProblem(HttpStatusCode.BadRequest, "malformed-body")
+            .Field("detail").ShouldBe("The body is empty; send the table of a seating plan.");
+    }
+
+    [Fact]
+    public async Task An_empty_category_is_told_once() =>
+        (await PostAsync(Plans, "section,row,seat,x,y,category\nMain,A,1,0,0,\n"u8.ToArray(), "text/csv"))
+            .ShouldBeProblem(HttpStatusCode.BadRequest, "validation").Errors("seating_plan").ShouldHaveSingleItem()
+            .ShouldBe("line 2: the category is empty");
+
+    [Theory]
+    [InlineData("\u200B,A,1,0,0,Front", "line 2: the section must have at least one visible character")]
+    [InlineData("Main,\u202EA,1,0,0,Front",
+        "line 2: the row must have no character that turns the direction of writing (U+202E)")]
+    [InlineData("Main,A,1\u200B,0,0,Front",
+        "line 2: the seat must not begin or end with an invisible character (U+200B)")]
+    [InlineData("Main,A,1,0,0,\u2066Front\u2069",
+        "categories[0]: the name of the category must have no character that turns the direction of writing (U+2066)")]
+    public async Task Names_that_nobody_can_read_are_refused_at_their_place(string line, string problem) =>
+        (await PostAsync(
+            $"{Plans}?name=Hall", Encoding.UTF8.GetBytes($"section,row,seat,x,y,category\n{line}\n"), "text/csv"))
+            .ShouldBeProblem(HttpStatusCode.BadRequest, "validation").Errors("seating_plan").ShouldHaveSingleItem()
+            .ShouldBe(problem);
+
+    [Fact]
+    public async Task A_name_that_nobody_can_read_is_refused() =>
+        (await PostAsync($"{Plans}?name=%E2%80%8B", Studio, "application/json"))
+            .ShouldBeProblem(HttpStatusCode.BadRequest, "validation").Errors("name").ShouldHaveSingleItem()
+            .ShouldBe("must have at least one visible character");
+
+    [Fact]
     public async Task What_is_not_there_is_404_and_nobody_without_the_key_learns_that()
     {
         (await PostAsync($"{Plans}/999999/versions", Studio, "application/json"))

@@ -63,6 +63,37 @@ public sealed class RenamedSettingsTests
     }
 
     [Fact]
+    public void A_wrong_value_is_told_under_the_name_that_it_was_set_by() =>
+        Should.Throw<OptionsValidationException>(() => SettingValues.Require(CommandSettings.Load(
+            ["--Bookings:Lanes=abc", "--Live:WatchersMax=0", "--Http:QueueDelayMillisecondsMax=1"])))
+            .Failures.ShouldBe(
+            [
+                "Bookings__Lanes is 'abc'; it must be a whole number from 1 to 16.",
+                "Http__QueueDelayMillisecondsMax is '1'; it must be a whole number from 10 to 60,000.",
+                "Live__WatchersMax is '0'; it must be a whole number from 1 to 1,000,000.",
+            ],
+            ignoreOrder: true);
+
+    [Theory]
+    [InlineData("Http:BodyBytesMax", "64 KiB", "from 1,024 to 67,108,864")]
+    [InlineData("Live:HeartbeatSeconds", "often", "from 1 to 3,600")]
+    [InlineData("Desk:SessionHours", "12h", "from 1 to 720")]
+    [InlineData("Pages:ListSecondsMax", "-1", "from 0 to 3,600")]
+    [InlineData("WarmUp:QuietMilliseconds", "1", "from 100 to 10,000")]
+    [InlineData("Audit:ViolationsMax", "all", "from 1 to 10,000")]
+    [InlineData("Idempotency:KeyDays", "1.5", "from 1 to 3,650")]
+    [InlineData("Database:IdleSecondsMax", "0", "from 1 to 3,600")]
+    [InlineData("PrivatePostgres:ConnectionsMax", "many", "from 10 to 1,000")]
+    public void A_wrong_value_reads_alike_in_every_section(string setting, string value, string range) =>
+        Should.Throw<OptionsValidationException>(
+            () => SettingValues.Require(CommandSettings.Load([$"--{setting}={value}"])))
+            .Failures.ShouldHaveSingleItem()
+            .ShouldBe($"{setting.Replace(":", "__")} is '{value}'; it must be a whole number {range}.");
+
+    [Fact]
+    public void Defaults_are_right() => SettingValues.Require(CommandSettings.Load([]));
+
+    [Fact]
     public void Each_new_name_is_a_setting_and_no_old_one_is()
     {
         foreach (var (old, name) in RenamedSettings.All)

@@ -30,7 +30,9 @@ public sealed class NewShowWithPlanTests(TestApi api) : IClassFixture<TestApi>
         created.Field("currency").ShouldBe("GBP");
         created.Field("prices").ShouldBe(
             """[{"category":"Front","amount":1800},{"category":"Rear","amount":1200}]""");
-        (await Http.GetAnswerAsync(created.Message.Headers.Location!.ToString())).Text.ShouldBe(created.Text);
+        (await Http.GetAnswerAsync($"/api/admin/shows/{created.Field("id")}", Key)).Text.ShouldBe(created.Text);
+        (await Http.GetAnswerAsync(created.Message.Headers.Location!.ToString())).Field("id")
+            .ShouldBe(created.Field("id"));
         var show = created.Json.GetProperty("id").GetInt64();
         var booked = await Http.BookAsync(show, [1, 60]);
         (booked.Field("amount"), booked.Field("currency")).ShouldBe(("3000", "GBP"));

@@ -45,7 +45,7 @@ public sealed class RepeatedWritesTests(TestApi api) : IClassFixture<TestApi>
 
         (await CreateAsync("Second", "shared"))
             .ShouldBeProblem(HttpStatusCode.UnprocessableEntity, "idempotency-key-reused");
-        (await CallAsync(HttpMethod.Patch, $"/api/admin/shows/{show}", Body("First"), "shared"))
+        (await CallAsync(HttpMethod.Patch, $"/api/admin/shows/{show}", """{ "name": "First" }""", "shared"))
             .ShouldBeProblem(HttpStatusCode.UnprocessableEntity, "idempotency-key-reused");
         (await CountAsync("Second")).ShouldBe(0);
     }

@@ -27,7 +27,7 @@ public sealed class ShowChangeContractTests(TestApi api) : IClassFixture<TestApi
         changed.Status.ShouldBe(HttpStatusCode.OK, changed.Text);
         (changed.Field("name"), changed.Field("start_time"), changed.Field("no_orphans"), changed.Field("total_seats"))
             .ShouldBe(("Matinee", "2999-05-01T12:00:00Z", "True", "5"));
-        (await api.Http.GetAnswerAsync($"/api/shows/{show.Id}")).Text.ShouldBe(changed.Text);
+        (await api.Http.GetAnswerAsync($"/api/admin/shows/{show.Id}", Key)).Text.ShouldBe(changed.Text);
         (await FindAsync(show.Id)).HoldSeconds.ShouldBe(77);
         // This process sells by the new terms at once.
         (await api.Http.BookAsync(show.Id, [1, 2, 3])).ShouldBeProblem(HttpStatusCode.BadRequest, "validation");
@@ -60,6 +60,16 @@ public sealed class ShowChangeContractTests(TestApi api) : IClassFixture<TestApi
     [InlineData("""{ "hold_seconds": 0 }""", "hold_seconds", "from 1 to 86400")]
     [InlineData("""{ "seats_per_booking_max": 101 }""", "seats_per_booking_max", "from 1 to 100")]
     [InlineData("""{ "no_orphans": "yes" }""", "no_orphans", "true or false")]
+    [InlineData("""{ "prices": [] }""", "prices", "PUT /api/admin/shows/{id}/prices")]
+    [InlineData("""{ "name": "B", "currency": "EUR" }""", "currency", "PUT /api/admin/shows/{id}/prices")]
+    [InlineData("""{ "total_seats": 7 }""", "total_seats", "PUT /api/admin/shows/{id}/plan")]
+    [InlineData("""{ "plan_id": null }""", "plan_id", "PUT /api/admin/shows/{id}/plan")]
+    [InlineData("""{ "plan_version": 2 }""", "plan_version", "PUT /api/admin/shows/{id}/plan")]
+    [InlineData("""{ "seating_plan": { "zones": [] } }""", "seating_plan", "PUT /api/admin/shows/{id}/plan")]
+    [InlineData("""{ "sale_mode": "QUEUED" }""", "sale_mode", "not supported yet")]
+    [InlineData("""{ "name": "\u202E" }""", "name", "U+202E")]
+    [InlineData("""{ "name": "\u200B" }""", "name", "at least one visible character")]
+    [InlineData("""{ "name": "Gala\uFEFF" }""", "name", "U+FEFF")]
     public async Task A_wrong_field_is_named_with_its_remedy_and_nothing_changes(
         string body, string field, string remedy)
     {
@@ -69,6 +79,67 @@ public sealed class ShowChangeContractTests(TestApi api) : IClassFixture<TestApi
             .Errors(field).ShouldHaveSingleItem().ShouldContain(remedy);
 
         (await FindAsync(show.Id)).ShouldBe(show);
+    }
+
+    [Fact]
+    public async Task Whatever_is_written_can_be_read_back()
+    {
+        var plan = (await api.Http.PostJsonAsync("/api/admin/plans", Plan(3), Key)).Field("id");
+        var created = await api.Http.PostJsonAsync("/api/admin/shows", $$"""
+            {
+              "name": "Read back", "start_time": "2999-01-01T20:00:00Z", "plan_id": {{plan}}, "hold_seconds": 77,
+              "seats_per_booking_max": 3, "extension_allowed": false, "no_orphans": true
+            }
+            """, Key);
+        created.Status.ShouldBe(HttpStatusCode.Created, created.Text);
+
+        var read = await api.Http.GetAnswerAsync($"/api/admin/shows/{created.Field("id")}", Key);
+
+        read.Status.ShouldBe(HttpStatusCode.OK);
+        read.Text.ShouldBe(created.Text);
+        (read.Field("hold_seconds"), read.Field("seats_per_booking_max"), read.Field("extension_allowed"),
+            read.Field("no_orphans"), read.Field("plan_id"), read.Field("plan_version"))
+            .ShouldBe(("77", "3", "False", "True", plan, "1"));
+        var page = await api.Http.GetAnswerAsync("/api/admin/shows?q=Read%20back&limit=200", Key);
+        page.Fields.ShouldBe(["shows", "next"]);
+        page.Json.GetProperty("shows").EnumerateArray().ShouldHaveSingleItem().GetRawText().ShouldBe(created.Text);
+        (await api.Http.GetAnswerAsync("/api/admin/shows?limit=201", Key))
+            .ShouldBeProblem(HttpStatusCode.BadRequest, "validation").Errors("limit").ShouldHaveSingleItem();
+        (await api.Http.GetAnswerAsync("/api/admin/shows/999999999", Key))
+            .ShouldBeProblem(HttpStatusCode.NotFound, "no-such-show");
+        foreach (var path in new[] { "/api/admin/shows", "/api/admin/shows/1" })
+        {
+            (await api.Http.GetAnswerAsync(path)).ShouldBeProblem(HttpStatusCode.Unauthorized, "admin-key-required");
+        }
+    }
+
+    // It was given before anything was asked of names.
+    [Fact]
+    public async Task A_show_whose_name_nobody_can_read_is_changed_like_any_other()
+    {
+        var show = await api.Server.CreateShowAsync();
+        await using (var rename = api.Database.DataSource.CreateCommand(
+            $"update shows set name = U&'\\200B' where id = {show.Id}"))
+        {
+            await rename.ExecuteNonQueryAsync();
+        }
+
+        (await PatchAsync(show.Id, """{ "seats_per_booking_max": 2 }""")).Status.ShouldBe(HttpStatusCode.OK);
+
+        (await FindAsync(show.Id)).SeatsPerBookingMax.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_version_is_named_without_its_plan_and_a_new_show_without_a_version()
+    {
+        var show = await api.Server.CreateShowAsync();
+
+        (await PutAsync(show.Id, "plan", """{ "version": 1, "plan_id": 1 }"""))
+            .ShouldBeProblem(HttpStatusCode.BadRequest, "validation").Errors("plan_id").ShouldHaveSingleItem();
+        (await api.Http.PostJsonAsync("/api/admin/shows", """
+            { "name": "A", "start_time": "2999-01-01T20:00:00Z", "total_seats": 5, "plan_version": 2 }
+            """, Key)).ShouldBeProblem(HttpStatusCode.BadRequest, "validation").Errors("plan_version")
+            .ShouldHaveSingleItem().ShouldContain("latest version");
     }
 
     [Fact]

@@ -1,4 +1,6 @@
+using Npgsql;
 using Usher.Engine.SeatingPlans.Generators;
+using Usher.Engine.Selling;
 using Usher.Engine.Shows;
 using Usher.Testing;
 
@@ -41,33 +43,94 @@ public sealed class ShowPricesTests(TestDatabase database) : IClassFixture<TestD
         (await engine.HoldAsync(show, 3)).Amount.ShouldBe(0);
     }
 
-    [Fact]
-    public async Task The_currency_stays_while_somebody_may_be_booking_in_it()
-    {
-        await using var engine = new TestEngine(database.DataSources);
-        var onSale = await CreateAsync("EUR", 450);
-        var soon = await CreateAsync("EUR", 450, opensAt: TimeProvider.System.GetUtcNow().UtcDateTime.AddSeconds(30));
-        var later = await CreateAsync("EUR", 450, opensAt: TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(1));
-
-        (await ChangeAsync(engine, onSale, "GBP", 450)).ShouldBe(new PriceChange.SaleOpen("EUR"));
-        (await ChangeAsync(engine, soon, "GBP", 450)).ShouldBe(new PriceChange.SaleOpen("EUR"));
-        (await ChangeAsync(engine, later, "GBP", 450)).ShouldBe(new PriceChange.Changed());
-        (await ChangeAsync(engine, onSale, "EUR", 500)).ShouldBe(new PriceChange.Changed());
-
-        (await engine.HoldAsync(onSale, 1)).ShouldSatisfyAllConditions(
-            booking => booking.Currency.ShouldBe("EUR"), booking => booking.Amount.ShouldBe(500));
-    }
-
-    // The one who was on the way when the show became free paid in euros.
-    [Fact]
-    public async Task A_currency_that_somebody_paid_in_is_in_use_whatever_the_show_says_now()
+    // Another process sells by the terms that it has in memory, but never in a currency that the show has no longer.
+    [Theory]
+    [InlineData("GBP", 700L)]
+    [InlineData(null, 0L)]
+    public async Task A_process_that_remembers_the_old_currency_sells_in_the_new_one(string? currency, long amount)
     {
         await using var engine = new TestEngine(database.DataSources);
         await using var elsewhere = new TestEngine(database.DataSources);
         var show = await CreateAsync("EUR", 450);
         await elsewhere.Shows.FindAsync(show, CancellationToken.None);
-        (await ChangeAsync(engine, show, null)).ShouldBe(new PriceChange.Changed());
-        (await elsewhere.HoldAsync(show, 1)).Amount.ShouldBe(450);
+        (await ChangeAsync(engine, show, currency, currency is null ? [] : [amount]))
+            .ShouldBe(new PriceChange.Changed());
+        (await elsewhere.Shows.FindAsync(show, CancellationToken.None))!.Prices!.Currency.ShouldBe("EUR");
+
+        var named = await elsewhere.HoldAsync(show, 1);
+        var best = await elsewhere.BookAsync(BookRequest.ForBest(show, null, seatCount: 2));
+
+        (named.Currency, named.Amount).ShouldBe((currency, amount));
+        best.ShouldBeOfType<BookOutcome.Held>().Booking.ShouldSatisfyAllConditions(
+            booking => booking.Currency.ShouldBe(currency), booking => booking.Amount.ShouldBe(2 * amount));
+    }
+
+    [Fact]
+    public async Task Best_seats_are_sold_in_the_new_currency_by_a_process_that_remembers_the_old_one()
+    {
+        await using var engine = new TestEngine(database.DataSources);
+        await using var elsewhere = new TestEngine(database.DataSources);
+        var show = await CreateAsync("EUR", 450);
+        await elsewhere.Shows.FindAsync(show, CancellationToken.None);
+        (await ChangeAsync(engine, show, "GBP", 700)).ShouldBe(new PriceChange.Changed());
+
+        (await elsewhere.BookAsync(BookRequest.ForBest(show, null, seatCount: 2)))
+            .ShouldBeOfType<BookOutcome.Held>().Booking.Amount.ShouldBe(1_400);
+    }
+
+    // Whoever has a seat's lock books it before the currency changes, and is found.
+    [Fact]
+    public async Task The_currency_waits_for_whoever_is_booking_a_seat()
+    {
+        await using var engine = new TestEngine(database.DataSources);
+        var show = await CreateAsync("EUR", 450);
+        await using var booking = await database.DataSources.Primary.OpenConnectionAsync();
+        await using var transaction = await booking.BeginTransactionAsync();
+        await RunAsync(booking, $"select 1 from seats where show_id = {show} and seat_number = 7 for update");
+
+        var change = ChangeAsync(engine, show, "GBP", 450);
+        await database.UntilSomebodyWaitsAsync();
+        change.IsCompleted.ShouldBeFalse();
+        await RunAsync(booking, $"""
+            insert into bookings (show_id, id, organization_id, seat_numbers, status, reason, hold_seconds, created_at,
+                                  expires_at, sequence, amount, currency)
+            values ({show}, gen_random_uuid(), 1, array[7], 'FAILED', 'CANCELLED', 60, now(), now(), 1, 450, 'EUR')
+            """);
+        await transaction.CommitAsync();
+
+        (await change).ShouldBe(new PriceChange.CurrencyInUse("EUR"));
+    }
+
+    [Fact]
+    public async Task A_show_sells_in_one_currency_however_its_prices_change_while_it_sells()
+    {
+        await using var one = new TestEngine(database.DataSources);
+        await using var other = new TestEngine(database.DataSources);
+        for (var round = 0; round < 5; round++)
+        {
+            var show = await CreateAsync("EUR", 450);
+            var buyers = Enumerable.Range(1, 16)
+                .Select(seat => Task.Run(() => (seat % 2 == 0 ? one : other).HoldAsync(show, seat))).ToList();
+            await ChangeAsync(one, show, null);
+            await ChangeAsync(one, show, "GBP", 450);
+            await ChangeAsync(other, show, "USD", 450);
+
+            var bookings = await Task.WhenAll(buyers);
+            bookings.Where(booking => booking.Amount > 0).Select(booking => booking.Currency).Distinct().Count()
+                .ShouldBeLessThanOrEqualTo(1);
+        }
+    }
+
+    [Fact]
+    public async Task A_currency_that_somebody_paid_in_is_in_use_whatever_the_show_says_now()
+    {
+        await using var engine = new TestEngine(database.DataSources);
+        var show = await CreateAsync("EUR", 450);
+        await engine.HoldAsync(show, 1);
+        await using (var connection = await database.DataSources.Primary.OpenConnectionAsync())
+        {
+            await RunAsync(connection, $"update shows set currency = null, prices = '[]' where id = {show}");
+        }
 
         (await ChangeAsync(engine, show, "GBP", 450)).ShouldBe(new PriceChange.CurrencyInUse("EUR"));
         (await ChangeAsync(engine, show, "EUR", 450)).ShouldBe(new PriceChange.Changed());
@@ -105,17 +168,22 @@ public sealed class ShowPricesTests(TestDatabase database) : IClassFixture<TestD
         (await engine.HoldAsync(show, 1)).Amount.ShouldBe(450);
     }
 
+    private static async Task RunAsync(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
     private static Task<PriceChange> ChangeAsync(
         TestEngine engine, ShowId show, string? currency, params long[] amounts) =>
         engine.Service.ChangePricesAsync(
             show, currency, [.. amounts.Select(amount => new Price("Seat", amount))], CancellationToken.None);
 
-    private async Task<ShowId> CreateAsync(string currency, long amount, DateTime? opensAt = null) =>
+    private async Task<ShowId> CreateAsync(string currency, long amount) =>
         (await new ShowCreation(database.DataSources).CreateAsync(
             NewShow.In(BusPlan.Create("Coach", rows: 4, "Seat"), "A trip", TestServer.FarOff) with
             {
                 Currency = currency,
-                SalesOpenAt = opensAt,
                 Prices = [new Price("Seat", amount)],
             },
             seatsCreated: null, CancellationToken.None)).Id;

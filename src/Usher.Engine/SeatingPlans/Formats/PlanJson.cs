@@ -57,6 +57,11 @@ public static class PlanJson
                 "", @"a text has half of a letter in it, \uD800 to \uDFFF without its other half"));
         }
 
+        if (!draft.IsStored)
+        {
+            VisibleNames.Check(draft);
+        }
+
         return draft.Finish();
     }
 

@@ -57,6 +57,14 @@ internal static class BookingSql
     // After the locks: the time spent waiting for them counts.
     private const string ReadClock = "select coalesce($1, clock_timestamp())";
 
+    // With the currencies that shows have now, in the order of the shows. Whoever changes one locks all seats of the
+    // show first; this statement begins after this transaction's seats were locked, so it sees what that one has
+    // committed, and the next one waits for what is booked here.
+    private const string ReadClockAndCurrencies = """
+        select coalesce($1, clock_timestamp()),
+               array(select s.currency from (select unnest($2) as id) w left join shows s on s.id = w.id order by w.id)
+        """;
+
     private const string FindMark = """
         select 1 from booking_events
         where show_id = $1 and booking_id = $2 and sequence = $3 and batch_mark = $4
@@ -140,7 +148,16 @@ internal static class BookingSql
             batch.Add(LockBookings, bookingShows.Typed(), bookingIds.Typed());
         }
 
-        batch.Add(ReadClock, now.Typed());
+        var priced = locks.PricedShowsInOrder();
+        if (priced.Length == 0)
+        {
+            batch.Add(ReadClock, now.Typed());
+        }
+        else
+        {
+            batch.Add(ReadClockAndCurrencies, now.Typed(), priced.ArrayOf(id => id.Value));
+        }
+
         if (locks.Lost is { } lost)
         {
             batch.Add(
@@ -155,7 +172,7 @@ internal static class BookingSql
             await reader.NextResultAsync(ct);
         }
 
-        return await ReadAsync(reader, locks, ct);
+        return await ReadAsync(reader, locks, priced, ct);
     }
 
     /// <summary>Writes what the batch has changed, with its events, and commits: durable when this returns.</summary>
@@ -187,7 +204,7 @@ internal static class BookingSql
     }
 
     private static async Task<BatchState> ReadAsync(
-        NpgsqlDataReader reader, LockSet locks, CancellationToken ct)
+        NpgsqlDataReader reader, LockSet locks, ShowId[] priced, CancellationToken ct)
     {
         List<SeatRow> seats = [];
         while (await reader.ReadAsync(ct))
@@ -212,10 +229,16 @@ internal static class BookingSql
         await reader.NextResultAsync(ct);
         await reader.ReadAsync(ct);
         var now = reader.GetDateTime(0);
+        string?[] currencies = priced.Length == 0 ? [] : await reader.GetFieldValueAsync<string?[]>(1, ct);
         var state = new BatchState(now)
         {
             IsLostFound = locks.Lost is not null && await reader.NextResultAsync(ct) && await reader.ReadAsync(ct),
         };
+        foreach (var (show, currency) in priced.Zip(currencies))
+        {
+            state.Load(show, currency);
+        }
+
         seats.ForEach(state.Load);
         bookings.ForEach(state.Load);
         return state;

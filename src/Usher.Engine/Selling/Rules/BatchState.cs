@@ -19,6 +19,7 @@ internal sealed class BatchState(DateTime now)
     private readonly List<BookingEvent> _events = [];
     private Dictionary<Holder, int>? _seatsGiven;
     private List<(Holder Holder, Booking Booking)>? _held;
+    private Dictionary<ShowId, string?>? _currencies;
     private readonly long _mark = Random.Shared.NextInt64();
 
     public DateTime Now { get; } = now;
@@ -70,6 +71,9 @@ internal sealed class BatchState(DateTime now)
 
     public void Load(SeatRow seat) => _seats.Add(seat.Key, seat);
 
+    /// <summary>The currency that a show has now, whatever its terms in memory say; null: it is free.</summary>
+    public void Load(ShowId showId, string? currency) => (_currencies ??= [])[showId] = currency;
+
     public void Load(Booking booking)
     {
         _bookings.Add(booking.Id, booking);
@@ -80,6 +84,10 @@ internal sealed class BatchState(DateTime now)
         _seats.GetValueOrDefault(new SeatKey(showId, seatNumber));
 
     public Booking? FindBooking(BookingId id) => _bookings.GetValueOrDefault(id);
+
+    /// <summary>Whether the show is known to have another currency than this by now.</summary>
+    public bool HasOtherCurrency(ShowId showId, string currency) =>
+        _currencies is not null && _currencies.TryGetValue(showId, out var now) && now != currency;
 
     /// <summary>Whether the booking was there before the batch.</summary>
     public bool IsLoaded(BookingId id) => _loaded.Contains(id);

@@ -41,6 +41,11 @@ internal static class BookingRules
         }
 
         var show = command.Show;
+        if (show.Prices is { Currency: var currency } && state.HasOtherCurrency(show.Id, currency))
+        {
+            return new BookOutcome.TermsChanged();
+        }
+
         if (LimitOf(state, command) is { } limit)
         {
             return limit;

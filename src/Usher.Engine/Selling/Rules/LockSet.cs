@@ -13,6 +13,7 @@ internal sealed class LockSet
     // Locked so that nobody changes them meanwhile, and wanted by nobody.
     private readonly HashSet<SeatKey> _beside = [];
     private readonly HashSet<BookingId> _bookings = [];
+    private HashSet<ShowId>? _priced;
 
     public LockSet(IEnumerable<BookingCommand> commands)
     {
@@ -24,6 +25,11 @@ internal sealed class LockSet
                 case BookingCommand.Book book:
                     Add(book, book.SeatNumbers);
                     AddBookings(book.Fingerprint is null ? [] : [book.Id]);
+                    if (book is { Show.Prices: not null, Refusal: null })
+                    {
+                        (_priced ??= []).Add(book.Show.Id);
+                    }
+
                     break;
                 case BookingCommand.Block block:
                     AddSeats(block.Show.Id, block.SeatNumbers);
@@ -59,6 +65,10 @@ internal sealed class LockSet
             }
         }
     }
+
+    /// <summary>Shows whose seats are asked for at a price, each once, in order: their currency may have changed
+    /// meanwhile.</summary>
+    public ShowId[] PricedShowsInOrder() => _priced is null ? [] : [.. _priced.OrderBy(id => id.Value)];
 
     /// <summary>The seats of the commands, each once, in the one order of locking.</summary>
     public SeatKey[] SeatsInOrder()

@@ -73,7 +73,13 @@ internal sealed class BookingDeskPages(
 
         var url = $"{Path}/{bookingId}";
         var isFromMap = form is not null && form["back"] == "map";
-        var note = new StaffNote(reason[..Math.Min(reason.Length, StaffNote.CharsMax)]);
+        reason = reason[..Math.Min(reason.Length, StaffNote.CharsMax)];
+        if (StaffNote.Problem(reason) is { } problem)
+        {
+            return DeskNotice.WrongReason(DeskPlace.Bookings, problem, "Back to the booking", url);
+        }
+
+        var note = new StaffNote(reason);
         return await bookings.CancelByStaffAsync(bookingId, note, context.ActingAtDesk(), CancellationToken.None) switch
         {
             CancelOutcome.Cancelled(var booking) when isFromMap =>

@@ -19,6 +19,13 @@ public sealed record DeskNotice(string Current, string Title, string Words, stri
         DeskPlace.Plans, "There is no seating plan at this address", "Its number or version may be mistyped.",
         "All plans", "/desk/plans"));
 
+    internal static IResult WrongReason(string current, string problem, string actionWords, string actionUrl) =>
+        new PageReply<DeskNoticePage>(new DeskNotice(
+            current, "The reason cannot be kept", $"It {problem}. Nothing was changed.", actionWords, actionUrl))
+        {
+            Status = StatusCodes.Status400BadRequest,
+        };
+
     internal static IResult NotFound(DeskNotice notice) =>
         new PageReply<DeskNoticePage>(notice) { Status = StatusCodes.Status404NotFound };
 }

@@ -127,8 +127,12 @@ internal sealed class LiveMapPages(
 
         var (show, text) = (view.Show.Id, form?["seats"].ToString());
         var reason = form?["reason"].ToString().Trim() ?? "";
+        if (StaffNote.Problem(reason) is { } problem)
+        {
+            return DeskNotice.WrongReason(DeskPlace.Shows, problem, "Back to the seats", $"/desk/shows/{show}/map");
+        }
+
         return SeatRanges.Parse(text, view.Plan.Seats.Length, BlockedSeats.SeatsMax) is { } seats
-            && reason.Length <= StaffNote.CharsMax
             ? await carryOut(new BlockForm(show, seats, reason))
             : PageForm.SeeOther($"/desk/shows/{show}/map");
     }

@@ -12,6 +12,10 @@ public sealed class Fields
 
     public string this[string name] => _values.GetValueOrDefault(name, "");
 
+    public IEnumerable<KeyValuePair<string, string>> All => _values;
+
+    public bool Has(string name) => _values.ContainsKey(name);
+
     /// <summary>These and others, which come first.</summary>
     public Fields With(Fields others) => new(
         others._values.UnionBy(_values, field => field.Key, StringComparer.Ordinal));

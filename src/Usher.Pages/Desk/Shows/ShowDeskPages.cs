@@ -1,16 +1,12 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Microsoft.Extensions.Options;
 using Usher.Engine.Seats;
 using Usher.Engine.Shows;
 using Usher.Engine.Statistics;
-using Usher.Engine.Validation;
 using Usher.Http.Fields;
 using Usher.Pages.Buyers.Shows;
 using Usher.Pages.Desk.Activity;
-using Usher.Pages.Desk.Forms;
 using Usher.Pages.Desk.Layout;
-using Usher.Pages.Desk.NewShows;
 using Usher.Pages.Kit;
 using Usher.Pages.Kit.Pictures;
 
@@ -18,14 +14,11 @@ namespace Usher.Pages.Desk.Shows;
 
 /// <summary>The shows and how each of them sells.</summary>
 internal sealed class ShowDeskPages(
-    ShowLines lines, ShowQueries queries, ShowCatalog catalog, SeatMaps maps, ShowService shows,
-    SalesTimelines timelines, BookingMinutes minutes, LatestBookingViews latest, IOptions<ShowTermsOptions> terms,
-    TimeProvider time)
+    ShowLines lines, ShowQueries queries, ShowCatalog catalog, SeatMaps maps, SalesTimelines timelines,
+    BookingMinutes minutes, LatestBookingViews latest, TimeProvider time)
 {
     private const int PageSize = 20;
     private const int SectionsMax = 12;
-
-    private static readonly DateTime LastMoment = DateTime.SpecifyKind(DateTime.MaxValue, DateTimeKind.Utc);
 
     public async Task<IResult> List(HttpContext context)
     {
@@ -80,80 +73,6 @@ internal sealed class ShowDeskPages(
             SalesTimeline = await timeline,
             Takings = InCurrency(show.Currency, await takings),
         });
-    }
-
-    public async Task<IResult> AskEdit(string id, HttpContext context)
-    {
-        if (await FindAsync(id, context) is not { } show)
-        {
-            return DeskNotice.NoSuchShow();
-        }
-
-        var zone = LocalTime.ReadZone(context.Request.Query["zone"]);
-        return Edit(show, FieldsOf(show, zone), new FieldErrors());
-    }
-
-    public async Task<IResult> Save(string id, HttpContext context)
-    {
-        if (await FindAsync(id, context) is not { } show)
-        {
-            return DeskNotice.NoSuchShow();
-        }
-
-        var errors = new FieldErrors();
-        var fields = Fields.Of(await PageForm.ReadAsync(context));
-        var draft = ShowStep.Read(fields, draft: null, now: null, errors);
-        var sale = SaleStep.Read(
-            fields, LocalTime.ReadZone(fields["zone"]), draft?.StartsAt ?? LastMoment, errors);
-        if (draft is null || sale is null)
-        {
-            return Edit(show, fields, errors);
-        }
-
-        var change = new ShowChange(
-            draft.Name, draft.StartsAt, sale.OpensAt, sale.HoldSeconds, sale.SeatsPerBookingMax, sale.ExtensionAllowed,
-            sale.NoOrphans);
-        // What has begun is carried out, whether or not the browser waits for it.
-        return await shows.ChangeAsync(show.Id, _ => change, CancellationToken.None) switch
-        {
-            ShowChangeOutcome.Changed =>
-                PageForm.SeeOther(string.Create(CultureInfo.InvariantCulture, $"/desk/shows/{show.Id}")),
-            ShowChangeOutcome.Wrong(var problems) => Refused(show, fields, errors, problems),
-            ShowChangeOutcome.ShowNotFound => DeskNotice.NoSuchShow(),
-        };
-    }
-
-    private PageReply<ShowEditPage> Refused(
-        Show show, Fields fields, FieldErrors errors, ImmutableArray<FieldProblem> problems)
-    {
-        errors.Tell(problems, [.. problems.Select(problem => problem.Field)]);
-        return Edit(show, fields, errors);
-    }
-
-    private PageReply<ShowEditPage> Edit(Show show, Fields fields, FieldErrors errors) =>
-        new(new ShowEditView(show, fields, errors.ToWords(), terms.Value.HoldSeconds))
-        {
-            Status = errors.Any ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK,
-        };
-
-    private async Task<Show?> FindAsync(string id, HttpContext context) =>
-        ShowPages.ReadId(id) is { } showId
-            ? await queries.FindWithoutSeatsAsync(showId, context.RequestAborted)
-            : null;
-
-    private static Fields FieldsOf(Show show, string zone)
-    {
-        var sale = SaleStep.Write(
-            new DraftSale
-            {
-                OpensAt = show.SalesOpenAt,
-                HoldSeconds = show.HoldSeconds,
-                SeatsPerBookingMax = show.SeatsPerBookingMax,
-                ExtensionAllowed = show.ExtensionAllowed,
-                NoOrphans = show.NoOrphans,
-            },
-            zone);
-        return ShowStep.Write(new ShowDraft { Name = show.Name, StartsAt = show.StartsAt, Zone = zone }).With(sale);
     }
 
     // Free bookings of a show that has prices now, or of another currency, count as bookings and took nothing.

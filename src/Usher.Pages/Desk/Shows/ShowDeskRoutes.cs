@@ -10,8 +10,9 @@ internal static class ShowDeskRoutes
         var shows = services.GetRequiredService<ShowDeskPages>();
         desk.MapRead("/shows", shows.List);
         desk.MapRead("/shows/{id}", shows.GetShow);
-        desk.MapRead("/shows/{id}/edit", shows.AskEdit);
-        desk.MapPost("/shows/{id}/edit", (Delegate)shows.Save);
+        var edit = services.GetRequiredService<ShowEditPages>();
+        desk.MapRead("/shows/{id}/edit", edit.Ask);
+        desk.MapPost("/shows/{id}/edit", (Delegate)edit.Save);
         var prices = services.GetRequiredService<ShowPricePages>();
         desk.MapRead("/shows/{id}/prices", prices.Ask);
         desk.MapPost("/shows/{id}/prices", (Delegate)prices.Save);

@@ -3,6 +3,7 @@ using Usher.Engine.Seats;
 using Usher.Engine.Shows;
 using Usher.Engine.Statistics;
 using Usher.Pages.Desk.Activity;
+using Usher.Pages.Desk.NewShows;
 
 namespace Usher.Pages.Desk.Shows;
 
@@ -34,5 +35,10 @@ public sealed record ShowsDeskView(
     IReadOnlyList<ShowLine> Lines, string? Text, bool WithPast, string? NextUrl, bool IsFirst, string? Problem);
 
 /// <summary>The form that changes a show.</summary>
+/// <param name="Show">The show.</param>
+/// <param name="Fields">What is in the form.</param>
+/// <param name="Shown">What it carries along: what was in it before anybody filled it in.</param>
+/// <param name="Problems">What is wrong with what was entered, by field.</param>
+/// <param name="HoldSecondsDefault">The hold of a show that says nothing.</param>
 public sealed record ShowEditView(
-    Show Show, NewShows.Fields Fields, IReadOnlyDictionary<string, string> Problems, int HoldSecondsDefault);
+    Show Show, Fields Fields, Fields Shown, IReadOnlyDictionary<string, string> Problems, int HoldSecondsDefault);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Usher.Engine.Idempotency;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.Shows;
 using Usher.Http.Wording;
@@ -13,6 +14,7 @@ namespace Usher.Pages.Desk.Shows;
 internal sealed class ShowPlanPages(ShowQueries queries, SeatingPlanStore store, ShowService shows)
 {
     public const string VersionField = "version";
+    public const string ShownField = "shown-version";
 
     public async Task<IResult> Ask(string id, HttpContext context) =>
         await FindAsync(id, context) is { } view ? new PageReply<ShowPlanPage>(view) : DeskNotice.NoSuchShow();
@@ -31,7 +33,27 @@ internal sealed class ShowPlanPages(ShowQueries queries, SeatingPlanStore store,
         }
 
         // What has begun is carried out, whether or not the browser waits for it.
-        return await shows.MoveAsync(view.Show.Id, version, CancellationToken.None) switch
+        var shown = PlanPages.ReadNumber(form?[ShownField]);
+        return await shows.WithShowAsync(
+            view.Show.Id, (write, show) => MoveAsync(write, show, view, version, shown), CancellationToken.None);
+    }
+
+    private async Task<IResult> MoveAsync(
+        OrganiserWrite write, Show? show, ShowPlanView view, int version, int? shown)
+    {
+        if (show is null)
+        {
+            return DeskNotice.NoSuchShow();
+        }
+
+        if (shown is not null && show.PlanVersion != shown && show.PlanVersion != version)
+        {
+            return Refuse(
+                view with { Show = show },
+                $"Somebody else has moved this show to version {show.PlanVersion} since you opened this form");
+        }
+
+        return await shows.MoveAsync(write, show.Id, version, CancellationToken.None) switch
         {
             PlanMove.Moved => PageForm.SeeOther(view.ShowPath),
             PlanMove.ShowNotFound => DeskNotice.NoSuchShow(),

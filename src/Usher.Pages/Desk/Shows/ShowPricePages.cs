@@ -1,9 +1,11 @@
 using System.Globalization;
+using Usher.Engine.Idempotency;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.Shows;
 using Usher.Http.Fields;
 using Usher.Http.Wording;
 using Usher.Pages.Buyers.Shows;
+using Usher.Pages.Desk.Forms;
 using Usher.Pages.Desk.Layout;
 using Usher.Pages.Desk.NewShows;
 using Usher.Pages.Kit;
@@ -25,26 +27,63 @@ internal sealed class ShowPricePages(ShowQueries queries, ShowCatalog catalog, P
         }
 
         var errors = new FieldErrors();
-        view = view with { Fields = Fields.Of(await PageForm.ReadAsync(context)) };
-        if (PriceStep.Read(view.Fields, view.Plan, errors) is not { } prices)
+        var sent = Fields.Of(await PageForm.ReadAsync(context));
+        var entered = view with { Fields = sent, Shown = ShownFields.Sent(sent, view.Names) };
+        if (PriceStep.Read(sent, view.Plan, errors) is not { } prices)
         {
-            return new PageReply<ShowPricesPage>(view with { Problems = errors.ToWords() })
+            return new PageReply<ShowPricesPage>(entered with { Problems = errors.ToWords() })
             {
                 Status = StatusCodes.Status400BadRequest,
             };
         }
 
         // What has begun is carried out, whether or not the browser waits for it.
+        return await shows.WithShowAsync(
+            view.Show.Id, (write, show) => SaveAsync(write, show, entered, prices), CancellationToken.None)
+            ?? await StaleAsync(id, sent, context);
+    }
+
+    // Null: they are not those of the form any more. They belong together, so one that has changed is reason enough.
+    private async Task<IResult?> SaveAsync(
+        OrganiserWrite write, Show? show, ShowPricesView view, DraftPrices prices)
+    {
+        if (show is null)
+        {
+            return DeskNotice.NoSuchShow();
+        }
+
+        if (view.Names.All(name => view.Fields.Has(name) && !view.Fields.IsChanged(name)))
+        {
+            return PageForm.SeeOther(view.ShowPath);
+        }
+
+        if (show.PlanVersion != view.Show.PlanVersion
+            || view.Names.Any(name => view.Fields.IsStale(name, FieldsOf(show, view.Plan))))
+        {
+            return null;
+        }
+
         return await shows.ChangePricesAsync(
-            view.Show.Id, prices.Currency, prices.For(view.Plan), CancellationToken.None) switch
+            write, show.Id, prices.Currency, prices.For(view.Plan), CancellationToken.None) switch
         {
             PriceChange.Changed => PageForm.SeeOther(view.ShowPath),
             PriceChange.ShowNotFound => DeskNotice.NoSuchShow(),
             PriceChange.CurrencyInUse(var currency) => Refuse(view, ShowRefusalTexts.CurrencyInUse(currency)),
-            PriceChange.SaleOpen(var currency) => Refuse(view, ShowRefusalTexts.SaleOpen(currency)),
             PriceChange.Wrong { Problem: var wrong } => Refuse(view, $"{wrong.Field} {wrong.Problem}."),
         };
     }
+
+    private async Task<IResult> StaleAsync(string id, Fields sent, HttpContext context) =>
+        await FindAsync(id, context) is { } view
+            ? Refuse(
+                view with
+                {
+                    Fields = sent.Over(view.Fields, view.Names),
+                    Shown = ShownFields.Of(view.Fields, view.Names),
+                },
+                "Somebody else has changed the prices of this show, or its hall, since you opened this form. Look at "
+                + "them again and save once more.")
+            : DeskNotice.NoSuchShow();
 
     private static PageReply<ShowPricesPage> Refuse(ShowPricesView view, string problem) =>
         new(view with { Problem = problem }) { Status = StatusCodes.Status409Conflict };
@@ -61,8 +100,11 @@ internal sealed class ShowPricePages(ShowQueries queries, ShowCatalog catalog, P
         var plan = show.PlanId is { } planId ? await plans.RequireAsync(planId, show.PlanVersion ?? 0, ct)
             : await catalog.FindAsync(showId, ct) is { } terms ? await catalog.PlanAsync(terms, ct)
             : null;
-        return plan is null ? null : new ShowPricesView(show, plan, PriceStep.Write(PricesOf(show), plan));
+        return plan is null ? null : new ShowPricesView(show, plan, FieldsOf(show, plan));
     }
+
+    private static Fields FieldsOf(Show show, SeatingPlan plan) => PriceStep.Write(PricesOf(show), plan)
+        .With(new Fields([new(ShowPricesView.PlanVersion, $"{show.PlanVersion}")]));
 
     private static DraftPrices? PricesOf(Show show) => show.Currency is null ? null : new DraftPrices(
         show.Currency,
@@ -75,6 +117,17 @@ internal sealed class ShowPricePages(ShowQueries queries, ShowCatalog catalog, P
 /// <param name="Fields">What is in the form.</param>
 public sealed record ShowPricesView(Show Show, SeatingPlan Plan, Fields Fields)
 {
+    public const string PlanVersion = "plan_version";
+
+    /// <summary>Everything that is in the form.</summary>
+    public IReadOnlyList<string> Names { get; } =
+    [
+        "currency", PlanVersion, .. Enumerable.Range(0, Plan.Categories.Length).Select(PriceStep.FieldOf),
+    ];
+
+    /// <summary>What the form carries along: what was in it before anybody filled it in.</summary>
+    public Fields Shown { get => field ?? ShownFields.Of(Fields, Names); init; }
+
     /// <summary>What is wrong with what was entered, by field.</summary>
     public IReadOnlyDictionary<string, string>? Problems { get; init; }
 

@@ -58,6 +58,7 @@ public sealed class FormToken(IAntiforgery antiforgery, IOptions<HttpLimits> lim
 
         try
         {
+            await PageForm.KeepNulApartAsync(context.Request);
             return await antiforgery.IsRequestValidAsync(context) ? null : Notices.FromElsewhere();
         }
         catch (Exception e) when (e is AntiforgeryValidationException or NotSupportedException)

@@ -1,0 +1,43 @@
+using Usher.Engine.Validation;
+
+namespace Usher.Engine.SeatingPlans;
+
+/// <summary>Finds names in a plan that nobody could read. Plans that were stored before this was asked of them go on as
+/// they are.</summary>
+internal static class VisibleNames
+{
+    /// <summary>Tells what is wrong with the names of the plan, its categories, sections, rows and seats, each at its
+    /// first place.</summary>
+    public static void Check(PlanDraft draft)
+    {
+        Check(draft, "name", "it", draft.Name);
+        foreach (var (index, category) in draft.Categories.Index())
+        {
+            Check(draft, $"categories[{index}]", "the name of the category", category.Name);
+        }
+
+        var sections = new HashSet<int>();
+        foreach (var row in draft.Rows.Where(row => row.Seats.Count > 0))
+        {
+            if (sections.Add(row.Section))
+            {
+                Check(draft, row.Where(row.Seats[0]), "the section", draft.Sections[row.Section]);
+            }
+
+            Check(draft, row.Where(row.Seats[0]), "the row", row.Label);
+            foreach (var seat in row.Seats)
+            {
+                Check(draft, row.Where(seat), "the seat", seat.Number);
+            }
+        }
+    }
+
+    // That one is missing or has control characters is told elsewhere.
+    private static void Check(PlanDraft draft, string where, string what, string name)
+    {
+        if (name.AsSpan().Trim().Length > 0 && !name.Any(char.IsControl) && VisibleText.Problem(name) is { } problem)
+        {
+            draft.Problems.Add(where, $"{what} {problem}");
+        }
+    }
+}

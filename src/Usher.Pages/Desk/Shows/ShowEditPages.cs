@@ -1,0 +1,120 @@
+using System.Globalization;
+using Microsoft.Extensions.Options;
+using Usher.Engine.Idempotency;
+using Usher.Engine.Shows;
+using Usher.Http.Fields;
+using Usher.Pages.Buyers.Shows;
+using Usher.Pages.Desk.Forms;
+using Usher.Pages.Desk.Layout;
+using Usher.Pages.Desk.NewShows;
+using Usher.Pages.Kit;
+
+namespace Usher.Pages.Desk.Shows;
+
+/// <summary>Changes the terms of a show: what its organiser changed in the form, and nothing else.</summary>
+internal sealed class ShowEditPages(ShowQueries queries, ShowService shows, IOptions<ShowTermsOptions> terms)
+{
+    private static readonly string[] Names =
+        ["name", "starts", "opens", "seats_max", "hold_seconds", "extension", "no_orphans"];
+
+    private static readonly DateTime LastMoment = DateTime.SpecifyKind(DateTime.MaxValue, DateTimeKind.Utc);
+
+    public async Task<IResult> Ask(string id, HttpContext context)
+    {
+        if (ShowPages.ReadId(id) is not { } showId
+            || await queries.FindWithoutSeatsAsync(showId, context.RequestAborted) is not { } show)
+        {
+            return DeskNotice.NoSuchShow();
+        }
+
+        var fields = FieldsOf(show, LocalTime.ReadZone(context.Request.Query["zone"]));
+        return Page(show, fields, ShownFields.Of(fields, Names), new FieldErrors(), StatusCodes.Status200OK);
+    }
+
+    public async Task<IResult> Save(string id, HttpContext context)
+    {
+        var sent = Fields.Of(await PageForm.ReadAsync(context));
+        // What has begun is carried out, whether or not the browser waits for it.
+        return ShowPages.ReadId(id) is { } showId
+            ? await shows.WithShowAsync(
+                showId, (write, show) => SaveAsync(write, show, sent), CancellationToken.None)
+            : DeskNotice.NoSuchShow();
+    }
+
+    private async Task<IResult> SaveAsync(OrganiserWrite write, Show? show, Fields sent)
+    {
+        if (show is null)
+        {
+            return DeskNotice.NoSuchShow();
+        }
+
+        var present = FieldsOf(show, LocalTime.ReadZone(sent["zone"]));
+        var fields = sent.Over(present, Names);
+        var errors = new FieldErrors();
+        foreach (var name in Names.Where(name =>
+            sent.IsChanged(name) && sent.IsStale(name, present) && sent[name] != present[name]))
+        {
+            errors.Add(name, $"{NowIs(name, present[name])} by now, for somebody else has changed it; "
+                + "save once more to have it as it is here");
+        }
+
+        // Whoever saves once more has seen what is there now.
+        if (errors.Any)
+        {
+            return Page(show, fields, ShownFields.Of(present, Names), errors, StatusCodes.Status409Conflict);
+        }
+
+        if (Read(show, sent, fields, errors) is { } change
+            && await shows.ChangeAsync(write, show.Id, _ => change, CancellationToken.None)
+                is ShowChangeOutcome.Wrong(var problems))
+        {
+            errors.Tell(problems, [.. problems.Select(problem => problem.Field)]);
+        }
+
+        return errors.Any
+            ? Page(show, fields, ShownFields.Sent(sent, Names), errors, StatusCodes.Status400BadRequest)
+            : PageForm.SeeOther(string.Create(CultureInfo.InvariantCulture, $"/desk/shows/{show.Id}"));
+    }
+
+    // What was not changed stays to the second, of which the form shows nothing.
+    private static ShowChange? Read(Show show, Fields sent, Fields fields, FieldErrors errors)
+    {
+        // A name that was given before anything was asked of names does no harm as long as it stays.
+        var named = sent.IsChanged("name") ? fields : fields.With(new Fields([new("name", "-")]));
+        var draft = ShowStep.Read(named, draft: null, now: null, errors);
+        var sale = SaleStep.Read(
+            fields, LocalTime.ReadZone(fields["zone"]), draft?.StartsAt ?? LastMoment, errors);
+        return draft is null || sale is null ? null : new ShowChange(
+            sent.IsChanged("name") ? draft.Name : show.Name,
+            sent.IsChanged("starts") ? draft.StartsAt : show.StartsAt,
+            sent.IsChanged("opens") ? sale.OpensAt : show.SalesOpenAt,
+            sale.HoldSeconds, sale.SeatsPerBookingMax, sale.ExtensionAllowed, sale.NoOrphans);
+    }
+
+    private static string NowIs(string name, string value) => (name, value) switch
+    {
+        ("extension" or "no_orphans", "") => "is off",
+        ("extension" or "no_orphans", _) => "is on",
+        (_, "") => "is empty",
+        ("starts" or "opens", _) => $"is {value.Replace('T', ' ')}",
+        _ => $"is {value}",
+    };
+
+    private PageReply<ShowEditPage> Page(Show show, Fields fields, Fields shown, FieldErrors errors, int status) =>
+        new(new ShowEditView(show, fields, shown, errors.ToWords(), terms.Value.HoldSeconds)) { Status = status };
+
+    private static Fields FieldsOf(Show show, string zone)
+    {
+        var sale = SaleStep.Write(
+            new DraftSale
+            {
+                OpensAt = show.SalesOpenAt,
+                HoldSeconds = show.HoldSeconds,
+                SeatsPerBookingMax = show.SeatsPerBookingMax,
+                ExtensionAllowed = show.ExtensionAllowed,
+                NoOrphans = show.NoOrphans,
+            },
+            zone);
+        return ShowStep.Write(new ShowDraft { Name = show.Name, StartsAt = show.StartsAt, Zone = zone }).With(sale);
+    }
+}

@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Reflection;
+using Microsoft.Extensions.Options;
+using Usher.Api;
+using Usher.Engine;
+using Usher.Engine.Audit;
+using Usher.Http;
+using Usher.Pages;
+using Usher.Postgres;
+
+namespace Usher.Server.Hosting;
+
+/// <summary>
+/// Checks what settings are set to before anybody reads them, so that a wrong type and a wrong value read alike in
+/// every section, and all of them are told at once, each under the name that it was set by.
+/// </summary>
+internal static class SettingValues
+{
+    /// <summary>Every setting that is a whole number: those of the engine, then what the classes with a section say.
+    /// </summary>
+    public static ImmutableArray<SettingRange> Numbers { get; } =
+    [
+        .. EngineServices.Ranges, .. AuditOptions.Ranges,
+        .. from setting in Settings()
+           let range = setting.Property.GetCustomAttribute<RangeAttribute>()
+           where range is not null
+           select new SettingRange(
+               setting.Section, setting.Property.Name,
+               Convert.ToInt64(range.Minimum, CultureInfo.InvariantCulture),
+               Convert.ToInt64(range.Maximum, CultureInfo.InvariantCulture)),
+    ];
+
+    private static readonly ImmutableArray<(string Section, string Name)> Flags =
+    [
+        .. from setting in Settings()
+           where setting.Property.PropertyType == typeof(bool)
+           select (setting.Section, setting.Property.Name),
+    ];
+
+    /// <exception cref="OptionsValidationException">It names every wrong setting, its value and what it must be.
+    /// </exception>
+    public static void Require(IConfiguration configuration)
+    {
+        List<string> problems =
+        [
+            .. Numbers.Select(number => number.Problem(
+                configuration, RenamedSettings.WrittenAs(configuration, $"{number.Section}:{number.Name}")))
+                .OfType<string>(),
+            .. from flag in Flags
+               let text = configuration[$"{flag.Section}:{flag.Name}"]
+               where text is not null && !bool.TryParse(text, out _)
+               select $"{RenamedSettings.WrittenAs(configuration, $"{flag.Section}:{flag.Name}")} is '{text}'; it must "
+                   + "be true or false.",
+        ];
+        if (problems.Count > 0)
+        {
+            throw new OptionsValidationException("", typeof(SettingValues), problems);
+        }
+    }
+
+    private static IEnumerable<(string Section, PropertyInfo Property)> Settings() =>
+        from assembly in (Assembly[])
+        [
+            typeof(EngineServices).Assembly, typeof(PrivatePostgresOptions).Assembly, typeof(HttpServices).Assembly,
+            typeof(ApiServices).Assembly, typeof(PagesServices).Assembly, typeof(SettingValues).Assembly,
+        ]
+        from type in assembly.GetTypes()
+        where type.GetField("Section") is { IsLiteral: true }
+        from property in type.GetProperties(BindingFlags.Instance | BindingFlags.Public)
+        select ((string)type.GetField("Section")!.GetRawConstantValue()!, property);
+}
