@@ -66,12 +66,12 @@ public sealed class PrivatePostgres : IAsyncDisposable
         var place = options.Directory;
         try
         {
-            var home = mayCreate ? await PostgresHome.ChooseAsync(options.Directory, logger, ct)
+            var chosen = mayCreate ? await PostgresHome.ChooseAsync(options.Directory, logger, ct)
                 : PostgresHome.Find(options.Directory)
                 ?? throw new PrivatePostgresException(
                     $"There is no database in {Path.GetFullPath(options.Directory)}, and nothing was created. Is "
                     + "Data__Directory right? 'usher serve' creates a new one.");
-            var postgres = new PrivatePostgres(home, options, logger);
+            var postgres = new PrivatePostgres(chosen, options, logger);
             place = postgres.home.Directory;
             var begun = Stopwatch.GetTimestamp();
             while (!await postgres.TryOwnAsync(ct) && !await postgres.TryAttachAsync(ct))
