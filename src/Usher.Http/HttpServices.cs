@@ -34,6 +34,7 @@ public static class HttpServices
         services.TryAddSingleton<ExceptionProblems>();
         services.TryAddSingleton<QueueDelay>();
         services.TryAddSingleton<LoadShedder>();
+        services.TryAddSingleton<PlanBodies>();
         services.AddHostedService<QueueDelaySampler>();
         // Its answer comes before ours, without our headers: it is to have nothing that a browser could show.
         services.Configure<HostFilteringOptions>(filtering => filtering.IncludeFailureMessage = false);
@@ -54,5 +55,7 @@ public static class HttpServices
         });
         app.UseProblemsForUnmatchedRequests();
         app.UsePolicies();
+        var plans = app.Services.GetRequiredService<PlanBodies>();
+        app.Use(next => context => plans.InvokeAsync(context, next));
     }
 }

@@ -4,6 +4,7 @@ using Usher.Api.Idempotency;
 using Usher.Api.OpenApi;
 using Usher.Engine.SeatingPlans;
 using Usher.Http.Errors;
+using Usher.Http.LoadShedding;
 using Usher.Http.Replies;
 using Usher.Http.Security;
 using Usher.Http.Transport;
@@ -61,7 +62,7 @@ internal static class PlanAdminRoutes
 
     private static void MapWrites(RouteGroupBuilder admin, PlanAdminEndpoints plans)
     {
-        admin.MapPost("/plans", (Delegate)plans.Create)
+        admin.MapPost("/plans", (Delegate)plans.Create).WithMetadata(PlanRoute.Metadata)
             .Named("createPlan", DocumentTransformer.Organisers, "Store a seating plan", """
                 In the JSON format that pretix uses, or, as text/csv, as a table with the columns section, row, seat, x,
                 y, category and, if there, kind and guid. What is wrong with it is told by its place.
@@ -73,7 +74,7 @@ internal static class PlanAdminRoutes
                 ProblemType.Validation, ProblemType.MalformedBody, ProblemType.AdminKeyRequired,
                 ProblemType.Unavailable);
 
-        admin.MapPost("/plans/{id}/versions", (Delegate)plans.AddVersion)
+        admin.MapPost("/plans/{id}/versions", (Delegate)plans.AddVersion).WithMetadata(PlanRoute.Metadata)
             .Named("addPlanVersion", DocumentTransformer.Organisers, "Store another version of a seating plan", """
                 It becomes the latest one; shows that exist keep the version they have until they are moved. The forms
                 are those of a new plan.

@@ -4,6 +4,7 @@ using Usher.Api.OpenApi;
 using Usher.Engine.Seats;
 using Usher.Engine.Shows;
 using Usher.Http.Errors;
+using Usher.Http.LoadShedding;
 using Usher.Http.Replies;
 using Usher.Http.Security;
 using Usher.Http.Transport;
@@ -26,7 +27,7 @@ internal static class ShowAdminRoutes
             services.GetRequiredService<IOptions<HttpLimits>>());
         var admin = routes.MapGroup("/api/admin").RequireAuthorization(Policies.Organiser);
 
-        admin.MapPost("/shows", (Delegate)shows.Create)
+        admin.MapPost("/shows", (Delegate)shows.Create).WithMetadata(PlanRoute.Metadata)
             .Named("createShow", DocumentTransformer.Organisers, "Put a show on sale", """
                 Creates the show and its seats; nobody sees it before all of them exist. A `seating_plan` in the JSON
                 format that pretix uses, or the `plan_id` of a stored one, comes instead of `total_seats`. The

@@ -95,27 +95,45 @@ internal static class PlanCheck
         {
             foreach (var seat in row.Seats)
             {
-                if (!categories.Contains(seat.Category))
-                {
-                    draft.Problems.Add(row.Where(seat), $"the category '{seat.Category}' is none of the plan's");
-                }
+                CheckSeat(draft.Problems, row, seat, categories, guids);
+            }
+        }
+    }
 
-                if (seat.Guid.Length == 0)
-                {
-                    draft.Problems.Add(row.Where(seat), "the seat_guid is missing; every seat needs one of its own");
-                }
-                else if (!guids.TryAdd(seat.Guid, (row, seat)))
-                {
-                    var (otherRow, other) = guids[seat.Guid];
-                    draft.Problems.Add(
-                        row.Where(seat), $"the seat_guid '{seat.Guid}' is that of {otherRow.Where(other)} already");
-                }
+    private static void CheckSeat(
+        PlanProblems problems, DraftRow row, DraftSeat seat, HashSet<string> categories,
+        Dictionary<string, (DraftRow Row, DraftSeat Seat)> guids)
+    {
+        if (!categories.Contains(seat.Category))
+        {
+            Add(() => $"the category '{seat.Category}' is none of the plan's");
+        }
 
-                if (!IsOnPaper(seat.X) || !IsOnPaper(seat.Y))
-                {
-                    draft.Problems.Add(
-                        row.Where(seat), $"its position is beyond {PlanLimits.CoordinateMax:N0} units");
-                }
+        if (seat.Guid.Length == 0)
+        {
+            Add(() => "the seat_guid is missing; every seat needs one of its own");
+        }
+        else if (!guids.TryAdd(seat.Guid, (row, seat)))
+        {
+            Add(() => $"the seat_guid '{seat.Guid}' is that of "
+                + $"{guids[seat.Guid].Row.Where(guids[seat.Guid].Seat)} already");
+        }
+
+        if (!IsOnPaper(seat.X) || !IsOnPaper(seat.Y))
+        {
+            Add(() => $"its position is beyond {PlanLimits.CoordinateMax:N0} units");
+        }
+
+        // A file may be wrong at every seat; what nobody reads is not written.
+        void Add(Func<string> what)
+        {
+            if (problems.IsFull)
+            {
+                problems.Skip();
+            }
+            else
+            {
+                problems.Add(row.Where(seat), what());
             }
         }
     }

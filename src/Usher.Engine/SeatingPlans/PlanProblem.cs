@@ -27,6 +27,9 @@ internal sealed class PlanProblems
     /// <summary>From here on only counting is left.</summary>
     public bool IsFull => _count >= PlanLimits.ProblemsMax;
 
+    /// <summary>Counts one more that nobody will read.</summary>
+    public void Skip() => _count++;
+
     public void Add(string where, string what)
     {
         if (_count++ < PlanLimits.ProblemsMax)

@@ -16,6 +16,11 @@ internal static class SameNames
             foreach (var seat in row.Seats)
             {
                 var name = NameOf(section, row, seat);
+                if (draft.Problems.IsFull)
+                {
+                    return;
+                }
+
                 if (known.TryGetValue(Normal(name), out var other))
                 {
                     draft.Problems.Add(row.Where(seat), $"this seat and that at {other.Row.Where(other.Seat)} are both "

@@ -48,7 +48,7 @@ internal sealed class BookCommands(ShowCatalog shows, Chooser chooser, BookingId
         BookRequest request, Actor actor, ShowTerms show, BookOutcome refusal, CancellationToken ct)
     {
         var (id, fingerprint) = await identities.OfAsync(request, show, ct);
-        return new BookingCommand.Book(id, actor, show, request.Email, [], fingerprint) 
+        return new BookingCommand.Book(id, actor, show, request.Email, [], fingerprint)
         {
             Refusal = refusal,
             Request = request,

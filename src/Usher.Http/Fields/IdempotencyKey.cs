@@ -48,11 +48,11 @@ public static class IdempotencyKey
             return null;
         }
 
-        // As it was sent: a key of an earlier program is found again whatever the case of its letters.
+        // One UUID is one key, whatever the case of its letters.
         if (values is [{ } key] && Guid.TryParseExact(key, "D", out var id)
             && id != Guid.Empty && id != Guid.AllBitsSet)
         {
-            return key;
+            return id.ToString("D");
         }
 
         errors.Add(

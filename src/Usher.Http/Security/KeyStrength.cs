@@ -21,8 +21,8 @@ public static class KeyStrength
         "p@ssw0rd", "p@ssword", "passphrase", "trustno1", "iloveyou", "sunshine", "princess", "football", "baseball",
         "superman", "starwars", "letmein", "welcome", "dragon", "monkey", "shadow", "master", "login", "qwerty",
         "qwertz", "azerty", "asdfgh", "zxcvbn", "yxcvbn", "uiop", "hjkl", "qazwsx", "1q2w3e4r", "1qaz2wsx", "changeme",
-        "change-me", "change_me", "changethis", "change-this", "replaceme", "replace-me", "replace", "example",
-        "placeholder", "default", "insert", "your-", "your_", "secret", "private", "apikey", "api-key", "api_key",
+        "please", "change-me", "change_me", "changethis", "change-this", "replaceme", "replace-me", "replace",
+        "example", "placeholder", "default", "insert", "your-", "your_", "secret", "private", "apikey", "api-key", "api_key",
         "adminkey", "admin", "root", "user", "usher", "tickets", "ticket", "booking", "theatre", "theater",
         "development", "production", "staging", "testing", "company", "organiser", "organizer", "server", "key",
     ];
@@ -45,7 +45,8 @@ public static class KeyStrength
                 CultureInfo.InvariantCulture,
                 $"has too few different characters: it needs at least {DifferentCharsMin}"),
             _ when Repeats(key) => "repeats the same few characters",
-            _ when Different(WithoutRuns(WithoutWords(key))) < DifferentCharsMin =>
+            _ when Different(WithoutRuns(WithoutWords(LettersAndDigits(key)))) < DifferentCharsMin
+                || Different(WithoutRuns(WithoutWords(key))) < DifferentCharsMin =>
                 "is made of well-known words or of characters in a row",
             _ => null,
         };
@@ -66,6 +67,9 @@ public static class KeyStrength
 
         return false;
     }
+
+    // What parts them makes words no harder to guess.
+    private static string LettersAndDigits(string key) => string.Concat(key.Where(char.IsAsciiLetterOrDigit));
 
     private static string WithoutWords(string key) => KnownWords.Aggregate(
         key, (rest, word) => rest.Replace(word, "", StringComparison.OrdinalIgnoreCase));

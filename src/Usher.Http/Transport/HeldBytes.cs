@@ -10,13 +10,18 @@ public sealed class HeldBytes(IOptions<HttpLimits> options)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<ClientAddress, Share> _shares = [];
+    private readonly Dictionary<object, int> _readers = new(ReferenceEqualityComparer.Instance);
     private readonly int _max = options.Value.HeldBytesPerClientMax;
+    private readonly int _ofAllMax = options.Value.HeldBytesMax;
     private int _full;
+    private long _ofAll;
 
-    /// <summary>Whether any client holds as much as one may: nearly always nobody does.</summary>
-    public bool IsAnybodyFull => Volatile.Read(ref _full) > 0;
+    /// <summary>Whether any client holds as much as one may, or all together do: nearly always nobody does.</summary>
+    public bool IsAnybodyFull => Volatile.Read(ref _full) > 0 || AreAllFull;
 
-    /// <summary>Whether the client holds as much as one may.</summary>
+    private bool AreAllFull => _ofAllMax > 0 && Volatile.Read(ref _ofAll) >= _ofAllMax;
+
+    /// <summary>Whether the client holds as much as one may, or all clients as much as all may.</summary>
     public bool IsFull(ClientAddress client)
     {
         if (!IsAnybodyFull)
@@ -26,7 +31,7 @@ public sealed class HeldBytes(IOptions<HttpLimits> options)
 
         lock (_lock)
         {
-            return _shares.TryGetValue(client, out var share) && share.Bytes >= _max;
+            return AreAllFull || (_max > 0 && _shares.TryGetValue(client, out var share) && share.Bytes >= _max);
         }
     }
 
@@ -37,7 +42,7 @@ public sealed class HeldBytes(IOptions<HttpLimits> options)
     /// <returns>To be disposed when the body is sent; null without a limit.</returns>
     public IDisposable? Hold(ClientAddress client, object body, int bytes)
     {
-        if (_max == 0)
+        if (_max == 0 && _ofAllMax == 0)
         {
             return null;
         }
@@ -55,6 +60,7 @@ public sealed class HeldBytes(IOptions<HttpLimits> options)
             }
 
             share.Readers[body] = readers + 1;
+            Count(body, bytes, 1);
         }
 
         return new Holding(this, client, body, bytes);
@@ -64,6 +70,7 @@ public sealed class HeldBytes(IOptions<HttpLimits> options)
     {
         lock (_lock)
         {
+            Count(body, bytes, -1);
             var share = _shares[client];
             if (--share.Readers[body] > 0)
             {
@@ -79,11 +86,29 @@ public sealed class HeldBytes(IOptions<HttpLimits> options)
         }
     }
 
+    // A body is memory once, however many wait for it.
+    private void Count(object body, int bytes, int more)
+    {
+        var readers = _readers.GetValueOrDefault(body);
+        if (readers + more == 0)
+        {
+            _readers.Remove(body);
+            Volatile.Write(ref _ofAll, _ofAll - bytes);
+            return;
+        }
+
+        _readers[body] = readers + more;
+        if (readers == 0)
+        {
+            Volatile.Write(ref _ofAll, _ofAll + bytes);
+        }
+    }
+
     private void Grow(Share share, int bytes)
     {
-        var was = share.Bytes >= _max;
+        var was = _max > 0 && share.Bytes >= _max;
         share.Bytes += bytes;
-        Volatile.Write(ref _full, _full + (share.Bytes >= _max ? 1 : 0) - (was ? 1 : 0));
+        Volatile.Write(ref _full, _full + (_max > 0 && share.Bytes >= _max ? 1 : 0) - (was ? 1 : 0));
     }
 
     private sealed class Share

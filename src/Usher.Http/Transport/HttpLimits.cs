@@ -76,6 +76,23 @@ public sealed class HttpLimits
     /// </summary>
     [Range(0, int.MaxValue)]
     public int HeldBytesPerClientMax { get; set; } = 32 * 1024 * 1024;
+
+    /// <summary>
+    /// The same for all clients together: what many of them are sent counts once. 0: no limit.
+    /// </summary>
+    [Range(0, int.MaxValue)]
+    public int HeldBytesMax { get; set; } = 256 * 1024 * 1024;
+
+    /// <summary>
+    /// How many requests that may bring a seating plan, with bodies larger than <see cref="BodyBytesMax"/>, are read
+    /// and carried out at once; others wait.
+    /// </summary>
+    [Range(1, 1000)]
+    public int PlanBodiesMax { get; set; } = 2;
+
+    /// <summary>How many of them may wait; one more is refused.</summary>
+    [Range(0, 1000)]
+    public int PlanBodiesWaitingMax { get; set; } = 20;
 }
 
 [OptionsValidator]

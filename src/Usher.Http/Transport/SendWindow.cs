@@ -12,9 +12,10 @@ public struct SendWindow
     private long _since;
     private int _sent;
 
-    /// <summary>How long a stretch may take by these limits.</summary>
+    /// <summary>How long a stretch may take by these limits: what it takes at the least rate, and the grace, because a
+    /// client's system makes room in steps that are about as large.</summary>
     public static TimeSpan TimeMax(HttpLimits limits) => TimeSpan.FromSeconds(
-        Math.Max(limits.SendGraceSeconds, (double)Bytes / limits.SendBytesPerSecondMin));
+        limits.SendGraceSeconds + ((double)Bytes / limits.SendBytesPerSecondMin));
 
     /// <summary>Begins a stretch.</summary>
     public void Begin(long now) => (_since, _sent) = (now, 0);

@@ -34,6 +34,7 @@ internal static class FormKey
         : null;
 
     // What somebody made up could be guessed.
-    private static bool IsOurs(string? key) => Guid.TryParseExact(key, "D", out _)
+    private static bool IsOurs(string? key) =>
+        (Guid.TryParseExact(key, "D", out var id) && id != Guid.Empty && id != Guid.AllBitsSet)
         || (key is { Length: FormerChars } && Base64Url.IsValid(key));
 }

@@ -86,9 +86,11 @@ internal static partial class KnownSettings
 
     private static string? Problem(string key)
     {
-        if (key.Split(':') is not [var section, var name, ..])
+        if (key.Split(':') is not [var section, var name, .. var deeper])
         {
-            return All.FirstOrDefault(setting => key == setting.Replace(':', '_')) is { } meant
+            return Sections.Contains(key)
+                ? $"{key} is a section of settings and has no value of its own: write {key}__NAME."
+                : All.FirstOrDefault(setting => key == setting.Replace(':', '_')) is { } meant
                 ? $"{key} is not read: write {RenamedSettings.InEnvironment(meant)}, with two underscores."
                 : null;
         }
@@ -96,7 +98,8 @@ internal static partial class KnownSettings
         var setting = $"{section}:{name}";
         if (Known.Contains(setting))
         {
-            return null;
+            return deeper.Length == 0 ? null
+                : $"{RenamedSettings.InEnvironment(setting)} is one value and has no settings below it.";
         }
 
         var nearest = All.MinBy(known => Typos(known, setting))!;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Options;
 
 namespace Usher.Server.Hosting;
@@ -9,6 +10,7 @@ namespace Usher.Server.Hosting;
 internal static class ListenAddresses
 {
     private const string Example = "Write --urls http://localhost:8080.";
+    private const string DevelopmentMark = "1.3.6.1.4.1.311.84.1.1";
     private const string Endpoints = "Kestrel:Endpoints";
 
     /// <summary>The settings that name addresses; each wins over the ones after it.</summary>
@@ -18,7 +20,8 @@ internal static class ListenAddresses
     /// <exception cref="OptionsValidationException">It names each address, and why.</exception>
     public static void Require(IConfiguration configuration, bool mayHaveCertificate)
     {
-        var hasCertificate = mayHaveCertificate || configuration.GetSection("Kestrel:Certificates:Default").Exists();
+        var hasCertificate = (mayHaveCertificate && HasDevelopmentCertificate())
+            || configuration.GetSection("Kestrel:Certificates:Default").Exists();
         var problems = Of(configuration)
             .Select(address => Problem(address.Url, hasCertificate || address.HasCertificate))
             .OfType<string>()
@@ -45,6 +48,14 @@ internal static class ListenAddresses
 
         IEnumerable<string> Ports(string scheme) =>
             Parts(configuration[$"{scheme}_ports"] ?? "").Select(port => $"{scheme}://*:{port}");
+    }
+
+    // What 'dotnet dev-certs https' makes, by the mark that the framework looks for.
+    private static bool HasDevelopmentCertificate()
+    {
+        using var store = new X509Store(StoreName.My, StoreLocation.CurrentUser, OpenFlags.ReadOnly);
+        return store.Certificates.Any(
+            certificate => certificate.Extensions.Any(extension => extension.Oid?.Value == DevelopmentMark));
     }
 
     private static string[] Parts(string text) =>
@@ -74,7 +85,14 @@ internal static class ListenAddresses
                 + "TLS to a reverse proxy (docs/behind-a-proxy.md).";
         }
 
-        if (address.IsUnixPipe || address.IsNamedPipe)
+        if (address.IsUnixPipe)
+        {
+            return Path.GetDirectoryName(address.UnixPipePath) is { } directory && Directory.Exists(directory)
+                ? null
+                : $"Cannot listen on {url}: there is no folder {Path.GetDirectoryName(address.UnixPipePath)}.";
+        }
+
+        if (address.IsNamedPipe)
         {
             return null;
         }

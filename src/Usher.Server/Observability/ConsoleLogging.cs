@@ -13,6 +13,8 @@ internal static class ConsoleLogging
         ["Logging:LogLevel:Default"] = "Information",
         ["Logging:LogLevel:Microsoft"] = "Warning",
         ["Logging:LogLevel:Npgsql"] = "Warning",
+        // It names its own categories after our classes, and says several lines for each wrong key.
+        ["Logging:LogLevel:Usher.Http.Security.AdminKeyHandler"] = "Warning",
         // Its errors repeat with a stack trace what the command reports in one line; only a crash is of interest.
         ["Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host"] = "Critical",
         ["Logging:Console:LogToStandardErrorThreshold"] = "Trace",

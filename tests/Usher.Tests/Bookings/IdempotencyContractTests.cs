@@ -100,6 +100,22 @@ public sealed class IdempotencyContractTests(TestApi api) : IClassFixture<TestAp
     }
 
     [Fact]
+    public async Task A_uuid_is_one_key_whatever_the_case_of_its_letters()
+    {
+        var show = await api.Server.CreateShowAsync();
+        var key = $"{Guid.NewGuid():D}".ToUpperInvariant();
+
+        var body = $$"""{ "show_id": {{show.Id}}, "user_email": "asha@example.com", "seat_numbers": [1] }""";
+
+        var first = await api.Http.PostJsonAsync("/api/bookings", body, ("Idempotency-Key", key));
+        var again = await api.Http.PostJsonAsync(
+            "/api/bookings", body, ("Idempotency-Key", key.ToLowerInvariant()));
+
+        first.Status.ShouldBe(HttpStatusCode.Created);
+        (again.Status, again.Text).ShouldBe((HttpStatusCode.Created, first.Text));
+    }
+
+    [Fact]
     public async Task With_the_admin_key_a_key_is_any_text_and_never_meets_a_strangers()
     {
         var show = await api.Server.CreateShowAsync();

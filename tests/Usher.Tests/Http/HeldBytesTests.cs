@@ -79,5 +79,30 @@ public sealed class HeldBytesTests
         }).QuickCheckThrowOnFailure();
     }
 
-    private static HeldBytes Of(int max) => new(Options.Create(new HttpLimits { HeldBytesPerClientMax = max }));
+    [Fact]
+    public void All_clients_together_hold_no_more_than_all_may_and_what_they_share_counts_once()
+    {
+        var held = new HeldBytes(Options.Create(new HttpLimits { HeldBytesPerClientMax = 0, HeldBytesMax = 100 }));
+        var (shared, own) = (new object(), new object());
+        var holds = new[] { held.Hold(One, shared, 60)!, held.Hold(Other, shared, 60)! };
+        held.IsAnybodyFull.ShouldBeFalse();
+
+        using (held.Hold(Other, own, 40))
+        {
+            held.IsFull(One).ShouldBeTrue();
+            held.IsFull(default).ShouldBeTrue("whoever it is");
+        }
+
+        held.IsAnybodyFull.ShouldBeFalse();
+        holds[0].Dispose();
+        using (held.Hold(Other, own, 40))
+        {
+            held.IsAnybodyFull.ShouldBeTrue("the other one still waits for what they shared");
+            holds[1].Dispose();
+            held.IsAnybodyFull.ShouldBeFalse();
+        }
+    }
+
+    private static HeldBytes Of(int max) =>
+        new(Options.Create(new HttpLimits { HeldBytesPerClientMax = max, HeldBytesMax = 0 }));
 }

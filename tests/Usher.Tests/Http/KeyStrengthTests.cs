@@ -15,6 +15,8 @@ public sealed class KeyStrengthTests
     [InlineData("abcdefgabcdefgAB", "has too few different characters: it needs at least 8")]
     [InlineData("k3vQz8xLk3vQz8xL", "repeats the same few characters")]
     [InlineData("k3vQz8xLk3vQz8xLk3v", "repeats the same few characters")]
+    [InlineData("a b c d e f g h i", "is made of well-known words or of characters in a row")]
+    [InlineData("CHANGE-ME-PLEASE-CHANGE", "is made of well-known words or of characters in a row")]
     [InlineData("0123456789abcdef", "is made of well-known words or of characters in a row")]
     [InlineData("zyxwvutsrqponmlk", "is made of well-known words or of characters in a row")]
     [InlineData("qwertyuiopasdfgh", "is made of well-known words or of characters in a row")]

@@ -36,6 +36,8 @@ public sealed class BookFormTests(TestApi api) : IClassFixture<TestApi>
 
     [Theory]
     [InlineData("order-1", false)]
+    [InlineData("00000000-0000-0000-0000-000000000000", false)]
+    [InlineData("ffffffff-ffff-ffff-ffff-ffffffffffff", false)]
     [InlineData("Zm9vYmFyYmF6cXV4cXV1eA", true)]
     [InlineData("8e03978e-40d5-43e8-bc93-6894a57f9324", true)]
     public async Task A_key_that_somebody_made_up_is_none(string key, bool isOurs)

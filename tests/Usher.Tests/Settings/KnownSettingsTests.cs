@@ -17,6 +17,8 @@ public sealed class KnownSettingsTests
     [InlineData(
         "ConnectionStrings:Postgress",
         "ConnectionStrings__Postgress is no setting. Did you mean ConnectionStrings__Postgres?")]
+    [InlineData("Bookings", "Bookings is a section of settings and has no value of its own: write Bookings__NAME.")]
+    [InlineData("Bookings:HoldSeconds:x", "Bookings__HoldSeconds is one value and has no settings below it.")]
     [InlineData("Bookings_HoldSeconds", "Bookings_HoldSeconds is not read: write Bookings__HoldSeconds,")]
     public void An_unknown_setting_is_refused_with_the_nearest_known_one(string key, string words) =>
         Should.Throw<OptionsValidationException>(() => Require((key, "1")))

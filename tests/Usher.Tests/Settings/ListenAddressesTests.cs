@@ -17,6 +17,7 @@ public sealed class ListenAddressesTests
     [InlineData("urls", "http://localhost:0", "'http://localhost:0' is no address to listen on: for any free port")]
     [InlineData("urls", "https://127.0.0.1:0", "'https://127.0.0.1:0' needs a certificate: set Kestrel__Certificates")]
     [InlineData("urls", "http://192.0.2.1:8080", "Cannot listen on http://192.0.2.1:8080: ")]
+    [InlineData("urls", "http://unix:/not-there/x.sock", "Cannot listen on http://unix:/not-there/x.sock: there is no")]
     [InlineData("http_ports", "many", "'http://*:many' is no address to listen on")]
     [InlineData("Kestrel:Endpoints:A:Url", "smtp://x", "'smtp://x' is no address to listen on")]
     [InlineData("Kestrel:Endpoints:A:Certificate:Path", "a.pfx", "'' is no address to listen on")]

@@ -8,7 +8,8 @@ namespace Usher.Engine.SeatingPlans.Formats;
 internal static class FormulaGuard
 {
     private const char Guard = '\'';
-    private const string Signs = "=+-@\t\r";
+    // The wide ones too: spreadsheets in East Asia take them for the others.
+    private const string Signs = "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20";
 
     public static string Add(string text) => IsLikeFormula(text) ? Guard + text : text;
 

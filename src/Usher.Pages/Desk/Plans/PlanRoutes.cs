@@ -1,3 +1,4 @@
+using Usher.Http.LoadShedding;
 using Usher.Http.Replies;
 
 
@@ -10,10 +11,12 @@ internal static class PlanRoutes
         var plans = services.GetRequiredService<PlanPages>();
         desk.MapRead("/plans", plans.List);
         desk.MapRead("/plans/import", (HttpContext context) => plans.AskImport(context));
-        desk.MapPost("/plans/import", (Delegate)((HttpContext context) => plans.Import(context)));
+        desk.MapPost("/plans/import", (Delegate)((HttpContext context) => plans.Import(context)))
+            .WithMetadata(PlanRoute.Metadata);
         desk.MapRead("/plans/{id}", plans.GetPlan);
         desk.MapRead("/plans/{id}/import", (HttpContext context, string id) => plans.AskImport(context, id));
-        desk.MapPost("/plans/{id}/import", (HttpContext context, string id) => plans.Import(context, id));
+        desk.MapPost("/plans/{id}/import", (HttpContext context, string id) => plans.Import(context, id))
+            .WithMetadata(PlanRoute.Metadata);
         desk.MapRead("/plans/{id}/{version}.json", plans.Json);
         desk.MapRead("/plans/{id}/{version}.csv", plans.Csv);
     }

@@ -1,0 +1,51 @@
+using System.Threading.RateLimiting;
+using Microsoft.Extensions.Options;
+using Usher.Engine.Selling;
+using Usher.Http.Errors;
+using Usher.Http.Transport;
+
+namespace Usher.Http.LoadShedding;
+
+/// <summary>Marks a route whose body may be a seating plan.</summary>
+public sealed class PlanRoute
+{
+    public static PlanRoute Metadata { get; } = new();
+}
+
+/// <summary>
+/// Lets few large seating plans be worked on at once: each costs many times its size in memory while it is read. The
+/// others wait before anything of them is read. Asked after the route's policy, so strangers take no place.
+/// </summary>
+public sealed class PlanBodies(RetryAdvice advice, IOptions<HttpLimits> limits) : IDisposable
+{
+    private readonly ConcurrencyLimiter _requests = new(new ConcurrencyLimiterOptions
+    {
+        PermitLimit = limits.Value.PlanBodiesMax,
+        QueueLimit = limits.Value.PlanBodiesWaitingMax,
+        QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
+    });
+
+    public async Task InvokeAsync(HttpContext context, RequestDelegate next)
+    {
+        if (!IsLarge(context))
+        {
+            await next(context);
+            return;
+        }
+
+        using var lease = await _requests.AcquireAsync(permitCount: 1, context.RequestAborted);
+        if (lease.IsAcquired)
+        {
+            await next(context);
+            return;
+        }
+
+        await Problems.Later(ProblemType.Overloaded, advice.RetryAfter).ExecuteAsync(context);
+    }
+
+    public void Dispose() => _requests.Dispose();
+
+    private bool IsLarge(HttpContext context) =>
+        !(context.Request.ContentLength <= limits.Value.BodyBytesMax)
+        && context.GetEndpoint()?.Metadata.GetMetadata<PlanRoute>() is not null;
+}

@@ -1,0 +1,61 @@
+using System.Net;
+using Usher.Engine.SeatingPlans.Formats;
+using Usher.Engine.SeatingPlans.Generators;
+using Usher.Testing;
+
+namespace Usher.Tests.SeatingPlans;
+
+/// <summary>Large plans are worked on few at a time: the next ones wait, and then are refused.</summary>
+public sealed class PlanBodiesTests(TestDatabase database) : IClassFixture<TestDatabase>
+{
+    private static readonly byte[] Large = PlanJson.Write(BlockPlan.Create("Large", 40, 50, [], "Seat"));
+    private static readonly byte[] Small = PlanJson.Write(BusPlan.Create("Small", 3, "Seat"));
+
+    [Fact]
+    public async Task One_that_is_still_coming_keeps_the_next_large_one_out_and_no_small_one()
+    {
+        await using var server = await TestServer.StartAsync(
+            database, ("Auth:AdminKey", TestApi.AdminKey), ("Http:PlanBodiesMax", "1"),
+            ("Http:PlanBodiesWaitingMax", "0"));
+        var sending = new TaskCompletionSource();
+        var first = SendAsync(server, new HeldContent(Large, sending.Task));
+
+        Answer second;
+        do
+        {
+            second = await SendAsync(server, new ByteArrayContent(Large));
+        }
+        while (second.Status == HttpStatusCode.Created);
+
+        second.ShouldBeProblem(HttpStatusCode.ServiceUnavailable, "overloaded");
+        (await SendAsync(server, new ByteArrayContent(Small))).Status.ShouldBe(HttpStatusCode.Created);
+        sending.SetResult();
+        (await first).Status.ShouldBe(HttpStatusCode.Created);
+        (await SendAsync(server, new ByteArrayContent(Large))).Status.ShouldBe(HttpStatusCode.Created);
+    }
+
+    private static Task<Answer> SendAsync(TestServer server, HttpContent content)
+    {
+        content.Headers.ContentType = new("application/json");
+        return server.Http.CallAsync(
+            HttpMethod.Post, "/api/admin/plans", content, ("X-Api-Key", TestApi.AdminKey));
+    }
+
+    // Half of a body now, and the rest when it is let go.
+    private sealed class HeldContent(byte[] bytes, Task rest) : HttpContent
+    {
+        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+        {
+            await stream.WriteAsync(bytes.AsMemory(0, bytes.Length / 2));
+            await stream.FlushAsync();
+            await rest;
+            await stream.WriteAsync(bytes.AsMemory(bytes.Length / 2));
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = bytes.Length;
+            return true;
+        }
+    }
+}
