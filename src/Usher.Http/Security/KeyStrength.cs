@@ -22,8 +22,8 @@ public static class KeyStrength
         "superman", "starwars", "letmein", "welcome", "dragon", "monkey", "shadow", "master", "login", "qwerty",
         "qwertz", "azerty", "asdfgh", "zxcvbn", "yxcvbn", "uiop", "hjkl", "qazwsx", "1q2w3e4r", "1qaz2wsx", "changeme",
         "please", "change-me", "change_me", "changethis", "change-this", "replaceme", "replace-me", "replace",
-        "example", "placeholder", "default", "insert", "your-", "your_", "secret", "private", "apikey", "api-key", "api_key",
-        "adminkey", "admin", "root", "user", "usher", "tickets", "ticket", "booking", "theatre", "theater",
+        "example", "placeholder", "default", "insert", "your-", "your_", "secret", "private", "apikey", "api-key",
+        "api_key", "adminkey", "admin", "root", "user", "usher", "tickets", "ticket", "booking", "theatre", "theater",
         "development", "production", "staging", "testing", "company", "organiser", "organizer", "server", "key",
     ];
 
