@@ -7,11 +7,13 @@ namespace Usher.Testing;
 
 internal static class StoredPlans
 {
+    /// <summary>Organisers' writes in this database.</summary>
+    public static OrganiserWrites OrganiserWrites(this DataSources data) =>
+        new(data, new KeptReplies(data, Options.Create(new IdempotencyOptions())),
+            Options.Create(new OrganiserWriteOptions()));
+
     /// <summary>Stores plans in this database as the desk does.</summary>
-    public static PlanService PlanService(this DataSources data) =>
-        new(new OrganiserWrites(
-            data, new KeptReplies(data, Options.Create(new IdempotencyOptions())),
-            Options.Create(new OrganiserWriteOptions())));
+    public static PlanService PlanService(this DataSources data) => new(data.OrganiserWrites());
 
     /// <summary>Stores a new plan.</summary>
     public static async Task<SeatingPlan> StorePlanAsync(this DataSources data, SeatingPlan plan) =>

@@ -1,4 +1,4 @@
-using Usher.Engine.Database;
+using Usher.Engine.Idempotency;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.Selling;
 using Usher.Engine.Shows;
@@ -7,42 +7,57 @@ namespace Usher.Server.Demo;
 
 /// <summary>A handful of shows that a person would recognise, made once in a database.</summary>
 internal sealed partial class DemoShows(
-    DataSources data, ShowService shows, ShowQueries queries, SeatingPlanStore plans, PlanService service,
-    IBookingService bookings, ILogger<DemoShows> logger)
+    OrganiserWrites writes, ShowService shows, ShowQueries queries, SeatingPlanStore plans, PlanService service,
+    IBookingService bookings, TimeProvider time, ILogger<DemoShows> logger)
 {
-    // Any constant will do, as long as every version of the program uses the same one.
-    private const long AdvisoryLock = 0x5553_4845_5244_454d;
+    private const int StatusCreated = 201;
 
     /// <summary>
     /// Makes those that are not there yet: also after a start that was ended half-way, or beside another.
     /// </summary>
     public async Task CreateAsync(CancellationToken ct)
     {
-        await using var turn = await DatabaseTurn.TakeAsync(data, AdvisoryLock, ct);
         var buyers = new DemoBuyers(bookings);
-        foreach (var demo in DemoProgramme.Shows(turn.BegunAt.Date))
+        foreach (var demo in DemoProgramme.Shows(time.GetUtcNow().UtcDateTime.Date))
         {
-            if (!await queries.ExistsAsync(demo.Name, ct))
+            if (await queries.ExistsAsync(demo.Name, ct))
             {
-                var plan = await PlanAsync(demo.PlanName, ct);
-                var created = await CreateAsync(demo.In(plan), ct);
+                continue;
+            }
+
+            var plan = await PlanAsync(demo.PlanName, ct);
+            if (await CreateAsync(demo.In(plan), ct) is { } created)
+            {
                 await buyers.BuyAsync(created, demo, plan, ct);
                 LogCreated(created.Id.Value, created.Name, created.TotalSeats);
             }
         }
     }
 
-    private async Task<Show> CreateAsync(NewShow show, CancellationToken ct) =>
-        await shows.CreateAsync(show, seatsCreated: null, ct) is NewShowOutcome.Created(var created)
-            ? created
-            : throw new InvalidOperationException($"The demo's show '{show.Name}' is against the rules.");
+    // Null: another process was faster. The key lets one of them make it, on one connection.
+    private async Task<Show?> CreateAsync(NewShow show, CancellationToken ct)
+    {
+        Show? created = null;
+        await writes.RunAsync(
+            new RepeatableRequest($"demo show {show.Name}", ReadOnlyMemory<byte>.Empty),
+            async write =>
+            {
+                created = await shows.CreateAsync(write, show, seatsCreated: null, ct)
+                    is NewShowOutcome.Created(var made)
+                        ? made
+                        : throw new InvalidOperationException($"The demo's show '{show.Name}' is against the rules.");
+                return new WriteReply(StatusCreated, Location: null, ReadOnlyMemory<byte>.Empty);
+            },
+            ct);
+        return created;
+    }
 
     // Shows in the same hall share one stored plan.
     private async Task<SeatingPlan> PlanAsync(string name, CancellationToken ct)
     {
         var stored = (await plans.ListAsync(ct)).FirstOrDefault(plan => plan.Name == name);
         return (stored is null ? null : await plans.FindAsync(stored.Id, stored.Version, ct))
-            ?? (await service.StoreAsync(DemoProgramme.MakePlan(name), versionOf: null, ct))!;
+            ?? (await service.StoreAsync($"demo plan {name}", DemoProgramme.MakePlan(name), versionOf: null, ct))!;
     }
 
     [LoggerMessage(LogLevel.Information, "Show {Id} is on sale: {Name}, {Seats} seats")]

@@ -1,6 +1,8 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Usher.Engine.Database;
+using Usher.Server.Demo;
 using Usher.Testing;
 
 namespace Usher.Tests.Database;
@@ -52,6 +54,10 @@ public sealed class OneConnectionTests(TestPostgres postgres) : IAsyncLifetime
             }
         }
     }
+
+    [Fact]
+    public async Task The_demo_does_with_one() => await Should.NotThrowAsync(
+        ActivatorUtilities.CreateInstance<DemoShows>(_server!.Services).CreateAsync(CancellationToken.None));
 
     [Fact]
     public async Task Every_write_of_an_organiser_does_with_one()

@@ -9,6 +9,7 @@ namespace Usher.Tests.SeatingPlans;
 public sealed class PlanBodiesTests(TestDatabase database) : IClassFixture<TestDatabase>
 {
     private static readonly byte[] Large = PlanJson.Write(BlockPlan.Create("Large", 40, 50, [], "Seat"));
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly byte[] Small = PlanJson.Write(BusPlan.Create("Small", 3, "Seat"));
 
     [Fact]
@@ -17,38 +18,47 @@ public sealed class PlanBodiesTests(TestDatabase database) : IClassFixture<TestD
         await using var server = await TestServer.StartAsync(
             database, ("Auth:AdminKey", TestApi.AdminKey), ("Http:PlanBodiesMax", "1"),
             ("Http:PlanBodiesWaitingMax", "0"));
-        var sending = new TaskCompletionSource();
-        var first = SendAsync(server, new HeldContent(Large, sending.Task));
-
-        Answer second;
-        do
+        using var patient = new HttpClient(new SocketsHttpHandler { Expect100ContinueTimeout = Patience })
         {
-            second = await SendAsync(server, new ByteArrayContent(Large));
-        }
-        while (second.Status == HttpStatusCode.Created);
+            BaseAddress = server.Http.BaseAddress,
+        };
+        patient.DefaultRequestHeaders.ExpectContinue = true;
+        var held = new HeldContent(Large);
+        var first = SendAsync(patient, held);
+        await held.Begun.WaitAsync(Patience);
+
+        var second = await SendAsync(patient, new ByteArrayContent(Large));
 
         second.ShouldBeProblem(HttpStatusCode.ServiceUnavailable, "overloaded");
-        (await SendAsync(server, new ByteArrayContent(Small))).Status.ShouldBe(HttpStatusCode.Created);
-        sending.SetResult();
+        (await SendAsync(server.Http, new ByteArrayContent(Small))).Status.ShouldBe(HttpStatusCode.Created);
+        held.LetGo();
         (await first).Status.ShouldBe(HttpStatusCode.Created);
-        (await SendAsync(server, new ByteArrayContent(Large))).Status.ShouldBe(HttpStatusCode.Created);
+        (await SendAsync(server.Http, new ByteArrayContent(Large))).Status.ShouldBe(HttpStatusCode.Created);
     }
 
-    private static Task<Answer> SendAsync(TestServer server, HttpContent content)
+    private static Task<Answer> SendAsync(HttpClient http, HttpContent content)
     {
         content.Headers.ContentType = new("application/json");
-        return server.Http.CallAsync(
+        return http.CallAsync(
             HttpMethod.Post, "/api/admin/plans", content, ("X-Api-Key", TestApi.AdminKey));
     }
 
-    // Half of a body now, and the rest when it is let go.
-    private sealed class HeldContent(byte[] bytes, Task rest) : HttpContent
+    // Half of a body once the server reads it, and the rest when it is let go.
+    private sealed class HeldContent(byte[] bytes) : HttpContent
     {
+        private readonly TaskCompletionSource _begun = new();
+        private readonly TaskCompletionSource _rest = new();
+
+        public Task Begun => _begun.Task;
+
+        public void LetGo() => _rest.SetResult();
+
         protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
         {
             await stream.WriteAsync(bytes.AsMemory(0, bytes.Length / 2));
             await stream.FlushAsync();
-            await rest;
+            _begun.SetResult();
+            await _rest.Task;
             await stream.WriteAsync(bytes.AsMemory(bytes.Length / 2));
         }
 
