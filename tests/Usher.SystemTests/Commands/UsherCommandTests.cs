@@ -73,7 +73,7 @@ public sealed class UsherCommandTests
     [InlineData("shows list --Data:Dir=x", "Did you mean Data__Directory?")]
     [InlineData("serve --Auth:AdminKey=aaaaaaaaaaaaaaaa", "Auth:AdminKey has too few different characters")]
     [InlineData("serve --Data:Directory=/etc/hostname", "/etc/hostname/postgres cannot be used: ")]
-    [InlineData("audit --Data:Directory=/etc/hostname", "/etc/hostname/postgres cannot be used: ")]
+    [InlineData("audit --Data:Directory=/etc/hostname", "There is no database in /etc/hostname/postgres")]
     [InlineData("serve --Bookings:BatchWorkers=16 --Database:PrimaryConnectionsMax=16", "Allow 18 at least")]
     [InlineData("serve --Logging:LogLevel:Default=Loud", "'Loud'")]
     public async Task A_start_that_is_set_wrong_is_told_in_one_line_before_anything_is_made(
