@@ -32,6 +32,7 @@ public static class ApiServices
         services.AddPolicies();
         services.AddLive();
         services.AddSingleton<RepeatableCalls>();
+        services.AddSingleton<ShowReads>();
         services.ConfigureHttpJsonOptions(options =>
         {
             for (var i = 0; i < ApiJson.Contexts.Count; i++)

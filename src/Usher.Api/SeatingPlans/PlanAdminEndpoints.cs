@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.Extensions.Options;
 using Usher.Api.Idempotency;
 using Usher.Engine.Idempotency;
 using Usher.Engine.SeatingPlans;
@@ -10,13 +8,11 @@ using Usher.Engine.SeatingPlans.Formats;
 using Usher.Http.Errors;
 using Usher.Http.Fields;
 using Usher.Http.Replies;
-using Usher.Http.Transport;
 
 namespace Usher.Api.SeatingPlans;
 
 /// <summary>The halls that shows can be in.</summary>
-internal sealed class PlanAdminEndpoints(
-    SeatingPlanStore store, PlanCatalog catalog, RepeatableCalls calls, IOptions<HttpLimits> limits)
+internal sealed class PlanAdminEndpoints(SeatingPlanStore store, PlanCatalog catalog, RepeatableCalls calls)
 {
     public const int LimitDefault = 50;
     public const int LimitMax = 200;
@@ -88,11 +84,6 @@ internal sealed class PlanAdminEndpoints(
 
     private async Task<IResult> StoreAsync(HttpContext context, PlanId? versionOf, string? nameDefault)
     {
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-        {
-            size.MaxRequestBodySize = limits.Value.PlanBodyBytesMax;
-        }
-
         var errors = new FieldErrors();
         var name = context.Request.Query.One("name", errors)?.Trim() ?? "";
         foreach (var problem in new NewPlan(default) { Name = name }.Problems())

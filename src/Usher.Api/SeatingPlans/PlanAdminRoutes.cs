@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using Microsoft.OpenApi;
 using Usher.Api.Idempotency;
 using Usher.Api.OpenApi;
@@ -7,7 +6,6 @@ using Usher.Http.Errors;
 using Usher.Http.LoadShedding;
 using Usher.Http.Replies;
 using Usher.Http.Security;
-using Usher.Http.Transport;
 using static Microsoft.AspNetCore.Http.StatusCodes;
 
 namespace Usher.Api.SeatingPlans;
@@ -22,8 +20,7 @@ internal static class PlanAdminRoutes
         var plans = new PlanAdminEndpoints(
             services.GetRequiredService<SeatingPlanStore>(),
             services.GetRequiredService<PlanCatalog>(),
-            services.GetRequiredService<RepeatableCalls>(),
-            services.GetRequiredService<IOptions<HttpLimits>>());
+            services.GetRequiredService<RepeatableCalls>());
         var admin = routes.MapGroup("/api/admin").RequireAuthorization(Policies.Organiser);
         MapReads(admin, plans);
         MapWrites(admin, plans);

@@ -1,23 +1,18 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.Extensions.Options;
 using Usher.Api.Idempotency;
 using Usher.Engine.Idempotency;
-using Usher.Engine.Seats;
 using Usher.Engine.Shows;
 using Usher.Http.Errors;
 using Usher.Http.Fields;
 using Usher.Http.Replies;
-using Usher.Http.Transport;
 using Usher.Http.Wording;
 
 namespace Usher.Api.Shows;
 
 /// <summary>What organisers do with shows.</summary>
 internal sealed class ShowAdminEndpoints(
-    ShowService shows, ShowQueries queries, SeatCounting counting, SeatMaps seats, RepeatableCalls calls,
-    TimeProvider time, IOptions<HttpLimits> limits)
+    ShowService shows, ShowReads reads, RepeatableCalls calls, TimeProvider time)
 {
     public async Task<Results<Reply<AdminShowPageDocument>, ProblemReply>> List(HttpContext context)
     {
@@ -27,40 +22,19 @@ internal sealed class ShowAdminEndpoints(
             return Problems.BadRequest(errors);
         }
 
-        var (page, next) = await queries.ListWithoutSeatsAsync(
-            wanted.From, wanted.Text, wanted.Limit, wanted.After, context.RequestAborted);
-        var counts = await counting.CountAsync([.. page.Select(show => show.Id)], context.RequestAborted);
-        var now = time.GetUtcNow();
+        var (page, next) = await reads.ListAsync(wanted, AdminShowDocument.Of, context.RequestAborted);
         return new Reply<AdminShowPageDocument>(
-            StatusCodes.Status200OK,
-            new AdminShowPageDocument
-            {
-                Shows =
-                [
-                    .. page.Select(show => AdminShowDocument.Of(show, counts.GetValueOrDefault(show.Id).Free, now)),
-                ],
-                Next = next is null ? null : ShowListRequest.Write(next),
-            },
+            StatusCodes.Status200OK, new AdminShowPageDocument { Shows = page, Next = next },
             ShowJson.Default.AdminShowPageDocument);
     }
 
     public async Task<Results<Reply<AdminShowDocument>, ProblemReply>> GetShow(string id, HttpContext context) =>
-        ShowIdField.Read(id) is { } showId
-        && await queries.FindWithoutSeatsAsync(showId, context.RequestAborted) is { } show
-        && await seats.FindAsync(showId, context.RequestAborted) is { } map
-            ? new Reply<AdminShowDocument>(
-                StatusCodes.Status200OK, AdminShowDocument.Of(show, SeatCounts.Of(map).Free, time.GetUtcNow()),
-                ShowJson.Default.AdminShowDocument)
+        await reads.FindAsync(id, AdminShowDocument.Of, context.RequestAborted) is { } show
+            ? new Reply<AdminShowDocument>(StatusCodes.Status200OK, show, ShowJson.Default.AdminShowDocument)
             : Problems.Of(ProblemType.NoSuchShow);
 
-    public Task<IResult> Create(HttpContext context)
-    {
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-        {
-            size.MaxRequestBodySize = limits.Value.PlanBodyBytesMax;
-        }
-
-        return calls.RunAsync<NewShowBody>(context, async (write, body) =>
+    public Task<IResult> Create(HttpContext context) => calls.RunAsync<NewShowBody>(
+        context, async (write, body) =>
             await shows.CreateAsync(write, body.ToNewShow(), seatsCreated: null, CancellationToken.None) switch
             {
                 NewShowOutcome.Created(var show) => Answer(
@@ -70,7 +44,6 @@ internal sealed class ShowAdminEndpoints(
                 NewShowOutcome.PlanNotFound(var planId) => Problems.BadRequest(
                     "plan_id", $"must be one that GET /api/admin/plans lists; there is no plan {planId}"),
             });
-    }
 
     public Task<IResult> Change(string id, HttpContext context) => calls.RunAsync<ShowChangeBody>(
         context, async (write, body) => await shows.ChangeAsync(

@@ -1,13 +1,10 @@
-using Microsoft.Extensions.Options;
 using Usher.Api.Idempotency;
 using Usher.Api.OpenApi;
-using Usher.Engine.Seats;
 using Usher.Engine.Shows;
 using Usher.Http.Errors;
 using Usher.Http.LoadShedding;
 using Usher.Http.Replies;
 using Usher.Http.Security;
-using Usher.Http.Transport;
 using static Microsoft.AspNetCore.Http.StatusCodes;
 
 namespace Usher.Api.Shows;
@@ -19,12 +16,9 @@ internal static class ShowAdminRoutes
         var services = routes.ServiceProvider;
         var shows = new ShowAdminEndpoints(
             services.GetRequiredService<ShowService>(),
-            services.GetRequiredService<ShowQueries>(),
-            services.GetRequiredService<SeatCounting>(),
-            services.GetRequiredService<SeatMaps>(),
+            services.GetRequiredService<ShowReads>(),
             services.GetRequiredService<RepeatableCalls>(),
-            services.GetRequiredService<TimeProvider>(),
-            services.GetRequiredService<IOptions<HttpLimits>>());
+            services.GetRequiredService<TimeProvider>());
         var admin = routes.MapGroup("/api/admin").RequireAuthorization(Policies.Organiser);
 
         admin.MapPost("/shows", (Delegate)shows.Create).WithMetadata(PlanRoute.Metadata)

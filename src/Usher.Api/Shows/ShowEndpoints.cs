@@ -10,8 +10,7 @@ namespace Usher.Api.Shows;
 
 /// <summary>What can be booked.</summary>
 internal sealed class ShowEndpoints(
-    ShowQueries shows, ShowCatalog catalog, SeatMaps seats, SeatCounting counting, SeatMapReplies replies,
-    TimeProvider time)
+    ShowReads reads, ShowCatalog catalog, SeatMaps seats, SeatMapReplies replies)
 {
     public async Task<Results<Reply<ShowPageDocument>, ProblemReply>> List(HttpContext context)
     {
@@ -21,28 +20,15 @@ internal sealed class ShowEndpoints(
             return Problems.BadRequest(errors);
         }
 
-        var (page, next) = await shows.ListWithoutSeatsAsync(
-            wanted.From, wanted.Text, wanted.Limit, wanted.After, context.RequestAborted);
-        // What is being sold is in memory; a crowd that asks for it costs the database nothing.
-        var counts = await counting.CountAsync([.. page.Select(show => show.Id)], context.RequestAborted);
-        var now = time.GetUtcNow();
+        var (page, next) = await reads.ListAsync(wanted, ShowDocument.Of, context.RequestAborted);
         return new Reply<ShowPageDocument>(
-            StatusCodes.Status200OK,
-            new ShowPageDocument
-            {
-                Shows = [.. page.Select(show => ShowDocument.Of(show, counts.GetValueOrDefault(show.Id).Free, now))],
-                Next = next is null ? null : ShowListRequest.Write(next),
-            },
+            StatusCodes.Status200OK, new ShowPageDocument { Shows = page, Next = next },
             ShowJson.Default.ShowPageDocument);
     }
 
     public async Task<Results<Reply<ShowDocument>, ProblemReply>> GetShow(string id, HttpContext context) =>
-        ShowIdField.Read(id) is { } showId
-        && await shows.FindWithoutSeatsAsync(showId, context.RequestAborted) is { } show
-        && await seats.FindAsync(showId, context.RequestAborted) is { } map
-            ? new Reply<ShowDocument>(
-                StatusCodes.Status200OK, ShowDocument.Of(show, SeatCounts.Of(map).Free, time.GetUtcNow()),
-                ShowJson.Default.ShowDocument)
+        await reads.FindAsync(id, ShowDocument.Of, context.RequestAborted) is { } show
+            ? new Reply<ShowDocument>(StatusCodes.Status200OK, show, ShowJson.Default.ShowDocument)
             : Problems.Of(ProblemType.NoSuchShow);
 
     public async Task<Results<SeatMapReply, ProblemReply>> Seats(string id, HttpContext context) =>

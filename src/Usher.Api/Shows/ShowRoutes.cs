@@ -22,12 +22,10 @@ internal static class ShowRoutes
     {
         var services = routes.ServiceProvider;
         var shows = new ShowEndpoints(
-            services.GetRequiredService<ShowQueries>(),
+            services.GetRequiredService<ShowReads>(),
             services.GetRequiredService<ShowCatalog>(),
             services.GetRequiredService<SeatMaps>(),
-            services.GetRequiredService<SeatCounting>(),
-            new SeatMapReplies(services.GetRequiredService<TimeProvider>()),
-            services.GetRequiredService<TimeProvider>());
+            new SeatMapReplies(services.GetRequiredService<TimeProvider>()));
 
         routes.MapRead("/api/shows", shows.List)
             .Named("listShows", DocumentTransformer.Shows, "List shows", """

@@ -21,7 +21,7 @@ internal sealed class BookingEngine(
     WarmUpShows warmUps, RefusalCounts refusals, StaffCommands staff) : IBookingService
 {
     // Each time somebody changed the currency of the show in between, which nobody does so often.
-    private const int TermsReadMax = 3;
+    private const int TermsReadMax = 10;
 
     private static readonly TimeSpan RetryAfterChanges = TimeSpan.FromSeconds(1);
 
@@ -31,20 +31,44 @@ internal sealed class BookingEngine(
     {
         BookRequest.RequireForm(request);
         var warmUp = warmUps.Find(request);
-        for (var reading = 1; reading <= TermsReadMax; reading++)
+        var client = warmUp is null ? holders.ClientOf(actor) : null;
+        var isReread = false;
+        for (var reading = 1; reading <= TermsReadMax;)
         {
             if ((warmUp is null ? await shows.FindAsync(request.ShowId, ct) : warmUp.Terms) is not { } show)
             {
                 return new BookOutcome.ShowNotFound();
             }
 
-            var outcome = await BookAsync(request, actor, show, warmUp, ct);
-            if (outcome is not BookOutcome.TermsChanged)
+            BookOutcome outcome;
+            if ((request.RefusalBy(show) ?? RefusalByLimit(request, client) ?? RefusalByMap(request)) is { } refusal)
             {
-                return outcome;
+                outcome = await RefuseAsync(request, actor, show, refusal, ct);
+            }
+            else
+            {
+                var command = await _commands.MakeAsync(request, actor, show, client, ct);
+                outcome = await CarryOutAsync(warmUp is null ? command : command with { Mode = warmUp.Mode }, ct);
+                NoteRefusal(outcome, show, warmUp);
             }
 
-            shows.Forget(show);
+            if (outcome is BookOutcome.TermsChanged)
+            {
+                shows.Forget(show);
+                reading++;
+            }
+            // Another process may have ended what this one still counts.
+            else if (outcome is BookOutcome.LimitReached && !isReread && client is { } known
+                && await holders.RereadAsync(new Holder(show.Id, known), ct))
+            {
+                isReread = true;
+            }
+            else
+            {
+                return outcome is BookOutcome.LeavesSingleSeat lone
+                    ? await chooser.WithAlternativesAsync(lone, request, show, ct)
+                    : outcome;
+            }
         }
 
         return new BookOutcome.Overloaded(RetryAfterChanges);
@@ -85,35 +109,6 @@ internal sealed class BookingEngine(
     private async Task<ConfirmOutcome> ConfirmUnderKeyAsync(
         ConfirmRequest request, Actor actor, CancellationToken ct) =>
         await batches.CarryOutAsync(await _commands.MakeAsync(request, actor, ct), ct);
-
-    private async Task<BookOutcome> BookAsync(
-        BookRequest request, Actor actor, ShowTerms show, WarmUpShow? warmUp, CancellationToken ct)
-    {
-        var client = warmUp is null ? holders.ClientOf(actor) : null;
-        for (var isAgain = false; ; isAgain = true)
-        {
-            BookOutcome outcome;
-            if ((request.RefusalBy(show) ?? RefusalByLimit(request, client) ?? RefusalByMap(request)) is { } refusal)
-            {
-                outcome = await RefuseAsync(request, actor, show, refusal, ct);
-            }
-            else
-            {
-                var command = await _commands.MakeAsync(request, actor, show, client, ct);
-                outcome = await CarryOutAsync(warmUp is null ? command : command with { Mode = warmUp.Mode }, ct);
-                NoteRefusal(outcome, show, warmUp);
-            }
-
-            // Another process may have ended what this one still counts.
-            if (outcome is not BookOutcome.LimitReached || isAgain || client is not { } known
-                || !await holders.RereadAsync(new Holder(show.Id, known), ct))
-            {
-                return outcome is BookOutcome.LeavesSingleSeat lone
-                    ? await chooser.WithAlternativesAsync(lone, request, show, ct)
-                    : outcome;
-            }
-        }
-    }
 
     private void NoteRefusal(BookOutcome outcome, ShowTerms show, WarmUpShow? warmUp)
     {

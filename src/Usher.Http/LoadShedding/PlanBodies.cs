@@ -1,4 +1,5 @@
 using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 using Usher.Engine.Selling;
 using Usher.Http.Errors;
@@ -13,8 +14,9 @@ public sealed class PlanRoute
 }
 
 /// <summary>
-/// Lets few large seating plans be worked on at once: each costs many times its size in memory while it is read. The
-/// others wait before anything of them is read. Asked after the route's policy, so strangers take no place.
+/// Lets bodies be as large as a seating plan on the routes that take one, and few such be worked on at once: each costs
+/// many times its size in memory while it is read. The others wait before anything of them is read. Asked after the
+/// route's policy, so strangers take no place.
 /// </summary>
 public sealed class PlanBodies(RetryAdvice advice, IOptions<HttpLimits> limits) : IDisposable
 {
@@ -25,14 +27,25 @@ public sealed class PlanBodies(RetryAdvice advice, IOptions<HttpLimits> limits) 
         QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
     });
 
-    public async Task InvokeAsync(HttpContext context, RequestDelegate next)
+    // Nearly all requests bring no plan, and pass without a task of their own.
+    public Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
-        if (!IsLarge(context))
+        if (context.Request.ContentLength <= limits.Value.BodyBytesMax
+            || context.GetEndpoint()?.Metadata.GetMetadata<PlanRoute>() is null)
         {
-            await next(context);
-            return;
+            return next(context);
         }
 
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = limits.Value.PlanBodyBytesMax;
+        }
+
+        return InvokeInTurnAsync(context, next);
+    }
+
+    private async Task InvokeInTurnAsync(HttpContext context, RequestDelegate next)
+    {
         using var lease = await _requests.AcquireAsync(permitCount: 1, context.RequestAborted);
         if (lease.IsAcquired)
         {
@@ -44,8 +57,4 @@ public sealed class PlanBodies(RetryAdvice advice, IOptions<HttpLimits> limits) 
     }
 
     public void Dispose() => _requests.Dispose();
-
-    private bool IsLarge(HttpContext context) =>
-        !(context.Request.ContentLength <= limits.Value.BodyBytesMax)
-        && context.GetEndpoint()?.Metadata.GetMetadata<PlanRoute>() is not null;
 }

@@ -61,7 +61,6 @@ internal sealed class WizardPages(
 
     public async Task<IResult> Save(string id, string step, HttpContext context)
     {
-        PlanFile.AllowLarge(context, limits.Value.PlanBodyBytesMax);
         if (await FindAsync(id, step, context) is not { Draft: { } draft } view)
         {
             return NoSuchDraft();

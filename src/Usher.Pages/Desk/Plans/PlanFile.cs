@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http.Features;
 using Usher.Engine.SeatingPlans;
 
 namespace Usher.Pages.Desk.Plans;
@@ -11,15 +10,6 @@ internal sealed record PlanFile(string Name, PlanReading Reading)
     public const string Field = "file";
 
     private const int NameCharsMax = 80;
-
-    /// <summary>Lets a form be as large as a plan may be.</summary>
-    public static void AllowLarge(HttpContext context, int bytesMax)
-    {
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-        {
-            size.MaxRequestBodySize = bytesMax;
-        }
-    }
 
     /// <summary>The file in a form; null if none was chosen.</summary>
     /// <param name="form">What was sent.</param>

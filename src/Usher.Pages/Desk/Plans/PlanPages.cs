@@ -73,7 +73,6 @@ internal sealed class PlanPages(
 
     public async Task<IResult> Import(HttpContext context, string? id = null)
     {
-        PlanFile.AllowLarge(context, limits.Value.PlanBodyBytesMax);
         var of = id is null ? null : await LatestAsync(id, context);
         if (id is not null && of is null)
         {

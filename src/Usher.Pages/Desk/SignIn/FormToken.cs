@@ -4,7 +4,6 @@ using Microsoft.Extensions.Options;
 using Usher.Http.Security;
 using Usher.Http.Transport;
 using Usher.Pages.Desk.Layout;
-using Usher.Pages.Desk.Plans;
 using Usher.Pages.Kit;
 
 namespace Usher.Pages.Desk.SignIn;
@@ -48,14 +47,9 @@ public sealed class FormToken(IAntiforgery antiforgery, IOptions<HttpLimits> lim
             return null;
         }
 
+        // Only plans come in parts, and the token is one of them.
         var isPlan = context.User.Identity is { IsAuthenticated: true }
             && context.Request.ContentType?.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) == true;
-        if (isPlan)
-        {
-            // Only plans come in parts, and the token is one of them.
-            PlanFile.AllowLarge(context, limits.Value.PlanBodyBytesMax);
-        }
-
         try
         {
             await PageForm.KeepNulApartAsync(context.Request);
