@@ -13,6 +13,9 @@ internal static class ConsoleLogging
         ["Logging:LogLevel:Default"] = "Information",
         ["Logging:LogLevel:Microsoft"] = "Warning",
         ["Logging:LogLevel:Npgsql"] = "Warning",
+        // A form without its cookie, or with one that somebody made up, is its sender's affair: it is refused, and
+        // whoever sends many of them does not fill the log.
+        ["Logging:LogLevel:Microsoft.AspNetCore.Antiforgery"] = "Critical",
         // It names its own categories after our classes, and says several lines for each wrong key.
         ["Logging:LogLevel:Usher.Http.Security.AdminKeyHandler"] = "Warning",
         // Its errors repeat with a stack trace what the command reports in one line; only a crash is of interest.

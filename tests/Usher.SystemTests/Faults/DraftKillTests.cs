@@ -29,7 +29,7 @@ public sealed class DraftKillTests(TestPostgres postgres) : IAsyncLifetime
         (await organiser.SignInAsync(Key)).ShouldRedirect();
         var lastForm = await organiser.PrepareShowAsync();
 
-        await KillWhileSeatsAreMadeAsync(server, organiser.PostAsync(lastForm));
+        await KillWhileSeatsAreMadeAsync(server, () => organiser.PostAsync(lastForm));
 
         (await CountAsync("shows")).ShouldBe(0);
         (await CountAsync("show_drafts where show_id is null")).ShouldBe(1);
@@ -63,11 +63,12 @@ public sealed class DraftKillTests(TestPostgres postgres) : IAsyncLifetime
     }
 
     // Nobody can write seats while this transaction has them, so the show is there and its draft knows nothing of it.
-    private async Task KillWhileSeatsAreMadeAsync(SupervisedServer server, Task<Answer> sent)
+    private async Task KillWhileSeatsAreMadeAsync(SupervisedServer server, Func<Task<Answer>> send)
     {
         await using var connection = await _database.DataSource.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
         await ExecuteAsync(connection, "lock table seats in exclusive mode");
+        var sent = send();
         while (!await IsSomebodyWaitingAsync(connection))
         {
             sent.IsCompleted.ShouldBeFalse("the show was made without seats");

@@ -32,8 +32,33 @@ public sealed class HalfCloseTests(TestDatabase database) : IClassFixture<TestDa
         await using var client = await RawClient.OpenAsync(server);
         await client.AskAsync($"/api/shows/{show}");
         (await client.ReadHeadAsync()).ShouldStartWith("HTTP/1.1 200");
-        process.Errors[silent.Length..].Split('\n').Where(line => !line.Contains(" info ", StringComparison.Ordinal)
-            && !line.Contains(" debug ", StringComparison.Ordinal) && line.Length > 0).ShouldBeEmpty();
+        Complaints(process, silent).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Forms_of_strangers_are_refused_and_leave_nothing_in_the_log()
+    {
+        await using var process = UsherProcess.Start(
+            database.ConnectionString, "serve", "--urls", "http://127.0.0.1:0", $"--Auth:AdminKey={TestApi.AdminKey}");
+        var server = new Uri(await process.ReadAfterAsync("Usher sells seats on "));
+        var silent = process.Errors;
+
+        foreach (var cookie in new[] { "", "Cookie: usher-desk-form=made-up\r\n", "Cookie: usher-desk=made-up\r\n" })
+        {
+            foreach (var ask in new[]
+            {
+                $"POST /desk/sign-in HTTP/1.1\r\nHost: localhost\r\n{Form}{cookie}Content-Length: 5\r\n\r\nkey=1",
+                $"GET /desk/sign-in HTTP/1.1\r\nHost: localhost\r\nAccept: text/html\r\n{cookie}\r\n",
+                $"POST /desk/sign-out HTTP/1.1\r\nHost: localhost\r\n{Form}{cookie}Content-Length: 5\r\n\r\nkey=1",
+            })
+            {
+                await using var client = await RawClient.OpenAsync(server);
+                await client.SendAsync(Encoding.Latin1.GetBytes(ask));
+                (await client.ReadHeadAsync()).ShouldNotStartWith("HTTP/1.1 5");
+            }
+        }
+
+        Complaints(process, silent).ShouldBeEmpty();
     }
 
     // What a client says before it closes: all it has to say, or a part.
@@ -61,6 +86,10 @@ public sealed class HalfCloseTests(TestDatabase database) : IClassFixture<TestDa
             yield return $"{line}Transfer-Encoding: chunked\r\n\r\n40\r\n{body}";
         }
     }
+
+    private static IEnumerable<string> Complaints(UsherProcess process, string before) =>
+        process.Errors[before.Length..].Split('\n').Where(line => !line.Contains(" info ", StringComparison.Ordinal)
+            && !line.Contains(" debug ", StringComparison.Ordinal) && line.Length > 0);
 
     private static async Task CloseInTheMiddleAsync(Uri server, string request, int round)
     {
