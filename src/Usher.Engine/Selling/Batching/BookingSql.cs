@@ -88,10 +88,18 @@ internal static class BookingSql
     private const string UpdateBookings = """
         update bookings b
         set email = w.email, status = w.status, reason = w.reason, expires_at = w.expires_at,
-            confirmed_at = w.confirmed_at, sequence = w.sequence, confirm_key = w.confirm_key
+            confirmed_at = w.confirmed_at, sequence = w.sequence, confirm_key = w.confirm_key, email_key = null
         from (select unnest($1) as show_id, unnest($2) as id, unnest($3) as email, unnest($4) as status,
                      unnest($5) as reason, unnest($6) as expires_at, unnest($7) as confirmed_at,
                      unnest($8) as sequence, unnest($9) as confirm_key) w
+        where b.show_id = w.show_id and b.id = w.id
+        """;
+
+    // Addresses of plain ASCII have no key, so hardly any batch needs this.
+    private const string KeepEmailKeys = """
+        update bookings b
+        set email_key = w.email_key
+        from (select unnest($1) as show_id, unnest($2) as id, unnest($3) as email_key) w
         where b.show_id = w.show_id and b.id = w.id
         """;
 
@@ -187,8 +195,11 @@ internal static class BookingSql
         NpgsqlConnection connection, BatchState state, string end, CancellationToken ct)
     {
         await using var batch = new NpgsqlBatch(connection);
-        AddInserts(batch, [.. state.Inserted], state.Now);
-        AddUpdates(batch, [.. state.Updated]);
+        Booking[] inserted = [.. state.Inserted];
+        Booking[] updated = [.. state.Updated];
+        AddInserts(batch, inserted, state.Now);
+        AddUpdates(batch, updated);
+        AddEmailKeys(batch, inserted, updated);
         AddSeats(batch, [.. state.ChangedSeats]);
         AddEvents(batch, state);
         batch.Add(end);
@@ -315,6 +326,32 @@ internal static class BookingSql
                 seats.ArrayOf(s => s.Version),
                 seats.ArrayOf(s => s.Owner?.Value),
                 seats.ArrayOf(s => s.HeldUntil));
+    private static void AddEmailKeys(NpgsqlBatch batch, Booking[] inserted, Booking[] updated)
+    {
+        List<(Booking Booking, string Key)>? keyed = null;
+        Collect(inserted, ref keyed);
+        Collect(updated, ref keyed);
+        if (keyed is not null)
+        {
+            batch.Add(
+                KeepEmailKeys,
+                keyed.ArrayOf(one => one.Booking.ShowId.Value),
+                keyed.ArrayOf(one => one.Booking.Id.Value),
+                keyed.ArrayOf(one => one.Key));
+        }
+
+        static void Collect(Booking[] bookings, ref List<(Booking Booking, string Key)>? keyed)
+        {
+            foreach (var booking in bookings)
+            {
+                if (EmailKey.Of(booking.Email) is { } key)
+                {
+                    (keyed ??= []).Add((booking, key));
+                }
+            }
+        }
+    }
+
         }
     }
 
