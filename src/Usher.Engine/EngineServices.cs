@@ -47,6 +47,7 @@ public static class EngineServices
         services.AddSingleton<ShowCreation>();
         services.AddSingleton<ShowService>();
         services.AddSingleton<DraftPlans>();
+        services.AddSingleton<ShowChangeLog>();
         services.AddSingleton<SeatQueries>();
         services.AddSingleton<SeatMaps>();
         services.AddSingleton<BookingMinutes>();

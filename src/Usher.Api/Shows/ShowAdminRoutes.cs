@@ -98,8 +98,10 @@ internal static class ShowAdminRoutes
             .Named("changePlan", DocumentTransformer.Organisers, "Move a show to another version of its plan", """
                 A version may move, rename and reprice seats as it likes, and add rows behind the last one. It must keep
                 each seat at its place in the order of rows, and those that were ever booked altogether. Before its sale
-                opens, and while nobody has had a seat of it, a show may move to any version. Other servers show and
-                sell the old version for some seconds (Bookings:ShowTermsSeconds).
+                opens, and while nobody has had a seat of it, a show may move to any version. Where seats that are
+                sold, held or blocked would read otherwise than on their tickets (another section, row or number), the
+                answer is `seats-renamed` and lists them, unless `accept_renamed_seats` says that they may. Other
+                servers show and sell the old version for some seconds (Bookings:ShowTermsSeconds).
                 """)
             .TakesAdminKey()
             .TakesShowId()
@@ -108,6 +110,6 @@ internal static class ShowAdminRoutes
             .Answers<AdminShowDocument>(Status200OK, "The show as it is now.", ShowExamples.AdminShow)
             .Refuses(
                 ProblemType.Validation, ProblemType.MalformedBody, ProblemType.AdminKeyRequired,
-                ProblemType.NoSuchShow, ProblemType.PlanDoesNotFit, ProblemType.Unavailable);
+                ProblemType.NoSuchShow, ProblemType.PlanDoesNotFit, ProblemType.SeatsRenamed, ProblemType.Unavailable);
     }
 }

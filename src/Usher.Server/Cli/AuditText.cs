@@ -1,5 +1,7 @@
 using System.Text;
 using Usher.Engine.Audit;
+using Usher.Engine.SeatingPlans;
+using Usher.Http.Wording;
 
 namespace Usher.Server.Cli;
 
@@ -27,6 +29,14 @@ internal static class AuditText
             {
                 text.AppendLine($"           … and {finding.ViolationCount - finding.Violations.Length:N0} more");
             }
+        }
+
+        foreach (var renaming in report.Renamings)
+        {
+            text.AppendLine(
+                $"note       show {renaming.ShowId}: {SeatNames.Count(renaming.Seats)} that somebody had renamed by a "
+                + $"move from version {renaming.FromVersion} to {renaming.ToVersion} of its plan, accepted by "
+                + $"{renaming.Actor} on {renaming.At:yyyy-MM-dd HH:mm} UTC");
         }
 
         var violations = report.Findings.Sum(finding => finding.ViolationCount);

@@ -1,17 +1,20 @@
 using System.CommandLine;
 using Usher.Engine;
 using Usher.Engine.Idempotency;
+using Usher.Engine.SeatingPlans;
 using Usher.Engine.Shows;
 
 namespace Usher.Server.Cli;
 
 internal static class ShowsCommand
 {
-    public static Command Create() => new("shows", "List shows and put them on sale.")
+    public static Command Create() => new(
+        "shows", "List shows, put them on sale, move them to another version of their plan.")
     {
         ShowsListCommand.Create(),
         ShowsCreateCommand.Create(),
         ShowsImportCommand.Create(),
+        ShowsMoveCommand.Create(),
     };
 
     /// <summary>The engine over the command's database and settings.</summary>
@@ -34,5 +37,5 @@ internal static class ShowsCommand
 
     public static Task TellAsync(Show created) => Console.Out.WriteLineAsync(
         $"Show {created.Id} is on sale: {created.Name}, {created.StartsAt:yyyy-MM-dd HH:mm} UTC, "
-        + $"{created.TotalSeats:N0} seats.");
+        + $"{SeatNames.Count(created.TotalSeats)}.");
 }
