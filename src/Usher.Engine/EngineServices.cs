@@ -35,10 +35,11 @@ public static class EngineServices
         services.AddSingleton<BookingQueries>();
         services.AddSingleton<BookingSearch>();
         services.AddSingleton<BookingHistory>();
+        services.AddSingleton<BookingEnds>();
         services.AddSingleton<SeatHolders>();
         services.AddSingleton<FailedHolds>();
-        services.AddSingleton<ShowQueries>();
         services.AddSingleton<EmailKeys>();
+        services.AddSingleton<ShowQueries>();
         services.AddSingleton<KeptReplies>();
         services.AddSingleton(provider => new OrganiserWrites(
             provider.GetRequiredService<DataSources>(), provider.GetRequiredService<KeptReplies>(),
@@ -46,8 +47,8 @@ public static class EngineServices
         services.AddSingleton<PlanService>();
         services.AddSingleton<ShowCreation>();
         services.AddSingleton<ShowService>();
-        services.AddSingleton<DraftPlans>();
         services.AddSingleton<ShowChangeLog>();
+        services.AddSingleton<DraftPlans>();
         services.AddSingleton<SeatQueries>();
         services.AddSingleton<SeatMaps>();
         services.AddSingleton<BookingMinutes>();

@@ -22,6 +22,7 @@ internal static class BookingAdminRoutes
             new StaffCalls(services.GetRequiredService<IBookingService>()),
             services.GetRequiredService<BookingSearch>(),
             services.GetRequiredService<BookingHistory>(),
+            services.GetRequiredService<BookingEnds>(),
             services.GetRequiredService<ShowCatalog>());
         var admin = routes.MapGroup("/api/admin").RequireAuthorization(Policies.Organiser);
         MapReads(admin, bookings);
@@ -71,7 +72,7 @@ internal static class BookingAdminRoutes
         admin.MapPost("/bookings/{id}/cancel", bookings.Cancel)
             .Named("cancelBookingAsStaff", DocumentTransformer.Organisers, "Cancel a booking", """
                 Held or confirmed, its seats are free at once. Repeating it is harmless. The audit log keeps who did
-                it and the reason.
+                it and the reason, which stays among colleagues; the `public_reason` is told to the buyer.
                 """)
             .TakesAdminKey()
             .TakesBookingId()

@@ -9,6 +9,9 @@ namespace Usher.Api.Bookings;
 /// <summary>A booking: seats of one show, all or none.</summary>
 internal sealed record BookingDocument
 {
+    public const string ByOrganiser = "ORGANISER";
+    public const string ByBuyer = "BUYER";
+
     [Description("Names the booking. Whoever knows it can confirm or cancel it.")]
     public required Guid BookingId { get; init; }
 
@@ -46,6 +49,20 @@ internal sealed record BookingDocument
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTime? ConfirmedAt { get; init; }
 
+    [Description("Who cancelled it: its buyer gave held seats back, or the organiser took the booking back. Left out "
+        + "unless it is cancelled, and in the answer to the call that cancelled it as staff.")]
+    [Wire(Values = [ByBuyer, ByOrganiser])]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? CancelledBy { get; init; }
+
+    [Description("When it was cancelled; there with cancelled_by.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTime? CancelledAt { get; init; }
+
+    [Description("What the organiser tells the buyer about it; left out where nothing was said.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? PublicReason { get; init; }
+
     [Description("The buyer's address, masked (a***@example.com) unless the admin key was sent. Left out while there "
         + "is none, and in the answer to POST /api/bookings, which stays the same when it is repeated.")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -71,6 +88,15 @@ internal sealed record BookingDocument
         Amount = booking.Amount,
         Currency = booking.Currency,
     };
+
+    /// <summary>The booking, and who cancelled it where somebody did.</summary>
+    public static BookingDocument Of(Booking booking, BookingEnd? end) =>
+        end is null || booking.Reason != FailureReason.Cancelled ? Of(booking) : Of(booking) with
+        {
+            CancelledBy = end.IsByOrganiser ? ByOrganiser : ByBuyer,
+            CancelledAt = end.At,
+            PublicReason = end.PublicReason,
+        };
 }
 
 /// <summary>A booking that was not made: somebody else has at least one of its seats, not enough are free together,

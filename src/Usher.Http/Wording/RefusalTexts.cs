@@ -10,6 +10,9 @@ public static class RefusalTexts
     /// <summary>What helps whoever holds as much as one client may; a time follows.</summary>
     public const string LimitRemedy = "Confirm or give up what is held, or try again at";
 
+    /// <summary>Why nothing can be done about a booking that the organiser took back.</summary>
+    public const string CancelledByOrganiser = "The organiser cancelled the booking";
+
     /// <summary>"No 4 seats together are free in Stalls; 2 together are."</summary>
     public static string NoneTogether(BookOutcome.NoneTogether none)
     {

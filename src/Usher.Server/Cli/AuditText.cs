@@ -14,8 +14,8 @@ internal static class AuditText
     {
         var text = new StringBuilder();
         text.AppendLine(
-            $"{report.AsOf:yyyy-MM-dd HH:mm:ss} UTC: {report.Shows:N0} shows, {report.Seats:N0} seats, "
-            + $"{report.Bookings:N0} bookings, in one snapshot.");
+            $"{report.AsOf:yyyy-MM-dd HH:mm:ss} UTC: {CountTexts.Shows(report.Shows)}, "
+            + $"{CountTexts.Seats(report.Seats)}, {CountTexts.Bookings(report.Bookings)}, in one snapshot.");
         foreach (var finding in report.Findings)
         {
             var mark = finding.ViolationCount == 0 ? "ok   " : "WRONG";

@@ -27,7 +27,7 @@ internal static class ShowsListCommand
             return 0;
         }
 
-        await Console.Out.WriteLineAsync($"{"id",8}  {"starts (UTC)",-16}  {"available",9}  {"of",7}  name");
+        await Console.Out.WriteLineAsync($"{"id",8}  {"starts (UTC)",-16}  {"free",9}  {"of",7}  name");
         while (true)
         {
             foreach (var (show, available) in page.Shows)

@@ -120,6 +120,17 @@ internal static class BookingSql
                      unnest($9) as batch_mark) w
         """;
 
+    // Hardly any batch has an event with a reason for the buyer; the others send nothing of it.
+    private const string InsertEventsWithReasons = """
+        insert into booking_events (show_id, booking_id, sequence, at, actor, from_status, to_status, detail,
+                                    batch_mark, public_reason)
+        select w.show_id, w.booking_id, w.sequence, $8, w.actor, w.from_status, w.to_status, w.detail, w.batch_mark,
+               w.public_reason
+        from (select unnest($1) as show_id, unnest($2) as booking_id, unnest($3) as sequence, unnest($4) as actor,
+                     unnest($5) as from_status, unnest($6) as to_status, unnest($7) as detail,
+                     unnest($9) as batch_mark, unnest($10) as public_reason) w
+        """;
+
     /// <summary>Begins the transaction, locks, and reads what is locked and the time.</summary>
     /// <param name="mode">How it will end; it may have something to make first.</param>
     /// <param name="turns">The shows that seats are chosen from, in order. They stay this transaction's when it locks
@@ -315,17 +326,6 @@ internal static class BookingSql
         }
     }
 
-    private static void AddSeats(NpgsqlBatch batch, SeatRow[] seats)
-    {
-        if (seats.Length > 0)
-        {
-            batch.Add(
-                UpdateSeats,
-                seats.ArrayOf(s => s.Key.ShowId.Value),
-                seats.ArrayOf(s => s.Key.SeatNumber),
-                seats.ArrayOf(s => s.Version),
-                seats.ArrayOf(s => s.Owner?.Value),
-                seats.ArrayOf(s => s.HeldUntil));
     private static void AddEmailKeys(NpgsqlBatch batch, Booking[] inserted, Booking[] updated)
     {
         List<(Booking Booking, string Key)>? keyed = null;
@@ -352,6 +352,17 @@ internal static class BookingSql
         }
     }
 
+    private static void AddSeats(NpgsqlBatch batch, SeatRow[] seats)
+    {
+        if (seats.Length > 0)
+        {
+            batch.Add(
+                UpdateSeats,
+                seats.ArrayOf(s => s.Key.ShowId.Value),
+                seats.ArrayOf(s => s.Key.SeatNumber),
+                seats.ArrayOf(s => s.Version),
+                seats.ArrayOf(s => s.Owner?.Value),
+                seats.ArrayOf(s => s.HeldUntil));
         }
     }
 
@@ -360,8 +371,9 @@ internal static class BookingSql
         var events = state.Events;
         var marks = new long?[events.Count];
         marks[0] = state.Mark.Value;
+        var haveReasons = HaveReasons(events);
         batch.Add(
-            InsertEvents,
+            haveReasons ? InsertEventsWithReasons : InsertEvents,
             events.ArrayOf(e => e.BookingId.ShowId.Value),
             events.ArrayOf(e => e.BookingId.Value),
             events.ArrayOf(e => e.Sequence),
@@ -371,5 +383,22 @@ internal static class BookingSql
             events.ArrayOf(e => e.Detail),
             ((DateTime?)state.Now).Typed(),
             marks.Typed());
+        if (haveReasons)
+        {
+            batch.BatchCommands[^1].Parameters.Add(events.ArrayOf(e => e.PublicReason));
+        }
+    }
+
+    private static bool HaveReasons(IReadOnlyList<BookingEvent> events)
+    {
+        for (var i = 0; i < events.Count; i++)
+        {
+            if (events[i].PublicReason is not null)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

@@ -13,7 +13,7 @@ import { fillTemplate, type Parts } from "./template";
 import { watchTheme } from "./theme";
 import { findTogether } from "./together";
 import type { LiveMessage, WirePlan, WirePrice } from "./wire";
-import { linkLost, Words } from "./words";
+import { linkLost, seatCount, Words } from "./words";
 
 const seatsMaxDefault = 10;
 const noticeMilliseconds = 5000;
@@ -410,7 +410,9 @@ export class SeatMapElement extends HTMLElement {
     }
 
     if (this.selection.isFull && !this.selection.has(seat)) {
-      this.notify(`${this.selection.max} seats are the most ${this.isDesk ? "at once" : "for one booking"}.`);
+      const { max } = this.selection;
+      this.notify(
+        `${seatCount(max)} ${max === 1 ? "is" : "are"} the most ${this.isDesk ? "at once" : "for one booking"}.`);
       return;
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using CsvHelper;
 using Usher.Engine.Bookings;
 using Usher.Engine.Shows;
+using Usher.Http.Wording;
 using Usher.Pages.Kit;
 
 namespace Usher.Pages.Desk.Bookings;
@@ -10,12 +11,13 @@ namespace Usher.Pages.Desk.Bookings;
 /// Bookings as a table for a spreadsheet, written while they are read, so that only a few are in memory. What a
 /// spreadsheet would read as a formula is escaped.
 /// </summary>
-internal sealed class BookingCsvReply(BookingSearch search, BookingWording lines, BookingFilter filter) : IResult
+internal sealed class BookingCsvReply(
+    BookingSearch search, BookingEnds ends, BookingWording lines, BookingFilter filter, DateTime now) : IResult
 {
     private static readonly string[] Head =
     [
-        "booking", "show", "show_starts_at", "seats", "seat_count", "email", "status", "reason", "amount", "currency",
-        "created_at", "confirmed_at",
+        "booking", "show", "show_starts_at", "seats", "seat_count", "email", "state", "ended_by", "reason_for_buyer",
+        "note", "booked", "due", "currency", "created_at", "confirmed_at", "ended_at",
     ];
 
     // The byte order mark tells spreadsheets that this is UTF-8.
@@ -37,9 +39,10 @@ internal sealed class BookingCsvReply(BookingSearch search, BookingWording lines
         await csv.WriteRecordAsync(Head, ct);
         while (true)
         {
+            var ended = await ends.FindAsync(page.Bookings, ct);
             foreach (var line in await lines.OfAsync(page.Bookings, ct))
             {
-                await csv.WriteRecordAsync(Fields(line), ct);
+                await csv.WriteRecordAsync(Fields(line, ended.GetValueOrDefault(line.Booking.Id)), ct);
             }
 
             await csv.FlushAsync(ct);
@@ -52,9 +55,10 @@ internal sealed class BookingCsvReply(BookingSearch search, BookingWording lines
         }
     }
 
-    private static string[] Fields(BookingLine line)
+    private string[] Fields(BookingLine line, BookingEnd? end)
     {
         var booking = line.Booking;
+        var amount = Amount(booking);
         return
         [
             booking.Id.ToString(),
@@ -63,18 +67,32 @@ internal sealed class BookingCsvReply(BookingSearch search, BookingWording lines
             line.Seats,
             booking.SeatNumbers.Length.ToString(CultureInfo.InvariantCulture),
             booking.Email ?? "",
-            booking.Kind == BookingKind.House ? "HOUSE" : booking.Status.ToText(),
-            booking.Reason.ToText() ?? "",
-            Amount(booking),
+            BookingTexts.State(booking, now),
+            end is null ? "" : EndedBy(end.Actor),
+            end?.PublicReason ?? "",
+            end?.Note ?? booking.Note ?? "",
+            amount,
+            // Nothing is paid here yet.
+            amount,
             booking.Currency ?? "",
             Times.Machine(booking.CreatedAt),
             booking.ConfirmedAt is { } confirmed ? Times.Machine(confirmed) : "",
+            end is null ? "" : Times.Machine(end.At),
         ];
     }
 
+    private static string EndedBy(string actor) => actor switch
+    {
+        Actors.Buyer => "buyer",
+        Actors.Sweep or Actors.Takeover => "end of the hold",
+        _ => "organiser",
+    };
+
+    // Of what is sold only, so that a column can be added up: what was cancelled is neither booked nor due.
     private static string Amount(Booking booking)
     {
+        var counted = booking.State() == BookingState.Confirmed ? booking.Amount : 0;
         var digits = booking.Currency is { } currency ? Currencies.DigitsOf(currency) : 0;
-        return (booking.Amount / (decimal)Math.Pow(10, digits)).ToString($"F{digits}", CultureInfo.InvariantCulture);
+        return (counted / (decimal)Math.Pow(10, digits)).ToString($"F{digits}", CultureInfo.InvariantCulture);
     }
 }
