@@ -38,7 +38,7 @@ public sealed class ShowListTests(Chromium chromium, TestApi api) : IClassFixtur
         var page = reader.Page;
         await page.GotoAsync("/?q=matinee");
 
-        await page.GetByLabel("From this day").FillAsync("2999-03-14");
+        await page.GetByLabel("From date").FillAsync("2999-03-14");
         await page.WaitForURLAsync("**/?q=matinee&from=2999-03-14&offset=-660");
         (await page.Locator(".row h3").AllInnerTextsAsync()).ShouldBe(["Matinee of the day"]);
 

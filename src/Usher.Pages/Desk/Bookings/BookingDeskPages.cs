@@ -111,6 +111,6 @@ internal sealed class BookingDeskPages(
     }
 
     private static IResult NoSuchBooking() => DeskNotice.NotFound(new DeskNotice(
-        DeskPlace.Bookings, "There is no booking at this address", "Its number may be mistyped.", "All bookings",
+        DeskPlace.Bookings, "Booking not found", "Its number may be mistyped.", "All bookings",
         Path));
 }

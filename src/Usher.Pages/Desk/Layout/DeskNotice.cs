@@ -12,7 +12,7 @@ namespace Usher.Pages.Desk.Layout;
 public sealed record DeskNotice(string Current, string Title, string Words, string ActionWords, string ActionUrl)
 {
     internal static IResult NoSuchShow() => NotFound(new DeskNotice(
-        DeskPlace.Shows, "There is no show at this address", "Its number may be mistyped.", "All shows",
+        DeskPlace.Shows, "Show not found", "Its number may be mistyped.", "All shows",
         "/desk/shows"));
 
     internal static IResult NoSuchPlan() => NotFound(new DeskNotice(
