@@ -64,7 +64,7 @@ public sealed class ShowListTests(Chromium chromium, TestApi api) : IClassFixtur
         await box.FillAsync("orchard in winter");
         await Assertions.Expect(found).ToHaveTextAsync("1 show");
         await box.FillAsync("nothing is called that");
-        await Assertions.Expect(found).ToHaveTextAsync("No show matches your search.");
+        await Assertions.Expect(found).ToHaveTextAsync("No shows match your search.");
         reader.Complaints.ShouldBeEmpty();
     }
 
