@@ -44,7 +44,7 @@ internal static class ShowsCreateCommand
         var seatsPerBooking = new Option<int>("--seats-per-booking-max")
         {
             CustomParser = WholeNumber.Parse,
-            Description = "The most seats one booking may have.",
+            Description = "The maximum number of seats per booking.",
             HelpName = "count",
             DefaultValueFactory = _ => ShowLimits.SeatsPerBookingMax,
         };

@@ -65,7 +65,8 @@ public sealed class WithoutScriptsTests(Chromium chromium, TestApi api) : IClass
         await buyer.Page.GotoAsync($"/shows/{show.Id}?seats=2,3");
 
         await buyer.PressAsync("Hold seats");
-        (await buyer.HeadingAsync()).ShouldBe("That leaves A 1 alone. Take it too, or move along by one.");
+        (await buyer.HeadingAsync())
+            .ShouldBe("This would leave A 1 as a single seat. Take it too, or move your seats along by one.");
         await buyer.PressAsync("Hold A 1 and 2");
 
         (await buyer.HeadingAsync()).ShouldBe("Your 2 seats are held");

@@ -41,7 +41,7 @@ public sealed class ShowPlanTests(TestApi api) : IClassFixture<TestApi>
         var refused = await organiser.PostAsync($"{show}/hall", ("version", "2"));
 
         refused.ShouldBePage(HttpStatusCode.Conflict);
-        WebUtility.HtmlDecode(refused.Text).ShouldContain("would lose seats that were booked or blocked: B 4");
+        WebUtility.HtmlDecode(refused.Text).ShouldContain("does not have these booked or blocked seats: B 4");
         (await organiser.OpenAsync($"{show}/hall")).Text.ShouldContain("Version 1, in use now</b><small>8 seats");
     }
 

@@ -68,7 +68,8 @@ public sealed partial class StaleFormTests(TestApi api) : IClassFixture<TestApi>
         form = await organiser.OpenAsync($"{show}/edit");
         await PatchAsync(show, """{ "seats_per_booking_max": 4 }""");
         (await SaveAsync(organiser, $"{show}/edit", form, ("seats_max", "5")))
-            .ShouldBePage(HttpStatusCode.Conflict).Text.ShouldContain("Maximum seats per booking was changed to 4 by someone else");
+            .ShouldBePage(HttpStatusCode.Conflict)
+            .Text.ShouldContain("Maximum seats per booking was changed to 4 by someone else");
     }
 
     [Fact]

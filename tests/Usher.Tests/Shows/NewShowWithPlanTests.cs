@@ -69,7 +69,7 @@ public sealed class NewShowWithPlanTests(TestApi api) : IClassFixture<TestApi>
         (await Http.GetAnswerAsync($"/api/shows/{show}/seats")).Json.GetProperty("seats")[3]
             .GetProperty("category").GetString().ShouldBe("Standing");
         (await Http.BookAsync(show, [3, 4, 1])).ShouldBeProblem(HttpStatusCode.BadRequest, "validation")
-            .Errors("seat_numbers").ShouldHaveSingleItem().ShouldBe("must have at most 2 seats in this show, not 3");
+            .Errors("seat_numbers").ShouldHaveSingleItem().ShouldBe("must have at most 2 seats for this show, not 3");
     }
 
     [Theory]

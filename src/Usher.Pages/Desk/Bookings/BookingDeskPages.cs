@@ -39,7 +39,7 @@ internal sealed class BookingDeskPages(
             Show = query.ShowId is { } id ? await lines.NameOfAsync(id, ct) : null,
             Problem = query.Named is null
                 ? query.Problem
-                : "No booking has this number. Check that you copied all of it.",
+                : "There is no booking with this number. Check that you copied all of it.",
             Now = time.GetUtcNow().UtcDateTime,
         });
     }
