@@ -46,7 +46,7 @@ public sealed class PostgresBinariesTests : IDisposable
 
         (await FindAsync()).ShouldBe(new PostgresBinaries(folder, 18));
         (await Should.ThrowAsync<PostgresNotFoundException>(() => FindAsync(version: 15))).Message
-            .ShouldContain("version 15, which made the existing database");
+            .ShouldContain("version 15, which created the existing database");
     }
 
     [Fact]

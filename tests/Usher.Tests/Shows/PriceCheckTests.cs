@@ -25,7 +25,7 @@ public sealed class PriceCheckTests
     [InlineData("gbp")]
     [InlineData("QQQ")]
     public void A_currency_is_one_that_people_pay_with(string currency) => Problems(currency, null)
-        .ShouldBe(["Currency: must be a currency code of ISO 4217 such as EUR"]);
+        .ShouldBe(["Currency: must be an ISO 4217 currency code such as EUR"]);
 
     [Fact]
     public void Prices_need_a_currency() => Problems(null, null, new Price("Stalls", 5))
@@ -55,7 +55,8 @@ public sealed class PriceCheckTests
     {
         Problems("GBP", null, new Price("Any seat", 450)).ShouldBeEmpty();
         Problems("GBP", null, new("Front", 1), new("Rear", 2)).ShouldBe(
-            ["Prices: must be one where a show has a number of seats; several need a seating plan"]);
+            ["Prices: must be a single price if the show has only a number of seats; several prices need a seating "
+                + "plan"]);
     }
 
     [Fact]

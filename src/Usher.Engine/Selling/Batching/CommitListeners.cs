@@ -31,6 +31,6 @@ internal sealed partial class CommitListeners(ImmutableArray<ICommitListener> li
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "{Listener} failed to take in a committed batch of {Events} events")]
+    [LoggerMessage(LogLevel.Error, "{Listener} failed to process a committed batch of {Events} events")]
     private partial void LogFailed(string listener, int events, Exception exception);
 }
