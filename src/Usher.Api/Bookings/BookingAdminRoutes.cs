@@ -42,8 +42,7 @@ internal static class BookingAdminRoutes
                 Type = JsonSchemaType.String,
                 Enum = [.. BookingFilters.States.Keys.Select(name => (System.Text.Json.Nodes.JsonNode)name)],
             })
-            .TakesQuery("email", "Only bookings whose e-mail address starts with this, ignoring "
-                + "case.", new OpenApiSchema
+            .TakesQuery("email", "Only bookings whose e-mail starts with this, ignoring case.", new OpenApiSchema
             {
                 Type = JsonSchemaType.String,
                 MaxLength = EmailAddress.CharsMax,
