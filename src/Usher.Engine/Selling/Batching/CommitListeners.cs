@@ -7,7 +7,7 @@ namespace Usher.Engine.Selling.Batching;
 /// <summary>Tells everybody who listens, one after the other, and each commit once.</summary>
 internal sealed partial class CommitListeners(ImmutableArray<ICommitListener> listeners, ILogger logger)
 {
-    /// <summary>Never throws: the batch is committed, and its buyers are to hear so.</summary>
+    /// <summary>Never throws: the batch is committed, and its buyers must be told.</summary>
     public void Tell(BatchState state)
     {
         // Each command that is tried apart finds the lost commit of the batch they were in together.
