@@ -89,7 +89,7 @@ internal sealed class PricesValidator : AbstractValidator<NewPrices>
 
         foreach (var name in names.Where(name => prices.All(price => price.Category != name)))
         {
-            yield return $"lack the category '{name}'; say 0 where its seats are free";
+            yield return $"have no price for the category '{name}'; enter 0 if its seats are free";
         }
     }
 }

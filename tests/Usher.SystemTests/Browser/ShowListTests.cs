@@ -74,7 +74,7 @@ public sealed class ShowListTests(Chromium chromium, TestApi api) : IClassFixtur
         await CreateAsync("Harbour by night", TestServer.FarOff);
         await using var reader = await EnterAsync("UTC");
         var (page, box) = (reader.Page, reader.Page.GetByRole(AriaRole.Searchbox));
-        var said = page.GetByText("Your search could not be answered.");
+        var said = page.GetByText("We could not run your search.");
         await page.GotoAsync("/?q=harbour");
         await page.RouteAsync("**/?q=busy", route => route.FulfillAsync(new RouteFulfillOptions { Status = 503 }));
         await page.RouteAsync("**/?q=away", route => route.AbortAsync());

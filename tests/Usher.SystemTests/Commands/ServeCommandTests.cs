@@ -126,7 +126,7 @@ public sealed class ServeCommandTests(TestPostgres postgres) : IAsyncLifetime
             _database.ConnectionString + ";Maximum Pool Size=3", "serve", "--urls", AnyPort,
             "--Bookings:BatchWorkers=2");
 
-        serve.ShouldBeOneLine().ShouldContain("Allow 4 at least: by Database:PrimaryConnectionsMax");
+        serve.ShouldBeOneLine().ShouldContain("Allow at least 4: with Database:PrimaryConnectionsMax");
     }
 
     [Fact]

@@ -93,7 +93,7 @@ public sealed class ShowsCommandTests(TestPostgres postgres) : IAsyncLifetime
 
     [Theory]
     [InlineData("[", "is not JSON, at line 1, byte 2.")]
-    [InlineData("", "is empty; it should hold one show")]
+    [InlineData("", "is empty; it must contain one show")]
     [InlineData("[]", "holds 0 shows")]
     [InlineData("[5]", "must be a JSON object")]
     [InlineData(null, "cannot be read")]
@@ -113,7 +113,7 @@ public sealed class ShowsCommandTests(TestPostgres postgres) : IAsyncLifetime
 
     [Theory]
     [InlineData("--plan x", "--plan must be a whole number of at least 1, not 'x'. Try 'usher shows create --help'")]
-    [InlineData("--seats 5 --plan 2", "--seats and --plan say the same; give one of them")]
+    [InlineData("--seats 5 --plan 2", "--seats and --plan cannot be used together")]
     [InlineData("--seats 5 --hold-seconds 1m", "--hold-seconds must be a whole number, not '1m'")]
     [InlineData("--seats 5 --currency EUR --price A=99999999999999999999999999", "--price must be at most 10,000,000")]
     [InlineData("--seats 5 --currency EUR --price A=99999999999999999999999999999999", "--price must be at most")]

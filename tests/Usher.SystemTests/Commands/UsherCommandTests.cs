@@ -30,7 +30,7 @@ public sealed class UsherCommandTests
     [InlineData("audit --jsn", "'--jsn' is neither an option of this command nor a setting")]
     [InlineData("audit --Audit:ViolationsMax", "'--Audit:ViolationsMax' needs a value")]
     [InlineData("serve --roles api,cook", "--roles must be api, worker or web, not 'cook'")]
-    [InlineData("shows create --name A --start 2031-01-01T00:00Z", "Say how many seats the show has with --seats")]
+    [InlineData("shows create --name A --start 2031-01-01T00:00Z", "Give the number of seats with --seats")]
     public async Task A_mistake_is_told_in_one_line(string arguments, string problem) =>
         (await UsherProcess.RunAsync(Nowhere, arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries)))
             .ShouldBeOneLine().ShouldContain(problem);
@@ -68,7 +68,7 @@ public sealed class UsherCommandTests
     [InlineData(
         "serve --urls https://127.0.0.1:0 --environment Production --Auth:AdminKey=k3vQz8xL7TnWp2Rj",
         "needs a certificate")]
-    [InlineData("serve --urls http://localhost:0", "for any free port write http://127.0.0.1:0.")]
+    [InlineData("serve --urls http://localhost:0", "for any free port use http://127.0.0.1:0.")]
     [InlineData("serve --Bookings:HoldSecond=60", "Did you mean Bookings__HoldSeconds?")]
     [InlineData("shows list --Data:Dir=x", "Did you mean Data__Directory?")]
     [InlineData("serve --Auth:AdminKey=aaaaaaaaaaaaaaaa", "Auth:AdminKey has too few different characters")]

@@ -55,7 +55,7 @@ public sealed class PostgresBinariesTests : IDisposable
         Install("15.1", exitCode: 127);
 
         (await Should.ThrowAsync<PostgresNotFoundException>(() => FindAsync())).Message
-            .ShouldContain($"one that does not run in {folder}");
+            .ShouldContain($"one that fails to run in {folder}");
     }
 
     [Fact]

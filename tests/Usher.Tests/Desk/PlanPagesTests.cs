@@ -73,7 +73,7 @@ public sealed class PlanPagesTests(TestApi api) : IClassFixture<TestApi>
         (await SendAsync($"{plan}/import", HallFiles.Csv)).ShouldRedirect().ShouldBe(plan);
         (await SendAsync($"{plan}/import", HallFiles.Csv)).ShouldRedirect().ShouldBe(plan);
         (await organiser.OpenAsync(plan)).Text.ShouldContain("version 2");
-        (await organiser.OpenAsync($"{plan}?version=2")).Text.ShouldNotContain("an older one");
+        (await organiser.OpenAsync($"{plan}?version=2")).Text.ShouldNotContain("an older version");
     }
 
     [Fact]

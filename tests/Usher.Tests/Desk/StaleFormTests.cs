@@ -107,7 +107,7 @@ public sealed partial class StaleFormTests(TestApi api) : IClassFixture<TestApi>
 
         var told = await SaveAsync(organiser, $"{show}/hall", form, ("version", "2"));
 
-        told.ShouldBePage(HttpStatusCode.Conflict).Text.ShouldContain("moved this show to version 1");
+        told.ShouldBePage(HttpStatusCode.Conflict).Text.ShouldContain("Someone else changed this show to version 1");
         (await api.Http.GetAnswerAsync($"/api/admin/shows/{IdOf(show)}", Key)).Field("plan_version").ShouldBe("1");
         (await SaveAsync(organiser, $"{show}/hall", told, ("version", "2"))).ShouldRedirect();
     }

@@ -40,14 +40,14 @@ public sealed class PriceCheckTests
     [Fact]
     public void A_category_has_one_price() =>
         Problems("GBP", Hall, new("Front", 1), new("Rear", 2), new("Front", 3))
-            .ShouldBe(["Prices: must name each category once; 'Front' is there twice"]);
+            .ShouldBe(["Prices: must list each category only once; 'Front' is listed twice"]);
 
     [Fact]
     public void A_category_that_is_missing_and_one_that_the_plan_has_not_are_named() =>
         Problems("GBP", Hall, new("Front", 1), new("Balcony", 2)).ShouldBe(
         [
             "Prices: name the category 'Balcony', which the seating plan has not; it has Front, Rear",
-            "Prices: lack the category 'Rear'; say 0 where its seats are free",
+            "Prices: have no price for the category 'Rear'; say 0 where its seats are free",
         ]);
 
     [Fact]
@@ -66,9 +66,9 @@ public sealed class PriceCheckTests
         foreach (var word in (string[])["", "  ", "a\tb", new('x', Price.CategoryCharsMax + 1)])
         {
             Problems("GBP", null, new Price(word, 1))
-                .ShouldBe(["Prices: must name a category of 1 to 200 characters"]);
+                .ShouldBe(["Prices: must have category names of 1 to 200 characters"]);
             Problems("GBP", null, new("Front", 1), new(word, 1)).Last()
-                .ShouldBe("Prices: must name a category of 1 to 200 characters");
+                .ShouldBe("Prices: must have category names of 1 to 200 characters");
         }
     }
 
