@@ -10,7 +10,7 @@ internal sealed record ReasonBody : IJsonBody<ReasonBody>
 {
     private static readonly string[] Known = ["reason", "public_reason"];
 
-    [Description("Why, for colleagues: the audit log keeps it, and the buyer never sees it.")]
+    [Description("The reason, for colleagues: recorded in the audit log and never shown to the buyer.")]
     [MaxLength(StaffNote.CharsMax)]
     public string? Reason { get; init; }
 

@@ -8,8 +8,7 @@ namespace Usher.Server.Cli;
 
 internal static class ShowsCommand
 {
-    public static Command Create() => new(
-        "shows", "List shows, put them on sale, move them to another version of their plan.")
+    public static Command Create() => new("shows", "List, create, import and move shows.")
     {
         ShowsListCommand.Create(),
         ShowsCreateCommand.Create(),

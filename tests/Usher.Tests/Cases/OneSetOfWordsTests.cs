@@ -29,7 +29,7 @@ public sealed partial class OneSetOfWordsTests(TestApi api) : IClassFixture<Test
         }
 
         var page = (await organiser.OpenAsync($"/desk/shows/{show}")).Text;
-        page.ShouldContain("The house: 2 sold, 1 held, 4 free, 3 blocked");
+        page.ShouldContain("Seating plan: 2 sold, 1 held, 4 free, 3 blocked");
         page.ShouldContain("1 booking, £9 due");
         page.ShouldContain("Seats held, sold or blocked in the last hour: from 0 to 6 of 10.");
         (await organiser.OpenAsync($"/desk/shows/{show}/map")).Text.ShouldContain("1 booking, £9 due");

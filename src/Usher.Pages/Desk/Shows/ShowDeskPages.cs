@@ -33,7 +33,7 @@ internal sealed class ShowDeskPages(
         if (wanted is null)
         {
             return new PageReply<ShowsDeskPage>(new ShowsDeskView(
-                [], null, withPast, null, IsFirst: true, "This search cannot be read: at most 200 characters."))
+                [], null, withPast, null, IsFirst: true, "We could not run this search. Enter at most 200 characters."))
             {
                 Status = StatusCodes.Status400BadRequest,
             };
@@ -70,7 +70,7 @@ internal sealed class ShowDeskPages(
             Show = show,
             Status = show.StatusAt(now, seats.Free),
             Seats = seats,
-            Picture = PlanPicture.Taken(view, $"The house: {CountTexts.Seats(seats)}"),
+            Picture = PlanPicture.Taken(view, $"Seating plan: {CountTexts.Seats(seats)}"),
             Sections = Sections(view, blocked),
             Latest = await latest.FindAsync(showId, ct),
             SalesTimeline = await timeline,
