@@ -43,8 +43,8 @@ internal static class BookingAdminRoutes
                 Type = JsonSchemaType.String,
                 Enum = [.. BookingFilters.States.Keys.Select(name => (System.Text.Json.Nodes.JsonNode)name)],
             })
-            .TakesQuery("email", "Only bookings whose e-mail starts with this, ignoring case; a domain is the same in its "
-                + "own script and as punycode.", new OpenApiSchema
+            .TakesQuery("email", "Only bookings whose e-mail starts with this, ignoring case; a domain is the same "
+                + "in its own script and as punycode.", new OpenApiSchema
             {
                 Type = JsonSchemaType.String,
                 MaxLength = EmailAddress.CharsMax,
