@@ -46,6 +46,17 @@ public sealed class PlansCommandTests(TestDatabase database) : IClassFixture<Tes
     }
 
     [Fact]
+    public async Task Numbers_are_written_alike_whatever_language_the_machine_speaks()
+    {
+        var file = Path.Combine(_folder, "large.json");
+        await File.WriteAllBytesAsync(file, PlanJson.Write(BlockPlan.Create("Large", 40, 40, [5], "Front", "Rear")));
+        await using var import = UsherProcess.Start(
+            database.ConnectionString, new() { ["LC_ALL"] = "de_DE.UTF-8" }, "plans", "import", file);
+
+        (await import.WaitAsync()).Output.ShouldContain(": Large, 1,600 seats in 1 section;");
+    }
+
+    [Fact]
     public async Task A_wrong_number_and_a_folder_are_told_in_words()
     {
         (await RunAsync("plans", "import", "hall.csv", "--as", "abc")).ShouldBeOneLine()
