@@ -61,8 +61,12 @@ internal static class PlanAdminRoutes
     {
         admin.MapPost("/plans", (Delegate)plans.Create).WithMetadata(PlanRoute.Metadata)
             .Named("createPlan", DocumentTransformer.Organisers, "Store a seating plan", """
-                In the JSON format that pretix uses, or, as text/csv, as a table with the columns section, row, seat, x,
-                y, category and, if there, kind and guid. What is wrong with it is told by its place.
+                In the JSON format that pretix uses, or, as text/csv, as a table with the columns row, seat, category
+                and, if there, section, x, y, kind and guid, as spreadsheets of any country write it: parted by
+                semicolons, tabs, commas or bars, with decimal comma or point, in UTF-8, UTF-16 or Windows-1252. The
+                usual names of columns in other languages are known. A table without x and y is laid out: rows straight
+                and in order, with gaps where numbers are missing. What is wrong is told by its place, once for each
+                cause.
                 """)
             .TakesPlan()
             .TakesQuery("name", "What people call the hall; left out: as the plan says.", Text(PlanLimits.TextCharsMax))

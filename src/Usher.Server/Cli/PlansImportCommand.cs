@@ -13,7 +13,7 @@ internal static class PlansImportCommand
         var file = new Argument<string>("FILE")
         {
             Description = "A plan in the JSON format that pretix uses, or a CSV file with the columns section, row, "
-                + "seat, x, y, category and, if you like, kind.",
+                + "seat, category and, if you like, x, y, kind and guid; 'usher plans sample' writes one.",
         };
         var name = new Option<string?>("--name") { Description = "What people call the hall; the file's by default." };
         var id = new Option<long?>("--as")
