@@ -9,16 +9,16 @@ internal static class PlansExportCommand
     {
         var id = new Argument<long>("ID")
         {
-            Description = "The plan, as 'usher plans list' numbers it.",
+            Description = "The id of the plan, from 'usher plans list'.",
             CustomParser = argument => WholeNumber.ParseId(argument) ?? 0,
         };
-        var csv = new Option<bool>("--csv") { Description = "Write a table instead, with a line for each seat." };
+        var csv = new Option<bool>("--csv") { Description = "Write CSV instead, one line per seat." };
         var semicolons = new Option<bool>("--semicolons")
         {
-            Description = "Write a table as spreadsheets have it where numbers have a decimal comma.",
+            Description = "Write CSV with semicolons and decimal commas, as spreadsheets in many countries expect.",
         };
         var command = new Command(
-            "export", "Write the latest version of a plan to standard output, in the JSON format that pretix uses.")
+            "export", "Write the latest version of a plan to standard output in pretix's JSON format.")
         {
             id, csv, semicolons,
         }.WithSettings();
