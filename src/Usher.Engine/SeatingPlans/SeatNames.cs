@@ -30,8 +30,11 @@ public static class SeatNames
         .Select(seat => $"{(plan.IsNamed(plan.Rows[plan.Seats[seat - 1].Row]) ? "" : "seat ")}{plan.LabelOf(seat)}")]);
 
     /// <summary>"seat", "3 seats".</summary>
-    public static string Count(int count, IFormatProvider? reader = null) =>
-        count == 1 ? "1 seat" : string.Create(reader ?? CultureInfo.InvariantCulture, $"{count:N0} seats");
+    public static string Count(int count) => CountFor(CultureInfo.InvariantCulture, count);
+
+    /// <summary>The same in the forms of a reader: "1.250 seats".</summary>
+    public static string CountFor(IFormatProvider reader, int count) =>
+        count == 1 ? "1 seat" : string.Create(reader, $"{count:N0} seats");
 
     private static IEnumerable<(PlanRow Row, int[] Seats)> Rows(SeatingPlan plan, IReadOnlyList<int> seats) => seats
         .Order()

@@ -9,5 +9,5 @@ internal static class Numbers
     public static string Text(long number) => number.ToString("N0", ReaderCulture.Current);
 
     /// <summary>"1 seat", "1,250 seats".</summary>
-    public static string Seats(int count) => SeatNames.Count(count, ReaderCulture.Current);
+    public static string Seats(int count) => SeatNames.CountFor(ReaderCulture.Current, count);
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace Usher.Engine.SeatingPlans.Formats;
@@ -10,6 +11,8 @@ namespace Usher.Engine.SeatingPlans.Formats;
 internal sealed class TableNumbers(bool isPartedByCommas)
 {
     private const int DigitsOfGroup = 3;
+
+    private static readonly SearchValues<char> Spaces = SearchValues.Create(" '\u2019\u00a0\u202f\u2009");
 
     private bool _hasDecimalComma;
     private bool _hasDecimalPoint;
@@ -105,8 +108,8 @@ internal sealed class TableNumbers(bool isPartedByCommas)
     private static string Bare(string text)
     {
         var bare = text.Replace('\u2212', '-');
-        return bare.AsSpan().ContainsAny(" '\u2019\u00a0\u202f\u2009")
-            ? new string([.. bare.Where(letter => !" '\u2019\u00a0\u202f\u2009".Contains(letter))])
+        return bare.AsSpan().ContainsAny(Spaces)
+            ? new string([.. bare.Where(letter => !Spaces.Contains(letter))])
             : bare;
     }
 
