@@ -11,7 +11,8 @@ internal static class PageRoutes
     public static void MapPages(this IEndpointRouteBuilder routes)
     {
         var services = routes.ServiceProvider;
-        var pages = routes.MapGroup("").ExcludeFromDescription().AllowAnonymous().RefuseCrossSiteForms();
+        var pages = routes.MapGroup("").ExcludeFromDescription().AllowAnonymous().RefuseCrossSiteForms()
+            .ForReaders();
 
         var shows = services.GetRequiredService<ShowsPages>();
         pages.MapRead("/", shows.List);

@@ -61,8 +61,11 @@ internal static class PlanAdminRoutes
     {
         admin.MapPost("/plans", (Delegate)plans.Create).WithMetadata(PlanRoute.Metadata)
             .Named("createPlan", DocumentTransformer.Organisers, "Store a seating plan", """
-                In pretix's JSON format or, as text/csv, as a table with the columns section, row, seat, x, y, category
-                and optionally kind and guid. Errors say where in the plan they are.
+                In pretix's JSON format or, as text/csv, as a table with the columns row, seat, category and optionally
+                section, x, y, kind and guid, as spreadsheets in any country save it: separated by semicolons, tabs,
+                commas or bars, with decimal commas or points, in UTF-8, UTF-16 or Windows-1252. The usual column names
+                in other languages are recognised. Without x and y the seats are arranged in straight rows, in order,
+                with gaps where numbers are missing. Errors say where in the plan they are, once for each cause.
                 """)
             .TakesPlan()
             .TakesQuery("name", "The name of the plan. Default: the name in the file.", Text(PlanLimits.TextCharsMax))

@@ -10,6 +10,9 @@ namespace Usher.Pages.Kit;
 /// <param name="Url">Absolute; its host makes the event's name unique.</param>
 internal sealed record CalendarReply(string Name, string Title, DateTime At, DateTime Now, string Url) : IResult
 {
+    /// <summary>What is one event however often it comes; null: one for each name.</summary>
+    public string? EventName { get; init; }
+
     private const string ProductId = "-//Usher//Usher//EN";
     private const int ReminderMinutes = 5;
 
@@ -36,7 +39,7 @@ internal sealed record CalendarReply(string Name, string Title, DateTime At, Dat
         };
         calendar.Events.Add(new CalendarEvent
         {
-            Uid = $"{Name}@{url.Host}",
+            Uid = $"{EventName ?? Name}@{url.Host}",
             DtStamp = new CalDateTime(Now, CalDateTime.UtcTzId),
             DtStart = new CalDateTime(At, CalDateTime.UtcTzId),
             Summary = Title,

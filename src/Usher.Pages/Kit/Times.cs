@@ -5,16 +5,8 @@ namespace Usher.Pages.Kit;
 /// <summary>How times are written without a script, in UTC; scripts write them anew in the reader's own zone.</summary>
 internal static class Times
 {
-    public static string Text(DateTime utc, TimeForm form) => form switch
-    {
-        TimeForm.Full => Format(utc, "dddd d MMMM yyyy, HH:mm 'UTC'"),
-        TimeForm.Brief => Format(utc, "ddd d MMM, HH:mm 'UTC'"),
-        TimeForm.Moment => Format(utc, "HH:mm:ss 'UTC'"),
-        TimeForm.Clock => Format(utc, "HH:mm 'UTC'"),
-        TimeForm.Weekday => Format(utc, "ddd"),
-        TimeForm.Day => Format(utc, "%d"),
-        _ => Format(utc, "MMMM yyyy"),
-    };
+    public static string Text(DateTime utc, TimeForm form) => DateForms.Current.Text(utc, form)
+        + (form is TimeForm.Full or TimeForm.Brief or TimeForm.Moment or TimeForm.Clock ? " UTC" : "");
 
     /// <summary>As the attribute of a time element has it.</summary>
     public static string Machine(DateTime utc) => Format(utc, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'");

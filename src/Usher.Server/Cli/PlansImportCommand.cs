@@ -12,8 +12,8 @@ internal static class PlansImportCommand
     {
         var file = new Argument<string>("FILE")
         {
-            Description = "A plan in pretix's JSON format, or a CSV file with the columns section, row, seat, x, y, "
-                + "category and, optionally, kind.",
+            Description = "A plan in pretix's JSON format, or a CSV file with the columns section, row, seat, "
+                + "category and, optionally, x, y, kind and guid; 'usher plans sample' writes one.",
         };
         var name = new Option<string?>("--name") { Description = "The name of the plan. Default: as in the file." };
         var id = new Option<long?>("--as")

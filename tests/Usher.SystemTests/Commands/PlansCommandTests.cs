@@ -41,8 +41,32 @@ public sealed class PlansCommandTests(TestDatabase database) : IClassFixture<Tes
         var import = await RunAsync("plans", "import", file);
 
         import.Code.ShouldBe(2);
-        import.ErrorLines[0].ShouldBe($"usher: {file}: line 2: the category is empty");
+        import.ErrorLines[0].ShouldBe($"usher: {file}: line 2, section Main, row A, seat 1: the category is empty");
         import.ErrorLines.Skip(1).ShouldBe(["usher: nothing was saved."]);
+    }
+
+    [Fact]
+    public async Task Numbers_are_written_alike_whatever_language_the_machine_speaks()
+    {
+        var file = Path.Combine(_folder, "large.json");
+        await File.WriteAllBytesAsync(file, PlanJson.Write(BlockPlan.Create("Large", 40, 40, [5], "Front", "Rear")));
+        await using var import = UsherProcess.Start(
+            database.ConnectionString, new() { ["LC_ALL"] = "de_DE.UTF-8" }, "plans", "import", file);
+
+        (await import.WaitAsync()).Output.ShouldContain(": Large, 1,600 seats in 1 section;");
+    }
+
+    [Fact]
+    public async Task A_sample_comes_in_as_it_is()
+    {
+        foreach (var form in new string[][] { ["plans", "sample"], ["plans", "sample", "--semicolons"] })
+        {
+            var file = Path.Combine(_folder, "sample.csv");
+            await File.WriteAllTextAsync(file, (await RunAsync(form)).Output);
+
+            (await RunAsync("plans", "import", file)).Output.ShouldEndWith(
+                ": sample, 38 seats in 2 sections; categories Front, Rear, Balcony.\n");
+        }
     }
 
     [Fact]

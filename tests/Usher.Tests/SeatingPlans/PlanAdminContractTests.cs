@@ -86,7 +86,8 @@ public sealed class PlanAdminContractTests(TestApi api) : IClassFixture<TestApi>
     {
         (await PostAsync(Plans, HallFiles.WrongCsv, "text/csv"))
             .ShouldBeProblem(HttpStatusCode.BadRequest, "validation")
-            .Errors("seating_plan").ShouldHaveSingleItem().ShouldStartWith("line 4: x is 'fifty'");
+            .Errors("seating_plan").ShouldHaveSingleItem()
+            .ShouldStartWith("line 4, section Stalls, row A, seat 3: x is 'fifty'");
         (await PostAsync(Plans, HallFiles.WrongJson, "application/json"))
             .ShouldBeProblem(HttpStatusCode.BadRequest, "validation")
             .Errors("seating_plan").ShouldHaveSingleItem().ShouldStartWith("zones[0].rows[0].seats[1]");
@@ -114,7 +115,16 @@ public sealed class PlanAdminContractTests(TestApi api) : IClassFixture<TestApi>
         (await PostAsync(Plans, Encoding.Latin1.GetBytes(table), "text/csv; charset=latin1"))
             .ShouldBeProblem(HttpStatusCode.BadRequest, "malformed-body").Field("detail")
             .ShouldContain("charset=utf-8");
-        (await PostAsync(Plans, Encoding.Latin1.GetBytes(table), "text/csv"))
+        var windows = Encoding.Latin1.GetBytes(table);
+        foreach (var type in new[] { "text/csv", "text/csv; charset=Windows-1252" })
+        {
+            var stored = await PostAsync($"{Plans}?name=Older", windows, type);
+            stored.Status.ShouldBe(HttpStatusCode.Created, stored.Text);
+            (await api.Http.GetAnswerAsync(stored.Message.Headers.Location!.ToString(), Key)).Text
+                .ShouldContain("\u00c9tage");
+        }
+
+        (await PostAsync(Plans, Encoding.Latin1.GetBytes(table.Replace('\u00c9', '\u0081')), "text/csv"))
             .ShouldBeProblem(HttpStatusCode.BadRequest, "validation").Errors("seating_plan").ShouldHaveSingleItem()
             .ShouldBe("line 2: this is not UTF-8, so some letters cannot be read; save it as UTF-8");
         (await PostAsync(Plans, [], "text/csv")).ShouldBeProblem(HttpStatusCode.BadRequest, "malformed-body")
@@ -125,14 +135,14 @@ public sealed class PlanAdminContractTests(TestApi api) : IClassFixture<TestApi>
     public async Task An_empty_category_is_told_once() =>
         (await PostAsync(Plans, "section,row,seat,x,y,category\nMain,A,1,0,0,\n"u8.ToArray(), "text/csv"))
             .ShouldBeProblem(HttpStatusCode.BadRequest, "validation").Errors("seating_plan").ShouldHaveSingleItem()
-            .ShouldBe("line 2: the category is empty");
+            .ShouldBe("line 2, section Main, row A, seat 1: the category is empty");
 
     [Theory]
-    [InlineData("\u200B,A,1,0,0,Front", "line 2: the section must have at least one visible character")]
+    [InlineData("\u200B,A,1,0,0,Front", "line 2, row A, seat 1: the section must have at least one visible character")]
     [InlineData("Main,\u202EA,1,0,0,Front",
-        "line 2: the row must not contain characters that change the text direction (U+202E)")]
+        "line 2, section Main, seat 1: the row must not contain characters that change the text direction (U+202E)")]
     [InlineData("Main,A,1\u200B,0,0,Front",
-        "line 2: the seat must not begin or end with an invisible character (U+200B)")]
+        "line 2, section Main, row A: the seat must not begin or end with an invisible character (U+200B)")]
     [InlineData("Main,A,1,0,0,\u2066Front\u2069",
         "categories[0]: the name of the category must not contain characters that change the text direction (U+2066)")]
     public async Task Names_that_nobody_can_read_are_refused_at_their_place(string line, string problem) =>

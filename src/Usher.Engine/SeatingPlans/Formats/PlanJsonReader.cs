@@ -68,6 +68,7 @@ internal sealed class PlanJsonReader(PlanDraft draft, PlanExtras extras)
         var row = new DraftRow(
             section, _json.Text(json, "row_number", where) ?? $"{index + 1}", seat => $"{where}.seats[{seat}]")
         {
+            SectionName = draft.Sections[section],
             LabelTemplate = Template(json, "row_label", where),
             SeatTemplate = Template(json, "seat_label", where),
             LabelPosition = Array.Find(Sides, side => side == _json.Text(json, "row_number_position", where)),

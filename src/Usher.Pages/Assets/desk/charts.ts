@@ -1,6 +1,7 @@
 //! uPlot (https://github.com/leeoniya/uPlot), Copyright (c) Leon Sorokin, MIT License
 // Charts over the columns of a table that the server writes: the table has the same figures.
 import uPlot from "uplot";
+import { formats } from "../shared/reader";
 
 const axisWidth = 44;
 const columnShare = 0.82;
@@ -109,8 +110,8 @@ const top = (most: number): number => (most > 0 ? most * 1.08 : 4);
 
 const span = (plot: uPlot): number => (plot.scales.x.max ?? 0) - (plot.scales.x.min ?? 0);
 
-const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
-const day = new Intl.DateTimeFormat("en-GB", { weekday: "short", day: "numeric" });
+const clock = new Intl.DateTimeFormat(formats, { hour: "2-digit", minute: "2-digit" });
+const day = new Intl.DateTimeFormat(formats, { weekday: "short", day: "numeric" });
 const twoDays = 2 * 24 * 3600;
 
 const timeText = (at: Date, seconds: number): string => (seconds > twoDays ? day : clock).format(at);

@@ -6,6 +6,7 @@ import { Holding } from "../shared/holding";
 import { LoneOffer } from "../shared/lone-offer";
 import { moneyWriter } from "../shared/money";
 import { tellOwnHold } from "../shared/own-hold";
+import { formats, number } from "../shared/reader";
 import { inWords, type Chosen, type ChosenSeat, type SeatMapApi } from "../shared/seat-map-api";
 import { SeatTray } from "../shared/seat-tray";
 import { toast } from "../shared/toast";
@@ -84,7 +85,7 @@ function start(form: HTMLFormElement, map: SeatMapApi, button: HTMLButtonElement
 
   on<{ available: number }>("usher-availability", ({ available }) => {
     const figure = document.createElement("b");
-    figure.textContent = available.toLocaleString("en");
+    figure.textContent = number(available);
     leftWords = [figure, document.createTextNode(available === 1 ? " seat left" : " seats left")];
     left?.replaceChildren(...leftWords);
     soldOut?.toggleAttribute("hidden", available > 0);
@@ -96,7 +97,7 @@ function start(form: HTMLFormElement, map: SeatMapApi, button: HTMLButtonElement
     if (state === "live") {
       left?.replaceChildren(...leftWords);
     } else if (as_of) {
-      const time = new Date(as_of).toLocaleTimeString("en-GB");
+      const time = new Date(as_of).toLocaleTimeString(formats);
       left?.replaceChildren(`Seats as of ${time}. Reconnecting.`);
     }
   });

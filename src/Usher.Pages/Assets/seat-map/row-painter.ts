@@ -81,7 +81,8 @@ export class RowPainter {
     context.textAlign = "center";
     context.textBaseline = "middle";
     for (const section of sections) {
-      const words = `${this.states.availableOf[section].toLocaleString("en")} left`;
+      const formats = document.documentElement.dataset.formats || "en";
+      const words = `${this.states.availableOf[section].toLocaleString(formats)} left`;
       const x = this.centres[section].x * view.scale + view.x;
       const y = this.centres[section].y * view.scale + view.y;
       context.font = `600 ${labelPixels}px ${theme.font}`;

@@ -245,7 +245,10 @@ export class SeatMapElement extends HTMLElement {
     const parts = (this.parts = fillTemplate(root));
     this.announcer = new Announcer(parts.polite, parts.assertive);
     const states = new SeatStates(plan);
-    const language = this.closest("[lang]")?.getAttribute("lang") || navigator.language;
+    // The page's own forms of numbers; where it has none, those of its language.
+    const formats = this.closest<HTMLElement>("[data-formats]")?.dataset.formats ?? "en-GB";
+    const language = formats === "en-GB"
+      ? this.closest("[lang]")?.getAttribute("lang") || navigator.language : formats;
     const prices = new Prices(
       plan, JSON.parse(this.getAttribute("prices") || "[]") as WirePrice[], this.getAttribute("currency") ?? "",
       language, this.hasAttribute("currency-digits") ? Number(this.getAttribute("currency-digits")) : undefined);

@@ -1,3 +1,5 @@
+import { moneyFormats } from "./reader";
+
 /**
  * Formats amounts: "£138.00"; "Free" without a currency. The server sends the number of decimal places: browsers differ
  * for some currencies.
@@ -8,7 +10,7 @@ export function moneyWriter(currency: string | null, digits: number): (amount: n
   }
 
   const format = new Intl.NumberFormat(
-    "en", { style: "currency", currency, minimumFractionDigits: digits, maximumFractionDigits: digits });
+    moneyFormats, { style: "currency", currency, minimumFractionDigits: digits, maximumFractionDigits: digits });
   return (amount) => format.format(amount / 10 ** digits);
 }
 

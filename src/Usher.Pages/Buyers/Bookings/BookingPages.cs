@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Usher.Engine.Bookings;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.Selling;
@@ -29,6 +31,9 @@ internal sealed class BookingPages(
                 $"show-{view.Booking.ShowId}",
                 $"{view.Show.Name}, {SeatNames.Brief(view.Plan, view.Booking.SeatNumbers)}",
                 view.Show.StartsAt, view.Now, view.Url)
+            {
+                EventName = EventOf(view.Booking.Id),
+            }
             : Notices.NoSuchBooking();
 
     // Whatever comes of a change, the booking's page tells how it stands.
@@ -93,6 +98,10 @@ internal sealed class BookingPages(
             CancelOutcome.Unavailable(var after) => Busy(bookingId, "cancel", email: null, after),
         };
     }
+
+    // Each booking is an event of its own. Whoever sees the event's name in somebody's calendar does not learn the key.
+    private static string EventOf(BookingId id) =>
+        $"booking-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{id}")).AsSpan(0, 16))}";
 
     private static string PathOf(BookingId id) => $"/bookings/{id}";
 

@@ -1,29 +1,23 @@
 using System.Globalization;
 using CsvHelper;
 using Usher.Engine.Bookings;
+using Usher.Engine.SeatingPlans.Formats;
 using Usher.Engine.Shows;
 using Usher.Pages.Kit;
 
 namespace Usher.Pages.Desk.Bookings;
 
 /// <summary>
-/// Bookings as a table for a spreadsheet, written while they are read, so that only a few are in memory. What a
-/// spreadsheet would read as a formula is escaped.
+/// Bookings as a table for the reader's spreadsheet, written while they are read, so that only a few are in memory. No
+/// text of it becomes a formula, a date or another number there (<see cref="CellGuard"/>).
 /// </summary>
 internal sealed class BookingCsvReply(BookingSearch search, BookingWording lines, BookingFilter filter) : IResult
 {
     private static readonly string[] Head =
     [
-        "booking", "show", "show_starts_at", "seats", "seat_count", "email", "status", "reason", "amount", "currency",
-        "created_at", "confirmed_at",
+        "booking", "show", "show_starts_at", "section", "row", "seat", "seats", "seat_count", "email", "status",
+        "reason", "amount", "currency", "created_at", "confirmed_at",
     ];
-
-    // The byte order mark tells spreadsheets that this is UTF-8.
-    private static readonly CsvWriterOptions Form = new()
-    {
-        Injection = CsvInjection.Escape,
-        WriteByteOrderMark = true,
-    };
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
@@ -33,13 +27,14 @@ internal sealed class BookingCsvReply(BookingSearch search, BookingWording lines
         response.ContentType = "text/csv; charset=utf-8";
         response.Headers.ContentDisposition = "attachment; filename=\"bookings.csv\"";
         response.Headers.CacheControl = "no-store";
-        await using var csv = CsvWriter.Create(response.Body, Form, leaveOpen: true);
+        var form = TableForm.Of(ReaderCulture.Of(httpContext.Request));
+        await using var csv = CsvWriter.Create(response.Body, form.Quoted, leaveOpen: true);
         await csv.WriteRecordAsync(Head, ct);
         while (true)
         {
             foreach (var line in await lines.OfAsync(page.Bookings, ct))
             {
-                await csv.WriteRecordAsync(Fields(line), ct);
+                await csv.WriteRecordAsync(Fields(line, form), ct);
             }
 
             await csv.FlushAsync(ct);
@@ -52,29 +47,32 @@ internal sealed class BookingCsvReply(BookingSearch search, BookingWording lines
         }
     }
 
-    private static string[] Fields(BookingLine line)
+    private static string[] Fields(BookingLine line, TableForm form)
     {
         var booking = line.Booking;
         return
         [
             booking.Id.ToString(),
-            line.ShowName,
+            CellGuard.Add(line.ShowName),
             Times.Machine(line.ShowStartsAt),
-            line.Seats,
+            CellGuard.Add(line.Columns.Section),
+            CellGuard.Add(line.Columns.Row),
+            CellGuard.Add(line.Columns.Seat),
+            CellGuard.Add(line.Columns.Words),
             booking.SeatNumbers.Length.ToString(CultureInfo.InvariantCulture),
-            booking.Email ?? "",
+            CellGuard.Add(booking.Email ?? ""),
             booking.Kind == BookingKind.House ? "HOUSE" : booking.Status.ToText(),
             booking.Reason.ToText() ?? "",
-            Amount(booking),
+            Amount(booking, form),
             booking.Currency ?? "",
             Times.Machine(booking.CreatedAt),
             booking.ConfirmedAt is { } confirmed ? Times.Machine(confirmed) : "",
         ];
     }
 
-    private static string Amount(Booking booking)
+    private static string Amount(Booking booking, TableForm form)
     {
         var digits = booking.Currency is { } currency ? Currencies.DigitsOf(currency) : 0;
-        return (booking.Amount / (decimal)Math.Pow(10, digits)).ToString($"F{digits}", CultureInfo.InvariantCulture);
+        return (booking.Amount / (decimal)Math.Pow(10, digits)).ToString($"F{digits}", form.Numbers);
     }
 }

@@ -11,7 +11,11 @@ namespace Usher.Pages.Desk.Bookings;
 /// <param name="ShowName">What it is for.</param>
 /// <param name="ShowStartsAt">When that begins, UTC.</param>
 /// <param name="Seats">Its seats in words.</param>
-public sealed record BookingLine(Booking Booking, string ShowName, DateTime ShowStartsAt, string Seats);
+public sealed record BookingLine(Booking Booking, string ShowName, DateTime ShowStartsAt, string Seats)
+{
+    /// <summary>Its seats for the columns of a table.</summary>
+    public required SeatColumns Columns { get; init; }
+}
 
 /// <summary>A page of bookings, and the search.</summary>
 public sealed record BookingListView

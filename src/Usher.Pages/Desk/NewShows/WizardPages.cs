@@ -88,6 +88,7 @@ internal sealed class WizardPages(
                     Problems = errors.ToWords(),
                     FileName = file?.Name,
                     PlanProblems = file?.Reading.Problems ?? [],
+                    Sketch = file?.Reading.Sketch,
                 },
                 context);
         }

@@ -13,6 +13,7 @@ internal static class PlanRoutes
         desk.MapRead("/plans/import", (HttpContext context) => plans.AskImport(context));
         desk.MapPost("/plans/import", (Delegate)((HttpContext context) => plans.Import(context)))
             .WithMetadata(PlanRoute.Metadata);
+        desk.MapRead("/plans/sample.csv", PlanPages.Sample);
         desk.MapRead("/plans/{id}", plans.GetPlan);
         desk.MapRead("/plans/{id}/import", (HttpContext context, string id) => plans.AskImport(context, id));
         desk.MapPost("/plans/{id}/import", (HttpContext context, string id) => plans.Import(context, id))

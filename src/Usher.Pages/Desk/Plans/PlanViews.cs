@@ -22,6 +22,12 @@ public sealed record PlanView(
     SeatingPlan Plan, IReadOnlyList<StoredPlan> Versions, IReadOnlyList<PlanCategoryView> Categories,
     MarkupString Picture)
 {
+    /// <summary>All of it with the labels of its rows and seats; null if it is too large to read them.</summary>
+    public MarkupString? Labels { get; init; }
+
+    /// <summary>What the ticket of its first seat says.</summary>
+    public string FirstSeat => SeatNames.Whole(Plan, [1]);
+
     public StoredPlan Latest => Versions[0];
 
     public bool IsLatest => Plan.Version == Latest.Version;
@@ -43,5 +49,8 @@ public sealed record ImportView(
     StoredPlan? Of, string Name, string? FileName, IReadOnlyList<PlanProblem> PlanProblems,
     IReadOnlyDictionary<string, string> Problems, string FormKey)
 {
+    /// <summary>What could be read of a plan that was refused.</summary>
+    public PlanSketch? Sketch { get; init; }
+
     public string Action => Of is null ? "/desk/plans/import" : $"/desk/plans/{Of.Id}/import";
 }

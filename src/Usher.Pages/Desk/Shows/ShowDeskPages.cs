@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Usher.Engine.Seats;
 using Usher.Engine.Shows;
 using Usher.Engine.Statistics;
@@ -66,7 +65,7 @@ internal sealed class ShowDeskPages(
             Status = show.StatusAt(time.GetUtcNow().UtcDateTime, seats.Free),
             Seats = seats,
             Picture = PlanPicture.Taken(view, string.Create(
-                CultureInfo.InvariantCulture,
+                ReaderCulture.Current,
                 $"Seating plan: {seats.Sold:N0} sold, {seats.Held:N0} held, {seats.Free:N0} free")),
             Sections = Sections(view),
             Latest = await latest.FindAsync(showId, ct),
