@@ -26,7 +26,10 @@ internal static class BookingRoutes
         routes.MapPost("/api/bookings", (Delegate)bookings.Book)
             .Named("book", DocumentTransformer.Bookings, "Hold seats", """
                 Holds the seats for the show's hold length, all or none. Confirm the booking before its `expires_at`;
-                after that the next buyer may have them. The same `Idempotency-Key` with the same payload gives the
+                after that the next buyer may have them. Every hold ends when the show begins, and none is made from
+                then on (`SHOW_OVER`); a hold that is still there may be confirmed.
+
+                The same `Idempotency-Key` with the same payload gives the
                 same booking and the same reply for as long as the booking exists; a 409 stores nothing, so the same
                 key may try again. Without the admin key it must be a UUID: whoever guesses a key is given its booking.
                 With the admin key it may be any text, which never meets those of strangers.
@@ -53,7 +56,7 @@ internal static class BookingRoutes
             .Answers<SeatsTakenDocument>(
                 Status409Conflict,
                 "Somebody else has at least one of the seats, so many are not free together, a single seat would be "
-                + "left alone, or the client holds as many seats of the show as one client may.",
+                + "left alone, the client holds as many seats of the show as one client may, or the show has begun.",
                 BookingExamples.SeatsTaken)
             .Refuses(
                 ProblemType.Validation, ProblemType.MalformedBody, ProblemType.NoSuchShow, ProblemType.NoSuchSeats,
@@ -73,7 +76,8 @@ internal static class BookingRoutes
     {
         routes.MapPost("/api/bookings/{id}/extend", bookings.Extend)
             .Named("extendBooking", DocumentTransformer.Bookings, "Extend a hold", """
-                Once per booking, by the hold's length, while it is pending, unless the show forbids it.
+                Once per booking, by the hold's length, while it is pending, unless the show forbids it. A hold ends
+                when the show begins at the latest: the extension is shorter then, or refused (`SHOW_OVER`).
                 """)
             .TakesBookingId()
             .TakesAdminKey(optional: true)

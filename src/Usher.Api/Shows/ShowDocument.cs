@@ -17,6 +17,9 @@ internal record ShowDocument
     [Description("When it begins.")]
     public required DateTime StartTime { get; init; }
 
+    [Description("The time zone of its venue (IANA): people are told its times on the clock of that place.")]
+    public required string TimeZone { get; init; }
+
     [Description("How many seats it has; their numbers run from 1.")]
     [Range(1, ShowLimits.TotalSeatsMax)]
     public required int TotalSeats { get; init; }
@@ -51,6 +54,7 @@ internal record ShowDocument
         Id = show.Id.Value,
         Name = show.Name,
         StartTime = show.StartsAt,
+        TimeZone = show.TimeZone,
         TotalSeats = show.TotalSeats,
         AvailableSeats = availableSeats,
         Status = show.StatusAt(now.UtcDateTime, availableSeats).ToText(),

@@ -34,9 +34,10 @@ public static class RefusalTexts
     }
 
     /// <summary>"Your internet address holds 98 seats of this show; 100 are the most at a time. Confirm or give up what
-    /// is held, or try again at 09:02:00 UTC, when the first of those holds ends."</summary>
+    /// is held, or try again at 10:02:00 Europe/Berlin, when the first of those holds ends."</summary>
     public static string LimitReached(BookOutcome.LimitReached limit) => limit.TryAgainAt is { } at
-        ? $"{HeldByClient(limit)} {LimitRemedy} {at:HH:mm:ss} UTC, when the first of those holds ends."
+        ? $"{HeldByClient(limit)} {LimitRemedy} {ZonedTimes.Moment(at, limit.TimeZone)}, when the first of those holds "
+            + "ends."
         : HeldByClient(limit);
 
     /// <summary>How much is held, and how much may be; where waiting does not help, with what does.</summary>
@@ -45,6 +46,10 @@ public static class RefusalTexts
             + "fewer."
         : $"Your internet address holds {SeatNames.Count(limit.SeatsHeld)} of this show; {limit.SeatsMax} are the most "
             + "at a time.";
+
+    /// <summary>"Booking has ended: the show starts on Sunday 14 March 2027, 19:30 Europe/Berlin."</summary>
+    public static string ShowOver(BookOutcome.ShowOver over) =>
+        $"Booking has ended: the show starts on {ZonedTimes.Full(over.StartsAt, over.TimeZone)}.";
 
     public static string NoSuchCategory(IReadOnlyCollection<string> categories) => categories.Count == 0
         ? "must be left out: the seats of this show have no categories"
@@ -59,6 +64,7 @@ public static class RefusalTexts
         RefusalReason.AlreadyConfirmed => ("ALREADY_CONFIRMED", "The booking is confirmed already"),
         RefusalReason.AlreadyExtended => ("ALREADY_EXTENDED", "The hold was extended before; that is possible once"),
         RefusalReason.ExtensionForbidden => ("EXTENSION_FORBIDDEN", "This show does not let holds be extended"),
+        RefusalReason.ShowOver => ("SHOW_OVER", "A hold ends when the show starts, so this one cannot be extended"),
         RefusalReason.StillQueued => ("STILL_QUEUED", "The booking still waits for its turn; try again in a moment"),
         _ => throw new UnreachableException($"No buyer is refused with {reason}."),
     };

@@ -19,6 +19,10 @@ internal static class Notices
             "The address of a booking is its key: every sign of it counts. Copy it once more, from first to last.",
             "Your bookings", "/bookings"));
 
+    public static IResult ShowOver(string words) => Notice(
+        StatusCodes.Status409Conflict,
+        new NoticeView("This show is no longer on sale", words + " Nothing was held.", "See what is on", "/"));
+
     public static IResult FromElsewhere() => Notice(
         StatusCodes.Status403Forbidden,
         new NoticeView(

@@ -28,7 +28,7 @@ internal sealed class BookingPages(
             ? new CalendarReply(
                 $"show-{view.Booking.ShowId}",
                 $"{view.Show.Name}, {SeatNames.Brief(view.Plan, view.Booking.SeatNumbers)}",
-                view.Show.StartsAt, view.Now, view.Url)
+                view.Show.StartsAt, view.Show.TimeZone, view.Now, view.Url)
             : Notices.NoSuchBooking();
 
     // Whatever comes of a change, the booking's page tells how it stands.

@@ -14,8 +14,8 @@ internal sealed class BookingCsvReply(BookingSearch search, BookingWording lines
 {
     private static readonly string[] Head =
     [
-        "booking", "show", "show_starts_at", "seats", "seat_count", "email", "status", "reason", "amount", "currency",
-        "created_at", "confirmed_at",
+        "booking", "show", "show_starts_at", "show_starts_local", "time_zone", "seats", "seat_count", "email", "status",
+        "reason", "amount", "currency", "created_at", "confirmed_at",
     ];
 
     // The byte order mark tells spreadsheets that this is UTF-8.
@@ -60,6 +60,8 @@ internal sealed class BookingCsvReply(BookingSearch search, BookingWording lines
             booking.Id.ToString(),
             line.ShowName,
             Times.Machine(line.ShowStartsAt),
+            Times.Wall(line.ShowStartsAt, line.TimeZone).Replace('T', ' '),
+            line.TimeZone,
             line.Seats,
             booking.SeatNumbers.Length.ToString(CultureInfo.InvariantCulture),
             booking.Email ?? "",
