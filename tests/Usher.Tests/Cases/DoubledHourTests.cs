@@ -115,7 +115,7 @@ public sealed class DoubledHourTests(TestApi api) : IClassFixture<TestApi>
             $"{show}/edit",
             [
                 .. fields, .. fields.Any(field => field.Name == "zone") ? [] : new[] { ("zone", "Europe/Berlin") },
-                ("opens", ""), ("seats_max", "100"), ("hold_seconds", ""), ("extension", "yes"),
+                ("opens", ""), ("seats_max", "100"), ("hold_minutes", ""), ("extension", "yes"),
             ]);
 
     private async Task<string> CreateAsync()

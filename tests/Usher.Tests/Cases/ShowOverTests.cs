@@ -95,7 +95,7 @@ public sealed class ShowOverTests(TestApi api) : IClassFixture<TestApi>
 
         (await organiser.PostAsync(
             $"/desk/shows/{show.Id}/edit", ("name", show.Name), ("starts", "2020-06-01T19:30"), ("opens", ""),
-            ("seats_max", "10"), ("hold_seconds", ""))).ShouldRefuse("Start must be in the future.");
+            ("seats_max", "10"), ("hold_minutes", ""))).ShouldRefuse("Start must be in the future.");
         (await api.Http.GetAnswerAsync($"/api/shows/{show.Id}")).Field("start_time").ShouldBe("2999-03-14T19:30:00Z");
     }
 

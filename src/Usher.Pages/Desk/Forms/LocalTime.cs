@@ -71,7 +71,7 @@ internal static class LocalTime
 
         if ((isUntouched ? TimeZones.ToLocal(known.Utc!.Value, known.Zone) : Parse(fields[name])) is not { } local)
         {
-            errors.Add(name, "must be a day and a time such as 2027-03-14 19:30");
+            errors.Add(name, "must be a date and time such as 2027-03-14 19:30");
             return null;
         }
 
