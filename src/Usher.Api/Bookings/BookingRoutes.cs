@@ -26,8 +26,8 @@ internal static class BookingRoutes
         routes.MapPost("/api/bookings", (Delegate)bookings.Book)
             .Named("book", DocumentTransformer.Bookings, "Hold seats", """
                 Holds all of the seats, or none, for the show's hold time. Confirm the booking before its `expires_at`;
-                after that the next buyer can take the seats. Every hold ends when the show starts, and no seats can be held from then
-                on (`SHOW_OVER`); a hold that still exists can be confirmed.
+                after that the next buyer can take the seats. Every hold ends when the show starts, and no seats can be
+                held from then on (`SHOW_OVER`); a hold that still exists can be confirmed.
 
                 The same `Idempotency-Key` with the same payload returns
                 the same booking and the same response for as long as the booking exists. A 409 stores nothing, so you

@@ -32,8 +32,8 @@ public sealed record NewShowBody : IJsonBody<NewShowBody>
     [Description("When the show starts; in the future.")]
     public required DateTime StartTime { get; init; }
 
-    [Description("The time zone of the venue (IANA), such as Europe/Berlin: people are shown local times there. Default: "
-        + "the server's Shows:TimeZone.")]
+    [Description("The time zone of the venue (IANA), such as Europe/Berlin: people are shown local times there. "
+        + "Default: the server's Shows:TimeZone.")]
     [MaxLength(TimeZones.NameCharsMax)]
     public string? TimeZone { get; init; }
 

@@ -41,8 +41,8 @@ internal sealed record ShowChangeBody : IJsonBody<ShowChangeBody>
     [Wire(NeverNull = true)]
     public DateTime? StartTime { get; init; }
 
-    [Description("The time zone of the venue (IANA), such as Europe/Berlin; null: the server's Shows:TimeZone. The times "
-        + "stay the same moments and are shown in that zone.")]
+    [Description("The time zone of the venue (IANA), such as Europe/Berlin; null: the server's Shows:TimeZone. The "
+        + "times stay the same moments and are shown in that zone.")]
     [MaxLength(TimeZones.NameCharsMax)]
     public string? TimeZone { get; init; }
 

@@ -37,7 +37,7 @@ export function isOnReadersClock(at: Date, local: string): boolean {
   return readersWall(at).toISOString().startsWith(local);
 }
 
-/** A moment of a show on the clock of its venue, which is named where the reader's shows something else. */
+/** A moment of a show in the time zone of its venue, which is named where the reader's clock shows something else. */
 export function venueTimeText(at: Date, local: string, zone: string, form: string): string {
   const text = forms[form]?.(new Date(`${local}Z`)) ?? local;
   return isOnReadersClock(at, local) ? text : `${text} ${zone}`;

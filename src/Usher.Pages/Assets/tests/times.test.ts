@@ -15,7 +15,7 @@ function inZone(zone: string, run: () => void): void {
   }
 }
 
-test("A show is told on the clock of its venue, which is named where the reader's shows something else", () => {
+test("A show is told in the time zone of its venue, which is named where the reader's shows something else", () => {
   inZone("America/New_York", () => {
     assert.equal(venueTimeText(start, local, "Europe/Berlin", "full"), "Saturday 13 March 2027, 19:30 Europe/Berlin");
     assert.equal(venueTimeText(start, local, "Europe/Berlin", "brief"), "Sat 13 Mar, 19:30 Europe/Berlin");
