@@ -23,10 +23,8 @@ internal static class PageRoutes
         pages.MapPost("/shows/{id}/book", (Delegate)services.GetRequiredService<BookPages>().Book);
 
         var bookings = services.GetRequiredService<BookingPages>();
-        pages.MapRead("/bookings", () => new PageReply<RememberedPage>("")
-        {
-            CacheControl = PageReply<RememberedPage>.Private,
-        });
+        pages.MapRead("/bookings", RememberedPages.GetList);
+        pages.MapPost("/bookings/states", (Delegate)services.GetRequiredService<RememberedPages>().States);
         pages.MapRead("/bookings/{id}", bookings.GetBooking);
         pages.MapRead("/bookings/{id}/show.ics", bookings.Calendar);
         pages.MapRead("/bookings/{id}/cancel", bookings.AskCancel);

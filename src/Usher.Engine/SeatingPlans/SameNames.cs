@@ -44,7 +44,7 @@ internal static class SameNames
         SeatingPlan.Filled(row.SeatTemplate ?? "seat %s", seat.Number),
     }.Where(part => part.Length > 0));
 
-    // Spaces more or less cannot be seen.
-    private static string Normal(string name) =>
+    /// <summary>The name as people read it: spaces more or less cannot be seen.</summary>
+    public static string Normal(string name) =>
         string.Join(' ', name.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }

@@ -89,6 +89,16 @@ public sealed class SeatingPlan
             : Filled(row.SeatTemplate ?? "Seat %s", seat.Number);
     }
 
+    /// <summary>The whole name of a seat, as its ticket has it: "Stalls, Row J, seat 16".</summary>
+    /// <param name="seatNumber">1..the number of seats.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such seat.</exception>
+    public string WholeNameOf(int seatNumber)
+    {
+        var name = NameOf(seatNumber);
+        var section = IsPlain ? "" : Sections[Rows[Seats[seatNumber - 1].Row].Section];
+        return section.Length > 0 ? $"{section}, {name}" : name;
+    }
+
     /// <summary>The name of one of its rows in words: "Row J"; empty where it has none, or in a plain plan.</summary>
     public string NameOf(PlanRow row) =>
         IsNamed(row) ? Filled(row.LabelTemplate ?? "Row %s", row.Label) : "";

@@ -60,7 +60,8 @@ internal static class PlansImportCommand
         }
 
         await Console.Out.WriteLineAsync(
-            $"Seating plan {stored.Id}, version {stored.Version}: {stored.Name}, {stored.Seats.Length:N0} seats in "
+            $"Seating plan {stored.Id}, version {stored.Version}: {stored.Name}, "
+            + $"{SeatNames.Count(stored.Seats.Length)} in "
             + $"{(stored.Sections.Length == 1 ? "1 section" : $"{stored.Sections.Length:N0} sections")}; categories "
             + $"{string.Join(", ", stored.Categories.Select(category => category.Name))}.");
         return 0;

@@ -159,13 +159,13 @@ function start(path: string, map: DeskMap, panel: HTMLElement): void {
     moneyAt = isMoneyDue ? performance.now() : moneyAt;
     const response = await fetch(`${path}/blocked${isMoneyDue ? "?money=1" : ""}`).catch(() => null);
     if (response?.ok) {
-      const { seats, taken, bookings } =
-        (await response.json()) as { seats: number[]; taken: string | null; bookings: number | null };
+      const { seats, booked, bookings } =
+        (await response.json()) as { seats: number[]; booked: string | null; bookings: string | null };
       map.blocked = seats;
       isBlockedKnown = true;
       writeFigures();
-      if (taken !== null && bookings !== null) {
-        write("taken", taken);
+      if (booked !== null && bookings !== null) {
+        write("booked", booked);
         write("bookings", number(bookings));
       }
     }

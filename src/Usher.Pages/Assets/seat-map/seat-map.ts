@@ -13,7 +13,7 @@ import { fillTemplate, type Parts } from "./template";
 import { watchTheme } from "./theme";
 import { findTogether } from "./together";
 import type { LiveMessage, WirePlan, WirePrice } from "./wire";
-import { linkLost, Words } from "./words";
+import { linkLost, seatCount, Words } from "./words";
 
 const seatsMaxDefault = 10;
 const noticeMilliseconds = 5000;
@@ -413,7 +413,8 @@ export class SeatMapElement extends HTMLElement {
     }
 
     if (this.selection.isFull && !this.selection.has(seat)) {
-      this.notify(`You can choose at most ${this.selection.max} seats ${this.isDesk ? "at once" : "per booking"}.`);
+      const most = seatCount(this.selection.max);
+      this.notify(`You can choose at most ${most} ${this.isDesk ? "at once" : "per booking"}.`);
       return;
     }
 

@@ -12,7 +12,8 @@ namespace Usher.Pages.Buyers.Bookings;
 
 /// <summary>A booking's own page, whose address is its key, and the forms on it.</summary>
 internal sealed class BookingPages(
-    SeatingViews views, IBookingService bookings, BookingQueries queries, PublicAddress address, TimeProvider time)
+    SeatingViews views, IBookingService bookings, BookingQueries queries, BookingEnds ends, PublicAddress address,
+    TimeProvider time)
 {
     public async Task<IResult> GetBooking(string id, HttpContext context) =>
         await FindAsync(id, context) is { } view ? new PageReply<BookingPage>(view) : Notices.NoSuchBooking();
@@ -137,6 +138,7 @@ internal sealed class BookingPages(
         return new BookingView
         {
             Booking = booking,
+            End = await ends.FindAsync(booking, ct),
             SeatingView = view,
             Terms = await views.TermsAsync(bookingId.ShowId, ct),
             Now = time.GetUtcNow().UtcDateTime,

@@ -12,6 +12,9 @@ public sealed record BookingView
 {
     public required Booking Booking { get; init; }
 
+    /// <summary>How it ended; null while it has not.</summary>
+    public BookingEnd? End { get; init; }
+
     public required SeatingView SeatingView { get; init; }
 
     public required ShowTerms Terms { get; init; }
@@ -42,6 +45,9 @@ public sealed record BookingView
     public bool IsHeld => Booking.Status == BookingStatus.Pending && Booking.ExpiresAt > Now;
 
     public bool IsConfirmed => Booking.Status == BookingStatus.Confirmed;
+
+    public bool IsCancelledByOrganiser =>
+        Booking.Reason == FailureReason.Cancelled && End is { IsByOrganiser: true };
 
     public bool CanExtend => Terms.ExtensionAllowed && !Booking.IsExtended && ExtensionSeconds > 0;
 

@@ -35,10 +35,15 @@ public sealed record ShowsView
 /// <summary>One show in the list.</summary>
 public sealed record ShowRow(Show Show, int Available, ShowStatus Status, MarkupString Picture)
 {
-    // A twentieth of the seats, or a few: few enough to say so.
-    private const int FewSeats = 10;
+    // The last seats of a house are a twentieth of it, rounded up: of six one, of five hundred twenty-five.
+    private const int LastShare = 20;
 
-    public bool AreLast => Status == ShowStatus.OnSale && Available <= Math.Max(FewSeats, Show.TotalSeats / 20);
+    /// <summary>Whether nearly all seats are gone; never while none is.</summary>
+    public bool AreLast => Status == ShowStatus.OnSale && Available < Show.TotalSeats
+        && Available <= (Show.TotalSeats + LastShare - 1) / LastShare;
+
+    /// <summary>"Last seats".</summary>
+    public string LastWords => Available == 1 ? "Last seat" : "Last seats";
 }
 
 /// <summary>The show whose sale opens next.</summary>

@@ -51,6 +51,9 @@ public sealed record BookingDetailView
 
     public required IReadOnlyList<BookingStep> Steps { get; init; }
 
+    /// <summary>When its seats were renamed while they were its own.</summary>
+    public required IReadOnlyList<PlanVersionChange> Renamings { get; init; }
+
     /// <summary>The server's clock.</summary>
     public required DateTime Now { get; init; }
 

@@ -80,8 +80,8 @@ internal sealed class LiveMapPages(
         var document = new BlockedSeatsDocument
         {
             Seats = [.. await holders.FindBlockedAsync(view.Show.Id, context.RequestAborted)],
-            Taken = figures is null ? null : Money.Text(figures.Amount, view.Show.Currency),
-            Bookings = figures?.Bookings,
+            Booked = figures is null ? null : Money.Text(figures.Amount, view.Show.Currency),
+            Bookings = figures is null ? null : DueTexts.Of(figures.Bookings, figures.Amount, view.Show.Currency),
         };
         return new Reply<BlockedSeatsDocument>(
             StatusCodes.Status200OK, document, LiveMapJson.Default.BlockedSeatsDocument)

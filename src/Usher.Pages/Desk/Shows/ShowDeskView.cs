@@ -21,7 +21,15 @@ public sealed record ShowDeskView
     /// <summary>How each part of the house stands; empty where there is but one.</summary>
     public required IReadOnlyList<(string Name, SeatCounts Seats)> Sections { get; init; }
 
-    public required Takings Takings { get; init; }
+    /// <summary>What the confirmed bookings cost together, in minor units. All of it is due at the box office.
+    /// </summary>
+    public required long Booked { get; init; }
+
+    /// <summary>How many bookings are confirmed.</summary>
+    public required int Bookings { get; init; }
+
+    /// <summary>The server's clock.</summary>
+    public required DateTime Now { get; init; }
 
     public required SalesTimeline SalesTimeline { get; init; }
 
