@@ -25,6 +25,10 @@ public sealed record ShowsView
 
     public bool IsSearch => Text is not null || FromDay is not null;
 
+    /// <summary>The first of the shows that can be booked, unless the list begins with it.</summary>
+    public ShowRow? Soonest => !IsSearch && IsFirst
+        && Rows.FirstOrDefault(row => row.Status == ShowStatus.OnSale) is { } row && row != Rows[0] ? row : null;
+
     public IEnumerable<IGrouping<DateTime, ShowRow>> Months => Rows.GroupBy(row =>
         new DateTime(row.Show.StartsAt.Year, row.Show.StartsAt.Month, 1, 12, 0, 0, DateTimeKind.Utc));
 }
