@@ -30,6 +30,7 @@ internal static class DeskServices
         FormToken.AddTo(services);
         services.AddSingleton<SignInPages>();
         services.AddSingleton<PlanPictures>();
+        services.AddSingleton<PlanStagePages>();
         services.AddSingleton<PlanPages>();
         services.AddSingleton<PlanStep>();
         services.AddSingleton<WizardPages>();

@@ -9,6 +9,7 @@ internal static class PlansCommand
     {
         PlansListCommand.Create(),
         PlansImportCommand.Create(),
+        PlansChangeCommand.Create(),
         PlansExportCommand.Create(),
     };
 

@@ -22,22 +22,30 @@ internal static class PlansImportCommand
             Description = "Store it as the next version of this plan.",
             HelpName = "id",
         };
-        var command = new Command("import", "Store a seating plan, unless anything in it is wrong.") { file, name, id }
-            .WithSettings();
+        var stage = PlanOptions.StageOption("Where the stage is, whatever the file says.");
+        var kind = PlanOptions.KindOption("What its places are; by default as the file seems to say.");
+        var command = new Command("import", "Store a seating plan, unless anything in it is wrong.")
+        {
+            file, name, id, stage, kind,
+        }.WithSettings();
         command.SetAction((parsed, ct) => RunAsync(
             parsed, parsed.GetRequiredValue(file), parsed.GetValue(name),
-            parsed.GetValue(id) is { } plan ? new PlanId(plan) : null, ct));
+            parsed.GetValue(id) is { } plan ? new PlanId(plan) : null,
+            parsed.GetValue(stage), parsed.GetValue(kind), ct));
         return command;
     }
 
     private static async Task<int> RunAsync(
-        ParseResult command, string file, string? name, PlanId? id, CancellationToken ct)
+        ParseResult command, string file, string? name, PlanId? id, StageSide? stage, PlanKind? kind,
+        CancellationToken ct)
     {
         var bytes = await ReadAsync(file, ct);
         var reading = new NewPlan(bytes)
         {
             Name = name ?? "",
             NameDefault = Path.GetFileNameWithoutExtension(file),
+            Stage = stage,
+            Kind = kind,
             Format = Path.GetExtension(file).ToLowerInvariant() switch
             {
                 ".csv" => PlanFormat.Csv,
@@ -63,6 +71,7 @@ internal static class PlansImportCommand
             $"Seating plan {stored.Id}, version {stored.Version}: {stored.Name}, {stored.Seats.Length:N0} seats in "
             + $"{(stored.Sections.Length == 1 ? "1 section" : $"{stored.Sections.Length:N0} sections")}; categories "
             + $"{string.Join(", ", stored.Categories.Select(category => category.Name))}.");
+        await Console.Out.WriteLineAsync(PlanOptions.Stage(stored));
         return 0;
     }
 
