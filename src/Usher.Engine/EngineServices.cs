@@ -38,6 +38,7 @@ public static class EngineServices
         services.AddSingleton<SeatHolders>();
         services.AddSingleton<FailedHolds>();
         services.AddSingleton<ShowQueries>();
+        services.AddSingleton<ShowJourneys>();
         services.AddSingleton<KeptReplies>();
         services.AddSingleton(provider => new OrganiserWrites(
             provider.GetRequiredService<DataSources>(), provider.GetRequiredService<KeptReplies>(),

@@ -40,6 +40,7 @@ internal static class DeskServices
         services.AddSingleton<ShowEditPages>();
         services.AddSingleton<ShowPlanPages>();
         services.AddSingleton<ShowPricePages>();
+        services.AddSingleton<ShowJourneyPages>();
         services.AddSingleton<OverviewPages>();
         services.AddSingleton<LiveMapPages>();
         services.AddSingleton<BookingWording>();

@@ -11,6 +11,7 @@ internal static class ShowsCommand
     {
         ShowsListCommand.Create(),
         ShowsCreateCommand.Create(),
+        ShowsJourneyCommand.Create(),
         ShowsImportCommand.Create(),
     };
 

@@ -129,6 +129,7 @@ internal sealed class BookingPages(
         {
             Booking = booking,
             SeatingView = view,
+            Journey = await views.JourneyAsync(bookingId.ShowId, ct),
             Terms = await views.TermsAsync(bookingId.ShowId, ct),
             Now = time.GetUtcNow().UtcDateTime,
             Url = address.UrlOf(context.Request, $"/bookings/{bookingId}"),

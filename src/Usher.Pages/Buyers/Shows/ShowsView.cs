@@ -36,6 +36,9 @@ public sealed record ShowsView
 /// <summary>One show in the list.</summary>
 public sealed record ShowRow(Show Show, int Available, ShowStatus Status, MarkupString Picture)
 {
+    /// <summary>Where it goes, if it is a coach.</summary>
+    public Journey? Journey { get; init; }
+
     // A twentieth of the seats, or a few: few enough to say so.
     private const int FewSeats = 10;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Usher.Engine.SeatingPlans;
 using Usher.Engine.Seats;
 using Usher.Engine.Shows;
 using Usher.Engine.Statistics;
@@ -15,7 +16,7 @@ namespace Usher.Pages.Desk.Shows;
 /// <summary>The shows and how each of them sells.</summary>
 internal sealed class ShowDeskPages(
     ShowLines lines, ShowQueries queries, ShowCatalog catalog, SeatMaps maps, SalesTimelines timelines,
-    BookingMinutes minutes, LatestBookingViews latest, TimeProvider time)
+    BookingMinutes minutes, LatestBookingViews latest, ShowJourneys journeys, TimeProvider time)
 {
     private const int PageSize = 20;
     private const int SectionsMax = 12;
@@ -64,6 +65,8 @@ internal sealed class ShowDeskPages(
         {
             Show = show,
             Status = show.StatusAt(time.GetUtcNow().UtcDateTime, seats.Free),
+            IsCoach = view.Plan.Kind == PlanKind.Coach,
+            Journey = view.Plan.Kind == PlanKind.Coach ? await journeys.FindAsync(showId, ct) : null,
             Seats = seats,
             Picture = PlanPicture.Taken(view, string.Create(
                 CultureInfo.InvariantCulture,
