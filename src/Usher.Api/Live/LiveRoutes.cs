@@ -54,14 +54,14 @@ internal static class LiveRoutes
             .Named("watchShow", DocumentTransformer.Shows, "Watch the seats of a show", """
                 As a WebSocket: first a `snapshot` of all seats, then a `delta` whenever some have changed, and a
                 `heartbeat` when none has for a while. A seat is `[seat_number, status, version]` with `A` available,
-                `H` held, `B` booked: take it over only if its version is higher than yours. A `snapshot` may come again
-                at any time. After a lost connection connect again: a fresh snapshot comes first. Ignore types you do
-                not know.
+                `H` held, `B` booked: use it only if its version is higher than the one you have. Another `snapshot` may
+                come at any time. If the connection is lost, reconnect: a new snapshot comes first. Ignore unknown
+                message types.
 
                 With `Accept: text/event-stream` and no upgrade, the same messages come as server-sent events.
                 """)
             .TakesShowId()
-            .AnswersEmpty(Status101SwitchingProtocols, "A WebSocket; each text message is one of those below.")
+            .AnswersEmpty(Status101SwitchingProtocols, "A WebSocket; each text message is one of the types below.")
             .AnswersText(Status200OK, "Server-sent events.", LiveEndpoints.EventStream, Example)
             .Refuses(
                 ProblemType.NoSuchShow, ProblemType.UpgradeRequired, ProblemType.SubscribersFull,

@@ -33,7 +33,7 @@ public sealed class SlotListTests(Chromium chromium, TestApi api) : IClassFixtur
         await list.GetByRole(AriaRole.Button, new() { Name = "Desk 2, 08:20" }).ClickAsync();
         await list.GetByRole(AriaRole.Button, new() { Name = "Desk 2, 08:40" }).ClickAsync();
         await Assertions.Expect(buyer.Page.Locator("usher-seat-map .notice"))
-            .ToHaveTextAsync("1 slot is the most for one booking.");
+            .ToHaveTextAsync("You can choose at most 1 slot per booking.");
         await Assertions.Expect(buyer.HoldButton).ToHaveTextAsync("Hold 1 slot");
         await api.Http.BookAsync(show.Id, [4]);
         await Assertions.Expect(list.Locator("[data-gone]")).ToHaveCountAsync(2);

@@ -5,7 +5,7 @@ import type { SeatList } from "./list-view";
 import { LiveLink } from "./live-link";
 import type { Paints } from "./map-canvas";
 import { MapView } from "./map-view";
-import { nounFor, useNounOf } from "./nouns";
+import { placeCount, useNounOf } from "./nouns";
 import { Plan } from "./plan";
 import { Prices } from "./prices";
 import { available, held, notForSale, SeatStates, sold } from "./seat-states";
@@ -20,7 +20,7 @@ import { linkLost, Words } from "./words";
 const seatsMaxDefault = 10;
 const noticeMilliseconds = 5000;
 
-const holdingWords = "Your seats are being asked for. They can be changed once that is answered.";
+const holdingWords = "We are holding your seats. You can change them in a moment.";
 
 /** With more seats taken at once than this, none shows a ring. */
 const flashesMax = 60;
@@ -419,9 +419,8 @@ export class SeatMapElement extends HTMLElement {
     }
 
     if (this.selection.isFull && !this.selection.has(seat)) {
-      const { max } = this.selection;
-      this.notify(
-        `${max} ${nounFor(max)} ${max === 1 ? "is" : "are"} the most ${this.isDesk ? "at once" : "for one booking"}.`);
+      const most = placeCount(this.selection.max);
+      this.notify(`You can choose at most ${most} ${this.isDesk ? "at once" : "per booking"}.`);
       return;
     }
 

@@ -44,8 +44,8 @@ export class FindForm {
 
     if (category === null) {
       toast(count === 1
-        ? "No seat is free."
-        : `No ${seatCount(count)} together are free. Try fewer, or choose them one by one.`);
+        ? "No seats are available."
+        : `There are no ${seatCount(count)} together. Try fewer, or choose them one by one.`);
     } else {
       toast(`No ${seatCount(count)} together at this price.`, {
         words: "Any price",
