@@ -2,7 +2,7 @@ using System.Net;
 using System.Text;
 using Usher.Engine.SeatingPlans.Formats;
 using Usher.Testing;
-using Usher.Tests.Cases;
+using Case = Usher.Tests.Cases.Case;
 
 namespace Usher.Tests.Desk;
 

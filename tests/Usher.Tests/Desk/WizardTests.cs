@@ -2,7 +2,7 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Usher.Engine.Shows;
 using Usher.Testing;
-using Usher.Tests.Cases;
+using Case = Usher.Tests.Cases.Case;
 
 namespace Usher.Tests.Desk;
 

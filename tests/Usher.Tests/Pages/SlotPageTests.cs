@@ -11,11 +11,11 @@ public sealed partial class SlotPageTests(TestApi api) : IClassFixture<TestApi>
 {
     private HttpClient Http => api.Http;
 
-    [GeneratedRegex("<legend>([^<]+)</legend>")]
+    [GeneratedRegex("<legend>(?<time>[^<]+)</legend>")]
     private static partial Regex Legend { get; }
 
     // Texts, and what is read to those who see none.
-    [GeneratedRegex("""(>[^<]*|aria-label="[^"]*)\bseats?\b""", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("""(>[^<]*|aria-label="[^"]*)\bseats?\b""", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
     private static partial Regex SaysSeat { get; }
 
     [Fact]
@@ -26,7 +26,7 @@ public sealed partial class SlotPageTests(TestApi api) : IClassFixture<TestApi>
 
         var page = await PageAsync($"/shows/{show.Id}");
 
-        Legend.Matches(page).Select(legend => legend.Groups[1].Value).ShouldBe(["08:40", "09:00", "09:20"]);
+        Legend.Matches(page).Select(legend => legend.Groups["time"].Value).ShouldBe(["08:40", "09:00", "09:20"]);
         var first = page.Split("<legend>08:40</legend>")[1].Split("</fieldset>")[0];
         first.ShouldContain("<span class=\"held\">Desk 1<i> on hold</i></span>");
         first.ShouldContain("aria-label=\"Desk 2, 08:40, Free\">Desk 2</label>");
@@ -50,14 +50,14 @@ public sealed partial class SlotPageTests(TestApi api) : IClassFixture<TestApi>
         one.ShouldContain("Confirm 1 slot<");
         two.ShouldContain("Your 2 slots are held");
         two.ShouldContain("Desk 2, 08:40 and 09:00, until");
-        SaysSeat.Matches(Main(one)).ShouldBeEmpty();
-        SaysSeat.Matches(Main(two)).ShouldBeEmpty();
+        SaysSeat.Matches(MainOf(one)).ShouldBeEmpty();
+        SaysSeat.Matches(MainOf(two)).ShouldBeEmpty();
     }
 
     private async Task<string> PageAsync(string path) =>
         WebUtility.HtmlDecode((await Http.GetPageAsync(path)).ShouldBePage(HttpStatusCode.OK).Text);
 
-    private static string Main(string page) => page.Split("<main")[1].Split("</main>")[0];
+    private static string MainOf(string page) => page.Split("<main")[1].Split("</main>")[0];
 
     private Task<Show> CreateAsync(int seatsPerBooking = 1)
     {

@@ -6,7 +6,7 @@ using Usher.Engine.SeatingPlans.Formats;
 using Usher.Engine.SeatingPlans.Generators;
 using Usher.Engine.Shows;
 using Usher.Testing;
-using Usher.Tests.Cases;
+using Case = Usher.Tests.Cases.Case;
 
 namespace Usher.Tests.SeatingPlans;
 

@@ -18,8 +18,8 @@ internal static class PlanRoutes
         desk.MapPost("/plans/{id}/import", (HttpContext context, string id) => plans.Import(context, id))
             .WithMetadata(PlanRoute.Metadata);
         var stages = services.GetRequiredService<PlanStagePages>();
-        desk.MapRead("/plans/{id}/stage", (HttpContext context, string id) => stages.Ask(id, context));
-        desk.MapPost("/plans/{id}/stage", (Delegate)((HttpContext context, string id) => stages.Save(id, context)));
+        desk.MapRead("/plans/{id}/stage", stages.Ask);
+        desk.MapPost("/plans/{id}/stage", (Delegate)stages.Save);
         desk.MapRead("/plans/{id}/{version}.json", plans.Json);
         desk.MapRead("/plans/{id}/{version}.csv", plans.Csv);
     }
