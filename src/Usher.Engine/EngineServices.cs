@@ -40,6 +40,7 @@ public static class EngineServices
         services.AddSingleton<FailedHolds>();
         services.AddSingleton<EmailKeys>();
         services.AddSingleton<ShowQueries>();
+        services.AddSingleton<ShowJourneys>();
         services.AddSingleton<KeptReplies>();
         services.AddSingleton(provider => new OrganiserWrites(
             provider.GetRequiredService<DataSources>(), provider.GetRequiredService<KeptReplies>(),

@@ -15,6 +15,9 @@ internal sealed class PlanDraft
 
     public PlanPoint? FocalPoint { get; set; }
 
+    /// <summary>What its places are; null where nobody said so.</summary>
+    public PlanKind? Kind { get; set; }
+
     public List<PlanCategory> Categories { get; } = [];
 
     public List<string> Sections { get; } = [];
@@ -111,6 +114,7 @@ internal sealed class PlanDraft
             Width = (int)Width!.Value,
             Height = (int)Height!.Value,
             FocalPoint = FocalPoint,
+            KindSaid = Kind,
             Categories = [.. Categories],
             Sections = [.. Sections],
             Rows = rows.MoveToImmutable(),

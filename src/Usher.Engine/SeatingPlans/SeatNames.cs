@@ -9,7 +9,7 @@ public static class SeatNames
     public static string Full(SeatingPlan plan, IReadOnlyList<int> seats) => string.Join("; ", Rows(plan, seats)
         .Select(row => row.Seats is [var only]
             ? plan.NameOf(only)
-            : $"{RowWords(plan, row.Row)}{Capital(row.Row, "seats", plan)} {Numbers(plan, row.Seats, " to ")}"));
+            : $"{RowWords(plan, row.Row)}{SeatWords(plan, row.Row, Numbers(plan, row.Seats, " to "))}"));
 
     /// <summary>"J 16–18", "5/16–18".</summary>
     public static string Brief(SeatingPlan plan, IReadOnlyList<int> seats) => string.Join(", ", Rows(plan, seats)
@@ -29,12 +29,25 @@ public static class SeatNames
     public static string Each(SeatingPlan plan, IReadOnlyList<int> seats) => Join([.. seats.Order()
         .Select(seat => $"{(plan.IsNamed(plan.Rows[plan.Seats[seat - 1].Row]) ? "" : "seat ")}{plan.LabelOf(seat)}")]);
 
-    /// <summary>"seat", "3 seats".</summary>
-    public static string Count(int count) => CountFor(CultureInfo.InvariantCulture, count);
+    /// <summary>"1 seat", "3 seats".</summary>
+    public static string Count(int count) => Count(PlanKind.Seats, count);
+
+    /// <summary>"1 slot", "3 seats": as the trade calls the places of such a plan.</summary>
+    public static string Count(PlanKind kind, int count) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count:N0} {Noun(kind, count)}");
 
     /// <summary>The same in the forms of a reader: "1.250 seats".</summary>
     public static string CountFor(IFormatProvider reader, int count) =>
-        count == 1 ? "1 seat" : string.Create(reader, $"{count:N0} seats");
+        string.Create(reader, $"{count:N0} {Noun(PlanKind.Seats, count)}");
+
+    /// <summary>"slot", "seats": one or several places of such a plan.</summary>
+    public static string Noun(PlanKind kind, int count) => (kind, count) switch
+    {
+        (PlanKind.Slots, 1) => "slot",
+        (PlanKind.Slots, _) => "slots",
+        (_, 1) => "seat",
+        _ => "seats",
+    };
 
     private static IEnumerable<(PlanRow Row, int[] Seats)> Rows(SeatingPlan plan, IReadOnlyList<int> seats) => seats
         .Order()
@@ -55,8 +68,11 @@ public static class SeatNames
 
     private static string RowWords(SeatingPlan plan, PlanRow row) => plan.IsNamed(row) ? plan.NameOf(row) + ", " : "";
 
-    private static string Capital(PlanRow row, string word, SeatingPlan plan) =>
-        plan.IsNamed(row) ? word : char.ToUpperInvariant(word[0]) + word[1..];
+    // A plan that says how its seats are called says it of several too: "Platz 16 to 18", "08:00 and 08:20".
+    private static string SeatWords(SeatingPlan plan, PlanRow row, string numbers) =>
+        row.SeatTemplate is { } template ? SeatingPlan.Filled(template, numbers)
+        : plan.IsNamed(row) ? $"seats {numbers}"
+        : $"Seats {numbers}";
 
     // "16 to 18" where the numbers follow each other, else each by itself.
     private static string Numbers(SeatingPlan plan, int[] seats, string to)

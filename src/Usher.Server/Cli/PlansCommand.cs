@@ -10,6 +10,7 @@ internal static class PlansCommand
         PlansListCommand.Create(),
         PlansImportCommand.Create(),
         PlansSampleCommand.Create(),
+        PlansChangeCommand.Create(),
         PlansExportCommand.Create(),
     };
 

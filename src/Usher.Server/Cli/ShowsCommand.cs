@@ -13,6 +13,7 @@ internal static class ShowsCommand
     {
         ShowsListCommand.Create(),
         ShowsCreateCommand.Create(),
+        ShowsJourneyCommand.Create(),
         ShowsImportCommand.Create(),
         ShowsMoveCommand.Create(),
     };

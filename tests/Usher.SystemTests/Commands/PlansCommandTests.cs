@@ -17,7 +17,9 @@ public sealed class PlansCommandTests(TestDatabase database) : IClassFixture<Tes
         var import = await RunAsync("plans", "import", file, "--name", "Small room");
         import.Code.ShouldBe(0, import.Errors);
         import.Output.ShouldBe(
-            "Seating plan 1, version 1: Small room, 60 seats in 1 section; categories Front, Rear.\n");
+            "Seating plan 1, version 1: Small room, 60 seats in 1 section; categories Front, Rear.\n"
+            + "The text \"Stage\" in the plan (167.5, 45) is taken for the stage. If that is wrong: usher plans change "
+            + "1 --stage top|bottom|left|right|middle.\n");
         (await RunAsync("plans", "import", file, "--as", "1")).Output.ShouldStartWith("Seating plan 1, version 2");
         (await RunAsync("plans", "list")).Output.ShouldBe("     1  version   2       60 seats  Studio\n");
         (await RunAsync("plans", "export", "1")).Output.ShouldBe(await File.ReadAllTextAsync(file) + "\n");
@@ -30,6 +32,28 @@ public sealed class PlansCommandTests(TestDatabase database) : IClassFixture<Tes
             "shows", "create", "--name", "A", "--start", "2031-01-01T20:00Z", "--plan", "1", "--currency", "GBP",
             "--price", "Front=18.005");
         half.Errors.ShouldStartWith("usher: --price must be a category and an amount with at most 2 decimals");
+    }
+
+    [Fact]
+    public async Task The_stage_is_said_with_the_file_and_later()
+    {
+        var file = Path.Combine(_folder, "hall.json");
+        await File.WriteAllBytesAsync(file, PlanJson.Write(BlockPlan.Create("Studio", 6, 10, [5], "Front")));
+
+        var import = await RunAsync("plans", "import", file, "--stage", "bottom", "--kind", "coach");
+        import.Code.ShouldBe(0, import.Errors);
+        var id = import.Output.Split(' ')[2].TrimEnd(',');
+        import.Output.ShouldEndWith($"The stage is at 167.5, 315.\n");
+        var change = await RunAsync("plans", "change", id, "--stage", "TOP");
+        change.Output.ShouldBe(
+            $"Seating plan {id}, version 2: Studio. Shows keep the version they have until they are moved.\n"
+            + "The stage is at 167.5, 0.\n", change.Errors);
+
+        (await RunAsync("plans", "change", id)).ShouldBeOneLine().ShouldContain("--stage, --kind or both");
+        (await RunAsync("plans", "change", id, "--stage", "below")).ShouldBeOneLine()
+            .ShouldContain("--stage must be one of top|bottom|left|right|middle, not 'below'");
+        (await RunAsync("plans", "change", "999", "--kind", "slots")).ShouldBeOneLine()
+            .ShouldContain("There is no seating plan 999");
     }
 
     [Fact]

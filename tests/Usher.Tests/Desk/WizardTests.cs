@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Usher.Engine.Shows;
 using Usher.Testing;
+using Case = Usher.Tests.Cases.Case;
 
 namespace Usher.Tests.Desk;
 
@@ -28,6 +29,22 @@ public sealed class WizardTests(TestApi api) : IClassFixture<TestApi>
         (await api.Http.GetPageAsync($"/shows/{show.Id}")).ShouldBePage(HttpStatusCode.OK)
             .Text.ShouldContain("The Glass Orchard");
         (await organiser.OpenAsync(made)).Text.ShouldContain("The Glass Orchard");
+    }
+
+    [Fact]
+    public async Task A_guess_where_the_stage_of_a_file_is_is_shown_beside_the_next_steps()
+    {
+        using var organiser = await Organiser.SignedInAsync(api);
+        var plan = await organiser.BeginShowAsync();
+        var file = Case.Read("stage-below.json");
+
+        var prices = (await organiser.PostFileAsync(plan, "below.json", file, ("hall", "file"))).ShouldRedirect();
+        var page = (await organiser.OpenAsync(prices)).Text;
+        page.ShouldContain("The plan says “STAGE”, so the stage is taken to be at the ring.");
+        page.ShouldContain("<circle class=\"focus\" cx=\"150\" cy=\"250\"");
+
+        await organiser.PostFileAsync(plan, "below.json", file, ("hall", "file"), ("stage", "LEFT"));
+        (await organiser.OpenAsync(prices)).Text.ShouldNotContain("taken to be at the ring");
     }
 
     [Fact]

@@ -1,9 +1,12 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using Usher.Engine.SeatingPlans;
 using Usher.Engine.SeatingPlans.Formats;
 using Usher.Engine.SeatingPlans.Generators;
+using Usher.Engine.Shows;
 using Usher.Testing;
+using Case = Usher.Tests.Cases.Case;
 
 namespace Usher.Tests.SeatingPlans;
 
@@ -175,6 +178,70 @@ public sealed class PlanAdminContractTests(TestApi api) : IClassFixture<TestApi>
                 .ShouldBeProblem(HttpStatusCode.Unauthorized, "admin-key-required");
         }
     }
+
+    [Fact]
+    public async Task Where_the_stage_is_is_told_with_the_plan_and_can_be_said_at_import_and_later()
+    {
+        var address = (await PostAsync(Plans, Case.Read("stage-below.json"), "application/json"))
+            .Message.Headers.Location!.ToString();
+        (await StageAsync(address)).ShouldBe((150, 250, "GUESSED", "SEATS"));
+
+        var moved = await PatchAsync(address, """{ "stage": "LEFT", "kind": "COACH" }""");
+
+        (moved.Status, moved.Field("version")).ShouldBe((HttpStatusCode.Created, "2"));
+        (await StageAsync(address)).ShouldBe((0, 150, "SAID", "COACH"));
+        (await StageAsync($"{address}?version=1")).ShouldBe((150, 250, "GUESSED", "SEATS"));
+        var third = await PostAsync(
+            $"{address}/versions?stage=BOTTOM&kind=SLOTS", Case.Read("stage-below.json"), "application/json");
+        third.Status.ShouldBe(HttpStatusCode.Created, third.Text);
+        (await StageAsync(address)).ShouldBe((200, 300, "SAID", "SLOTS"));
+    }
+
+    [Fact]
+    public async Task The_best_seats_of_a_show_are_those_before_the_stage_of_its_plan()
+    {
+        var plan = new NewPlan(Case.Read("stage-below.json")).Read().Plan.ShouldNotBeNull();
+        var show = await api.Server.CreateShowAsync(NewShow.In(plan, "Below", TestServer.FarOff));
+
+        var booked = await api.Http.PostJsonAsync(
+            "/api/bookings", $$"""{ "show_id": {{show.Id}}, "seat_count": 3, "user_email": "asha@example.com" }""");
+
+        booked.Status.ShouldBe(HttpStatusCode.Created, booked.Text);
+        booked.Json.GetProperty("seat_numbers").EnumerateArray().Select(seat => plan.LabelOf(seat.GetInt32()))
+            .ShouldBe(["A 5", "A 6", "A 7"]);
+    }
+
+    [Theory]
+    [InlineData("""{ "stage": "below" }""", "stage", "must be one of TOP, BOTTOM, LEFT, RIGHT, MIDDLE")]
+    [InlineData("""{ "kind": "CINEMA" }""", "kind", "must be one of SEATS, SLOTS, COACH")]
+    [InlineData("""{}""", "stage", "is missing, and so is the kind; say what is to be otherwise")]
+    public async Task A_word_for_no_side_and_no_kind_is_refused(string body, string field, string problem)
+    {
+        var address = (await PostAsync(Plans, Studio, "application/json")).Message.Headers.Location!.ToString();
+
+        (await PatchAsync(address, body)).ShouldBeProblem(HttpStatusCode.BadRequest, "validation")
+            .Errors(field).ShouldBe([problem]);
+        (await PostAsync($"{Plans}?stage=below", Studio, "application/json"))
+            .ShouldBeProblem(HttpStatusCode.BadRequest, "validation").Errors("stage").ShouldHaveSingleItem();
+        (await api.Http.GetAnswerAsync(address, Key)).Json.GetProperty("versions").GetArrayLength().ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_plan_that_is_not_there_has_no_stage() =>
+        (await PatchAsync($"{Plans}/999999", """{ "stage": "LEFT" }"""))
+            .ShouldBeProblem(HttpStatusCode.NotFound, "no-such-plan");
+
+    private async Task<(double X, double Y, string Source, string Kind)> StageAsync(string address)
+    {
+        var whole = await api.Http.GetAnswerAsync(address, Key);
+        var point = whole.Json.GetProperty("focal_point");
+        return (
+            point.GetProperty("x").GetDouble(), point.GetProperty("y").GetDouble(),
+            whole.Field("focal_point_source"), whole.Field("kind"));
+    }
+
+    private Task<Answer> PatchAsync(string path, string json) => api.Http.CallAsync(
+        HttpMethod.Patch, path, new StringContent(json, Encoding.UTF8, "application/json"), Key);
 
     private Task<Answer> PostAsync(string path, byte[] file, string contentType) => api.Http.CallAsync(
         HttpMethod.Post, path,

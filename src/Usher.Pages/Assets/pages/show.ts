@@ -1,4 +1,5 @@
 // A show's page: turns the map's events into the tray, the figures at the top and announcements.
+import { nounFor } from "../seat-map/nouns";
 import "../seat-map/seat-map";
 import { joined } from "../seat-map/words";
 import { FindForm } from "../shared/find-form";
@@ -29,11 +30,11 @@ if (form && map && button) {
 
 function start(form: HTMLFormElement, map: SeatMapApi, button: HTMLButtonElement): void {
   let chosen: readonly ChosenSeat[] = [];
+  const seatsMax = Number(map.getAttribute("seats-max")) || seatsMaxDefault;
   const money = moneyWriter(map.getAttribute("currency"), Number(map.getAttribute("currency-digits")));
   const tray = new SeatTray(form, button, money, (seat) => {
     map.selected = map.selected.filter((other) => other !== seat);
-  });
-  const seatsMax = Number(map.getAttribute("seats-max")) || seatsMaxDefault;
+  }, seatsMax);
   const find = new FindForm(form, map, seatsMax);
   const offer = new LoneOffer(form.querySelector<HTMLElement>("[data-lone]")!, map, holdInstead);
   const holding = new Holding(
@@ -86,7 +87,7 @@ function start(form: HTMLFormElement, map: SeatMapApi, button: HTMLButtonElement
   on<{ available: number }>("usher-availability", ({ available }) => {
     const figure = document.createElement("b");
     figure.textContent = number(available);
-    leftWords = [figure, document.createTextNode(available === 1 ? " seat left" : " seats left")];
+    leftWords = [figure, document.createTextNode(` ${nounFor(available)} left`)];
     left?.replaceChildren(...leftWords);
     soldOut?.toggleAttribute("hidden", available > 0);
   });

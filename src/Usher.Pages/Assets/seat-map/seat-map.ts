@@ -1,14 +1,16 @@
 import { Announcer } from "./announcer";
 import { AriaGrid } from "./aria-grid";
 import { Legend, fillKey } from "./legend";
-import { ListView } from "./list-view";
+import type { SeatList } from "./list-view";
 import { LiveLink } from "./live-link";
 import type { Paints } from "./map-canvas";
 import { MapView } from "./map-view";
+import { placeCount, useNounOf } from "./nouns";
 import { Plan } from "./plan";
 import { Prices } from "./prices";
 import { available, held, notForSale, SeatStates, sold } from "./seat-states";
 import { Selection } from "./selection";
+import { createList } from "./slot-list";
 import { fillTemplate, type Parts } from "./template";
 import { watchTheme } from "./theme";
 import { findTogether } from "./together";
@@ -33,7 +35,7 @@ interface LoadedMap {
   words: Words;
   map: MapView;
   grid: AriaGrid;
-  list: ListView;
+  list: SeatList;
   legend: Legend;
 }
 
@@ -132,6 +134,7 @@ export class SeatMapElement extends HTMLElement {
     this.shown = view;
     if (this.parts && this.loaded) {
       this.parts.stage.hidden = view === "list";
+      this.parts.tools.hidden = view === "list";
       this.parts.key.hidden = view === "list";
       this.parts.list.hidden = view === "map";
       for (const button of this.parts.views.querySelectorAll("button")) {
@@ -241,6 +244,12 @@ export class SeatMapElement extends HTMLElement {
 
   private build(plan: Plan): void {
     const { signal } = this.ending;
+    useNounOf(plan.kind);
+    if (plan.kind === "SLOTS" && !this.isDesk) {
+      // A time in a row of dots is found by nobody.
+      this.shown = "list";
+    }
+
     const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
     const parts = (this.parts = fillTemplate(root));
     this.announcer = new Announcer(parts.polite, parts.assertive);
@@ -272,7 +281,7 @@ export class SeatMapElement extends HTMLElement {
       zoom: (key) => map.zoom(key),
       describe,
     }, signal);
-    const list = new ListView(parts.list, plan, prices, { choose, describe }, signal);
+    const list = createList(parts.list, plan, prices, { choose, describe }, signal);
     const legend = new Legend(
       parts.legend, plan, prices,
       (category) => (this.onlyCategory = category < 0 ? null : plan.categories[category]), signal);
@@ -413,7 +422,7 @@ export class SeatMapElement extends HTMLElement {
     }
 
     if (this.selection.isFull && !this.selection.has(seat)) {
-      const most = seatCount(this.selection.max);
+      const most = placeCount(this.selection.max);
       this.notify(`You can choose at most ${most} ${this.isDesk ? "at once" : "per booking"}.`);
       return;
     }

@@ -14,4 +14,4 @@ export function moneyWriter(currency: string | null, digits: number): (amount: n
   return (amount) => format.format(amount / 10 ** digits);
 }
 
-export const seatCount = (count: number): string => (count === 1 ? "1 seat" : `${count} seats`);
+export { placeCount as seatCount } from "../seat-map/nouns";

@@ -140,6 +140,7 @@ internal sealed class BookingPages(
             Booking = booking,
             End = await ends.FindAsync(booking, ct),
             SeatingView = view,
+            Journey = await views.JourneyAsync(bookingId.ShowId, ct),
             Terms = await views.TermsAsync(bookingId.ShowId, ct),
             Now = time.GetUtcNow().UtcDateTime,
             Url = address.UrlOf(context.Request, $"/bookings/{bookingId}"),

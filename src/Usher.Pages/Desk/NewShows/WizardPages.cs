@@ -194,7 +194,9 @@ internal sealed class WizardPages(
             DraftId = draftId,
             Draft = plan is null ? draft with { Plan = null } : draft,
             Plan = chosen,
-            Picture = chosen is null ? default : PlanPicture.Priced(chosen),
+            Picture = chosen is null ? default
+                : chosen.Plan.StageSource == StageSource.Guessed ? PlanPicture.WithStage(chosen)
+                : PlanPicture.Priced(chosen),
             HoldSecondsDefault = terms.Value.HoldSeconds,
             Fields = step switch
             {

@@ -51,7 +51,7 @@ internal sealed class PlanPages(
                 .. plan.Categories.Select((category, index) => new PlanCategoryView(
                     category.Name, counts.GetValueOrDefault(index), view.ColorOf(index))),
             ],
-            await pictures.FindAsync(plan.Id!.Value, plan.Version, context.RequestAborted))
+            await pictures.FindWithStageAsync(plan.Id!.Value, plan.Version, context.RequestAborted))
         {
             Labels = LabelledPlan.Of(view),
         });
@@ -108,7 +108,9 @@ internal sealed class PlanPages(
         var stored = FormKey.For(form!["key"], plan, of?.Id) is { } key
             ? await service.StoreAsync(key, plan, of?.Id, CancellationToken.None)
             : await service.StoreAsync(plan, of?.Id, CancellationToken.None);
-        return PageForm.SeeOther(string.Create(CultureInfo.InvariantCulture, $"/desk/plans/{stored!.Id}"));
+        // A guess is shown, for whoever has the plan knows better.
+        var path = PlanView.PathOf(stored!.Id!.Value);
+        return PageForm.SeeOther(stored.StageSource == StageSource.Guessed ? $"{path}/stage" : path);
     }
 
     // As the reader's spreadsheet opens it.

@@ -18,6 +18,9 @@ internal static class PlanRoutes
         desk.MapRead("/plans/{id}/import", (HttpContext context, string id) => plans.AskImport(context, id));
         desk.MapPost("/plans/{id}/import", (HttpContext context, string id) => plans.Import(context, id))
             .WithMetadata(PlanRoute.Metadata);
+        var stages = services.GetRequiredService<PlanStagePages>();
+        desk.MapRead("/plans/{id}/stage", stages.Ask);
+        desk.MapPost("/plans/{id}/stage", (Delegate)stages.Save);
         desk.MapRead("/plans/{id}/{version}.json", plans.Json);
         desk.MapRead("/plans/{id}/{version}.csv", plans.Csv);
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Usher.Engine.SeatingPlans;
 
@@ -32,8 +33,16 @@ public sealed record PlanView(
 
     public bool IsLatest => Plan.Version == Latest.Version;
 
-    public string Path => $"/desk/plans/{Latest.Id}";
+    public string Path => PathOf(Latest.Id);
+
+    public static string PathOf(PlanId id) => string.Create(CultureInfo.InvariantCulture, $"/desk/plans/{id}");
 }
+
+/// <summary>The question where the stage of a plan is.</summary>
+/// <param name="Plan">Its latest version.</param>
+/// <param name="Picture">All of it, with a mark where the stage is taken to be.</param>
+/// <param name="FormKey">What makes sending it twice harmless.</param>
+public sealed record PlanStageView(SeatingPlan Plan, MarkupString Picture, string FormKey);
 
 /// <summary>A category of a plan.</summary>
 public sealed record PlanCategoryView(string Name, int Seats, int Color);
