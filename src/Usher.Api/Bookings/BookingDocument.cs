@@ -112,7 +112,8 @@ internal sealed record SeatsTakenDocument
     public int[]? LoneSeats { get; init; }
 
     [Description("With LEAVES_SINGLE_SEAT: as many seats nearby that would be allowed, as far as is known; at most "
-        + "three choices, the nearest first.")]
+        + "three choices, the nearest first. With SEATS_TAKEN after seat_count: as many seats in as few parts near "
+        + "each other as possible, the largest part first; left out where there are none, and after allow_split.")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int[][]? Alternatives { get; init; }
 }

@@ -35,7 +35,8 @@ internal static class BookingRoutes
                 side by side: those nearest on average to the focal point of the seating plan, of equals the row in
                 front, then the lower numbers. Seats of restricted view come last; spaces for wheelchairs and their
                 companions are given only by name. `category` keeps to one category, `allow_split` lets a group sit
-                in as few parts as possible where it does not fit together.
+                in as few parts as possible, near each other, where it does not fit together. Without it, the refusal
+                has such seats as `alternatives`.
 
                 A show with `no_orphans` refuses a booking that would leave a single free seat between taken ones,
                 unless that cannot be helped (`LEAVES_SINGLE_SEAT`), and offers alternatives.

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Microsoft.OpenApi;
 using Usher.Api.OpenApi;
 using Usher.Api.Shows;
 using Usher.Http.Errors;
@@ -59,12 +60,23 @@ internal static class LiveRoutes
                 not know.
 
                 With `Accept: text/event-stream` and no upgrade, the same messages come as server-sent events.
+
+                `format=compact` is for slow lines. Its snapshot has `total_seats` and, in base64, `states`: two bits a
+                seat, four seats a byte, the first in the lowest bits; 0 available, 1 held, 2 booked. It has no
+                versions: forget yours, for messages of a connection come in order and what follows is newer.
+                Each message has a `next`; send it as `after` when you connect again. If it is known there, in the same
+                process, what you have missed comes first, as a `delta` or, where that is nothing, a `heartbeat`; else a
+                snapshot.
                 """)
             .TakesShowId()
+            .TakesQuery("format", "`compact`: snapshots of two bits a seat; else each seat with its version.", Text())
+            .TakesQuery("after", "With `format=compact`: the `next` of the latest message that you have.", Text())
             .AnswersEmpty(Status101SwitchingProtocols, "A WebSocket; each text message is one of those below.")
             .AnswersText(Status200OK, "Server-sent events.", LiveEndpoints.EventStream, Example)
             .Refuses(
                 ProblemType.NoSuchShow, ProblemType.UpgradeRequired, ProblemType.SubscribersFull,
                 ProblemType.Unavailable);
     }
+
+    private static OpenApiSchema Text() => new() { Type = JsonSchemaType.String };
 }

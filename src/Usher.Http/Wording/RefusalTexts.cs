@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.Selling;
@@ -10,10 +11,15 @@ public static class RefusalTexts
     /// <summary>What helps whoever holds as much as one client may; a time follows.</summary>
     public const string LimitRemedy = "Confirm or give up what is held, or try again at";
 
-    /// <summary>"No 4 seats together are free in Stalls; 2 together are."</summary>
+    /// <summary>"No 4 seats together are free in Stalls; 3 together are."; "…; 2 + 2 near each other are."</summary>
     public static string NoneTogether(BookOutcome.NoneTogether none)
     {
         var where = none.Category is { } category ? $" in {category}" : "";
+        if (!none.Split.IsEmpty)
+        {
+            return $"No {none.SeatCount} seats together are free{where}; {Parts(none.Split)} near each other are.";
+        }
+
         return (none.SeatCount, none.IsSplit, none.PossibleCount) switch
         {
             (1, _, _) or (_, _, 0) => $"No seat is free{where}.",
@@ -22,6 +28,10 @@ public static class RefusalTexts
             (var count, _, var together) => $"No {count} seats together are free{where}; {together} together are.",
         };
     }
+
+    /// <summary>"2 + 1".</summary>
+    public static string Parts(IReadOnlyCollection<ImmutableArray<int>> parts) =>
+        string.Join(" + ", parts.Select(part => part.Length));
 
     /// <summary>"That leaves J 15 alone. Take it too, or move along by one."</summary>
     public static string LeavesSingleSeat(BookOutcome.LeavesSingleSeat lone)

@@ -48,7 +48,7 @@ internal sealed class PlanPages(
             plan, versions,
             [
                 .. plan.Categories.Select((category, index) => new PlanCategoryView(
-                    category.Name, counts.GetValueOrDefault(index), view.ColorOf(index))),
+                    category.Name, counts.GetValueOrDefault(index), view.ColorOf(index), view.MarkOf(index))),
             ],
             await pictures.FindAsync(plan.Id!.Value, plan.Version, context.RequestAborted)));
     }
