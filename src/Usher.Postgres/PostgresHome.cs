@@ -106,7 +106,7 @@ internal sealed record PostgresHome(string Directory, string Configured)
         var socket = SocketDirectory();
         if (new DirectoryInfo(socket).LinkTarget is not null)
         {
-            throw new PrivatePostgresException($"{socket} is a symbolic link that somebody else made: remove it.");
+            throw new PrivatePostgresException($"{socket} is a symbolic link created by another user: remove it.");
         }
 
         if (Path.GetDirectoryName(socket) == SystemDirectory)

@@ -5,7 +5,7 @@ namespace Usher.Postgres;
 internal static partial class PostgresLog
 {
     [LoggerMessage(LogLevel.Warning,
-        "The database is kept in {Directory}, because the user {User} that runs it cannot enter {Parent}")]
+        "The database is stored in {Directory}, because its user {User} cannot access {Parent}")]
     public static partial void Moved(ILogger logger, string directory, string user, string parent);
 
     [LoggerMessage(LogLevel.Information, "Creating a private PostgreSQL {Version} in {Directory}")]
@@ -15,13 +15,13 @@ internal static partial class PostgresLog
     public static partial void Started(ILogger logger, string directory);
 
     [LoggerMessage(LogLevel.Information,
-        "Took over the private PostgreSQL in {Directory} (process {ProcessId}), which an earlier run left running")]
+        "Using the private PostgreSQL in {Directory} (process {ProcessId}) that an earlier run left running")]
     public static partial void Adopted(ILogger logger, string directory, int processId);
 
-    [LoggerMessage(LogLevel.Information, "Joined the private PostgreSQL in {Directory}, which another process started")]
+    [LoggerMessage(LogLevel.Information, "Using the private PostgreSQL in {Directory} that another process started")]
     public static partial void Attached(ILogger logger, string directory);
 
-    [LoggerMessage(LogLevel.Warning, "Cleared what a dead server (process {ProcessId}) left in {Directory}")]
+    [LoggerMessage(LogLevel.Warning, "Cleaned up after a crashed server (process {ProcessId}) in {Directory}")]
     public static partial void ClearedDead(ILogger logger, int processId, string directory);
 
     [LoggerMessage(LogLevel.Warning,

@@ -60,7 +60,8 @@ public sealed class PrivatePostgres : IAsyncDisposable
         options.Validate();
         if (OperatingSystem.IsWindows())
         {
-            throw new PrivatePostgresException("Windows has no private PostgreSQL: set ConnectionStrings__Postgres.");
+            throw new PrivatePostgresException("The private PostgreSQL does not run on Windows: set "
+                + "ConnectionStrings__Postgres.");
         }
 
         var place = options.Directory;
@@ -69,8 +70,8 @@ public sealed class PrivatePostgres : IAsyncDisposable
             var chosen = mayCreate ? await PostgresHome.ChooseAsync(options.Directory, logger, ct)
                 : PostgresHome.Find(options.Directory)
                 ?? throw new PrivatePostgresException(
-                    $"There is no database in {Path.GetFullPath(options.Directory)}, and nothing was created. Is "
-                    + "Data__Directory right? 'usher serve' creates a new one.");
+                    $"There is no database in {Path.GetFullPath(options.Directory)}, and none was created. Check "
+                    + "Data__Directory. 'usher serve' creates a new database.");
             var postgres = new PrivatePostgres(chosen, options, logger);
             place = postgres.home.Directory;
             var begun = Stopwatch.GetTimestamp();
@@ -79,8 +80,8 @@ public sealed class PrivatePostgres : IAsyncDisposable
                 if (Stopwatch.GetElapsedTime(begun).TotalSeconds > options.StartSecondsMax)
                 {
                     throw new PrivatePostgresException(
-                        $"Another process holds {postgres.home.Lock}, but its PostgreSQL did not answer within "
-                        + $"{options.StartSecondsMax} s. See {postgres.home.Log}, or end that process.");
+                        $"Another process holds {postgres.home.Lock}, but its PostgreSQL did not respond within "
+                        + $"{options.StartSecondsMax} s. See {postgres.home.Log}, or stop that process.");
                 }
 
                 await Task.Delay(Poll, ct);
@@ -91,7 +92,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
         {
             throw new PrivatePostgresException(
                 $"The database's folder {place} cannot be used: {e.Message} "
-                + "Run usher as the user it belongs to, or choose another Data__Directory.", e);
+                + "Run usher as the user who owns it, or choose another Data__Directory.", e);
         }
     }
 
@@ -172,8 +173,8 @@ public sealed class PrivatePostgres : IAsyncDisposable
         if (!await user.CanEnterAsync(home.Directory, ct))
         {
             throw new PrivatePostgresException(
-                $"The database in {home.Directory} is run by the user {user.Name}, who cannot enter one of the folders "
-                + "above it. Open them (chmod o+x), or move the database.");
+                $"The database in {home.Directory} is run by the user {user.Name}, who cannot access one of its parent "
+                + "folders. Allow it (chmod o+x), or move the database.");
         }
 
         var binaries = await PostgresBinaries.FindAsync(
@@ -208,7 +209,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
 
             if (Stopwatch.GetElapsedTime(begun).TotalSeconds > options.StartSecondsMax)
             {
-                var reason = $"It did not answer within {options.StartSecondsMax} s: {refusal.Message}";
+                var reason = $"It did not respond within {options.StartSecondsMax} s: {refusal.Message}";
                 throw new PrivatePostgresException(server.Explain(reason), refusal);
             }
             await Task.Delay(Poll, ct);

@@ -57,7 +57,7 @@ public sealed class PrivatePostgresOptions
     {
         if (string.IsNullOrWhiteSpace(Directory))
         {
-            throw new PrivatePostgresException("Data:Directory is empty; it names a folder, .usher by default.");
+            throw new PrivatePostgresException("Data:Directory is empty; set it to a folder. Default: .usher.");
         }
 
         foreach (var setting in typeof(PrivatePostgresOptions).GetProperties())

@@ -39,7 +39,7 @@ internal sealed class ServerUser
             }
         }
         throw new PrivatePostgresException(
-            "PostgreSQL does not run as root, and this machine has no user called postgres or nobody. Add one "
+            "PostgreSQL cannot run as root, and this machine has no user named postgres or nobody. Add one "
             + "(useradd --system postgres), run usher as another user, or set ConnectionStrings__Postgres.");
     }
 
@@ -61,7 +61,7 @@ internal sealed class ServerUser
         var chown = await Subprocess.RunAsync(["chown", "-h", Name, .. paths], "/", QuickCommandMax, ct);
         if (!chown.Succeeded)
         {
-            throw new PrivatePostgresException($"The database cannot be given to the user {Name}: {chown.Words}");
+            throw new PrivatePostgresException($"The owner of the database cannot be changed to {Name}: {chown.Words}");
         }
     }
 
@@ -82,7 +82,7 @@ internal sealed class ServerUser
             }
         }
         throw new PrivatePostgresException(
-            $"PostgreSQL does not run as root, and none of setpriv, runuser and su could run it as {name}. "
+            $"PostgreSQL cannot run as root, and none of setpriv, runuser and su could run it as {name}. "
             + "Install util-linux, run usher as another user, or set ConnectionStrings__Postgres.");
     }
 

@@ -37,7 +37,7 @@ internal static class DeskForms
         var prices = (await organiser.PostAsync(plan, ("hall", "number"), ("total_seats", $"{seats}")))
             .ShouldRedirect();
         var sale = (await organiser.PostAsync(prices, ("currency", "gbp"), ("price-0", "4.50"))).ShouldRedirect();
-        return (await organiser.PostAsync(sale, ("seats_max", "6"), ("hold_seconds", "300"))).ShouldRedirect();
+        return (await organiser.PostAsync(sale, ("seats_max", "6"), ("hold_minutes", "5"))).ShouldRedirect();
     }
 
     public static Answer ShouldRefuse(this Answer answer, string words)

@@ -57,6 +57,14 @@ public sealed class TidyTests
         None(MigrationRules.NotEmbedded(Under(Migrations), typeof(SellingOptions).Assembly));
 
     [Fact]
+    public void What_people_read_is_said_in_usual_words() => None(Repository.Files
+        .Where(f => f.Path == "README.md"
+            || (f.Path.StartsWith("src/", StringComparison.Ordinal) && f.Extension is ".cs" or ".razor" or ".ts")
+            || (f.Path.StartsWith("docs/", StringComparison.Ordinal)
+                && !f.Path.StartsWith("docs/adr/", StringComparison.Ordinal)))
+        .SelectMany(TextRules.StiffWords));
+
+    [Fact]
     public void Migrations_expand() => None(MigrationRules.Contractions(Under(Migrations)));
 
     [Fact]

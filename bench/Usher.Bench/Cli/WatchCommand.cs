@@ -15,7 +15,7 @@ internal static class WatchCommand
 
     public static Command Create()
     {
-        var watchers = RunOptions.Whole("--watchers", "Who watch, each with a WebSocket.", 5000, 0, 60_000);
+        var watchers = RunOptions.Whole("--watchers", "Watchers, each with a WebSocket.", 5000, 0, 60_000);
         var rate = RunOptions.Whole(
             "--requests-per-second", "Bookings of the watched show: open load at this rate.", 1000, 1, 100_000);
         var connections = RunOptions.Whole("--connections", "Buyers of the watched show.", 64, 1, 10_000);

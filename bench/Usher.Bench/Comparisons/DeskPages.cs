@@ -81,7 +81,7 @@ internal sealed class DeskPages(int shows, int seats, int requests)
     // anew.
     private static async Task AddedUpAsync(RunContext context, OwnServer server, long bookings)
     {
-        context.Say("Waiting for the charts to be added up …");
+        context.Say("Waiting for the charts to be updated …");
         await using var source = NpgsqlDataSource.Create(server.Postgres);
         await using var begin = source.CreateCommand("""
             update booking_minutes_until set at = '-infinity';
@@ -95,14 +95,14 @@ internal sealed class DeskPages(int shows, int seats, int requests)
             if ((long)(await command.ExecuteScalarAsync(context.Ct))! == bookings)
             {
                 var took = context.Time.GetElapsedTime(since).TotalSeconds;
-                context.Say(string.Create(CultureInfo.InvariantCulture, $"They are, in {took:0} s."));
+                context.Say(string.Create(CultureInfo.InvariantCulture, $"Updated in {took:0} s."));
                 await server.SettleAsync(context.Ct);
                 return;
             }
 
             if (context.Time.GetElapsedTime(since) > AddUpMax)
             {
-                throw new BenchException("The charts were not added up in time.");
+                throw new BenchException("The charts were not updated in time.");
             }
         }
     }

@@ -110,7 +110,7 @@ internal sealed class ExpressServer : IAsyncDisposable
         {
             if (process.HasExited || context.Time.GetElapsedTime(since) > ReadyTimeout)
             {
-                throw new BenchException($"bench/express does not start. It said:\n{process.LastWords}");
+                throw new BenchException($"bench/express does not start. Its output:\n{process.LastWords}");
             }
 
             await Task.Delay(ReadyPoll, context.Time, context.Ct);

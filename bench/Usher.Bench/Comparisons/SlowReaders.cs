@@ -92,7 +92,7 @@ internal sealed class SlowReaders(int readers, int seats)
 
         await Task.Delay(Settling, context.Time, context.Ct);
         var before = server.MemoryMebibytes
-            ?? throw new BenchException("This system does not tell a process's memory.");
+            ?? throw new BenchException("This system does not report the memory of a process.");
         var crowd = new SlowReader[readers];
         try
         {
@@ -196,7 +196,7 @@ internal sealed class SlowReaders(int readers, int seats)
         var text = await reply.Content.ReadAsStringAsync(ct);
         if (!reply.IsSuccessStatusCode)
         {
-            throw new BenchException($"{path} answers {(int)reply.StatusCode}: {text}");
+            throw new BenchException($"{path} returned {(int)reply.StatusCode}: {text}");
         }
 
         using var document = JsonDocument.Parse(text);

@@ -50,8 +50,8 @@ internal sealed class HttpTarget
         }
 
         throw new BenchException(
-            $"Nothing answers at {url.GetLeftPart(UriPartial.Authority)}. "
-            + "Start the server with ./run, or name another with --url.");
+            $"Nothing is listening at {url.GetLeftPart(UriPartial.Authority)}. "
+            + "Start the server with ./run, or use another with --url.");
     }
 
     private static async Task<IPAddress[]> ResolveAsync(Uri url, CancellationToken ct)
@@ -62,7 +62,7 @@ internal sealed class HttpTarget
         }
         catch (SocketException)
         {
-            throw new BenchException($"The host '{url.Host}' is not known. Check --url.");
+            throw new BenchException($"The host '{url.Host}' was not found. Check --url.");
         }
     }
 

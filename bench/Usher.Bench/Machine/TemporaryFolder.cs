@@ -20,7 +20,8 @@ internal sealed class TemporaryFolder : IDisposable
         Path = System.IO.Path.Combine(System.IO.Path.GetTempPath(), name);
         if (OperatingSystem.IsWindows())
         {
-            throw new BenchException("usher-bench starts servers on Linux and macOS only. Name one with --url.");
+            throw new BenchException(
+                "usher-bench can start servers only on Linux and macOS. Use a running server with --url.");
         }
 
         Directory.CreateDirectory(Path, Passable);

@@ -24,13 +24,13 @@ internal sealed class HttpReadBack(HttpTarget target, TimeSpan timeout, TimeProv
             ?? throw new UnreadableException("GET …/seats answers 404");
         return map.Seats is { } seats && map.ShowId == showId
             ? [.. seats.Select(seat => new StoredSeat(seat.SeatNumber, seat.Status))]
-            : throw new UnreadableException("GET …/seats answers something else than this show's seat map");
+            : throw new UnreadableException("GET …/seats returned something other than this show's seat map");
     }
 
     /// <exception cref="UnreadableException">The plan cannot be had.</exception>
     public async Task<IReadOnlyCollection<PlanRow>> ReadRowsAsync(long showId) =>
         (await ReadAsync($"/api/shows/{showId}/plan", WireJson.Default.PlanDocument))?.Rows
-        ?? throw new UnreadableException("GET …/plan answers something else than this show's plan");
+        ?? throw new UnreadableException("GET …/plan returned something other than this show's plan");
 
     /// <summary>Those of the bookings that exist.</summary>
     /// <exception cref="UnreadableException">A booking cannot be had.</exception>
@@ -46,7 +46,7 @@ internal sealed class HttpReadBack(HttpTarget target, TimeSpan timeout, TimeProv
             }
             else if (document is not null)
             {
-                throw new UnreadableException($"GET /api/bookings/{id:D} answers something else than this booking");
+                throw new UnreadableException($"GET /api/bookings/{id:D} returned something other than this booking");
             }
         }
 

@@ -39,7 +39,7 @@ internal static class ComparisonText
             text.AppendLine($"  {note}");
         }
 
-        text.AppendLine(result.Passed ? "  PASSED: nothing was found wrong in any run" : "  FAILED:");
+        text.AppendLine(result.Passed ? "  PASSED: no problem was found in any run" : "  FAILED:");
         foreach (var failure in result.Failures)
         {
             text.AppendLine($"    {failure}");

@@ -28,7 +28,7 @@ internal sealed class Organiser(HttpTarget target, RunSettings settings, TimePro
             reply.Failure != HttpFailure.None
                 ? $"{target.Url} accepts connections and does not speak HTTP. Check --url."
             : reply.Status == 404 ? $"{target.Url} is not an Usher server: it has no /health/ready. Check --url."
-            : $"The server at {target.Url} is not ready: /health/ready answers {reply.Status}. Its log says why.");
+            : $"The server at {target.Url} is not ready: /health/ready returned {reply.Status}. See its log.");
     }
 
     /// <exception cref="BenchException">The server does not create shows for us.</exception>
@@ -79,17 +79,17 @@ internal sealed class Organiser(HttpTarget target, RunSettings settings, TimePro
             // told below
         }
 
-        throw new BenchException($"{target.Url} creates shows without telling their ids. Check --url.");
+        throw new BenchException($"{target.Url} creates shows but does not return their ids. Check --url.");
     }
 
     private string Explain(HttpReply reply) => reply.Status switch
     {
         401 or 403 =>
-            $"The server does not let us create shows ({reply.Status}). Pass its Auth__AdminKey with --admin-key.",
+            $"The server refuses to create shows ({reply.Status}). Pass its Auth__AdminKey with --admin-key.",
         404 or 405 => $"{target.Url} is not an Usher server: it has no POST /api/admin/shows. Check --url.",
         429 => "The server limits the rate of show creation (429). Start it with RateLimits__Enabled=false.",
-        0 => $"The server did not answer POST /api/admin/shows within {Timeout.TotalSeconds} s. Its log says why.",
-        _ => $"The server does not create shows: POST /api/admin/shows answers {reply.Status}{Detail(reply)}",
+        0 => $"The server did not respond to POST /api/admin/shows within {Timeout.TotalSeconds} s. See its log.",
+        _ => $"The server cannot create shows: POST /api/admin/shows returned {reply.Status}{Detail(reply)}",
     };
 
     private static string Detail(HttpReply reply)

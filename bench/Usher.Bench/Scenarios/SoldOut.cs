@@ -67,7 +67,7 @@ internal static class SoldOut
             if (await buyer.BookAsync(show, seats) is not { } booking)
             {
                 ct.ThrowIfCancellationRequested();
-                throw new BenchException($"The server does not sell show {show.ShowId} out. Its log says why.");
+                throw new BenchException($"The server does not sell show {show.ShowId} out. See its log.");
             }
 
             if (confirm)

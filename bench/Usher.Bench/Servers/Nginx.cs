@@ -110,7 +110,7 @@ internal sealed class Nginx : IAsyncDisposable
         {
             if (process.HasExited || time.GetElapsedTime(since) > ReadyTimeout)
             {
-                throw new BenchException($"nginx does not serve a file. It said:\n{process.LastWords}");
+                throw new BenchException($"nginx does not serve a file. Its output:\n{process.LastWords}");
             }
 
             await Task.Delay(ReadyPoll, time, ct);

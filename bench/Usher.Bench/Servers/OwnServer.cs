@@ -119,7 +119,7 @@ internal sealed class OwnServer : IAsyncDisposable
             ct.ThrowIfCancellationRequested();
             if (process.HasExited || time.GetElapsedTime(since) > ReadyTimeout)
             {
-                throw new BenchException($"The server does not become ready. It said:\n{process.LastWords}");
+                throw new BenchException($"The server does not become ready. Its output:\n{process.LastWords}");
             }
 
             await Task.Delay(ReadyPoll, time, ct);

@@ -34,7 +34,7 @@ internal sealed class PrivateDatabase(string dataDirectory)
                 GssEncryptionMode = GssEncryptionMode.Disable,
                 CommandTimeout = 0,
             }.ConnectionString
-            : throw new BenchException($"The server's private PostgreSQL is not to be found: there is no {PidFile}.");
+            : throw new BenchException($"The server's private PostgreSQL was not found: there is no {PidFile}.");
     }
 
     /// <summary>The postmaster; null: it is not running.</summary>

@@ -41,7 +41,7 @@ internal sealed class LiveSocket(HttpTarget target, SeenMessages seen, TimeProvi
         }
         catch (SocketException e)
         {
-            throw new BenchException($"The server does not let so many watch: {e.Message}.");
+            throw new BenchException($"The server does not accept so many watchers: {e.Message}.");
         }
     }
 
@@ -153,6 +153,6 @@ internal sealed class LiveSocket(HttpTarget target, SeenMessages seen, TimeProvi
             }
         }
 
-        throw new BenchException("The server broke off while a watcher introduced itself.");
+        throw new BenchException("The server closed the connection during a watcher's handshake.");
     }
 }

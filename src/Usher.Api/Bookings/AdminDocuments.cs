@@ -10,10 +10,10 @@ namespace Usher.Api.Bookings;
 /// <summary>A page of bookings, the newest first.</summary>
 internal sealed record BookingPageDocument
 {
-    [Description("The bookings, with their buyers' addresses in full.")]
+    [Description("The bookings, with buyers' full e-mail addresses.")]
     public required BookingDocument[] Bookings { get; init; }
 
-    [Description("Send it as `after` for the next page; null on the last one.")]
+    [Description("Send it as `after` to get the next page; null on the last page.")]
     public required string? Next { get; init; }
 }
 
@@ -22,7 +22,7 @@ internal sealed record EventPageDocument
 {
     public required EventDocument[] Events { get; init; }
 
-    [Description("Send it as `after` for the next page; null on the last one.")]
+    [Description("Send it as `after` to get the next page; null on the last page.")]
     public required string? Next { get; init; }
 }
 
@@ -32,29 +32,29 @@ internal sealed record EventDocument
     [Description("The booking.")]
     public required Guid BookingId { get; init; }
 
-    [Description("Its show.")]
+    [Description("The show it belongs to.")]
     public required long ShowId { get; init; }
 
     [Description("The number of the event within its booking, from 1.")]
     public required int Sequence { get; init; }
 
-    [Description("When.")]
+    [Description("When it happened.")]
     public required DateTime At { get; init; }
 
-    [Description("Who did it: buyer, sweep (its hold ended), takeover (the next buyer of a lapsed hold), or one of the "
-        + "organiser's people.")]
+    [Description("Who did it: buyer, sweep (the hold expired), takeover (the next buyer took an expired hold), or a "
+        + "member of the organiser's staff.")]
     public required string Actor { get; init; }
 
-    [Description("Where the booking stood before; left out for its first event.")]
+    [Description("The status before; left out for the first event.")]
     [Wire(Values = ["QUEUED", "PENDING", "CONFIRMED", "FAILED"])]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? FromStatus { get; init; }
 
-    [Description("Where it stood then.")]
+    [Description("The status after.")]
     [Wire(Values = ["QUEUED", "PENDING", "CONFIRMED", "FAILED"])]
     public required string ToStatus { get; init; }
 
-    [Description("Why, or what else there is to tell; left out where there is nothing.")]
+    [Description("The reason or other details; left out if there are none.")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Detail { get; init; }
 
@@ -74,16 +74,16 @@ internal sealed record EventDocument
 /// <summary>The result of a request to block seats. Buyers see blocked seats as BOOKED.</summary>
 internal sealed record BlockedDocument
 {
-    [Description("Blocked from now on.")]
+    [Description("Blocked by this request.")]
     public required int[] Blocked { get; init; }
 
-    [Description("Blocked already.")]
+    [Description("Already blocked.")]
     public required int[] AlreadyBlocked { get; init; }
 
-    [Description("Left to the buyers who hold them.")]
+    [Description("Not blocked: held by buyers.")]
     public required int[] Held { get; init; }
 
-    [Description("Left to the buyers who own them.")]
+    [Description("Not blocked: sold to buyers.")]
     public required int[] Sold { get; init; }
 
     public static BlockedDocument Of(BlockOutcome.Blocked blocked) => new()
@@ -101,6 +101,6 @@ internal sealed record UnblockedDocument
     [Description("On sale again.")]
     public required int[] Unblocked { get; init; }
 
-    [Description("Were not blocked: nothing has changed for them.")]
+    [Description("Were not blocked; nothing changed.")]
     public required int[] NotBlocked { get; init; }
 }

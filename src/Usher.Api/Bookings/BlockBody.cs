@@ -12,13 +12,13 @@ internal sealed record BlockBody : IJsonBody<BlockBody>
 {
     private static readonly string[] Known = ["seat_numbers", "reason"];
 
-    [Description("The seats, each once.")]
+    [Description("The seats, each listed once.")]
     [Wire(UniqueItems = true, ItemMinimum = 1)]
     [MinLength(1)]
     [MaxLength(BlockedSeats.SeatsMax)]
     public required int[] SeatNumbers { get; init; }
 
-    [Description("Why; the audit log keeps it.")]
+    [Description("The reason, recorded in the audit log.")]
     [MaxLength(StaffNote.CharsMax)]
     public string? Reason { get; init; }
 
@@ -41,11 +41,11 @@ internal sealed record BlockBody : IJsonBody<BlockBody>
 
         if (seats is { Length: 0 })
         {
-            errors.Add("seat_numbers", "must name at least one seat");
+            errors.Add("seat_numbers", "must contain at least one seat");
         }
         else if (seats is not null && seats.Distinct().Count() < seats.Length)
         {
-            errors.Add("seat_numbers", "must name each seat once");
+            errors.Add("seat_numbers", "must contain each seat only once");
         }
 
         errors.Require("seat_numbers", seats is not null);

@@ -15,32 +15,33 @@ internal sealed record BookBody : IJsonBody<BookBody>
     private static readonly string[] Known =
         ["show_id", "user_email", "seat_numbers", "seat_count", "category", "allow_split"];
 
-    [Description("The show, as GET /api/shows lists it.")]
+    [Description("The id of the show, from GET /api/shows.")]
     [Wire(Minimum = 1)]
     public required long ShowId { get; init; }
 
-    [Description("The buyer's address. It may be left out while holding and is then due at the confirmation.")]
+    [Description("The buyer's e-mail address. Optional for a hold; required at the latest on confirmation.")]
     [MaxLength(EmailAddress.CharsMax)]
     [Wire(Format = "email")]
     public string? UserEmail { get; init; }
 
-    [Description("The seats, each once; a show's seats run from 1 to its total_seats. Either these or seat_count.")]
+    [Description("The seats, each listed once, from 1 to the show's total_seats. Send either these or seat_count.")]
     [MinLength(1)]
     [MaxLength(BookRequest.SeatsMax)]
     [Wire(UniqueItems = true, ItemMinimum = 1)]
     public int[]? SeatNumbers { get; init; }
 
-    [Description("Instead of seat_numbers: the best free seats, so many, side by side in one row with no aisle "
-        + "between. The answer tells which.")]
+    [Description("Instead of seat_numbers: how many of the best available seats to hold, side by side in one row with "
+        + "no aisle between them. The response says which.")]
     [Range(1, BookRequest.SeatsMax)]
     public int? SeatCount { get; init; }
 
-    [Description("With seat_count: the category that all the seats must have, as the show's seating plan names it; "
-        + "left out: any.")]
+    [Description("With seat_count: the category that all seats must have, as named in the show's seating plan. "
+        + "Default: any.")]
     [MaxLength(Price.CategoryCharsMax)]
     public string? Category { get; init; }
 
-    [Description("With seat_count: where so many are not free side by side, they may be in as few parts as possible.")]
+    [Description("With seat_count: if there are not enough seats side by side, split the group into as few parts as "
+        + "possible.")]
     [DefaultValue(false)]
     public bool? AllowSplit { get; init; }
 
@@ -89,7 +90,7 @@ internal sealed record BookBody : IJsonBody<BookBody>
         }
         else if (seats is not null)
         {
-            errors.Add("seat_count", "must be left out where seat_numbers names the seats");
+            errors.Add("seat_count", "must be left out when seat_numbers is sent");
         }
 
         return errors.Any ? null : new BookBody
@@ -124,7 +125,7 @@ internal sealed record BookBody : IJsonBody<BookBody>
     {
         if (given && !errors.Has("seat_count"))
         {
-            errors.Add(field, "goes with seat_count only; leave it out where seat_numbers names the seats");
+            errors.Add(field, "can only be used with seat_count; leave it out when seat_numbers is sent");
         }
     }
 
@@ -133,11 +134,11 @@ internal sealed record BookBody : IJsonBody<BookBody>
         var seats = fields.WholeNumbers(BookRequest.SeatsMax, $"whole numbers from 1 to {int.MaxValue}");
         if (seats is { Length: 0 })
         {
-            errors.Add("seat_numbers", "must name at least one seat");
+            errors.Add("seat_numbers", "must contain at least one seat");
         }
         else if (seats is not null && FirstRepeated(seats) is { } repeated)
         {
-            errors.Add("seat_numbers", $"must name each seat once; {repeated} is there twice");
+            errors.Add("seat_numbers", $"must contain each seat only once; {repeated} is listed twice");
         }
 
         return seats;

@@ -32,22 +32,22 @@ internal static class BookingAdminRoutes
     {
         admin.MapRead("/shows/{id}/bookings", bookings.List)
             .Named("listBookings", DocumentTransformer.Organisers, "List the bookings of a show", """
-                The newest first, with the buyers' addresses in full. Follow `next` for more. Blocked
-                seats are listed only with `status=BLOCKED`.
+                Newest first, with buyers' full e-mail addresses. Follow `next` for more. Blocked seats are listed only
+                with `status=BLOCKED`.
                 """)
             .TakesAdminKey()
             .TakesShowId()
-            .TakesQuery("status", "Only bookings that stand so.", new OpenApiSchema
+            .TakesQuery("status", "Only bookings with this status.", new OpenApiSchema
             {
                 Type = JsonSchemaType.String,
                 Enum = [.. BookingFilters.States.Keys.Select(name => (System.Text.Json.Nodes.JsonNode)name)],
             })
-            .TakesQuery("email", "Only bookings of addresses that begin so, whatever the case.", new OpenApiSchema
+            .TakesQuery("email", "Only bookings whose e-mail starts with this, ignoring case.", new OpenApiSchema
             {
                 Type = JsonSchemaType.String,
                 MaxLength = EmailAddress.CharsMax,
             })
-            .TakesQuery("seat_number", "Only bookings that list this seat.", Whole(ShowLimits.TotalSeatsMax))
+            .TakesQuery("seat_number", "Only bookings that include this seat.", Whole(ShowLimits.TotalSeatsMax))
             .TakesPage("bookings")
             .Answers<BookingPageDocument>(Status200OK, "A page of bookings.", AdminExamples.Bookings)
             .Refuses(
@@ -56,10 +56,10 @@ internal static class BookingAdminRoutes
 
         admin.MapRead("/audit", bookings.Audit)
             .Named("listEvents", DocumentTransformer.Organisers, "Read the audit log", """
-                What was done to bookings and by whom, the newest first. Follow `next` for more.
+                Who changed which booking and how, newest first. Follow `next` for more.
                 """)
             .TakesAdminKey()
-            .TakesQuery("show_id", "Only the bookings of this show.", Whole(BookingId.ShowIdMax))
+            .TakesQuery("show_id", "Only bookings for this show.", Whole(BookingId.ShowIdMax))
             .TakesPage("events")
             .Answers<EventPageDocument>(Status200OK, "A page of events.", AdminExamples.Events)
             .Refuses(ProblemType.Validation, ProblemType.AdminKeyRequired, ProblemType.Unavailable);
@@ -69,8 +69,8 @@ internal static class BookingAdminRoutes
     {
         admin.MapPost("/bookings/{id}/cancel", bookings.Cancel)
             .Named("cancelBookingAsStaff", DocumentTransformer.Organisers, "Cancel a booking", """
-                Held or confirmed, its seats are free at once. Repeating it is harmless. The audit log keeps who did
-                it and the reason.
+                Cancels a held or confirmed booking; its seats become available immediately. Repeating the request is
+                harmless. The audit log records who did it and the reason.
                 """)
             .TakesAdminKey()
             .TakesBookingId()
@@ -78,33 +78,33 @@ internal static class BookingAdminRoutes
             .Takes<ReasonBody>(AdminExamples.Reason, required: false)
             .Answers<BookingDocument>(Status200OK, "The booking is cancelled.", BookingExamples.Cancelled)
             .Answers<BookingDocument>(
-                Status409Conflict, "It has ended in another way; `reason` tells how.", BookingExamples.Expired)
+                Status409Conflict, "It already ended in another way; `reason` says how.", BookingExamples.Expired)
             .Refuses(
                 ProblemType.Validation, ProblemType.MalformedBody, ProblemType.AdminKeyRequired,
                 ProblemType.NoSuchBooking, ProblemType.Overloaded, ProblemType.Unavailable);
 
         admin.MapPost("/shows/{id}/block", bookings.Block)
             .Named("blockSeats", DocumentTransformer.Organisers, "Block seats", """
-                Those that are free are blocked, whether or not sales are open; the others are left to
-                the buyers who have them, and named. Repeating it is harmless.
+                Blocks the available seats, whether or not sales are open. Seats that buyers have are not blocked; the
+                response lists them. Repeating the request is harmless.
                 """)
             .TakesAdminKey()
             .TakesShowId()
             .TakesIdempotencyKey()
             .Takes<BlockBody>(AdminExamples.Block)
-            .Answers<BlockedDocument>(Status200OK, "What became of each seat.", AdminExamples.Blocked)
+            .Answers<BlockedDocument>(Status200OK, "What happened to each seat.", AdminExamples.Blocked)
             .Refuses(
                 ProblemType.Validation, ProblemType.MalformedBody, ProblemType.AdminKeyRequired,
                 ProblemType.NoSuchShow, ProblemType.NoSuchSeats, ProblemType.Overloaded, ProblemType.Unavailable);
 
         admin.MapPost("/shows/{id}/unblock", bookings.Unblock)
             .Named("unblockSeats", DocumentTransformer.Organisers, "Put seats on sale again",
-                "Those that were blocked are free at once. Repeating it is harmless.")
+                "Blocked seats become available immediately. Repeating the request is harmless.")
             .TakesAdminKey()
             .TakesShowId()
             .TakesIdempotencyKey()
             .Takes<BlockBody>(AdminExamples.Block)
-            .Answers<UnblockedDocument>(Status200OK, "What became of each seat.", AdminExamples.Unblocked)
+            .Answers<UnblockedDocument>(Status200OK, "What happened to each seat.", AdminExamples.Unblocked)
             .Refuses(
                 ProblemType.Validation, ProblemType.MalformedBody, ProblemType.AdminKeyRequired,
                 ProblemType.NoSuchShow, ProblemType.Overloaded, ProblemType.Unavailable);
@@ -115,9 +115,9 @@ internal static class BookingAdminRoutes
         var limit = Whole(BookingAdminEndpoints.LimitMax);
         limit.Default = BookingAdminEndpoints.LimitDefault;
         return route
-            .TakesQuery("limit", $"The most {what} of a page.", limit)
+            .TakesQuery("limit", $"The maximum number of {what} per page.", limit)
             .TakesQuery(
-                "after", "The `next` of the page before.", new OpenApiSchema { Type = JsonSchemaType.String });
+                "after", "The `next` value of the previous page.", new OpenApiSchema { Type = JsonSchemaType.String });
     }
 
     private static OpenApiSchema Whole(long max) => new()

@@ -9,21 +9,21 @@ namespace Usher.Api.Bookings;
 /// <summary>A booking: seats of one show, all or none.</summary>
 internal sealed record BookingDocument
 {
-    [Description("Names the booking. Whoever knows it can confirm or cancel it.")]
+    [Description("The booking's id. Anyone who knows it can confirm or cancel the booking.")]
     public required Guid BookingId { get; init; }
 
     [Description("The show.")]
     public required long ShowId { get; init; }
 
-    [Description("Its seats, in the order asked for.")]
+    [Description("The seats, in the order requested.")]
     public required int[] SeatNumbers { get; init; }
 
-    [Description("PENDING: the seats are held until expires_at. CONFIRMED: they are sold. FAILED: they are free again; "
-        + "reason tells why. QUEUED: accepted for later.")]
+    [Description("PENDING: the seats are held until expires_at. CONFIRMED: they are sold. FAILED: they are available "
+        + "again; reason says why. QUEUED: accepted for later.")]
     [Wire(Values = ["QUEUED", "PENDING", "CONFIRMED", "FAILED"])]
     public required string Status { get; init; }
 
-    [Description("Why it failed, or, with 409, why the change was refused. Left out where there is nothing to tell.")]
+    [Description("Why the booking failed, or, with 409, why the change was refused. Otherwise left out.")]
     [Wire(Values =
     [
         "SEATS_TAKEN", "EXPIRED", "PAYMENT_FAILED", "CANCELLED", "ALREADY_CONFIRMED", "ALREADY_EXTENDED",
@@ -32,29 +32,29 @@ internal sealed record BookingDocument
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Reason { get; init; }
 
-    [Description("The same in words, with 409.")]
+    [Description("The reason in words, with 409.")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Message { get; init; }
 
-    [Description("When its hold ends, or ended.")]
+    [Description("When the hold expires or expired.")]
     public required DateTime ExpiresAt { get; init; }
 
-    [Description("When its seats were held.")]
+    [Description("When the seats were held.")]
     public required DateTime CreatedAt { get; init; }
 
-    [Description("When it was confirmed; left out before.")]
+    [Description("When the booking was confirmed; left out until then.")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTime? ConfirmedAt { get; init; }
 
-    [Description("The buyer's address, masked (a***@example.com) unless the admin key was sent. Left out while there "
-        + "is none, and in the answer to POST /api/bookings, which stays the same when it is repeated.")]
+    [Description("The buyer's e-mail address, masked (a***@example.com) unless the admin key was sent. Left out if "
+        + "there is none, and in the response to POST /api/bookings, which stays the same when it is repeated.")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? UserEmail { get; init; }
 
-    [Description("The price in minor units (cents, paise); 0 is free.")]
+    [Description("The total price in minor units (cents, paise); 0 means free.")]
     public required long Amount { get; init; }
 
-    [Description("The price's currency (ISO 4217); null where the show is free.")]
+    [Description("The currency (ISO 4217); null if the show is free.")]
     public required string? Currency { get; init; }
 
     /// <summary>The booking without its buyer's personal data.</summary>
@@ -77,43 +77,44 @@ internal sealed record BookingDocument
 /// it would leave a single seat, or its client holds too many.</summary>
 internal sealed record SeatsTakenDocument
 {
-    [Description("Always null: nothing was stored, and the same request may be sent again.")]
+    [Description("Always null: nothing was stored, so the same request can be sent again.")]
     [Wire(Format = "uuid")]
     public required Guid? BookingId { get; init; }
 
     [Description("The show.")]
     public required long ShowId { get; init; }
 
-    [Description("The seats asked for; empty with seat_count.")]
+    [Description("The requested seats; empty with seat_count.")]
     public required int[] SeatNumbers { get; init; }
 
     [Wire(Values = ["FAILED"])]
     public required string Status { get; init; }
 
-    [Description("LEAVES_SINGLE_SEAT: the seats are free, but single seats would be left alone between taken ones. "
-        + "LIMIT_REACHED: the client holds as many seats of the show as one client may.")]
+    [Description("LEAVES_SINGLE_SEAT: the seats are available, but single seats would be left between taken ones. "
+        + "LIMIT_REACHED: the client already holds as many seats for the show as one client may.")]
     [Wire(Values = ["SEATS_TAKEN", "LEAVES_SINGLE_SEAT", "LIMIT_REACHED"])]
     public required string Reason { get; init; }
 
-    [Description("Those of them that somebody else has; empty with seat_count, where as many are not free together.")]
+    [Description("Which of them someone else has; empty with seat_count when there are not enough seats together.")]
     public required int[] ConflictSeats { get; init; }
 
-    [Description("The same in words, and what is possible instead.")]
+    [Description("The reason in words, and what is possible instead.")]
     public required string Message { get; init; }
 
-    [Description("With LIMIT_REACHED: when the first of the client's holds in the show ends. Left out where waiting "
-        + "does not help, because more seats are asked for than one client may hold at a time.")]
+    [Description("With LIMIT_REACHED: when the first of the client's holds for the show expires. Left out if waiting "
+        + "does not help, because the request is for more seats than one client may hold at a time.")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTime? TryAgainAt { get; init; }
 
-    [Description("With LEAVES_SINGLE_SEAT: the seats that would be left alone. A booking that takes them too is not "
-        + "refused for it.")]
+    [Description("With LEAVES_SINGLE_SEAT: the seats that would be left as single seats. A booking that includes them "
+        + "is not refused for this reason.")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int[]? LoneSeats { get; init; }
 
-    [Description("With LEAVES_SINGLE_SEAT: as many seats nearby that would be allowed, as far as is known; at most "
-        + "three choices, the nearest first. With SEATS_TAKEN after seat_count: as many seats in as few parts near "
-        + "each other as possible, the largest part first; left out where there are none, and after allow_split.")]
+    [Description("With LEAVES_SINGLE_SEAT: the same number of seats nearby that would be allowed, as far as is known; "
+        + "at most three choices, nearest first. With SEATS_TAKEN after seat_count: the same number of seats in as few "
+        + "parts close to each other as possible, the largest part first; left out if there are none, or with "
+        + "allow_split.")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int[][]? Alternatives { get; init; }
 }

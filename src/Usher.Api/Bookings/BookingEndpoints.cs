@@ -108,7 +108,7 @@ internal sealed class BookingEndpoints(
             ConfirmOutcome.Refused(var booking, var reason) => await RefusedAsync(booking, reason, context),
             ConfirmOutcome.KeyReused => Problems.Of(ProblemType.KeyReused),
             ConfirmOutcome.EmailRequired => Problems.BadRequest(
-                "user_email", "is required: the booking has none yet, so the confirmation must bring it"),
+                "user_email", "is required: the booking does not have one yet, so send it with the confirmation"),
             ConfirmOutcome.BookingNotFound => NoSuchBooking(id),
             ConfirmOutcome.Overloaded(var retryAfter) => Problems.Later(ProblemType.Overloaded, retryAfter),
             ConfirmOutcome.Unavailable(var retryAfter) => Problems.Later(ProblemType.Unavailable, retryAfter),
@@ -139,8 +139,8 @@ internal sealed class BookingEndpoints(
         };
 
     private static ProblemReply TooMany(BookBody body, int seatsMax) => body.SeatNumbers is { } seats
-        ? Problems.BadRequest("seat_numbers", $"must have at most {seatsMax} seats in this show, not {seats.Length}")
-        : Problems.BadRequest("seat_count", $"must be at most {seatsMax} in this show, not {body.SeatCount}");
+        ? Problems.BadRequest("seat_numbers", $"must have at most {seatsMax} seats for this show, not {seats.Length}")
+        : Problems.BadRequest("seat_count", $"must be at most {seatsMax} for this show, not {body.SeatCount}");
 
     private static Reply<SeatsTakenDocument> NoneTogether(BookBody body, BookOutcome.NoneTogether none)
     {
@@ -216,6 +216,6 @@ internal sealed class BookingEndpoints(
 
     private static ProblemReply NoSuchBooking(string id) =>
         Problems.Of(ProblemType.NoSuchBooking, BookingId.TryParse(id, out _)
-            ? "No booking has this id."
-            : "This is not the id of a booking: a booking's id is a UUID as POST /api/bookings answers it.");
+            ? "There is no booking with this id."
+            : "This is not a booking id: a booking id is a UUID, as returned by POST /api/bookings.");
 }

@@ -51,7 +51,7 @@ internal static class BookingExamples
         {
           "booking_id": "00000000-0180-8c3e-9d41-5f2a6b7c8d9e", "show_id": 1, "seat_numbers": [5, 6],
           "status": "FAILED", "reason": "EXPIRED",
-          "message": "The hold ended before the booking was confirmed; book again",
+          "message": "The hold expired before the booking was confirmed; book again",
           "expires_at": "2027-03-01T09:02:00.123456Z", "created_at": "2027-03-01T09:00:00.123456Z",
           "user_email": "a***@example.com", "amount": 0, "currency": null
         }
@@ -61,7 +61,7 @@ internal static class BookingExamples
         {
           "booking_id": "00000000-0180-8c3e-9d41-5f2a6b7c8d9e", "show_id": 1, "seat_numbers": [5, 6],
           "status": "PENDING", "reason": "ALREADY_EXTENDED",
-          "message": "The hold was extended before; that is possible once",
+          "message": "The hold was already extended; it can be extended only once",
           "expires_at": "2027-03-01T09:04:00.123456Z", "created_at": "2027-03-01T09:00:00.123456Z",
           "user_email": "a***@example.com", "amount": 0, "currency": null
         }

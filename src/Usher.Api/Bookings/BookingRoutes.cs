@@ -25,43 +25,43 @@ internal static class BookingRoutes
 
         routes.MapPost("/api/bookings", (Delegate)bookings.Book)
             .Named("book", DocumentTransformer.Bookings, "Hold seats", """
-                Holds the seats for the show's hold length, all or none. Confirm the booking before its `expires_at`;
-                after that the next buyer may have them. The same `Idempotency-Key` with the same payload gives the
-                same booking and the same reply for as long as the booking exists; a 409 stores nothing, so the same
-                key may try again. Without the admin key it must be a UUID: whoever guesses a key is given its booking.
-                With the admin key it may be any text, which never meets those of strangers.
+                Holds all of the seats, or none, for the show's hold time. Confirm the booking before its `expires_at`;
+                after that the next buyer can take the seats. The same `Idempotency-Key` with the same payload returns
+                the same booking and the same response for as long as the booking exists. A 409 stores nothing, so you
+                can try again with the same key. Without the admin key it must be a UUID, because anyone who guesses a
+                key gets its booking. With the admin key it can be any text; it never clashes with other clients' keys.
 
-                With `seat_count` instead of `seat_numbers` the server chooses, while it holds them, the best free seats
-                side by side: those nearest on average to the focal point of the seating plan, of equals the row in
-                front, then the lower numbers. Seats of restricted view come last; spaces for wheelchairs and their
-                companions are given only by name. `category` keeps to one category, `allow_split` lets a group sit
-                in as few parts as possible, near each other, where it does not fit together. Without it, the refusal
-                has such seats as `alternatives`.
+                With `seat_count` instead of `seat_numbers`, the server chooses and holds the best available seats side
+                by side: those nearest on average to the focal point of the seating plan; if equal, the row further
+                forward, then the lower numbers. Seats with a restricted view come last. Wheelchair spaces and companion
+                seats are never chosen automatically. `category` limits the choice to one category. `allow_split` allows
+                the group to be split into as few parts as possible, close to each other, if it does not fit together.
+                Without it, the refusal lists such seats as `alternatives`.
 
                 A show with `no_orphans` refuses a booking that would leave a single free seat between taken ones,
-                unless that cannot be helped (`LEAVES_SINGLE_SEAT`), and offers alternatives.
+                unless that is unavoidable (`LEAVES_SINGLE_SEAT`), and offers alternatives.
 
-                One client (an IPv4 address, or the /64 network of an IPv6 address) may hold a number of seats of a
-                show at a time (`LIMIT_REACHED`): the server's `Bookings:HeldSeatsPerClientMax`, 100 unless set
-                otherwise. What is confirmed or given up does not count; `try_again_at` says when the first of its
-                holds ends. Who sends the admin key is not limited.
+                One client (an IPv4 address, or the /64 network of an IPv6 address) can hold a limited number of seats
+                for a show at a time (`LIMIT_REACHED`): the server's `Bookings:HeldSeatsPerClientMax`, 100 by default.
+                Confirmed and released seats do not count. `try_again_at` says when the first of its holds expires.
+                There is no limit for requests with the admin key.
                 """)
             .TakesAdminKey(optional: true)
-            .TakesBuyersKey("Makes a retry harmless: new for each new booking.")
+            .TakesBuyersKey("Makes retries safe: use a new key for each new booking.")
             .Takes<BookBody>(BookingExamples.Book)
             .Answers<BookingDocument>(
                 Status201Created, "The seats are held.", BookingExamples.Held, OperationDocs.Location)
             .Answers<SeatsTakenDocument>(
                 Status409Conflict,
-                "Somebody else has at least one of the seats, so many are not free together, a single seat would be "
-                + "left alone, or the client holds as many seats of the show as one client may.",
+                "Someone else has at least one of the seats, there are not enough seats together, a single seat would "
+                    + "be left, or the client already holds as many seats for the show as one client may.",
                 BookingExamples.SeatsTaken)
             .Refuses(
                 ProblemType.Validation, ProblemType.MalformedBody, ProblemType.NoSuchShow, ProblemType.NoSuchSeats,
                 ProblemType.KeyReused, ProblemType.SalesNotOpen, ProblemType.Overloaded, ProblemType.Unavailable);
 
         routes.MapRead("/api/bookings/{id}", bookings.GetBooking)
-            .Named("getBooking", DocumentTransformer.Bookings, "Look at a booking", "As it stands now.")
+            .Named("getBooking", DocumentTransformer.Bookings, "Get a booking", "Its current state.")
             .TakesBookingId()
             .TakesAdminKey(optional: true)
             .Answers<BookingDocument>(Status200OK, "The booking.", BookingExamples.Pending)
@@ -74,44 +74,46 @@ internal static class BookingRoutes
     {
         routes.MapPost("/api/bookings/{id}/extend", bookings.Extend)
             .Named("extendBooking", DocumentTransformer.Bookings, "Extend a hold", """
-                Once per booking, by the hold's length, while it is pending, unless the show forbids it.
+                Once per booking, by the length of the hold, while it is pending and the show allows it.
                 """)
             .TakesBookingId()
             .TakesAdminKey(optional: true)
             .Answers<BookingDocument>(Status200OK, "The booking with its later `expires_at`.", BookingExamples.Pending)
             .Answers<BookingDocument>(
-                Status409Conflict, "It cannot be extended; `reason` tells why.", BookingExamples.AlreadyExtended)
+                Status409Conflict, "It cannot be extended; `reason` says why.", BookingExamples.AlreadyExtended)
             .Refuses(ProblemType.NoSuchBooking, ProblemType.Overloaded, ProblemType.Unavailable);
 
         routes.MapPost("/api/bookings/{id}/confirm", bookings.Confirm)
-            .Named("confirmBooking", DocumentTransformer.Bookings, "Buy the held seats", """
-                Turns the hold into a sale. The body is optional; it must bring `user_email` if the booking has none
-                yet, and replaces the one it has. Repeating it is harmless: under the same `Idempotency-Key` it gives
-                the first answer again, and without `user_email` the booking as it is. Once the booking is confirmed,
-                anything else that names a `user_email` is refused (`ALREADY_CONFIRMED`), whatever it is.
+            .Named("confirmBooking", DocumentTransformer.Bookings, "Confirm a booking", """
+                Turns the hold into a sale. The body is optional; it must contain `user_email` if the booking does not
+                have one yet, and replaces the one it has. Repeating the request is harmless: with the same
+                `Idempotency-Key` it returns the first response again, and without `user_email` the booking as it is.
+                Once the booking is confirmed, any other request with a `user_email` is refused (`ALREADY_CONFIRMED`).
                 """)
             .TakesBookingId()
             .TakesAdminKey(optional: true)
-            .TakesBuyersKey("Makes a retry harmless: new for each new confirmation.")
+            .TakesBuyersKey("Makes retries safe: use a new key for each new confirmation.")
             .Takes<ConfirmBody>(BookingExamples.Confirm, required: false)
             .Answers<BookingDocument>(Status200OK, "The booking is confirmed.", BookingExamples.Confirmed)
             .Answers<BookingDocument>(
                 Status409Conflict,
-                "It cannot be confirmed any more, or is confirmed and a `user_email` came late; `reason` tells why.",
+                "It can no longer be confirmed, or it is already confirmed and a `user_email` was sent; `reason` says "
+                    + "why.",
                 BookingExamples.Expired)
             .Refuses(
                 ProblemType.Validation, ProblemType.MalformedBody, ProblemType.NoSuchBooking, ProblemType.KeyReused,
                 ProblemType.Overloaded, ProblemType.Unavailable);
 
         routes.MapPost("/api/bookings/{id}/cancel", bookings.Cancel)
-            .Named("cancelBooking", DocumentTransformer.Bookings, "Give held seats back", """
-                The seats are free at once. Repeating it is harmless. A confirmed booking is not given back here.
+            .Named("cancelBooking", DocumentTransformer.Bookings, "Release held seats", """
+                The seats become available immediately. Repeating the request is harmless. A confirmed booking cannot be
+                cancelled here.
                 """)
             .TakesBookingId()
             .TakesAdminKey(optional: true)
             .Answers<BookingDocument>(Status200OK, "The booking is cancelled.", BookingExamples.Cancelled)
             .Answers<BookingDocument>(
-                Status409Conflict, "It cannot be cancelled any more; `reason` tells why.", BookingExamples.Expired)
+                Status409Conflict, "It can no longer be cancelled; `reason` says why.", BookingExamples.Expired)
             .Refuses(ProblemType.NoSuchBooking, ProblemType.Overloaded, ProblemType.Unavailable);
     }
 
@@ -120,7 +122,7 @@ internal static class BookingRoutes
 
     private static RouteHandlerBuilder TakesBuyersKey(this RouteHandlerBuilder route, string what) => route.TakesHeader(
         IdempotencyKey.HeaderName,
-        $"{what} A UUID; with the admin key any text.",
+        $"{what} A UUID, or any text with the admin key.",
         new OpenApiSchema
         {
             Type = JsonSchemaType.String,

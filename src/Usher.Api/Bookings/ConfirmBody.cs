@@ -10,7 +10,7 @@ internal sealed record ConfirmBody : IJsonBody<ConfirmBody>
 {
     private static readonly string[] Known = ["user_email"];
 
-    [Description("The buyer's address; required if the booking has none yet.")]
+    [Description("The buyer's e-mail address; required if the booking does not have one yet.")]
     [MaxLength(EmailAddress.CharsMax)]
     [Wire(Format = "email")]
     public string? UserEmail { get; init; }

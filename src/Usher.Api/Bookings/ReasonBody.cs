@@ -10,7 +10,7 @@ internal sealed record ReasonBody : IJsonBody<ReasonBody>
 {
     private static readonly string[] Known = ["reason"];
 
-    [Description("Why; the audit log keeps it.")]
+    [Description("The reason, recorded in the audit log.")]
     [MaxLength(StaffNote.CharsMax)]
     public string? Reason { get; init; }
 

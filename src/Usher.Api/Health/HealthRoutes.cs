@@ -15,7 +15,7 @@ internal sealed record HealthDocument
     [Wire(Values = ["live", "ready", "not_ready"])]
     public required string Status { get; init; }
 
-    [Description("Why it is not ready, and what to do about it.")]
+    [Description("Why it is not ready, and how to fix it.")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Reason { get; init; }
 }
@@ -31,16 +31,17 @@ public static class HealthRoutes
 
         var health = routes.MapGroup("").AllowAnonymous();
         health.MapRead("/health/live", Live)
-            .Named("live", DocumentTransformer.Operations, "Is the process there?", "Asks nothing else.")
-            .Answers<HealthDocument>(Status200OK, "It is.", """{ "status": "live" }""");
+            .Named("live", DocumentTransformer.Operations, "Liveness check", "Whether the process is running.")
+            .Answers<HealthDocument>(Status200OK, "It is running.", """{ "status": "live" }""");
 
         health.MapRead("/health/ready", readiness.Check)
-            .Named("ready", DocumentTransformer.Operations, "Can it serve?",
-                "The database answers, its migrations are applied, its disk has room, and the booking path is warm.")
-            .Answers<HealthDocument>(Status200OK, "It can.", """{ "status": "ready" }""")
+            .Named("ready", DocumentTransformer.Operations, "Readiness check",
+                "Whether the database responds, its migrations are applied, its disk has space, and the server is "
+                    + "warmed up.")
+            .Answers<HealthDocument>(Status200OK, "It is ready.", """{ "status": "ready" }""")
             .Answers<HealthDocument>(
-                Status503ServiceUnavailable, "It cannot; `reason` tells why.",
-                """{ "status": "not_ready", "reason": "The database does not answer." }""");
+                Status503ServiceUnavailable, "It is not ready; `reason` says why.",
+                """{ "status": "not_ready", "reason": "The database does not respond." }""");
     }
 
     private static Reply<HealthDocument> Live() => new(
@@ -70,7 +71,7 @@ internal sealed class Readiness(DataSources data, DiskSpace disk, WarmUpState? w
     {
         if (warmUp is { IsUnderWay: true })
         {
-            return "It is warming up; it will be ready in a moment.";
+            return "The server is warming up and will be ready in a moment.";
         }
 
         try
@@ -86,11 +87,11 @@ internal sealed class Readiness(DataSources data, DiskSpace disk, WarmUpState? w
         }
         catch (Exception away) when (away is OperationCanceledException || DatabaseAway.Caused(away))
         {
-            return "The database does not answer.";
+            return "The database does not respond.";
         }
         catch (PostgresException wrong)
         {
-            return $"The database refuses: {wrong.MessageText}.";
+            return $"The database refused the connection: {wrong.MessageText}.";
         }
     }
 

@@ -66,10 +66,10 @@ internal static class RepeatableRoutes
     public static RouteHandlerBuilder TakesIdempotencyKey(this RouteHandlerBuilder route) => route
         .TakesHeader(
             IdempotencyKey.HeaderName,
-            "Makes a retry harmless: the same request under the same key, byte for byte, has one effect and one answer "
-            + "for as many days as Idempotency:KeyDays says. A refusal keeps nothing, so the same key may try again. "
-            + "An answer that changed nothing is kept like any other: repeated, it tells what was so then. Ask under "
-            + "a new key, or none, to learn what is so now.",
+            "Makes retries safe: an identical request with the same key takes effect once and gets the same response "
+            + "for the number of days in Idempotency:KeyDays. Nothing is stored for a refused request, so you can "
+            + "try again with the same key. A response that changed nothing is stored too, and a retry returns it as "
+            + "it was. To see the current state, use a new key or none.",
             new OpenApiSchema
             {
                 Type = JsonSchemaType.String,

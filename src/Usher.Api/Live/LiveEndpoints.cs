@@ -29,7 +29,7 @@ internal sealed class LiveEndpoints(LiveChannels channels, IOptions<LiveOptions>
         var client = ClientAddress.Of(context.Connection.RemoteIpAddress);
         if (context.Features.Get<ConnectionOutput>()?.Held.IsFull(client) == true)
         {
-            return Later("Snapshots and other large answers to this client's address are still under way.");
+            return Later("Snapshots and other large responses to this client's address are still being sent.");
         }
 
         return await channels.AdmitAsync(showId, client) switch
@@ -39,15 +39,15 @@ internal sealed class LiveEndpoints(LiveChannels channels, IOptions<LiveOptions>
             SubscribeResult.NoSuchShow => Problems.NoSuchShow(showId),
             SubscribeResult.ClientFull(var max) => Later(string.Create(
                 CultureInfo.InvariantCulture,
-                $"This client's address has {max} live connections already, as many as one may have.")),
+                $"This client's address already has {max} live connections, the maximum.")),
             SubscribeResult.Full => Problems.Later(ProblemType.SubscribersFull, channels.RetryAfter),
         };
     }
 
     private ProblemReply Later(string reason) => Problems.Later(
         ProblemType.SubscribersFull, channels.RetryAfter,
-        reason + " Close some, or try again after the seconds in Retry-After; meanwhile GET the show's /seats tells "
-        + "the same.");
+        reason + " Close some, or try again after the number of seconds in Retry-After. Until then, GET the show's "
+            + "/seats has the same data.");
 
     private static bool TakesEvents(HttpRequest request) =>
         MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var accepted)

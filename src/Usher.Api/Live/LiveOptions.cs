@@ -98,6 +98,6 @@ internal sealed class SubscribersLeaveRoom(IOptionsMonitor<HttpLimits> http) : I
             ? ValidateOptionsResult.Success
             : ValidateOptionsResult.Fail(
                 $"Live__SubscribersMax is {options.SubscribersMax}; it must be less than Http__ConnectionsMax, "
-                + $"{connections}, so that subscribers leave connections to buyers.");
+                + $"{connections}, so that connections remain for buyers.");
     }
 }

@@ -55,23 +55,22 @@ internal static class LiveRoutes
             .Named("watchShow", DocumentTransformer.Shows, "Watch the seats of a show", """
                 As a WebSocket: first a `snapshot` of all seats, then a `delta` whenever some have changed, and a
                 `heartbeat` when none has for a while. A seat is `[seat_number, status, version]` with `A` available,
-                `H` held, `B` booked: take it over only if its version is higher than yours. A `snapshot` may come again
-                at any time. After a lost connection connect again: a fresh snapshot comes first. Ignore types you do
-                not know.
+                `H` held, `B` booked: use it only if its version is higher than the one you have. Another `snapshot` may
+                come at any time. If the connection is lost, reconnect: a new snapshot comes first. Ignore unknown
+                message types.
 
                 With `Accept: text/event-stream` and no upgrade, the same messages come as server-sent events.
 
-                `format=compact` is for slow lines. Its snapshot has `total_seats` and, in base64, `states`: two bits a
-                seat, four seats a byte, the first in the lowest bits; 0 available, 1 held, 2 booked. It has no
-                versions: forget yours, for messages of a connection come in order and what follows is newer.
-                Each message has a `next`; send it as `after` when you connect again. If it is known there, in the same
-                process, what you have missed comes first, as a `delta` or, where that is nothing, a `heartbeat`; else a
-                snapshot.
+                `format=compact` is for slow connections. Its snapshot has `total_seats` and, in base64, `states`: two
+                bits per seat, four seats per byte, the first in the lowest bits; 0 available, 1 held, 2 booked. It has
+                no versions: discard yours, because messages of one connection come in order and all that follows is
+                newer. Each message has a `next`. Send it as `after` when you reconnect: the same process then sends
+                what you missed, as a `delta`, or a `heartbeat` if that is nothing. Otherwise a snapshot comes first.
                 """)
             .TakesShowId()
             .TakesQuery("format", "`compact`: snapshots of two bits a seat; else each seat with its version.", Text())
             .TakesQuery("after", "With `format=compact`: the `next` of the latest message that you have.", Text())
-            .AnswersEmpty(Status101SwitchingProtocols, "A WebSocket; each text message is one of those below.")
+            .AnswersEmpty(Status101SwitchingProtocols, "A WebSocket; each text message is one of the types below.")
             .AnswersText(Status200OK, "Server-sent events.", LiveEndpoints.EventStream, Example)
             .Refuses(
                 ProblemType.NoSuchShow, ProblemType.UpgradeRequired, ProblemType.SubscribersFull,

@@ -22,20 +22,20 @@ internal sealed class DocumentTransformer : IOpenApiDocumentTransformer
             Version = "1",
             License = new OpenApiLicense { Name = "MIT", Identifier = "MIT" },
             Description = $"""
-                Sells numbered seats: exactly one buyer gets each. Hold seats with `POST /api/bookings`, then confirm
-                the booking before its `expires_at`.
+                Sells numbered seats, each to exactly one buyer. Hold seats with `POST /api/bookings`, then confirm the
+                booking before its `expires_at`.
 
-                Times are RFC 3339 in UTC. Unknown JSON fields are ignored. Errors are `application/problem+json`
-                (RFC 9457) with a `type` that never changes and answers GET with its explanation:
+                Times are in UTC, in RFC 3339 format. Unknown JSON fields are ignored. Errors are
+                `application/problem+json` (RFC 9457) with a `type` that never changes; GET it for an explanation:
 
                 {string.Join('\n', ProblemType.All.Select(type => $"- `{type.Uri}` ({type.Status}): {type.Title}."))}
 
-                An address that nothing is served at answers 404, a method it does not take 405, both as problems.
+                An unknown URL returns 404 and an unsupported method 405, both as problems.
 
-                What is not HTTP/1.1 is refused before anything looks at it, without a body and with
-                `Connection: close`: 400 a malformed request line, header or framing, 405 `*` for another method than
-                OPTIONS, 408 a head that is sent too slowly, 414 a request line over 8 KiB, 431 headers over 16 KiB or
-                more than 64, 505 another version of HTTP.
+                Requests that are not valid HTTP/1.1 are refused at once, without a body and with `Connection: close`:
+                400 for a malformed request line, header or framing, 405 for `*` with a method other than OPTIONS, 408
+                for headers sent too slowly, 414 for a request line over 8 KiB, 431 for headers over 16 KiB or more than
+                64 headers, 505 for another version of HTTP.
                 """,
         };
         foreach (var path in document.Paths.Values)
@@ -47,18 +47,18 @@ internal sealed class DocumentTransformer : IOpenApiDocumentTransformer
         document.Servers = [new OpenApiServer { Url = "/", Description = "This server." }];
         document.Tags = new HashSet<OpenApiTag>
         {
-            new() { Name = Shows, Description = "What can be booked." },
-            new() { Name = Bookings, Description = "Holding, confirming and giving up seats." },
-            new() { Name = Organisers, Description = "Putting shows on sale." },
-            new() { Name = Operations, Description = "For those who run the server." },
+            new() { Name = Shows, Description = "Find shows and seats." },
+            new() { Name = Bookings, Description = "Hold, confirm and release seats." },
+            new() { Name = Organisers, Description = "Create and manage shows, plans and bookings." },
+            new() { Name = Operations, Description = "Run and monitor the server." },
         };
         document.AddComponent(OperationTransformer.AdminKeyScheme, new OpenApiSecurityScheme
         {
             Type = SecuritySchemeType.ApiKey,
             In = ParameterLocation.Header,
             Name = AdminKey.HeaderName,
-            Description = "The key the server was configured with (Auth:AdminKey). In development without a configured "
-                + "key the server makes one and shows it in the terminal where it was started.",
+            Description = "The key that the server was configured with (Auth:AdminKey). In development, a server "
+                + "without a configured key creates one and shows it in the terminal where it was started.",
         });
         return Task.CompletedTask;
     }

@@ -28,7 +28,7 @@ internal static class OperationDocs
 {
     public static readonly HeaderDoc Location = new(
         "Location",
-        "The address of what was made.",
+        "The URL of what was created.",
         "/api/bookings/00000000-0180-8c3e-9d41-5f2a6b7c8d9e",
         "uri-reference");
 

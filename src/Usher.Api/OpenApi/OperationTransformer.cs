@@ -13,7 +13,7 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
 
     private const string Json = "application/json";
 
-    private static readonly HeaderDoc RetryAfter = new("Retry-After", "Whole seconds to wait, at least 1.", "1");
+    private static readonly HeaderDoc RetryAfter = new("Retry-After", "How many seconds to wait, at least 1.", "1");
 
     private static readonly HeaderDoc Authenticate = new(
         "WWW-Authenticate", "Names the header to send.", "ApiKey realm=\"usher\", header=\"X-Api-Key\"");

@@ -14,7 +14,7 @@ internal static class ProblemExamples
     {
         if (type == ProblemType.Validation)
         {
-            return Problems.BadRequest("seat_numbers", "must name each seat once; 5 is there twice").Problem;
+            return Problems.BadRequest("seat_numbers", "must contain each seat only once; 5 is listed twice").Problem;
         }
 
         if (type == ProblemType.MalformedBody)

@@ -15,17 +15,17 @@ internal static class ProblemRoutes
 {
     public static void MapProblems(this IEndpointRouteBuilder routes) =>
         routes.MapRead("/problems/{name}", GetProblemType).AllowAnonymous()
-            .Named("getProblem", DocumentTransformer.Operations, "What does a problem mean?",
-                "The address that a problem gives as its `type`.")
+            .Named("getProblem", DocumentTransformer.Operations, "Explain a problem type",
+                "The URL in a problem's `type`.")
             .TakesPath("name", "The last part of the `type`.", new OpenApiSchema
             {
                 Type = JsonSchemaType.String,
                 Enum = [.. ProblemType.All.Select(type => type.Name)],
             })
-            .Answers<ProblemTypeDocument>(StatusCodes.Status200OK, "Its meaning.", """
+            .Answers<ProblemTypeDocument>(StatusCodes.Status200OK, "The explanation.", """
                 {
-                  "type": "/problems/no-such-show", "status": 404, "title": "No such show",
-                  "explanation": "No show has this id."
+                  "type": "/problems/no-such-show", "status": 404, "title": "Show not found",
+                  "explanation": "There is no show with this id."
                 }
                 """)
             .Refuses(ProblemType.NoSuchProblem);

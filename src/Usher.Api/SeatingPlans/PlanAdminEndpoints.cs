@@ -126,7 +126,7 @@ internal sealed class PlanAdminEndpoints(SeatingPlanStore store, PlanCatalog cat
 
         if (!PlanId.TryParse(text, out var id))
         {
-            errors.Add("after", "must be the 'next' of the page before");
+            errors.Add("after", "must be the 'next' value of the previous page");
         }
 
         return id;

@@ -30,10 +30,10 @@ internal static class PlanAdminRoutes
     {
         admin.MapRead("/plans", plans.List)
             .Named("listPlans", DocumentTransformer.Organisers, "List seating plans", """
-                In order of their ids, each in its latest version. Follow `next` for more.
+                In order of id, each in its latest version. Follow `next` for more.
                 """)
             .TakesAdminKey()
-            .TakesQuery("limit", "The most plans of a page.", new OpenApiSchema
+            .TakesQuery("limit", "The maximum number of plans per page.", new OpenApiSchema
             {
                 Type = JsonSchemaType.Integer,
                 Format = "int32",
@@ -41,13 +41,13 @@ internal static class PlanAdminRoutes
                 Maximum = $"{PlanAdminEndpoints.LimitMax}",
                 Default = PlanAdminEndpoints.LimitDefault,
             })
-            .TakesQuery("after", "The `next` of the page before.", Text())
+            .TakesQuery("after", "The `next` value of the previous page.", Text())
             .Answers<StoredPlanPageDocument>(Status200OK, "A page of seating plans.", PlanExamples.Page)
             .Refuses(ProblemType.Validation, ProblemType.AdminKeyRequired, ProblemType.Unavailable);
 
         admin.MapRead("/plans/{id}", plans.GetPlan)
-            .Named("getStoredPlan", DocumentTransformer.Organisers, "Look at a seating plan", """
-                Its latest version, or the one that `version` names, whole; and which versions there are.
+            .Named("getStoredPlan", DocumentTransformer.Organisers, "Get a seating plan", """
+                The latest version, or the one given by `version`, and a list of all versions.
                 """)
             .TakesAdminKey()
             .TakesPlanId()
@@ -61,11 +61,11 @@ internal static class PlanAdminRoutes
     {
         admin.MapPost("/plans", (Delegate)plans.Create).WithMetadata(PlanRoute.Metadata)
             .Named("createPlan", DocumentTransformer.Organisers, "Store a seating plan", """
-                In the JSON format that pretix uses, or, as text/csv, as a table with the columns section, row, seat, x,
-                y, category and, if there, kind and guid. What is wrong with it is told by its place.
+                In pretix's JSON format or, as text/csv, as a table with the columns section, row, seat, x, y, category
+                and optionally kind and guid. Errors say where in the plan they are.
                 """)
             .TakesPlan()
-            .TakesQuery("name", "What people call the hall; left out: as the plan says.", Text(PlanLimits.TextCharsMax))
+            .TakesQuery("name", "The name of the plan. Default: the name in the file.", Text(PlanLimits.TextCharsMax))
             .Answers<StoredPlanDocument>(Status201Created, "The plan is stored.", PlanExamples.Stored, Location)
             .Refuses(
                 ProblemType.Validation, ProblemType.MalformedBody, ProblemType.AdminKeyRequired,
@@ -73,12 +73,12 @@ internal static class PlanAdminRoutes
 
         admin.MapPost("/plans/{id}/versions", (Delegate)plans.AddVersion).WithMetadata(PlanRoute.Metadata)
             .Named("addPlanVersion", DocumentTransformer.Organisers, "Store another version of a seating plan", """
-                It becomes the latest one; shows that exist keep the version they have until they are moved. The forms
-                are those of a new plan.
+                It becomes the latest version. Existing shows keep the version they use until it is changed. The formats
+                are the same as for a new plan.
                 """)
             .TakesPlan()
             .TakesPlanId()
-            .TakesQuery("name", "What people call the hall from now on; left out: as before.",
+            .TakesQuery("name", "The new name of the plan. Default: unchanged.",
                 Text(PlanLimits.TextCharsMax))
             .Answers<StoredPlanDocument>(Status201Created, "The version is stored.", PlanExamples.Stored, Location)
             .Refuses(

@@ -13,14 +13,14 @@ internal sealed record PlanBody : IJsonBody<PlanBody>
 {
     public const string NameDefault = "Seating plan";
 
-    [Description("What people call the hall.")]
+    [Description("The name of the plan.")]
     public required string Name { get; init; }
 
-    [Description("What seats are called by price.")]
+    [Description("The price categories.")]
     [MaxLength(PlanLimits.CategoriesMax)]
     public required PlanBodyCategory[] Categories { get; init; }
 
-    [Description("The parts of the hall, with their rows and seats.")]
+    [Description("The areas of the venue, with their rows and seats.")]
     [MaxLength(PlanLimits.SectionsMax)]
     public required PlanBodyZone[] Zones { get; init; }
 

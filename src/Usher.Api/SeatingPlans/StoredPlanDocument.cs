@@ -13,11 +13,11 @@ internal sealed record StoredPlanDocument
     [Wire(Minimum = 1)]
     public required long Id { get; init; }
 
-    [Description("From 1; a version never changes.")]
+    [Description("The version, from 1. A version never changes.")]
     [Wire(Minimum = 1)]
     public required int Version { get; init; }
 
-    [Description("What people call the hall.")]
+    [Description("The name of the plan.")]
     public required string Name { get; init; }
 
     [Range(1, PlanLimits.SeatsMax)]
@@ -41,7 +41,7 @@ internal sealed record StoredPlanPageDocument
 {
     public required StoredPlanDocument[] Plans { get; init; }
 
-    [Description("Send it as 'after' for the next page; null: there is none.")]
+    [Description("Send it as 'after' to get the next page; null on the last page.")]
     public required string? Next { get; init; }
 }
 
@@ -50,13 +50,13 @@ internal sealed record WholePlanDocument
 {
     public required StoredPlanDocument Plan { get; init; }
 
-    [Description("All versions, the newest first.")]
+    [Description("All versions, newest first.")]
     public required StoredPlanDocument[] Versions { get; init; }
 
-    [Description("What its seats are called by price: a show here has a price for each of them, or is free.")]
+    [Description("Its price categories: a show with this plan has a price for each of them, or is free.")]
     public required string[] Categories { get; init; }
 
-    [Description("Where its seats are, in the JSON format that pretix uses.")]
+    [Description("The seating plan in pretix's JSON format.")]
     public required JsonElement SeatingPlan { get; init; }
 }
 

@@ -13,26 +13,26 @@ internal sealed record AdminShowDocument : ShowDocument
     private const int Terms = 1;
 
     [JsonPropertyOrder(Terms)]
-    [Description("How long a booking holds its seats, in seconds; null: the server's Bookings:HoldSeconds.")]
+    [Description("How long seats are held, in seconds; null: the server's Bookings:HoldSeconds.")]
     [Range(1, ShowLimits.HoldSecondsMax)]
     public required int? HoldSeconds { get; init; }
 
     [JsonPropertyOrder(Terms)]
-    [Description("The most seats one booking may have.")]
+    [Description("The maximum number of seats per booking.")]
     [Range(1, ShowLimits.SeatsPerBookingMax)]
     public required int SeatsPerBookingMax { get; init; }
 
     [JsonPropertyOrder(Terms)]
-    [Description("Whether a buyer may extend a hold once.")]
+    [Description("Whether buyers may extend a hold once.")]
     public required bool ExtensionAllowed { get; init; }
 
     [JsonPropertyOrder(Terms)]
-    [Description("Its stored seating plan; null: it has nothing but a number of seats.")]
+    [Description("The id of its seating plan; null: it only has a number of seats.")]
     [Wire(Minimum = 1)]
     public required long? PlanId { get; init; }
 
     [JsonPropertyOrder(Terms)]
-    [Description("The version of the plan, from 1; null without a plan.")]
+    [Description("The version of the seating plan, from 1; null without a plan.")]
     [Wire(Minimum = 1)]
     public required int? PlanVersion { get; init; }
 
@@ -66,6 +66,6 @@ internal sealed record AdminShowPageDocument
 {
     public required AdminShowDocument[] Shows { get; init; }
 
-    [Description("Send it as 'after' for the next page; null: there is none.")]
+    [Description("Send it as 'after' to get the next page; null on the last page.")]
     public required string? Next { get; init; }
 }

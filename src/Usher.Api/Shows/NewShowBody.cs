@@ -28,51 +28,51 @@ public sealed record NewShowBody : IJsonBody<NewShowBody>
     [MaxLength(ShowLimits.NameLengthMax)]
     public required string Name { get; init; }
 
-    [Description("When it begins.")]
+    [Description("When the show starts.")]
     public required DateTime StartTime { get; init; }
 
-    [Description("How many seats it has; their numbers will run from 1. Left out with a seating_plan or "
+    [Description("How many seats it has, numbered from 1. Left out with a seating_plan or "
         + "a plan_id.")]
     [Range(1, ShowLimits.TotalSeatsMax)]
     public int? TotalSeats { get; init; }
 
-    [Description("Where its seats are, in the JSON format that pretix uses; instead of total_seats.")]
+    [Description("The seating plan in pretix's JSON format; instead of total_seats.")]
     public JsonElement? SeatingPlan { get; init; }
 
-    [Description("A stored seating plan, in its latest version; instead of total_seats.")]
+    [Description("The id of a stored seating plan, whose latest version is used; instead of total_seats.")]
     [Wire(Minimum = 1)]
     public long? PlanId { get; init; }
 
-    [Description("How long a booking holds its seats; left out: the server's Bookings:HoldSeconds.")]
+    [Description("How long seats are held, in seconds. Default: the server's Bookings:HoldSeconds.")]
     [Range(1, ShowLimits.HoldSecondsMax)]
     public int? HoldSeconds { get; init; }
 
-    [Description("When its sale opens; left out: at once.")]
+    [Description("When sales open. Default: immediately.")]
     public DateTime? SalesOpenAt { get; init; }
 
-    [Description("DIRECT, the default: a booking is answered at once.")]
+    [Description("DIRECT, the default: a booking is answered immediately.")]
     [Wire(Values = ["DIRECT"])]
     public string? SaleMode { get; init; }
 
-    [Description("The currency of the prices (ISO 4217). A free show has none, so it is not kept without prices.")]
+    [Description("The currency of the prices (ISO 4217). Ignored without prices: a free show has no currency.")]
     [RegularExpression("^[A-Z]{3}$")]
     public string? Currency { get; init; }
 
-    [Description("One for each category of the seating plan; without a plan at most one, for all seats. Left out or "
-        + "empty: the show is free.")]
+    [Description("One for each category of the seating plan; without a plan, at most one for all seats. If left out or "
+        + "empty, the show is free.")]
     public PriceDocument[]? Prices { get; init; }
 
-    [Description("The most seats one booking may have.")]
+    [Description("The maximum number of seats per booking.")]
     [Range(1, ShowLimits.SeatsPerBookingMax)]
     [DefaultValue(ShowLimits.SeatsPerBookingMax)]
     public int? SeatsPerBookingMax { get; init; }
 
-    [Description("Whether a booking is refused that leaves a single free seat between taken ones, unless that cannot "
-        + "be helped.")]
+    [Description("Whether bookings that leave a single free seat between taken ones are refused, unless that is "
+        + "unavoidable.")]
     [DefaultValue(false)]
     public bool? NoOrphans { get; init; }
 
-    [Description("Whether a buyer may extend a hold once.")]
+    [Description("Whether buyers may extend a hold once.")]
     [DefaultValue(true)]
     public bool? ExtensionAllowed { get; init; }
 
@@ -97,7 +97,7 @@ public sealed record NewShowBody : IJsonBody<NewShowBody>
             "total_seats", sent.Seats is not null || sent.Plan is { Length: > 0 } || sent.PlanId is not null);
         if (sent is { Plan.Length: > 0, PlanId: not null })
         {
-            errors.Add("plan_id", "must be left out where there is a seating_plan");
+            errors.Add("plan_id", "must be left out if seating_plan is sent");
         }
 
         // Its mistakes are told beside those of the others; what hangs on a wrong field is told once that is mended.

@@ -9,7 +9,7 @@ namespace Usher.Api.Shows;
 /// <summary>Where the seats stand, in plan units from the upper left corner; a seat is some 20 wide.</summary>
 internal sealed record PlanDocument
 {
-    [Description("The stored plan; null: made from the show's number of seats.")]
+    [Description("The id of the stored plan; null: generated from the show's number of seats.")]
     public required long? PlanId { get; init; }
 
     public required int Version { get; init; }
@@ -20,17 +20,17 @@ internal sealed record PlanDocument
 
     public required int Height { get; init; }
 
-    [Description("What everybody looks at.")]
+    [Description("The point that the audience faces, such as the stage.")]
     public required PlanPointDocument FocalPoint { get; init; }
 
     public required PlanCategoryDocument[] Categories { get; init; }
 
     public required string[] Sections { get; init; }
 
-    [Description("In order of their seats.")]
+    [Description("In order of seat numbers.")]
     public required PlanRowDocument[] Rows { get; init; }
 
-    [Description("What is written on each seat; here and in the lists that follow, seat 1 comes first.")]
+    [Description("The number printed on each seat; here and in the lists below, seat 1 comes first.")]
     public required string[] Numbers { get; init; }
 
     public required double[] X { get; init; }
@@ -40,8 +40,8 @@ internal sealed record PlanDocument
     [Description("Index of each seat's category.")]
     public required int[] CategoriesOfSeats { get; init; }
 
-    [Description("By seat number, what is special about a seat: WHEELCHAIR, COMPANION, RESTRICTED_VIEW, or several of "
-        + "them parted by spaces.")]
+    [Description("The kind of each special seat, by seat number: WHEELCHAIR, COMPANION, RESTRICTED_VIEW, or several of "
+        + "these separated by spaces.")]
     public required Dictionary<string, string> Kinds { get; init; }
 
     [Description("Shapes and texts to draw behind the seats.")]
@@ -60,11 +60,11 @@ internal sealed record PlanRowDocument
 
     public required string? Label { get; init; }
 
-    [Description("How the row is called, \"%s\" standing for its label; left out: \"Row %s\".")]
+    [Description("How the row is named, with \"%s\" for its label. Default: \"Row %s\".")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? LabelTemplate { get; init; }
 
-    [Description("How a seat of it is called, \"%s\" standing for its number; left out: \"seat %s\".")]
+    [Description("How a seat in it is named, with \"%s\" for its number. Default: \"seat %s\".")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? SeatTemplate { get; init; }
 
@@ -73,7 +73,7 @@ internal sealed record PlanRowDocument
 
     public required int Count { get; init; }
 
-    [Description("Places in the row, from 1, after which an aisle parts its seats.")]
+    [Description("The positions in the row, from 1, that are followed by an aisle.")]
     public required int[] Aisles { get; init; }
 }
 

@@ -11,12 +11,12 @@ internal sealed record PricesBody : IJsonBody<PricesBody>
 {
     private static readonly string[] Known = ["currency", "prices"];
 
-    [Description("The currency of the prices (ISO 4217); not kept where there are none.")]
+    [Description("The currency of the prices (ISO 4217). Ignored without prices.")]
     [RegularExpression("^[A-Z]{3}$")]
     public string? Currency { get; init; }
 
-    [Description("One for each category of the seating plan; without a plan at most one, for all seats. Empty: the "
-        + "show is free from now on.")]
+    [Description("One for each category of the seating plan; without a plan, at most one for all seats. If empty, the "
+        + "show becomes free.")]
     public required PriceDocument[] Prices { get; init; }
 
     public static PricesBody? Read(ReadOnlySpan<byte> json, FieldErrors errors)

@@ -11,10 +11,10 @@ internal sealed record SeatMapDocument
 {
     public required long ShowId { get; init; }
 
-    [Description("The moment, by the database's clock.")]
+    [Description("The time of this snapshot, by the database's clock.")]
     public required DateTime AsOf { get; init; }
 
-    [Description("In order of their numbers.")]
+    [Description("In order of seat numbers.")]
     public required SeatDocument[] Seats { get; init; }
 }
 
@@ -24,7 +24,7 @@ internal sealed record SeatDocument
     [Range(1, int.MaxValue)]
     public required int SeatNumber { get; init; }
 
-    [Description("What is written on the seat.")]
+    [Description("The label printed on the seat.")]
     public required string Label { get; init; }
 
     public required string? Section { get; init; }
@@ -40,7 +40,7 @@ internal sealed record SeatDocument
     [Wire(Values = ["AVAILABLE", "HELD", "BOOKED"])]
     public required string Status { get; init; }
 
-    [Description("Grows by one at every change of this seat: of two reports on it, the higher one is the newer.")]
+    [Description("Increases by one with every change to this seat: the higher of two versions is the newer.")]
     [Range(0, int.MaxValue)]
     public required int Version { get; init; }
 }

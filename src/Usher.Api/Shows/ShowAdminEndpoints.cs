@@ -42,7 +42,7 @@ internal sealed class ShowAdminEndpoints(
                     string.Create(CultureInfo.InvariantCulture, $"/api/shows/{show.Id}")),
                 NewShowOutcome.Wrong(var problems) => Problems.BadRequest(new FieldErrors().With(problems)),
                 NewShowOutcome.PlanNotFound(var planId) => Problems.BadRequest(
-                    "plan_id", $"must be one that GET /api/admin/plans lists; there is no plan {planId}"),
+                    "plan_id", $"must be the id of a plan from GET /api/admin/plans; there is no plan {planId}"),
             });
 
     public Task<IResult> Change(string id, HttpContext context) => calls.RunAsync<ShowChangeBody>(
@@ -72,9 +72,9 @@ internal sealed class ShowAdminEndpoints(
             PlanMove.Moved => await AnswerAsync(write, id),
             PlanMove.ShowNotFound => Problems.Of(ProblemType.NoSuchShow),
             PlanMove.VersionNotFound(var planId) => Problems.BadRequest(
-                "version", $"must be one that GET /api/admin/plans/{planId} lists"),
+                "version", $"must be a version from GET /api/admin/plans/{planId}"),
             PlanMove.NoPlan => Problems.Of(
-                ProblemType.PlanDoesNotFit, "This show has a number of seats and no seating plan."),
+                ProblemType.PlanDoesNotFit, "This show has no seating plan, only a number of seats."),
             PlanMove.PricesMissing missing => Problems.Of(
                 ProblemType.PlanDoesNotFit, ShowRefusalTexts.PricesMissing(missing, body.Version) + "."),
             PlanMove.SeatsInTheWay seats => Problems.Of(

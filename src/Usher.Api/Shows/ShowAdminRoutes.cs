@@ -44,8 +44,9 @@ internal static class ShowAdminRoutes
     private static void MapReads(RouteGroupBuilder admin, ShowAdminEndpoints shows)
     {
         admin.MapRead("/shows", shows.List)
-            .Named("listAdminShows", DocumentTransformer.Organisers, "List shows with the terms they sell by", """
-                In order of start. Follow `next` for more; pages neither skip nor repeat while shows are added.
+            .Named("listAdminShows", DocumentTransformer.Organisers, "List shows with their sales settings", """
+                In order of start time. Follow `next` for more; pages neither skip nor repeat shows while new ones are
+                added.
                 """)
             .TakesAdminKey()
             .TakesShowPage(ShowQueries.PageMax)
@@ -53,8 +54,8 @@ internal static class ShowAdminRoutes
             .Refuses(ProblemType.Validation, ProblemType.AdminKeyRequired, ProblemType.Unavailable);
 
         admin.MapRead("/shows/{id}", shows.GetShow)
-            .Named("getAdminShow", DocumentTransformer.Organisers, "Look at a show and the terms it sells by", """
-                Everything that the calls beside it change.
+            .Named("getAdminShow", DocumentTransformer.Organisers, "Get a show with its sales settings", """
+                Everything that the other calls for a show can change.
                 """)
             .TakesAdminKey()
             .TakesShowId()
@@ -65,47 +66,48 @@ internal static class ShowAdminRoutes
     private static void MapChanges(RouteGroupBuilder admin, ShowAdminEndpoints shows)
     {
         admin.MapPatch("/shows/{id}", (Delegate)shows.Change)
-            .Named("changeShow", DocumentTransformer.Organisers, "Change the terms of a show", """
-                Fields that are left out stay as they are. Other servers sell by the old terms for some seconds
-                (Bookings:ShowTermsSeconds); holds and bookings that exist keep theirs. Prices and the version of the
-                plan have calls of their own; the plan and, without one, the number of seats stay.
+            .Named("changeShow", DocumentTransformer.Organisers, "Change a show", """
+                Fields that are left out stay as they are. Other servers may use the old settings for a few seconds
+                (Bookings:ShowTermsSeconds); existing holds and bookings keep theirs. Use the separate calls to change
+                prices and the version of the plan. The plan itself, or the number of seats of a show without one,
+                cannot be changed.
                 """)
             .TakesAdminKey()
             .TakesShowId()
             .TakesIdempotencyKey()
             .Takes<ShowChangeBody>(ShowExamples.Change)
-            .Answers<AdminShowDocument>(Status200OK, "The show as it is now.", ShowExamples.AdminShow)
+            .Answers<AdminShowDocument>(Status200OK, "The changed show.", ShowExamples.AdminShow)
             .Refuses(
                 ProblemType.Validation, ProblemType.MalformedBody, ProblemType.AdminKeyRequired,
                 ProblemType.NoSuchShow, ProblemType.Unavailable);
 
         admin.MapPut("/shows/{id}/prices", (Delegate)shows.ChangePrices)
-            .Named("changePrices", DocumentTransformer.Organisers, "Change what the seats of a show cost", """
-                From now on: a booking keeps the amount that it was made with. Other servers sell at the old prices for
-                some seconds (Bookings:ShowTermsSeconds). Another currency counts everywhere at once, and so does none;
-                it is refused once a booking has an amount in the present one.
+            .Named("changePrices", DocumentTransformer.Organisers, "Change the prices of a show", """
+                For new bookings: existing bookings keep their amount. Other servers may sell at the old prices for a
+                few seconds (Bookings:ShowTermsSeconds). A change of currency, or to no currency, applies everywhere
+                immediately; it is refused once there is a booking with an amount in the current one.
                 """)
             .TakesAdminKey()
             .TakesShowId()
             .TakesIdempotencyKey()
             .Takes<PricesBody>(ShowExamples.Prices)
-            .Answers<AdminShowDocument>(Status200OK, "The show as it is now.", ShowExamples.AdminShow)
+            .Answers<AdminShowDocument>(Status200OK, "The changed show.", ShowExamples.AdminShow)
             .Refuses(
                 ProblemType.Validation, ProblemType.MalformedBody, ProblemType.AdminKeyRequired,
                 ProblemType.NoSuchShow, ProblemType.CurrencyStays, ProblemType.Unavailable);
 
         admin.MapPut("/shows/{id}/plan", (Delegate)shows.ChangePlan)
             .Named("changePlan", DocumentTransformer.Organisers, "Move a show to another version of its plan", """
-                A version may move, rename and reprice seats as it likes, and add rows behind the last one. It must keep
-                each seat at its place in the order of rows, and those that were ever booked altogether. Before its sale
-                opens, and while nobody has had a seat of it, a show may move to any version. Other servers show and
-                sell the old version for some seconds (Bookings:ShowTermsSeconds).
+                The new version can move, rename and reprice seats, and add rows after the last one. It must keep each
+                seat at its place in the order of rows, and must keep all seats that were ever booked. Before sales
+                open, and as long as no seat has ever been booked, a show can use any version. Other servers may show
+                and sell the old version for a few seconds (Bookings:ShowTermsSeconds).
                 """)
             .TakesAdminKey()
             .TakesShowId()
             .TakesIdempotencyKey()
             .Takes<ShowPlanBody>(ShowExamples.PlanVersion)
-            .Answers<AdminShowDocument>(Status200OK, "The show as it is now.", ShowExamples.AdminShow)
+            .Answers<AdminShowDocument>(Status200OK, "The changed show.", ShowExamples.AdminShow)
             .Refuses(
                 ProblemType.Validation, ProblemType.MalformedBody, ProblemType.AdminKeyRequired,
                 ProblemType.NoSuchShow, ProblemType.PlanDoesNotFit, ProblemType.Unavailable);

@@ -14,9 +14,9 @@ internal sealed record ShowChangeBody : IJsonBody<ShowChangeBody>
     // Saying yes to what is not done would be a lie.
     private static readonly Dictionary<string, string> Elsewhere = new(StringComparer.Ordinal)
     {
-        ["prices"] = "is changed by PUT /api/admin/shows/{id}/prices; leave it out here",
-        ["currency"] = "is changed by PUT /api/admin/shows/{id}/prices; leave it out here",
-        ["plan_version"] = "is changed by PUT /api/admin/shows/{id}/plan; leave it out here",
+        ["prices"] = "cannot be changed here; use PUT /api/admin/shows/{id}/prices",
+        ["currency"] = "cannot be changed here; use PUT /api/admin/shows/{id}/prices",
+        ["plan_version"] = "cannot be changed here; use PUT /api/admin/shows/{id}/plan",
         ["plan_id"] = PlanStays,
         ["seating_plan"] = PlanStays,
         ["total_seats"] = PlanStays,
@@ -29,7 +29,7 @@ internal sealed record ShowChangeBody : IJsonBody<ShowChangeBody>
     ];
 
     private const string PlanStays =
-        "stays; PUT /api/admin/shows/{id}/plan moves a show to another version of its plan. Leave it out here";
+        "cannot be changed; use PUT /api/admin/shows/{id}/plan to choose another version of the plan";
 
     [Description("The name that buyers see.")]
     [MinLength(1)]
@@ -37,26 +37,26 @@ internal sealed record ShowChangeBody : IJsonBody<ShowChangeBody>
     [Wire(NeverNull = true)]
     public string? Name { get; init; }
 
-    [Description("When it begins.")]
+    [Description("When the show starts.")]
     [Wire(NeverNull = true)]
     public DateTime? StartTime { get; init; }
 
-    [Description("How long a booking holds its seats; null: the server's Bookings:HoldSeconds.")]
+    [Description("How long seats are held, in seconds; null: the server's Bookings:HoldSeconds.")]
     [Range(1, ShowLimits.HoldSecondsMax)]
     public int? HoldSeconds { get; init; }
 
-    [Description("When its sale opens; null: it is open.")]
+    [Description("When sales open; null: they are open.")]
     public DateTime? SalesOpenAt { get; init; }
 
-    [Description("The most seats one booking may have.")]
+    [Description("The maximum number of seats per booking.")]
     [Range(1, ShowLimits.SeatsPerBookingMax)]
     public int? SeatsPerBookingMax { get; init; }
 
-    [Description("Whether a booking is refused that leaves a single free seat between taken ones, unless that cannot "
-        + "be helped.")]
+    [Description("Whether bookings that leave a single free seat between taken ones are refused, unless that is "
+        + "unavoidable.")]
     public bool? NoOrphans { get; init; }
 
-    [Description("Whether a buyer may extend a hold once.")]
+    [Description("Whether buyers may extend a hold once.")]
     public bool? ExtensionAllowed { get; init; }
 
     [JsonIgnore]

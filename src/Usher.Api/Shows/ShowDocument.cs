@@ -11,39 +11,39 @@ internal record ShowDocument
     [Wire(Minimum = 1)]
     public required long Id { get; init; }
 
-    [Description("What people call it.")]
+    [Description("The name that buyers see.")]
     public required string Name { get; init; }
 
-    [Description("When it begins.")]
+    [Description("When the show starts.")]
     public required DateTime StartTime { get; init; }
 
-    [Description("How many seats it has; their numbers run from 1.")]
+    [Description("How many seats it has, numbered from 1.")]
     [Range(1, ShowLimits.TotalSeatsMax)]
     public required int TotalSeats { get; init; }
 
-    [Description("How many of them are neither held nor sold.")]
+    [Description("How many seats are available: neither held nor sold.")]
     [Range(0, ShowLimits.TotalSeatsMax)]
     public required int AvailableSeats { get; init; }
 
-    [Description("PAST: it has begun. NOT_YET_OPEN: its sale opens at sales_open_at. SOLD_OUT: every seat is held or "
-        + "sold; a hold that ends makes it ON_SALE again. The first that applies is told.")]
+    [Description("PAST: the show has started. NOT_YET_OPEN: sales open at sales_open_at. SOLD_OUT: every seat is held "
+        + "or sold; it is ON_SALE again when a hold expires. The first status that applies is used.")]
     [Wire(Values = ["ON_SALE", "SOLD_OUT", "NOT_YET_OPEN", "PAST"])]
     public required string Status { get; init; }
 
-    [Description("When its sale opens; null: it is open.")]
+    [Description("When sales open; null: they are open.")]
     public required DateTime? SalesOpenAt { get; init; }
 
-    [Description("The currency of its prices (ISO 4217); null where the show is free.")]
+    [Description("The currency of its prices (ISO 4217); null if the show is free.")]
     public required string? Currency { get; init; }
 
-    [Description("Empty: the show is free.")]
+    [Description("Empty if the show is free.")]
     public required PriceDocument[] Prices { get; init; }
 
-    [Description("Whether a booking is refused that leaves a single free seat between taken ones, unless that cannot "
-        + "be helped.")]
+    [Description("Whether bookings that leave a single free seat between taken ones are refused, unless that is "
+        + "unavoidable.")]
     public required bool NoOrphans { get; init; }
 
-    [Description("When it was put on sale here.")]
+    [Description("When the show was created.")]
     public required DateTime CreatedAt { get; init; }
 
     public static ShowDocument Of(Show show, int availableSeats, DateTimeOffset now) => new()
@@ -72,6 +72,6 @@ internal sealed record ShowPageDocument
 {
     public required ShowDocument[] Shows { get; init; }
 
-    [Description("Send it as 'after' for the next page; null: there is none.")]
+    [Description("Send it as 'after' to get the next page; null on the last page.")]
     public required string? Next { get; init; }
 }

@@ -9,7 +9,7 @@ internal sealed record ShowPlanBody : IJsonBody<ShowPlanBody>
 {
     private static readonly string[] Known = ["version", "plan_id"];
 
-    [Description("Earlier or later, as GET /api/admin/plans/{id} lists them.")]
+    [Description("An earlier or later version, from GET /api/admin/plans/{id}.")]
     [Wire(Minimum = 1)]
     public required int Version { get; init; }
 

@@ -13,10 +13,10 @@ namespace Usher.Api.Shows;
 internal static class ShowRoutes
 {
     private static readonly HeaderDoc ETag = new(
-        "ETag", "Names this state of the seats; send it as If-None-Match.", "W/\"1-42-1\"");
+        "ETag", "Identifies this state of the seats; send it as If-None-Match.", "W/\"1-42-1\"");
 
     private static readonly HeaderDoc PlanETag = new(
-        "ETag", "Names this plan; send it as If-None-Match.", "\"5f2a6b7c8d9e0a1b2c\"");
+        "ETag", "Identifies this plan; send it as If-None-Match.", "\"5f2a6b7c8d9e0a1b2c\"");
 
     public static void MapShows(this IEndpointRouteBuilder routes)
     {
@@ -29,38 +29,39 @@ internal static class ShowRoutes
 
         routes.MapRead("/api/shows", shows.List)
             .Named("listShows", DocumentTransformer.Shows, "List shows", """
-                In order of start. Follow `next` for more; pages neither skip nor repeat while shows are added.
+                In order of start time. Follow `next` for more; pages neither skip nor repeat shows while new ones are
+                added.
                 """)
             .TakesShowPage(ShowListRequest.LimitMax)
             .Answers<ShowPageDocument>(Status200OK, "A page of shows.", ShowExamples.Page)
             .Refuses(ProblemType.Validation, ProblemType.Overloaded, ProblemType.Unavailable);
 
         routes.MapRead("/api/shows/{id}", shows.GetShow)
-            .Named("getShow", DocumentTransformer.Shows, "Look at a show", "With how many seats can be booked now.")
+            .Named("getShow", DocumentTransformer.Shows, "Get a show", "Including how many seats are available now.")
             .TakesShowId()
             .Answers<ShowDocument>(Status200OK, "The show.", ShowExamples.Show)
             .Refuses(ProblemType.NoSuchShow, ProblemType.Unavailable);
 
         routes.MapRead("/api/shows/{id}/seats", shows.Seats)
-            .Named("getSeats", DocumentTransformer.Shows, "Look at all seats of a show", """
-                A picture of one moment: a seat that looks free may be gone when it is asked for.
+            .Named("getSeats", DocumentTransformer.Shows, "Get all seats of a show", """
+                A snapshot: a seat shown as available may be taken by the time you request it.
                 """)
             .TakesShowId()
-            .TakesHeader("If-None-Match", "An `ETag` from before: 304 if no seat has changed since.", Text())
+            .TakesHeader("If-None-Match", "An earlier `ETag`: 304 if no seat has changed since.", Text())
             .Answers<SeatMapDocument>(Status200OK, "The seats.", ShowExamples.Seats, ETag)
             .AnswersEmpty(Status304NotModified, "No seat has changed.", ETag)
             .Refuses(ProblemType.NoSuchShow, ProblemType.Overloaded, ProblemType.Unavailable);
 
         routes.MapRead("/api/shows/{id}/plan", shows.Plan)
-            .Named("getPlan", DocumentTransformer.Shows, "Look at where the seats of a show stand", """
-                Apart from who has which seat, so that it can be kept: with the value of its `ETag` as `v` in the
-                address, the answer says that it will never change.
+            .Named("getPlan", DocumentTransformer.Shows, "Get the seating plan of a show", """
+                Without the status of the seats, so that it can be cached: with the value of its `ETag` as `v` in the
+                URL, the response never changes and says so.
                 """)
             .TakesShowId()
-            .TakesQuery("v", "The `ETag` without its quotation marks, as answered to a request without it.", Text())
-            .TakesHeader("If-None-Match", "An `ETag` from before: 304 if the plan is the same.", Text())
+            .TakesQuery("v", "The `ETag`, without its quotation marks, of a response to a request without `v`.", Text())
+            .TakesHeader("If-None-Match", "An earlier `ETag`: 304 if the plan is the same.", Text())
             .Answers<PlanDocument>(Status200OK, "The plan.", ShowExamples.Plan, PlanETag)
-            .AnswersEmpty(Status304NotModified, "It is the same plan.", PlanETag)
+            .AnswersEmpty(Status304NotModified, "The plan has not changed.", PlanETag)
             .Refuses(ProblemType.NoSuchShow, ProblemType.Overloaded, ProblemType.Unavailable);
     }
 
@@ -68,11 +69,11 @@ internal static class ShowRoutes
         "id", "The show's `id`.", new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64", Minimum = "1" });
 
     public static RouteHandlerBuilder TakesShowPage(this RouteHandlerBuilder route, int limitMax) => route
-        .TakesQuery("from", "Only shows that start then or later.", Text("date-time"))
+        .TakesQuery("from", "Only shows that start at this time or later.", Text("date-time"))
         .TakesQuery(
-            "q", "Only shows whose name contains this, whatever its case.",
+            "q", "Only shows whose name contains this text, ignoring case.",
             Text(charsMax: ShowLimits.NameLengthMax))
-        .TakesQuery("limit", "The most shows of a page.", new OpenApiSchema
+        .TakesQuery("limit", "The maximum number of shows per page.", new OpenApiSchema
         {
             Type = JsonSchemaType.Integer,
             Format = "int32",
@@ -80,7 +81,7 @@ internal static class ShowRoutes
             Maximum = limitMax.ToString(CultureInfo.InvariantCulture),
             Default = ShowListRequest.LimitDefault,
         })
-        .TakesQuery("after", "The `next` of the page before.", Text());
+        .TakesQuery("after", "The `next` value of the previous page.", Text());
 
     private static OpenApiSchema Text(string? format = null, int? charsMax = null) =>
         new() { Type = JsonSchemaType.String, Format = format, MaxLength = charsMax };

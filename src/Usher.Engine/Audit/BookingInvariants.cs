@@ -4,7 +4,7 @@ namespace Usher.Engine.Audit;
 internal static class BookingInvariants
 {
     public static readonly Invariant NothingVanished = new(
-        "4a", "A booking that was acknowledged still exists",
+        "4a", "Every acknowledged booking still exists",
         """
         select e.show_id, null::int as seat_number, e.booking_id,
                format('%s events tell of a booking that does not exist', count(*)) as problem
@@ -48,7 +48,7 @@ internal static class BookingInvariants
         """);
 
     public static readonly Invariant ConfirmedIsComplete = new(
-        "9", "A confirmed booking says for whom and when, and blocked seats cost nothing",
+        "9", "Every confirmed booking has a buyer and a time, and blocked seats cost nothing",
         """
         select b.show_id, null::int as seat_number, b.id as booking_id,
                case when b.kind = 'HOUSE' and b.amount <> 0 then 'the blocked seats have an amount'
@@ -61,7 +61,7 @@ internal static class BookingInvariants
         """);
 
     public static readonly Invariant OneCurrency = new(
-        "10", "Bookings of a show that cost something have one currency",
+        "10", "All paid bookings of a show have the same currency",
         """
         select b.show_id, null::int as seat_number, null::uuid as booking_id,
                format('the show has bookings in %s', string_agg(distinct coalesce(b.currency, 'no currency'), ', '))

@@ -19,7 +19,7 @@ internal static class EventInvariants
         """);
 
     public static readonly Invariant OnlyForward = new(
-        "6b", "An event begins where the one before ended, and a booking only moves forward, after its sale by staff",
+        "6b", "Events follow on from each other, bookings only move forward, and only staff change sold ones",
         """
         select e.show_id, null::int as seat_number, e.booking_id,
                case when e.from_status is distinct from p.to_status
@@ -47,7 +47,7 @@ internal static class EventInvariants
         """);
 
     public static readonly Invariant LatestTellsTheStatus = new(
-        "6c", "A booking stands where its latest event left it",
+        "6c", "A booking has the status of its latest event",
         """
         select b.show_id, null::int as seat_number, b.id as booking_id,
                format('the booking is %s, its latest event says %s', b.status, e.to_status) as problem

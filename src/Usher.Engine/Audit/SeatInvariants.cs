@@ -33,7 +33,7 @@ internal static class SeatInvariants
         """);
 
     public static readonly Invariant ListedSeatsPointBack = new(
-        "2", "Every seat of a pending or confirmed booking points back at it",
+        "2", "Every seat of a pending or confirmed booking belongs to it",
         """
         select b.show_id, n.seat_number, b.id as booking_id,
                case when s.seat_number is null

@@ -60,7 +60,7 @@ public sealed class DiskSpace(
         lock (_lock)
         {
             return _failure is { } failure
-                ? $"The database's disk is full: {failure}. Make room; it is tried again every "
+                ? $"The database's disk is full: {failure}. Free up space; the server retries every "
                     + string.Create(CultureInfo.InvariantCulture, $"{options.Value.DiskProbeSeconds} s.")
                 : null;
         }
@@ -77,7 +77,7 @@ public sealed class DiskSpace(
                 : string.Create(
                     CultureInfo.InvariantCulture,
                     $"The database's disk is full: {free} MiB are free at {path}, and {min} are needed "
-                    + $"({DiskSpaceOptions.Section}:{nameof(DiskSpaceOptions.FreeMebibytesMin)}). Make room.");
+                    + $"({DiskSpaceOptions.Section}:{nameof(DiskSpaceOptions.FreeMebibytesMin)}). Free up space.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {

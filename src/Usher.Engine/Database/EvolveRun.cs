@@ -69,7 +69,7 @@ internal sealed class EvolveRun(
         {
             throw new MigrationException(
                 $"The connection to the database was lost at {file.Name}. "
-                + "Run the migration again; it goes on from there.", failure);
+                + "Run the migration again; it continues from there.", failure);
         }
         catch (EvolveException failure)
         {
@@ -141,10 +141,10 @@ internal sealed class EvolveRun(
         {
             var rest = scripts.IsTransactional(file)
                 ? "left nothing behind"
-                : "may have left something behind, since it runs outside of a transaction";
+                : "may have left something behind, because it runs outside a transaction";
             return new MigrationException(
                 $"{file.Name} failed and {rest}: {refusal.MessageText} ({refusal.SqlState}). "
-                + "Correct the cause and run the migration again.", refusal);
+                + "Fix the cause and run the migration again.", refusal);
         }
 
         if (cause is not null)

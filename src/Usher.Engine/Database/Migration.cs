@@ -18,7 +18,7 @@ public sealed partial class Migration
     {
         if (!FileName().IsMatch(name))
         {
-            throw new ArgumentException($"A migration is called like 0001_what_it_does.sql, not {name}.", nameof(name));
+            throw new ArgumentException($"A migration is named like 0001_what_it_does.sql, not {name}.", nameof(name));
         }
 
         Name = name;

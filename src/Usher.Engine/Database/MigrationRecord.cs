@@ -102,7 +102,7 @@ internal sealed class MigrationRecord
         {
             throw new MigrationException(
                 $"{entry.Name} is applied to this database but is not part of this program: the file was removed or "
-                + "renamed. Restore it, or run a version of usher that has it.");
+                + "renamed. Restore it, or run a version of usher that includes it.");
         }
 
         if (entry.Checksum != file.Checksum && entry.Checksum != file.ShortChecksum)

@@ -18,7 +18,7 @@ internal sealed class NewShowValidator : AbstractValidator<NewShow>
             .Must(seats => seats is >= 1 and <= ShowLimits.TotalSeatsMax)
             .WithMessage((_, seats) => $"must be 1 to {ShowLimits.TotalSeatsMax:N0}, not {seats}")
             .Must((show, seats) => show.Plan is not { } plan || plan.Seats.Length == seats)
-            .WithMessage(show => $"must be {show.Plan!.Seats.Length:N0}, as many as the seating plan has");
+            .WithMessage(show => $"must be {show.Plan!.Seats.Length:N0}, the number of seats in the seating plan");
         RuleFor(show => show.HoldSeconds).IsHold();
         RuleFor(show => show.SalesOpenAt).IsTime();
         RuleFor(show => show.SeatsPerBookingMax).IsSeatsPerBooking();

@@ -22,7 +22,7 @@ internal sealed class PricesValidator : AbstractValidator<NewPrices>
         RuleLevelCascadeMode = CascadeMode.Stop;
         RuleFor(priced => priced.Currency)
             .Must(currency => currency is null || Currencies.Exists(currency))
-            .WithMessage("must be a currency code of ISO 4217 such as EUR")
+            .WithMessage("must be an ISO 4217 currency code such as EUR")
             .Must((priced, currency) => currency is not null || priced.Prices.IsEmpty)
             .WithMessage("is missing; prices need a currency");
         RuleFor(priced => priced.Prices).Custom((prices, context) =>
@@ -49,7 +49,7 @@ internal sealed class PricesValidator : AbstractValidator<NewPrices>
         if (prices.GroupBy(price => price.Category, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1)
             is { } twice)
         {
-            yield return $"must name each category once; '{twice.Key}' is there twice";
+            yield return $"must list each category only once; '{twice.Key}' is listed twice";
         }
 
         foreach (var problem in prices.IsEmpty ? [] : plan is null ? Plain(prices) : Against(plan, prices))
@@ -62,13 +62,14 @@ internal sealed class PricesValidator : AbstractValidator<NewPrices>
     {
         if (prices.Length > 1)
         {
-            yield return "must be one where a show has a number of seats; several need a seating plan";
+            yield return "must be a single price if the show has only a number of seats; several prices need a "
+                + "seating plan";
         }
 
         if (prices.Any(price => price.Category.Trim().Length is 0 or > Price.CategoryCharsMax
             || price.Category.Any(char.IsControl)))
         {
-            yield return $"must name a category of 1 to {Price.CategoryCharsMax} characters";
+            yield return $"must have category names of 1 to {Price.CategoryCharsMax} characters";
         }
         else if (prices.Select(price => VisibleText.Problem(price.Category)).OfType<string>().FirstOrDefault()
             is { } problem)
@@ -82,13 +83,13 @@ internal sealed class PricesValidator : AbstractValidator<NewPrices>
         var names = plan.Categories.Select(category => category.Name).ToArray();
         foreach (var price in prices.Where(price => !names.Contains(price.Category)))
         {
-            yield return $"name the category '{price.Category}', which the seating plan has not; "
-                + $"it has {string.Join(", ", names)}";
+            yield return $"include the category '{price.Category}', which is not in the seating plan; "
+                + $"its categories are {string.Join(", ", names)}";
         }
 
         foreach (var name in names.Where(name => prices.All(price => price.Category != name)))
         {
-            yield return $"lack the category '{name}'; say 0 where its seats are free";
+            yield return $"have no price for the category '{name}'; enter 0 if its seats are free";
         }
     }
 }

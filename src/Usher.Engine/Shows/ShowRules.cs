@@ -10,7 +10,7 @@ internal static class ShowRules
         .Must(name => name?.Trim().Length is >= 1 and <= ShowLimits.NameLengthMax)
         .WithMessage($"must have 1 to {ShowLimits.NameLengthMax} characters")
         .Must(name => !name.Any(char.IsControl))
-        .WithMessage("must have no control characters")
+        .WithMessage("must not contain control characters")
         .Must(name => VisibleText.Problem(name) is null)
         .WithMessage((_, name) => VisibleText.Problem(name));
 

@@ -30,7 +30,7 @@ public static class VisibleText
         var trimmed = text.AsSpan().Trim();
         if (trimmed.IndexOfAny(Turns) is >= 0 and var turn)
         {
-            return $"must have no character that turns the direction of writing ({Code(trimmed[turn])})";
+            return $"must not contain characters that change the text direction ({Code(trimmed[turn])})";
         }
 
         if (!IsVisible(trimmed))

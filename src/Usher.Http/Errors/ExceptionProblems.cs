@@ -31,14 +31,14 @@ public sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logger,
         {
             return Problems.Later(
                 ProblemType.Overloaded, RetryAfterSlow,
-                "Large answers to this client's address are still under way. Read them to their end, or try again "
-                + "after the seconds in Retry-After.").ExecuteAsync(context);
+                "Large responses to this client's address are still being sent. Read them to the end, or try again "
+                + "after the number of seconds in Retry-After.").ExecuteAsync(context);
         }
 
         if (exception is BadHttpRequestException)
         {
             context.EndAfterBrokenBody();
-            return Problems.Of(ProblemType.MalformedBody, "The request broke off or is not HTTP as it should be.")
+            return Problems.Of(ProblemType.MalformedBody, "The request is incomplete or is not valid HTTP.")
                 .ExecuteAsync(context);
         }
 
@@ -46,7 +46,7 @@ public sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logger,
         return Problems.Defect(context.TraceIdentifier).ExecuteAsync(context);
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Method} {Path} met a database that is away: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Method} {Path} found the database unavailable: {Reason}")]
     private partial void LogDatabaseAway(string method, string? path, string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed, trace {TraceId}")]

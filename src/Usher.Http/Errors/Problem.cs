@@ -7,30 +7,30 @@ namespace Usher.Http.Errors;
 /// <summary>An error, as RFC 9457 describes it.</summary>
 public sealed record Problem
 {
-    [Description("The kind of problem; it never changes, and answers GET with an explanation.")]
+    [Description("The kind of problem. It never changes; GET it for an explanation.")]
     [Wire(Format = "uri-reference")]
     public required string Type { get; init; }
 
-    [Description("The kind of problem in words.")]
+    [Description("A short title for the kind of problem.")]
     public required string Title { get; init; }
 
-    [Description("The HTTP status of this answer.")]
+    [Description("The HTTP status of this response.")]
     [Range(400, 599)]
     public required int Status { get; init; }
 
-    [Description("What is wrong this time, and what to do about it.")]
+    [Description("What is wrong in this case, and how to fix it.")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Detail { get; init; }
 
-    [Description("For each wrong field, header or parameter: what it must be.")]
+    [Description("For each invalid field, header or parameter: what it must be.")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Dictionary<string, string[]>? Errors { get; init; }
 
-    [Description("When the show's sale opens, with the type sales-not-open.")]
+    [Description("When sales for the show open. Only with the type sales-not-open.")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTime? SalesOpenAt { get; init; }
 
-    [Description("Where the server's log has the details, with the type internal-error.")]
+    [Description("The ID to look for in the server's log. Only with the type internal-error.")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? TraceId { get; init; }
 }

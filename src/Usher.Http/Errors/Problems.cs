@@ -25,7 +25,8 @@ public static class Problems
         return BadRequest(errors);
     }
 
-    public static ProblemReply NoSuchShow(ShowId id) => Of(ProblemType.NoSuchShow, $"No show has the id {id}.");
+    public static ProblemReply NoSuchShow(ShowId id) =>
+        Of(ProblemType.NoSuchShow, $"There is no show with the id {id}.");
 
     public static ProblemReply NoSuchSeats(IReadOnlyList<int> seatNumbers, int totalSeats) => new(
         Of(ProblemType.NoSuchSeats).Problem with
@@ -34,7 +35,7 @@ public static class Problems
             {
                 ["seat_numbers"] =
                 [
-                    $"must be from 1 to {totalSeats} in this show, which has no seat {string.Join(", ", seatNumbers)}",
+                    $"must be from 1 to {totalSeats} for this show, which has no seat {string.Join(", ", seatNumbers)}",
                 ],
             },
         });

@@ -21,7 +21,7 @@ public static class UnmatchedRequests
         {
             StatusCodes.Status404NotFound => Problems.Of(ProblemType.NoSuchRoute),
             StatusCodes.Status405MethodNotAllowed => Problems.Of(
-                ProblemType.MethodNotAllowed, $"This address only accepts {response.Headers.Allow}."),
+                ProblemType.MethodNotAllowed, $"This URL only supports {response.Headers.Allow}."),
             _ => null,
         };
         if (problem is not null)

@@ -63,7 +63,7 @@ public static class BookingFilters
         var cursor = text is null ? null : read(text);
         if (text is not null && cursor is null)
         {
-            errors.Add("after", "must be the 'next' of the page before, unchanged");
+            errors.Add("after", "must be the 'next' value of the previous page, unchanged");
         }
 
         return cursor;

@@ -25,7 +25,7 @@ public static class IdempotencyKey
             return key;
         }
 
-        errors.Add(HeaderName, $"must be one value of 1 to {CharsMax} visible ASCII characters, without spaces");
+        errors.Add(HeaderName, $"must be a single value of 1 to {CharsMax} visible ASCII characters without spaces");
         return null;
     }
 
@@ -58,7 +58,7 @@ public static class IdempotencyKey
         errors.Add(
             HeaderName,
             "must be one random UUID such as 8e03978e-40d5-43e8-bc93-6894a57f9324, a new one for each new booking; "
-            + "other texts are for who sends the admin key");
+            + "any other text requires the admin key");
         return null;
     }
 }

@@ -92,7 +92,7 @@ public ref struct JsonFields(ReadOnlySpan<byte> json, ReadOnlySpan<string> known
         if (_reader.TokenType != JsonTokenType.Null)
         {
             errors.Add(_field, text is null
-                ? "must be a text (a JSON string of valid Unicode)"
+                ? "must be a JSON string of valid Unicode"
                 : $"must have at most {charsMax} characters and no control characters");
             _reader.Skip();
         }
@@ -137,7 +137,7 @@ public ref struct JsonFields(ReadOnlySpan<byte> json, ReadOnlySpan<string> known
 
         if (!allWhole)
         {
-            errors.Add(_field, $"must hold only {each}");
+            errors.Add(_field, $"must contain only {each}");
         }
 
         return count > countMax || !allWhole ? null : numbers[..count].ToArray();
@@ -177,7 +177,7 @@ public ref struct JsonFields(ReadOnlySpan<byte> json, ReadOnlySpan<string> known
             return true;
         }
 
-        errors.RefuseBody("The body must be a JSON object, in braces.");
+        errors.RefuseBody("The body must be a JSON object in braces.");
         return false;
     }
 
@@ -187,7 +187,7 @@ public ref struct JsonFields(ReadOnlySpan<byte> json, ReadOnlySpan<string> known
         var bit = 1u << index;
         if ((_seen & bit) != 0)
         {
-            errors.Add(_field, "is given twice; give it once");
+            errors.Add(_field, "is given more than once; give it once");
         }
 
         _seen |= bit;

@@ -16,7 +16,7 @@ public static class Rfc3339
     /// <summary>The time in UTC; null for anything else, with <paramref name="message"/> for its sender.</summary>
     public static DateTime? Parse(string text, out string message)
     {
-        message = $"must be a time with its offset, such as {Example} (RFC 3339)";
+        message = $"must be a time with an offset, such as {Example} (RFC 3339)";
         var hasOffset = text is [.., 'Z' or 'z'] || (text.Length > 6 && text[^6] is '+' or '-' && text[^3] == ':');
         if (!hasOffset || !DateTimeOffset.TryParseExact(
             text.ToUpperInvariant(), Formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
@@ -24,7 +24,7 @@ public static class Rfc3339
             return null;
         }
 
-        message = "must lie between the years 1970 and 9000";
+        message = "must be between the years 1970 and 9000";
         return time.UtcDateTime >= Earliest && time.UtcDateTime < Latest ? time.UtcDateTime : null;
     }
 }

@@ -51,7 +51,7 @@ public sealed record ShowListRequest(DateTime? From, string? Text, int Limit, Sh
             return new ShowCursor(new DateTime(ticks, DateTimeKind.Utc), new ShowId(id));
         }
 
-        errors.Add("after", "must be the 'next' of the page before, unchanged");
+        errors.Add("after", "must be the 'next' value of the previous page, unchanged");
         return null;
     }
 
@@ -62,7 +62,7 @@ public sealed record ShowListRequest(DateTime? From, string? Text, int Limit, Sh
             return time;
         }
 
-        errors.Add("from", message + "; in an address, a plus sign is written %2B");
+        errors.Add("from", message + "; in a URL, write a plus sign as %2B");
         return null;
     }
 

@@ -17,7 +17,7 @@ internal sealed class AdminKeyHandler(
         await keys.OfHeaderAsync(Context) switch
         {
             null => AuthenticateResult.NoResult(),
-            { IsRight: false } => AuthenticateResult.Fail("The header has another key than this server."),
+            { IsRight: false } => AuthenticateResult.Fail("The key in the header is not this server's key."),
             _ => AuthenticateResult.Success(new AuthenticationTicket(
                 new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Name, Organiser)], Scheme.Name)),
                 Scheme.Name)),

@@ -37,7 +37,7 @@ internal sealed partial class AuthRangesCheck : IValidateOptions<AuthOptions>;
 internal sealed class AuthOptionsCheck(IHostEnvironment environment) : IValidateOptions<AuthOptions>
 {
     private const string Remedy =
-        ": set Auth__AdminKey in the environment, for instance to the output of 'usher admin key'.";
+        ": set Auth__AdminKey in the environment, for example to the output of 'usher admin key'.";
 
     public ValidateOptionsResult Validate(string? name, AuthOptions options)
     {
@@ -45,11 +45,11 @@ internal sealed class AuthOptionsCheck(IHostEnvironment environment) : IValidate
         {
             return environment.IsDevelopment()
                 ? ValidateOptionsResult.Success
-                : ValidateOptionsResult.Fail("Auth:AdminKey is not set. Outside development it is needed" + Remedy);
+                : ValidateOptionsResult.Fail("Auth:AdminKey is not set. It is required outside development" + Remedy);
         }
 
         return KeyStrength.Weakness(options.AdminKey) is { } weakness
-            ? ValidateOptionsResult.Fail($"Auth:AdminKey {weakness}. Choose one that nobody can guess" + Remedy)
+            ? ValidateOptionsResult.Fail($"Auth:AdminKey {weakness}. Choose one that is hard to guess" + Remedy)
             : ValidateOptionsResult.Success;
     }
 }

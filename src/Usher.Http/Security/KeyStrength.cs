@@ -40,14 +40,14 @@ public static class KeyStrength
             < CharsMin => string.Create(
                 CultureInfo.InvariantCulture, $"is too short: it needs at least {CharsMin} characters"),
             > AdminKey.CharsMax => string.Create(
-                CultureInfo.InvariantCulture, $"is too long: it may have {AdminKey.CharsMax} characters at most"),
+                CultureInfo.InvariantCulture, $"is too long: it can have at most {AdminKey.CharsMax} characters"),
             _ when Different(key) < DifferentCharsMin => string.Create(
                 CultureInfo.InvariantCulture,
                 $"has too few different characters: it needs at least {DifferentCharsMin}"),
             _ when Repeats(key) => "repeats the same few characters",
             _ when Different(WithoutRuns(WithoutWords(LettersAndDigits(key)))) < DifferentCharsMin
                 || Different(WithoutRuns(WithoutWords(key))) < DifferentCharsMin =>
-                "is made of well-known words or of characters in a row",
+                "consists of common words or sequences of characters",
             _ => null,
         };
     }

@@ -66,24 +66,25 @@ internal sealed class PublicAddressCheck(IConfiguration configuration) : IValida
     {
         if (options.PublicUrl is { Length: > 0 } url && PublicAddressOptions.ReadUrl(url) is null)
         {
-            yield return $"Http__PublicUrl is '{url}'; it must be the address of a whole site, such as "
+            yield return $"Http__PublicUrl is '{url}'; it must be the URL of a whole site, such as "
                 + "https://tickets.example.com, without a path.";
         }
 
         if (PublicAddressOptions.ReadProxies(options.KnownProxies) is not { } proxies)
         {
-            yield return $"Http__KnownProxies is '{options.KnownProxies}'; it must be addresses and networks of "
-                + "proxies, separated by commas, such as 10.0.0.7, 10.1.0.0/16. A network of everybody is none.";
+            yield return $"Http__KnownProxies is '{options.KnownProxies}'; it must list the addresses and networks "
+                + "of your proxies, separated by commas, such as 10.0.0.7, 10.1.0.0/16. It cannot include every "
+                + "address.";
         }
         else if (proxies.Count > 0 && string.IsNullOrEmpty(options.PublicUrl) && AllowedHosts.Read(configuration) is [])
         {
-            yield return "Http__KnownProxies is set, but not the address that people use: set Http__PublicUrl, such as "
+            yield return "Http__KnownProxies is set, but not the public URL of the site: set Http__PublicUrl, such as "
                 + "https://tickets.example.com.";
         }
 
         if ("true".Equals(configuration[BelieveAll], StringComparison.OrdinalIgnoreCase))
         {
-            yield return "ASPNETCORE_FORWARDEDHEADERS_ENABLED would believe the address that any client writes: remove "
+            yield return "ASPNETCORE_FORWARDEDHEADERS_ENABLED would trust any address that a client claims: remove "
                 + "it, and set Http__KnownProxies to the addresses of your proxies.";
         }
     }

@@ -89,6 +89,7 @@ public sealed partial class WrongKeys(IOptions<AuthOptions> options, TimeProvide
     }
 
     [LoggerMessage(
-        LogLevel.Warning, "{Address} has sent more than {Max} wrong keys within {Seconds} s and is slowed down.")]
+        LogLevel.Warning, "{Address} sent more than {Max} wrong keys within {Seconds} s; its attempts are now "
+            + "delayed.")]
     private partial void LogTooMany(IPAddress? address, int max, int seconds);
 }

@@ -34,4 +34,4 @@ public sealed class ConnectionOutput(SocketWriter? writer, HeldBytes held, HttpL
 
 /// <summary>The client holds as much memory as one may (<see cref="HttpLimits.HeldBytesPerClientMax"/>).</summary>
 public sealed class ClientHoldsTooMuchException()
-    : Exception("The client is slow to take large answers, and holds as much memory by it as one may.");
+    : Exception("The client reads large responses slowly and already ties up as much memory as one client may.");

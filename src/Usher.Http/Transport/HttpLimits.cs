@@ -41,7 +41,7 @@ public sealed class HttpLimits
     /// its transaction it would be answered when its buyer has given up.
     /// </summary>
     [Range(10, 60_000)]
-    public int QueueDelayMillisecondsMax { get; set; } = 200;
+    public int QueueDelayMillisecondsMax { get; set; } = 80;
 
     /// <summary>
     /// How many requests that book seats may be under way at once, from their first byte to their answer; one more is

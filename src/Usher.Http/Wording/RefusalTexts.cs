@@ -9,23 +9,24 @@ namespace Usher.Http.Wording;
 public static class RefusalTexts
 {
     /// <summary>What helps whoever holds as much as one client may; a time follows.</summary>
-    public const string LimitRemedy = "Confirm or give up what is held, or try again at";
+    public const string LimitRemedy = "Confirm or release some of your seats, or try again at";
 
-    /// <summary>"No 4 seats together are free in Stalls; 3 together are."; "…; 2 + 2 near each other are."</summary>
+    /// <summary>"There are no 4 seats together in Stalls; the most together is 2."; "…, but 2 + 2 close to each
+    /// other."</summary>
     public static string NoneTogether(BookOutcome.NoneTogether none)
     {
         var where = none.Category is { } category ? $" in {category}" : "";
         if (!none.Split.IsEmpty)
         {
-            return $"No {none.SeatCount} seats together are free{where}; {Parts(none.Split)} near each other are.";
+            return $"There are no {none.SeatCount} seats together{where}, but {Parts(none.Split)} close to each other.";
         }
 
         return (none.SeatCount, none.IsSplit, none.PossibleCount) switch
         {
-            (1, _, _) or (_, _, 0) => $"No seat is free{where}.",
-            (var count, true, var free) => $"No {count} seats are free{where}; {free} {(free == 1 ? "is" : "are")}.",
-            (var count, _, 1) => $"No {count} seats together are free{where}; single seats are.",
-            (var count, _, var together) => $"No {count} seats together are free{where}; {together} together are.",
+            (1, _, _) or (_, _, 0) => $"No seats are available{where}.",
+            (var count, true, var free) => $"There are not {count} seats available{where}, only {free}.",
+            (var count, _, 1) => $"There are no {count} seats together{where}, only single seats.",
+            (var count, _, var most) => $"There are no {count} seats together{where}; the most together is {most}.",
         };
     }
 
@@ -33,43 +34,46 @@ public static class RefusalTexts
     public static string Parts(IReadOnlyCollection<ImmutableArray<int>> parts) =>
         string.Join(" + ", parts.Select(part => part.Length));
 
-    /// <summary>"That leaves J 15 alone. Take it too, or move along by one."</summary>
+    /// <summary>"This would leave J 15 as a single seat. Take it too, or move your seats along by one."</summary>
     public static string LeavesSingleSeat(BookOutcome.LeavesSingleSeat lone)
     {
         var takeToo = !lone.MayTakeAll ? "" : lone.LoneSeats.Length == 1 ? "Take it too, or " : "Take them too, or ";
-        var other = lone.Alternatives.IsEmpty ? "choose other seats" : "move along by one";
+        var other = lone.Alternatives.IsEmpty ? "choose other seats" : "move your seats along by one";
         var remedy = takeToo + other;
-        return $"That leaves {SeatNames.Each(lone.Plan, lone.LoneSeats)} alone. "
+        var singles = lone.LoneSeats.Length == 1 ? "a single seat" : "single seats";
+        return $"This would leave {SeatNames.Each(lone.Plan, lone.LoneSeats)} as {singles}. "
             + $"{char.ToUpperInvariant(remedy[0])}{remedy[1..]}.";
     }
 
-    /// <summary>"Your internet address holds 98 seats of this show; 100 are the most at a time. Confirm or give up what
-    /// is held, or try again at 09:02:00 UTC, when the first of those holds ends."</summary>
+    /// <summary>"You already hold 98 seats for this show from your internet address; the limit is 100 at a time.
+    /// Confirm or release some of your seats, or try again at 09:02:00 UTC, when the first of these holds ends."
+    /// </summary>
     public static string LimitReached(BookOutcome.LimitReached limit) => limit.TryAgainAt is { } at
-        ? $"{HeldByClient(limit)} {LimitRemedy} {at:HH:mm:ss} UTC, when the first of those holds ends."
+        ? $"{HeldByClient(limit)} {LimitRemedy} {at:HH:mm:ss} UTC, when the first of these holds ends."
         : HeldByClient(limit);
 
     /// <summary>How much is held, and how much may be; where waiting does not help, with what does.</summary>
     public static string HeldByClient(BookOutcome.LimitReached limit) => limit.TryAgainAt is null
-        ? $"One internet address may hold at most {SeatNames.Count(limit.SeatsMax)} of this show at a time. Ask for "
-            + "fewer."
-        : $"Your internet address holds {SeatNames.Count(limit.SeatsHeld)} of this show; {limit.SeatsMax} are the most "
-            + "at a time.";
+        ? $"You can hold at most {SeatNames.Count(limit.SeatsMax)} for this show at a time from one internet address. "
+            + "Choose fewer."
+        : $"You already hold {SeatNames.Count(limit.SeatsHeld)} for this show from your internet address; the limit is "
+            + $"{limit.SeatsMax} at a time.";
 
     public static string NoSuchCategory(IReadOnlyCollection<string> categories) => categories.Count == 0
-        ? "must be left out: the seats of this show have no categories"
-        : $"must be one of this show's categories, which are {string.Join(", ", categories)}";
+        ? "must be left out: this show has no categories"
+        : $"must be one of this show's categories: {string.Join(", ", categories)}";
 
     public static (string Reason, string Message) Words(RefusalReason reason) => reason switch
     {
-        RefusalReason.Expired => ("EXPIRED", "The hold ended before the booking was confirmed; book again"),
-        RefusalReason.SeatsTaken => ("SEATS_TAKEN", "The seats belong to someone else now; book others"),
+        RefusalReason.Expired => ("EXPIRED", "The hold expired before the booking was confirmed; book again"),
+        RefusalReason.SeatsTaken => ("SEATS_TAKEN", "Someone else has the seats now; choose other seats"),
         RefusalReason.PaymentFailed => ("PAYMENT_FAILED", "The payment failed; book again"),
         RefusalReason.Cancelled => ("CANCELLED", "The booking was cancelled; book again"),
-        RefusalReason.AlreadyConfirmed => ("ALREADY_CONFIRMED", "The booking is confirmed already"),
-        RefusalReason.AlreadyExtended => ("ALREADY_EXTENDED", "The hold was extended before; that is possible once"),
-        RefusalReason.ExtensionForbidden => ("EXTENSION_FORBIDDEN", "This show does not let holds be extended"),
-        RefusalReason.StillQueued => ("STILL_QUEUED", "The booking still waits for its turn; try again in a moment"),
+        RefusalReason.AlreadyConfirmed => ("ALREADY_CONFIRMED", "The booking is already confirmed"),
+        RefusalReason.AlreadyExtended =>
+            ("ALREADY_EXTENDED", "The hold was already extended; it can be extended only once"),
+        RefusalReason.ExtensionForbidden => ("EXTENSION_FORBIDDEN", "Holds for this show cannot be extended"),
+        RefusalReason.StillQueued => ("STILL_QUEUED", "The booking is still in the queue; try again in a moment"),
         _ => throw new UnreachableException($"No buyer is refused with {reason}."),
     };
 }

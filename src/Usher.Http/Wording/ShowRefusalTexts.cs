@@ -7,11 +7,11 @@ namespace Usher.Http.Wording;
 public static class ShowRefusalTexts
 {
     public static string CurrencyInUse(string currency) =>
-        $"Bookings were made in {currency}, so it stays the currency of this show; write 0 where seats are free from "
-        + "now on.";
+        $"There are bookings in {currency}, so the show must keep this currency; to make seats free, set their price "
+        + "to 0.";
 
     public static string PricesMissing(PlanMove.PricesMissing missing, int version) =>
-        $"This show has no price for {string.Join(", ", missing.Categories)} of version {version}";
+        $"This show has no price for {string.Join(", ", missing.Categories)} in version {version}";
 
     public static string SeatsInTheWay(PlanMove.SeatsInTheWay inTheWay, int version)
     {
@@ -19,8 +19,8 @@ public static class ShowRefusalTexts
         var named = string.Join(", ", inTheWay.Labels)
             + (more > 0 ? string.Create(CultureInfo.InvariantCulture, $" and {more:N0} more") : "");
         return inTheWay.AreBooked
-            ? $"Version {version} would lose seats that were booked or blocked: {named}"
-            : $"In version {version} other seats would stand in the place of these, in the order of rows: {named}. "
-                + "Add new rows behind the last one";
+            ? $"Version {version} does not have these booked or blocked seats: {named}"
+            : $"In version {version}, in the order of rows, other seats come in place of these: {named}. "
+                + "Add new rows after the last one";
     }
 }

@@ -11,7 +11,8 @@ internal static class AssetRoutes
         var files = routes.ServiceProvider.GetRequiredService<AssetFiles>();
         routes.MapRead("/assets/{name}", IResult (string name) =>
             files.Find(name) as IResult ?? Problems.Of(
-                ProblemType.NoSuchRoute, "There is no such script or stylesheet; pages name those that there are."))
+                ProblemType.NoSuchRoute,
+                "There is no script or stylesheet with this name. Reload the page to get the current ones."))
             .ExcludeFromDescription().AllowAnonymous();
     }
 }

@@ -9,24 +9,24 @@ internal static class Notices
     public static IResult NoSuchShow() => Notice(
         StatusCodes.Status404NotFound,
         new NoticeView(
-            "There is no show at this address", "It may be over, or part of the address is missing.",
-            "See what is on", "/"));
+            "Show not found", "It may be over, or the link may be incomplete.",
+            "See what’s on", "/"));
 
     public static IResult NoSuchBooking() => Notice(
         StatusCodes.Status404NotFound,
         new NoticeView(
-            "There is no booking at this address",
-            "The address of a booking is its key: every sign of it counts. Copy it once more, from first to last.",
+            "Booking not found",
+            "The link to a booking must be complete. Copy it again, from the first character to the last.",
             "Your bookings", "/bookings"));
 
     public static IResult FromElsewhere() => Notice(
         StatusCodes.Status403Forbidden,
         new NoticeView(
-            "This form came from another site", "Nothing was held and nothing was changed.", "See what is on", "/"));
+            "This form came from another site", "Nothing was held or changed.", "See what’s on", "/"));
 
     public static IResult Unreadable(string words, string backUrl) => Notice(
         StatusCodes.Status400BadRequest,
-        new NoticeView("That did not work out", words + " Nothing was held.", "Choose seats", backUrl));
+        new NoticeView("That did not work", words + " Nothing was held.", "Choose seats", backUrl));
 
     private static PageReply<NoticePage> Notice(int status, NoticeView view) => new(view) { Status = status };
 }

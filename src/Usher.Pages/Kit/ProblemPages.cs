@@ -37,18 +37,18 @@ internal sealed class ProblemPages(IOptions<PagesOptions> options) : IProblemWri
     private static NoticeView View(Problem problem, string path) => problem.Status switch
     {
         StatusCodes.Status404NotFound => new(
-            "There is nothing at this address", "It may have moved, or part of the address is missing.",
-            "See what is on", "/"),
+            "Page not found", "It may have moved, or the link may be incomplete.",
+            "See what’s on", "/"),
         StatusCodes.Status503ServiceUnavailable => new(
-            "We cannot reach our records just now",
-            "What is confirmed is safe. This page tries again by itself in a few seconds.", "Try now", path),
+            "We cannot reach our booking records right now",
+            "Confirmed bookings are safe. This page will try again in a few seconds.", "Try now", path),
         >= StatusCodes.Status500InternalServerError => new(
             "Something went wrong on our side",
-            "Nothing was charged. A booking that was confirmed is safe; its page tells how it stands.",
-            "Back to the shows", "/")
+            "Nothing was charged. Confirmed bookings are safe; open a booking to see its status.",
+            "Back to shows", "/")
         {
             Reference = problem.TraceId,
         },
-        _ => new("That did not work out", problem.Detail ?? problem.Title, "Back to the shows", "/"),
+        _ => new("That did not work", problem.Detail ?? problem.Title, "Back to shows", "/"),
     };
 }

@@ -9,9 +9,9 @@ internal static class AdminCommand
 
     public static Command Create()
     {
-        var key = new Command("key", "Make a fresh key for the organisers' calls and say how to use it.");
+        var key = new Command("key", "Generate an admin key for organisers and show how to use it.");
         key.SetAction(_ => PrintKeyAsync());
-        return new Command("admin", "Who may put shows on sale: one key, sent as X-Api-Key.") { key };
+        return new Command("admin", "Manage the organisers' access: one admin key, sent as X-Api-Key.") { key };
     }
 
     // The key alone goes to standard output, so that a script can take it: Auth__AdminKey=$(usher admin key).
@@ -19,9 +19,9 @@ internal static class AdminCommand
     {
         await Console.Out.WriteLineAsync(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(KeyBytes)));
         await Console.Error.WriteLineAsync("""
-            This key is stored nowhere. Start the server with it in the environment:
+            This key is not stored anywhere. Start the server with it in the environment:
               Auth__AdminKey=<key> usher serve
-            and send it with every organiser's call:
+            and send it with every organiser request:
               curl -H 'X-Api-Key: <key>' …
             """);
         return 0;

@@ -12,8 +12,8 @@ internal static class AuditCommand
     {
         var json = new Option<bool>("--json") { Description = "Write the report as one JSON object." };
         var command = new Command(
-            "audit", "Check on the running database that every seat is sold once and every booking adds up; "
-            + "exit code 1 if something is wrong, 2 if it could not be checked.")
+            "audit", "Check in the running database that no seat is sold twice and that all bookings are consistent; "
+            + "exit code 1 if something is wrong, 2 if the check could not run.")
         {
             json,
         }.WithSettings();

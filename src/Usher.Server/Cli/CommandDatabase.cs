@@ -56,7 +56,8 @@ internal sealed class CommandDatabase : IAsyncDisposable
             var pending = await database.Migrator.CheckAsync(ct);
             return pending.IsEmpty
                 ? database
-                : throw new CommandException($"the database lacks {string.Join(", ", pending)}; run 'usher migrate'.");
+                : throw new CommandException(
+                    $"the database is missing the migrations {string.Join(", ", pending)}; run 'usher migrate'.");
         }
         catch
         {

@@ -26,7 +26,7 @@ internal static class CommandFailure
 
         if (Explain(failure) is not { } lines)
         {
-            await Console.Error.WriteLineAsync($"usher: a defect of the program; please report it.\n{failure}");
+            await Console.Error.WriteLineAsync($"usher: unexpected error; please report this bug.\n{failure}");
             return ExitCodes.Defect;
         }
 
@@ -54,19 +54,19 @@ internal static class CommandFailure
                 + "(Kestrel__Certificates__Default__Path)."],
         PostgresException { SqlState: PostgresErrorCodes.UndefinedTable } =>
             ["the database is not migrated; run 'usher migrate'."],
-        PostgresException refusal => [$"the database refuses: {refusal.MessageText} ({refusal.SqlState})."],
+        PostgresException refusal => [$"the database refused the request: {refusal.MessageText} ({refusal.SqlState})."],
         NpgsqlException => [$"the database cannot be reached: {Innermost(failure).TrimEnd('.')}. {WhereItIs}"],
-        TimeoutException => [$"the database cannot be reached in time. {WhereItIs}"],
+        TimeoutException => [$"the database did not respond in time. {WhereItIs}"],
         IOException { InnerException: AddressInUseException } =>
             [$"{failure.Message.TrimEnd('.')}. Choose another with --urls http://localhost:PORT."],
-        SocketException => [$"cannot listen there: {failure.Message}. Choose another address with --urls."],
+        SocketException => [$"cannot listen on this address: {failure.Message}. Choose another address with --urls."],
         FormatException when failure.Message.StartsWith("Invalid url", StringComparison.Ordinal) =>
-            [$"{failure.Message}. Write --urls http://localhost:8080."],
+            [$"{failure.Message}. Use, for example, --urls http://localhost:8080."],
         _ => null,
     };
 
     private const string WhereItIs =
-        "ConnectionStrings__Postgres says where it is, ConnectionStrings__PostgresReplicas where its replicas are.";
+        "Set its address in ConnectionStrings__Postgres, and those of replicas in ConnectionStrings__PostgresReplicas.";
 
     private static string Innermost(Exception failure) =>
         failure.InnerException is { } inner ? $"{failure.Message} ({inner.Message})" : failure.Message;

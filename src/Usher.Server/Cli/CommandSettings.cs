@@ -17,7 +17,7 @@ internal static class CommandSettings
     {
         command.Add(new Argument<string[]>(ArgumentName)
         {
-            Description = "Any setting of the configuration, for example --Bookings:HoldSeconds=300.",
+            Description = "Any configuration setting, for example --Bookings:HoldSeconds=300.",
             Arity = ArgumentArity.ZeroOrMore,
         });
         return command;
@@ -41,7 +41,7 @@ internal static class CommandSettings
 
             if (!isComplete && ++i == tokens.Length)
             {
-                throw new CommandException($"'{tokens[^1]}' wants a value.");
+                throw new CommandException($"'{tokens[^1]}' needs a value.");
             }
         }
 

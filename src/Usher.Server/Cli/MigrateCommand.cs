@@ -8,9 +8,9 @@ internal static class MigrateCommand
     {
         var check = new Option<bool>("--check")
         {
-            Description = "Only list the pending migrations; exit code 1 if there are any.",
+            Description = "Only list pending migrations; exit code 1 if there are any.",
         };
-        var command = new Command("migrate", "Bring the database to this program's schema, apart from serving.")
+        var command = new Command("migrate", "Update the database schema without starting the server.")
         {
             check,
         }.WithSettings();

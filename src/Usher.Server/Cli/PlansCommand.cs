@@ -5,7 +5,7 @@ namespace Usher.Server.Cli;
 
 internal static class PlansCommand
 {
-    public static Command Create() => new("plans", "List seating plans, bring them in and take them out.")
+    public static Command Create() => new("plans", "List, import and export seating plans.")
     {
         PlansListCommand.Create(),
         PlansImportCommand.Create(),
@@ -13,7 +13,7 @@ internal static class PlansCommand
     };
 
     public static CommandException NotThere(PlanId id) =>
-        new($"There is no seating plan {id}; 'usher plans list' tells which there are.");
+        new($"There is no seating plan {id}; run 'usher plans list' to see all plans.");
 
     /// <summary>The latest version of a stored plan.</summary>
     /// <exception cref="CommandException">There is no such plan.</exception>

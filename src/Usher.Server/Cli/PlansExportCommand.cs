@@ -9,12 +9,12 @@ internal static class PlansExportCommand
     {
         var id = new Argument<long>("ID")
         {
-            Description = "The plan, as 'usher plans list' numbers it.",
+            Description = "The id of the plan, from 'usher plans list'.",
             CustomParser = argument => WholeNumber.ParseId(argument) ?? 0,
         };
-        var csv = new Option<bool>("--csv") { Description = "Write a table instead, with a line for each seat." };
+        var csv = new Option<bool>("--csv") { Description = "Write CSV instead, one line per seat." };
         var command = new Command(
-            "export", "Write the latest version of a plan to standard output, in the JSON format that pretix uses.")
+            "export", "Write the latest version of a plan to standard output in pretix's JSON format.")
         {
             id, csv,
         }.WithSettings();

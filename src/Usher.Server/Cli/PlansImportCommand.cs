@@ -12,17 +12,17 @@ internal static class PlansImportCommand
     {
         var file = new Argument<string>("FILE")
         {
-            Description = "A plan in the JSON format that pretix uses, or a CSV file with the columns section, row, "
-                + "seat, x, y, category and, if you like, kind.",
+            Description = "A plan in pretix's JSON format, or a CSV file with the columns section, row, seat, x, y, "
+                + "category and, optionally, kind.",
         };
-        var name = new Option<string?>("--name") { Description = "What people call the hall; the file's by default." };
+        var name = new Option<string?>("--name") { Description = "The name of the plan. Default: as in the file." };
         var id = new Option<long?>("--as")
         {
             CustomParser = WholeNumber.ParseId,
-            Description = "Store it as the next version of this plan.",
+            Description = "Save it as the next version of this plan.",
             HelpName = "id",
         };
-        var command = new Command("import", "Store a seating plan, unless anything in it is wrong.") { file, name, id }
+        var command = new Command("import", "Import a seating plan, unless it has errors.") { file, name, id }
             .WithSettings();
         command.SetAction((parsed, ct) => RunAsync(
             parsed, parsed.GetRequiredValue(file), parsed.GetValue(name),
@@ -49,7 +49,7 @@ internal static class PlansImportCommand
         {
             throw new OptionsValidationException(
                 file, typeof(SeatingPlan),
-                [.. reading.Problems.Select(problem => $"{file}: {problem}"), "nothing was stored."]);
+                [.. reading.Problems.Select(problem => $"{file}: {problem}"), "nothing was saved."]);
         }
 
         await using var database = await CommandDatabase.OpenMigratedAsync(command, ct);
@@ -70,7 +70,7 @@ internal static class PlansImportCommand
     {
         if (Directory.Exists(file))
         {
-            throw new CommandException($"{file} is a folder; name the file of a seating plan.");
+            throw new CommandException($"{file} is a folder; give the file of a seating plan.");
         }
 
         try

@@ -7,7 +7,7 @@ internal static class PlansListCommand
 {
     public static Command Create()
     {
-        var command = new Command("list", "List the latest version of every seating plan.").WithSettings();
+        var command = new Command("list", "List all seating plans in their latest version.").WithSettings();
         command.SetAction(RunAsync);
         return command;
     }

@@ -10,14 +10,14 @@ internal static class ServeCommand
     {
         var roles = new Option<Roles>("--roles")
         {
-            Description = "What this process does; everything by default.",
+            Description = "What this process does. Default: everything.",
             HelpName = "api,worker,web",
             DefaultValueFactory = _ => Roles.All,
             CustomParser = ParseRoles,
         };
-        var demo = new Option<bool>("--demo") { Description = "Create a few demo shows, once." };
+        var demo = new Option<bool>("--demo") { Description = "Create demo shows on the first start." };
         var command = new Command(
-            "serve", $"Sell seats over HTTP, on {ServerHost.UrlDefault} unless --urls says otherwise, until Ctrl-C.")
+            "serve", $"Start the server, on {ServerHost.UrlDefault} unless --urls is given; stop it with Ctrl-C.")
         {
             roles,
             demo,
@@ -42,7 +42,7 @@ internal static class ServeCommand
             };
             if (known == Roles.None)
             {
-                argument.AddError($"--roles knows api, worker and web, not '{name}'");
+                argument.AddError($"--roles must be api, worker or web, not '{name}'");
             }
 
             roles |= known;

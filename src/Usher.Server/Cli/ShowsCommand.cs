@@ -7,7 +7,7 @@ namespace Usher.Server.Cli;
 
 internal static class ShowsCommand
 {
-    public static Command Create() => new("shows", "List shows and put them on sale.")
+    public static Command Create() => new("shows", "List, create and import shows.")
     {
         ShowsListCommand.Create(),
         ShowsCreateCommand.Create(),

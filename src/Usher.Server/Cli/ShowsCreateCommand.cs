@@ -14,7 +14,7 @@ internal static class ShowsCreateCommand
         var name = new Option<string>("--name") { Description = "The name that buyers see.", Required = true };
         var start = new Option<DateTime>("--start")
         {
-            Description = $"When it begins, with the offset from UTC: {Rfc3339.Example}.",
+            Description = $"When the show starts, with the offset from UTC: {Rfc3339.Example}.",
             HelpName = "time",
             Required = true,
             CustomParser = argument => ParseTime(argument) ?? default,
@@ -22,18 +22,18 @@ internal static class ShowsCreateCommand
         var seats = new Option<int>("--seats")
         {
             CustomParser = WholeNumber.Parse,
-            Description = $"How many seats it has, 1 to {ShowLimits.TotalSeatsMax:N0}.",
+            Description = $"The number of seats, 1 to {ShowLimits.TotalSeatsMax:N0}.",
             HelpName = "count",
         };
         var plan = new Option<long?>("--plan")
         {
             CustomParser = WholeNumber.ParseId,
-            Description = "The seating plan of its hall, instead of --seats; 'usher plans list' tells its id.",
+            Description = "The id of its seating plan, from 'usher plans list'; instead of --seats.",
             HelpName = "id",
         };
         var prices = new Option<string[]>("--price")
         {
-            Description = "What a category costs: --price \"Stalls=46.00\", once for each. Left out: the show is free.",
+            Description = "The price of a category, once for each: --price \"Stalls=46.00\". Default: free.",
             HelpName = "category=amount",
         };
         var currency = new Option<string?>("--currency")
@@ -44,17 +44,17 @@ internal static class ShowsCreateCommand
         var seatsPerBooking = new Option<int>("--seats-per-booking-max")
         {
             CustomParser = WholeNumber.Parse,
-            Description = "The most seats one booking may have.",
+            Description = "The maximum number of seats per booking.",
             HelpName = "count",
             DefaultValueFactory = _ => ShowLimits.SeatsPerBookingMax,
         };
         var noOrphans = new Option<bool>("--no-orphans")
         {
-            Description = "Refuse a booking that leaves a single seat between taken ones, unless it cannot be helped.",
+            Description = "Refuse bookings that leave a single free seat between taken ones, unless unavoidable.",
         };
-        var noExtension = new Option<bool>("--no-extension") { Description = "Let no buyer extend a hold." };
+        var noExtension = new Option<bool>("--no-extension") { Description = "Do not let buyers extend holds." };
         var (hold, opening) = (Hold(), Opening());
-        var command = new Command("create", "Put one show on sale.")
+        var command = new Command("create", "Create a show and put it on sale.")
         {
             name, start, seats, plan, prices, currency, hold, opening, seatsPerBooking, noOrphans, noExtension,
         }.WithSettings();
@@ -78,13 +78,13 @@ internal static class ShowsCreateCommand
     private static Option<int?> Hold() => new("--hold-seconds")
     {
         CustomParser = argument => WholeNumber.Parse(argument),
-        Description = "How long a booking holds its seats; the server's Bookings:HoldSeconds by default.",
+        Description = "How long seats are held. Default: the server's Bookings:HoldSeconds.",
         HelpName = "seconds",
     };
 
     private static Option<DateTime?> Opening() => new("--sales-open-at")
     {
-        Description = "When its sale opens; at once by default.",
+        Description = "When sales open. Default: immediately.",
         HelpName = "time",
         CustomParser = ParseTime,
     };
@@ -93,12 +93,12 @@ internal static class ShowsCreateCommand
     {
         if (show is { PlanId: null, TotalSeats: 0 })
         {
-            throw new CommandException("Say how many seats the show has with --seats, or name its hall with --plan.");
+            throw new CommandException("Give the number of seats with --seats, or a seating plan with --plan.");
         }
 
         if (show is { PlanId: not null, TotalSeats: not 0 })
         {
-            throw new CommandException("--seats and --plan say the same; give one of them.");
+            throw new CommandException("--seats and --plan cannot be used together; give only one.");
         }
 
         await using var database = await CommandDatabase.OpenMigratedAsync(command, ct);

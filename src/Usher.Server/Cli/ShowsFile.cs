@@ -23,7 +23,8 @@ internal static class ShowsFile
         var elements = root.ValueKind == JsonValueKind.Array ? root.EnumerateArray().ToList() : [root];
         if (elements.Count is 0 or > ShowsMax)
         {
-            throw new CommandException($"{file} holds {elements.Count:N0} shows; one import takes 1 to {ShowsMax:N0}.");
+            throw new CommandException($"{file} contains {elements.Count:N0} shows; one import can have 1 to "
+                + $"{ShowsMax:N0}.");
         }
 
         var shows = new List<NewShow>(elements.Count);
@@ -56,14 +57,14 @@ internal static class ShowsFile
     {
         if (Directory.Exists(file))
         {
-            throw new CommandException($"{file} is a folder; name a file of shows.");
+            throw new CommandException($"{file} is a folder; give a file of shows.");
         }
 
         try
         {
             var text = File.ReadAllBytes(Smaller(file));
             return text.Length > 0 ? JsonDocument.Parse(text)
-                : throw new CommandException($"{file} is empty; it should hold one show, or an array of shows.");
+                : throw new CommandException($"{file} is empty; it must contain one show, or an array of shows.");
         }
         catch (JsonException e)
         {

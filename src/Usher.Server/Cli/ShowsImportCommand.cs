@@ -13,10 +13,10 @@ internal static class ShowsImportCommand
     {
         var file = new Argument<string>("FILE")
         {
-            Description = "A JSON file with one show, or an array of shows, each as POST /api/admin/shows takes it.",
+            Description = "A JSON file with one show, or an array of shows, each as for POST /api/admin/shows.",
         };
         var command = new Command(
-            "import", "Put the shows of a file on sale; none of them if anything in the file is wrong.")
+            "import", "Create the shows in a file and put them on sale; none of them if the file has any error.")
         {
             file,
         }.WithSettings();
@@ -59,7 +59,7 @@ internal static class ShowsImportCommand
                     errors.With(problems);
                     break;
                 case NewShowOutcome.PlanNotFound:
-                    errors.Add("plan_id", $"must be a plan that 'usher plans list' tells; there is no {show.PlanId}");
+                    errors.Add("plan_id", $"must be a plan from 'usher plans list'; there is no plan {show.PlanId}");
                     break;
             }
 

@@ -8,7 +8,7 @@ internal static class ShowsListCommand
     public static Command Create()
     {
         var search = new Option<string?>("--search") { Description = "Only shows whose name contains this text." };
-        var command = new Command("list", "List all shows in order of start, with the seats that can be booked now.")
+        var command = new Command("list", "List all shows in order of start time, with the number of available seats.")
         {
             search,
         }.WithSettings();

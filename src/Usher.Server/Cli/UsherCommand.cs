@@ -42,13 +42,13 @@ internal static class UsherCommand
 
     private static RootCommand Create() => new(
         """
-        Usher sells seats: each one once, whoever asks at the same moment.
+        Usher sells numbered seats, each exactly once, no matter how many buyers ask at the same time.
 
-        Settings come from appsettings.json, the environment (Bookings__HoldSeconds=300) and, for any command, its
-        arguments (--Bookings:HoldSeconds=300). Without ConnectionStrings__Postgres, a private PostgreSQL runs under
+        Settings are read from appsettings.json, the environment (Bookings__HoldSeconds=300) and the arguments of any
+        command (--Bookings:HoldSeconds=300). Without ConnectionStrings__Postgres, a private PostgreSQL runs under
         Data__Directory.
 
-        Exit codes: 0 done, 1 the answer is no (a violation, a pending migration), 2 it could not be done.
+        Exit codes: 0 success, 1 a check failed (a violation, a pending migration), 2 the command failed.
         """)
     {
         ServeCommand.Create(),

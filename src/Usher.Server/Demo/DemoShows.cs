@@ -45,7 +45,7 @@ internal sealed partial class DemoShows(
                 created = await shows.CreateAsync(write, show, seatsCreated: null, ct)
                     is NewShowOutcome.Created(var made)
                         ? made
-                        : throw new InvalidOperationException($"The demo's show '{show.Name}' is against the rules.");
+                        : throw new InvalidOperationException($"The demo's show '{show.Name}' breaks the rules.");
                 return new WriteReply(StatusCreated, Location: null, ReadOnlyMemory<byte>.Empty);
             },
             ct);

@@ -89,9 +89,9 @@ internal static partial class KnownSettings
         if (key.Split(':') is not [var section, var name, .. var deeper])
         {
             return Sections.Contains(key)
-                ? $"{key} is a section of settings and has no value of its own: write {key}__NAME."
+                ? $"{key} is a section of settings, not a setting: use {key}__NAME."
                 : All.FirstOrDefault(setting => key == setting.Replace(':', '_')) is { } meant
-                ? $"{key} is not read: write {RenamedSettings.InEnvironment(meant)}, with two underscores."
+                ? $"{key} is ignored: use {RenamedSettings.InEnvironment(meant)}, with two underscores."
                 : null;
         }
 
@@ -99,15 +99,15 @@ internal static partial class KnownSettings
         if (Known.Contains(setting))
         {
             return deeper.Length == 0 ? null
-                : $"{RenamedSettings.InEnvironment(setting)} is one value and has no settings below it.";
+                : $"{RenamedSettings.InEnvironment(setting)} is a single setting and has no settings below it.";
         }
 
         var nearest = All.MinBy(known => Typos(known, setting))!;
         var isOurs = Sections.Contains(section) || Typos(nearest, setting) <= TyposMax;
         return isOurs
-            ? $"{RenamedSettings.InEnvironment(setting)} is no setting. Did you mean "
-                + $"{RenamedSettings.InEnvironment(nearest)}? {RenamedSettings.InEnvironment(AllowUnknown)}=true only "
-                + "warns of it."
+            ? $"{RenamedSettings.InEnvironment(setting)} is not a setting. Did you mean "
+                + $"{RenamedSettings.InEnvironment(nearest)}? {RenamedSettings.InEnvironment(AllowUnknown)}=true "
+                + "turns this into a warning."
             : null;
     }
 

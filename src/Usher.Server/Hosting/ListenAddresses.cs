@@ -9,7 +9,7 @@ namespace Usher.Server.Hosting;
 /// <summary>Where the server is told to listen, checked before anything is made for it.</summary>
 internal static class ListenAddresses
 {
-    private const string Example = "Write --urls http://localhost:8080.";
+    private const string Example = "Use, for example, --urls http://localhost:8080.";
     private const string DevelopmentMark = "1.3.6.1.4.1.311.84.1.1";
     private const string Endpoints = "Kestrel:Endpoints";
 
@@ -70,13 +70,13 @@ internal static class ListenAddresses
         }
         catch (FormatException)
         {
-            return $"'{url}' is no address to listen on. {Example}";
+            return $"'{url}' is not an address to listen on. {Example}";
         }
 
         var isSecure = address.Scheme.Equals("https", StringComparison.OrdinalIgnoreCase);
         if (!isSecure && !address.Scheme.Equals("http", StringComparison.OrdinalIgnoreCase))
         {
-            return $"'{url}' is no address to listen on: it begins with neither http:// nor https://. {Example}";
+            return $"'{url}' is not an address to listen on: it must start with http:// or https://. {Example}";
         }
 
         if (isSecure && !hasCertificate)
@@ -102,12 +102,12 @@ internal static class ListenAddresses
             || (address.Host.Contains(':', StringComparison.Ordinal) && !address.Host.StartsWith('['));
         if (isWrong)
         {
-            return $"'{url}' is no address to listen on: after the name there may be a port from 0 to 65535, and "
-                + $"nothing else. {Example}";
+            return $"'{url}' is not an address to listen on: after the host name there can only be a port from 0 to "
+                + $"65535. {Example}";
         }
 
         return IsLocalhost(address) && address.Port == 0
-            ? $"'{url}' is no address to listen on: for any free port write http://127.0.0.1:0."
+            ? $"'{url}' is not an address to listen on: for any free port use http://127.0.0.1:0."
             : InUse(url, address);
     }
 

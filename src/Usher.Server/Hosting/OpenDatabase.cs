@@ -108,7 +108,7 @@ public static class OpenDatabase
             var connection = builder.ConnectionStringBuilder;
             if (string.IsNullOrWhiteSpace(connection.Host))
             {
-                throw new FormatException("It names no Host.");
+                throw new FormatException("It does not contain a Host.");
             }
 
             var given = new HashSet<string>(connection.Keys.Cast<string>(), StringComparer.OrdinalIgnoreCase);
@@ -143,7 +143,7 @@ public static class OpenDatabase
             var uri = text.Contains("://", StringComparison.Ordinal) ? " It looks like a URI." : "";
             throw new DatabaseConfigurationException(
                 $"ConnectionStrings__{setting} is not a connection string: {e.Message}{uri} "
-                + "Write it like Host=db.example.com;Database=usher;Username=usher;Password=secret.", e);
+                + "Use the form Host=db.example.com;Database=usher;Username=usher;Password=secret.", e);
         }
     }
 }

@@ -37,7 +37,7 @@ internal static partial class RenamedSettings
         var olds = given.GroupBy(setting => setting.New, StringComparer.Ordinal).Where(old => old.Count() > 1);
         twice.AddRange(olds.Select(old =>
             $"{string.Join(" and ", old.Select(setting => InEnvironment(setting.Old)))} are old names of "
-            + $"{InEnvironment(old.Key)}, and all are set. Set {InEnvironment(old.Key)} alone."));
+            + $"{InEnvironment(old.Key)}, and all are set. Set only {InEnvironment(old.Key)}."));
         return twice.Count > 0
             ? throw new OptionsValidationException("", typeof(RenamedSettings), twice)
             : given.ToDictionary(
@@ -62,6 +62,6 @@ internal static partial class RenamedSettings
     /// <summary>A setting as the environment writes it.</summary>
     public static string InEnvironment(string setting) => setting.Replace(":", "__", StringComparison.Ordinal);
 
-    [LoggerMessage(LogLevel.Warning, "{Old} is called {New} now. The old name works until the next major version.")]
+    [LoggerMessage(LogLevel.Warning, "{Old} is now {New}. The old name works until the next major version.")]
     private static partial void LogOldName(ILogger logger, string old, string @new);
 }

@@ -140,9 +140,10 @@ public static class ServerHost
         if (connections < workers + ConnectionsBesideWorkersMin)
         {
             throw new DatabaseConfigurationException(
-                $"{connections} connections to the primary are too few, for Bookings:BatchWorkers keeps {workers} of "
-                + $"them. Allow {workers + ConnectionsBesideWorkersMin} at least: by Database:PrimaryConnectionsMax "
-                + "or by Maximum Pool Size where ConnectionStrings:Postgres has it.");
+                $"{connections} connections to the primary are not enough, because Bookings:BatchWorkers uses "
+                + $"{workers} of them. Allow at least {workers + ConnectionsBesideWorkersMin}: with "
+                + "Database:PrimaryConnectionsMax, or with Maximum Pool Size if ConnectionStrings:Postgres sets "
+                + "it.");
         }
     }
 

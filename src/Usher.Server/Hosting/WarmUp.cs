@@ -168,6 +168,6 @@ internal sealed partial class WarmUp(
         return [$"/shows/{id}", $"/api/shows/{id}", $"/api/shows/{id}/seats"];
     }
 
-    [LoggerMessage(LogLevel.Warning, "The server could not warm up over its own sockets and starts cold: {Error}")]
+    [LoggerMessage(LogLevel.Warning, "The server could not warm up and starts cold: {Error}")]
     private partial void LogCold(string error);
 }

@@ -18,7 +18,7 @@ internal static partial class Welcome
         var url = UrlOf(app);
         if (!roles.HasFlag(Roles.Api))
         {
-            return $"Usher works ({Words(roles)}) and answers health checks on {url}. Ctrl-C stops it.";
+            return $"Usher is running ({Words(roles)}), with health checks on {url}. Press Ctrl-C to stop.";
         }
 
         var made = await MadeKeyAsync(app.Services, ct);
@@ -26,36 +26,36 @@ internal static partial class Welcome
         text.AppendLine($"Usher sells seats on {url}");
         if (roles.HasFlag(Roles.Web))
         {
-            text.AppendLine($"  what is on, in a browser    {url}/");
-            text.AppendLine($"  the organiser's desk        {url}/desk");
+            text.AppendLine($"  buyers' pages               {url}/");
+            text.AppendLine($"  organiser's desk            {url}/desk");
             text.AppendLine($"    sign in with              {made ?? "the configured Auth:AdminKey"}");
         }
 
-        text.AppendLine($"  the API, to read and try    {url}/docs");
+        text.AppendLine($"  API documentation           {url}/docs");
         if (made is not null)
         {
-            text.AppendLine($"    the organisers' calls     curl {url}/api/admin/plans -H 'X-Api-Key: {made}'");
+            text.AppendLine($"    organiser requests        curl {url}/api/admin/plans -H 'X-Api-Key: {made}'");
         }
 
         if (await FindDemoAsync(app.Services, ct) is { Show.TotalSeats: >= DemoSeatsMin } show)
         {
             text.AppendLine($"""
-                  hold seats 5 and 6 of "{show.Show.Name}"
+                  to hold seats 5 and 6 of "{show.Show.Name}"
                     curl -i {url}/api/bookings -H 'Content-Type: application/json' \
                       -d '{$"{{\"show_id\":{DemoShow},\"user_email\":\"asha@example.com\",\"seat_numbers\":[5,6]}}"}'
                 """);
         }
         else
         {
-            text.AppendLine("  put a show on sale          usher shows create --help");
+            text.AppendLine("  create a show               usher shows create --help");
         }
 
         // In a clone the commands are scripts at its root.
         var root = Environment.GetEnvironmentVariable("USHER_COMMANDS");
         var key = made is null ? "" : $" --admin-key {made}";
-        text.AppendLine($"  see it under load           {root}usher-bench seed{key}");
-        text.AppendLine($"  prove that all adds up      {root}usher audit");
-        return text.Append("Ctrl-C stops it.").ToString();
+        text.AppendLine($"  run a load test             {root}usher-bench seed{key}");
+        text.AppendLine($"  check all bookings          {root}usher audit");
+        return text.Append("Press Ctrl-C to stop.").ToString();
     }
 
     /// <summary>Says loudly that a server for development listens where strangers may reach it.</summary>
@@ -88,7 +88,7 @@ internal static partial class Welcome
         }
         catch (Exception e) when (DatabaseAway.Caused(e))
         {
-            return "(the database does not tell it now; start again)";
+            return "(not available; restart the server)";
         }
     }
 
@@ -105,8 +105,8 @@ internal static partial class Welcome
     }
 
     [LoggerMessage(LogLevel.Warning,
-        "THIS SERVER RUNS FOR DEVELOPMENT AND LISTENS ON {Urls}: everybody who reaches this machine reaches it, and "
-        + "over plain HTTP others may read the organisers' key. Listen on localhost, or set "
+        "THIS SERVER RUNS IN DEVELOPMENT MODE AND LISTENS ON {Urls}: anyone who can reach this machine can use it, "
+        + "and over plain HTTP others may read the admin key. Listen on localhost, or set "
         + "ASPNETCORE_ENVIRONMENT=Production and Auth__AdminKey, with TLS in front.")]
     private static partial void LogStrangers(ILogger logger, string urls);
 

@@ -122,13 +122,13 @@ internal sealed partial class ExpirySweep(
         _isFailing = failure is not null;
     }
 
-    [LoggerMessage(LogLevel.Information, "Bookings expired, their seats are free again: {Bookings}")]
+    [LoggerMessage(LogLevel.Information, "Bookings expired and their seats released: {Bookings}")]
     private partial void LogExpired(int bookings);
 
     [LoggerMessage(
-        LogLevel.Warning, "The sweep for expired bookings fails and is tried again every {Seconds} s: {Problem}")]
+        LogLevel.Warning, "Releasing expired bookings failed; retrying every {Seconds} s: {Problem}")]
     private partial void LogFailed(int seconds, string problem);
 
-    [LoggerMessage(LogLevel.Information, "The sweep for expired bookings works again")]
+    [LoggerMessage(LogLevel.Information, "Releasing expired bookings works again")]
     private partial void LogRecovered();
 }

@@ -54,10 +54,10 @@ internal sealed partial class HoldsTidy(
         return removed;
     }
 
-    [LoggerMessage(LogLevel.Information, "Holds that nobody confirmed and that ended more than {Days} days ago, "
-        + "removed: {Bookings}")]
+    [LoggerMessage(LogLevel.Information, "Removed unconfirmed holds that ended more than {Days} days ago: "
+        + "{Bookings}")]
     private partial void LogRemoved(int bookings, int days);
 
-    [LoggerMessage(LogLevel.Warning, "Removing old holds failed and is retried at the next tick: {Error}")]
+    [LoggerMessage(LogLevel.Warning, "Removing old holds failed; retrying later: {Error}")]
     private partial void LogFailed(string error);
 }

@@ -48,6 +48,6 @@ internal sealed partial class StatsRollup(
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "Adding up booking events failed and is retried at the next tick: {Error}")]
+    [LoggerMessage(LogLevel.Warning, "Updating booking statistics failed; retrying later: {Error}")]
     private partial void LogFailed(string error);
 }

@@ -75,7 +75,7 @@ public sealed class BenchRunTests
     [Fact]
     public async Task A_wrong_admin_key_is_told_with_the_remedy() =>
         (await Should.ThrowAsync<BenchException>(() => RunAsync(SmallSeed, Lie.None, adminKey: "wrong"))).Message
-            .ShouldBe("The server does not let us create shows (401). Pass its Auth__AdminKey with --admin-key.");
+            .ShouldBe("The server refuses to create shows (401). Pass its Auth__AdminKey with --admin-key.");
 
     [Fact]
     public async Task Another_web_server_is_recognised_as_such()

@@ -42,7 +42,7 @@ public sealed class CommandLineTests
     [InlineData("--per-booking 3 --seats 2", "--per-booking (3) cannot be more than --seats (2).")]
     [InlineData(
         "--url http://127.0.0.1:1",
-        "Nothing answers at http://127.0.0.1:1. Start the server with ./run, or name another with --url.")]
+        "Nothing is listening at http://127.0.0.1:1. Start the server with ./run, or use another with --url.")]
     [InlineData(
         "--json-file /no/such/folder/result.json",
         "--json-file: there is no folder for '/no/such/folder/result.json'. Create it first.")]

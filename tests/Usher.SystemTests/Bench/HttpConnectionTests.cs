@@ -143,6 +143,7 @@ public sealed class HttpConnectionTests
         }
 
         (await Should.ThrowAsync<BenchException>(() => HttpTarget.FindAsync(url, Patience, CancellationToken.None)))
-            .Message.ShouldBe($"Nothing answers at {url}. Start the server with ./run, or name another with --url.");
+            .Message.ShouldBe(
+                $"Nothing is listening at {url}. Start the server with ./run, or use another with --url.");
     }
 }

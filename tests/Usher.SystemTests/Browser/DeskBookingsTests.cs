@@ -26,7 +26,7 @@ public sealed class DeskBookingsTests(Chromium chromium, TestApi api) : IClassFi
         await SearchAsync(desk, $"/desk/bookings?show={show.Id}", "A 4");
         await Assertions.Expect(rows).ToHaveCountAsync(1);
         await SearchAsync(desk, "/desk/bookings", "nobody@");
-        await Assertions.Expect(desk.Page.GetByText("No booking matches.")).ToBeVisibleAsync();
+        await Assertions.Expect(desk.Page.GetByText("No bookings match.")).ToBeVisibleAsync();
 
         await SearchAsync(desk, "/desk/bookings", $"https://tickets.example/bookings/{mine}");
         await Assertions.Expect(desk.Page.Locator("h1")).ToHaveTextAsync("A 3 and 4");

@@ -69,7 +69,7 @@ public sealed class DeskMapTests(Chromium chromium, TestApi api) : IClassFixture
         await dialog.Locator("input[name=reason]").FillAsync("Asked by phone");
         await dialog.Locator("button.risky").ClickAsync();
 
-        await Assertions.Expect(desk.Panel).ToContainTextAsync("The booking is cancelled.");
+        await Assertions.Expect(desk.Panel).ToContainTextAsync("The booking was cancelled.");
         await Assertions.Expect(desk.Figure("free")).ToHaveTextAsync("60");
         await desk.Page.GotoAsync($"/desk/bookings/{bought}");
         await Assertions.Expect(desk.Page.Locator(".timeline")).ToContainTextAsync("Asked by phone");
@@ -109,6 +109,6 @@ public sealed class DeskMapTests(Chromium chromium, TestApi api) : IClassFixture
 
         await desk.Page.Locator("#find").FillAsync("Z 99");
         await desk.Page.GetByRole(AriaRole.Button, new() { Name = "Show" }).ClickAsync();
-        await Assertions.Expect(desk.Page.Locator(".error")).ToContainTextAsync("No seat is called so.");
+        await Assertions.Expect(desk.Page.Locator(".error")).ToContainTextAsync("No seats found.");
     }
 }

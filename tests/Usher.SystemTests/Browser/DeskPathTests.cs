@@ -16,7 +16,7 @@ public sealed class DeskPathTests(Chromium chromium, TestApi api) : IClassFixtur
         await desk.Page.GotoAsync("/desk/plans");
         await desk.FillAsync("Admin key", "wrong");
         await desk.PressAsync("Sign in");
-        await desk.Page.GetByText("This key does not open the desk.").WaitForAsync();
+        await desk.Page.GetByText("This is not the admin key.").WaitForAsync();
         await desk.FillAsync("Admin key", TestApi.AdminKey);
         await desk.PressAsync("Sign in");
         (await desk.HeadingAsync()).ShouldBe("Seating plans");
@@ -87,7 +87,7 @@ public sealed class DeskPathTests(Chromium chromium, TestApi api) : IClassFixtur
         await desk.PressAsync("Save");
         await desk.FollowAsync("Prices");
         await desk.FillAsync("Front", "50");
-        await desk.PressAsync("Save the prices");
+        await desk.PressAsync("Save prices");
 
         (await desk.HeadingAsync()).ShouldBe("Later and dearer");
         await desk.FollowAsync("Prices");

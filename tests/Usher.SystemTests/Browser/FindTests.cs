@@ -20,7 +20,7 @@ public sealed class FindTests(Chromium chromium, TestApi api) : IClassFixture<Te
         await buyer.PressAsync("Find");
 
         await Assertions.Expect(buyer.Toast).ToContainTextAsync(
-            "No 3 seats together are free. These are 2 + 1, near each other.");
+            "There are no 3 seats together. These are 2 + 1, close to each other.");
         (await buyer.Page.Locator("usher-seat-map").EvaluateAsync<int[]>("map => map.selected")).ShouldBe([1, 2, 3]);
         await buyer.PressAsync("Hold 3 seats");
         await buyer.Page.WaitForURLAsync("**/bookings/*");
@@ -38,7 +38,7 @@ public sealed class FindTests(Chromium chromium, TestApi api) : IClassFixture<Te
         await buyer.PressAsync("One more");
         await buyer.PressAsync("Find");
 
-        await Assertions.Expect(buyer.Toast).ToContainTextAsync("No 3 seats are free near each other.");
+        await Assertions.Expect(buyer.Toast).ToContainTextAsync("There are no 3 seats close to each other.");
         (await buyer.Tray.CountAsync()).ShouldBe(0);
     }
 
@@ -51,7 +51,7 @@ public sealed class FindTests(Chromium chromium, TestApi api) : IClassFixture<Te
 
         await buyer.Page.GetByRole(AriaRole.Combobox, new() { Name = "How many" }).SelectOptionAsync("3");
         await buyer.PressAsync("Hold best seats");
-        (await buyer.HeadingAsync()).ShouldBe("No 3 seats together are free; 2 + 1 near each other are.");
+        (await buyer.HeadingAsync()).ShouldBe("There are no 3 seats together, but 2 + 1 close to each other.");
         await buyer.PressAsync("Hold 2 + 1: 1 A and B, 1 C");
 
         (await buyer.HeadingAsync()).ShouldBe("Your 3 seats are held");

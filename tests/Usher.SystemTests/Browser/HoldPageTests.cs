@@ -21,7 +21,7 @@ public sealed partial class HoldPageTests(Chromium chromium, TestApi api) : ICla
             .ShouldBe("Your hold has ended");
         (await buyer.Page.Locator("form.confirm").IsVisibleAsync()).ShouldBeFalse();
         (await buyer.Page.Locator("[data-say]").InnerTextAsync()).ShouldBe("Your hold has ended. Nothing was charged.");
-        await buyer.PressAsync("Try for the same 3 seats");
+        await buyer.PressAsync("Try the same 3 seats again");
         await buyer.Page.GetByText("Your 3 seats are held").WaitForAsync();
         buyer.Complaints.ShouldBeEmpty();
     }
@@ -71,7 +71,8 @@ public sealed partial class HoldPageTests(Chromium chromium, TestApi api) : ICla
         await buyer.Page.GetByLabel("E-mail").FillAsync("asha");
         await buyer.PressAsync("Confirm 1 seat");
 
-        (await buyer.Page.Locator("[data-error]").InnerTextAsync()).ShouldBe("Enter an e-mail like name@example.com");
+        (await buyer.Page.Locator("[data-error]").InnerTextAsync())
+            .ShouldBe("Enter an e-mail address such as name@example.com");
         (await buyer.Page.EvaluateAsync<string>("document.activeElement.id")).ShouldBe("email");
     }
 
@@ -154,7 +155,7 @@ public sealed partial class HoldPageTests(Chromium chromium, TestApi api) : ICla
         var banner = buyer.Page.Locator("[data-own-hold]");
         await banner.Locator("a").WaitForAsync();
         (await banner.InnerTextAsync())
-            .ShouldMatch(@"^You hold A 4 and 5 until \d\d:\d\d:\d\d\. Go on with your booking$");
+            .ShouldMatch(@"^You hold A 4 and 5 until \d\d:\d\d:\d\d\. Continue your booking$");
         (await buyer.Tray.CountAsync()).ShouldBe(0);
         (await buyer.Toast.CountAsync()).ShouldBe(0);
         await banner.Locator("a").ClickAsync();

@@ -34,7 +34,7 @@ public sealed class HoldingTests(Chromium chromium, TestApi api) : IClassFixture
         await buyer.ChooseAsync(4, 5);
 
         await buyer.PressAsync("Hold 2 seats");
-        await Assertions.Expect(buyer.Toast).ToContainTextAsync("We could not be reached. Your choice is kept; ");
+        await Assertions.Expect(buyer.Toast).ToContainTextAsync("We cannot reach the server. Your choice is saved; ");
         await Assertions.Expect(buyer.Left).ToHaveTextAsync("58 seats left");
         (await buyer.Page.EvaluateAsync<int>("() => window.losses")).ShouldBe(0);
         (await buyer.Tray.CountAsync()).ShouldBe(2);
@@ -82,7 +82,7 @@ public sealed class HoldingTests(Chromium chromium, TestApi api) : IClassFixture
         await buyer.PressAsync("List");
         await page.Locator("usher-seat-map .list [data-seat='3']").ClickAsync();
         await Assertions.Expect(page.Locator("usher-seat-map .notice")).ToHaveTextAsync(
-            "Your seats are being asked for. They can be changed once that is answered.");
+            "We are holding your seats. You can change them in a moment.");
         await Assertions.Expect(buyer.HoldButton).ToHaveTextAsync("Holding…");
         mayGoOn.SetResult();
 
@@ -123,11 +123,11 @@ public sealed class HoldingTests(Chromium chromium, TestApi api) : IClassFixture
         foreach (var seconds in new[] { 3, 1, 3 })
         {
             await Assertions.Expect(buyer.Toast).ToHaveTextAsync(
-                $"This site is very busy right now. Your choice is kept; next try in {seconds} s.");
+                $"This site is very busy right now. Your choice is saved; trying again in {seconds} s.");
         }
 
         (await buyer.Page.EvaluateAsync<string[]>("() => window.said"))
-            .ShouldBe(["This site is very busy right now. Your choice is kept"]);
+            .ShouldBe(["This site is very busy right now. Your choice is saved"]);
     }
 
     [Fact]
@@ -150,7 +150,7 @@ public sealed class HoldingTests(Chromium chromium, TestApi api) : IClassFixture
         mayGoOn.SetResult();
 
         await Assertions.Expect(buyer.Toast.Locator("span")).ToHaveTextAsync(
-            "Someone was a moment faster for A 2 and A 3. Nothing is held yet.");
+            "Someone else just took A 2 and A 3. Nothing is held yet.");
         await Assertions.Expect(buyer.Toast.Locator("button")).ToHaveTextAsync("Hold the other one");
     }
 

@@ -22,7 +22,7 @@ public sealed class LoneSeatTests(Chromium chromium, TestApi api) : IClassFixtur
         var offer = buyer.Page.Locator("[data-lone]");
         await offer.WaitForAsync();
         (await offer.Locator("p").InnerTextAsync())
-            .ShouldBe("That leaves A 1 alone. Take it too, or move along by one.");
+            .ShouldBe("This would leave A 1 as a single seat. Take it too, or move your seats along by one.");
         await offer.GetByText(press, new() { Exact = true }).ClickAsync();
 
         await buyer.Page.WaitForURLAsync("**/bookings/*");

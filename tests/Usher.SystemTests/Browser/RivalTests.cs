@@ -19,7 +19,7 @@ public sealed class RivalTests(Chromium chromium, TestApi api) : IClassFixture<T
         await slow.Toast.WaitForAsync();
 
         (await slow.Toast.Locator("span").InnerTextAsync())
-            .ShouldBe("A 3 has just gone to someone else. Your other 2 seats are still free.");
+            .ShouldBe("A 3 has just been taken. Your other 2 seats are still free.");
         (await slow.Tray.CountAsync()).ShouldBe(2);
         await slow.PressAsync("Find 3 together");
         await slow.Tray.Nth(2).WaitForAsync();
@@ -40,7 +40,7 @@ public sealed class RivalTests(Chromium chromium, TestApi api) : IClassFixture<T
         (await api.Http.HoldAsync(show.Id, 1, 2)).ShouldRedirect();
         await buyer.Toast.WaitForAsync();
 
-        const string Words = "A 1 and A 2 have just gone to someone else. Your other seat is still free.";
+        const string Words = "A 1 and A 2 have just been taken. Your other seat is still free.";
         await Assertions.Expect(buyer.Toast.Locator("span")).ToHaveTextAsync(Words);
         await Assertions.Expect(buyer.Toast.Locator("span")).ToHaveAttributeAsync("aria-hidden", "true");
         await Assertions.Expect(buyer.Page.Locator("usher-seat-map .assertive")).ToHaveTextAsync(Words);
@@ -66,7 +66,7 @@ public sealed class RivalTests(Chromium chromium, TestApi api) : IClassFixture<T
         await buyer.Toast.WaitForAsync();
 
         (await buyer.Toast.Locator("span").InnerTextAsync())
-            .ShouldBe("Someone was a moment faster for A 2. Nothing is held yet.");
+            .ShouldBe("Someone else just took A 2. Nothing is held yet.");
         await buyer.PressAsync("Hold the other 2");
         await buyer.Page.WaitForURLAsync("**/bookings/*");
         (await buyer.HeadingAsync()).ShouldBe("Your 2 seats are held");
@@ -95,7 +95,7 @@ public sealed class RivalTests(Chromium chromium, TestApi api) : IClassFixture<T
         var words = await buyer.Toast.InnerTextAsync();
         await buyer.Page.WaitForURLAsync("**/bookings/*");
 
-        words.ShouldBe("This site is very busy right now. Your choice is kept; next try in 1 s.");
+        words.ShouldBe("This site is very busy right now. Your choice is saved; trying again in 1 s.");
         turnedAway.ShouldBe(2);
     }
 

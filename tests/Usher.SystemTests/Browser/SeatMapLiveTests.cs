@@ -43,7 +43,7 @@ public sealed class SeatMapLiveTests(Chromium chromium, TestApi api) : IClassFix
         loss.GetProperty("remaining").GetInt32().ShouldBe(1);
         await visit.HearAsync("selection", "it.by === 'loss' && it.seats.length === 1");
         await Assertions.Expect(visit.Map.Locator(".assertive")).ToHaveTextAsync(
-            "A 7 has just gone to someone else. Your other seat is still free.");
+            "A 7 has just been taken. Your other seat is still free.");
         (await visit.SelectedAsync()).ShouldBe([8]);
     }
 

@@ -53,7 +53,7 @@ public sealed class SeatMapTests(Chromium chromium, TestApi api) : IClassFixture
         await visit.ChooseAsync(3);
 
         await Assertions.Expect(visit.Map.Locator(".notice")).ToHaveTextAsync(
-            "2 seats are the most for one booking.");
+            "You can choose at most 2 seats per booking.");
         (await visit.SelectedAsync()).ShouldBe([1, 2]);
     }
 
@@ -143,7 +143,7 @@ public sealed class SeatMapTests(Chromium chromium, TestApi api) : IClassFixture
         await visit.Map.Locator(".list [data-seat='59']").ClickAsync();
 
         var notice = visit.Map.Locator(".notice");
-        await Assertions.Expect(notice).ToHaveTextAsync("2 seats are the most for one booking.");
+        await Assertions.Expect(notice).ToHaveTextAsync("You can choose at most 2 seats per booking.");
         await Assertions.Expect(notice).ToBeVisibleAsync();
         await Assertions.Expect(notice).ToBeInViewportAsync(new() { Ratio = 1 });
         (await visit.SelectedAsync()).ShouldBe([1, 2]);

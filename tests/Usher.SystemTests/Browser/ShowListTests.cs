@@ -38,7 +38,7 @@ public sealed class ShowListTests(Chromium chromium, TestApi api) : IClassFixtur
         var page = reader.Page;
         await page.GotoAsync("/?q=matinee");
 
-        await page.GetByLabel("From this day").FillAsync("2999-03-14");
+        await page.GetByLabel("From date").FillAsync("2999-03-14");
         await page.WaitForURLAsync("**/?q=matinee&from=2999-03-14&offset=-660");
         (await page.Locator(".row h3").AllInnerTextsAsync()).ShouldBe(["Matinee of the day"]);
 
@@ -64,7 +64,7 @@ public sealed class ShowListTests(Chromium chromium, TestApi api) : IClassFixtur
         await box.FillAsync("orchard in winter");
         await Assertions.Expect(found).ToHaveTextAsync("1 show");
         await box.FillAsync("nothing is called that");
-        await Assertions.Expect(found).ToHaveTextAsync("No show matches your search.");
+        await Assertions.Expect(found).ToHaveTextAsync("No shows match your search.");
         reader.Complaints.ShouldBeEmpty();
     }
 
@@ -74,7 +74,7 @@ public sealed class ShowListTests(Chromium chromium, TestApi api) : IClassFixtur
         await CreateAsync("Harbour by night", TestServer.FarOff);
         await using var reader = await EnterAsync("UTC");
         var (page, box) = (reader.Page, reader.Page.GetByRole(AriaRole.Searchbox));
-        var said = page.GetByText("Your search could not be answered.");
+        var said = page.GetByText("We could not run your search.");
         await page.GotoAsync("/?q=harbour");
         await page.RouteAsync("**/?q=busy", route => route.FulfillAsync(new RouteFulfillOptions { Status = 503 }));
         await page.RouteAsync("**/?q=away", route => route.AbortAsync());

@@ -36,7 +36,7 @@ public sealed class WithoutScriptsTests(Chromium chromium, TestApi api) : IClass
         (await api.Http.HoldAsync(show.Id, 22)).ShouldRedirect();
 
         await buyer.PressAsync("Hold seats");
-        (await buyer.HeadingAsync()).ShouldBe("Someone was a moment faster for C 2.");
+        (await buyer.HeadingAsync()).ShouldBe("Someone else just took C 2.");
         await buyer.PressAsync("Hold the other one");
 
         (await buyer.HeadingAsync()).ShouldBe("Your seat is held");
@@ -49,7 +49,7 @@ public sealed class WithoutScriptsTests(Chromium chromium, TestApi api) : IClass
         await using var buyer = await EnterAsync();
         await buyer.Page.GotoAsync($"/shows/{show.Id}");
 
-        await buyer.Page.GetByRole(AriaRole.Combobox, new() { Name = "How many" }).SelectOptionAsync("3");
+        await buyer.Page.GetByRole(AriaRole.Combobox, new() { Name = "Number of seats" }).SelectOptionAsync("3");
         await buyer.PressAsync("Hold best seats");
 
         (await buyer.HeadingAsync()).ShouldBe("Your 3 seats are held");
@@ -65,7 +65,8 @@ public sealed class WithoutScriptsTests(Chromium chromium, TestApi api) : IClass
         await buyer.Page.GotoAsync($"/shows/{show.Id}?seats=2,3");
 
         await buyer.PressAsync("Hold seats");
-        (await buyer.HeadingAsync()).ShouldBe("That leaves A 1 alone. Take it too, or move along by one.");
+        (await buyer.HeadingAsync())
+            .ShouldBe("This would leave A 1 as a single seat. Take it too, or move your seats along by one.");
         await buyer.PressAsync("Hold A 1 and 2");
 
         (await buyer.HeadingAsync()).ShouldBe("Your 2 seats are held");

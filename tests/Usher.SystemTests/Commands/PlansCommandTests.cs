@@ -42,7 +42,7 @@ public sealed class PlansCommandTests(TestDatabase database) : IClassFixture<Tes
 
         import.Code.ShouldBe(2);
         import.ErrorLines[0].ShouldBe($"usher: {file}: line 2: the category is empty");
-        import.ErrorLines.Skip(1).ShouldBe(["usher: nothing was stored."]);
+        import.ErrorLines.Skip(1).ShouldBe(["usher: nothing was saved."]);
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class PlansCommandTests(TestDatabase database) : IClassFixture<Tes
         (await RunAsync("plans", "export", "first")).ShouldBeOneLine()
             .ShouldContain("ID must be a whole number of at least 1, not 'first'");
         (await RunAsync("plans", "import", _folder)).ShouldBeOneLine()
-            .ShouldContain($"{_folder} is a folder; name the file of a seating plan.");
+            .ShouldContain($"{_folder} is a folder; give the file of a seating plan.");
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

@@ -126,7 +126,7 @@ public sealed class ServeCommandTests(TestPostgres postgres) : IAsyncLifetime
             _database.ConnectionString + ";Maximum Pool Size=3", "serve", "--urls", AnyPort,
             "--Bookings:BatchWorkers=2");
 
-        serve.ShouldBeOneLine().ShouldContain("Allow 4 at least: by Database:PrimaryConnectionsMax");
+        serve.ShouldBeOneLine().ShouldContain("Allow at least 4: with Database:PrimaryConnectionsMax");
     }
 
     [Fact]
@@ -143,8 +143,8 @@ public sealed class ServeCommandTests(TestPostgres postgres) : IAsyncLifetime
     public async Task A_worker_answers_health_checks_and_sells_nothing()
     {
         await using var server = Start("--roles", "worker");
-        var line = await server.ReadAfterAsync("Usher works (worker) and answers health checks on ");
-        var url = line[..line.IndexOf(". Ctrl-C", StringComparison.Ordinal)];
+        var line = await server.ReadAfterAsync("Usher is running (worker), with health checks on ");
+        var url = line[..line.IndexOf(". Press", StringComparison.Ordinal)];
 
         (await _client.GetAsync($"{url}/health/ready")).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await _client.GetAsync($"{url}/api/shows")).StatusCode.ShouldBe(HttpStatusCode.NotFound);

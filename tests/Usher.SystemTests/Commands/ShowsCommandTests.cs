@@ -37,7 +37,7 @@ public sealed class ShowsCommandTests(TestPostgres postgres) : IAsyncLifetime
 
     [Theory]
     [InlineData("", "2031-01-01T00:00Z", "1", "--name must have 1 to 200 characters")]
-    [InlineData("A", "2031-01-01", "1", "--start must be a time with its offset")]
+    [InlineData("A", "2031-01-01", "1", "--start must be a time with an offset")]
     [InlineData("A", "2031-01-01T00:00Z", "200001", "--seats must be 1 to 200,000, not 200001")]
     [InlineData("A", "2031-01-01T00:00Z", "many", "--seats must be a whole number, not 'many'")]
     public async Task A_wrong_option_is_told_in_one_line(string name, string start, string seats, string problem) =>
@@ -77,7 +77,7 @@ public sealed class ShowsCommandTests(TestPostgres postgres) : IAsyncLifetime
         var import = await RunAsync("shows", "import", _file);
 
         import.Code.ShouldBe(2);
-        import.ErrorLines[0].ShouldStartWith($"usher: {_file}[1]: start_time must be a time with its offset");
+        import.ErrorLines[0].ShouldStartWith($"usher: {_file}[1]: start_time must be a time with an offset");
         import.ErrorLines[1].ShouldBe($"usher: {_file}[1]: total_seats must be a whole number from 1 to 200000");
         import.ErrorLines[^1].ShouldBe("usher: nothing was created.");
         (await RunAsync("shows", "list")).Output.ShouldBe("No shows.\n");
@@ -93,7 +93,7 @@ public sealed class ShowsCommandTests(TestPostgres postgres) : IAsyncLifetime
 
     [Theory]
     [InlineData("[", "is not JSON, at line 1, byte 2.")]
-    [InlineData("", "is empty; it should hold one show")]
+    [InlineData("", "is empty; it must contain one show")]
     [InlineData("[]", "holds 0 shows")]
     [InlineData("[5]", "must be a JSON object")]
     [InlineData(null, "cannot be read")]
@@ -113,7 +113,7 @@ public sealed class ShowsCommandTests(TestPostgres postgres) : IAsyncLifetime
 
     [Theory]
     [InlineData("--plan x", "--plan must be a whole number of at least 1, not 'x'. Try 'usher shows create --help'")]
-    [InlineData("--seats 5 --plan 2", "--seats and --plan say the same; give one of them")]
+    [InlineData("--seats 5 --plan 2", "--seats and --plan cannot be used together")]
     [InlineData("--seats 5 --hold-seconds 1m", "--hold-seconds must be a whole number, not '1m'")]
     [InlineData("--seats 5 --currency EUR --price A=99999999999999999999999999", "--price must be at most 10,000,000")]
     [InlineData("--seats 5 --currency EUR --price A=99999999999999999999999999999999", "--price must be at most")]

@@ -28,9 +28,9 @@ public sealed class UsherCommandTests
     [InlineData("sevre", "'sevre' is not a command")]
     [InlineData("shows lst", "'lst' is not a command. Try 'usher shows --help'")]
     [InlineData("audit --jsn", "'--jsn' is neither an option of this command nor a setting")]
-    [InlineData("audit --Audit:ViolationsMax", "'--Audit:ViolationsMax' wants a value")]
-    [InlineData("serve --roles api,cook", "--roles knows api, worker and web, not 'cook'")]
-    [InlineData("shows create --name A --start 2031-01-01T00:00Z", "Say how many seats the show has with --seats")]
+    [InlineData("audit --Audit:ViolationsMax", "'--Audit:ViolationsMax' needs a value")]
+    [InlineData("serve --roles api,cook", "--roles must be api, worker or web, not 'cook'")]
+    [InlineData("shows create --name A --start 2031-01-01T00:00Z", "Give the number of seats with --seats")]
     public async Task A_mistake_is_told_in_one_line(string arguments, string problem) =>
         (await UsherProcess.RunAsync(Nowhere, arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries)))
             .ShouldBeOneLine().ShouldContain(problem);
@@ -64,11 +64,11 @@ public sealed class UsherCommandTests
     }
 
     [Theory]
-    [InlineData("serve --urls ftp://x", "'ftp://x' is no address to listen on: it begins with neither http:// nor")]
+    [InlineData("serve --urls ftp://x", "'ftp://x' is not an address to listen on: it must start with http:// or")]
     [InlineData(
         "serve --urls https://127.0.0.1:0 --environment Production --Auth:AdminKey=k3vQz8xL7TnWp2Rj",
         "needs a certificate")]
-    [InlineData("serve --urls http://localhost:0", "for any free port write http://127.0.0.1:0.")]
+    [InlineData("serve --urls http://localhost:0", "for any free port use http://127.0.0.1:0.")]
     [InlineData("serve --Bookings:HoldSecond=60", "Did you mean Bookings__HoldSeconds?")]
     [InlineData("shows list --Data:Dir=x", "Did you mean Data__Directory?")]
     [InlineData("serve --Auth:AdminKey=aaaaaaaaaaaaaaaa", "Auth:AdminKey has too few different characters")]
@@ -102,7 +102,7 @@ public sealed class UsherCommandTests
                 null, "serve", "--demo", "--urls", "http://0.0.0.0:0", $"--Data:Directory={folder}");
             var url = await open.ReadAfterAsync("Usher sells seats on ");
             var key = (await open.ReadAfterAsync("    sign in with ")).Trim();
-            var call = await open.ReadAfterAsync("    the organisers' calls ");
+            var call = await open.ReadAfterAsync("    organiser requests ");
             using var http = new HttpClient();
 
             call.ShouldBe($"curl {url}/api/admin/plans -H 'X-Api-Key: {key}'");
@@ -128,7 +128,7 @@ public sealed class UsherCommandTests
         var warned = await UsherProcess.RunAsync(Nowhere, command, "--Bookings:Lanes=2");
         var refused = await UsherProcess.RunAsync(Nowhere, command, "--Bookings:Lanes=2", "--Bookings:BatchWorkers=3");
 
-        warned.ErrorLines.Count(line => line.Contains("Bookings__Lanes is called Bookings__BatchWorkers now."))
+        warned.ErrorLines.Count(line => line.Contains("Bookings__Lanes is now Bookings__BatchWorkers."))
             .ShouldBe(1);
         refused.ShouldBeOneLine().ShouldContain(
             "Bookings__Lanes is the old name of Bookings__BatchWorkers, and both are set. Remove Bookings__Lanes.");
@@ -142,7 +142,7 @@ public sealed class UsherCommandTests
         var exit = await UsherProcess.RunAsync(Nowhere, command, "--Bookings:Lanes=abc", "--Http:HeadersMax=few");
 
         exit.Code.ShouldBe(2);
-        exit.ErrorLines[0].ShouldContain("Bookings__Lanes is called Bookings__BatchWorkers now.");
+        exit.ErrorLines[0].ShouldContain("Bookings__Lanes is now Bookings__BatchWorkers.");
         exit.ErrorLines.Skip(1).ShouldBe(
         [
             "usher: Bookings__Lanes is 'abc'; it must be a whole number from 1 to 16.",

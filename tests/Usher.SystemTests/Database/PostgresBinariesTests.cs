@@ -46,7 +46,7 @@ public sealed class PostgresBinariesTests : IDisposable
 
         (await FindAsync()).ShouldBe(new PostgresBinaries(folder, 18));
         (await Should.ThrowAsync<PostgresNotFoundException>(() => FindAsync(version: 15))).Message
-            .ShouldContain("version 15, which made the existing database");
+            .ShouldContain("version 15, which created the existing database");
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class PostgresBinariesTests : IDisposable
         Install("15.1", exitCode: 127);
 
         (await Should.ThrowAsync<PostgresNotFoundException>(() => FindAsync())).Message
-            .ShouldContain($"one that does not run in {folder}");
+            .ShouldContain($"one that fails to run in {folder}");
     }
 
     [Fact]

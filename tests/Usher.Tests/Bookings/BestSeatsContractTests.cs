@@ -34,10 +34,10 @@ public sealed class BestSeatsContractTests(TestApi api) : IClassFixture<TestApi>
             .Field("seat_numbers").ShouldBe("[14,15]");
         (await BestAsync(show.Id, """ "seat_count": 2, "category": "rear" """))
             .ShouldBeProblem(HttpStatusCode.BadRequest, "validation")
-            .Errors("category").ShouldBe(["must be one of this show's categories, which are Front, Rear"]);
+            .Errors("category").ShouldBe(["must be one of this show's categories: Front, Rear"]);
         (await BestAsync((await api.Server.CreateShowAsync()).Id, """ "seat_count": 2, "category": "Rear" """))
             .ShouldBeProblem(HttpStatusCode.BadRequest, "validation")
-            .Errors("category").ShouldBe(["must be left out: the seats of this show have no categories"]);
+            .Errors("category").ShouldBe(["must be left out: this show has no categories"]);
     }
 
     [Fact]
@@ -53,11 +53,11 @@ public sealed class BestSeatsContractTests(TestApi api) : IClassFixture<TestApi>
             + """
             "reason":"SEATS_TAKEN","conflict_seats":[],
             """.Trim()
-            + "\"message\":\"No 4 seats together are free in Rear; 3 together are.\"}");
+            + "\"message\":\"There are no 4 seats together in Rear; the most together is 3.\"}");
         (await BestAsync(show.Id, """ "seat_count": 8, "allow_split": true """))
             .Status.ShouldBe(HttpStatusCode.Created);
         (await BestAsync(show.Id, """ "seat_count": 20 """)).ShouldBeProblem(HttpStatusCode.BadRequest, "validation")
-            .Errors("seat_count").ShouldBe(["must be at most 10 in this show, not 20"]);
+            .Errors("seat_count").ShouldBe(["must be at most 10 for this show, not 20"]);
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class BestSeatsContractTests(TestApi api) : IClassFixture<TestApi>
 
         refused.Status.ShouldBe(HttpStatusCode.Conflict);
         refused.Field("reason").ShouldBe("SEATS_TAKEN");
-        refused.Field("message").ShouldBe("No 3 seats together are free; 2 + 1 near each other are.");
+        refused.Field("message").ShouldBe("There are no 3 seats together, but 2 + 1 close to each other.");
         refused.Field("alternatives").ShouldBe("[[1,2,3]]");
         (await BestAsync(show.Id, """ "seat_count": 3, "allow_split": true """))
             .Field("seat_numbers").ShouldBe("[1,2,3]");
@@ -102,7 +102,8 @@ public sealed class BestSeatsContractTests(TestApi api) : IClassFixture<TestApi>
         refused.Field("reason").ShouldBe("LEAVES_SINGLE_SEAT");
         refused.Field("lone_seats").ShouldBe("[1]");
         refused.Field("alternatives").ShouldBe("[[1,2],[3,4],[7,8]]");
-        refused.Field("message").ShouldBe("That leaves A 1 alone. Take it too, or move along by one.");
+        refused.Field("message")
+            .ShouldBe("This would leave A 1 as a single seat. Take it too, or move your seats along by one.");
         (await Http.BookAsync(show.Id, [1, 2, 3])).Status.ShouldBe(HttpStatusCode.Created);
     }
 
@@ -119,7 +120,8 @@ public sealed class BestSeatsContractTests(TestApi api) : IClassFixture<TestApi>
         var id = made.Json.GetProperty("id").GetInt64();
         (await Http.GetAnswerAsync($"/api/shows/{id}")).Field("no_orphans").ShouldBe("True");
         var refused = await Http.BookAsync(id, [2]);
-        refused.Field("message").ShouldBe("That leaves seat 1 alone. Take it too, or move along by one.");
+        refused.Field("message")
+            .ShouldBe("This would leave seat 1 as a single seat. Take it too, or move your seats along by one.");
     }
 
     private Task<Answer> BestAsync(ShowId show, string fields, params (string, string)[] headers) =>

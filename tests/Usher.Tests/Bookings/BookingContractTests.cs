@@ -240,7 +240,7 @@ public sealed class BookingContractTests(TestApi api) : IClassFixture<TestApi>
         (await Http.BookAsync(long.MaxValue, [1])).ShouldBeProblem(HttpStatusCode.NotFound, "no-such-show");
         (await Http.BookAsync(show.Id, [50, 51, 52])).ShouldBeProblem(HttpStatusCode.NotFound, "no-such-seats")
             .Errors("seat_numbers").ShouldHaveSingleItem().ShouldBe(
-                "must be from 1 to 50 in this show, which has no seat 51, 52");
+                "must be from 1 to 50 for this show, which has no seat 51, 52");
 
         foreach (var id in new[] { unknown.ToString(), Guid.Empty.ToString(), "7", "a%2Fb", "%F0%9F%8E%AD" })
         {

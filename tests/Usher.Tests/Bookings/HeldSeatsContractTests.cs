@@ -35,8 +35,8 @@ public sealed class HeldSeatsContractTests(TestDatabase database) : IClassFixtur
         refused.Field("try_again_at").ShouldBe(held.Field("expires_at"));
         var until = DateTime.Parse(held.Field("expires_at"), CultureInfo.InvariantCulture).ToUniversalTime();
         refused.Field("message").ShouldBe(
-            "Your internet address holds 2 seats of this show; 3 are the most at a time. Confirm or give up what is "
-            + $"held, or try again at {until:HH:mm:ss} UTC, when the first of those holds ends.");
+            "You already hold 2 seats for this show from your internet address; the limit is 3 at a time. Confirm or "
+            + $"release some of your seats, or try again at {until:HH:mm:ss} UTC, when the first of these holds ends.");
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class HeldSeatsContractTests(TestDatabase database) : IClassFixtur
         refused.Field("reason").ShouldBe("LIMIT_REACHED");
         refused.Fields.ShouldNotContain("try_again_at");
         refused.Field("message").ShouldBe(
-            "One internet address may hold at most 3 seats of this show at a time. Ask for fewer.");
+            "You can hold at most 3 seats for this show at a time from one internet address. Choose fewer.");
     }
 
     [Fact]
@@ -76,7 +76,9 @@ public sealed class HeldSeatsContractTests(TestDatabase database) : IClassFixtur
 
         var refused = (await Server.Http.HoldAsync(show.Id, 3, 4)).ShouldBePage(HttpStatusCode.Conflict);
 
-        refused.Text.ShouldContain("Your internet address holds 2 seats of this show; 3 are the most at a time.");
+        refused.Text
+            .ShouldContain("You already hold 2 seats for this show from your internet address; the limit is 3 at a "
+                + "time.");
         refused.Text.ShouldContain("or try again at");
         refused.Text.ShouldContain("<time datetime=");
         refused.Text.ShouldContain($"href=\"/shows/{show.Id}?seats=3,4\"");

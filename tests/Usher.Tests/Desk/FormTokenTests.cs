@@ -36,7 +36,7 @@ public sealed class FormTokenTests(TestApi api) : IClassFixture<TestApi>, IDispo
 
         (await organiser.PostAsync(
             "/desk/shows/new", ("name", "The Glass\0Orchard"), ("starts", "2999-03-14T19:30"), ("zone", "UTC")))
-            .ShouldRefuse("Name must have no control characters");
+            .ShouldRefuse("Name must not contain control characters");
     }
 
     [Fact]

@@ -64,7 +64,7 @@ public sealed partial class OverviewTests(TestApi api) : IClassFixture<TestApi>
 
         (figures["Sold"], figures["Held now"], figures["Free"]).ShouldBe((3, 2, 5));
         page.Text.ShouldContain("Seats taken in the last day: from 0 to 5 of 10.");
-        page.Text.ShouldContain("The house: 3 sold, 2 held, 5 free");
+        page.Text.ShouldContain("Seating plan: 3 sold, 2 held, 5 free");
     }
 
     [Fact]
@@ -99,7 +99,7 @@ public sealed partial class OverviewTests(TestApi api) : IClassFixture<TestApi>
 
         (await organiser.PostAsync(
             $"{path}/edit", ("name", "Matinée"), ("starts", "2999-03-15T15:00"), ("zone", "UTC"), ("opens", ""),
-            ("seats_max", "2"), ("hold_seconds", "60"))).ShouldRedirect().ShouldBe(path);
+            ("seats_max", "2"), ("hold_minutes", "1"))).ShouldRedirect().ShouldBe(path);
 
         (await organiser.OpenAsync(path)).Text.ShouldContain("Matinée");
         (await server.Http.BookAsync(show.Id, [1, 2, 3])).Status.ShouldBe(HttpStatusCode.BadRequest);

@@ -53,7 +53,7 @@ public sealed class PlanPagesTests(TestApi api) : IClassFixture<TestApi>
         (await organiser.OpenAsync(plan)).Text.ShouldContain("<h1>hall</h1>");
         (await organiser.OpenAsync(plan)).Text.ShouldContain("2 seats in 1 row, version 2");
         (await organiser.OpenAsync($"{plan}?version=1"))
-            .Text.ShouldContain("8 seats in 2 rows, version 1, an older one");
+            .Text.ShouldContain("8 seats in 2 rows, version 1, an older version");
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class PlanPagesTests(TestApi api) : IClassFixture<TestApi>
         (await SendAsync($"{plan}/import", HallFiles.Csv)).ShouldRedirect().ShouldBe(plan);
         (await SendAsync($"{plan}/import", HallFiles.Csv)).ShouldRedirect().ShouldBe(plan);
         (await organiser.OpenAsync(plan)).Text.ShouldContain("version 2");
-        (await organiser.OpenAsync($"{plan}?version=2")).Text.ShouldNotContain("an older one");
+        (await organiser.OpenAsync($"{plan}?version=2")).Text.ShouldNotContain("an older version");
     }
 
     [Fact]

@@ -25,7 +25,7 @@ public sealed class ShowPlanTests(TestApi api) : IClassFixture<TestApi>
 
         (await organiser.PostAsync($"{show}/hall", ("version", "2"))).ShouldRedirect().ShouldBe(show);
 
-        (await organiser.OpenAsync($"{show}/hall")).Text.ShouldContain("Version 2, as it is now</b><small>9 seats");
+        (await organiser.OpenAsync($"{show}/hall")).Text.ShouldContain("Version 2, in use now</b><small>9 seats");
         var held = await api.Http.BookAsync(IdOf(show), [9], "mara@example.com");
         held.Status.ShouldBe(HttpStatusCode.Created);
     }
@@ -41,8 +41,8 @@ public sealed class ShowPlanTests(TestApi api) : IClassFixture<TestApi>
         var refused = await organiser.PostAsync($"{show}/hall", ("version", "2"));
 
         refused.ShouldBePage(HttpStatusCode.Conflict);
-        WebUtility.HtmlDecode(refused.Text).ShouldContain("would lose seats that were booked or blocked: B 4");
-        (await organiser.OpenAsync($"{show}/hall")).Text.ShouldContain("Version 1, as it is now</b><small>8 seats");
+        WebUtility.HtmlDecode(refused.Text).ShouldContain("does not have these booked or blocked seats: B 4");
+        (await organiser.OpenAsync($"{show}/hall")).Text.ShouldContain("Version 1, in use now</b><small>8 seats");
     }
 
     [Fact]

@@ -63,7 +63,7 @@ public sealed class ShowPricePagesTests(TestApi api) : IClassFixture<TestApi>
         (await organiser.PostAsync($"{show}/prices", ("currency", "GBP"), ("price-0", "4.505")))
             .ShouldRefuse("must be an amount such as 46");
         (await organiser.PostAsync($"{show}/prices", ("currency", "pounds"), ("price-0", "4")))
-            .ShouldRefuse("must be a code of ISO 4217");
+            .ShouldRefuse("must be an ISO 4217 code");
         (await organiser.Http.GetPageAsync("/desk/shows/999999/prices")).ShouldBePage(HttpStatusCode.NotFound);
     }
 

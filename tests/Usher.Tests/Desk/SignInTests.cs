@@ -49,7 +49,7 @@ public sealed class SignInTests(TestApi api) : IClassFixture<TestApi>
 
         var answer = (await organiser.SignInAsync(key)).ShouldBePage(HttpStatusCode.Forbidden);
 
-        answer.Text.ShouldContain("This key does not open the desk.");
+        answer.Text.ShouldContain("This is not the admin key.");
         answer.Text.ShouldNotContain("onlY");
         organiser.Session.ShouldBeNull();
     }

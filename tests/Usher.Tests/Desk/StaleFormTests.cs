@@ -45,7 +45,7 @@ public sealed partial class StaleFormTests(TestApi api) : IClassFixture<TestApi>
 
         told.ShouldBePage(HttpStatusCode.Conflict);
         told = told with { Text = WebUtility.HtmlDecode(told.Text) };
-        told.Text.ShouldContain("Name is Renamed by now, for somebody else has changed it");
+        told.Text.ShouldContain("Name was changed to Renamed by someone else while you were editing");
         (await api.Http.GetAnswerAsync($"/api/admin/shows/{IdOf(show)}", Key)).ShouldSatisfyAllConditions(
             now => now.Field("name").ShouldBe("Renamed"), now => now.Field("sales_open_at").ShouldBe(""));
 
@@ -68,7 +68,8 @@ public sealed partial class StaleFormTests(TestApi api) : IClassFixture<TestApi>
         form = await organiser.OpenAsync($"{show}/edit");
         await PatchAsync(show, """{ "seats_per_booking_max": 4 }""");
         (await SaveAsync(organiser, $"{show}/edit", form, ("seats_max", "5")))
-            .ShouldBePage(HttpStatusCode.Conflict).Text.ShouldContain("Maximum seats per booking is 4 by now");
+            .ShouldBePage(HttpStatusCode.Conflict)
+            .Text.ShouldContain("Maximum seats per booking was changed to 4 by someone else");
     }
 
     [Fact]
@@ -82,7 +83,7 @@ public sealed partial class StaleFormTests(TestApi api) : IClassFixture<TestApi>
         (await SaveAsync(organiser, $"{show}/prices", form)).ShouldRedirect();
         var told = await SaveAsync(organiser, $"{show}/prices", form, ("price-0", "5.00"));
 
-        told.ShouldBePage(HttpStatusCode.Conflict).Text.ShouldContain("Somebody else has changed the prices");
+        told.ShouldBePage(HttpStatusCode.Conflict).Text.ShouldContain("Someone else changed the prices");
         (await PriceAsync(show)).ShouldBe(900);
         told = told with { Text = WebUtility.HtmlDecode(told.Text) };
         (await SaveAsync(organiser, $"{show}/prices", told)).ShouldRedirect();
@@ -106,7 +107,7 @@ public sealed partial class StaleFormTests(TestApi api) : IClassFixture<TestApi>
 
         var told = await SaveAsync(organiser, $"{show}/hall", form, ("version", "2"));
 
-        told.ShouldBePage(HttpStatusCode.Conflict).Text.ShouldContain("moved this show to version 1");
+        told.ShouldBePage(HttpStatusCode.Conflict).Text.ShouldContain("Someone else changed this show to version 1");
         (await api.Http.GetAnswerAsync($"/api/admin/shows/{IdOf(show)}", Key)).Field("plan_version").ShouldBe("1");
         (await SaveAsync(organiser, $"{show}/hall", told, ("version", "2"))).ShouldRedirect();
     }

@@ -107,7 +107,7 @@ public sealed class WizardTests(TestApi api) : IClassFixture<TestApi>
 
     [Theory]
     [InlineData("", "2999-03-14T19:30", "Name must have 1 to 200 characters.")]
-    [InlineData("A", "tomorrow", "Start must be a day and a time such as 2027-03-14 19:30.")]
+    [InlineData("A", "tomorrow", "Start must be a date and time such as 2027-03-14 19:30.")]
     [InlineData("A", "1999-03-14T19:30", "Start must be in the future.")]
     [InlineData("A", "2999-03-31T01:30", "Start does not exist: clocks go forward over it that night.")]
     public async Task The_first_step_says_what_is_wrong_and_keeps_what_was_entered(
@@ -125,7 +125,7 @@ public sealed class WizardTests(TestApi api) : IClassFixture<TestApi>
     [InlineData("number", "0", "Seats must be a whole number from 1 to 200,000.")]
     [InlineData("number", "many", "Seats must be a whole number from 1 to 200,000.")]
     [InlineData("rows", "", "Rows must be a whole number from 1 to 100.")]
-    [InlineData("stored", "", "Plan must be one of those that are listed.")]
+    [InlineData("stored", "", "Plan must be one from the list.")]
     [InlineData("", "", "Choose one of these.")]
     public async Task The_second_step_says_what_is_wrong(string hall, string seats, string words)
     {
@@ -139,7 +139,7 @@ public sealed class WizardTests(TestApi api) : IClassFixture<TestApi>
     }
 
     [Theory]
-    [InlineData("EURO", "46", "Currency must be a code of ISO 4217")]
+    [InlineData("EURO", "46", "Currency must be an ISO 4217 code")]
     [InlineData("EUR", "46.555", "Seat must be an amount such as 46 or 46.50.")]
     [InlineData("JPY", "46.50", "Seat must be a whole amount such as 4600.")]
     [InlineData("EUR", "-1", "Seat must be an amount")]
@@ -156,7 +156,7 @@ public sealed class WizardTests(TestApi api) : IClassFixture<TestApi>
     [Theory]
     [InlineData("opens", "2999-03-15T10:00", "Sale opens must be before the show begins.")]
     [InlineData("seats_max", "101", "Maximum seats per booking must be a whole number from 1 to 100.")]
-    [InlineData("hold_seconds", "0", "Seconds that seats are held must be a whole number from 1 to 86,400.")]
+    [InlineData("hold_minutes", "0", "Hold time (minutes) must be at most 1,440, such as 10, or 1:30 with seconds.")]
     public async Task The_fourth_step_says_what_is_wrong(string field, string value, string words)
     {
         using var organiser = await Organiser.SignedInAsync(api);

@@ -43,7 +43,7 @@ public sealed class AdminKeyConfigurationTests(TestDatabase database) : IClassFi
             () => TestServer.StartAsync(database, ("Auth:AdminKey", "aaaaaaaaaaaaaaaa")));
 
         refusal.Failures.ShouldHaveSingleItem().ShouldBe(
-            "Auth:AdminKey has too few different characters: it needs at least 8. Choose one that nobody can guess: "
+            "Auth:AdminKey has too few different characters: it needs at least 8. Choose one that is hard to guess: "
             + "set Auth__AdminKey in the environment, for instance to the output of 'usher admin key'.");
     }
 

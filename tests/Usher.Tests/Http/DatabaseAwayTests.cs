@@ -65,6 +65,6 @@ public sealed class DatabaseAwayTests : IAsyncLifetime
         (await Http.GetAnswerAsync("/health/live")).Text.ShouldBe("""{"status":"live"}""");
         var ready = await Http.GetAnswerAsync("/health/ready");
         ready.Status.ShouldBe(HttpStatusCode.ServiceUnavailable);
-        ready.Text.ShouldBe("""{"status":"not_ready","reason":"The database does not answer."}""");
+        ready.Text.ShouldBe("""{"status":"not_ready","reason":"The database does not respond."}""");
     }
 }

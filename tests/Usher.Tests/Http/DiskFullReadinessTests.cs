@@ -36,7 +36,7 @@ public sealed class DiskFullReadinessTests(TestDatabase database) : IClassFixtur
 
         full.Status.ShouldBe(HttpStatusCode.ServiceUnavailable);
         full.Field("reason").ShouldBe(
-            "The database's disk is full: could not extend file. Make room; it is tried again every 1 s.");
+            "The database's disk is full: could not extend file. Free up space; the server retries every 1 s.");
         stillFull.Field("reason").ShouldBe(full.Field("reason"));
         (await CountAsync("select count(*) from secrets where name like 'disk_probe%'")).ShouldBe(0);
     }

@@ -158,7 +158,7 @@ public sealed class OpenApiTests(TestApi api) : IClassFixture<TestApi>
             .GetProperty("parameters");
 
         parameters.EnumerateArray().Single(one => one.GetProperty("name").GetString() == "Idempotency-Key")
-            .GetProperty("description").GetString()!.ShouldContain("An answer that changed nothing is kept");
+            .GetProperty("description").GetString()!.ShouldContain("A response that changed nothing is stored");
     }
 
     [Fact]

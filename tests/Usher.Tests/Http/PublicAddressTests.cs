@@ -12,10 +12,10 @@ public sealed class PublicAddressTests(TestDatabase database) : IClassFixture<Te
     [InlineData("Http:PublicUrl", "tickets.example.com", "Http__PublicUrl is 'tickets.example.com'; it must be")]
     [InlineData("Http:PublicUrl", "ftp://tickets.example.com", "Http__PublicUrl is 'ftp://tickets.example.com'; it")]
     [InlineData("Http:PublicUrl", "https://example.com/tickets", "Http__PublicUrl is 'https://example.com/tickets';")]
-    [InlineData("Http:KnownProxies", "nginx", "Http__KnownProxies is 'nginx'; it must be addresses and networks")]
-    [InlineData("Http:KnownProxies", "0.0.0.0/0", "Http__KnownProxies is '0.0.0.0/0'; it must be addresses")]
-    [InlineData("Http:KnownProxies", "127.0.0.1", "Http__KnownProxies is set, but not the address that people use")]
-    [InlineData("ForwardedHeaders_Enabled", "true", "ASPNETCORE_FORWARDEDHEADERS_ENABLED would believe the address")]
+    [InlineData("Http:KnownProxies", "nginx", "Http__KnownProxies is 'nginx'; it must list the addresses")]
+    [InlineData("Http:KnownProxies", "0.0.0.0/0", "Http__KnownProxies is '0.0.0.0/0'; it must list the addresses")]
+    [InlineData("Http:KnownProxies", "127.0.0.1", "Http__KnownProxies is set, but not the public URL of the site")]
+    [InlineData("ForwardedHeaders_Enabled", "true", "ASPNETCORE_FORWARDEDHEADERS_ENABLED would trust any address")]
     public async Task A_wrong_setting_is_refused_by_name(string setting, string value, string words) =>
         (await Should.ThrowAsync<OptionsValidationException>(() => TestServer.StartAsync(database, (setting, value))))
             .Failures.ShouldHaveSingleItem().ShouldStartWith(words);

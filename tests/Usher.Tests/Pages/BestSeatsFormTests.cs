@@ -46,7 +46,7 @@ public sealed class BestSeatsFormTests(TestApi api) : IClassFixture<TestApi>
             $"/shows/{show.Id}/book", [await KeyAsync(show), ("count", "4"), ("category", "Rear")]);
 
         refused.ShouldBePage(HttpStatusCode.Conflict)
-            .Text.ShouldContain("No 4 seats together are free in Rear; 3 together are.");
+            .Text.ShouldContain("There are no 4 seats together in Rear; the most together is 3.");
     }
 
     [Fact]
@@ -59,7 +59,8 @@ public sealed class BestSeatsFormTests(TestApi api) : IClassFixture<TestApi>
             $"/shows/{show.Id}/book", [await KeyAsync(show), ("count", "3"), ("category", "")]))
             .ShouldBePage(HttpStatusCode.Conflict);
 
-        refused.Text.ShouldContain("No 3 seats together are free; 2 &#x2B; 1 near each other are.");
+        WebUtility.HtmlDecode(refused.Text)
+            .ShouldContain("There are no 3 seats together, but 2 + 1 close to each other.");
         WebUtility.HtmlDecode(refused.Text).ShouldContain("Hold 2 + 1: 1 A and B, 1 C");
         (await Http.HoldAsync(show.Id, 1, 2, 3)).ShouldRedirect();
     }
@@ -71,7 +72,8 @@ public sealed class BestSeatsFormTests(TestApi api) : IClassFixture<TestApi>
 
         var refused = (await Http.HoldAsync(show.Id, 2, 3)).ShouldBePage(HttpStatusCode.Conflict);
 
-        refused.Text.ShouldContain("That leaves A 1 alone. Take it too, or move along by one.");
+        refused.Text
+            .ShouldContain("This would leave A 1 as a single seat. Take it too, or move your seats along by one.");
         WebUtility.HtmlDecode(refused.Text).ShouldContain("Hold A 1–3");
         refused.Text.ShouldContain("Hold A 1 and 2");
         refused.Text.ShouldContain("Hold A 3 and 4");

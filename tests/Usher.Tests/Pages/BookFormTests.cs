@@ -80,7 +80,7 @@ public sealed class BookFormTests(TestApi api) : IClassFixture<TestApi>
 
         var refused = (await Http.HoldAsync(show.Id, 6, 7, 8)).ShouldBePage(HttpStatusCode.Conflict);
 
-        refused.Text.ShouldContain("Someone was a moment faster for seat 7.");
+        refused.Text.ShouldContain("Someone else just took seat 7.");
         refused.Text.ShouldContain("Nothing is held yet.");
         refused.Text.ShouldContain("Hold the other 2");
         refused.Text.ShouldContain("name=\"seat\" value=\"6\"");
@@ -189,7 +189,7 @@ public sealed class BookFormTests(TestApi api) : IClassFixture<TestApi>
 
         var page = (await Http.GetPageAsync($"/shows/{show.Id}")).ShouldBePage(HttpStatusCode.OK);
 
-        page.Text.ShouldContain("This show has begun");
+        page.Text.ShouldContain("This show has started");
         page.Text.ShouldNotContain("name=\"seat\"");
     }
 }

@@ -18,7 +18,7 @@ public sealed class BookingFormTests(TestApi api) : IClassFixture<TestApi>
         var ticket = (await Http.GetPageAsync(booking)).ShouldBePage(HttpStatusCode.OK).Text;
         ticket.ShouldContain("Confirmed");
         ticket.ShouldContain("Seats 3 and 4");
-        ticket.ShouldContain("as a QR code");
+        ticket.ShouldContain("QR code with the link");
         ticket.ShouldNotContain("asha@example.com");
         (await Http.GetPageAsync(booking + "/show.ics")).Text.ShouldContain("SUMMARY:Evening performance\\, 3 and 4");
     }
@@ -33,7 +33,8 @@ public sealed class BookingFormTests(TestApi api) : IClassFixture<TestApi>
 
         var page = await Http.PostFormAsync(booking + "/confirm", [("email", email)]);
 
-        page.ShouldBePage(HttpStatusCode.BadRequest).Text.ShouldContain("Enter an e-mail like name@example.com");
+        page.ShouldBePage(HttpStatusCode.BadRequest)
+            .Text.ShouldContain("Enter an e-mail address such as name@example.com");
         page.Text.ShouldContain("aria-invalid=\"true\"");
         (await Http.GetPageAsync(booking)).Text.ShouldContain("Your 2 seats are held");
     }
@@ -89,7 +90,7 @@ public sealed class BookingFormTests(TestApi api) : IClassFixture<TestApi>
 
         var page = (await Http.GetPageAsync(booking)).Text;
         page.ShouldContain("Your seats were released");
-        page.ShouldContain("Try for the same 2 seats");
+        page.ShouldContain("Try the same 2 seats again");
         (await Http.GetPageAsync(booking + "/cancel")).ShouldRedirect().ShouldBe(booking);
     }
 
@@ -106,7 +107,7 @@ public sealed class BookingFormTests(TestApi api) : IClassFixture<TestApi>
         while (!page.Contains("Your hold has ended"));
 
         page.ShouldContain("Nothing was charged. The seats may still be free.");
-        page.ShouldContain("Try for the same 2 seats");
+        page.ShouldContain("Try the same 2 seats again");
     }
 
     [Fact]

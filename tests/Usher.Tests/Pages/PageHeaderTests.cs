@@ -74,7 +74,7 @@ public sealed class PageHeaderTests(TestApi api) : IClassFixture<TestApi>
 
         var page = (await Http.GetPageAsync($"/shows/{show.Id}")).ShouldBePage(HttpStatusCode.OK);
 
-        page.Text.ShouldContain("This page opens by itself.");
+        page.Text.ShouldContain("This page will open automatically.");
         var refresh = page.Message.Headers.GetValues("Refresh").Single().Split("; url=");
         int.Parse(refresh[0], CultureInfo.InvariantCulture).ShouldBeInRange(least, most);
         refresh[1].ShouldBe($"/shows/{show.Id}");

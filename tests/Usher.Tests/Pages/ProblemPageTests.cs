@@ -11,7 +11,7 @@ public sealed class ProblemPageTests(TestApi api) : IClassFixture<TestApi>
     public async Task A_person_gets_a_page_where_a_program_gets_a_problem()
     {
         (await api.Http.GetPageAsync("/nothing")).ShouldBePage(HttpStatusCode.NotFound)
-            .Text.ShouldContain("There is nothing at this address");
+            .Text.ShouldContain("Page not found");
         (await api.Http.GetAnswerAsync("/nothing")).ShouldBeProblem(HttpStatusCode.NotFound, "no-such-route");
         (await api.Http.GetPageAsync("/api/nothing")).ShouldBeProblem(HttpStatusCode.NotFound, "no-such-route");
     }
@@ -29,7 +29,7 @@ public sealed class ProblemPageTests(TestApi api) : IClassFixture<TestApi>
 
         page.ShouldBePage(HttpStatusCode.ServiceUnavailable);
         form.ShouldBePage(HttpStatusCode.ServiceUnavailable);
-        page.Text.ShouldContain("We cannot reach our records just now");
+        page.Text.ShouldContain("We cannot reach our booking records right now");
         page.Message.Headers.RetryAfter.ShouldNotBeNull();
         page.Message.Headers.GetValues("Refresh").ShouldBe(["5; url=/shows/7?seats=1,2"]);
     }

@@ -8,17 +8,17 @@ namespace Usher.Tests.Settings;
 public sealed class KnownSettingsTests
 {
     [Theory]
-    [InlineData("Bookings:HoldSecond", "Bookings__HoldSecond is no setting. Did you mean Bookings__HoldSeconds?")]
-    [InlineData("Http:PlanBodyBytes", "Http__PlanBodyBytes is no setting. Did you mean Http__PlanBodyBytesMax?")]
-    [InlineData("Auth:AdminKeys", "Auth__AdminKeys is no setting. Did you mean Auth__AdminKey?")]
-    [InlineData("Data:Dir", "Data__Dir is no setting. Did you mean Data__Directory?")]
-    [InlineData("Pages:Sitename2", "Pages__Sitename2 is no setting. Did you mean Pages__SiteName?")]
-    [InlineData("Booking:HoldSeconds", "Booking__HoldSeconds is no setting. Did you mean Bookings__HoldSeconds?")]
+    [InlineData("Bookings:HoldSecond", "Bookings__HoldSecond is not a setting. Did you mean Bookings__HoldSeconds?")]
+    [InlineData("Http:PlanBodyBytes", "Http__PlanBodyBytes is not a setting. Did you mean Http__PlanBodyBytesMax?")]
+    [InlineData("Auth:AdminKeys", "Auth__AdminKeys is not a setting. Did you mean Auth__AdminKey?")]
+    [InlineData("Data:Dir", "Data__Dir is not a setting. Did you mean Data__Directory?")]
+    [InlineData("Pages:Sitename2", "Pages__Sitename2 is not a setting. Did you mean Pages__SiteName?")]
+    [InlineData("Booking:HoldSeconds", "Booking__HoldSeconds is not a setting. Did you mean Bookings__HoldSeconds?")]
     [InlineData(
         "ConnectionStrings:Postgress",
-        "ConnectionStrings__Postgress is no setting. Did you mean ConnectionStrings__Postgres?")]
+        "ConnectionStrings__Postgress is not a setting. Did you mean ConnectionStrings__Postgres?")]
     [InlineData("Bookings", "Bookings is a section of settings and has no value of its own: write Bookings__NAME.")]
-    [InlineData("Bookings:HoldSeconds:x", "Bookings__HoldSeconds is one value and has no settings below it.")]
+    [InlineData("Bookings:HoldSeconds:x", "Bookings__HoldSeconds is a single setting and has no settings below it.")]
     [InlineData("Bookings_HoldSeconds", "Bookings_HoldSeconds is not read: write Bookings__HoldSeconds,")]
     public void An_unknown_setting_is_refused_with_the_nearest_known_one(string key, string words) =>
         Should.Throw<OptionsValidationException>(() => Require((key, "1")))

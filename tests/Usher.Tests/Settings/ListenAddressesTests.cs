@@ -9,18 +9,18 @@ namespace Usher.Tests.Settings;
 public sealed class ListenAddressesTests
 {
     [Theory]
-    [InlineData("urls", "ftp://x", "'ftp://x' is no address to listen on: it begins with neither http://")]
-    [InlineData("urls", "localhost:8080", "'localhost:8080' is no address to listen on.")]
-    [InlineData("urls", "http://localhost:80a", "'http://localhost:80a' is no address to listen on: after the name")]
-    [InlineData("urls", "http://127.0.0.1:99999", "'http://127.0.0.1:99999' is no address to listen on: after")]
-    [InlineData("urls", "http://127.0.0.1:0/usher", "'http://127.0.0.1:0/usher' is no address to listen on: after the")]
-    [InlineData("urls", "http://localhost:0", "'http://localhost:0' is no address to listen on: for any free port")]
+    [InlineData("urls", "ftp://x", "'ftp://x' is not an address to listen on: it must start with http://")]
+    [InlineData("urls", "localhost:8080", "'localhost:8080' is not an address to listen on.")]
+    [InlineData("urls", "http://localhost:80a", "'http://localhost:80a' is not an address to listen on: after")]
+    [InlineData("urls", "http://127.0.0.1:99999", "'http://127.0.0.1:99999' is not an address to listen on: after")]
+    [InlineData("urls", "http://127.0.0.1:0/usher", "'http://127.0.0.1:0/usher' is not an address to listen on: after")]
+    [InlineData("urls", "http://localhost:0", "'http://localhost:0' is not an address to listen on: for any free port")]
     [InlineData("urls", "https://127.0.0.1:0", "'https://127.0.0.1:0' needs a certificate: set Kestrel__Certificates")]
     [InlineData("urls", "http://192.0.2.1:8080", "Cannot listen on http://192.0.2.1:8080: ")]
     [InlineData("urls", "http://unix:/not-there/x.sock", "Cannot listen on http://unix:/not-there/x.sock: there is no")]
-    [InlineData("http_ports", "many", "'http://*:many' is no address to listen on")]
-    [InlineData("Kestrel:Endpoints:A:Url", "smtp://x", "'smtp://x' is no address to listen on")]
-    [InlineData("Kestrel:Endpoints:A:Certificate:Path", "a.pfx", "'' is no address to listen on")]
+    [InlineData("http_ports", "many", "'http://*:many' is not an address to listen on")]
+    [InlineData("Kestrel:Endpoints:A:Url", "smtp://x", "'smtp://x' is not an address to listen on")]
+    [InlineData("Kestrel:Endpoints:A:Certificate:Path", "a.pfx", "'' is not an address to listen on")]
     public void What_cannot_be_listened_on_is_told_in_one_line(string setting, string value, string words)
     {
         var problem = Should.Throw<OptionsValidationException>(() => Require((setting, value)))

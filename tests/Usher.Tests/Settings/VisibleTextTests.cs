@@ -38,7 +38,7 @@ public sealed class VisibleTextTests
     [InlineData("\u2067Gala\u2069", "U+2067")]
     [InlineData("a\u202Bb", "U+202B")]
     public void Nothing_turns_the_letters_around(string text, string code) => VisibleText.Problem(text)
-        .ShouldBe($"must have no character that turns the direction of writing ({code})");
+        .ShouldBe($"must not contain characters that change the text direction ({code})");
 
     [Theory]
     [InlineData("Gala\uFEFF", "U+FEFF")]

@@ -69,17 +69,17 @@ public sealed class NewShowWithPlanTests(TestApi api) : IClassFixture<TestApi>
         (await Http.GetAnswerAsync($"/api/shows/{show}/seats")).Json.GetProperty("seats")[3]
             .GetProperty("category").GetString().ShouldBe("Standing");
         (await Http.BookAsync(show, [3, 4, 1])).ShouldBeProblem(HttpStatusCode.BadRequest, "validation")
-            .Errors("seat_numbers").ShouldHaveSingleItem().ShouldBe("must have at most 2 seats in this show, not 3");
+            .Errors("seat_numbers").ShouldHaveSingleItem().ShouldBe("must have at most 2 seats for this show, not 3");
     }
 
     [Theory]
-    [InlineData("""[{ "category": "Front", "amount": 1 }]""", "lack the category 'Rear'")]
+    [InlineData("""[{ "category": "Front", "amount": 1 }]""", "have no price for the category 'Rear'")]
     [InlineData(
         """[{"category":"Front","amount":1},{"category":"Rear","amount":1},{"category":"Box","amount":1}]""",
-        "name the category 'Box', which the seating plan has not; it has Front, Rear")]
+        "include the category 'Box', which is not in the seating plan; its categories are Front, Rear")]
     [InlineData(
         """[{"category":"Front","amount":1},{"category":"Rear","amount":1},{"category":"Rear","amount":2}]""",
-        "must name each category once; 'Rear' is there twice")]
+        "must list each category only once; 'Rear' is listed twice")]
     public async Task Every_category_has_one_price(string prices, string problem) =>
         (await CreateAsync(prices)).ShouldBeProblem(HttpStatusCode.BadRequest, "validation")
             .Errors("prices").ShouldHaveSingleItem().ShouldStartWith(problem);
@@ -105,7 +105,8 @@ public sealed class NewShowWithPlanTests(TestApi api) : IClassFixture<TestApi>
     public async Task A_number_of_seats_beside_a_plan_must_be_the_plans() =>
         (await PostAsync(JsonNode.Parse(PlanJson.Write(Studio))!, "[]", "\"total_seats\": 61,"))
             .ShouldBeProblem(HttpStatusCode.BadRequest, "validation")
-            .Errors("total_seats").ShouldHaveSingleItem().ShouldBe("must be 60, as many as the seating plan has");
+            .Errors("total_seats").ShouldHaveSingleItem()
+            .ShouldBe("must be 60, the number of seats in the seating plan");
 
     [Fact]
     public async Task A_stadium_may_be_sent_whole_but_not_to_buyers_addresses()

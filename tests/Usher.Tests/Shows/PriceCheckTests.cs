@@ -25,7 +25,7 @@ public sealed class PriceCheckTests
     [InlineData("gbp")]
     [InlineData("QQQ")]
     public void A_currency_is_one_that_people_pay_with(string currency) => Problems(currency, null)
-        .ShouldBe(["Currency: must be a currency code of ISO 4217 such as EUR"]);
+        .ShouldBe(["Currency: must be an ISO 4217 currency code such as EUR"]);
 
     [Fact]
     public void Prices_need_a_currency() => Problems(null, null, new Price("Stalls", 5))
@@ -40,14 +40,14 @@ public sealed class PriceCheckTests
     [Fact]
     public void A_category_has_one_price() =>
         Problems("GBP", Hall, new("Front", 1), new("Rear", 2), new("Front", 3))
-            .ShouldBe(["Prices: must name each category once; 'Front' is there twice"]);
+            .ShouldBe(["Prices: must list each category only once; 'Front' is listed twice"]);
 
     [Fact]
     public void A_category_that_is_missing_and_one_that_the_plan_has_not_are_named() =>
         Problems("GBP", Hall, new("Front", 1), new("Balcony", 2)).ShouldBe(
         [
             "Prices: name the category 'Balcony', which the seating plan has not; it has Front, Rear",
-            "Prices: lack the category 'Rear'; say 0 where its seats are free",
+            "Prices: have no price for the category 'Rear'; say 0 where its seats are free",
         ]);
 
     [Fact]
@@ -55,7 +55,8 @@ public sealed class PriceCheckTests
     {
         Problems("GBP", null, new Price("Any seat", 450)).ShouldBeEmpty();
         Problems("GBP", null, new("Front", 1), new("Rear", 2)).ShouldBe(
-            ["Prices: must be one where a show has a number of seats; several need a seating plan"]);
+            ["Prices: must be a single price if the show has only a number of seats; several prices need a seating "
+                + "plan"]);
     }
 
     [Fact]
@@ -65,9 +66,9 @@ public sealed class PriceCheckTests
         foreach (var word in (string[])["", "  ", "a\tb", new('x', Price.CategoryCharsMax + 1)])
         {
             Problems("GBP", null, new Price(word, 1))
-                .ShouldBe(["Prices: must name a category of 1 to 200 characters"]);
+                .ShouldBe(["Prices: must have category names of 1 to 200 characters"]);
             Problems("GBP", null, new("Front", 1), new(word, 1)).Last()
-                .ShouldBe("Prices: must name a category of 1 to 200 characters");
+                .ShouldBe("Prices: must have category names of 1 to 200 characters");
         }
     }
 

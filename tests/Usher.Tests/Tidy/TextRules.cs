@@ -18,6 +18,15 @@ internal static partial class TextRules
     [GeneratedRegex(@"//[\w.-]*\b(nuget|npmjs|yarnpkg|debian|ubuntu|pypi)\.(org|com)")]
     private static partial Regex RegistryHost { get; }
 
+    // What a native speaker at a box office would not say; CONTRIBUTING.md says what instead.
+    [GeneratedRegex(
+        @"\b(let|lets|letting) (it|them|(the|this|these|your) seats?|seats) go\b|\b(taken|kept|keeps?) back\b"
+        + @"|\blies? ahead\b|\bhear so\b|\baddress takes\b|\bso long a\b|\bon the clock of\b|\bleft empty:"
+        + @"|\baddress is not whole\b|\btold by its place\b|\bonce more, whole\b|\bfrom first to last\b"
+        + @"|\bmoment faster\b|\bdid not work out\b",
+        RegexOptions.IgnoreCase)]
+    private static partial Regex StiffWord { get; }
+
     public static IEnumerable<string> LongLines(SourceFile file) => Where(
         file, line => line.Length > ColumnsMax, line => $"{line.Length} columns; {ColumnsMax} is the limit");
 
@@ -29,6 +38,11 @@ internal static partial class TextRules
 
     public static IEnumerable<string> RegistryHosts(SourceFile file) =>
         Where(file, line => RegistryHost.IsMatch(line), _ => "the address of a package registry");
+
+    public static IEnumerable<string> StiffWords(SourceFile file) => Where(
+        file,
+        line => StiffWord.IsMatch(line) && !line.TrimStart().StartsWith("//", StringComparison.Ordinal),
+        line => $"'{StiffWord.Match(line).Value}' is not how people say it");
 
     private static IEnumerable<string> Where(
         SourceFile file, Predicate<string> isWrong, Func<string, string> message) =>

@@ -105,6 +105,14 @@ public sealed class TidyRulesTests
         Expect(TextRules.MachinePaths(Code(text)), expected);
 
     [Theory]
+    [InlineData("<p>Your seats are held. Let them go?</p>", "a.cs:1: 'Let them go'")]
+    [InlineData("No show lies ahead.", "a.cs:1: 'lies ahead'")]
+    [InlineData("Release your seats. They go back on sale.", null)]
+    [InlineData("    // A worker whose seats go without a buyer: let them go.", null)]
+    public void Words_that_nobody_says_are_found(string text, string? expected) =>
+        Expect(TextRules.StiffWords(Code(text)), expected);
+
+    [Theory]
     [InlineData("https://api.nu" + "get.org/v3", "a.cs:1:")]
     [InlineData("http://deb.deb" + "ian.org/", "a.cs:1:")]
     [InlineData("the NuGet package of https://example.org", null)]

@@ -136,7 +136,7 @@ public sealed class ExpirySweepTests(TestPostgres postgres) : IAsyncLifetime
         (await sweep.SweepAsync(default)).ShouldBe(0);
         (await sweep.SweepAsync(default)).ShouldBe(0);
 
-        log.Lines.ShouldHaveSingleItem().ShouldContain("tried again every 30 s");
+        log.Lines.ShouldHaveSingleItem().ShouldContain("retrying every 30 s");
     }
 
     // What gets out of a worker ends the server with it.
@@ -151,7 +151,7 @@ public sealed class ExpirySweepTests(TestPostgres postgres) : IAsyncLifetime
 
         (await sweep.SweepAsync(default)).ShouldBe(0);
 
-        log.Lines.ShouldHaveSingleItem().ShouldContain("tried again every 30 s");
+        log.Lines.ShouldHaveSingleItem().ShouldContain("retrying every 30 s");
         (await sweep.PauseAsync(default)).ShouldBe(TimeSpan.FromSeconds(30));
     }
 

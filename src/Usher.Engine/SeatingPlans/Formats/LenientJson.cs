@@ -44,7 +44,7 @@ internal sealed class LenientJson(PlanProblems problems)
         };
         if (text is null)
         {
-            Problems.Add(Place(where, field), "must be a text");
+            Problems.Add(Place(where, field), "must be text");
         }
         else if (text.Length > PlanLimits.TextCharsMax || text.Any(char.IsControl))
         {

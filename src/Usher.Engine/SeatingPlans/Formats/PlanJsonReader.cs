@@ -13,7 +13,7 @@ internal sealed class PlanJsonReader(PlanDraft draft, PlanExtras extras)
     {
         if (plan.ValueKind != JsonValueKind.Object)
         {
-            draft.Problems.Add("", "this is JSON, but no seating plan: it must be an object");
+            draft.Problems.Add("", "this is JSON but not a seating plan; it must be an object");
             return;
         }
 

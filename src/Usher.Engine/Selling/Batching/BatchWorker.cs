@@ -137,13 +137,13 @@ internal sealed partial class BatchWorker(
 
     private static TimeSpan PauseAfter(int attempt) => TimeSpan.FromMilliseconds(25 << Math.Min(attempt, 5));
 
-    [LoggerMessage(LogLevel.Warning, "Worker {Worker}: a batch of {Commands} failed at attempt {Attempt} and is tried "
-        + "again (may have been committed: {MayBeCommitted}): {Error}")]
+    [LoggerMessage(LogLevel.Warning, "Worker {Worker}: a batch of {Commands} failed at attempt {Attempt} and is "
+        + "retried (may have been committed: {MayBeCommitted}): {Error}")]
     private partial void LogRetry(int worker, int commands, int attempt, bool mayBeCommitted, string error);
 
-    [LoggerMessage(LogLevel.Error, "Worker {Worker}: a batch of {Commands} was given up after {Attempts} attempts")]
+    [LoggerMessage(LogLevel.Error, "Worker {Worker}: a batch of {Commands} was abandoned after {Attempts} attempts")]
     private partial void LogGivenUp(int worker, int commands, int attempts, Exception exception);
 
-    [LoggerMessage(LogLevel.Error, "Worker {Worker}: the database will not have {Command} for booking {BookingId}")]
+    [LoggerMessage(LogLevel.Error, "Worker {Worker}: the database rejected {Command} for booking {BookingId}")]
     private partial void LogPoisonous(int worker, string command, BookingId bookingId, Exception exception);
 }

@@ -7,7 +7,7 @@ namespace Usher.Engine.Selling.Batching;
 /// <summary>Tells everybody who listens, one after the other, and each commit once.</summary>
 internal sealed partial class CommitListeners(ImmutableArray<ICommitListener> listeners, ILogger logger)
 {
-    /// <summary>Never throws: the batch is committed, and its buyers are to hear so.</summary>
+    /// <summary>Never throws: the batch is committed, and its buyers must be told.</summary>
     public void Tell(BatchState state)
     {
         // Each command that is tried apart finds the lost commit of the batch they were in together.
@@ -31,6 +31,6 @@ internal sealed partial class CommitListeners(ImmutableArray<ICommitListener> li
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "{Listener} failed to take in a committed batch of {Events} events")]
+    [LoggerMessage(LogLevel.Error, "{Listener} failed to process a committed batch of {Events} events")]
     private partial void LogFailed(string listener, int events, Exception exception);
 }

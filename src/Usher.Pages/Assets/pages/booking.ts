@@ -32,7 +32,7 @@ form?.addEventListener("submit", (event) => {
   const isConfirming = !button?.formNoValidate;
   if (isConfirming && email && error && !email.validity.valid) {
     event.preventDefault();
-    error.textContent = "Enter an e-mail like name@example.com";
+    error.textContent = "Enter an e-mail address such as name@example.com";
     email.setAttribute("aria-invalid", "true");
     email.closest(".field")?.classList.add("wrong");
     email.focus();

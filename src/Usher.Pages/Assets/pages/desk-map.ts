@@ -139,7 +139,7 @@ function start(path: string, map: DeskMap, panel: HTMLElement): void {
     const page = new DOMParser().parseFromString((await response?.text()) ?? "", "text/html");
     const answer = page.querySelector("[data-panel]");
     if (!response?.ok || !answer) {
-      toast("That did not work out. Nothing was changed. Try again in a moment.");
+      toast("That did not work. Nothing was changed. Try again in a moment.");
       return;
     }
 

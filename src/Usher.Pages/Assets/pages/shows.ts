@@ -38,7 +38,7 @@ async function search(form: HTMLFormElement): Promise<void> {
   }
 
   if (!signal.aborted) {
-    say("Your search could not be answered. Below are the shows from before. Try again in a moment.", true);
+    say("We could not run your search. The shows below have not changed. Try again in a moment.", true);
   }
 }
 
@@ -49,7 +49,8 @@ function summary(found: Element): string {
     return found.querySelector(".empty p")?.textContent ?? "No shows";
   }
 
-  return (count === 1 ? "1 show" : `${count} shows`) + (found.querySelector("[data-later]") ? ", and later ones" : "");
+  const more = found.querySelector("[data-later]") ? ", with more to come" : "";
+  return (count === 1 ? "1 show" : `${count} shows`) + more;
 }
 
 function say(words: string, isFailure = false): void {

@@ -18,7 +18,7 @@ import { linkLost, Words } from "./words";
 const seatsMaxDefault = 10;
 const noticeMilliseconds = 5000;
 
-const holdingWords = "Your seats are being asked for. They can be changed once that is answered.";
+const holdingWords = "We are holding your seats. You can change them in a moment.";
 
 /** With more seats taken at once than this, none shows a ring. */
 const flashesMax = 60;
@@ -417,7 +417,7 @@ export class SeatMapElement extends HTMLElement {
     }
 
     if (this.selection.isFull && !this.selection.has(seat)) {
-      this.notify(`${this.selection.max} seats are the most ${this.isDesk ? "at once" : "for one booking"}.`);
+      this.notify(`You can choose at most ${this.selection.max} seats ${this.isDesk ? "at once" : "per booking"}.`);
       return;
     }
 

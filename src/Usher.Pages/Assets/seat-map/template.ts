@@ -23,7 +23,7 @@ template.innerHTML = `
   <div class="zoom">
     <button type="button" data-zoom="+" aria-label="Zoom in">${plusIcon}</button>
     <button type="button" data-zoom="-" aria-label="Zoom out">${minusIcon}</button>
-    <button type="button" data-zoom="0" aria-label="Whole house">${fitIcon}</button>
+    <button type="button" data-zoom="0" aria-label="Show the whole plan">${fitIcon}</button>
   </div>
 </div>
 <div class="list" hidden></div>

@@ -3,7 +3,7 @@ import type { Prices } from "./prices";
 import { available, held, notForSale, sold, unknown, type SeatStates } from "./seat-states";
 
 const stateWords: Record<number, string> = {
-  [unknown]: "not known yet",
+  [unknown]: "still loading",
   [available]: "available",
   [held]: "held by someone else",
   [sold]: "sold",
@@ -70,7 +70,7 @@ export class Words {
     return seatCount(seats.length) + (price && seats.length ? `, ${price}` : "");
   }
 
-  /** "J 16 and J 17 have just gone to someone else. Your other seat is still free." */
+  /** "J 16 and J 17 have just been taken. Your other seat is still free." */
   loss(seats: readonly number[], remaining: number): string {
     const rest = remaining === 0 ? "" : remaining === 1
       ? " Your other seat is still free."
@@ -78,7 +78,7 @@ export class Words {
     const names = seats.map((seat, at) => this.plan.row(seat).label
       ? this.plan.label(seat)
       : at === 0 ? this.plan.name(seat) : `seat ${this.plan.number(seat)}`);
-    return `${joined(names)} ${seats.length === 1 ? "has" : "have"} just gone to someone else.${rest}`;
+    return `${joined(names)} ${seats.length === 1 ? "has" : "have"} just been taken.${rest}`;
   }
 }
 

@@ -71,7 +71,7 @@ export class FindForm {
       if (found.parts.length > 1) {
         const parts = found.parts.map((part) => part.length).join(" + ");
         const where = category === null ? "" : " at this price";
-        toast(`No ${seatCount(count)} together are free${where}. These are ${parts}, near each other.`);
+        toast(`There are no ${seatCount(count)} together${where}. These are ${parts}, close to each other.`);
       }
     }
   }
@@ -79,10 +79,10 @@ export class FindForm {
   private tellNone(count: number, category: string | null): void {
     if (category === null) {
       toast(count === 1
-        ? "No seat is free."
-        : `No ${seatCount(count)} are free near each other. Try fewer, or choose them one by one.`);
+        ? "No seats are available."
+        : `There are no ${seatCount(count)} close to each other. Try fewer, or choose them one by one.`);
     } else {
-      toast(`No ${seatCount(count)} near each other at this price.`, {
+      toast(`There are no ${seatCount(count)} close to each other at this price.`, {
         words: "Any price",
         run: () => {
           this.category.value = "";

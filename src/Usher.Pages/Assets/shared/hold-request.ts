@@ -56,6 +56,6 @@ export async function askToHold(show: number, seats: number[], key: string): Pro
     case 422:
       return { kind: "closed" };
     default:
-      return { kind: "refused", words: answer.detail ?? answer.title ?? "That did not work out." };
+      return { kind: "refused", words: answer.detail ?? answer.title ?? "That did not work." };
   }
 }

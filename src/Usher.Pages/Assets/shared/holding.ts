@@ -125,7 +125,7 @@ export class Holding {
     const others = new Set(this.map.selected);
     const gone = joined(seats.filter((seat) => !others.has(seat.seat_number)).map(inWords));
     toast(
-      `Someone was a moment faster for ${gone || seatCount(taken.size)}. Nothing is held yet.`,
+      `Someone else just took ${gone || seatCount(taken.size)}. Nothing is held yet.`,
       others.size === 0 ? undefined : {
         words: others.size === 1 ? "Hold the other one" : `Hold the other ${others.size}`,
         run: () => void this.ask(),

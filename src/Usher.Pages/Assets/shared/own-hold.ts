@@ -39,7 +39,7 @@ export async function tellOwnHold(banner: HTMLElement, show: number): Promise<vo
 function write(banner: HTMLElement, { id, seats }: KeptBooking, until: string): void {
   const link = document.createElement("a");
   link.href = `/bookings/${encodeURIComponent(id)}`;
-  link.textContent = "Go on with your booking";
+  link.textContent = "Continue your booking";
   banner.replaceChildren(`You hold ${seats} until ${timeText(new Date(until), "moment")}. `, link);
   banner.hidden = false;
 }

@@ -1,7 +1,7 @@
 import { toast, type Toast } from "./toast";
 
-const crowdWords = "This site is very busy right now. Your choice is kept";
-const unreachedWords = "We could not be reached. Your choice is kept";
+const crowdWords = "This site is very busy right now. Your choice is saved";
+const unreachedWords = "We cannot reach the server. Your choice is saved";
 
 /** The pause before a request without a response is repeated. */
 const unreachedSeconds = 3;
@@ -59,6 +59,6 @@ export class Waiting {
   }
 
   private count(seconds: number): void {
-    this.message?.count(`; next try in ${seconds} s.`);
+    this.message?.count(`; trying again in ${seconds} s.`);
   }
 }

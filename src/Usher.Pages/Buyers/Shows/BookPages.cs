@@ -26,7 +26,7 @@ internal sealed class BookPages(SeatingViews views, IBookingService bookings, Lo
         var back = string.Create(CultureInfo.InvariantCulture, $"/shows/{showId}");
         if (await PageForm.ReadAsync(context) is not { } form)
         {
-            return Notices.Unreadable("The form could not be read.", back);
+            return Notices.Unreadable("We could not read this form.", back);
         }
 
         var (request, refusal) = BookingForm.Read(showId, form);
@@ -56,10 +56,10 @@ internal sealed class BookPages(SeatingViews views, IBookingService bookings, Lo
             BookOutcome.NoneTogether none => await NoneTogetherAsync(request, none, context.RequestAborted),
             BookOutcome.LimitReached limit =>
                 Conflict<LimitPage>(new LimitView(request.BackUrl, limit)),
-            BookOutcome.SeatsNotFound => Notices.Unreadable("The show has no such seat.", request.BackUrl),
-            BookOutcome.CategoryNotFound => Notices.Unreadable("The show has no such price.", request.BackUrl),
+            BookOutcome.SeatsNotFound => Notices.Unreadable("This show has no such seat.", request.BackUrl),
+            BookOutcome.CategoryNotFound => Notices.Unreadable("This show has no such price.", request.BackUrl),
             BookOutcome.TooManySeats(var max) =>
-                Notices.Unreadable($"This show sells at most {SeatNames.Count(max)} at once.", request.BackUrl),
+                Notices.Unreadable($"This show allows at most {SeatNames.Count(max)} per booking.", request.BackUrl),
             BookOutcome.SalesNotOpen or BookOutcome.KeyReused => PageForm.SeeOther(request.BackUrl),
             BookOutcome.Overloaded(var after) => await BusyAsync(request, after),
             BookOutcome.Unavailable(var after) => await BusyAsync(request, after),

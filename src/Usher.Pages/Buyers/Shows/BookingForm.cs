@@ -36,7 +36,7 @@ internal abstract record BookingForm(ShowId ShowId, string Key)
         return SeatChoice.Read(form["seat"], BookRequest.SeatsMax) switch
         {
             null => (null, $"Choose at most {BookRequest.SeatsMax} seats."),
-            [] => (null, "No seat was chosen."),
+            [] => (null, "You have not chosen a seat."),
             var seats => (new Named(showId, key, seats), null),
         };
     }
@@ -52,7 +52,7 @@ internal abstract record BookingForm(ShowId ShowId, string Key)
         }
 
         return category.Length > Price.CategoryCharsMax
-            ? (null, "There is no such price.")
+            ? (null, "This show has no such price.")
             : (new Best(showId, key, count, category), null);
     }
 

@@ -34,7 +34,7 @@ internal sealed class ShowsPages(SeatingViews views, IOptions<PagesOptions> opti
                     Opening = null,
                     NextUrl = null,
                     IsFirst = true,
-                    Problem = "This search cannot be read: choose a day and words of at most 200 characters.",
+                    Problem = "We could not run this search. Choose a date and enter at most 200 characters.",
                 },
                 StatusCodes.Status400BadRequest);
         }
@@ -112,7 +112,7 @@ internal sealed class ShowsPages(SeatingViews views, IOptions<PagesOptions> opti
             return day;
         }
 
-        errors.Add("from", "must be a day such as 2027-03-14");
+        errors.Add("from", "must be a date such as 2027-03-14");
         return null;
     }
 

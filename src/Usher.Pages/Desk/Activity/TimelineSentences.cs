@@ -20,13 +20,13 @@ internal static class TimelineSentences
         }
 
         public string EndsSentence => Text(
-            $"What became of them in {Reach(timeline)}: {timeline.Steps.Sum(step => step.Confirmed):N0} confirmed, ")
+            $"Outcomes in {Reach(timeline)}: {timeline.Steps.Sum(step => step.Confirmed):N0} confirmed, ")
             + Text($"{timeline.Steps.Sum(step => step.Expired):N0} expired.");
 
         public string SeatsSentence => timeline.TotalSeats is { } total
             ? Text($"Seats taken in {Reach(timeline)}: from {timeline.Steps[0].Taken:N0} ")
                 + Text($"to {timeline.Steps[^1].Taken:N0} of {total:N0}.")
-            : Text($"Seats taken in {Reach(timeline)}, less those given back: {timeline.Steps[^1].Taken:N0}.");
+            : Text($"Seats taken in {Reach(timeline)}, minus those released: {timeline.Steps[^1].Taken:N0}.");
     }
 
     private static string Text(FormattableString sentence) => sentence.ToString(CultureInfo.InvariantCulture);

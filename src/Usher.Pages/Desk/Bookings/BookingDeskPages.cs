@@ -37,7 +37,9 @@ internal sealed class BookingDeskPages(
             NextUrl = page.Next is { } next ? query.Url(Path, next) : null,
             IsLater = query.After is not null,
             Show = query.ShowId is { } id ? await lines.NameOfAsync(id, ct) : null,
-            Problem = query.Named is null ? query.Problem : "No booking has this number. Copy it once more, whole.",
+            Problem = query.Named is null
+                ? query.Problem
+                : "There is no booking with this number. Check that you copied all of it.",
             Now = time.GetUtcNow().UtcDateTime,
         });
     }
@@ -111,6 +113,6 @@ internal sealed class BookingDeskPages(
     }
 
     private static IResult NoSuchBooking() => DeskNotice.NotFound(new DeskNotice(
-        DeskPlace.Bookings, "There is no booking at this address", "Its number may be mistyped.", "All bookings",
+        DeskPlace.Bookings, "Booking not found", "Check its number in the link.", "All bookings",
         Path));
 }

@@ -36,8 +36,8 @@ public sealed partial record BookingQuery
             State = isKnown ? standing.ToLowerInvariant() : "",
             After = query["after"] is [{ Length: > 0 } after] ? BookingCursors.ReadBooking(after) : null,
             Problem = !BookingFilters.IsText(text)
-                ? $"Type at most {EmailAddress.CharsMax} signs, none of them invisible."
-                : standing.Length > 0 && !isKnown ? "There is no such state. Choose one of the list." : null,
+                ? $"Enter at most {EmailAddress.CharsMax} characters, without control characters."
+                : standing.Length > 0 && !isKnown ? "There is no such state. Choose one from the list." : null,
         };
     }
 

@@ -39,7 +39,7 @@ internal static class LocalTime
             text, Formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)
             || local < Earliest || local > Latest)
         {
-            errors.Add(field, "must be a day and a time such as 2027-03-14 19:30");
+            errors.Add(field, "must be a date and time such as 2027-03-14 19:30");
             return null;
         }
 

@@ -6,16 +6,9 @@ namespace Usher.Pages.Desk.Forms;
 /// <summary>Whole numbers as forms send them.</summary>
 internal static class WholeNumber
 {
-    /// <summary>The number; null with an error if it is none or out of range, or, without one, if it is empty and may
-    /// be.</summary>
-    public static int? Read(
-        string text, int least, int most, string field, FieldErrors errors, bool mayBeEmpty = false)
+    /// <summary>The number; null with an error if it is none or out of range.</summary>
+    public static int? Read(string text, int least, int most, string field, FieldErrors errors)
     {
-        if (text.Length == 0 && mayBeEmpty)
-        {
-            return null;
-        }
-
         if (int.TryParse(text, NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var number)
             && number >= least && number <= most)
         {

@@ -12,16 +12,16 @@ namespace Usher.Pages.Desk.Layout;
 public sealed record DeskNotice(string Current, string Title, string Words, string ActionWords, string ActionUrl)
 {
     internal static IResult NoSuchShow() => NotFound(new DeskNotice(
-        DeskPlace.Shows, "There is no show at this address", "Its number may be mistyped.", "All shows",
+        DeskPlace.Shows, "Show not found", "Check its number in the link.", "All shows",
         "/desk/shows"));
 
     internal static IResult NoSuchPlan() => NotFound(new DeskNotice(
-        DeskPlace.Plans, "There is no seating plan at this address", "Its number or version may be mistyped.",
+        DeskPlace.Plans, "Seating plan not found", "Check its number and version in the link.",
         "All plans", "/desk/plans"));
 
     internal static IResult WrongReason(string current, string problem, string actionWords, string actionUrl) =>
         new PageReply<DeskNoticePage>(new DeskNotice(
-            current, "The reason cannot be kept", $"It {problem}. Nothing was changed.", actionWords, actionUrl))
+            current, "The reason cannot be saved", $"It {problem}. Nothing was changed.", actionWords, actionUrl))
         {
             Status = StatusCodes.Status400BadRequest,
         };

@@ -41,8 +41,8 @@ internal sealed class LiveMapPages(
             }
 
             problem = found.Length > 0
-                ? $"These are {found.Length:N0} seats. At most {BlockedSeats.SeatsMax:N0} can be shown at once."
-                : "No seat is called so. Write J 16, J 3-12 or row J; part several by commas.";
+                ? $"That is {found.Length:N0} seats. At most {BlockedSeats.SeatsMax:N0} can be shown at once."
+                : "No seats found. Enter, for example, J 16, J 3-12 or row J; separate several with commas.";
         }
 
         var model = new LiveMapView
@@ -175,12 +175,12 @@ internal sealed class LiveMapPages(
     {
         if (Count(query, "cancelled") is not null)
         {
-            return "The booking is cancelled.";
+            return "The booking was cancelled.";
         }
 
         if (Count(query, "freed") is { } freed)
         {
-            return freed == 0 ? "None of them was blocked." : $"{SeatNames.Count(freed)} back on sale.";
+            return freed == 0 ? "None of these seats was blocked." : $"{SeatNames.Count(freed)} back on sale.";
         }
 
         if (Count(query, "blocked") is not { } blocked)
@@ -189,9 +189,9 @@ internal sealed class LiveMapPages(
         }
 
         var rest = Count(query, "left") is > 0 and var left
-            ? $" {SeatNames.Count(left)} left to the buyers who have {(left == 1 ? "it" : "them")}."
+            ? $" {SeatNames.Count(left)} not blocked, because {(left == 1 ? "a buyer has it" : "buyers have them")}."
             : "";
-        return (blocked == 0 ? "Nothing to block." : $"{SeatNames.Count(blocked)} blocked.") + rest;
+        return (blocked == 0 ? "No seats were blocked." : $"{SeatNames.Count(blocked)} blocked.") + rest;
     }
 
     private static int? Count(IQueryCollection query, string name) =>

@@ -78,7 +78,7 @@ internal sealed class PlanStep(SeatingPlanStore store)
             return new DraftPlan(DraftPlanKind.Stored) { PlanId = plan.Id.Value, PlanVersion = plan.Version };
         }
 
-        errors.Add("plan", "must be one of those that are listed");
+        errors.Add("plan", "must be one from the list");
         return null;
     }
 

@@ -38,7 +38,7 @@ internal static class PriceStep
         var currency = fields["currency"].ToUpperInvariant();
         if (!Currencies.Exists(currency))
         {
-            errors.Add("currency", "must be a code of ISO 4217 such as EUR, GBP or INR");
+            errors.Add("currency", "must be an ISO 4217 code such as EUR, GBP or INR");
             return null;
         }
 
@@ -60,7 +60,7 @@ internal static class PriceStep
         var unit = (decimal)Math.Pow(10, digits);
         if (text.Length == 0)
         {
-            errors.Add(field, "is missing; write 0 where these seats are free");
+            errors.Add(field, "is missing; enter 0 if these seats are free");
         }
         else if (!decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var units)
             || decimal.Round(units, digits) != units)

@@ -11,7 +11,7 @@ internal static class SaleStep
     public static Fields Write(DraftSale? sale, string zone) => new(
     [
         new("opens", LocalTime.Write(sale?.OpensAt, zone)),
-        new("hold_seconds", sale?.HoldSeconds?.ToString(CultureInfo.InvariantCulture) ?? ""),
+        new("hold_minutes", HoldTime.Write(sale?.HoldSeconds)),
         new("seats_max", (sale?.SeatsPerBookingMax ?? DefaultSeatsMax).ToString(CultureInfo.InvariantCulture)),
         new("extension", sale?.ExtensionAllowed == false ? "" : "yes"),
         new("no_orphans", sale?.NoOrphans == true ? "yes" : ""),
@@ -22,8 +22,7 @@ internal static class SaleStep
     public static DraftSale? Read(Fields fields, string zone, DateTime startsAt, FieldErrors errors)
     {
         var opens = fields["opens"].Length == 0 ? null : LocalTime.Read(fields["opens"], zone, "opens", errors);
-        var hold = WholeNumber.Read(
-            fields["hold_seconds"], 1, ShowLimits.HoldSecondsMax, "hold_seconds", errors, mayBeEmpty: true);
+        var hold = HoldTime.Read(fields["hold_minutes"], "hold_minutes", errors);
         var seats = WholeNumber.Read(fields["seats_max"], 1, ShowLimits.SeatsPerBookingMax, "seats_max", errors);
         var show = new NewShow("-", startsAt, TotalSeats: 1, hold, opens)
         {

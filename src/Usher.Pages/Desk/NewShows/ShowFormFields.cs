@@ -29,7 +29,7 @@ internal static class ShowFormFields
         nameof(NewShow.StartsAt) => "Start",
         nameof(NewShow.TotalSeats) => "Seats",
         nameof(NewShow.SalesOpenAt) => "Sale opens",
-        nameof(NewShow.HoldSeconds) => "Seconds that seats are held",
+        nameof(NewShow.HoldSeconds) => "Hold time (minutes)",
         nameof(NewShow.SeatsPerBookingMax) => "Maximum seats per booking",
         _ => field,
     };
@@ -38,7 +38,7 @@ internal static class ShowFormFields
     {
         nameof(NewShow.StartsAt) => "starts",
         nameof(NewShow.SalesOpenAt) => "opens",
-        nameof(NewShow.HoldSeconds) => "hold_seconds",
+        nameof(NewShow.HoldSeconds) => "hold_minutes",
         nameof(NewShow.SeatsPerBookingMax) => "seats_max",
         _ => "name",
     };

@@ -24,7 +24,7 @@ internal static class Steps
         Step.Plan => "Seats",
         Step.Prices => "Prices",
         Step.Sale => "Sale",
-        _ => "Check",
+        _ => "Review",
     };
 
     public static string Url(this Step step, Guid draftId) => $"/desk/shows/new/{draftId}/{step.Slug()}";

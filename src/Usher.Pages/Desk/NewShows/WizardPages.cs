@@ -210,7 +210,7 @@ internal sealed class WizardPages(
     }
 
     private static IResult NoSuchDraft() => DeskNotice.NotFound(new DeskNotice(
-        DeskPlace.Shows, "There is no such draft any more", "It may have become a show already.", "All shows",
+        DeskPlace.Shows, "This draft no longer exists", "It may already have been turned into a show.", "All shows",
         "/desk/shows"));
 
     private static string ShowUrl(ShowId id) => string.Create(CultureInfo.InvariantCulture, $"/desk/shows/{id}");

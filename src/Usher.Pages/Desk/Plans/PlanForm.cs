@@ -18,7 +18,7 @@ internal static class PlanForm
                 return form;
             }
 
-            errors.Add(PlanFile.Field, "did not arrive whole; send it once more");
+            errors.Add(PlanFile.Field, "was not uploaded completely; upload it again");
         }
         catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {

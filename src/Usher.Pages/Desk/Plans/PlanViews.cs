@@ -14,7 +14,7 @@ public sealed record PlanRowView(StoredPlan Plan, MarkupString Picture);
 
 /// <summary>A version of a plan.</summary>
 /// <param name="Plan">Its seats.</param>
-/// <param name="Versions">All versions, the newest first.</param>
+/// <param name="Versions">All versions, newest first.</param>
 /// <param name="Categories">What its seats are called by price, with how many there are and which colour they wear.
 /// </param>
 /// <param name="Picture">All of it.</param>

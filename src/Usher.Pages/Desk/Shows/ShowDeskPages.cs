@@ -32,7 +32,7 @@ internal sealed class ShowDeskPages(
         if (wanted is null)
         {
             return new PageReply<ShowsDeskPage>(new ShowsDeskView(
-                [], null, withPast, null, IsFirst: true, "This search cannot be read: at most 200 characters."))
+                [], null, withPast, null, IsFirst: true, "We could not run this search. Enter at most 200 characters."))
             {
                 Status = StatusCodes.Status400BadRequest,
             };
@@ -67,7 +67,7 @@ internal sealed class ShowDeskPages(
             Seats = seats,
             Picture = PlanPicture.Taken(view, string.Create(
                 CultureInfo.InvariantCulture,
-                $"The house: {seats.Sold:N0} sold, {seats.Held:N0} held, {seats.Free:N0} free")),
+                $"Seating plan: {seats.Sold:N0} sold, {seats.Held:N0} held, {seats.Free:N0} free")),
             Sections = Sections(view),
             Latest = await latest.FindAsync(showId, ct),
             SalesTimeline = await timeline,

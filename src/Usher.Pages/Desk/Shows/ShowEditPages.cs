@@ -15,7 +15,7 @@ namespace Usher.Pages.Desk.Shows;
 internal sealed class ShowEditPages(ShowQueries queries, ShowService shows, IOptions<ShowTermsOptions> terms)
 {
     private static readonly string[] Names =
-        ["name", "starts", "opens", "seats_max", "hold_seconds", "extension", "no_orphans"];
+        ["name", "starts", "opens", "seats_max", "hold_minutes", "extension", "no_orphans"];
 
     private static readonly DateTime LastMoment = DateTime.SpecifyKind(DateTime.MaxValue, DateTimeKind.Utc);
 
@@ -54,8 +54,8 @@ internal sealed class ShowEditPages(ShowQueries queries, ShowService shows, IOpt
         foreach (var name in Names.Where(name =>
             sent.IsChanged(name) && sent.IsStale(name, present) && sent[name] != present[name]))
         {
-            errors.Add(name, $"{NowIs(name, present[name])} by now, for somebody else has changed it; "
-                + "save once more to have it as it is here");
+            errors.Add(name, $"{ChangeTo(name, present[name])} by someone else while you were editing; "
+                + "save again to use your value");
         }
 
         // Whoever saves once more has seen what is there now.
@@ -91,13 +91,13 @@ internal sealed class ShowEditPages(ShowQueries queries, ShowService shows, IOpt
             sale.HoldSeconds, sale.SeatsPerBookingMax, sale.ExtensionAllowed, sale.NoOrphans);
     }
 
-    private static string NowIs(string name, string value) => (name, value) switch
+    private static string ChangeTo(string name, string value) => (name, value) switch
     {
-        ("extension" or "no_orphans", "") => "is off",
-        ("extension" or "no_orphans", _) => "is on",
-        (_, "") => "is empty",
-        ("starts" or "opens", _) => $"is {value.Replace('T', ' ')}",
-        _ => $"is {value}",
+        ("extension" or "no_orphans", "") => "was turned off",
+        ("extension" or "no_orphans", _) => "was turned on",
+        (_, "") => "was cleared",
+        ("starts" or "opens", _) => $"was changed to {value.Replace('T', ' ')}",
+        _ => $"was changed to {value}",
     };
 
     private PageReply<ShowEditPage> Page(Show show, Fields fields, Fields shown, FieldErrors errors, int status) =>

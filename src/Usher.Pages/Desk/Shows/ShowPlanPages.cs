@@ -50,7 +50,7 @@ internal sealed class ShowPlanPages(ShowQueries queries, SeatingPlanStore store,
         {
             return Refuse(
                 view with { Show = show },
-                $"Somebody else has moved this show to version {show.PlanVersion} since you opened this form");
+                $"Someone else changed this show to version {show.PlanVersion} after you opened this form");
         }
 
         return await shows.MoveAsync(write, show.Id, version, CancellationToken.None) switch
@@ -58,7 +58,7 @@ internal sealed class ShowPlanPages(ShowQueries queries, SeatingPlanStore store,
             PlanMove.Moved => PageForm.SeeOther(view.ShowPath),
             PlanMove.ShowNotFound => DeskNotice.NoSuchShow(),
             PlanMove.VersionNotFound => Refuse(view, "There is no such version", StatusCodes.Status400BadRequest),
-            PlanMove.NoPlan => Refuse(view, "This show has a number of seats and no hall"),
+            PlanMove.NoPlan => Refuse(view, "This show has no seating plan"),
             PlanMove.PricesMissing missing => Refuse(view, ShowRefusalTexts.PricesMissing(missing, version)),
             PlanMove.SeatsInTheWay inTheWay => Refuse(view, ShowRefusalTexts.SeatsInTheWay(inTheWay, version)),
         };

@@ -81,8 +81,8 @@ internal sealed class ShowPricePages(ShowQueries queries, ShowCatalog catalog, P
                     Fields = sent.Over(view.Fields, view.Names),
                     Shown = ShownFields.Of(view.Fields, view.Names),
                 },
-                "Somebody else has changed the prices of this show, or its hall, since you opened this form. Look at "
-                + "them again and save once more.")
+                "Someone else changed the prices of this show, or its seating plan, after you opened this form. "
+                + "Check the prices and save again.")
             : DeskNotice.NoSuchShow();
 
     private static PageReply<ShowPricesPage> Refuse(ShowPricesView view, string problem) =>

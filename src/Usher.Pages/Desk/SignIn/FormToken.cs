@@ -68,7 +68,7 @@ public sealed class FormToken(IAntiforgery antiforgery, IOptions<HttpLimits> lim
         var words = reason is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }
             ? string.Create(
                 CultureInfo.InvariantCulture, $"It is larger than {limits.Value.PlanBodyBytesMax / 1024 / 1024} MiB.")
-            : "It did not arrive whole; send it once more.";
+            : "It was not uploaded completely; upload it again.";
         var notice = new DeskNotice(
             DeskPlace.Plans, "The plan file could not be read", words, "Choose a file", request.Path);
         return new PageReply<DeskNoticePage>(notice) { Status = StatusCodes.Status400BadRequest };

@@ -12,7 +12,7 @@ public sealed class SignInPages(AdminKey key, KeyCheck keys, DeskSession session
     private const int ReturnCharsMax = 2_000;
 
     // One text for every failure: it tells nothing about the key.
-    private const string WrongKey = "This key does not open the desk. Copy it once more, from first to last.";
+    private const string WrongKey = "This is not the admin key. Copy the whole key and try again.";
 
     /// <summary>The form, which leads back to the page that was asked for.</summary>
     public static string UrlFor(string returnUrl) => returnUrl == Home
@@ -43,7 +43,7 @@ public sealed class SignInPages(AdminKey key, KeyCheck keys, DeskSession session
             var seconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
             var page = await PageAsync(
                 returnUrl,
-                $"{WrongKey} Too many wrong keys have come; they are counted anew in {Times.Span(seconds)}.",
+                $"{WrongKey} Too many wrong keys were entered; the count restarts in {Times.Span(seconds)}.",
                 StatusCodes.Status429TooManyRequests, ct);
             return page with { RetryAfter = wait };
         }
