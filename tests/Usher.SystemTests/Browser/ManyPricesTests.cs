@@ -97,7 +97,8 @@ public sealed class ManyPricesTests(Chromium chromium, TestApi api) : IClassFixt
     {
         await using var file = typeof(ManyPricesTests).Assembly
             .GetManifestResourceStream("Usher.Tests.Cases.seven-categories-show.json").ShouldNotBeNull();
-        var show = (await JsonNode.ParseAsync(file))!;
+        var show = (await JsonNode.ParseAsync(
+            file, cancellationToken: TestContext.Current.CancellationToken))!;
         show["start_time"] = "2999-06-01T19:30:00Z";
         var made = await api.Http.PostJsonAsync(
             "/api/admin/shows", show.ToJsonString(), ("X-Api-Key", TestApi.AdminKey));

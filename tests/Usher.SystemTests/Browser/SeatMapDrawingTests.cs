@@ -128,11 +128,8 @@ public sealed class SeatMapDrawingTests(Chromium chromium, TestApi api) : IClass
         var isDue = new TaskCompletionSource();
         await using var visit = await SeatMapVisit.OpenAsync(
             chromium, api.Server, show.Id, SmallHall.Prices, prepare: page => page.RouteWebSocketAsync(
-                "**/live?*", line => line.ConnectToServer().OnMessage(async frame =>
-                {
-                    await isDue.Task;
-                    line.Send(frame.Text!);
-                })));
+                "**/live?*", line => line.ConnectToServer().OnMessage(
+                    frame => isDue.Task.ContinueWith(_ => line.Send(frame.Text!), TaskScheduler.Default))));
         await visit.Map.Locator(".zoom").WaitForAsync();
         await visit.RestAsync();
 
