@@ -7,7 +7,7 @@ using Usher.Engine.Selling.BestAvailable;
 
 namespace Usher.Tests.Selling;
 
-/// <summary>A group that does not fit together: what holds wherever it sits, and where it sits in known halls.</summary>
+/// <summary>A group that does not fit together: what holds wherever it sits, and where that is in some halls.</summary>
 public sealed class SplitGroupProperties
 {
     private static readonly Config Thorough = Config.QuickThrowOnFailure.WithMaxTest(1000).WithEndSize(60);
