@@ -72,6 +72,9 @@ public static class EngineServices
         services.AddSingleton<WarmUpShows>();
         services.AddSingleton<StaffCommands>();
         services.AddSingleton<IBookingService, BookingEngine>();
+        services.AddSingleton(provider => new SeatFinder(
+            provider.GetRequiredService<ShowCatalog>(), provider.GetRequiredService<SeatMaps>(),
+            provider.GetRequiredService<Chooser>()));
         services.AddSingleton(provider => new RetryAdvice(provider.GetRequiredService<Batches>()));
     }
 

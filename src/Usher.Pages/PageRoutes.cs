@@ -20,6 +20,7 @@ internal static class PageRoutes
         var show = services.GetRequiredService<ShowPages>();
         pages.MapRead("/shows/{id}", show.GetShow);
         pages.MapRead("/shows/{id}/opening.ics", show.Opening);
+        pages.MapRead("/shows/{id}/find", services.GetRequiredService<FindPages>().Find);
         pages.MapPost("/shows/{id}/book", (Delegate)services.GetRequiredService<BookPages>().Book);
 
         var bookings = services.GetRequiredService<BookingPages>();

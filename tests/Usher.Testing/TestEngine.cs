@@ -58,6 +58,7 @@ internal sealed class TestEngine : IAsyncDisposable
         Bookings = new BookingEngine(
             data, Shows, Maps, chooser, Holders, _batches, WarmUps, Refusals,
             new StaffCommands(data, Shows, _batches, writes, replies));
+        Finder = new SeatFinder(Shows, Maps, chooser);
         Queries = new BookingQueries(data, Clock);
         Service = new ShowService(
             writes, Plans, Shows, Maps, Options.Create(options.ShowTerms), Options.Create(options.ShowTimes),
@@ -79,6 +80,8 @@ internal sealed class TestEngine : IAsyncDisposable
     public HeldSeats Holders { get; }
 
     public IBookingService Bookings { get; }
+
+    public SeatFinder Finder { get; }
 
     public BookingQueries Queries { get; }
 

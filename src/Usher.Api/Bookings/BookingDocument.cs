@@ -139,7 +139,9 @@ internal sealed record SeatsTakenDocument
     public int[]? LoneSeats { get; init; }
 
     [Description("With LEAVES_SINGLE_SEAT: the same number of seats nearby that would be allowed, as far as is known; "
-        + "at most three choices, nearest first.")]
+        + "at most three choices, nearest first. With SEATS_TAKEN after seat_count: the same number of seats in as few "
+        + "parts close to each other as possible, the largest part first; left out if there are none, or with "
+        + "allow_split.")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int[][]? Alternatives { get; init; }
 }

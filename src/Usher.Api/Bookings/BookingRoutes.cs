@@ -39,7 +39,8 @@ internal static class BookingRoutes
                 by side: those nearest on average to the focal point of the seating plan; if equal, the row further
                 forward, then the lower numbers. Seats with a restricted view come last. Wheelchair spaces and companion
                 seats are never chosen automatically. `category` limits the choice to one category. `allow_split` allows
-                the group to be split into as few parts as possible if it does not fit together.
+                the group to be split into as few parts as possible, close to each other, if it does not fit together.
+                Without it, the refusal lists such seats as `alternatives`.
 
                 A show with `no_orphans` refuses a booking that would leave a single free seat between taken ones,
                 unless that is unavoidable (`LEAVES_SINGLE_SEAT`), and offers alternatives.

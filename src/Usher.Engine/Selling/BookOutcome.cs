@@ -35,7 +35,12 @@ public abstract record BookOutcome : CommandOutcome
     /// <param name="IsSplit">Whether the group may be split.</param>
     /// <param name="PossibleCount">How many seats together, or with a split free, there are instead; 0: none.</param>
     public sealed record NoneTogether(int SeatCount, string? Category, bool IsSplit, int PossibleCount)
-        : BookOutcome;
+        : BookOutcome
+    {
+        /// <summary>Where the group may not be split: as many seats in parts near each other that it could have had
+        /// instead, as far as is known; the largest part first. Empty if there are none.</summary>
+        public ImmutableArray<ImmutableArray<int>> Split { get; init; } = [];
+    }
 
     /// <summary>The seats are free, but without them others would be left alone between taken ones, which the show
     /// does not allow. Nothing was written.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.Selling;
@@ -13,10 +14,16 @@ public static class RefusalTexts
     /// <summary>Why nothing can be done about a booking that the organiser cancelled.</summary>
     public const string CancelledByOrganiser = "The organiser cancelled the booking";
 
-    /// <summary>"There are no 4 seats together in Stalls; the most together is 2."</summary>
+    /// <summary>"There are no 4 seats together in Stalls; the most together is 2."; "…, but 2 + 2 close to each
+    /// other."</summary>
     public static string NoneTogether(BookOutcome.NoneTogether none)
     {
         var where = none.Category is { } category ? $" in {category}" : "";
+        if (!none.Split.IsEmpty)
+        {
+            return $"There are no {none.SeatCount} seats together{where}, but {Parts(none.Split)} close to each other.";
+        }
+
         return (none.SeatCount, none.IsSplit, none.PossibleCount) switch
         {
             (1, _, _) or (_, _, 0) => $"No seats are available{where}.",
@@ -25,6 +32,10 @@ public static class RefusalTexts
             (var count, _, var most) => $"There are no {count} seats together{where}; the most together is {most}.",
         };
     }
+
+    /// <summary>"2 + 1".</summary>
+    public static string Parts(IReadOnlyCollection<ImmutableArray<int>> parts) =>
+        string.Join(" + ", parts.Select(part => part.Length));
 
     /// <summary>"This would leave J 15 as a single seat. Take it too, or move your seats along by one."</summary>
     public static string LeavesSingleSeat(BookOutcome.LeavesSingleSeat lone)

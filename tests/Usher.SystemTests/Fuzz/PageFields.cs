@@ -62,6 +62,7 @@ internal static class PageFields
     {
         "seat" => dice.Between(1, 60).ToString(CultureInfo.InvariantCulture),
         "seats" => $"{dice.Between(1, 60)},{dice.Between(1, 61)}",
+        "count" => dice.Between(0, 12).ToString(CultureInfo.InvariantCulture),
         "part" => dice.Between(0, 3).ToString(CultureInfo.InvariantCulture),
         "key" => dice.Percent(20) ? known.AdminKey : Convert.ToHexStringLower(dice.Bytes(11)),
         PageRequests.FormToken => dice.Percent(90) ? known.DeskForm.Token : Convert.ToHexStringLower(dice.Bytes(20)),

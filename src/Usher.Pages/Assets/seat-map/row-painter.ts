@@ -1,7 +1,7 @@
 import { stripOf } from "./backdrop";
 import type { Plan } from "./plan";
 import type { Prices } from "./prices";
-import { available, type SeatStates } from "./seat-states";
+import { available, unknown, type SeatStates } from "./seat-states";
 import type { Theme } from "./theme";
 import type { View } from "./viewport";
 
@@ -62,7 +62,14 @@ export class RowPainter {
   /** The context draws in coordinates of the plan. */
   draw(context: CanvasRenderingContext2D, theme: Theme, onlyCategory: number): void {
     const shaded = new Map<number, Path2D>();
+    const marked = new Map<number, Path2D>();
+    const unsure = new Path2D();
     for (const run of this.runs) {
+      if (this.states.state[run.first] === unknown) {
+        unsure.addPath(run.path);
+        continue;
+      }
+
       let free = 0;
       for (let i = run.first; i < run.end; i++) {
         free += Number((this.states.state[i] === available) !== this.isDesk);
@@ -77,6 +84,11 @@ export class RowPainter {
       }
 
       path.addPath(run.path);
+      const mark = this.isDesk ? 0 : this.prices.markOf[run.category];
+      if (mark && free > 0 && !isDimmed) {
+        marked.set(mark, marked.get(mark) ?? new Path2D());
+        marked.get(mark)!.addPath(run.path);
+      }
     }
 
     context.lineCap = "butt";
@@ -90,6 +102,23 @@ export class RowPainter {
     }
 
     context.globalAlpha = 1;
+    this.drawLines(context, theme, marked, unsure);
+  }
+
+  /** Thin lines: along rows whose colour another price has too, dashed by their mark, and for rows not known yet. */
+  private drawLines(
+    context: CanvasRenderingContext2D, theme: Theme, marked: Map<number, Path2D>, unsure: Path2D): void {
+    context.lineWidth = this.plan.pitch * 0.26;
+    context.strokeStyle = theme.color.floor;
+    for (const [mark, path] of marked) {
+      context.setLineDash(mark === 1 ? [] : [this.plan.unit * 5 * mark, this.plan.unit * 10]);
+      context.stroke(path);
+    }
+
+    context.strokeStyle = theme.color["seat-held"];
+    context.setLineDash([this.plan.unit * 6, this.plan.unit * 8]);
+    context.stroke(unsure);
+    context.setLineDash([]);
   }
 
   /** What each section is called and what it has left, as far as there is room: names first, larger sections first. */
@@ -101,14 +130,19 @@ export class RowPainter {
     context.textBaseline = "middle";
     context.font = `600 ${labelPixels}px ${theme.font}`;
     for (const section of sections) {
+      const free = this.states.leftOf(section);
       const formats = document.documentElement.dataset.formats || "en";
-      const left = `${this.states.availableOf[section].toLocaleString(formats)} left`;
+      const left = free === undefined ? "" : `${free.toLocaleString(formats)} left`;
       const name = this.plan.sections[section];
+      if (!name && !left) {
+        continue;
+      }
+
       const x = this.centres[section].x * view.scale + view.x;
       const y = this.centres[section].y * view.scale + view.y;
       const label = labelAt(context, name || left, x, y);
       if (!Number.isNaN(x) && !labels.some((other) => isCrowding(label, other))) {
-        labels.push({ ...label, more: name && `${name} · ${left}` });
+        labels.push({ ...label, more: name && left && `${name} · ${left}` });
       }
     }
 

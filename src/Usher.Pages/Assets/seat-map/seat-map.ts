@@ -1,14 +1,14 @@
 import { Announcer } from "./announcer";
 import { AriaGrid } from "./aria-grid";
 import { Legend, fillKey } from "./legend";
-import type { SeatList } from "./list-view";
+import type { Described, SeatList } from "./list-view";
 import { LiveLink } from "./live-link";
 import type { Paints } from "./map-canvas";
 import { MapView } from "./map-view";
 import { placeCount, useNounOf } from "./nouns";
 import { Plan } from "./plan";
 import { Prices } from "./prices";
-import { available, held, notForSale, SeatStates, sold } from "./seat-states";
+import { available, held, notForSale, SeatStates, sold, unknown } from "./seat-states";
 import { Selection } from "./selection";
 import { createList } from "./slot-list";
 import { fillTemplate, type Parts } from "./template";
@@ -60,6 +60,7 @@ export class SeatMapElement extends HTMLElement {
   private shown: "map" | "list" = "map";
   private only: string | null = null;
   private isReady = false;
+  private unknownEntry: HTMLElement | null = null;
 
   /** Set while the page requests the seats: they are not reported as taken, and no others can be chosen. */
   holding = false;
@@ -97,7 +98,7 @@ export class SeatMapElement extends HTMLElement {
 
   /** The numbers of the chosen seats. */
   get selected(): number[] {
-    return this.loaded ? this.selection.seats.map((seat) => seat + 1) : this.wanted;
+    return this.isReady ? this.selection.seats.map((seat) => seat + 1) : this.wanted;
   }
 
   set selected(numbers: number[]) {
@@ -108,7 +109,7 @@ export class SeatMapElement extends HTMLElement {
 
     const { plan, states } = this.loaded!;
     this.selection.set(numbers.map((number) => number - 1).filter(
-      (seat) => this.isDesk ? seat >= 0 && seat < plan.count : states.isAvailable(seat)));
+      (seat) => this.isDesk || this.holding ? seat >= 0 && seat < plan.count : states.isAvailable(seat)));
     this.selectionChanged("page");
   }
 
@@ -253,7 +254,7 @@ export class SeatMapElement extends HTMLElement {
     const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
     const parts = (this.parts = fillTemplate(root));
     this.announcer = new Announcer(parts.polite, parts.assertive);
-    const states = new SeatStates(plan);
+    const states = new SeatStates(plan, JSON.parse(this.getAttribute("left") || "[]") as number[]);
     // The page's own forms of numbers; where it has none, those of its language.
     const formats = this.closest<HTMLElement>("[data-formats]")?.dataset.formats ?? "en-GB";
     const language = formats === "en-GB"
@@ -264,12 +265,12 @@ export class SeatMapElement extends HTMLElement {
     const words = new Words(plan, states, prices);
     words.isDesk = this.isDesk;
     parts.legend.hidden = this.isDesk;
-    const describe = (seat: number): { name: string; isSelected: boolean; isDisabled: boolean; state?: string } => {
+    const describe = (seat: number): Described => {
       const isSelected = this.selection.has(seat);
       const name = words.seat(seat, isSelected);
       return this.isDesk
         ? { name, isSelected, isDisabled: false, state: words.state(seat) }
-        : { name, isSelected, isDisabled: !states.isAvailable(seat) };
+        : { name, isSelected, isDisabled: !states.isAvailable(seat), isUnknown: states.state[seat] === unknown };
     };
     const choose = (seat: number): void => this.choose(seat);
     const map = new MapView(
@@ -285,7 +286,7 @@ export class SeatMapElement extends HTMLElement {
     const legend = new Legend(
       parts.legend, plan, prices,
       (category) => (this.onlyCategory = category < 0 ? null : plan.categories[category]), signal);
-    fillKey(parts.key, plan, this.isDesk);
+    this.unknownEntry = fillKey(parts.key, plan, this.isDesk);
     states.block(this.blockedNumbers.map((number) => number - 1));
     parts.views.addEventListener("click", (event) => {
       const view = event.target instanceof HTMLElement ? event.target.dataset.view : undefined;
@@ -328,7 +329,7 @@ export class SeatMapElement extends HTMLElement {
   }
 
   private take(message: LiveMessage): void {
-    if (!this.loaded || !message.seats) {
+    if (!this.loaded || !(message.seats || message.states)) {
       return;
     }
 
@@ -336,8 +337,13 @@ export class SeatMapElement extends HTMLElement {
     const isSnapshot = message.type === "snapshot";
     const wasReady = this.isReady;
     const before = states.available;
-    const changed = states.apply(message.seats, isSnapshot);
-    this.show(changed, isSnapshot ? [] : changed.filter((seat) => states.state[seat] !== available));
+    const changed = message.states
+      ? states.applyPacked(message.states)
+      : states.apply(message.seats ?? [], isSnapshot);
+    // A request's own seats are not just taken: often the others hear of them before the answer comes.
+    const isOwn = (seat: number): boolean => this.holding && this.selection.has(seat);
+    this.show(
+      changed, isSnapshot ? [] : changed.filter((seat) => states.state[seat] !== available && !isOwn(seat)));
     if (before !== states.available || !wasReady) {
       this.dispatch("usher-availability", { available: states.available, total: plan.count });
     }
@@ -373,6 +379,7 @@ export class SeatMapElement extends HTMLElement {
 
   private becomeReady(): void {
     this.isReady = true;
+    this.unknownEntry!.style.visibility = "hidden";
     this.loaded!.map.resize();
     if (this.wanted.length > 0) {
       this.selected = this.wanted;

@@ -120,8 +120,8 @@ export class SlotList implements SeatList {
   }
 
   private describe(seat: number, button: HTMLButtonElement): void {
-    const { name, isSelected, isDisabled, state } = this.events.describe(seat);
-    const isGone = isDisabled && !isSelected;
+    const { name, isSelected, isDisabled, isUnknown, state } = this.events.describe(seat);
+    const isGone = isDisabled && !isSelected && !isUnknown;
     const more = document.createElement("small");
     more.textContent = isGone ? " taken" : this.price(seat);
     button.replaceChildren(this.plan.rowName(this.plan.rowOf[seat]) || this.plan.number(seat), more);

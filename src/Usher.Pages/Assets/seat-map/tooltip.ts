@@ -18,7 +18,9 @@ export class Tooltip {
     heading.textContent = plan.label(seat);
     const section = plan.section(seat);
     const lines = [
-      isAvailable ? [plan.category(seat), words.price(seat)].filter(Boolean).join(", ") : capital(words.state(seat)),
+      isAvailable || isSelected
+        ? [plan.category(seat), words.price(seat)].filter(Boolean).join(", ")
+        : capital(words.state(seat)),
       words.kind(seat),
       isSelected ? "Yours" : "",
     ];

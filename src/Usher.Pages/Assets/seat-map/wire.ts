@@ -62,4 +62,8 @@ export interface LiveMessage {
   type: string;
   as_of?: string;
   seats?: WireSeat[];
+  /** In a snapshot: base64 of two bits a seat, four seats a byte, the first in the lowest bits. */
+  states?: string;
+  /** The place after this message, to go on from when the connection is made again. */
+  next?: string;
 }

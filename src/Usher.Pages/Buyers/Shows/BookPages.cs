@@ -6,7 +6,6 @@ using Usher.Engine.Selling;
 using Usher.Http.LoadShedding;
 using Usher.Http.Errors;
 using Usher.Http.Security;
-using Usher.Http.Wording;
 using Usher.Pages.Kit;
 using Usher.Pages.Kit.Pictures;
 
@@ -53,8 +52,7 @@ internal sealed class BookPages(SeatingViews views, IBookingService bookings, Lo
             BookOutcome.SeatsTaken(var taken) => await RefusedAsync(request, taken, context.RequestAborted),
             BookOutcome.LeavesSingleSeat lone =>
                 Conflict<LonePage>(new LoneView(request.ShowId, request.Seats, lone, FormKey.New())),
-            BookOutcome.NoneTogether none =>
-                Conflict<NoneTogetherPage>(new NoneTogetherView(request.ShowId, RefusalTexts.NoneTogether(none))),
+            BookOutcome.NoneTogether none => await NoneTogetherAsync(request, none, context.RequestAborted),
             BookOutcome.LimitReached limit =>
                 Conflict<LimitPage>(new LimitView(request.BackUrl, limit)),
             BookOutcome.SeatsNotFound => Notices.Unreadable("This show has no such seat.", request.BackUrl),
@@ -71,6 +69,12 @@ internal sealed class BookPages(SeatingViews views, IBookingService bookings, Lo
     private async Task<IResult> RefusedAsync(BookingForm request, ImmutableArray<int> taken, CancellationToken ct) =>
         await views.FindPlanAsync(request.ShowId, ct) is { } view
             ? Conflict<RefusedPage>(new RefusedView(view, taken, [.. request.Seats.Except(taken)], FormKey.New()))
+            : Notices.NoSuchShow();
+
+    private async Task<IResult> NoneTogetherAsync(
+        BookingForm request, BookOutcome.NoneTogether none, CancellationToken ct) =>
+        await views.FindPlanAsync(request.ShowId, ct) is { } view
+            ? Conflict<NoneTogetherPage>(new NoneTogetherView(view, none, FormKey.New()))
             : Notices.NoSuchShow();
 
     private static PageReply<TPage> Conflict<TPage>(object view)

@@ -49,7 +49,7 @@ internal sealed class PlanPages(
             plan, versions,
             [
                 .. plan.Categories.Select((category, index) => new PlanCategoryView(
-                    category.Name, counts.GetValueOrDefault(index), view.ColorOf(index))),
+                    category.Name, counts.GetValueOrDefault(index), view.ColorOf(index), view.MarkOf(index))),
             ],
             await pictures.FindWithStageAsync(plan.Id!.Value, plan.Version, context.RequestAborted))
         {

@@ -45,7 +45,7 @@ public sealed record PlanView(
 public sealed record PlanStageView(SeatingPlan Plan, MarkupString Picture, string FormKey);
 
 /// <summary>A category of a plan.</summary>
-public sealed record PlanCategoryView(string Name, int Seats, int Color);
+public sealed record PlanCategoryView(string Name, int Seats, int Color, int Mark);
 
 /// <summary>The form that takes a plan.</summary>
 /// <param name="Of">The plan of which it is the next version; null: a new one.</param>

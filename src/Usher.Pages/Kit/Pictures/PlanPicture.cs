@@ -20,6 +20,11 @@ internal static class PlanPicture
     private const double SpacingUsual = 22;
     private const double Margin = 16;
     private const int LightSteps = 4;
+    private const double MarkWidth = 2.4;
+
+    // The strokes of a mark, one for each bit, from the middle of a seat; see seat-shapes.ts.
+    private static readonly (double X, double Y, string Line)[] Marks =
+        [(-4, -4, "h8"), (-4, -4, "v8"), (4, -4, "v8"), (-4, 4, "h8"), (-1, 0, "h2")];
 
     /// <summary>Free seats lit, all others dim.</summary>
     public static MarkupString Thumbnail(SeatingView view)
@@ -68,9 +73,17 @@ internal static class PlanPicture
         {
             Points(svg, plan, $"cat-{color}", SeatWidth * 0.8, seat =>
                 view.ColorOf(plan.Seats[seat - 1].Category) == color);
+            for (var bit = 0; bit < Marks.Length; bit++)
+            {
+                Points(svg, plan, $"mark-{color}", MarkWidth, seat => IsMarked(seat, color, bit), Marks[bit]);
+            }
         }
 
         return svg;
+
+        bool IsMarked(int seat, int color, int bit) =>
+            plan.Seats[seat - 1].Category is var category && view.ColorOf(category) == color
+            && (view.MarkOf(category) >> bit & 1) == 1;
     }
 
     /// <summary>As the desk sees it: what is sold is filled, what is held is lit, what is free is a dot.</summary>
@@ -140,7 +153,12 @@ internal static class PlanPicture
         return (left - Margin, top - Margin, right - left + 2 * Margin, bottom - top + 2 * Margin);
     }
 
-    private static void Points(StringBuilder svg, SeatingPlan plan, string kind, double width, Predicate<int> isOne)
+    private static void Points(StringBuilder svg, SeatingPlan plan, string kind, double width, Predicate<int> isOne) =>
+        Points(svg, plan, kind, width, isOne, (0, 0, "h0"));
+
+    private static void Points(
+        StringBuilder svg, SeatingPlan plan, string kind, double width, Predicate<int> isOne,
+        (double X, double Y, string Line) stroke)
     {
         // Where seats stand close together none is drawn over the next.
         width *= Math.Min(1, plan.Spacing / SpacingUsual);
@@ -152,7 +170,8 @@ internal static class PlanPicture
             if (isOne(number))
             {
                 var seat = plan.Seats[number - 1];
-                svg.Append(CultureInfo.InvariantCulture, $"M{seat.X:0} {seat.Y:0}h0");
+                svg.Append(
+                    CultureInfo.InvariantCulture, $"M{seat.X + stroke.X:0} {seat.Y + stroke.Y:0}{stroke.Line}");
             }
         }
 
