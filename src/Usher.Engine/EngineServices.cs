@@ -84,10 +84,12 @@ public static class EngineServices
     private static void AddOptions(IServiceCollection services, IConfiguration configuration)
     {
         configuration.RequireRanges(Ranges);
+        ShowTimeOptions.Require(configuration);
         services.Configure<SellingOptions>(configuration.GetSection(SellingOptions.Section));
         services.Configure<SweepOptions>(configuration.GetSection(SweepOptions.Section));
         services.Configure<TidyOptions>(configuration.GetSection(TidyOptions.Section));
         services.Configure<ShowTermsOptions>(configuration.GetSection(ShowTermsOptions.Section));
+        services.Configure<ShowTimeOptions>(configuration.GetSection(ShowTimeOptions.Section));
         services.Configure<SeatMapOptions>(configuration.GetSection(SeatMapOptions.Section));
         services.Configure<SeatingPlanOptions>(configuration.GetSection(SeatingPlanOptions.Section));
         services.Configure<BestAvailableOptions>(configuration.GetSection(BestAvailableOptions.Section));

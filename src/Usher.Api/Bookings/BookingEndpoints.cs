@@ -56,7 +56,8 @@ internal sealed class BookingEndpoints(
             BookOutcome.CategoryNotFound(var names) =>
                 Problems.BadRequest("category", RefusalTexts.NoSuchCategory(names)),
             BookOutcome.TooManySeats(var seatsMax) => TooMany(body, seatsMax),
-            BookOutcome.SalesNotOpen(var opensAt) => Problems.SalesNotOpen(opensAt),
+            BookOutcome.SalesNotOpen closed => Problems.SalesNotOpen(closed.OpensAt, closed.TimeZone),
+            BookOutcome.ShowOver over => Refused(body, "SHOW_OVER", RefusalTexts.ShowOver(over), []),
             BookOutcome.KeyReused => Problems.Of(ProblemType.KeyReused),
             BookOutcome.Overloaded(var after) => Problems.Later(ProblemType.Overloaded, after),
             BookOutcome.Unavailable(var after) => Problems.Later(ProblemType.Unavailable, after),

@@ -56,7 +56,11 @@ public abstract record BookOutcome : CommandOutcome
     /// <param name="SeatsHeld">How many it holds.</param>
     /// <param name="TryAgainAt">When the first of its holds ends, UTC; null: waiting does not help, fewer seats
     /// do.</param>
-    public sealed record LimitReached(int SeatsMax, int SeatsHeld, DateTime? TryAgainAt) : BookOutcome;
+    public sealed record LimitReached(int SeatsMax, int SeatsHeld, DateTime? TryAgainAt) : BookOutcome
+    {
+        /// <summary>The time zone of the show's venue.</summary>
+        public string TimeZone { get; init; } = TimeZones.Utc;
+    }
 
     /// <summary>The show has no such category; these it has.</summary>
     public sealed record CategoryNotFound(ImmutableArray<string> Categories) : BookOutcome;
@@ -65,7 +69,18 @@ public abstract record BookOutcome : CommandOutcome
     public sealed record KeyReused : BookOutcome;
 
     /// <summary>Sales open at a later time, by the database's clock.</summary>
-    public sealed record SalesNotOpen(DateTime OpensAt) : BookOutcome;
+    public sealed record SalesNotOpen(DateTime OpensAt) : BookOutcome
+    {
+        /// <summary>The time zone of the show's venue.</summary>
+        public string TimeZone { get; init; } = TimeZones.Utc;
+    }
+
+    /// <summary>The show has begun, by the database's clock, or does so within a second. Nothing was written.</summary>
+    public sealed record ShowOver(DateTime StartsAt) : BookOutcome
+    {
+        /// <summary>The time zone of the show's venue.</summary>
+        public string TimeZone { get; init; } = TimeZones.Utc;
+    }
 
     /// <summary>The queue is full; the command was not taken. Try again after the given time.</summary>
     public sealed record Overloaded(TimeSpan RetryAfter) : BookOutcome;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Usher.Engine;
 using Usher.Engine.Idempotency;
 using Usher.Engine.Shows;
+using Usher.Http.Wording;
 
 namespace Usher.Server.Cli;
 
@@ -33,6 +34,6 @@ internal static class ShowsCommand
             show.Name, totalSeats, "seats", progress => shows.CreateAsync(write, show, progress, ct));
 
     public static Task TellAsync(Show created) => Console.Out.WriteLineAsync(
-        $"Show {created.Id} is on sale: {created.Name}, {created.StartsAt:yyyy-MM-dd HH:mm} UTC, "
+        $"Show {created.Id} is on sale: {created.Name}, {ZonedTimes.Brief(created.StartsAt, created.TimeZone)}, "
         + $"{created.TotalSeats:N0} seats.");
 }

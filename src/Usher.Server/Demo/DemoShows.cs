@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Usher.Engine.Idempotency;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.Selling;
@@ -8,7 +9,7 @@ namespace Usher.Server.Demo;
 /// <summary>A handful of shows that a person would recognise, made once in a database.</summary>
 internal sealed partial class DemoShows(
     OrganiserWrites writes, ShowService shows, ShowQueries queries, SeatingPlanStore plans, PlanService service,
-    IBookingService bookings, TimeProvider time, ILogger<DemoShows> logger)
+    IBookingService bookings, IOptions<ShowTimeOptions> times, TimeProvider time, ILogger<DemoShows> logger)
 {
     private const int StatusCreated = 201;
 
@@ -26,7 +27,7 @@ internal sealed partial class DemoShows(
             }
 
             var plan = await PlanAsync(demo.PlanName, ct);
-            if (await CreateAsync(demo.In(plan), ct) is { } created)
+            if (await CreateAsync(demo.In(plan, times.Value.TimeZone), ct) is { } created)
             {
                 await buyers.BuyAsync(created, demo, plan, ct);
                 LogCreated(created.Id.Value, created.Name, created.TotalSeats);

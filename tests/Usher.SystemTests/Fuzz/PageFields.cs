@@ -68,7 +68,6 @@ internal static class PageFields
         "email" => dice.Of("", "asha@example.com", "asha@example.com", "asha@example.com "),
         "q" => dice.Of("", "Hamlet", "ham"),
         "from" => dice.Of("", "2027-03-14", "2031-01-01"),
-        "offset" => dice.Of("", "-660", "840", "-841", "60,60"),
         "return" => dice.Of(
             "/desk", "/desk/x?y=1", "//other.test", "https://other.test", "/\\other.test", "/desk\r\nX: y"),
         _ => "",

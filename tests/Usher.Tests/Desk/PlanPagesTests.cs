@@ -82,7 +82,7 @@ public sealed class PlanPagesTests(TestApi api) : IClassFixture<TestApi>
         using var organiser = await Organiser.SignedInAsync(api);
 
         (await organiser.PostFileAsync("/desk/plans/import", "Broken hall.json", HallFiles.WrongJson))
-            .ShouldRefuse("zones[0].rows[0].seats[1]").Text.ShouldContain("Broken hall.json was not stored.");
+            .ShouldRefuse("zones[0].rows[0].seats[1]").Text.ShouldContain("Broken hall.json was not saved.");
         (await organiser.PostAsync("/desk/plans/import", ("name", "x"))).ShouldRefuse("Plan file is required.");
 
         (await organiser.OpenAsync("/desk/plans")).Text.ShouldNotContain("Broken hall");
@@ -101,20 +101,20 @@ public sealed class PlanPagesTests(TestApi api) : IClassFixture<TestApi>
     }
 
     [Theory]
-    [InlineData("/desk/plans/999999")]
-    [InlineData("/desk/plans/nothing")]
-    [InlineData("/desk/plans/999999/import")]
-    [InlineData("/desk/plans/999999/1.json")]
-    [InlineData("/desk/plans/999999/x.csv")]
-    [InlineData("/desk/shows/999999")]
-    [InlineData("/desk/shows/999999/edit")]
-    [InlineData("/desk/shows/new/00000000-0000-0000-0000-000000000000/plan")]
-    [InlineData("/desk/shows/new/nothing/plan")]
-    public async Task What_is_not_there_is_said_in_words(string path)
+    [InlineData("/desk/plans/999999", "Seating plan not found")]
+    [InlineData("/desk/plans/nothing", "Seating plan not found")]
+    [InlineData("/desk/plans/999999/import", "Seating plan not found")]
+    [InlineData("/desk/plans/999999/1.json", "Seating plan not found")]
+    [InlineData("/desk/plans/999999/x.csv", "Seating plan not found")]
+    [InlineData("/desk/shows/999999", "Show not found")]
+    [InlineData("/desk/shows/999999/edit", "Show not found")]
+    [InlineData("/desk/shows/new/00000000-0000-0000-0000-000000000000/plan", "This draft no longer exists")]
+    [InlineData("/desk/shows/new/nothing/plan", "This draft no longer exists")]
+    public async Task What_is_not_there_is_said_in_words(string path, string words)
     {
         using var organiser = await Organiser.SignedInAsync(api);
 
         (await organiser.Http.GetPageAsync(path)).ShouldBePage(HttpStatusCode.NotFound)
-            .Text.ShouldContain("There is no");
+            .Text.ShouldContain(words);
     }
 }

@@ -33,7 +33,7 @@ public sealed class ShowPricePagesTests(TestApi api) : IClassFixture<TestApi>
         var other = await organiser.PostAsync($"{show}/prices", ("currency", "EUR"), ("price-0", "5.25"));
         var none = await organiser.PostAsync($"{show}/prices", ("currency", "GBP"), ("price-0", ""));
 
-        other.ShouldBePage(HttpStatusCode.Conflict).Text.ShouldContain("Bookings were made in GBP");
+        other.ShouldBePage(HttpStatusCode.Conflict).Text.ShouldContain("There are bookings in GBP");
         other.Text.ShouldContain("value=\"5.25\"");
         none.ShouldBePage(HttpStatusCode.Conflict);
         (await organiser.OpenAsync($"{show}/prices")).Text.ShouldContain("value=\"4.50\"");

@@ -19,7 +19,8 @@ public sealed class WizardTests(TestApi api) : IClassFixture<TestApi>
         var show = await FindAsync(made);
         show.Name.ShouldBe("The Glass Orchard");
         // London is on UTC in March.
-        show.StartsAt.ShouldBe(new DateTime(2999, 3, 14, 19, 30, 0, DateTimeKind.Utc));
+        (show.StartsAt, show.TimeZone).ShouldBe(
+            (new DateTime(2999, 3, 14, 19, 30, 0, DateTimeKind.Utc), "Europe/London"));
         (show.TotalSeats, show.HoldSeconds, show.SeatsPerBookingMax).ShouldBe((20, 300, 6));
         show.ExtensionAllowed.ShouldBeFalse();
         show.Currency.ShouldBe("GBP");
@@ -109,7 +110,9 @@ public sealed class WizardTests(TestApi api) : IClassFixture<TestApi>
     [InlineData("", "2999-03-14T19:30", "Name must have 1 to 200 characters.")]
     [InlineData("A", "tomorrow", "Start must be a date and time such as 2027-03-14 19:30.")]
     [InlineData("A", "1999-03-14T19:30", "Start must be in the future.")]
-    [InlineData("A", "2999-03-31T01:30", "Start does not exist: clocks go forward over it that night.")]
+    [InlineData(
+        "A", "2999-03-31T01:30",
+        "Start does not exist that night, for clocks are put forward; the next time there is 02:00.")]
     public async Task The_first_step_says_what_is_wrong_and_keeps_what_was_entered(
         string name, string starts, string words)
     {
@@ -119,6 +122,21 @@ public sealed class WizardTests(TestApi api) : IClassFixture<TestApi>
             "/desk/shows/new", ("name", name), ("starts", starts), ("zone", "Europe/London"));
 
         answer.ShouldRefuse(words).Text.ShouldContain($"value=\"{starts}\"");
+    }
+
+    [Fact]
+    public async Task A_time_zone_that_nobody_knows_is_refused_and_none_is_the_servers()
+    {
+        using var organiser = await Organiser.SignedInAsync(api);
+        (string, string)[] fields = [("name", "A"), ("starts", "2999-03-14T19:30")];
+
+        (await organiser.OpenAsync("/desk/shows/new")).Text.ShouldContain("<option value=\"Asia/Kolkata\">");
+        (await organiser.PostAsync("/desk/shows/new", [.. fields, ("zone", "Berlin")]))
+            .ShouldRefuse("Time zone must be one of the list, such as Europe/Berlin.")
+            .Text.ShouldContain("value=\"Berlin\"");
+        var plan = (await organiser.PostAsync("/desk/shows/new", fields)).ShouldRedirect();
+        (await organiser.OpenAsync(plan.Replace("/plan", "/show", StringComparison.Ordinal)))
+            .Text.ShouldContain("value=\"UTC\"");
     }
 
     [Theory]

@@ -1,6 +1,6 @@
 // The bookings that this device has seen.
 import { forget, keptBookings } from "../shared/kept-bookings";
-import { timeText } from "../shared/times";
+import { timeText, venueTimeText } from "../shared/times";
 
 const list = document.querySelector<HTMLElement>("[data-kept]");
 const none = document.querySelector<HTMLElement>("[data-none]");
@@ -8,7 +8,7 @@ const none = document.querySelector<HTMLElement>("[data-none]");
 function show(): void {
   const kept = keptBookings();
   none?.toggleAttribute("hidden", kept.length > 0);
-  list?.replaceChildren(...kept.map(({ id, name, starts, seats }) => {
+  list?.replaceChildren(...kept.map(({ id, name, starts, local, zone, seats }) => {
     const item = document.createElement("li");
     item.className = "card";
     const text = item.appendChild(document.createElement("div"));
@@ -17,7 +17,9 @@ function show(): void {
     link.textContent = name;
     const line = text.appendChild(document.createElement("p"));
     line.className = "small soft num";
-    line.textContent = `${timeText(new Date(starts), "brief")} · ${seats}`;
+    const at = new Date(starts);
+    // What was kept before shows had a time zone has none.
+    line.textContent = `${local && zone ? venueTimeText(at, local, zone, "brief") : timeText(at, "brief")} · ${seats}`;
     const button = item.appendChild(document.createElement("button"));
     button.className = "btn plain";
     button.type = "button";

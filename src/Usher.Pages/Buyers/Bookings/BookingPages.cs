@@ -30,7 +30,7 @@ internal sealed class BookingPages(
             ? new CalendarReply(
                 $"show-{view.Booking.ShowId}",
                 $"{view.Show.Name}, {SeatNames.Brief(view.Plan, view.Booking.SeatNumbers)}",
-                view.Show.StartsAt, view.Now, view.Url)
+                view.Show.StartsAt, view.Show.TimeZone, view.Now, view.Url)
             {
                 EventName = EventOf(view.Booking.Id),
             }

@@ -1,5 +1,6 @@
 using Usher.Engine.Bookings;
 using Usher.Engine.SeatingPlans;
+using Usher.Engine.Selling;
 using Usher.Engine.Shows;
 using Usher.Pages.Kit.Pictures;
 
@@ -42,7 +43,10 @@ public sealed record BookingView
 
     public bool IsConfirmed => Booking.Status == BookingStatus.Confirmed;
 
-    public bool CanExtend => Terms.ExtensionAllowed && !Booking.IsExtended;
+    public bool CanExtend => Terms.ExtensionAllowed && !Booking.IsExtended && ExtensionSeconds > 0;
+
+    /// <summary>How much longer its seats may be held: no longer than the show is sold.</summary>
+    public int ExtensionSeconds => HoldLength.Seconds(Booking.ExpiresAt, Booking.HoldSeconds, Terms.SalesCloseAt);
 
     /// <summary>"your 3 seats", "your seat".</summary>
     public string YourSeats => Count == 1 ? "your seat" : $"your {Count} seats";

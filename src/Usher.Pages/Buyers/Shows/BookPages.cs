@@ -61,6 +61,7 @@ internal sealed class BookPages(SeatingViews views, IBookingService bookings, Lo
             BookOutcome.CategoryNotFound => Notices.Unreadable("This show has no such price.", request.BackUrl),
             BookOutcome.TooManySeats(var max) =>
                 Notices.Unreadable($"This show allows at most {SeatNames.Count(max)} per booking.", request.BackUrl),
+            BookOutcome.ShowOver over => Notices.ShowOver(RefusalTexts.ShowOver(over)),
             BookOutcome.SalesNotOpen or BookOutcome.KeyReused => PageForm.SeeOther(request.BackUrl),
             BookOutcome.Overloaded(var after) => await BusyAsync(request, after),
             BookOutcome.Unavailable(var after) => await BusyAsync(request, after),

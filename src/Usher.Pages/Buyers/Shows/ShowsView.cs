@@ -25,8 +25,11 @@ public sealed record ShowsView
 
     public bool IsSearch => Text is not null || FromDay is not null;
 
-    public IEnumerable<IGrouping<DateTime, ShowRow>> Months => Rows.GroupBy(row =>
-        new DateTime(row.Show.StartsAt.Year, row.Show.StartsAt.Month, 1, 12, 0, 0, DateTimeKind.Utc));
+    /// <summary>By the first day of each month, on the clocks of the venues.</summary>
+    public IEnumerable<IGrouping<DateTime, ShowRow>> Months => Rows
+        .GroupBy(row => TimeZones.ToLocal(row.Show.StartsAt, row.Show.TimeZone) is var start
+            ? new DateTime(start.Year, start.Month, 1) : default)
+        .OrderBy(month => month.Key);
 }
 
 /// <summary>One show in the list.</summary>

@@ -15,7 +15,8 @@ internal sealed class BookingCsvReply(BookingSearch search, BookingWording lines
 {
     private static readonly string[] Head =
     [
-        "booking", "show", "show_starts_at", "section", "row", "seat", "seats", "seat_count", "email", "status",
+        "booking", "show", "show_starts_at", "show_starts_local", "time_zone", "section", "row", "seat", "seats",
+        "seat_count", "email", "status",
         "reason", "amount", "currency", "created_at", "confirmed_at",
     ];
 
@@ -55,6 +56,8 @@ internal sealed class BookingCsvReply(BookingSearch search, BookingWording lines
             booking.Id.ToString(),
             CellGuard.Add(line.ShowName),
             Times.Machine(line.ShowStartsAt),
+            Times.Wall(line.ShowStartsAt, line.TimeZone).Replace('T', ' '),
+            line.TimeZone,
             CellGuard.Add(line.Columns.Section),
             CellGuard.Add(line.Columns.Row),
             CellGuard.Add(line.Columns.Seat),

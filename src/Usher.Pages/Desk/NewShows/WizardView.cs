@@ -39,6 +39,9 @@ public sealed record WizardView
     /// <summary>How long a hold is where the show does not say.</summary>
     public int HoldSecondsDefault { get; init; }
 
+    /// <summary>Whether nobody has said yet in which time zone the show takes place.</summary>
+    public bool IsZoneGuessed { get; init; }
+
     /// <summary>A plan to begin with, as the address said.</summary>
     public string? PlanId { get; init; }
 
