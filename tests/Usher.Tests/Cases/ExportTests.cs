@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using Usher.Engine.SeatingPlans;
 using Usher.Engine.SeatingPlans.Formats;
 using Usher.Testing;
 
