@@ -35,9 +35,12 @@ public static class EngineServices
         services.AddSingleton<BookingQueries>();
         services.AddSingleton<BookingSearch>();
         services.AddSingleton<BookingHistory>();
+        services.AddSingleton<BookingEnds>();
         services.AddSingleton<SeatHolders>();
         services.AddSingleton<FailedHolds>();
+        services.AddSingleton<EmailKeys>();
         services.AddSingleton<ShowQueries>();
+        services.AddSingleton<ShowJourneys>();
         services.AddSingleton<KeptReplies>();
         services.AddSingleton(provider => new OrganiserWrites(
             provider.GetRequiredService<DataSources>(), provider.GetRequiredService<KeptReplies>(),
@@ -45,6 +48,7 @@ public static class EngineServices
         services.AddSingleton<PlanService>();
         services.AddSingleton<ShowCreation>();
         services.AddSingleton<ShowService>();
+        services.AddSingleton<ShowChangeLog>();
         services.AddSingleton<DraftPlans>();
         services.AddSingleton<SeatQueries>();
         services.AddSingleton<SeatMaps>();

@@ -27,6 +27,7 @@ public static class PagesServices
         services.AddSingleton<ShowPages>();
         services.AddSingleton<BookPages>();
         services.AddSingleton<BookingPages>();
+        services.AddSingleton<RememberedPages>();
         services.AddSingleton<IProblemWriter, ProblemPages>();
         services.AddDesk();
         return builder;

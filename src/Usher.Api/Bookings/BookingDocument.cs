@@ -9,6 +9,9 @@ namespace Usher.Api.Bookings;
 /// <summary>A booking: seats of one show, all or none.</summary>
 internal sealed record BookingDocument
 {
+    public const string ByOrganiser = "ORGANISER";
+    public const string ByBuyer = "BUYER";
+
     [Description("The booking's id. Anyone who knows it can confirm or cancel the booking.")]
     public required Guid BookingId { get; init; }
 
@@ -46,6 +49,20 @@ internal sealed record BookingDocument
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTime? ConfirmedAt { get; init; }
 
+    [Description("Who cancelled it: the buyer released held seats, or the organiser cancelled the booking. Left out "
+        + "unless it is cancelled, and in the response to the staff call that cancels it.")]
+    [Wire(Values = [ByBuyer, ByOrganiser])]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? CancelledBy { get; init; }
+
+    [Description("When it was cancelled; present with cancelled_by.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTime? CancelledAt { get; init; }
+
+    [Description("The organiser's reason for the buyer; left out if none was given.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? PublicReason { get; init; }
+
     [Description("The buyer's e-mail address, masked (a***@example.com) unless the admin key was sent. Left out if "
         + "there is none, and in the response to POST /api/bookings, which stays the same when it is repeated.")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -71,6 +88,15 @@ internal sealed record BookingDocument
         Amount = booking.Amount,
         Currency = booking.Currency,
     };
+
+    /// <summary>The booking, and who cancelled it where somebody did.</summary>
+    public static BookingDocument Of(Booking booking, BookingEnd? end) =>
+        end is null || booking.Reason != FailureReason.Cancelled ? Of(booking) : Of(booking) with
+        {
+            CancelledBy = end.IsByOrganiser ? ByOrganiser : ByBuyer,
+            CancelledAt = end.At,
+            PublicReason = end.PublicReason,
+        };
 }
 
 /// <summary>A booking that was not made: somebody else has at least one of its seats, not enough are free together,

@@ -20,6 +20,7 @@ internal static class BookingRoutes
         var bookings = new BookingEndpoints(
             services.GetRequiredService<IBookingService>(),
             services.GetRequiredService<BookingQueries>(),
+            services.GetRequiredService<BookingEnds>(),
             services.GetRequiredService<KeyCheck>(),
             services.GetRequiredService<LoadShedder>());
 

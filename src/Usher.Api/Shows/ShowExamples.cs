@@ -57,10 +57,13 @@ internal static class ShowExamples
         }
         """;
 
+    public const string Journey = """{ "from": "Harbour Park", "to": "Old Town" }""";
+
     public const string Plan = """
         {
           "plan_id": 3, "version": 1, "name": "Main house", "width": 140, "height": 70,
-          "focal_point": { "x": 70, "y": 0 }, "categories": [{ "name": "Premium", "color": "#671c5f" }],
+          "kind": "SEATS", "focal_point": { "x": 70, "y": 0 },
+          "categories": [{ "name": "Premium", "color": "#671c5f" }],
           "sections": ["Stalls"], "rows": [{ "section": 0, "label": "A", "first": 1, "count": 2, "aisles": [] }],
           "numbers": ["1", "2"], "x": [40, 64], "y": [30.5, 30], "categories_of_seats": [0, 0],
           "kinds": { "2": "WHEELCHAIR" },

@@ -85,7 +85,7 @@ internal abstract record BookingCommand(BookingId Id, Actor Actor)
     }
 
     /// <summary>Give a hold up; by staff, a sale too, with a <paramref name="Note"/> why.</summary>
-    public sealed record Cancel(BookingId Id, Actor Actor, bool IsByStaff = false, string? Note = null)
+    public sealed record Cancel(BookingId Id, Actor Actor, bool IsByStaff = false, StaffNote? Note = null)
         : BookingCommand<CancelOutcome>(Id, Actor)
     {
         public override CancelOutcome Overloaded(TimeSpan retryAfter) => new CancelOutcome.Overloaded(retryAfter);

@@ -36,8 +36,10 @@ public sealed class ShowQueries(DataSources data, IOptions<ShowTimeOptions> opti
         s.seats_per_booking_max, s.no_orphans, s.time_zone
         """;
 
-    private const string AvailableSeats =
-        "(select count(*)::int from seats where seats.show_id = s.id and seats.booking_id is null)";
+    private const string AvailableSeats = """
+        (select count(*)::int from seats
+         where seats.show_id = s.id and (seats.booking_id is null or seats.held_until <= now()))
+        """;
 
     private const string FindShow = $"select {Columns}, {AvailableSeats} from shows s where s.id = $1";
 

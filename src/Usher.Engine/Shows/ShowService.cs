@@ -158,13 +158,27 @@ public sealed class ShowService(
         OrganiserWrite write, ShowId showId, string? currency, ImmutableArray<Price> prices, CancellationToken ct) =>
         _prices.ChangeAsync(write, showId, currency, prices, ct);
 
-    /// <summary>Moves a show to another version of its seating plan, earlier or later.</summary>
-    public Task<PlanMove> MoveAsync(ShowId showId, int version, CancellationToken ct) =>
-        writes.RunAsync(write => MoveAsync(write, showId, version, ct), ct);
+    /// <summary>Moves a show to another version of its seating plan, earlier or later, and keeps that in
+    /// <see cref="ShowChangeLog"/>.</summary>
+    /// <param name="showId">The show.</param>
+    /// <param name="version">The version of its plan.</param>
+    /// <param name="accepts">Whether seats that somebody has may read otherwise from now on. Asked only where some
+    /// would.</param>
+    /// <param name="actor">Who of the organiser's people does it.</param>
+    /// <param name="ct">Ends it.</param>
+    /// <exception cref="ArgumentException">The actor is no member of staff.</exception>
+    public Task<PlanMove> MoveAsync(
+        ShowId showId, int version, Func<PlanMove.SeatsRenamed, bool> accepts, Actor actor, CancellationToken ct) =>
+        writes.RunAsync(write => MoveAsync(write, showId, version, accepts, actor, ct), ct);
 
-    /// <inheritdoc cref="MoveAsync(ShowId, int, CancellationToken)"/>
-    public Task<PlanMove> MoveAsync(OrganiserWrite write, ShowId showId, int version, CancellationToken ct) =>
-        _plans.MoveAsync(write, showId, version, ct);
+    /// <inheritdoc cref="MoveAsync(ShowId, int, Func{PlanMove.SeatsRenamed, bool}, Actor, CancellationToken)"/>
+    public Task<PlanMove> MoveAsync(
+        OrganiserWrite write, ShowId showId, int version, Func<PlanMove.SeatsRenamed, bool> accepts, Actor actor,
+        CancellationToken ct)
+    {
+        actor.RequireStaff(nameof(actor));
+        return _plans.MoveAsync(write, showId, version, accepts, actor, ct);
+    }
 
     /// <summary>The show as a write has left it so far, with its seats that can be booked; null if there is none.
     /// </summary>

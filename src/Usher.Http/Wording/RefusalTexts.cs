@@ -10,6 +10,9 @@ public static class RefusalTexts
     /// <summary>What helps whoever holds as much as one client may; a time follows.</summary>
     public const string LimitRemedy = "Confirm or release some of your seats, or try again at";
 
+    /// <summary>Why nothing can be done about a booking that the organiser cancelled.</summary>
+    public const string CancelledByOrganiser = "The organiser cancelled the booking";
+
     /// <summary>"There are no 4 seats together in Stalls; the most together is 2."</summary>
     public static string NoneTogether(BookOutcome.NoneTogether none)
     {

@@ -17,6 +17,9 @@ namespace Usher.Pages.Kit;
 internal sealed record CalendarReply(string Name, string Title, DateTime At, string Zone, DateTime Now, string Url)
     : IResult
 {
+    /// <summary>What is one event however often it comes; null: one for each name.</summary>
+    public string? EventName { get; init; }
+
     private const string ProductId = "-//Usher//Usher//EN";
     private const int ReminderMinutes = 5;
 
@@ -50,7 +53,7 @@ internal sealed record CalendarReply(string Name, string Title, DateTime At, str
 
         calendar.Events.Add(new CalendarEvent
         {
-            Uid = $"{Name}@{url.Host}",
+            Uid = $"{EventName ?? Name}@{url.Host}",
             DtStamp = new CalDateTime(Now, CalDateTime.UtcTzId),
             DtStart = Zone == TimeZones.Utc
                 ? new CalDateTime(At, CalDateTime.UtcTzId)

@@ -10,16 +10,7 @@ namespace Usher.Pages.Kit;
 internal static class Times
 {
     /// <summary>A time in words, on whatever clock it was read; the clock is not named.</summary>
-    public static string Words(DateTime time, TimeForm form) => form switch
-    {
-        TimeForm.Full => Format(time, "dddd d MMMM yyyy, HH:mm"),
-        TimeForm.Brief => Format(time, "ddd d MMM, HH:mm"),
-        TimeForm.Moment => Format(time, "HH:mm:ss"),
-        TimeForm.Clock => Format(time, "HH:mm"),
-        TimeForm.Weekday => Format(time, "ddd"),
-        TimeForm.Day => Format(time, "%d"),
-        _ => Format(time, "MMMM yyyy"),
-    };
+    public static string Words(DateTime time, TimeForm form) => DateForms.Current.Text(time, form);
 
     /// <summary>What names the clock: "Europe/Berlin"; null where so little of a time is told that none is needed.
     /// </summary>

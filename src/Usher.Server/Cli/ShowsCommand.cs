@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Usher.Engine;
 using Usher.Engine.Idempotency;
+using Usher.Engine.SeatingPlans;
 using Usher.Engine.Shows;
 using Usher.Http.Wording;
 
@@ -8,11 +9,13 @@ namespace Usher.Server.Cli;
 
 internal static class ShowsCommand
 {
-    public static Command Create() => new("shows", "List, create and import shows.")
+    public static Command Create() => new("shows", "List, create, import and move shows.")
     {
         ShowsListCommand.Create(),
         ShowsCreateCommand.Create(),
+        ShowsJourneyCommand.Create(),
         ShowsImportCommand.Create(),
+        ShowsMoveCommand.Create(),
     };
 
     /// <summary>The engine over the command's database and settings.</summary>
@@ -35,5 +38,5 @@ internal static class ShowsCommand
 
     public static Task TellAsync(Show created) => Console.Out.WriteLineAsync(
         $"Show {created.Id} is on sale: {created.Name}, {ZonedTimes.Brief(created.StartsAt, created.TimeZone)}, "
-        + $"{created.TotalSeats:N0} seats.");
+        + $"{SeatNames.Count(created.TotalSeats)}.");
 }

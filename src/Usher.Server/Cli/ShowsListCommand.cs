@@ -29,7 +29,7 @@ internal static class ShowsListCommand
         }
 
         await Console.Out.WriteLineAsync(
-            $"{"id",8}  {"starts",-16}  {"time zone",-20}  {"available",9}  {"of",7}  name");
+            $"{"id",8}  {"starts",-16}  {"time zone",-20}  {"free",9}  {"of",7}  name");
         while (true)
         {
             foreach (var (show, available) in page.Shows)

@@ -18,6 +18,9 @@ internal sealed record DemoShow(string Name, string PlanName, DateTime StartsAt,
     /// <summary>Whether nobody may leave a single seat between taken ones.</summary>
     public bool NoOrphans { get; init; }
 
+    /// <summary>Where it goes, if it is a coach.</summary>
+    public Journey? Journey { get; init; }
+
     /// <summary>How many parties have bought.</summary>
     public int PartiesSold { get; init; }
 
@@ -94,6 +97,7 @@ internal static class DemoProgramme
         new("Late coach home", Coach, today.AddDays(19).AddHours(22.25), [new("Seat", 4_50)])
         {
             HoldSeconds = HoldSecondsAtLeisure,
+            Journey = new Journey("Main house", "Harbour Park"),
             PartiesSold = 9,
         },
         new("Nine Lamps for a Small Room", Studio, today.AddDays(24).AddHours(20), StudioPrices) { IsSoldOut = true },

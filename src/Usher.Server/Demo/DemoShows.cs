@@ -27,7 +27,7 @@ internal sealed partial class DemoShows(
             }
 
             var plan = await PlanAsync(demo.PlanName, ct);
-            if (await CreateAsync(demo.In(plan, times.Value.TimeZone), ct) is { } created)
+            if (await CreateAsync(demo, plan, ct) is { } created)
             {
                 await buyers.BuyAsync(created, demo, plan, ct);
                 LogCreated(created.Id.Value, created.Name, created.TotalSeats);
@@ -36,8 +36,9 @@ internal sealed partial class DemoShows(
     }
 
     // Null: another process was faster. The key lets one of them make it, on one connection.
-    private async Task<Show?> CreateAsync(NewShow show, CancellationToken ct)
+    private async Task<Show?> CreateAsync(DemoShow demo, SeatingPlan plan, CancellationToken ct)
     {
+        var show = demo.In(plan, times.Value.TimeZone);
         Show? created = null;
         await writes.RunAsync(
             new RepeatableRequest($"demo show {show.Name}", ReadOnlyMemory<byte>.Empty),
@@ -47,6 +48,7 @@ internal sealed partial class DemoShows(
                     is NewShowOutcome.Created(var made)
                         ? made
                         : throw new InvalidOperationException($"The demo's show '{show.Name}' breaks the rules.");
+                _ = demo.Journey is null || await ShowJourneys.SaveAsync(write, created.Id, demo.Journey, ct);
                 return new WriteReply(StatusCreated, Location: null, ReadOnlyMemory<byte>.Empty);
             },
             ct);

@@ -104,7 +104,8 @@ public sealed class DeskPathTests(Chromium chromium, TestApi api) : IClassFixtur
         await desk.CreateShowAsync("By hand", "Yard.csv", HallFiles.Csv);
 
         (await desk.FigureAsync("Free")).ShouldBe("8");
-        (await desk.Page.GetByText("Seats taken in the last hour: from 0 to 0 of 8.").IsVisibleAsync()).ShouldBeTrue();
+        (await desk.Page.GetByText("Seats held, sold or blocked in the last hour: from 0 to 0 of 8.").IsVisibleAsync())
+            .ShouldBeTrue();
         await desk.Page.GetByText("These figures as a table").ClickAsync();
         (await desk.Page.Locator(".figures tbody tr").CountAsync()).ShouldBe(60);
         await desk.FollowAsync("Edit");

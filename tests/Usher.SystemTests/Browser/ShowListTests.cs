@@ -107,6 +107,47 @@ public sealed class ShowListTests(Chromium chromium, TestApi api) : IClassFixtur
         await said.WaitForAsync();
     }
 
+    [Fact]
+    public async Task A_phones_first_screen_has_something_to_buy()
+    {
+        await using var server = await TestServer.StartAsync(api.Database, ("Pages:ListSecondsMax", "0"));
+        var soon = TestServer.FarOff.AddYears(-900);
+        var full = await server.CreateShowAsync(seats: 1, name: "Salt", startsAt: soon);
+        await server.Http.BookAsync(full.Id, [1]);
+        await server.CreateShowAsync(
+            name: "Orchard in winter, with the longest name of all the shows", startsAt: soon.AddDays(1),
+            opensAt: soon.AddHours(-1));
+        await server.CreateShowAsync(name: "Lamps at ten", startsAt: soon.AddDays(2));
+        await using var reader = await BuyerVisit.EnterAsync(chromium, server, options =>
+        {
+            BuyerVisit.Phone(options);
+            options.ViewportSize = new ViewportSize { Width = 360, Height = 640 };
+        });
+
+        await reader.Page.GotoAsync("/");
+
+        var link = reader.Page.Locator(".soonest a");
+        (await link.InnerTextAsync()).ShouldBe("Lamps at ten");
+        var box = (await reader.Page.Locator(".soonest").BoundingBoxAsync())!;
+        (box.Y + box.Height).ShouldBeLessThan(640);
+        (await reader.Page.Locator(".row h3").AllInnerTextsAsync())[..3]
+            .ShouldBe(["Salt", "Orchard in winter, with the longest name of all the shows", "Lamps at ten"]);
+        await link.ClickAsync();
+        await reader.Page.WaitForURLAsync("**/shows/*");
+        (await reader.HeadingAsync()).ShouldBe("Lamps at ten");
+
+        // A list that begins with something to buy shows it below the sale that opens next.
+        await server.CreateShowAsync(name: "Matinee of the soonest day", startsAt: soon.AddDays(-1));
+        await reader.Page.GotoAsync("/");
+        (await reader.Page.Locator(".soonest").CountAsync()).ShouldBe(0);
+        (await reader.Page.Locator(".next").IsVisibleAsync()).ShouldBeTrue();
+        var row = reader.Page.Locator(".row").First;
+        (await row.Locator("h3").InnerTextAsync()).ShouldBe("Matinee of the soonest day");
+        box = (await row.BoundingBoxAsync())!;
+        (box.Y + box.Height).ShouldBeLessThan(640);
+        reader.Complaints.ShouldBeEmpty();
+    }
+
     private static Task<string[]> HeadingsAsync(IPage page) => page.EvaluateAsync<string[]>(
         "[...document.querySelectorAll('[data-results] .month, [data-results] h3')].map(it => it.textContent.trim())");
 

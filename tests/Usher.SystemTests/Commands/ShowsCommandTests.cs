@@ -1,3 +1,4 @@
+using Usher.Engine.SeatingPlans;
 using Usher.Engine.Shows;
 using Usher.Testing;
 
@@ -47,6 +48,34 @@ public sealed class ShowsCommandTests(TestPostgres postgres) : IAsyncLifetime
     public async Task A_wrong_option_is_told_in_one_line(string name, string start, string seats, string problem) =>
         (await RunAsync("shows", "create", "--name", name, "--start", start, "--seats", seats))
             .ShouldBeOneLine().ShouldContain(problem);
+
+    [Fact]
+    public async Task A_show_moves_to_another_version_of_its_plan_once_renamed_seats_are_accepted()
+    {
+        var first = await _database.DataSources.StorePlanAsync(Hall("1", "2"));
+        var plan = $"{first.Id}";
+        await RunAsync("shows", "create", "--name", "A", "--start", "2031-01-01T00:00Z", "--plan", plan);
+        await _database.DataSources.StoreVersionAsync(first.Id!.Value, Hall("2", "1"));
+        await using (var engine = new TestEngine(_database.DataSources))
+        {
+            await engine.HoldAsync(new ShowId(1), 1);
+        }
+
+        var refused = await RunAsync("shows", "move", "1", "--version", "2");
+        refused.Code.ShouldBe(2);
+        refused.ErrorLines.ShouldBe(
+        [
+            "usher: In version 2 1 seat that is sold, held or blocked would read otherwise than on its ticket:",
+            "usher: Stalls, Row A, seat 1 would be Stalls, Row A, seat 2",
+            "usher: nothing was changed; --accept-renamed-seats moves the show all the same.",
+        ]);
+
+        (await RunAsync("shows", "move", "1", "--version", "2", "--accept-renamed-seats")).Output
+            .ShouldBe("Show 1 has version 2 of its plan now: 2 seats.\n");
+        (await RunAsync("shows", "move", "7", "--version", "1")).ShouldBeOneLine().ShouldContain("There is no show 7");
+        (await RunAsync("shows", "move", "1", "--version", "9")).ShouldBeOneLine()
+            .ShouldContain($"--version must be one that plan {plan} has");
+    }
 
     [Fact]
     public async Task A_file_of_shows_is_imported_in_its_order()
@@ -139,4 +168,15 @@ public sealed class ShowsCommandTests(TestPostgres postgres) : IAsyncLifetime
 
     private Task<UsherExit> RunAsync(params string[] arguments) =>
         UsherProcess.RunAsync(_database.ConnectionString, arguments);
+
+    private static SeatingPlan Hall(params string[] numbers)
+    {
+        var table = new SeatTable("Hall");
+        foreach (var (i, number) in numbers.Index())
+        {
+            table.Add(i + 1, "Stalls", "A", number, $"{i * 25}", "0", "Seat", kind: null, seatGuid: $"seat {i}");
+        }
+
+        return table.Finish().Plan.ShouldNotBeNull();
+    }
 }

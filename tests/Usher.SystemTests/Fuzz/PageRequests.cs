@@ -29,6 +29,7 @@ internal sealed class PageRequests(KnownThings known)
         new("GET", "/shows/{show}/opening.ics", [], [200, 404]),
         new("POST", "/shows/{show}/book", ["seat", "seat", "key"], [303, 400, 403, 409, 503]),
         new("GET", "/bookings", [], [200]),
+        new("POST", "/bookings/states", ["ids"], [400, 403]),
         new("GET", "/bookings/{booking}", [], [200]),
         new("GET", "/bookings/{booking}/show.ics", [], [200, 404]),
         new("GET", "/bookings/{booking}/cancel", [], [200, 303]),

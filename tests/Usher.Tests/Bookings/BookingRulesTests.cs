@@ -254,12 +254,13 @@ public sealed class BookingRulesTests
 
         _till.Cancel("asha").ShouldBe(new CancelOutcome.Cancelled(_till["asha"]));
         _till.Cancel("ben").ShouldBe(new CancelOutcome.Refused(_till["ben"], RefusalReason.AlreadyConfirmed));
-        _till.CancelByStaff("ben", "Fell ill").ShouldBe(new CancelOutcome.Cancelled(_till["ben"]));
+        _till.CancelByStaff("ben", "Fell ill", "We are sorry").ShouldBe(new CancelOutcome.Cancelled(_till["ben"]));
 
         (_till["asha"].Status, _till["asha"].Reason).ShouldBe((BookingStatus.Failed, FailureReason.Cancelled));
         (_till["ben"].Status, _till["ben"].Reason).ShouldBe((BookingStatus.Failed, FailureReason.Cancelled));
         _till.LatestEvent.ShouldBe(new BookingEvent(
-            Till.IdOf("ben"), 3, Actors.Desk, BookingStatus.Confirmed, BookingStatus.Failed, "Fell ill"));
+            Till.IdOf("ben"), 3, Actors.Desk, BookingStatus.Confirmed, BookingStatus.Failed, "Fell ill",
+            "We are sorry"));
         _till.Database.Seats.Values.ShouldAllBe(seat => seat.Owner == null && seat.HeldUntil == null);
         _till.Cancel("asha").ShouldBe(new CancelOutcome.Cancelled(_till["asha"]));
         _till.Database.Events.Count.ShouldBe(5);

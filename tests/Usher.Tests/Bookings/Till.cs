@@ -43,8 +43,9 @@ internal sealed class Till(ShowTerms? terms = null, SeatingPlan? plan = null)
 
     public CancelOutcome Cancel(string buyer) => Do(new BookingCommand.Cancel(IdOf(buyer), TestEngine.Buyer));
 
-    public CancelOutcome CancelByStaff(string buyer, string note) =>
-        Do(new BookingCommand.Cancel(IdOf(buyer), TestEngine.Desk, IsByStaff: true, note));
+    public CancelOutcome CancelByStaff(string buyer, string note, string? publicReason = null) =>
+        Do(new BookingCommand.Cancel(
+            IdOf(buyer), TestEngine.Desk, IsByStaff: true, new StaffNote(note, publicReason)));
 
     public ExpireOutcome Expire(string buyer) => Do(new BookingCommand.Expire(IdOf(buyer), Actor.Sweep));
 

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Usher.Engine.Shows;
 using Usher.Testing;
+using Case = Usher.Tests.Cases.Case;
 
 namespace Usher.Tests.Desk;
 
@@ -28,6 +29,22 @@ public sealed class WizardTests(TestApi api) : IClassFixture<TestApi>
         (await api.Http.GetPageAsync($"/shows/{show.Id}")).ShouldBePage(HttpStatusCode.OK)
             .Text.ShouldContain("The Glass Orchard");
         (await organiser.OpenAsync(made)).Text.ShouldContain("The Glass Orchard");
+    }
+
+    [Fact]
+    public async Task A_guess_where_the_stage_of_a_file_is_is_shown_beside_the_next_steps()
+    {
+        using var organiser = await Organiser.SignedInAsync(api);
+        var plan = await organiser.BeginShowAsync();
+        var file = Case.Read("stage-below.json");
+
+        var prices = (await organiser.PostFileAsync(plan, "below.json", file, ("hall", "file"))).ShouldRedirect();
+        var page = (await organiser.OpenAsync(prices)).Text;
+        page.ShouldContain("The plan says “STAGE”, so the stage is taken to be at the ring.");
+        page.ShouldContain("<circle class=\"focus\" cx=\"150\" cy=\"250\"");
+
+        await organiser.PostFileAsync(plan, "below.json", file, ("hall", "file"), ("stage", "LEFT"));
+        (await organiser.OpenAsync(prices)).Text.ShouldNotContain("taken to be at the ring");
     }
 
     [Fact]
@@ -158,7 +175,8 @@ public sealed class WizardTests(TestApi api) : IClassFixture<TestApi>
 
     [Theory]
     [InlineData("EURO", "46", "Currency must be an ISO 4217 code")]
-    [InlineData("EUR", "46.555", "Seat must be an amount such as 46 or 46.50.")]
+    [InlineData("EUR", "46.5555", "Seat must be an amount such as 46 or 46.50.")]
+    [InlineData("EUR", "46.555", "Seat may be 46555 or 46.55; write it without a sign between thousands.")]
     [InlineData("JPY", "46.50", "Seat must be a whole amount such as 4600.")]
     [InlineData("EUR", "-1", "Seat must be an amount")]
     [InlineData("EUR", "99999999", "Seat must be at most 10,000,000.")]

@@ -289,7 +289,9 @@ internal static class BookingRules
             { Reason: FailureReason.Cancelled } booking => new CancelOutcome.Cancelled(booking),
             { Status: BookingStatus.Pending or BookingStatus.Confirmed } booking when CanCancel(booking, command) =>
                 new CancelOutcome.Cancelled(
-                    Fail(state, booking, FailureReason.Cancelled, command.Actor.Name, command.Note)),
+                    Fail(
+                        state, booking, FailureReason.Cancelled, command.Actor.Name, command.Note?.Text,
+                        command.Note?.PublicReason)),
             var booking => new CancelOutcome.Refused(booking, WhyNotPending(booking)),
         };
 
@@ -310,7 +312,8 @@ internal static class BookingRules
         };
 
     public static Booking Fail(
-        BatchState state, Booking booking, FailureReason reason, string actor, string? detail = null)
+        BatchState state, Booking booking, FailureReason reason, string actor, string? detail = null,
+        string? publicReason = null)
     {
         var failed = booking with
         {
@@ -319,7 +322,7 @@ internal static class BookingRules
             Sequence = booking.Sequence + 1,
         };
         GiveSeats(state, booking, owner: null, heldUntil: null);
-        state.Record(failed, booking.Status, actor, detail);
+        state.Record(failed, booking.Status, actor, detail, publicReason);
         return failed;
     }
 

@@ -1,6 +1,7 @@
 //! uPlot (https://github.com/leeoniya/uPlot), Copyright (c) Leon Sorokin, MIT License
 // Charts over the columns of a table that the server writes: the table has the same figures.
 import uPlot from "uplot";
+import { formats } from "../shared/reader";
 
 const axisWidth = 44;
 const columnShare = 0.82;
@@ -117,7 +118,7 @@ const day: Intl.DateTimeFormatOptions = { weekday: "short", day: "numeric" };
 const twoDays = 2 * 24 * 3600;
 
 const timeText = (at: Date, seconds: number, timeZone?: string): string =>
-  new Intl.DateTimeFormat("en-GB", { ...(seconds > twoDays ? day : clock), timeZone }).format(at);
+  new Intl.DateTimeFormat(formats, { ...(seconds > twoDays ? day : clock), timeZone }).format(at);
 
 /** The zone, if the browser knows it too. */
 function known(zone: string | undefined): string | undefined {

@@ -1,4 +1,5 @@
 // A show's page: turns the map's events into the tray, the figures at the top and announcements.
+import { nounFor } from "../seat-map/nouns";
 import "../seat-map/seat-map";
 import { joined } from "../seat-map/words";
 import { FindForm } from "../shared/find-form";
@@ -6,6 +7,7 @@ import { Holding } from "../shared/holding";
 import { LoneOffer } from "../shared/lone-offer";
 import { moneyWriter } from "../shared/money";
 import { tellOwnHold } from "../shared/own-hold";
+import { formats, number } from "../shared/reader";
 import { inWords, type Chosen, type ChosenSeat, type SeatMapApi } from "../shared/seat-map-api";
 import { SeatTray } from "../shared/seat-tray";
 import { toast } from "../shared/toast";
@@ -28,11 +30,11 @@ if (form && map && button) {
 
 function start(form: HTMLFormElement, map: SeatMapApi, button: HTMLButtonElement): void {
   let chosen: readonly ChosenSeat[] = [];
+  const seatsMax = Number(map.getAttribute("seats-max")) || seatsMaxDefault;
   const money = moneyWriter(map.getAttribute("currency"), Number(map.getAttribute("currency-digits")));
   const tray = new SeatTray(form, button, money, (seat) => {
     map.selected = map.selected.filter((other) => other !== seat);
-  });
-  const seatsMax = Number(map.getAttribute("seats-max")) || seatsMaxDefault;
+  }, seatsMax);
   const find = new FindForm(form, map, seatsMax);
   const offer = new LoneOffer(form.querySelector<HTMLElement>("[data-lone]")!, map, holdInstead);
   const holding = new Holding(
@@ -84,8 +86,8 @@ function start(form: HTMLFormElement, map: SeatMapApi, button: HTMLButtonElement
 
   on<{ available: number }>("usher-availability", ({ available }) => {
     const figure = document.createElement("b");
-    figure.textContent = available.toLocaleString("en");
-    leftWords = [figure, document.createTextNode(available === 1 ? " seat left" : " seats left")];
+    figure.textContent = number(available);
+    leftWords = [figure, document.createTextNode(` ${nounFor(available)} left`)];
     left?.replaceChildren(...leftWords);
     soldOut?.toggleAttribute("hidden", available > 0);
   });
@@ -96,7 +98,7 @@ function start(form: HTMLFormElement, map: SeatMapApi, button: HTMLButtonElement
     if (state === "live") {
       left?.replaceChildren(...leftWords);
     } else if (as_of) {
-      const time = new Date(as_of).toLocaleTimeString("en-GB");
+      const time = new Date(as_of).toLocaleTimeString(formats);
       left?.replaceChildren(`Seats as of ${time}. Reconnecting.`);
     }
   });

@@ -16,11 +16,19 @@ export interface ListEvents {
   describe(seat: number): { name: string; isSelected: boolean; isDisabled: boolean; state?: string };
 }
 
+/** A list of seats beside the map: it is built when it is shown, and patched while it is. */
+export interface SeatList {
+  onlyCategory: number;
+  show(): void;
+  invalidate(): void;
+  refresh(seats: Iterable<number>): void;
+}
+
 /**
  * The free seats as a list of buttons, by section and row. Sections are filled when they are opened. Changes by others
  * move no button: a seat that is taken leaves its place empty until the list is next built.
  */
-export class ListView {
+export class ListView implements SeatList {
   onlyCategory = -1;
   private readonly rows = new Map<number, HTMLElement>();
   private readonly buttons = new Map<number, HTMLButtonElement>();

@@ -3,6 +3,7 @@ import { OverlayPainter, type Marks } from "./overlay-painter";
 import { unitsPerSeat, type Bounds, type Plan } from "./plan";
 import type { Prices } from "./prices";
 import { RowPainter } from "./row-painter";
+import { SectionNames } from "./section-names";
 import { levelOf, SeatPainter, seatsWithin, type Level } from "./seat-painter";
 import type { SeatStates } from "./seat-states";
 import type { Theme } from "./theme";
@@ -34,6 +35,7 @@ export class MapCanvas {
   readonly paints: Paints = { full: 0, moved: 0, patched: 0 };
   level: Level = "rows";
   private readonly backdrop: Backdrop;
+  private readonly names: SectionNames;
   private readonly below: CanvasRenderingContext2D;
   private readonly above: CanvasRenderingContext2D;
   private theme!: Theme;
@@ -54,6 +56,7 @@ export class MapCanvas {
     this.below = seats.getContext("2d")!;
     this.above = marks.getContext("2d")!;
     this.backdrop = new Backdrop(plan);
+    this.names = new SectionNames(plan);
     this.seats = new SeatPainter(plan, states, prices);
     this.rows = new RowPainter(plan, states, prices);
     this.overlay = new OverlayPainter(plan, states, this.seats);
@@ -110,7 +113,9 @@ export class MapCanvas {
       this.backdrop.drawRowLabels(context, this.theme, view, visible);
     }
 
-    if (this.level === "rows") {
+    if (this.level !== "rows") {
+      this.names.draw(context, this.theme, view, visible);
+    } else {
       const { marginX, marginY, ratio } = this;
       context.setTransform(ratio, 0, 0, ratio, ratio * marginX, ratio * marginY);
       this.rows.drawLabels(context, this.theme, view);

@@ -1,19 +1,21 @@
 import { Announcer } from "./announcer";
 import { AriaGrid } from "./aria-grid";
 import { Legend, fillKey } from "./legend";
-import { ListView } from "./list-view";
+import type { SeatList } from "./list-view";
 import { LiveLink } from "./live-link";
 import type { Paints } from "./map-canvas";
 import { MapView } from "./map-view";
+import { placeCount, useNounOf } from "./nouns";
 import { Plan } from "./plan";
 import { Prices } from "./prices";
 import { available, held, notForSale, SeatStates, sold } from "./seat-states";
 import { Selection } from "./selection";
+import { createList } from "./slot-list";
 import { fillTemplate, type Parts } from "./template";
 import { watchTheme } from "./theme";
 import { findTogether } from "./together";
 import type { LiveMessage, WirePlan, WirePrice } from "./wire";
-import { linkLost, Words } from "./words";
+import { linkLost, seatCount, Words } from "./words";
 
 const seatsMaxDefault = 10;
 const noticeMilliseconds = 5000;
@@ -33,7 +35,7 @@ interface LoadedMap {
   words: Words;
   map: MapView;
   grid: AriaGrid;
-  list: ListView;
+  list: SeatList;
   legend: Legend;
 }
 
@@ -132,6 +134,7 @@ export class SeatMapElement extends HTMLElement {
     this.shown = view;
     if (this.parts && this.loaded) {
       this.parts.stage.hidden = view === "list";
+      this.parts.tools.hidden = view === "list";
       this.parts.key.hidden = view === "list";
       this.parts.list.hidden = view === "map";
       for (const button of this.parts.views.querySelectorAll("button")) {
@@ -241,11 +244,20 @@ export class SeatMapElement extends HTMLElement {
 
   private build(plan: Plan): void {
     const { signal } = this.ending;
+    useNounOf(plan.kind);
+    if (plan.kind === "SLOTS" && !this.isDesk) {
+      // A time in a row of dots is found by nobody.
+      this.shown = "list";
+    }
+
     const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
     const parts = (this.parts = fillTemplate(root));
     this.announcer = new Announcer(parts.polite, parts.assertive);
     const states = new SeatStates(plan);
-    const language = this.closest("[lang]")?.getAttribute("lang") || navigator.language;
+    // The page's own forms of numbers; where it has none, those of its language.
+    const formats = this.closest<HTMLElement>("[data-formats]")?.dataset.formats ?? "en-GB";
+    const language = formats === "en-GB"
+      ? this.closest("[lang]")?.getAttribute("lang") || navigator.language : formats;
     const prices = new Prices(
       plan, JSON.parse(this.getAttribute("prices") || "[]") as WirePrice[], this.getAttribute("currency") ?? "",
       language, this.hasAttribute("currency-digits") ? Number(this.getAttribute("currency-digits")) : undefined);
@@ -269,7 +281,7 @@ export class SeatMapElement extends HTMLElement {
       zoom: (key) => map.zoom(key),
       describe,
     }, signal);
-    const list = new ListView(parts.list, plan, prices, { choose, describe }, signal);
+    const list = createList(parts.list, plan, prices, { choose, describe }, signal);
     const legend = new Legend(
       parts.legend, plan, prices,
       (category) => (this.onlyCategory = category < 0 ? null : plan.categories[category]), signal);
@@ -410,7 +422,8 @@ export class SeatMapElement extends HTMLElement {
     }
 
     if (this.selection.isFull && !this.selection.has(seat)) {
-      this.notify(`You can choose at most ${this.selection.max} seats ${this.isDesk ? "at once" : "per booking"}.`);
+      const most = placeCount(this.selection.max);
+      this.notify(`You can choose at most ${most} ${this.isDesk ? "at once" : "per booking"}.`);
       return;
     }
 

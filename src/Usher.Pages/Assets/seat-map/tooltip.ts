@@ -28,6 +28,13 @@ export class Tooltip {
     }
   }
 
+  /** A whole section, where seats are too small to be pointed at. */
+  showSection(section: number): void {
+    const heading = document.createElement("b");
+    heading.textContent = this.plan.sections[section] || "Seats";
+    this.element.replaceChildren(heading, document.createElement("br"), this.words.left(section));
+  }
+
   /** Above the place, or below where there is no room. */
   place(x: number, y: number, width: number, seatPixels: number): void {
     const { offsetWidth, offsetHeight } = this.element;

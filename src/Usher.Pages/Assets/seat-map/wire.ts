@@ -1,7 +1,11 @@
 // What the server sends: GET /api/shows/{id}/plan and the messages of /api/shows/{id}/live.
 
+/** What the places of a plan are: seats, appointments at desks, or the seats of a coach. */
+export type PlanKind = "SEATS" | "SLOTS" | "COACH";
+
 export interface WirePlan {
   name?: string;
+  kind?: PlanKind;
   width: number;
   height: number;
   focal_point?: WirePoint | null;

@@ -1,3 +1,4 @@
+import { nounFor } from "../seat-map/nouns";
 import { joined } from "../seat-map/words";
 import { busy } from "./busy-button";
 import { askToHold, newKey, type HoldAnswer } from "./hold-request";
@@ -45,7 +46,7 @@ export class Holding {
 
     const seats = [...this.chosen()];
     if (seats.length === 0) {
-      toast("Choose a seat first.");
+      toast(`Choose a ${nounFor(1)} first.`);
       this.map.focus();
       return;
     }

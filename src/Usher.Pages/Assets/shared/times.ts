@@ -1,5 +1,7 @@
 // Times in words, in the same form as the server writes them. Those of a show are on the clock of its venue; all others
 // are on the reader's.
+import { formats } from "./reader";
+
 const part = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
   new Intl.DateTimeFormat("en-GB", { ...options, timeZone: "UTC" });
 const weekday = part({ weekday: "long" });
@@ -10,8 +12,15 @@ const monthShort = part({ month: "short" });
 const two = (value: number): string => String(value).padStart(2, "0");
 const clock = (wall: Date): string => `${two(wall.getUTCHours())}:${two(wall.getUTCMinutes())}`;
 
+const written = (options: Intl.DateTimeFormatOptions): ((wall: Date) => string) => {
+  const format = new Intl.DateTimeFormat(formats, { ...options, timeZone: "UTC" });
+  return (wall) => format.format(wall);
+};
+
+const hourAndMinute: Intl.DateTimeFormatOptions = { hour: "numeric", minute: "2-digit" };
+
 /** Forms of what a clock shows: a date whose fields in UTC are those of that clock. */
-const forms: Record<string, (wall: Date) => string> = {
+const british: Record<string, (wall: Date) => string> = {
   full: (wall) =>
     `${weekday.format(wall)} ${wall.getUTCDate()} ${month.format(wall)} ${wall.getUTCFullYear()}, ${clock(wall)}`,
   brief: (wall) => `${weekdayShort.format(wall)} ${wall.getUTCDate()} ${monthShort.format(wall)}, ${clock(wall)}`,
@@ -20,6 +29,16 @@ const forms: Record<string, (wall: Date) => string> = {
   weekday: (wall) => weekdayShort.format(wall),
   day: (wall) => String(wall.getUTCDate()),
   month: (wall) => `${month.format(wall)} ${wall.getUTCFullYear()}`,
+};
+
+const forms: Record<string, (wall: Date) => string> = formats === "en-GB" ? british : {
+  full: written({ weekday: "long", day: "numeric", month: "long", year: "numeric", ...hourAndMinute }),
+  brief: written({ weekday: "short", day: "numeric", month: "short", ...hourAndMinute }),
+  moment: written({ ...hourAndMinute, second: "2-digit" }),
+  clock: written(hourAndMinute),
+  weekday: written({ weekday: "short" }),
+  day: (wall) => String(wall.getUTCDate()),
+  month: written({ month: "long", year: "numeric" }),
 };
 
 const minuteMilliseconds = 60_000;

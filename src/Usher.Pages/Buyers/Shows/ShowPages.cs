@@ -32,6 +32,7 @@ internal sealed class ShowPages(
         {
             SeatingView = view,
             Status = status,
+            Journey = await views.JourneyAsync(showId, context.RequestAborted),
             Now = now,
             Chosen = chosen.ToHashSet(),
             Parts = parts,

@@ -12,6 +12,9 @@ public sealed record ShowView
 
     public required ShowStatus Status { get; init; }
 
+    /// <summary>Where it goes, if it is a coach.</summary>
+    public Journey? Journey { get; init; }
+
     /// <summary>The server's clock when the page was made.</summary>
     public required DateTime Now { get; init; }
 

@@ -88,7 +88,10 @@ internal sealed class ShowsPages(SeatingViews views, IOptions<PagesOptions> opti
         foreach (var (show, available) in page.Shows)
         {
             rows.Add(new ShowRow(
-                show, available, show.StatusAt(now, available), await views.PictureAsync(show.Id, ct)));
+                show, available, show.StatusAt(now, available), await views.PictureAsync(show.Id, ct))
+            {
+                Journey = await views.JourneyAsync(show.Id, ct),
+            });
         }
 
         return rows;

@@ -98,6 +98,7 @@ internal sealed class WizardPages(
                     Problems = errors.ToWords(),
                     FileName = file?.Name,
                     PlanProblems = file?.Reading.Problems ?? [],
+                    Sketch = file?.Reading.Sketch,
                 },
                 context);
         }
@@ -193,7 +194,9 @@ internal sealed class WizardPages(
             DraftId = draftId,
             Draft = plan is null ? draft with { Plan = null } : draft,
             Plan = chosen,
-            Picture = chosen is null ? default : PlanPicture.Priced(chosen),
+            Picture = chosen is null ? default
+                : chosen.Plan.StageSource == StageSource.Guessed ? PlanPicture.WithStage(chosen)
+                : PlanPicture.Priced(chosen),
             HoldSecondsDefault = terms.Value.HoldSeconds,
             Fields = step switch
             {

@@ -33,6 +33,9 @@ public sealed record WizardView
 
     public IReadOnlyList<PlanProblem> PlanProblems { get; init; } = [];
 
+    /// <summary>What could be read of a plan that was refused.</summary>
+    public PlanSketch? Sketch { get; init; }
+
     /// <summary>How long a hold is where the show does not say.</summary>
     public int HoldSecondsDefault { get; init; }
 

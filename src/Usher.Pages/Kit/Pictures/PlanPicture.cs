@@ -15,6 +15,9 @@ internal static class PlanPicture
     private const int PointsMax = 2_000;
     private const double SeatWidth = 19;
     private const double SoldWidth = 10;
+
+    // How far apart neighbours stand at least where seats are this wide.
+    private const double SpacingUsual = 22;
     private const double Margin = 16;
     private const int LightSteps = 4;
 
@@ -36,15 +39,29 @@ internal static class PlanPicture
     }
 
     /// <summary>All seats in the colours of their prices, as before the sale, and two of them in the light.</summary>
-    public static MarkupString Priced(SeatingView view)
+    public static MarkupString Priced(SeatingView view) =>
+        Close(PricedSeats(view, Open(view.Plan, "plan priced", withAreas: true)));
+
+    /// <summary>The same with a ring where the stage is taken to be.</summary>
+    public static MarkupString WithStage(SeatingView view)
     {
         var plan = view.Plan;
-        var svg = Open(plan, "plan priced", withAreas: true);
+        var svg = PricedSeats(view, Open(
+            plan, "plan priced", withAreas: true, "The plan, with a ring where the stage is taken to be"));
+        var radius = Math.Max(SeatWidth, Math.Max(plan.Width, plan.Height) / 40.0);
+        return Close(svg.Append(CultureInfo.InvariantCulture,
+            $"<circle class=\"focus\" cx=\"{plan.Focus.X:0}\" cy=\"{plan.Focus.Y:0}\" r=\"{radius:0}\" ")
+            .Append(CultureInfo.InvariantCulture, $"stroke-width=\"{radius / 3:0.#}\"/>"));
+    }
+
+    private static StringBuilder PricedSeats(SeatingView view, StringBuilder svg)
+    {
+        var plan = view.Plan;
         Areas(svg, plan);
         if (plan.Seats.Length > PointsMax)
         {
             Sections(svg, view);
-            return Close(svg);
+            return svg;
         }
 
         for (var color = 1; color <= 5; color++)
@@ -53,7 +70,7 @@ internal static class PlanPicture
                 view.ColorOf(plan.Seats[seat - 1].Category) == color);
         }
 
-        return Close(svg);
+        return svg;
     }
 
     /// <summary>As the desk sees it: what is sold is filled, what is held is lit, what is free is a dot.</summary>
@@ -125,6 +142,8 @@ internal static class PlanPicture
 
     private static void Points(StringBuilder svg, SeatingPlan plan, string kind, double width, Predicate<int> isOne)
     {
+        // Where seats stand close together none is drawn over the next.
+        width *= Math.Min(1, plan.Spacing / SpacingUsual);
         var before = svg.Length;
         svg.Append(CultureInfo.InvariantCulture, $"<path class=\"{kind}\" stroke-width=\"{width:0.#}\" d=\"");
         var start = svg.Length;
