@@ -19,10 +19,9 @@ public sealed class ShowTimeZoneTests(TestApi api) : IClassFixture<TestApi>
         (created.Field("start_time"), created.Field("time_zone")).ShouldBe(("2999-01-01T20:00:00Z", "Europe/Berlin"));
         (await api.Http.GetAnswerAsync($"/api/shows/{id}")).Field("time_zone").ShouldBe("Europe/Berlin");
         (await api.Http.GetAnswerAsync($"/api/admin/shows/{id}", Key)).Field("time_zone").ShouldBe("Europe/Berlin");
-        (await api.Http.GetAnswerAsync("/api/shows?q=Zoned")).Json.GetProperty("shows")[0].GetProperty("time_zone")
-            .GetString().ShouldBe("Europe/Berlin");
-
-        (await PatchAsync(id, """{ "name": "Zoned again" }""")).Field("time_zone").ShouldBe("Europe/Berlin");
+        (await PatchAsync(id, """{ "name": "Only once" }""")).Field("time_zone").ShouldBe("Europe/Berlin");
+        (await api.Http.GetAnswerAsync("/api/shows?q=Only+once")).Json.GetProperty("shows")[0]
+            .GetProperty("time_zone").GetString().ShouldBe("Europe/Berlin");
         var moved = await PatchAsync(id, """{ "time_zone": "Asia/Calcutta" }""");
         (moved.Field("start_time"), moved.Field("time_zone")).ShouldBe(("2999-01-01T20:00:00Z", "Asia/Calcutta"));
         (await PatchAsync(id, """{ "time_zone": null }""")).Field("time_zone").ShouldBe("UTC");
