@@ -90,7 +90,7 @@ internal static class PlanAdminRoutes
                 ProblemType.NoSuchPlan, ProblemType.Unavailable);
 
         admin.MapPatch("/plans/{id}", (Delegate)plans.Change)
-            .Named("changePlan", DocumentTransformer.Organisers, "Say where the stage of a seating plan is", """
+            .Named("changeStoredPlan", DocumentTransformer.Organisers, "Say where the stage of a seating plan is", """
                 Or what its places are. The latest version is stored once more with that, as the next one; shows that
                 exist keep the version they have until they are moved.
                 """)

@@ -130,7 +130,7 @@ public sealed class ShowListTests(Chromium chromium, TestApi api) : IClassFixtur
         (await link.InnerTextAsync()).ShouldBe("Lamps at ten");
         var box = (await reader.Page.Locator(".soonest").BoundingBoxAsync())!;
         (box.Y + box.Height).ShouldBeLessThan(640);
-        (await reader.Page.Locator(".row h3").AllInnerTextsAsync())[..3]
+        (await reader.Page.Locator(".row h3").AllInnerTextsAsync()).Take(3)
             .ShouldBe(["Salt", "Orchard in winter, with the longest name of all the shows", "Lamps at ten"]);
         await link.ClickAsync();
         await reader.Page.WaitForURLAsync("**/shows/*");
