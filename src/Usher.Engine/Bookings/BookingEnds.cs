@@ -17,9 +17,6 @@ public sealed record BookingEnd(DateTime At, string Actor, string? Note, string?
 /// <summary>Reads how bookings ended: the last event of those that have failed. From the primary, by keys.</summary>
 public sealed class BookingEnds(DataSources data)
 {
-    /// <summary>The most bookings that are asked for at once.</summary>
-    public const int BookingsMax = BookingSearch.PageMax;
-
     private const string Find = """
         select e.booking_id, e.at, e.actor, e.detail, e.public_reason
         from (select unnest($1) as show_id, unnest($2) as id, unnest($3) as sequence) k
@@ -34,14 +31,12 @@ public sealed class BookingEnds(DataSources data)
             : null;
 
     /// <summary>How those of these bookings ended that have.</summary>
-    /// <param name="bookings">At most <see cref="BookingsMax"/>.</param>
+    /// <param name="bookings">A page of them, or as many as a device remembers.</param>
     /// <param name="ct">Ends it.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There are more.</exception>
     /// <exception cref="NpgsqlException">The database is away.</exception>
     public async Task<IReadOnlyDictionary<BookingId, BookingEnd>> FindAsync(
         IReadOnlyCollection<Booking> bookings, CancellationToken ct)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(bookings.Count, BookingsMax);
         Dictionary<BookingId, BookingEnd> ends = [];
         Booking[] ended = [.. bookings.Where(booking => booking.Status == BookingStatus.Failed)];
         if (ended.Length == 0)

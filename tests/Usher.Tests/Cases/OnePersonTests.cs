@@ -42,7 +42,6 @@ public sealed class OnePersonTests(TestApi api) : IClassFixture<TestApi>
     [InlineData("ju\u0308r", "jür")]
     [InlineData("jürgen@", "jürgen@")]
     [InlineData("x@xn--bcher-kva", "x@bücher")]
-    [InlineData("x@xn--bch", "x@xn--bch")]
     [InlineData("x@xn--", "x@xn--")]
     [InlineData("x@ü..", "x@ü..")]
     [InlineData("ß@straße.example", "ß@straße.example")]
