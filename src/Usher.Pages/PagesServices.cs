@@ -25,6 +25,7 @@ public static class PagesServices
         services.AddSingleton<SeatingViews>();
         services.AddSingleton<ShowsPages>();
         services.AddSingleton<ShowPages>();
+        services.AddSingleton<FindPages>();
         services.AddSingleton<BookPages>();
         services.AddSingleton<BookingPages>();
         services.AddSingleton<RememberedPages>();

@@ -30,7 +30,7 @@ internal sealed record BookingDocument
     [Wire(Values =
     [
         "SEATS_TAKEN", "EXPIRED", "PAYMENT_FAILED", "CANCELLED", "ALREADY_CONFIRMED", "ALREADY_EXTENDED",
-        "EXTENSION_FORBIDDEN", "STILL_QUEUED",
+        "EXTENSION_FORBIDDEN", "SHOW_OVER", "STILL_QUEUED",
     ])]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Reason { get; init; }
@@ -100,7 +100,7 @@ internal sealed record BookingDocument
 }
 
 /// <summary>A booking that was not made: somebody else has at least one of its seats, not enough are free together,
-/// it would leave a single seat, or its client holds too many.</summary>
+/// it would leave a single seat, its client holds too many, or the show has begun.</summary>
 internal sealed record SeatsTakenDocument
 {
     [Description("Always null: nothing was stored, so the same request can be sent again.")]
@@ -117,8 +117,9 @@ internal sealed record SeatsTakenDocument
     public required string Status { get; init; }
 
     [Description("LEAVES_SINGLE_SEAT: the seats are available, but single seats would be left between taken ones. "
-        + "LIMIT_REACHED: the client already holds as many seats for the show as one client may.")]
-    [Wire(Values = ["SEATS_TAKEN", "LEAVES_SINGLE_SEAT", "LIMIT_REACHED"])]
+        + "LIMIT_REACHED: the client already holds as many seats for the show as one client may. "
+        + "SHOW_OVER: the show has started.")]
+    [Wire(Values = ["SEATS_TAKEN", "LEAVES_SINGLE_SEAT", "LIMIT_REACHED", "SHOW_OVER"])]
     public required string Reason { get; init; }
 
     [Description("Which of them someone else has; empty with seat_count when there are not enough seats together.")]
@@ -138,7 +139,9 @@ internal sealed record SeatsTakenDocument
     public int[]? LoneSeats { get; init; }
 
     [Description("With LEAVES_SINGLE_SEAT: the same number of seats nearby that would be allowed, as far as is known; "
-        + "at most three choices, nearest first.")]
+        + "at most three choices, nearest first. With SEATS_TAKEN after seat_count: the same number of seats in as few "
+        + "parts close to each other as possible, the largest part first; left out if there are none, or with "
+        + "allow_split.")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int[][]? Alternatives { get; init; }
 }

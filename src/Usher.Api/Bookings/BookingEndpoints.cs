@@ -49,7 +49,7 @@ internal sealed class BookingEndpoints(
         {
             BookOutcome.Held(var booking) => Created(booking),
             BookOutcome.SeatsTaken(var seats) => Refused(body, "SEATS_TAKEN", "Seats already booked", [.. seats]),
-            BookOutcome.NoneTogether none => Refused(body, "SEATS_TAKEN", RefusalTexts.NoneTogether(none), []),
+            BookOutcome.NoneTogether none => NoneTogether(body, none),
             BookOutcome.LeavesSingleSeat lone => LeavesSingleSeat(body, lone),
             BookOutcome.LimitReached limit => LimitReached(body, limit),
             BookOutcome.ShowNotFound => Problems.NoSuchShow(new ShowId(body.ShowId)),
@@ -57,7 +57,8 @@ internal sealed class BookingEndpoints(
             BookOutcome.CategoryNotFound(var names) =>
                 Problems.BadRequest("category", RefusalTexts.NoSuchCategory(names)),
             BookOutcome.TooManySeats(var seatsMax) => TooMany(body, seatsMax),
-            BookOutcome.SalesNotOpen(var opensAt) => Problems.SalesNotOpen(opensAt),
+            BookOutcome.SalesNotOpen closed => Problems.SalesNotOpen(closed.OpensAt, closed.TimeZone),
+            BookOutcome.ShowOver over => Refused(body, "SHOW_OVER", RefusalTexts.ShowOver(over), []),
             BookOutcome.KeyReused => Problems.Of(ProblemType.KeyReused),
             BookOutcome.Overloaded(var after) => Problems.Later(ProblemType.Overloaded, after),
             BookOutcome.Unavailable(var after) => Problems.Later(ProblemType.Unavailable, after),
@@ -143,6 +144,14 @@ internal sealed class BookingEndpoints(
         ? Problems.BadRequest(
             "seat_numbers", $"must have at most {SeatNames.Count(seatsMax)} for this show, not {seats.Length}")
         : Problems.BadRequest("seat_count", $"must be at most {seatsMax} for this show, not {body.SeatCount}");
+
+    private static Reply<SeatsTakenDocument> NoneTogether(BookBody body, BookOutcome.NoneTogether none)
+    {
+        var reply = Refused(body, "SEATS_TAKEN", RefusalTexts.NoneTogether(none), []);
+        return none.Split.IsEmpty
+            ? reply
+            : reply with { Document = reply.Document with { Alternatives = [[.. none.Split.SelectMany(p => p)]] } };
+    }
 
     private static Reply<SeatsTakenDocument> LeavesSingleSeat(
         BookBody body, BookOutcome.LeavesSingleSeat lone)

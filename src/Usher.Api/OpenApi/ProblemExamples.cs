@@ -29,7 +29,7 @@ internal static class ProblemExamples
 
         if (type == ProblemType.SalesNotOpen)
         {
-            return Problems.SalesNotOpen(new DateTime(2027, 3, 1, 9, 0, 0, DateTimeKind.Utc)).Problem;
+            return Problems.SalesNotOpen(new DateTime(2027, 3, 1, 9, 0, 0, DateTimeKind.Utc), "Europe/Berlin").Problem;
         }
 
         if (type == ProblemType.SeatsRenamed)

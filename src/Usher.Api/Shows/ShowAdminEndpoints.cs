@@ -104,7 +104,7 @@ internal sealed class ShowAdminEndpoints(
         });
 
     private async Task<IResult> AnswerAsync(OrganiserWrite write, string id) =>
-        await ShowService.FindAsync(write, ShowIdField.Read(id) ?? default, CancellationToken.None) is var (show, seats)
+        await shows.FindAsync(write, ShowIdField.Read(id) ?? default, CancellationToken.None) is var (show, seats)
             ? Answer(StatusCodes.Status200OK, show, seats)
             : Problems.Of(ProblemType.NoSuchShow);
 

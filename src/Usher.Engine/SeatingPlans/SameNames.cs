@@ -23,9 +23,11 @@ internal static class SameNames
 
                 if (known.TryGetValue(Normal(name), out var other))
                 {
-                    draft.Problems.Add(row.Where(seat), $"this seat and that at {other.Row.Where(other.Seat)} are both "
-                        + $"called \"{name}\"; give one of them another number or its row another name, or put them "
-                        + "into sections of different names");
+                    draft.Problems.Mark(other.Row, other.Seat);
+                    draft.Problems.Add(
+                        row, seat, $"this seat and that at {other.Row.Place(other.Seat)} are both called \"{name}\"; "
+                        + "give one of them another number or its row another name, or put them into sections of "
+                        + "different names", "same name");
                 }
                 else
                 {

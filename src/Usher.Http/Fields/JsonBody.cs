@@ -60,7 +60,7 @@ public static class JsonBody
             // with a body's framing it tells as a BadHttpRequestException mostly, but not always.
             request.HttpContext.EndAfterBrokenBody();
             errors.RefuseBody(fault is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }
-                ? "The body is too large for this server; send less."
+                ? "The body is larger than this server accepts; send less."
                 : "The body ended early or was sent too slowly; send it again.");
             return null;
         }

@@ -92,7 +92,7 @@ public ref struct JsonFields(ReadOnlySpan<byte> json, ReadOnlySpan<string> known
         if (_reader.TokenType != JsonTokenType.Null)
         {
             errors.Add(_field, text is null
-                ? "must be a JSON string of valid Unicode"
+                ? "must be text (a JSON string of valid Unicode)"
                 : $"must have at most {charsMax} characters and no control characters");
             _reader.Skip();
         }
@@ -187,7 +187,7 @@ public ref struct JsonFields(ReadOnlySpan<byte> json, ReadOnlySpan<string> known
         var bit = 1u << index;
         if ((_seen & bit) != 0)
         {
-            errors.Add(_field, "is given more than once; give it once");
+            errors.Add(_field, "is given twice; give it only once");
         }
 
         _seen |= bit;

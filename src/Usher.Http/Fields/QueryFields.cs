@@ -11,7 +11,7 @@ public static class QueryFields
         var values = query[name];
         if (values.Count > 1)
         {
-            errors.Add(name, "is given more than once; give it once");
+            errors.Add(name, "is given twice; give it only once");
         }
 
         return values is [{ Length: > 0 } value] ? value : null;

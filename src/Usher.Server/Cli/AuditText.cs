@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Usher.Engine.Audit;
 using Usher.Engine.SeatingPlans;
@@ -14,20 +15,24 @@ internal static class AuditText
     {
         var text = new StringBuilder();
         text.AppendLine(
+            CultureInfo.InvariantCulture,
             $"{report.AsOf:yyyy-MM-dd HH:mm:ss} UTC: {CountTexts.Shows(report.Shows)}, "
             + $"{CountTexts.Seats(report.Seats)}, {CountTexts.Bookings(report.Bookings)}, in one snapshot.");
         foreach (var finding in report.Findings)
         {
             var mark = finding.ViolationCount == 0 ? "ok   " : "WRONG";
-            text.AppendLine($"{mark}  {finding.Invariant.Number,-2}  {finding.Invariant.Name}");
+            text.AppendLine(
+                CultureInfo.InvariantCulture, $"{mark}  {finding.Invariant.Number,-2}  {finding.Invariant.Name}");
             foreach (var violation in finding.Violations)
             {
-                text.AppendLine($"           {Where(violation)}: {violation.Problem}");
+                text.AppendLine(CultureInfo.InvariantCulture, $"           {Where(violation)}: {violation.Problem}");
             }
 
             if (finding.ViolationCount > finding.Violations.Length)
             {
-                text.AppendLine($"           … and {finding.ViolationCount - finding.Violations.Length:N0} more");
+                text.AppendLine(
+                    CultureInfo.InvariantCulture,
+                    $"           … and {finding.ViolationCount - finding.Violations.Length:N0} more");
             }
         }
 

@@ -3,6 +3,7 @@ using Usher.Engine;
 using Usher.Engine.Idempotency;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.Shows;
+using Usher.Http.Wording;
 
 namespace Usher.Server.Cli;
 
@@ -12,6 +13,7 @@ internal static class ShowsCommand
     {
         ShowsListCommand.Create(),
         ShowsCreateCommand.Create(),
+        ShowsJourneyCommand.Create(),
         ShowsImportCommand.Create(),
         ShowsMoveCommand.Create(),
     };
@@ -35,6 +37,6 @@ internal static class ShowsCommand
             show.Name, totalSeats, "seats", progress => shows.CreateAsync(write, show, progress, ct));
 
     public static Task TellAsync(Show created) => Console.Out.WriteLineAsync(
-        $"Show {created.Id} is on sale: {created.Name}, {created.StartsAt:yyyy-MM-dd HH:mm} UTC, "
+        $"Show {created.Id} is on sale: {created.Name}, {ZonedTimes.Brief(created.StartsAt, created.TimeZone)}, "
         + $"{SeatNames.Count(created.TotalSeats)}.");
 }

@@ -41,7 +41,7 @@ public sealed class BookingValidationTests(TestApi api) : IClassFixture<TestApi>
         { """{ "show_id": 1, "seat_numbers": [-5] }""", "seat_numbers", "from 1" },
         { """{ "show_id": 1, "seat_numbers": [2147483648] }""", "seat_numbers", "2147483647" },
         { """{ "show_id": 1, "seat_numbers": [1e400] }""", "seat_numbers", "whole numbers" },
-        { """{ "show_id": 1, "seat_numbers": [5, 6, 5] }""", "seat_numbers", "5 is there twice" },
+        { """{ "show_id": 1, "seat_numbers": [5, 6, 5] }""", "seat_numbers", "5 is listed twice" },
         { """{ "show_id": 1, "seat_numbers": [1], "seat_numbers": [2] }""", "seat_numbers", "twice" },
         { """{ "show_id": 1, "seat_numbers": [1], "seat_count": 2 }""", "seat_count", "must be left out" },
         { """{ "show_id": 1, "seat_count": 0 }""", "seat_count", "from 1 to 100" },

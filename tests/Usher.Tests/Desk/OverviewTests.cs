@@ -104,7 +104,7 @@ public sealed partial class OverviewTests(TestApi api) : IClassFixture<TestApi>
         (await organiser.OpenAsync(path)).Text.ShouldContain("Matinée");
         (await server.Http.BookAsync(show.Id, [1, 2, 3])).Status.ShouldBe(HttpStatusCode.BadRequest);
         (await organiser.PostAsync($"{path}/edit", ("name", ""), ("starts", "x"), ("seats_max", "0")))
-            .ShouldRefuse("Start must be a day and a time");
+            .ShouldRefuse("Start must be a date and time");
     }
 
     private static async Task<Dictionary<string, int>> FiguresAsync(Organiser organiser, string path)

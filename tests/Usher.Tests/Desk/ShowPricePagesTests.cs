@@ -33,7 +33,7 @@ public sealed class ShowPricePagesTests(TestApi api) : IClassFixture<TestApi>
         var other = await organiser.PostAsync($"{show}/prices", ("currency", "EUR"), ("price-0", "5.25"));
         var none = await organiser.PostAsync($"{show}/prices", ("currency", "GBP"), ("price-0", ""));
 
-        other.ShouldBePage(HttpStatusCode.Conflict).Text.ShouldContain("Bookings were made in GBP");
+        other.ShouldBePage(HttpStatusCode.Conflict).Text.ShouldContain("There are bookings in GBP");
         other.Text.ShouldContain("value=\"5.25\"");
         none.ShouldBePage(HttpStatusCode.Conflict);
         (await organiser.OpenAsync($"{show}/prices")).Text.ShouldContain("value=\"4.50\"");
@@ -61,7 +61,7 @@ public sealed class ShowPricePagesTests(TestApi api) : IClassFixture<TestApi>
         (await organiser.PostAsync($"{show}/prices", ("currency", "GBP"), ("price-0", new string('7', 29))))
             .ShouldRefuse("must be at most");
         (await organiser.PostAsync($"{show}/prices", ("currency", "GBP"), ("price-0", "4.505")))
-            .ShouldRefuse("must be an amount such as 46");
+            .ShouldRefuse("may be 4505 or 4.50; write it without a sign between thousands");
         (await organiser.PostAsync($"{show}/prices", ("currency", "pounds"), ("price-0", "4")))
             .ShouldRefuse("must be an ISO 4217 code");
         (await organiser.Http.GetPageAsync("/desk/shows/999999/prices")).ShouldBePage(HttpStatusCode.NotFound);

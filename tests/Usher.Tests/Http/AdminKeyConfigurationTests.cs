@@ -44,7 +44,7 @@ public sealed class AdminKeyConfigurationTests(TestDatabase database) : IClassFi
 
         refusal.Failures.ShouldHaveSingleItem().ShouldBe(
             "Auth:AdminKey has too few different characters: it needs at least 8. Choose one that is hard to guess: "
-            + "set Auth__AdminKey in the environment, for instance to the output of 'usher admin key'.");
+            + "set Auth__AdminKey in the environment, for example to the output of 'usher admin key'.");
     }
 
     [Theory]

@@ -17,9 +17,9 @@ public sealed class KnownSettingsTests
     [InlineData(
         "ConnectionStrings:Postgress",
         "ConnectionStrings__Postgress is not a setting. Did you mean ConnectionStrings__Postgres?")]
-    [InlineData("Bookings", "Bookings is a section of settings and has no value of its own: write Bookings__NAME.")]
+    [InlineData("Bookings", "Bookings is a section of settings, not a setting: use Bookings__NAME.")]
     [InlineData("Bookings:HoldSeconds:x", "Bookings__HoldSeconds is a single setting and has no settings below it.")]
-    [InlineData("Bookings_HoldSeconds", "Bookings_HoldSeconds is not read: write Bookings__HoldSeconds,")]
+    [InlineData("Bookings_HoldSeconds", "Bookings_HoldSeconds is ignored: use Bookings__HoldSeconds,")]
     public void An_unknown_setting_is_refused_with_the_nearest_known_one(string key, string words) =>
         Should.Throw<OptionsValidationException>(() => Require((key, "1")))
             .Failures.ShouldHaveSingleItem().ShouldStartWith(words);

@@ -42,7 +42,7 @@ public sealed class RenamedSettingsTests
         [
             "Bookings__Lanes is the old name of Bookings__BatchWorkers, and both are set. Remove Bookings__Lanes.",
             "Desk__TriesMax and Desk__SignInAttemptsMax are old names of Auth__WrongKeysPerClientMax, and all are set. "
-            + "Set Auth__WrongKeysPerClientMax alone.",
+            + "Set only Auth__WrongKeysPerClientMax.",
         ]);
     }
 
@@ -57,7 +57,7 @@ public sealed class RenamedSettingsTests
 
         log.Written.ShouldBe(
         [
-            "Warning: Http__ArrivalMillisecondsMax is called Http__QueueDelayMillisecondsMax now. "
+            "Warning: Http__ArrivalMillisecondsMax is now Http__QueueDelayMillisecondsMax. "
             + "The old name works until the next major version.",
         ]);
     }

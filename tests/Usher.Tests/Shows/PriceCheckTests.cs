@@ -46,8 +46,8 @@ public sealed class PriceCheckTests
     public void A_category_that_is_missing_and_one_that_the_plan_has_not_are_named() =>
         Problems("GBP", Hall, new("Front", 1), new("Balcony", 2)).ShouldBe(
         [
-            "Prices: name the category 'Balcony', which the seating plan has not; it has Front, Rear",
-            "Prices: have no price for the category 'Rear'; say 0 where its seats are free",
+            "Prices: include the category 'Balcony', which is not in the seating plan; its categories are Front, Rear",
+            "Prices: have no price for the category 'Rear'; enter 0 if its seats are free",
         ]);
 
     [Fact]

@@ -24,7 +24,7 @@ internal static partial class TextRules
         + @"|\blies? ahead\b|\bhear so\b|\baddress takes\b|\bso long a\b|\bon the clock of\b|\bleft empty:"
         + @"|\baddress is not whole\b|\btold by its place\b|\bonce more, whole\b|\bfrom first to last\b"
         + @"|\bmoment faster\b|\bdid not work out\b",
-        RegexOptions.IgnoreCase)]
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
     private static partial Regex StiffWord { get; }
 
     public static IEnumerable<string> LongLines(SourceFile file) => Where(

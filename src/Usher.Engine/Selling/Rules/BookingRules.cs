@@ -41,6 +41,11 @@ internal static class BookingRules
         }
 
         var show = command.Show;
+        if (HoldLength.Seconds(state.Now, show.HoldSeconds, show.SalesCloseAt) == 0)
+        {
+            return new BookOutcome.ShowOver(show.StartsAt);
+        }
+
         if (show.Prices is { Currency: var currency } && state.HasOtherCurrency(show.Id, currency))
         {
             return new BookOutcome.TermsChanged();
@@ -134,6 +139,7 @@ internal static class BookingRules
 
     private static BookOutcome.Held Hold(BatchState state, BookingCommand.Book command, SeatRow[] seats)
     {
+        var seconds = HoldLength.Seconds(state.Now, command.Show.HoldSeconds, command.Show.SalesCloseAt);
         var booking = new Booking
         {
             Id = command.Id,
@@ -141,11 +147,11 @@ internal static class BookingRules
             Email = command.Email,
             SeatNumbers = command.SeatNumbers,
             Status = BookingStatus.Pending,
-            HoldSeconds = command.Show.HoldSeconds,
+            HoldSeconds = seconds,
             Amount = command.Amount,
             Currency = command.Show.Prices?.Currency,
             CreatedAt = state.Now,
-            ExpiresAt = state.Now.AddSeconds(command.Show.HoldSeconds),
+            ExpiresAt = state.Now.AddSeconds(seconds),
             Sequence = 1,
             RequestFingerprint = command.Fingerprint,
         };
@@ -208,9 +214,15 @@ internal static class BookingRules
             return new ExtendOutcome.Refused(booking, RefusalReason.SeatsTaken);
         }
 
+        var seconds = HoldLength.Seconds(booking.ExpiresAt, booking.HoldSeconds, command.SalesCloseAt);
+        if (seconds == 0)
+        {
+            return new ExtendOutcome.Refused(booking, RefusalReason.ShowOver);
+        }
+
         var extended = booking with
         {
-            ExpiresAt = booking.ExpiresAt.AddSeconds(booking.HoldSeconds),
+            ExpiresAt = booking.ExpiresAt.AddSeconds(seconds),
             Sequence = booking.Sequence + 1,
         };
         GiveSeats(state, booking, booking.Id, extended.ExpiresAt);

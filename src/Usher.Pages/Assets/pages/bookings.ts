@@ -2,7 +2,7 @@
 import { bookingStates, type BookingState } from "../shared/booking-states";
 import { forget, keptBookings, type KeptBooking } from "../shared/kept-bookings";
 import { whenLookedAtAgain } from "../shared/looking";
-import { timeText } from "../shared/times";
+import { timeText, venueTimeText } from "../shared/times";
 
 const list = document.querySelector<HTMLElement>("[data-kept]");
 const none = document.querySelector<HTMLElement>("[data-none]");
@@ -20,7 +20,7 @@ function show(): void {
 }
 
 function card(booking: KeptBooking): HTMLElement {
-  const { id, name, starts, seats } = booking;
+  const { id, name, starts, local, zone, seats } = booking;
   const item = document.createElement("li");
   item.className = "card";
   const text = item.appendChild(document.createElement("div"));
@@ -29,7 +29,9 @@ function card(booking: KeptBooking): HTMLElement {
   link.textContent = name;
   const line = text.appendChild(document.createElement("p"));
   line.className = "small soft num";
-  line.textContent = `${timeText(new Date(starts), "brief")} · ${seats}`;
+  const at = new Date(starts);
+  // What was kept before shows had a time zone has none.
+  line.textContent = `${local && zone ? venueTimeText(at, local, zone, "brief") : timeText(at, "brief")} · ${seats}`;
   if (states) {
     text.appendChild(stateOf(states.get(id)));
   }

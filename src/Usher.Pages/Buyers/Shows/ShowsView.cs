@@ -25,13 +25,23 @@ public sealed record ShowsView
 
     public bool IsSearch => Text is not null || FromDay is not null;
 
-    public IEnumerable<IGrouping<DateTime, ShowRow>> Months => Rows.GroupBy(row =>
-        new DateTime(row.Show.StartsAt.Year, row.Show.StartsAt.Month, 1, 12, 0, 0, DateTimeKind.Utc));
+    /// <summary>The first of the shows that can be booked, unless the list begins with it.</summary>
+    public ShowRow? Soonest => !IsSearch && IsFirst
+        && Rows.FirstOrDefault(row => row.Status == ShowStatus.OnSale) is { } row && row != Rows[0] ? row : null;
+
+    /// <summary>By the first day of each month, on the clocks of the venues.</summary>
+    public IEnumerable<IGrouping<DateTime, ShowRow>> Months => Rows
+        .GroupBy(row => TimeZones.ToLocal(row.Show.StartsAt, row.Show.TimeZone) is var start
+            ? new DateTime(start.Year, start.Month, 1) : default)
+        .OrderBy(month => month.Key);
 }
 
 /// <summary>One show in the list.</summary>
 public sealed record ShowRow(Show Show, int Available, ShowStatus Status, MarkupString Picture)
 {
+    /// <summary>Where it goes, if it is a coach.</summary>
+    public Journey? Journey { get; init; }
+
     // The last seats of a house are a twentieth of it, rounded up: of six one, of five hundred twenty-five.
     private const int LastShare = 20;
 

@@ -1,5 +1,5 @@
-using System.Globalization;
 using Usher.Engine.Statistics;
+using Usher.Pages.Kit;
 
 namespace Usher.Pages.Desk.Activity;
 
@@ -30,7 +30,7 @@ internal static class TimelineSentences
                 + Text($"{timeline.Steps[^1].Taken:N0}.");
     }
 
-    private static string Text(FormattableString sentence) => sentence.ToString(CultureInfo.InvariantCulture);
+    private static string Text(FormattableString sentence) => sentence.ToString(ReaderCulture.Current);
 
     private static string Reach(SalesTimeline timeline) => $"the last {timeline.Period.Words.ToLowerInvariant()}";
 }

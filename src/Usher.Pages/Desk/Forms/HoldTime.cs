@@ -19,8 +19,8 @@ internal static class HoldTime
     public static string Write(int? seconds) => seconds switch
     {
         null => "",
-        var all when all % MinuteSeconds == 0 => string.Create(CultureInfo.InvariantCulture, $"{all / MinuteSeconds}"),
-        var all => string.Create(CultureInfo.InvariantCulture, $"{all / MinuteSeconds}:{all % MinuteSeconds:00}"),
+        int all when all % MinuteSeconds == 0 => string.Create(CultureInfo.InvariantCulture, $"{all / MinuteSeconds}"),
+        int all => string.Create(CultureInfo.InvariantCulture, $"{all / MinuteSeconds}:{all % MinuteSeconds:00}"),
     };
 
     /// <summary>The seconds; null if it is empty, or with an error.</summary>

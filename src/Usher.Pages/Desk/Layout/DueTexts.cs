@@ -12,6 +12,6 @@ internal static class DueTexts
     /// <param name="amount">What they cost together, in minor units.</param>
     /// <param name="currency">ISO 4217; null: the show is free.</param>
     public static string Of(int bookings, long amount, string? currency) => currency is null
-        ? CountTexts.Bookings(bookings)
-        : $"{CountTexts.Bookings(bookings)}, {Money.Brief(amount, currency)} due";
+        ? CountTexts.Bookings(bookings, ReaderCulture.Current)
+        : $"{CountTexts.Bookings(bookings, ReaderCulture.Current)}, {Money.Brief(amount, currency)} due";
 }

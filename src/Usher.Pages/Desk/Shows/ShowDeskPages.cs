@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Usher.Engine.Bookings;
+using Usher.Engine.SeatingPlans;
 using Usher.Engine.Seats;
 using Usher.Engine.Shows;
 using Usher.Engine.Statistics;
@@ -16,7 +17,7 @@ namespace Usher.Pages.Desk.Shows;
 /// <summary>The shows and how each of them sells.</summary>
 internal sealed class ShowDeskPages(
     ShowLines lines, ShowQueries queries, ShowCatalog catalog, SeatMaps maps, SalesTimelines timelines,
-    SeatHolders holders, LatestBookingViews latest, TimeProvider time)
+    SeatHolders holders, LatestBookingViews latest, ShowJourneys journeys, TimeProvider time)
 {
     private const int PageSize = 20;
     private const int SectionsMax = 12;
@@ -69,8 +70,10 @@ internal sealed class ShowDeskPages(
         {
             Show = show,
             Status = show.StatusAt(now, seats.Free),
+            IsCoach = view.Plan.Kind == PlanKind.Coach,
+            Journey = view.Plan.Kind == PlanKind.Coach ? await journeys.FindAsync(showId, ct) : null,
             Seats = seats,
-            Picture = PlanPicture.Taken(view, $"Seating plan: {CountTexts.Seats(seats)}"),
+            Picture = PlanPicture.Taken(view, $"Seating plan: {CountTexts.Seats(seats, ReaderCulture.Current)}"),
             Sections = Sections(view, blocked),
             Latest = await latest.FindAsync(showId, ct),
             SalesTimeline = await timeline,

@@ -14,6 +14,12 @@ public sealed record ShowDeskView
 
     public required ShowStatus Status { get; init; }
 
+    /// <summary>Whether it is a coach, which goes from one place to another.</summary>
+    public bool IsCoach { get; init; }
+
+    /// <summary>Where it goes; null where nobody said so.</summary>
+    public Journey? Journey { get; init; }
+
     public required SeatCounts Seats { get; init; }
 
     public required MarkupString Picture { get; init; }
