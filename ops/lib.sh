@@ -22,10 +22,9 @@ embedded_postgres_integrity() {
 # The oldest Node.js that builds the pages' assets (Assets/package.json says the same).
 node_version_min=18
 
-# Nothing of a build stays behind, and nothing is asked of a machine that it need not have (ICU, certificates).
+# Nothing of a build stays behind, and nothing is asked of a machine that it need not have (certificates).
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_GENERATE_ASPNET_CERTIFICATE=false
 export DOTNET_CLI_USE_MSBUILD_SERVER=0 MSBUILDDISABLENODEREUSE=1
-export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=${DOTNET_SYSTEM_GLOBALIZATION_INVARIANT:-1}
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -38,6 +37,38 @@ die() {
 misused() {
   say "usher: $*"
   exit 2
+}
+
+# Whether .NET finds ICU's data, by which it writes dates, numbers and prices as their readers do.
+has_icu() {
+  [ "$(uname -s)" != Linux ] || compgen -G '/usr/lib*/libicuuc.so.*' >/dev/null ||
+    compgen -G '/usr/lib/*/libicuuc.so.*' >/dev/null || compgen -G '/usr/local/lib/libicuuc.so.*' >/dev/null
+}
+
+# .NET does not start without them unless it is told to. Then everybody reads dates, numbers and prices as in English.
+if [ -z "${DOTNET_SYSTEM_GLOBALIZATION_INVARIANT:-}" ] && ! has_icu; then
+  export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 USHER_WITHOUT_ICU=1
+fi
+
+# Installs ICU where it may; without it everything works, in English forms.
+ensure_icu() {
+  if has_icu; then return 0; fi
+  mkdir -p "$usher_root/.tools"
+  if can_apt; then
+    say 'Installing ICU (apt-get) …'
+    # shellcheck disable=SC2016 # expanded by the inner shell
+    with_apt '
+      newest() { apt-cache pkgnames libicu | grep -E "^libicu[0-9]+(t64)?$" | sort -V | tail -n 1; }
+      [ -n "$(newest)" ] || apt-get update -q
+      apt_install "$(newest)"
+    ' || say "  that did not work; see $usher_root/.tools/apt.log"
+  fi
+  if has_icu; then
+    if [ -n "${USHER_WITHOUT_ICU:-}" ]; then unset DOTNET_SYSTEM_GLOBALIZATION_INVARIANT USHER_WITHOUT_ICU; fi
+    return 0
+  fi
+  say 'usher: ICU is missing; dates, numbers and prices are written as in English for all readers. Install it (Debian,' \
+    'Ubuntu: apt-get install libicu-dev; Fedora: dnf install libicu; Alpine: apk add icu-libs icu-data-full).'
 }
 
 # A service user often has no home; the .NET SDK and npm need a place for their caches.

@@ -8,6 +8,7 @@ set -euo pipefail
 require_dotnet
 ensure_node
 ensure_postgres || exit 1
+ensure_icu
 # Without these two some tests say that they were skipped.
 ensure_chromium || true
 ensure_faketime

@@ -62,9 +62,11 @@ public static class ApiServices
     {
         app.UseUsherHttp();
         app.MapGroup("").AllowAnonymous().MapShows();
+        app.MapGroup("").AllowAnonymous().MapJourneys();
         app.MapLive();
         app.MapGroup("").AllowAnonymous().MapBookings();
         app.MapShowAdmin();
+        app.MapJourneyAdmin();
         app.MapPlanAdmin();
         app.MapBookingAdmin();
         app.MapHealth();

@@ -35,9 +35,12 @@ public static class EngineServices
         services.AddSingleton<BookingQueries>();
         services.AddSingleton<BookingSearch>();
         services.AddSingleton<BookingHistory>();
+        services.AddSingleton<BookingEnds>();
         services.AddSingleton<SeatHolders>();
         services.AddSingleton<FailedHolds>();
+        services.AddSingleton<EmailKeys>();
         services.AddSingleton<ShowQueries>();
+        services.AddSingleton<ShowJourneys>();
         services.AddSingleton<KeptReplies>();
         services.AddSingleton(provider => new OrganiserWrites(
             provider.GetRequiredService<DataSources>(), provider.GetRequiredService<KeptReplies>(),
@@ -45,6 +48,7 @@ public static class EngineServices
         services.AddSingleton<PlanService>();
         services.AddSingleton<ShowCreation>();
         services.AddSingleton<ShowService>();
+        services.AddSingleton<ShowChangeLog>();
         services.AddSingleton<DraftPlans>();
         services.AddSingleton<SeatQueries>();
         services.AddSingleton<SeatMaps>();
@@ -68,6 +72,9 @@ public static class EngineServices
         services.AddSingleton<WarmUpShows>();
         services.AddSingleton<StaffCommands>();
         services.AddSingleton<IBookingService, BookingEngine>();
+        services.AddSingleton(provider => new SeatFinder(
+            provider.GetRequiredService<ShowCatalog>(), provider.GetRequiredService<SeatMaps>(),
+            provider.GetRequiredService<Chooser>()));
         services.AddSingleton(provider => new RetryAdvice(provider.GetRequiredService<Batches>()));
     }
 
@@ -84,10 +91,12 @@ public static class EngineServices
     private static void AddOptions(IServiceCollection services, IConfiguration configuration)
     {
         configuration.RequireRanges(Ranges);
+        ShowTimeOptions.Require(configuration);
         services.Configure<SellingOptions>(configuration.GetSection(SellingOptions.Section));
         services.Configure<SweepOptions>(configuration.GetSection(SweepOptions.Section));
         services.Configure<TidyOptions>(configuration.GetSection(TidyOptions.Section));
         services.Configure<ShowTermsOptions>(configuration.GetSection(ShowTermsOptions.Section));
+        services.Configure<ShowTimeOptions>(configuration.GetSection(ShowTimeOptions.Section));
         services.Configure<SeatMapOptions>(configuration.GetSection(SeatMapOptions.Section));
         services.Configure<SeatingPlanOptions>(configuration.GetSection(SeatingPlanOptions.Section));
         services.Configure<BestAvailableOptions>(configuration.GetSection(BestAvailableOptions.Section));

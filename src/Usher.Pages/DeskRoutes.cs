@@ -20,7 +20,7 @@ internal static class DeskRoutes
         var services = routes.ServiceProvider;
         // Whatever is mapped here needs a session or the admin key, and forms of our own.
         var desk = routes.MapGroup("/desk").ExcludeFromDescription().RequireAuthorization(Policies.Desk)
-            .RefuseCrossSiteForms();
+            .RefuseCrossSiteForms().ForReaders();
         services.GetRequiredService<FormToken>().RequireIn(desk);
         desk.MapPlans(services);
         desk.MapNewShows(services);

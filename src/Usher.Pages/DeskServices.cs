@@ -30,6 +30,7 @@ internal static class DeskServices
         FormToken.AddTo(services);
         services.AddSingleton<SignInPages>();
         services.AddSingleton<PlanPictures>();
+        services.AddSingleton<PlanStagePages>();
         services.AddSingleton<PlanPages>();
         services.AddSingleton<PlanStep>();
         services.AddSingleton<WizardPages>();
@@ -39,6 +40,7 @@ internal static class DeskServices
         services.AddSingleton<ShowEditPages>();
         services.AddSingleton<ShowPlanPages>();
         services.AddSingleton<ShowPricePages>();
+        services.AddSingleton<ShowJourneyPages>();
         services.AddSingleton<OverviewPages>();
         services.AddSingleton<LiveMapPages>();
         services.AddSingleton<BookingWording>();

@@ -11,7 +11,8 @@ internal static class PageRoutes
     public static void MapPages(this IEndpointRouteBuilder routes)
     {
         var services = routes.ServiceProvider;
-        var pages = routes.MapGroup("").ExcludeFromDescription().AllowAnonymous().RefuseCrossSiteForms();
+        var pages = routes.MapGroup("").ExcludeFromDescription().AllowAnonymous().RefuseCrossSiteForms()
+            .ForReaders();
 
         var shows = services.GetRequiredService<ShowsPages>();
         pages.MapRead("/", shows.List);
@@ -19,13 +20,12 @@ internal static class PageRoutes
         var show = services.GetRequiredService<ShowPages>();
         pages.MapRead("/shows/{id}", show.GetShow);
         pages.MapRead("/shows/{id}/opening.ics", show.Opening);
+        pages.MapRead("/shows/{id}/find", services.GetRequiredService<FindPages>().Find);
         pages.MapPost("/shows/{id}/book", (Delegate)services.GetRequiredService<BookPages>().Book);
 
         var bookings = services.GetRequiredService<BookingPages>();
-        pages.MapRead("/bookings", () => new PageReply<RememberedPage>("")
-        {
-            CacheControl = PageReply<RememberedPage>.Private,
-        });
+        pages.MapRead("/bookings", RememberedPages.GetList);
+        pages.MapPost("/bookings/states", (Delegate)services.GetRequiredService<RememberedPages>().States);
         pages.MapRead("/bookings/{id}", bookings.GetBooking);
         pages.MapRead("/bookings/{id}/show.ics", bookings.Calendar);
         pages.MapRead("/bookings/{id}/cancel", bookings.AskCancel);

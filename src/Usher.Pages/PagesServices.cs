@@ -25,8 +25,10 @@ public static class PagesServices
         services.AddSingleton<SeatingViews>();
         services.AddSingleton<ShowsPages>();
         services.AddSingleton<ShowPages>();
+        services.AddSingleton<FindPages>();
         services.AddSingleton<BookPages>();
         services.AddSingleton<BookingPages>();
+        services.AddSingleton<RememberedPages>();
         services.AddSingleton<IProblemWriter, ProblemPages>();
         services.AddDesk();
         return builder;

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Usher.Engine.Database;
 using Usher.Engine.Idempotency;
 using Usher.Engine.SeatingPlans;
+using Usher.Engine.Shows;
 
 namespace Usher.Testing;
 
@@ -11,6 +12,9 @@ internal static class StoredPlans
     public static OrganiserWrites OrganiserWrites(this DataSources data) =>
         new(data, new KeptReplies(data, Options.Create(new IdempotencyOptions())),
             Options.Create(new OrganiserWriteOptions()));
+
+    /// <summary>What is known of the shows in this database, where the server says nothing of time zones.</summary>
+    public static ShowQueries ShowQueries(this DataSources data) => new(data, Options.Create(new ShowTimeOptions()));
 
     /// <summary>Stores plans in this database as the desk does.</summary>
     public static PlanService PlanService(this DataSources data) => new(data.OrganiserWrites());

@@ -41,7 +41,8 @@ internal sealed class TestEngine : IAsyncDisposable
             new SeatQueries(data), Options.Create(options.SeatMaps), Clock, time ?? TimeProvider.System,
             NullLogger<SeatMaps>.Instance);
         Plans = new PlanCatalog(new SeatingPlanStore(data), Options.Create(options.Plans));
-        Shows = new ShowCatalog(data, Plans, Options.Create(options.ShowTerms), TimeProvider.System);
+        Shows = new ShowCatalog(
+            data, Plans, Options.Create(options.ShowTerms), Options.Create(options.ShowTimes), TimeProvider.System);
         var best = Options.Create(options.BestAvailable);
         var chooser = new Chooser(Maps, new SeatRankings(best), best);
         Holders = new HeldSeats(Options.Create(options.Selling), data, TimeProvider.System)
@@ -57,9 +58,11 @@ internal sealed class TestEngine : IAsyncDisposable
         Bookings = new BookingEngine(
             data, Shows, Maps, chooser, Holders, _batches, WarmUps, Refusals,
             new StaffCommands(data, Shows, _batches, writes, replies));
+        Finder = new SeatFinder(Shows, Maps, chooser);
         Queries = new BookingQueries(data, Clock);
         Service = new ShowService(
-            writes, Plans, Shows, Maps, Options.Create(options.ShowTerms), TimeProvider.System);
+            writes, Plans, Shows, Maps, Options.Create(options.ShowTerms), Options.Create(options.ShowTimes),
+            TimeProvider.System);
     }
 
     public TestClock Clock { get; }
@@ -78,6 +81,8 @@ internal sealed class TestEngine : IAsyncDisposable
 
     public IBookingService Bookings { get; }
 
+    public SeatFinder Finder { get; }
+
     public BookingQueries Queries { get; }
 
     /// <summary>Until it is disposed no batch is taken, so that what is asked for meanwhile shares one.</summary>
@@ -86,10 +91,11 @@ internal sealed class TestEngine : IAsyncDisposable
     public ShowService Service { get; }
 
     public static async Task<ShowId> CreateShowAsync(
-        DataSources data, int seats = 20, int holdSeconds = 60, DateTime? salesOpenAt = null, bool extensions = true)
+        DataSources data, int seats = 20, int holdSeconds = 60, DateTime? salesOpenAt = null, bool extensions = true,
+        DateTime? startsAt = null)
     {
         var show = new NewShow(
-            "A show", new DateTime(2031, 1, 1, 19, 0, 0, DateTimeKind.Utc), seats, holdSeconds, salesOpenAt)
+            "A show", startsAt ?? new DateTime(2031, 1, 1, 19, 0, 0, DateTimeKind.Utc), seats, holdSeconds, salesOpenAt)
         {
             ExtensionAllowed = extensions,
         };
@@ -164,6 +170,8 @@ internal sealed class TestOptions
     public TimeSpan RereadHoldsEvery { get; set; } = TimeSpan.Zero;
 
     public ShowTermsOptions ShowTerms { get; } = new();
+
+    public ShowTimeOptions ShowTimes { get; } = new();
 
     public SeatMapOptions SeatMaps { get; } = new();
 

@@ -87,9 +87,12 @@ internal sealed class TestServer : IAsyncDisposable
 
     public async Task<Show> CreateShowAsync(
         int seats = 50, int? holdSeconds = null, DateTime? opensAt = null, bool extensionAllowed = true,
-        string name = "Evening performance", DateTime? startsAt = null) =>
-        await CreateShowAsync(
-            new NewShow(name, startsAt ?? FarOff, seats, holdSeconds, opensAt) { ExtensionAllowed = extensionAllowed });
+        string name = "Evening performance", DateTime? startsAt = null, string? timeZone = null) =>
+        await CreateShowAsync(new NewShow(name, startsAt ?? FarOff, seats, holdSeconds, opensAt)
+        {
+            ExtensionAllowed = extensionAllowed,
+            TimeZone = timeZone,
+        });
 
     public async Task<Show> CreateShowAsync(NewShow show) =>
         await Services.GetRequiredService<ShowCreation>().CreateAsync(show, seatsCreated: null, CancellationToken.None);

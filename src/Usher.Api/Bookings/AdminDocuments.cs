@@ -54,9 +54,13 @@ internal sealed record EventDocument
     [Wire(Values = ["QUEUED", "PENDING", "CONFIRMED", "FAILED"])]
     public required string ToStatus { get; init; }
 
-    [Description("The reason or other details; left out if there are none.")]
+    [Description("The reason, for colleagues, or other details; left out if there are none.")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Detail { get; init; }
+
+    [Description("What the buyer is told of it; left out where nothing was said.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? PublicReason { get; init; }
 
     public static EventDocument Of(BookingStep step) => new()
     {
@@ -68,6 +72,7 @@ internal sealed record EventDocument
         FromStatus = step.From.ToText(),
         ToStatus = step.To.ToText(),
         Detail = step.Detail,
+        PublicReason = step.PublicReason,
     };
 }
 

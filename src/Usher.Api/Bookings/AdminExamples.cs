@@ -3,7 +3,7 @@ namespace Usher.Api.Bookings;
 /// <summary>What the OpenAPI document shows of the organisers' calls.</summary>
 internal static class AdminExamples
 {
-    public const string Reason = """{ "reason": "Moved to Friday" }""";
+    public const string Reason = """{ "reason": "Asha phoned", "public_reason": "The show was moved to Friday" }""";
 
     public const string Block = """{ "seat_numbers": [5, 6, 7, 8], "reason": "Row is broken" }""";
 
@@ -28,7 +28,7 @@ internal static class AdminExamples
           "events": [{
             "booking_id": "00000000-0180-8c3e-9d41-5f2a6b7c8d9e", "show_id": 1, "sequence": 3,
             "at": "2027-03-01T10:15:00.5Z", "actor": "desk", "from_status": "CONFIRMED", "to_status": "FAILED",
-            "detail": "Moved to Friday"
+            "detail": "Asha phoned", "public_reason": "The show was moved to Friday"
           }],
           "next": null
         }

@@ -31,7 +31,7 @@ internal sealed record BlockBody : IJsonBody<BlockBody>
         {
             if (field == "reason")
             {
-                reason = ReasonBody.ReadReason(ref fields, errors);
+                reason = ReasonBody.ReadReason(ref fields, field, errors);
             }
             else
             {

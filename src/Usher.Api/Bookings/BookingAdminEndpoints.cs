@@ -14,7 +14,7 @@ namespace Usher.Api.Bookings;
 
 /// <summary>What organisers do with bookings and seats.</summary>
 internal sealed class BookingAdminEndpoints(
-    StaffCalls calls, BookingSearch search, BookingHistory history, ShowCatalog shows)
+    StaffCalls calls, BookingSearch search, BookingHistory history, BookingEnds ends, ShowCatalog shows)
 {
     public const int LimitDefault = 50;
     public const int LimitMax = 100;
@@ -46,10 +46,14 @@ internal sealed class BookingAdminEndpoints(
         }
 
         var page = await search.FindAsync(filter, limit, after, context.RequestAborted);
+        var ended = await ends.FindAsync(page.Bookings, context.RequestAborted);
         return Ok(
             new BookingPageDocument
             {
-                Bookings = [.. page.Bookings.Select(Document)],
+                Bookings =
+                [
+                    .. page.Bookings.Select(booking => Document(booking, ended.GetValueOrDefault(booking.Id))),
+                ],
                 Next = page.Next is { } next ? BookingCursors.Write(next) : null,
             },
             BookingJson.Default.BookingPageDocument);
@@ -88,7 +92,7 @@ internal sealed class BookingAdminEndpoints(
 
         return await calls.RunAsync<ReasonBody>(
             context, isOptional: true,
-            body => new StaffCommand.Cancel(bookingId, new StaffNote(body?.Reason)),
+            body => new StaffCommand.Cancel(bookingId, new StaffNote(body?.Reason, body?.PublicReason)),
             outcome => (CancelOutcome)outcome switch
             {
                 CancelOutcome.Cancelled(var booking) => Done(Document(booking), BookingJson.Default.BookingDocument),
@@ -133,8 +137,8 @@ internal sealed class BookingAdminEndpoints(
     private static WriteAnswer Done<T>(T document, JsonTypeInfo<T> type) =>
         WriteAnswer.Of(StatusCodes.Status200OK, document, type);
 
-    private static BookingDocument Document(Booking booking) =>
-        BookingDocument.Of(booking) with { UserEmail = booking.Email };
+    private static BookingDocument Document(Booking booking, BookingEnd? end = null) =>
+        BookingDocument.Of(booking, end) with { UserEmail = booking.Email };
 
     private static Reply<BookingDocument> Refused(Booking booking, RefusalReason refusal)
     {

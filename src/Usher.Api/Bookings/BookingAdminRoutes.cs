@@ -22,6 +22,7 @@ internal static class BookingAdminRoutes
             new StaffCalls(services.GetRequiredService<IBookingService>()),
             services.GetRequiredService<BookingSearch>(),
             services.GetRequiredService<BookingHistory>(),
+            services.GetRequiredService<BookingEnds>(),
             services.GetRequiredService<ShowCatalog>());
         var admin = routes.MapGroup("/api/admin").RequireAuthorization(Policies.Organiser);
         MapReads(admin, bookings);
@@ -42,7 +43,8 @@ internal static class BookingAdminRoutes
                 Type = JsonSchemaType.String,
                 Enum = [.. BookingFilters.States.Keys.Select(name => (System.Text.Json.Nodes.JsonNode)name)],
             })
-            .TakesQuery("email", "Only bookings whose e-mail starts with this, ignoring case.", new OpenApiSchema
+            .TakesQuery("email", "Only bookings whose e-mail starts with this, ignoring case; a domain is the same "
+                + "in its own script and as punycode.", new OpenApiSchema
             {
                 Type = JsonSchemaType.String,
                 MaxLength = EmailAddress.CharsMax,
@@ -70,7 +72,8 @@ internal static class BookingAdminRoutes
         admin.MapPost("/bookings/{id}/cancel", bookings.Cancel)
             .Named("cancelBookingAsStaff", DocumentTransformer.Organisers, "Cancel a booking", """
                 Cancels a held or confirmed booking; its seats become available immediately. Repeating the request is
-                harmless. The audit log records who did it and the reason.
+                harmless. The audit log records who did it and the reason, which stays among colleagues; the
+                `public_reason` is shown to the buyer.
                 """)
             .TakesAdminKey()
             .TakesBookingId()

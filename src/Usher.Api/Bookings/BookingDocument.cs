@@ -9,6 +9,9 @@ namespace Usher.Api.Bookings;
 /// <summary>A booking: seats of one show, all or none.</summary>
 internal sealed record BookingDocument
 {
+    public const string ByOrganiser = "ORGANISER";
+    public const string ByBuyer = "BUYER";
+
     [Description("The booking's id. Anyone who knows it can confirm or cancel the booking.")]
     public required Guid BookingId { get; init; }
 
@@ -27,7 +30,7 @@ internal sealed record BookingDocument
     [Wire(Values =
     [
         "SEATS_TAKEN", "EXPIRED", "PAYMENT_FAILED", "CANCELLED", "ALREADY_CONFIRMED", "ALREADY_EXTENDED",
-        "EXTENSION_FORBIDDEN", "STILL_QUEUED",
+        "EXTENSION_FORBIDDEN", "SHOW_OVER", "STILL_QUEUED",
     ])]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Reason { get; init; }
@@ -45,6 +48,20 @@ internal sealed record BookingDocument
     [Description("When the booking was confirmed; left out until then.")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTime? ConfirmedAt { get; init; }
+
+    [Description("Who cancelled it: the buyer released held seats, or the organiser cancelled the booking. Left out "
+        + "unless it is cancelled, and in the response to the staff call that cancels it.")]
+    [Wire(Values = [ByBuyer, ByOrganiser])]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? CancelledBy { get; init; }
+
+    [Description("When it was cancelled; present with cancelled_by.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTime? CancelledAt { get; init; }
+
+    [Description("The organiser's reason for the buyer; left out if none was given.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? PublicReason { get; init; }
 
     [Description("The buyer's e-mail address, masked (a***@example.com) unless the admin key was sent. Left out if "
         + "there is none, and in the response to POST /api/bookings, which stays the same when it is repeated.")]
@@ -71,10 +88,19 @@ internal sealed record BookingDocument
         Amount = booking.Amount,
         Currency = booking.Currency,
     };
+
+    /// <summary>The booking, and who cancelled it where somebody did.</summary>
+    public static BookingDocument Of(Booking booking, BookingEnd? end) =>
+        end is null || booking.Reason != FailureReason.Cancelled ? Of(booking) : Of(booking) with
+        {
+            CancelledBy = end.IsByOrganiser ? ByOrganiser : ByBuyer,
+            CancelledAt = end.At,
+            PublicReason = end.PublicReason,
+        };
 }
 
 /// <summary>A booking that was not made: somebody else has at least one of its seats, not enough are free together,
-/// it would leave a single seat, or its client holds too many.</summary>
+/// it would leave a single seat, its client holds too many, or the show has begun.</summary>
 internal sealed record SeatsTakenDocument
 {
     [Description("Always null: nothing was stored, so the same request can be sent again.")]
@@ -91,8 +117,9 @@ internal sealed record SeatsTakenDocument
     public required string Status { get; init; }
 
     [Description("LEAVES_SINGLE_SEAT: the seats are available, but single seats would be left between taken ones. "
-        + "LIMIT_REACHED: the client already holds as many seats for the show as one client may.")]
-    [Wire(Values = ["SEATS_TAKEN", "LEAVES_SINGLE_SEAT", "LIMIT_REACHED"])]
+        + "LIMIT_REACHED: the client already holds as many seats for the show as one client may. "
+        + "SHOW_OVER: the show has started.")]
+    [Wire(Values = ["SEATS_TAKEN", "LEAVES_SINGLE_SEAT", "LIMIT_REACHED", "SHOW_OVER"])]
     public required string Reason { get; init; }
 
     [Description("Which of them someone else has; empty with seat_count when there are not enough seats together.")]
@@ -112,7 +139,9 @@ internal sealed record SeatsTakenDocument
     public int[]? LoneSeats { get; init; }
 
     [Description("With LEAVES_SINGLE_SEAT: the same number of seats nearby that would be allowed, as far as is known; "
-        + "at most three choices, nearest first.")]
+        + "at most three choices, nearest first. With SEATS_TAKEN after seat_count: the same number of seats in as few "
+        + "parts close to each other as possible, the largest part first; left out if there are none, or with "
+        + "allow_split.")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int[][]? Alternatives { get; init; }
 }

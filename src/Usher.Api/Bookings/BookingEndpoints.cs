@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Usher.Engine.Bookings;
+using Usher.Engine.SeatingPlans;
 using Usher.Engine.Selling;
 using Usher.Http.Fields;
 using Usher.Http.LoadShedding;
@@ -16,7 +17,7 @@ namespace Usher.Api.Bookings;
 /// buyer still waits for the answer, so commands are not given the connection's cancellation.
 /// </summary>
 internal sealed class BookingEndpoints(
-    IBookingService bookings, BookingQueries queries, KeyCheck keys, LoadShedder shedder)
+    IBookingService bookings, BookingQueries queries, BookingEnds ends, KeyCheck keys, LoadShedder shedder)
 {
     // A booking names a person and changes at any moment.
     private const string NoStore = "no-store";
@@ -48,7 +49,7 @@ internal sealed class BookingEndpoints(
         {
             BookOutcome.Held(var booking) => Created(booking),
             BookOutcome.SeatsTaken(var seats) => Refused(body, "SEATS_TAKEN", "Seats already booked", [.. seats]),
-            BookOutcome.NoneTogether none => Refused(body, "SEATS_TAKEN", RefusalTexts.NoneTogether(none), []),
+            BookOutcome.NoneTogether none => NoneTogether(body, none),
             BookOutcome.LeavesSingleSeat lone => LeavesSingleSeat(body, lone),
             BookOutcome.LimitReached limit => LimitReached(body, limit),
             BookOutcome.ShowNotFound => Problems.NoSuchShow(new ShowId(body.ShowId)),
@@ -56,7 +57,8 @@ internal sealed class BookingEndpoints(
             BookOutcome.CategoryNotFound(var names) =>
                 Problems.BadRequest("category", RefusalTexts.NoSuchCategory(names)),
             BookOutcome.TooManySeats(var seatsMax) => TooMany(body, seatsMax),
-            BookOutcome.SalesNotOpen(var opensAt) => Problems.SalesNotOpen(opensAt),
+            BookOutcome.SalesNotOpen closed => Problems.SalesNotOpen(closed.OpensAt, closed.TimeZone),
+            BookOutcome.ShowOver over => Refused(body, "SHOW_OVER", RefusalTexts.ShowOver(over), []),
             BookOutcome.KeyReused => Problems.Of(ProblemType.KeyReused),
             BookOutcome.Overloaded(var after) => Problems.Later(ProblemType.Overloaded, after),
             BookOutcome.Unavailable(var after) => Problems.Later(ProblemType.Unavailable, after),
@@ -139,8 +141,17 @@ internal sealed class BookingEndpoints(
         };
 
     private static ProblemReply TooMany(BookBody body, int seatsMax) => body.SeatNumbers is { } seats
-        ? Problems.BadRequest("seat_numbers", $"must have at most {seatsMax} seats for this show, not {seats.Length}")
+        ? Problems.BadRequest(
+            "seat_numbers", $"must have at most {SeatNames.Count(seatsMax)} for this show, not {seats.Length}")
         : Problems.BadRequest("seat_count", $"must be at most {seatsMax} for this show, not {body.SeatCount}");
+
+    private static Reply<SeatsTakenDocument> NoneTogether(BookBody body, BookOutcome.NoneTogether none)
+    {
+        var reply = Refused(body, "SEATS_TAKEN", RefusalTexts.NoneTogether(none), []);
+        return none.Split.IsEmpty
+            ? reply
+            : reply with { Document = reply.Document with { Alternatives = [[.. none.Split.SelectMany(p => p)]] } };
+    }
 
     private static Reply<SeatsTakenDocument> LeavesSingleSeat(
         BookBody body, BookOutcome.LeavesSingleSeat lone)
@@ -182,10 +193,17 @@ internal sealed class BookingEndpoints(
     {
         var (reason, message) = RefusalTexts.Words(refusal);
         var reply = await DocumentAsync(booking, context);
+        var document = reply.Document;
         return reply with
         {
             Status = StatusCodes.Status409Conflict,
-            Document = reply.Document with { Reason = reason, Message = message },
+            Document = document with
+            {
+                Reason = reason,
+                Message = document.CancelledBy == BookingDocument.ByOrganiser
+                    ? RefusalTexts.CancelledByOrganiser
+                    : message,
+            },
         };
     }
 
@@ -196,7 +214,10 @@ internal sealed class BookingEndpoints(
         var email = booking.Email is { } address && !isOrganiser ? EmailAddress.Mask(address) : booking.Email;
         return new(
             StatusCodes.Status200OK,
-            BookingDocument.Of(booking) with { UserEmail = email },
+            BookingDocument.Of(booking, await ends.FindAsync(booking, context.RequestAborted)) with
+            {
+                UserEmail = email,
+            },
             BookingJson.Default.BookingDocument)
         {
             CacheControl = NoStore,

@@ -43,7 +43,8 @@ internal static class BookingExamples
         {
           "booking_id": "00000000-0180-8c3e-9d41-5f2a6b7c8d9e", "show_id": 1, "seat_numbers": [5, 6],
           "status": "FAILED", "reason": "CANCELLED", "expires_at": "2027-03-01T09:02:00.123456Z",
-          "created_at": "2027-03-01T09:00:00.123456Z", "user_email": "a***@example.com", "amount": 0, "currency": null
+          "created_at": "2027-03-01T09:00:00.123456Z", "cancelled_by": "BUYER",
+          "cancelled_at": "2027-03-01T09:01:10.5Z", "user_email": "a***@example.com", "amount": 0, "currency": null
         }
         """;
 

@@ -20,13 +20,17 @@ internal static class BookingRoutes
         var bookings = new BookingEndpoints(
             services.GetRequiredService<IBookingService>(),
             services.GetRequiredService<BookingQueries>(),
+            services.GetRequiredService<BookingEnds>(),
             services.GetRequiredService<KeyCheck>(),
             services.GetRequiredService<LoadShedder>());
 
         routes.MapPost("/api/bookings", (Delegate)bookings.Book)
             .Named("book", DocumentTransformer.Bookings, "Hold seats", """
                 Holds all of the seats, or none, for the show's hold time. Confirm the booking before its `expires_at`;
-                after that the next buyer can take the seats. The same `Idempotency-Key` with the same payload returns
+                after that the next buyer can take the seats. Every hold ends when the show starts, and no seats can be
+                held from then on (`SHOW_OVER`); a hold that still exists can be confirmed.
+
+                The same `Idempotency-Key` with the same payload returns
                 the same booking and the same response for as long as the booking exists. A 409 stores nothing, so you
                 can try again with the same key. Without the admin key it must be a UUID, because anyone who guesses a
                 key gets its booking. With the admin key it can be any text; it never clashes with other clients' keys.
@@ -35,7 +39,8 @@ internal static class BookingRoutes
                 by side: those nearest on average to the focal point of the seating plan; if equal, the row further
                 forward, then the lower numbers. Seats with a restricted view come last. Wheelchair spaces and companion
                 seats are never chosen automatically. `category` limits the choice to one category. `allow_split` allows
-                the group to be split into as few parts as possible if it does not fit together.
+                the group to be split into as few parts as possible, close to each other, if it does not fit together.
+                Without it, the refusal lists such seats as `alternatives`.
 
                 A show with `no_orphans` refuses a booking that would leave a single free seat between taken ones,
                 unless that is unavoidable (`LEAVES_SINGLE_SEAT`), and offers alternatives.
@@ -53,7 +58,8 @@ internal static class BookingRoutes
             .Answers<SeatsTakenDocument>(
                 Status409Conflict,
                 "Someone else has at least one of the seats, there are not enough seats together, a single seat would "
-                    + "be left, or the client already holds as many seats for the show as one client may.",
+                    + "be left, the client already holds as many seats for the show as one client may, or the show has "
+                    + "started.",
                 BookingExamples.SeatsTaken)
             .Refuses(
                 ProblemType.Validation, ProblemType.MalformedBody, ProblemType.NoSuchShow, ProblemType.NoSuchSeats,
@@ -73,7 +79,8 @@ internal static class BookingRoutes
     {
         routes.MapPost("/api/bookings/{id}/extend", bookings.Extend)
             .Named("extendBooking", DocumentTransformer.Bookings, "Extend a hold", """
-                Once per booking, by the length of the hold, while it is pending and the show allows it.
+                Once per booking, by the length of the hold, while it is pending and the show allows it. A
+                hold ends when the show starts, at the latest: the extension is then shorter, or refused (`SHOW_OVER`).
                 """)
             .TakesBookingId()
             .TakesAdminKey(optional: true)

@@ -1,7 +1,8 @@
 namespace Usher.Api.Live;
 
 /// <summary>A subscriber by server-sent events: one event per message.</summary>
-internal sealed class EventStreamSubscriber(HttpContext context, TimeProvider time) : Subscriber(context, time)
+internal sealed class EventStreamSubscriber(HttpContext context, LiveForm form, TimeProvider time)
+    : Subscriber(context, form, time)
 {
     // What HTTP writes around a chunk: with it a part fits into one buffer of what sends it.
     private const int ChunkFrameBytes = 32;

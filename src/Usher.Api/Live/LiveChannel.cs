@@ -61,7 +61,8 @@ internal sealed partial class LiveChannel : IDisposable
     }
 
     /// <summary>Sends the subscriber everything from here on. It needs a reserved place.</summary>
-    public void Begin(Subscriber subscriber)
+    /// <param name="after">The <c>next</c> of the latest message that it has; null: it has none.</param>
+    public void Begin(Subscriber subscriber, string? after)
     {
         lock (_lock)
         {
@@ -69,7 +70,7 @@ internal sealed partial class LiveChannel : IDisposable
             _subscribers.Add(subscriber);
         }
 
-        subscriber.Begin(_log);
+        subscriber.Begin(_log, after);
     }
 
     public void Leave(Subscriber subscriber)
@@ -122,9 +123,9 @@ internal sealed partial class LiveChannel : IDisposable
                     CutTheDead();
                 }
 
-                if (Write() is { } message)
+                if (Write())
                 {
-                    await TellAsync(message);
+                    await TellAsync();
                     await Task.Delay(Pace(_time.GetElapsedTime(_toldAt)), _time, ended);
                 }
             }
@@ -141,14 +142,26 @@ internal sealed partial class LiveChannel : IDisposable
         }
     }
 
-    private LiveMessage? Write() =>
-        _feed.TakeChanges() is { } changes ? LiveMessage.Delta(changes)
-        : _time.GetElapsedTime(_toldAt).TotalSeconds >= _options.HeartbeatSeconds ? LiveMessage.Heartbeat(_feed.AsOf)
-        : null;
-
-    private async Task TellAsync(LiveMessage message)
+    // Whether there is something to tell.
+    private bool Write()
     {
-        _log.Append(message);
+        if (_feed.TakeChanges() is { } changes)
+        {
+            _log.Append(changes);
+            return true;
+        }
+
+        if (_time.GetElapsedTime(_toldAt).TotalSeconds < _options.HeartbeatSeconds)
+        {
+            return false;
+        }
+
+        _log.AppendHeartbeat(_feed.AsOf);
+        return true;
+    }
+
+    private async Task TellAsync()
+    {
         _toldAt = _time.GetTimestamp();
         var groups = new ConcurrentQueue<Subscriber[]>(Everybody().Chunk(ToldAtOnce));
         var tellers = Math.Min(groups.Count, Environment.ProcessorCount);

@@ -34,7 +34,8 @@ internal sealed class LiveEndpoints(LiveChannels channels, IOptions<LiveOptions>
 
         return await channels.AdmitAsync(showId, client) switch
         {
-            SubscribeResult.Admitted(var channel) => new LiveReply(channel, client, channels, options.Value, time),
+            SubscribeResult.Admitted(var channel) => new LiveReply(
+                channel, LiveRequest.Of(context.Request.Query), client, channels, options.Value, time),
             SubscribeResult.NoSuchShow => Problems.NoSuchShow(showId),
             SubscribeResult.ClientFull(var max) => Later(string.Create(
                 CultureInfo.InvariantCulture,

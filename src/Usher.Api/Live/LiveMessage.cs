@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using Usher.Engine.Seats;
 using Usher.Http.Replies;
@@ -32,6 +33,27 @@ internal sealed class LiveMessage
     public static LiveMessage Delta(SeatChanges changes) => Write("delta", changes.AsOf, changes.Seats.AsSpan());
 
     public static LiveMessage Heartbeat(DateTime asOf) => Write("heartbeat", asOf, []);
+
+    /// <summary>A snapshot with two bits a seat.</summary>
+    /// <param name="states">Four seats a byte, the first in the lowest bits.</param>
+    public static LiveMessage Compact(DateTime asOf, int totalSeats, ReadOnlySpan<byte> states)
+    {
+        var buffer = new ArrayBufferWriter<byte>(128 + states.Length * 4 / 3);
+        using var writer = new Utf8JsonWriter(buffer, JsonResponses.WriterOptions);
+        writer.WriteStartObject();
+        writer.WriteString("type", "snapshot");
+        writer.WriteString("as_of", asOf);
+        writer.WriteNumber("total_seats", totalSeats);
+        writer.WriteBase64String("states", states);
+        writer.WriteEndObject();
+        writer.Flush();
+        return new LiveMessage(buffer.WrittenSpan.ToArray());
+    }
+
+    /// <summary>The same message with the place after it, where whoever has read it may go on.</summary>
+    /// <param name="next">Letters, digits and hyphens.</param>
+    public LiveMessage With(string next) =>
+        new([.. "{\"next\":\""u8, .. Encoding.ASCII.GetBytes(next), .. "\","u8, .. Json.AsSpan(1)]);
 
     private static LiveMessage Write(string type, DateTime asOf, ReadOnlySpan<SeatView> seats)
     {

@@ -8,7 +8,8 @@ namespace Usher.Api.Live;
 
 /// <summary>Streams changes to a client until it disconnects. It has a place in the channel, and releases it.</summary>
 internal sealed class LiveReply(
-    LiveChannel channel, ClientAddress client, LiveChannels channels, LiveOptions options, TimeProvider time) : IResult
+    LiveChannel channel, LiveRequest request, ClientAddress client, LiveChannels channels, LiveOptions options,
+    TimeProvider time) : IResult
 {
     private const int HeardBytes = 128;
 
@@ -59,7 +60,8 @@ internal sealed class LiveReply(
             KeepAliveTimeout = heartbeat,
         });
         Subscriber subscriber = SocketSubscriber.SocketOf(context) is { } direct
-            ? new SocketSubscriber(direct, context, time) : new WebSocketSubscriber(socket, context, time);
+            ? new SocketSubscriber(direct, context, request.Form, time)
+            : new WebSocketSubscriber(socket, context, request.Form, time);
         var heard = HearAsync(socket, context.RequestAborted);
         var tooMuch = context.Features.GetRequiredFeature<ReceiveLimit>().Exceeded;
         await TellAsync(subscriber, Task.WhenAny(heard, tooMuch));
@@ -91,12 +93,12 @@ internal sealed class LiveReply(
         var gone = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var registration = context.RequestAborted.Register(gone.SetResult);
         await response.StartAsync(context.RequestAborted);
-        await TellAsync(new EventStreamSubscriber(context, time), gone.Task);
+        await TellAsync(new EventStreamSubscriber(context, request.Form, time), gone.Task);
     }
 
     private async Task TellAsync(Subscriber subscriber, Task gone)
     {
-        channel.Begin(subscriber);
+        channel.Begin(subscriber, request.After);
         if (channels.IsStopping)
         {
             subscriber.Dismiss();

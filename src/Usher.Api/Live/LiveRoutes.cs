@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Microsoft.OpenApi;
 using Usher.Api.OpenApi;
 using Usher.Api.Shows;
 using Usher.Http.Errors;
@@ -59,12 +60,22 @@ internal static class LiveRoutes
                 message types.
 
                 With `Accept: text/event-stream` and no upgrade, the same messages come as server-sent events.
+
+                `format=compact` is for slow connections. Its snapshot has `total_seats` and, in base64, `states`: two
+                bits per seat, four seats per byte, the first in the lowest bits; 0 available, 1 held, 2 booked. It has
+                no versions: discard yours, because messages of one connection come in order and all that follows is
+                newer. Each message has a `next`. Send it as `after` when you reconnect: the same process then sends
+                what you missed, as a `delta`, or a `heartbeat` if that is nothing. Otherwise a snapshot comes first.
                 """)
             .TakesShowId()
+            .TakesQuery("format", "`compact`: snapshots of two bits a seat; else each seat with its version.", Text())
+            .TakesQuery("after", "With `format=compact`: the `next` of the latest message that you have.", Text())
             .AnswersEmpty(Status101SwitchingProtocols, "A WebSocket; each text message is one of the types below.")
             .AnswersText(Status200OK, "Server-sent events.", LiveEndpoints.EventStream, Example)
             .Refuses(
                 ProblemType.NoSuchShow, ProblemType.UpgradeRequired, ProblemType.SubscribersFull,
                 ProblemType.Unavailable);
     }
+
+    private static OpenApiSchema Text() => new() { Type = JsonSchemaType.String };
 }

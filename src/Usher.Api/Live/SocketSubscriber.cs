@@ -11,8 +11,8 @@ namespace Usher.Api.Live;
 /// The WebSocket continues to receive, and to answer pings and close frames: a socket sends what it is given piece by
 /// piece, in order, and both pass on whole frames.
 /// </remarks>
-internal sealed class SocketSubscriber(Socket socket, HttpContext context, TimeProvider time)
-    : Subscriber(context, time)
+internal sealed class SocketSubscriber(Socket socket, HttpContext context, LiveForm form, TimeProvider time)
+    : Subscriber(context, form, time)
 {
     /// <summary>The socket of such a connection; null if frames must go through the WebSocket.</summary>
     public static Socket? SocketOf(HttpContext context) =>

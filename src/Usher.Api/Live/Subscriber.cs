@@ -6,7 +6,7 @@ namespace Usher.Api.Live;
 /// A client that receives a show's changes. It is sent one message at a time. Nothing is queued for it meanwhile: the
 /// next message waits in the show's replay log.
 /// </summary>
-internal abstract class Subscriber(HttpContext context, TimeProvider time)
+internal abstract class Subscriber(HttpContext context, LiveForm form, TimeProvider time)
 {
     // Larger messages go in parts, so that a slow connection can be told from a dead one.
     public const int PartBytesMax = 16 * 1024;
@@ -21,6 +21,7 @@ internal abstract class Subscriber(HttpContext context, TimeProvider time)
     private long _sendingSince;
     private bool _isSending;
     private bool _isInParts;
+    private bool _isGreeted;
 
     /// <summary>Its index in the channel's list; owned by the channel.</summary>
     public int Index { get; set; }
@@ -42,9 +43,12 @@ internal abstract class Subscriber(HttpContext context, TimeProvider time)
         }
     }
 
-    /// <summary>From here on it is sent what the log holds, a snapshot first.</summary>
-    public void Begin(ReplayLog log)
+    /// <summary>From here on it is sent what the log holds: a snapshot first, or what it has missed.</summary>
+    /// <param name="log">The log.</param>
+    /// <param name="after">The <c>next</c> of the latest message that it has; null: it has none.</param>
+    public void Begin(ReplayLog log, string? after)
     {
+        _place = form == LiveForm.Compact ? log.PlaceOf(after) : 0;
         _log = log;
         Wake();
     }
@@ -193,7 +197,7 @@ internal abstract class Subscriber(HttpContext context, TimeProvider time)
     {
         lock (_lock)
         {
-            if (!_over.Task.IsCompleted && _log!.Next(ref _place) is { } message)
+            if (!_over.Task.IsCompleted && NextOf(_log!) is { } message)
             {
                 return message;
             }
@@ -201,6 +205,14 @@ internal abstract class Subscriber(HttpContext context, TimeProvider time)
             Rest();
             return null;
         }
+    }
+
+    // Something comes at once, also for who has missed nothing.
+    private LiveMessage? NextOf(ReplayLog log)
+    {
+        var message = log.Next(ref _place, form == LiveForm.Compact) ?? (_isGreeted ? null : log.Greeting());
+        _isGreeted = true;
+        return message;
     }
 
     // A failed connection is no defect: people close pages and lose their signal.

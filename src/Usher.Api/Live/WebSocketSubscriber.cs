@@ -3,8 +3,8 @@ using System.Net.WebSockets;
 namespace Usher.Api.Live;
 
 /// <summary>A subscriber over a WebSocket (RFC 6455): one text message per message.</summary>
-internal sealed class WebSocketSubscriber(WebSocket socket, HttpContext context, TimeProvider time)
-    : Subscriber(context, time)
+internal sealed class WebSocketSubscriber(WebSocket socket, HttpContext context, LiveForm form, TimeProvider time)
+    : Subscriber(context, form, time)
 {
     protected override ReadOnlyMemory<byte> BytesOf(LiveMessage message) => message.Json;
 

@@ -29,7 +29,21 @@ internal static class ProblemExamples
 
         if (type == ProblemType.SalesNotOpen)
         {
-            return Problems.SalesNotOpen(new DateTime(2027, 3, 1, 9, 0, 0, DateTimeKind.Utc)).Problem;
+            return Problems.SalesNotOpen(new DateTime(2027, 3, 1, 9, 0, 0, DateTimeKind.Utc), "Europe/Berlin").Problem;
+        }
+
+        if (type == ProblemType.SeatsRenamed)
+        {
+            return Problems.Of(type).Problem with
+            {
+                RenamedSeats =
+                [
+                    new RenamedSeatDocument
+                    {
+                        SeatNumber = 5, Before = "Stalls, Row A, seat 5", After = "Stalls, Row A, seat 1",
+                    },
+                ],
+            };
         }
 
         return type == ProblemType.InternalError

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Usher.Api.Idempotency;
+using Usher.Api.Shows;
 using Usher.Engine.Idempotency;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.SeatingPlans.Formats;
@@ -69,6 +70,9 @@ internal sealed class PlanAdminEndpoints(SeatingPlanStore store, PlanCatalog cat
                 Plan = StoredPlanDocument.Of(wanted),
                 Versions = [.. versions.Select(StoredPlanDocument.Of)],
                 Categories = [.. plan.Categories.Select(category => category.Name)],
+                FocalPoint = new PlanPointDocument(plan.Focus.X, plan.Focus.Y),
+                FocalPointSource = plan.StageSource.ToString().ToUpperInvariant(),
+                Kind = plan.Kind.ToText(),
                 SeatingPlan = layout.RootElement.Clone(),
             },
             SeatingPlanJson.Default.WholePlanDocument);
@@ -82,6 +86,13 @@ internal sealed class PlanAdminEndpoints(SeatingPlanStore store, PlanCatalog cat
             ? await StoreAsync(context, planId, latest.Name)
             : Problems.Of(ProblemType.NoSuchPlan);
 
+    public async Task<IResult> Change(string id, HttpContext context) =>
+        PlanId.TryParse(id, out var planId)
+            ? await calls.RunAsync<PlanChangeBody>(context, async (write, body) => await AnswerAsync(
+                write, await SeatingPlanStore.ChangeAsync(
+                    write, planId, body.ToStage(), body.ToKind(), CancellationToken.None)))
+            : Problems.Of(ProblemType.NoSuchPlan);
+
     private async Task<IResult> StoreAsync(HttpContext context, PlanId? versionOf, string? nameDefault)
     {
         var errors = new FieldErrors();
@@ -91,6 +102,8 @@ internal sealed class PlanAdminEndpoints(SeatingPlanStore store, PlanCatalog cat
             errors.Add("name", problem.Problem);
         }
 
+        var stage = PlanWords.CheckStage(context.Request.Query.One("stage", errors), errors);
+        var kind = PlanWords.CheckKind(context.Request.Query.One("kind", errors), errors);
         if (errors.Any)
         {
             return Problems.BadRequest(errors);
@@ -98,15 +111,23 @@ internal sealed class PlanAdminEndpoints(SeatingPlanStore store, PlanCatalog cat
 
         name = name.Length > 0 ? name : nameDefault ?? "";
         return JsonBody.IsType(context.Request.ContentType, PlanCsvBody.ContentType)
-            ? await calls.RunAsync<PlanCsvBody>(context, (write, body) => StoreAsync(write, body.Plan, name, versionOf))
-            : await calls.RunAsync<PlanBody>(context, (write, body) => StoreAsync(write, body.Plan!, name, versionOf));
+            ? await calls.RunAsync<PlanCsvBody>(context, (write, body) => KeepAsync(write, Said(body.Plan)))
+            : await calls.RunAsync<PlanBody>(context, (write, body) => KeepAsync(write, Said(body.Plan!)));
+
+        SeatingPlan Said(SeatingPlan plan)
+        {
+            plan = name.Length > 0 ? plan.Renamed(name) : plan;
+            plan = stage is { } side ? plan.Facing(side) : plan;
+            return kind is { } some ? plan.OfKind(some) : plan;
+        }
+
+        async Task<IResult> KeepAsync(OrganiserWrite write, SeatingPlan plan) => await AnswerAsync(
+            write, await SeatingPlanStore.StoreAsync(write, plan, versionOf, CancellationToken.None));
     }
 
-    private static async Task<IResult> StoreAsync(
-        OrganiserWrite write, SeatingPlan plan, string name, PlanId? versionOf)
+    private static async Task<IResult> AnswerAsync(OrganiserWrite write, SeatingPlan? plan)
     {
-        plan = name.Length > 0 ? plan.Renamed(name) : plan;
-        if (await SeatingPlanStore.StoreAsync(write, plan, versionOf, CancellationToken.None) is not { Id: { } id }
+        if (plan is not { Id: { } id }
             || await SeatingPlanStore.FindLatestAsync(write, id, CancellationToken.None) is not { } stored)
         {
             return Problems.Of(ProblemType.NoSuchPlan);

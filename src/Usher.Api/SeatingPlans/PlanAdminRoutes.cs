@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 using Usher.Api.Idempotency;
 using Usher.Api.OpenApi;
@@ -61,8 +62,11 @@ internal static class PlanAdminRoutes
     {
         admin.MapPost("/plans", (Delegate)plans.Create).WithMetadata(PlanRoute.Metadata)
             .Named("createPlan", DocumentTransformer.Organisers, "Store a seating plan", """
-                In pretix's JSON format or, as text/csv, as a table with the columns section, row, seat, x, y, category
-                and optionally kind and guid. Errors say where in the plan they are.
+                In pretix's JSON format or, as text/csv, as a table with the columns row, seat, category and optionally
+                section, x, y, kind and guid, as spreadsheets in any country save it: separated by semicolons, tabs,
+                commas or bars, with decimal commas or points, in UTF-8, UTF-16 or Windows-1252. The usual column names
+                in other languages are recognised. Without x and y the seats are arranged in straight rows, in order,
+                with gaps where numbers are missing. Errors say where in the plan they are, once for each cause.
                 """)
             .TakesPlan()
             .TakesQuery("name", "The name of the plan. Default: the name in the file.", Text(PlanLimits.TextCharsMax))
@@ -84,16 +88,38 @@ internal static class PlanAdminRoutes
             .Refuses(
                 ProblemType.Validation, ProblemType.MalformedBody, ProblemType.AdminKeyRequired,
                 ProblemType.NoSuchPlan, ProblemType.Unavailable);
+
+        admin.MapPatch("/plans/{id}", (Delegate)plans.Change)
+            .Named("changeStoredPlan", DocumentTransformer.Organisers, "Say where the stage of a seating plan is", """
+                Or what its places are. The latest version is stored once more with that, as the next one; shows that
+                exist keep the version they have until they are moved.
+                """)
+            .TakesAdminKey()
+            .TakesIdempotencyKey()
+            .Takes<PlanChangeBody>(PlanExamples.Change)
+            .TakesPlanId()
+            .Answers<StoredPlanDocument>(Status201Created, "The version is stored.", PlanExamples.Stored, Location)
+            .Refuses(
+                ProblemType.Validation, ProblemType.MalformedBody, ProblemType.AdminKeyRequired,
+                ProblemType.NoSuchPlan, ProblemType.Unavailable);
     }
 
     private static RouteHandlerBuilder TakesPlan(this RouteHandlerBuilder route) => route
         .TakesAdminKey()
         .TakesIdempotencyKey()
+        .TakesQuery("stage", "Where the stage is, whatever the plan says: seats face it, and the best seats are those "
+            + "nearest to it. Left out: as the plan says.", OneOf(StageSides.Words))
+        .TakesQuery("kind", "What its places are: seats, appointments, or the seats of a coach. Left out: slots where "
+            + "every seat is called by a time of day, a coach where a driver is drawn, else seats.",
+            OneOf(PlanKinds.Words))
         .Takes<PlanBody>(PlanExamples.Pretix)
         .TakesText(PlanCsvBody.ContentType, PlanExamples.Csv);
 
     private static RouteHandlerBuilder TakesPlanId(this RouteHandlerBuilder route) =>
         route.TakesPath("id", "The plan's `id`.", Whole("int64"));
+
+    private static OpenApiSchema OneOf(IReadOnlyList<string> words) =>
+        new() { Type = JsonSchemaType.String, Enum = [.. words.Select(word => (JsonNode)word)] };
 
     private static OpenApiSchema Whole(string format) =>
         new() { Type = JsonSchemaType.Integer, Format = format, Minimum = "1" };

@@ -24,6 +24,10 @@ internal sealed record PlanBody : IJsonBody<PlanBody>
     [MaxLength(PlanLimits.SectionsMax)]
     public required PlanBodyZone[] Zones { get; init; }
 
+    [Description("What everybody looks at; left out: the place of a text such as \"Stage\", or else the middle of the "
+        + "upper edge. It is kept beside the plan.")]
+    public PlanPointDocument? FocalPoint { get; init; }
+
     [JsonIgnore]
     public SeatingPlan? Plan { get; init; }
 
@@ -67,9 +71,11 @@ internal sealed record PlanCsvBody(SeatingPlan Plan) : IJsonBody<PlanCsvBody>
     public const string ContentType = "text/csv";
 
     // What spreadsheets write. Others would be read as something else.
-    private static readonly string[] Charsets = ["utf-8", "us-ascii", "utf-16", "utf-16le", "utf-16be"];
+    private static readonly string[] Charsets =
+        ["utf-8", "us-ascii", "utf-16", "utf-16le", "utf-16be", "windows-1252", "iso-8859-1"];
 
-    public static string ContentTypes => $"{ContentType}; charset=utf-8, or charset=utf-16 with a byte order mark";
+    public static string ContentTypes =>
+        $"{ContentType}; charset=utf-8, charset=utf-16 with a byte order mark, or charset=windows-1252";
 
     public static string Wanted => "the table of a seating plan";
 

@@ -26,10 +26,14 @@ internal static class PlanExamples
         }
         """;
 
+    public const string Change = """{ "stage": "BOTTOM" }""";
+
     public const string Csv = "section,row,seat,x,y,category,kind,guid\nStalls,A,1,40,30,Premium,,A-1\n"
         + "Stalls,A,2,64,30,Premium,WHEELCHAIR,A-2\n";
 
     public const string Whole = $$"""
-        { "plan": {{Stored}}, "versions": [{{Stored}}], "categories": ["Premium"], "seating_plan": {{Pretix}} }
+        { "plan": {{Stored}}, "versions": [{{Stored}}], "categories": ["Premium"],
+          "focal_point": { "x": 70, "y": 0 }, "focal_point_source": "DEFAULT", "kind": "SEATS",
+          "seating_plan": {{Pretix}} }
         """;
 }

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Usher.Api.Shows;
 using Usher.Engine.SeatingPlans;
 using Usher.Http.Errors;
 
@@ -56,12 +57,25 @@ internal sealed record WholePlanDocument
     [Description("Its price categories: a show with this plan has a price for each of them, or is free.")]
     public required string[] Categories { get; init; }
 
+    [Description("What everybody looks at, beside the plan: the format below has no place for it.")]
+    public required PlanPointDocument FocalPoint { get; init; }
+
+    [Description("How that is known. SAID: by the file or an organiser. GUESSED: from a text in the plan, such as "
+        + "\"Stage\"; confirm or correct it. DEFAULT: nobody said so, and the middle of the upper edge is taken.")]
+    [Wire(Values = ["SAID", "GUESSED", "DEFAULT"])]
+    public required string FocalPointSource { get; init; }
+
+    [Description("What its places are: seats, appointments, or the seats of a coach.")]
+    [Wire(Values = ["SEATS", "SLOTS", "COACH"])]
+    public required string Kind { get; init; }
+
     [Description("The seating plan in pretix's JSON format.")]
     public required JsonElement SeatingPlan { get; init; }
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(PlanBody))]
+[JsonSerializable(typeof(PlanChangeBody))]
 [JsonSerializable(typeof(StoredPlanDocument))]
 [JsonSerializable(typeof(StoredPlanPageDocument))]
 [JsonSerializable(typeof(WholePlanDocument))]

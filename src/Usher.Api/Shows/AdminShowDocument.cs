@@ -44,6 +44,7 @@ internal sealed record AdminShowDocument : ShowDocument
             Id = seen.Id,
             Name = seen.Name,
             StartTime = seen.StartTime,
+            TimeZone = seen.TimeZone,
             TotalSeats = seen.TotalSeats,
             AvailableSeats = seen.AvailableSeats,
             Status = seen.Status,

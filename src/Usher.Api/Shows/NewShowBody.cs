@@ -21,6 +21,7 @@ public sealed record NewShowBody : IJsonBody<NewShowBody>
     [
         "name", "start_time", "total_seats", "hold_seconds", "sales_open_at", "sale_mode", "currency", "prices",
         "seating_plan", "plan_id", "seats_per_booking_max", "no_orphans", "extension_allowed", "plan_version",
+        "time_zone",
     ];
 
     [Description("The name that buyers see.")]
@@ -28,8 +29,13 @@ public sealed record NewShowBody : IJsonBody<NewShowBody>
     [MaxLength(ShowLimits.NameLengthMax)]
     public required string Name { get; init; }
 
-    [Description("When the show starts.")]
+    [Description("When the show starts; in the future.")]
     public required DateTime StartTime { get; init; }
+
+    [Description("The time zone of the venue (IANA), such as Europe/Berlin: people are shown local times there. "
+        + "Default: the server's Shows:TimeZone.")]
+    [MaxLength(TimeZones.NameCharsMax)]
+    public string? TimeZone { get; init; }
 
     [Description("How many seats it has, numbered from 1. Left out with a seating_plan or "
         + "a plan_id.")]
@@ -47,7 +53,7 @@ public sealed record NewShowBody : IJsonBody<NewShowBody>
     [Range(1, ShowLimits.HoldSecondsMax)]
     public int? HoldSeconds { get; init; }
 
-    [Description("When sales open. Default: immediately.")]
+    [Description("When sales open, before the show starts. Default: immediately.")]
     public DateTime? SalesOpenAt { get; init; }
 
     [Description("DIRECT, the default: a booking is answered immediately.")]
@@ -118,6 +124,9 @@ public sealed record NewShowBody : IJsonBody<NewShowBody>
             case "start_time":
                 sent.StartsAt = ShowFields.ReadTime(ref fields, field, errors);
                 break;
+            case "time_zone":
+                sent.TimeZone = fields.Text(TimeZones.NameCharsMax);
+                break;
             case "total_seats":
                 sent.Seats = fields.Whole(1, ShowLimits.TotalSeatsMax);
                 break;
@@ -169,6 +178,7 @@ public sealed record NewShowBody : IJsonBody<NewShowBody>
         (int?)sent.HoldSeconds,
         sent.OpensAt)
     {
+        TimeZone = sent.TimeZone,
         Plan = plan,
         PlanId = sent.PlanId is { } id ? new PlanId(id) : null,
         Currency = sent.Currency,
@@ -197,6 +207,8 @@ public sealed record NewShowBody : IJsonBody<NewShowBody>
         public DateTime? StartsAt { get; set; }
 
         public DateTime? OpensAt { get; set; }
+
+        public string? TimeZone { get; set; }
 
         public long? Seats { get; set; }
 

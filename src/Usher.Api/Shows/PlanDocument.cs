@@ -20,6 +20,11 @@ internal sealed record PlanDocument
 
     public required int Height { get; init; }
 
+    [Description("What its places are: seats; slots, where a row is a desk and a seat an appointment; or the seats of "
+        + "a coach.")]
+    [Wire(Values = ["SEATS", "SLOTS", "COACH"])]
+    public required string Kind { get; init; }
+
     [Description("The point that the audience faces, such as the stage.")]
     public required PlanPointDocument FocalPoint { get; init; }
 

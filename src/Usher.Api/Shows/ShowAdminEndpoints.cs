@@ -6,6 +6,7 @@ using Usher.Engine.Shows;
 using Usher.Http.Errors;
 using Usher.Http.Fields;
 using Usher.Http.Replies;
+using Usher.Http.Security;
 using Usher.Http.Wording;
 
 namespace Usher.Api.Shows;
@@ -14,6 +15,8 @@ namespace Usher.Api.Shows;
 internal sealed class ShowAdminEndpoints(
     ShowService shows, ShowReads reads, RepeatableCalls calls, TimeProvider time)
 {
+    private const int RenamedSeatsMax = 100;
+
     public async Task<Results<Reply<AdminShowPageDocument>, ProblemReply>> List(HttpContext context)
     {
         var errors = new FieldErrors();
@@ -67,7 +70,8 @@ internal sealed class ShowAdminEndpoints(
 
     public Task<IResult> ChangePlan(string id, HttpContext context) => calls.RunAsync<ShowPlanBody>(
         context, async (write, body) => await shows.MoveAsync(
-            write, ShowIdField.Read(id) ?? default, body.Version, CancellationToken.None) switch
+            write, ShowIdField.Read(id) ?? default, body.Version, _ => body.AcceptRenamedSeats,
+            context.ActingWithAdminKey(), CancellationToken.None) switch
         {
             PlanMove.Moved => await AnswerAsync(write, id),
             PlanMove.ShowNotFound => Problems.Of(ProblemType.NoSuchShow),
@@ -79,10 +83,28 @@ internal sealed class ShowAdminEndpoints(
                 ProblemType.PlanDoesNotFit, ShowRefusalTexts.PricesMissing(missing, body.Version) + "."),
             PlanMove.SeatsInTheWay seats => Problems.Of(
                 ProblemType.PlanDoesNotFit, ShowRefusalTexts.SeatsInTheWay(seats, body.Version) + "."),
+            PlanMove.SeatsRenamed renamed => Refused(renamed, body.Version),
+        });
+
+    private static ProblemReply Refused(PlanMove.SeatsRenamed renamed, int version) => new(
+        Problems.Of(
+            ProblemType.SeatsRenamed,
+            $"{ShowRefusalTexts.SeatsRenamed(renamed, version)}. To move the show all the same, send "
+            + "accept_renamed_seats: true.").Problem with
+        {
+            RenamedSeats =
+            [
+                .. renamed.Seats.Take(RenamedSeatsMax).Select(seat => new RenamedSeatDocument
+                {
+                    SeatNumber = seat.Number,
+                    Before = seat.Before,
+                    After = seat.After,
+                }),
+            ],
         });
 
     private async Task<IResult> AnswerAsync(OrganiserWrite write, string id) =>
-        await ShowService.FindAsync(write, ShowIdField.Read(id) ?? default, CancellationToken.None) is var (show, seats)
+        await shows.FindAsync(write, ShowIdField.Read(id) ?? default, CancellationToken.None) is var (show, seats)
             ? Answer(StatusCodes.Status200OK, show, seats)
             : Problems.Of(ProblemType.NoSuchShow);
 

@@ -100,8 +100,10 @@ internal static class ShowAdminRoutes
             .Named("changePlan", DocumentTransformer.Organisers, "Move a show to another version of its plan", """
                 The new version can move, rename and reprice seats, and add rows after the last one. It must keep each
                 seat at its place in the order of rows, and must keep all seats that were ever booked. Before sales
-                open, and as long as no seat has ever been booked, a show can use any version. Other servers may show
-                and sell the old version for a few seconds (Bookings:ShowTermsSeconds).
+                open, and as long as no seat has ever been booked, a show can use any version. If seats that are sold,
+                held or blocked would have another section, row or number than on their tickets, the response is
+                `seats-renamed` and lists them, unless `accept_renamed_seats` is true. Other servers may show and sell
+                the old version for a few seconds (Bookings:ShowTermsSeconds).
                 """)
             .TakesAdminKey()
             .TakesShowId()
@@ -110,6 +112,6 @@ internal static class ShowAdminRoutes
             .Answers<AdminShowDocument>(Status200OK, "The changed show.", ShowExamples.AdminShow)
             .Refuses(
                 ProblemType.Validation, ProblemType.MalformedBody, ProblemType.AdminKeyRequired,
-                ProblemType.NoSuchShow, ProblemType.PlanDoesNotFit, ProblemType.Unavailable);
+                ProblemType.NoSuchShow, ProblemType.PlanDoesNotFit, ProblemType.SeatsRenamed, ProblemType.Unavailable);
     }
 }

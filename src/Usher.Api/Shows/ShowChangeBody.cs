@@ -25,7 +25,7 @@ internal sealed record ShowChangeBody : IJsonBody<ShowChangeBody>
     private static readonly string[] Known =
     [
         "name", "start_time", "hold_seconds", "sales_open_at", "seats_per_booking_max", "no_orphans",
-        "extension_allowed", "sale_mode", .. Elsewhere.Keys,
+        "extension_allowed", "sale_mode", "time_zone", .. Elsewhere.Keys,
     ];
 
     private const string PlanStays =
@@ -37,15 +37,20 @@ internal sealed record ShowChangeBody : IJsonBody<ShowChangeBody>
     [Wire(NeverNull = true)]
     public string? Name { get; init; }
 
-    [Description("When the show starts.")]
+    [Description("When the show starts. A show can only be moved into the future.")]
     [Wire(NeverNull = true)]
     public DateTime? StartTime { get; init; }
+
+    [Description("The time zone of the venue (IANA), such as Europe/Berlin; null: the server's Shows:TimeZone. The "
+        + "times stay the same moments and are shown in that zone.")]
+    [MaxLength(TimeZones.NameCharsMax)]
+    public string? TimeZone { get; init; }
 
     [Description("How long seats are held, in seconds; null: the server's Bookings:HoldSeconds.")]
     [Range(1, ShowLimits.HoldSecondsMax)]
     public int? HoldSeconds { get; init; }
 
-    [Description("When sales open; null: they are open.")]
+    [Description("When sales open, before the show starts; null: they are open.")]
     public DateTime? SalesOpenAt { get; init; }
 
     [Description("The maximum number of seats per booking.")]
@@ -89,6 +94,9 @@ internal sealed record ShowChangeBody : IJsonBody<ShowChangeBody>
                 var start = ShowFields.ReadTime(ref fields, field, errors);
                 errors.Require(field, start is not null);
                 return show => show with { StartsAt = start!.Value };
+            case "time_zone":
+                var zone = fields.Text(TimeZones.NameCharsMax);
+                return show => show with { TimeZone = zone };
             case "hold_seconds":
                 var hold = fields.Whole(1, ShowLimits.HoldSecondsMax);
                 return show => show with { HoldSeconds = (int?)hold };

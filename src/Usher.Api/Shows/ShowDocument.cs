@@ -17,6 +17,9 @@ internal record ShowDocument
     [Description("When the show starts.")]
     public required DateTime StartTime { get; init; }
 
+    [Description("The time zone of the venue (IANA): people are shown local times there.")]
+    public required string TimeZone { get; init; }
+
     [Description("How many seats it has, numbered from 1.")]
     [Range(1, ShowLimits.TotalSeatsMax)]
     public required int TotalSeats { get; init; }
@@ -51,6 +54,7 @@ internal record ShowDocument
         Id = show.Id.Value,
         Name = show.Name,
         StartTime = show.StartsAt,
+        TimeZone = show.TimeZone,
         TotalSeats = show.TotalSeats,
         AvailableSeats = availableSeats,
         Status = show.StatusAt(now.UtcDateTime, availableSeats).ToText(),

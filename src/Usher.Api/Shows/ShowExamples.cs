@@ -4,7 +4,10 @@ namespace Usher.Api.Shows;
 internal static class ShowExamples
 {
     public const string NewShow = """
-        { "name": "Evening performance", "start_time": "2027-03-14T19:30:00Z", "total_seats": 50, "hold_seconds": 120 }
+        {
+          "name": "Evening performance", "start_time": "2027-03-14T19:30:00+01:00", "time_zone": "Europe/Berlin",
+          "total_seats": 50, "hold_seconds": 120
+        }
         """;
 
     public const string Change = """{ "start_time": "2027-03-14T20:00:00Z", "seats_per_booking_max": 6 }""";
@@ -17,8 +20,9 @@ internal static class ShowExamples
 
     public const string Show = """
         {
-          "id": 1, "name": "Evening performance", "start_time": "2027-03-14T19:30:00Z", "total_seats": 50,
-          "available_seats": 48, "status": "ON_SALE", "sales_open_at": null, "currency": null, "prices": [],
+          "id": 1, "name": "Evening performance", "start_time": "2027-03-14T18:30:00Z",
+          "time_zone": "Europe/Berlin", "total_seats": 50, "available_seats": 48, "status": "ON_SALE",
+          "sales_open_at": null, "currency": null, "prices": [],
           "no_orphans": false, "created_at": "2027-03-01T08:00:00.5Z"
         }
         """;
@@ -27,8 +31,9 @@ internal static class ShowExamples
 
     public const string AdminShow = """
         {
-          "id": 1, "name": "Evening performance", "start_time": "2027-03-14T19:30:00Z", "total_seats": 50,
-          "available_seats": 48, "status": "ON_SALE", "sales_open_at": null, "currency": null, "prices": [],
+          "id": 1, "name": "Evening performance", "start_time": "2027-03-14T18:30:00Z",
+          "time_zone": "Europe/Berlin", "total_seats": 50, "available_seats": 48, "status": "ON_SALE",
+          "sales_open_at": null, "currency": null, "prices": [],
           "no_orphans": false, "created_at": "2027-03-01T08:00:00.5Z", "hold_seconds": 120,
           "seats_per_booking_max": 6, "extension_allowed": true, "plan_id": null, "plan_version": null
         }
@@ -52,10 +57,13 @@ internal static class ShowExamples
         }
         """;
 
+    public const string Journey = """{ "from": "Harbour Park", "to": "Old Town" }""";
+
     public const string Plan = """
         {
           "plan_id": 3, "version": 1, "name": "Main house", "width": 140, "height": 70,
-          "focal_point": { "x": 70, "y": 0 }, "categories": [{ "name": "Premium", "color": "#671c5f" }],
+          "kind": "SEATS", "focal_point": { "x": 70, "y": 0 },
+          "categories": [{ "name": "Premium", "color": "#671c5f" }],
           "sections": ["Stalls"], "rows": [{ "section": 0, "label": "A", "first": 1, "count": 2, "aisles": [] }],
           "numbers": ["1", "2"], "x": [40, 64], "y": [30.5, 30], "categories_of_seats": [0, 0],
           "kinds": { "2": "WHEELCHAIR" },

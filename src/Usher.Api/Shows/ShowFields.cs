@@ -55,6 +55,7 @@ public static class ShowFields
     private static string WireName(string field) => field switch
     {
         nameof(NewShow.StartsAt) => "start_time",
+        nameof(NewShow.TimeZone) => "time_zone",
         nameof(NewShow.TotalSeats) => "total_seats",
         nameof(NewShow.HoldSeconds) => "hold_seconds",
         nameof(NewShow.SalesOpenAt) => "sales_open_at",

@@ -13,4 +13,6 @@ namespace Usher.Api.Shows;
 [JsonSerializable(typeof(AdminShowPageDocument))]
 [JsonSerializable(typeof(SeatMapDocument))]
 [JsonSerializable(typeof(PlanDocument))]
+[JsonSerializable(typeof(JourneyBody))]
+[JsonSerializable(typeof(JourneyDocument))]
 internal sealed partial class ShowJson : JsonSerializerContext;

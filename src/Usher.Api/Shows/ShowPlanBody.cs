@@ -7,21 +7,31 @@ namespace Usher.Api.Shows;
 /// <summary>Which version of its seating plan a show is to have.</summary>
 internal sealed record ShowPlanBody : IJsonBody<ShowPlanBody>
 {
-    private static readonly string[] Known = ["version", "plan_id"];
+    private static readonly string[] Known = ["version", "accept_renamed_seats", "plan_id"];
 
     [Description("An earlier or later version, from GET /api/admin/plans/{id}.")]
     [Wire(Minimum = 1)]
     public required int Version { get; init; }
 
+    [Description("Whether the show moves although seats that are sold, held or blocked would read otherwise than on "
+        + "their tickets: another section, row or number.")]
+    [DefaultValue(false)]
+    public bool AcceptRenamedSeats { get; init; }
+
     public static ShowPlanBody? Read(ReadOnlySpan<byte> json, FieldErrors errors)
     {
         var fields = new JsonFields(json, Known, errors);
         long? version = null;
+        bool? accepts = null;
         while (fields.Next() is { } field)
         {
             if (field == "version")
             {
                 version = fields.Whole(1, int.MaxValue);
+            }
+            else if (field == "accept_renamed_seats")
+            {
+                accepts = fields.Flag();
             }
             else
             {
@@ -31,6 +41,10 @@ internal sealed record ShowPlanBody : IJsonBody<ShowPlanBody>
         }
 
         errors.Require("version", version is not null);
-        return errors.Any ? null : new ShowPlanBody { Version = (int)version! };
+        return errors.Any ? null : new ShowPlanBody
+        {
+            Version = (int)version!,
+            AcceptRenamedSeats = accepts == true,
+        };
     }
 }

@@ -11,6 +11,10 @@ namespace Usher.Engine.Audit;
 public sealed record AuditReport(
     DateTime AsOf, long Shows, long Seats, long Bookings, ImmutableArray<Finding> Findings)
 {
+    /// <summary>The latest changes of shows that renamed seats for whoever had them, the newest first. They are no
+    /// violations: somebody accepted them.</summary>
+    public ImmutableArray<Renaming> Renamings { get; init; } = [];
+
     /// <summary>Whether every invariant holds.</summary>
     public bool IsClean => Findings.All(finding => finding.ViolationCount == 0);
 }
@@ -23,3 +27,12 @@ public sealed record Finding(Invariant Invariant, long ViolationCount, Immutable
 
 /// <summary>One row that violates an invariant. Fields that do not apply are null.</summary>
 public sealed record Violation(long? ShowId, int? SeatNumber, Guid? BookingId, string Problem);
+
+/// <summary>A show that moved to another version of its plan and renamed seats that somebody had.</summary>
+/// <param name="ShowId">The show.</param>
+/// <param name="At">When, UTC.</param>
+/// <param name="Actor">Who accepted it.</param>
+/// <param name="FromVersion">The version of the plan before.</param>
+/// <param name="ToVersion">The version since.</param>
+/// <param name="Seats">How many seats that somebody had read otherwise since.</param>
+public sealed record Renaming(long ShowId, DateTime At, string Actor, int FromVersion, int ToVersion, int Seats);

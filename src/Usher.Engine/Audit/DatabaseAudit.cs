@@ -17,6 +17,13 @@ public sealed class DatabaseAudit(
         select now(), (select count(*) from shows), (select count(*) from seats), (select count(*) from bookings)
         """;
 
+    private const string FindRenamings = """
+        select show_id, at, actor, (before -> 'plan_version')::int, (after -> 'plan_version')::int,
+               (select count(*) from jsonb_object_keys(before -> 'seats'))::int
+        from show_changes where kind = 'PLAN_VERSION' and before ? 'seats'
+        order by id desc limit $1
+        """;
+
     /// <summary>Runs every invariant of <see cref="Invariant.All"/> on the primary.</summary>
     /// <param name="starting">Gets each invariant when its check begins.</param>
     /// <param name="ct">Ends the audit without a report.</param>
@@ -35,7 +42,10 @@ public sealed class DatabaseAudit(
             findings.Add(await CheckAsync(connection, invariant, ct));
         }
 
-        return new AuditReport(asOf, shows, seats, bookings, findings.MoveToImmutable());
+        return new AuditReport(asOf, shows, seats, bookings, findings.MoveToImmutable())
+        {
+            Renamings = await FindRenamingsAsync(connection, ct),
+        };
     }
 
     private async Task PrepareAsync(NpgsqlConnection connection, CancellationToken ct)
@@ -56,6 +66,22 @@ public sealed class DatabaseAudit(
         await using var reader = await command.ExecuteReaderAsync(ct);
         await reader.ReadAsync(ct);
         return (reader.GetDateTime(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3));
+    }
+
+    private async Task<ImmutableArray<Renaming>> FindRenamingsAsync(NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using var command = Command(connection, FindRenamings);
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = audit.Value.ViolationsMax });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var renamings = ImmutableArray.CreateBuilder<Renaming>();
+        while (await reader.ReadAsync(ct))
+        {
+            renamings.Add(new Renaming(
+                reader.GetInt64(0), reader.GetDateTime(1), reader.GetString(2), reader.GetInt32(3), reader.GetInt32(4),
+                reader.GetInt32(5)));
+        }
+
+        return renamings.DrainToImmutable();
     }
 
     private async Task<Finding> CheckAsync(NpgsqlConnection connection, Invariant invariant, CancellationToken ct)

@@ -6,9 +6,11 @@ namespace Usher.Engine.Bookings;
 /// <param name="Actor">Who did it; see <see cref="Actors"/>.</param>
 /// <param name="From">Where the booking stood before; null for its first step.</param>
 /// <param name="To">Where it stood then.</param>
-/// <param name="Detail">Why, or what else there is to tell; null: nothing.</param>
+/// <param name="Detail">Why, for colleagues, or what else there is to tell; null: nothing.</param>
+/// <param name="PublicReason">What the buyer is told of it; null: nothing.</param>
 public sealed record BookingEvent(
-    BookingId BookingId, int Sequence, string Actor, BookingStatus? From, BookingStatus To, string? Detail);
+    BookingId BookingId, int Sequence, string Actor, BookingStatus? From, BookingStatus To, string? Detail,
+    string? PublicReason = null);
 
 /// <summary>How a batch is known again after the answer to its commit was lost: a random number on its first event.
 /// </summary>

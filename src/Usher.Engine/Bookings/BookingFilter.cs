@@ -11,7 +11,8 @@ public sealed record BookingFilter
     /// <summary>Only those that list this seat; needs a show.</summary>
     public int? SeatNumber { get; init; }
 
-    /// <summary>Only those whose e-mail address begins with this, in any case.</summary>
+    /// <summary>Only those whose e-mail address begins with this, in any case and any spelling that is the same address
+    /// (<see cref="EmailKey"/>).</summary>
     public string? EmailStart { get; init; }
 
     /// <summary>Only those with this status.</summary>
@@ -62,6 +63,6 @@ public static class BookingStates
 /// <summary>One page of bookings; <paramref name="Next"/> is where the next page begins, or null.</summary>
 public sealed record BookingPage(ImmutableArray<Booking> Bookings, BookingCursor? Next);
 
-/// <summary>The last booking of a page. <paramref name="Email"/>, in lower case, is set where pages follow each other
+/// <summary>The last booking of a page. <paramref name="Email"/>, in its one form, is set where pages follow each other
 /// in order of addresses.</summary>
 public sealed record BookingCursor(DateTime CreatedAt, Guid Id, string? Email);

@@ -11,9 +11,11 @@ namespace Usher.Engine.Bookings;
 /// <param name="Actor">Who did it: one of <see cref="Actors"/>, or the name of somebody who signed in.</param>
 /// <param name="From">Its status before; null for its first step.</param>
 /// <param name="To">Its status afterwards.</param>
-/// <param name="Detail">Why, or other details; null: none.</param>
+/// <param name="Detail">Why, for colleagues, or other details; null: none.</param>
+/// <param name="PublicReason">What the buyer is told of it; null: nothing.</param>
 public sealed record BookingStep(
-    BookingId Id, int Sequence, DateTime At, string Actor, BookingStatus? From, BookingStatus To, string? Detail);
+    BookingId Id, int Sequence, DateTime At, string Actor, BookingStatus? From, BookingStatus To, string? Detail,
+    string? PublicReason);
 
 /// <summary>One page of steps, the newest first; <paramref name="Next"/> is where the next page begins, or null.
 /// </summary>
@@ -28,7 +30,8 @@ public sealed class BookingHistory(DataSources data)
     /// <summary>The most steps of one page.</summary>
     public const int PageMax = 1_000;
 
-    private const string Columns = "e.booking_id, e.sequence, e.at, e.actor, e.from_status, e.to_status, e.detail";
+    private const string Columns =
+        "e.booking_id, e.sequence, e.at, e.actor, e.from_status, e.to_status, e.detail, e.public_reason";
 
     private const string OfBooking = $"""
         select {Columns} from booking_events e where e.show_id = $1 and e.booking_id = $2 order by e.sequence
@@ -109,7 +112,8 @@ public sealed class BookingHistory(DataSources data)
                 reader.GetString(3),
                 reader.IsDBNull(4) ? null : BookingNames.ParseStatus(reader.GetString(4)),
                 BookingNames.ParseStatus(reader.GetString(5)),
-                reader.IsDBNull(6) ? null : reader.GetString(6)));
+                reader.IsDBNull(6) ? null : reader.GetString(6),
+                reader.IsDBNull(7) ? null : reader.GetString(7)));
         }
 
         return steps.DrainToImmutable();

@@ -11,6 +11,12 @@ public sealed class BookingQueries(DataSources data, EngineClock clock)
         select {BookingRow.Columns} from bookings b where b.show_id = $1 and b.id = $2
         """;
 
+    private const string FindBookings = $"""
+        select {BookingRow.Columns}
+        from (select unnest($1) as show_id, unnest($2) as id) k
+        join bookings b on b.show_id = k.show_id and b.id = k.id
+        """;
+
     private const string FindDue = """
         select id from bookings
         where status = 'PENDING' and expires_at <= coalesce($2, now())
@@ -31,6 +37,28 @@ public sealed class BookingQueries(DataSources data, EngineClock clock)
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id.Value });
         await using var reader = await command.ExecuteReaderAsync(ct);
         return await reader.ReadAsync(ct) ? BookingRow.Read(reader) : null;
+    }
+
+    /// <summary>Those of these bookings that exist, in no order.</summary>
+    /// <exception cref="NpgsqlException">The database is away.</exception>
+    public async Task<ImmutableArray<Booking>> FindAsync(ImmutableArray<BookingId> ids, CancellationToken ct)
+    {
+        if (ids.IsEmpty)
+        {
+            return [];
+        }
+
+        await using var command = data.Primary.CreateCommand(FindBookings);
+        command.Parameters.Add(ids.ArrayOf(id => id.ShowId.Value));
+        command.Parameters.Add(ids.ArrayOf(id => id.Value));
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var found = ImmutableArray.CreateBuilder<Booking>(ids.Length);
+        while (await reader.ReadAsync(ct))
+        {
+            found.Add(BookingRow.Read(reader));
+        }
+
+        return found.DrainToImmutable();
     }
 
     /// <summary>Pending bookings whose hold has ended by the engine's clock, the oldest first.</summary>

@@ -14,7 +14,11 @@ public sealed class BookingSearch(DataSources data)
     /// <summary>The most bookings of one page.</summary>
     public const int PageMax = 1_000;
 
-    private const string Email = "lower(b.email) collate \"C\"";
+    // By what an address is found (EmailKey). The first is of all bookings, the others of those with and without a key,
+    // which have an index each.
+    private const string AnyEmail = "coalesce(b.email_key, lower(b.email)) collate \"C\"";
+    private const string PlainEmail = "lower(b.email) collate \"C\"";
+    private const string KeyedEmail = "b.email_key collate \"C\"";
 
     // The highest character of Unicode: nothing with the same beginning sorts after it.
     private const string Last = "\U0010FFFF";
@@ -23,6 +27,12 @@ public sealed class BookingSearch(DataSources data)
     // their own (ADR 19). {0} is the condition, {1} the order and the limit, {2} the show.
     private const string Pending = "select * from bookings b where b.status = 'PENDING' and {0} {1}";
     private const string Settled = "select * from bookings b where b.status <> 'PENDING' and {0} {1}";
+
+    private const string SettledPlain =
+        "select * from bookings b where b.status <> 'PENDING' and b.email_key is null and {0} {1}";
+
+    private const string SettledKeyed =
+        "select * from bookings b where b.status <> 'PENDING' and b.email_key is not null and {0} {1}";
 
     // Found by reading all bookings of the show. The offset keeps the planner from choosing a wrong index: it cannot
     // look behind one.
@@ -37,8 +47,7 @@ public sealed class BookingSearch(DataSources data)
             select * from bookings b where b.status = s.status and b.status <> 'PENDING' and {0} {1}) b
         """;
 
-    private const string NewestFirst = "order by b.created_at desc, b.id desc limit {0}";
-    private const string ByAddress = $"order by {Email}, b.created_at desc, b.id desc limit {{0}}";
+    private const string NewestFirst = "order by b.created_at desc, b.id desc";
 
     /// <summary>One page of what matches the filter: the newest first, or, for a search by address across shows, in
     /// order of addresses and the newest of each first.</summary>
@@ -68,46 +77,63 @@ public sealed class BookingSearch(DataSources data)
 
     private static bool IsByAddress(BookingFilter filter) => filter is { EmailStart: not null, ShowId: null };
 
-    private static BookingCursor Cursor(BookingFilter filter, Booking last) =>
-        new(last.CreatedAt, last.Id.Value, IsByAddress(filter) ? last.Email : null);
+    private static BookingCursor Cursor(BookingFilter filter, Booking last) => new(
+        last.CreatedAt, last.Id.Value, IsByAddress(filter) && last.Email is { } email ? EmailKey.Normal(email) : null);
 
     private static string Sql(
         BookingFilter filter, int limit, BookingCursor? after, NpgsqlParameterCollection parameters)
     {
-        var where = Where(filter, parameters);
-        if (after is not null)
-        {
-            where += " and " + After(filter, after, parameters);
-        }
-
         var count = Bind(parameters, limit);
-        var order = string.Format(null, Compose(IsByAddress(filter) ? ByAddress : NewestFirst), count);
         var show = filter.ShowId is { } id ? Bind(parameters, id.Value) : "";
-        var parts = Parts(filter).Select(part => $"({string.Format(null, Compose(part), where, order, show)})");
-        return $"select {BookingRow.Columns} from ({string.Join(" union all ", parts)}) b {order}";
+        var matches = Matches(filter, show, parameters);
+        var follows = after is null ? null : Follows(filter, after, parameters);
+        var parts = Parts(filter).Select(part => "(" + string.Format(
+            null, CompositeFormat.Parse(part.Sql),
+            matches(part.Email) + (follows is null ? "" : " and " + follows(part.Email)),
+            $"{Order(filter, part.Email)} limit {count}",
+            show) + ")");
+        return $"select {BookingRow.Columns} from ({string.Join(" union all ", parts)}) b "
+            + $"{Order(filter, AnyEmail)} limit {count}";
     }
 
-    private static IEnumerable<string> Parts(BookingFilter filter)
+    private static string Order(BookingFilter filter, string email) => IsByAddress(filter)
+        ? $"order by {email}, b.created_at desc, b.id desc"
+        : NewestFirst;
+
+    private static IEnumerable<(string Sql, string Email)> Parts(BookingFilter filter)
     {
         if (filter.State is null or BookingState.Held)
         {
-            yield return Pending;
+            yield return (Pending, AnyEmail);
         }
 
-        if (filter.State is not BookingState.Held)
+        if (filter.State is BookingState.Held)
+        {
+            yield break;
+        }
+
+        if (IsByAddress(filter))
+        {
+            yield return (SettledPlain, PlainEmail);
+            yield return (SettledKeyed, KeyedEmail);
+        }
+        else
         {
             yield return filter switch
             {
-                { ShowId: not null, SeatNumber: not null } or { ShowId: not null, EmailStart: not null } => InShow,
-                { ShowId: null, EmailStart: null, State: null } => OfEachStatus,
-                _ => Settled,
+                { ShowId: not null, SeatNumber: not null } or { ShowId: not null, EmailStart: not null } =>
+                    (InShow, AnyEmail),
+                { ShowId: null, EmailStart: null, State: null } => (OfEachStatus, AnyEmail),
+                _ => (Settled, AnyEmail),
             };
         }
     }
 
-    private static string Where(BookingFilter filter, NpgsqlParameterCollection parameters)
+    // What a booking must be, given by what its address is found.
+    private static Func<string, string> Matches(
+        BookingFilter filter, string show, NpgsqlParameterCollection parameters)
     {
-        var where = new StringBuilder(filter.State switch
+        var where = filter.State switch
         {
             BookingState.Queued => "b.kind = 'SALE' and b.status = 'QUEUED'",
             BookingState.Held => "b.kind = 'SALE' and b.status = 'PENDING'",
@@ -118,37 +144,35 @@ public sealed class BookingSearch(DataSources data)
                 "b.kind = 'SALE' and b.status = 'FAILED' and b.reason in ('SEATS_TAKEN', 'PAYMENT_FAILED')",
             BookingState.Blocked => "b.kind = 'HOUSE' and b.status = 'CONFIRMED'",
             _ => "b.kind = 'SALE'",
-        });
-        if (filter.ShowId is { } show)
+        };
+        if (filter.ShowId is not null)
         {
-            where.Append(null, $" and b.show_id = {Bind(parameters, show.Value)}");
-            if (filter.SeatNumber is { } seat)
-            {
-                where.Append(null, $" and b.seat_numbers @> array[{Bind(parameters, seat)}]");
-            }
+            where += $" and b.show_id = {show}";
+            where += filter.SeatNumber is { } seat ? $" and b.seat_numbers @> array[{Bind(parameters, seat)}]" : "";
         }
 
-        // Lower-cased by the database, as in the index: this program may know other letters.
-        if (filter.EmailStart is { } start)
+        if (filter.EmailStart is not { } typed)
         {
-            where.Append(null, $" and {Email} >= lower({Bind(parameters, start)})");
-            where.Append(null, $" and {Email} < lower({Bind(parameters, start + Last)})");
+            return _ => where;
         }
 
-        return where.ToString();
+        var start = EmailKey.Normal(typed);
+        var (from, to) = (Bind(parameters, start), Bind(parameters, start + Last));
+        return email => $"{where} and {email} >= {from} and {email} < {to}";
     }
 
-    private static string After(BookingFilter filter, BookingCursor after, NpgsqlParameterCollection parameters)
+    private static Func<string, string> Follows(
+        BookingFilter filter, BookingCursor after, NpgsqlParameterCollection parameters)
     {
         var time = Bind(parameters, after.CreatedAt);
         var later = $"b.created_at <= {time} and (b.created_at < {time} or b.id < {Bind(parameters, after.Id)})";
         if (!IsByAddress(filter))
         {
-            return later;
+            return _ => later;
         }
 
-        var email = $"lower({Bind(parameters, after.Email ?? "")})";
-        return $"{Email} >= {email} and ({Email} > {email} or ({later}))";
+        var last = Bind(parameters, after.Email ?? "");
+        return email => $"{email} >= {last} and ({email} > {last} or ({later}))";
     }
 
     private static string Bind<T>(NpgsqlParameterCollection parameters, T value)
@@ -156,6 +180,4 @@ public sealed class BookingSearch(DataSources data)
         parameters.Add(new NpgsqlParameter<T> { TypedValue = value });
         return $"${parameters.Count}";
     }
-
-    private static CompositeFormat Compose(string format) => CompositeFormat.Parse(format);
 }

@@ -28,6 +28,13 @@ public sealed class SeatHolders(DataSources data)
         order by 1
         """;
 
+    // Blocked seats have an index of their own.
+    private const string CountBlocked = """
+        select show_id, sum(cardinality(seat_numbers))::int from bookings
+        where show_id = any ($1) and kind = 'HOUSE' and status = 'CONFIRMED'
+        group by show_id
+        """;
+
     private const string Count = """
         select s.free, s.held, s.taken - b.blocked, b.blocked, b.amount, b.bookings
         from (
@@ -69,6 +76,23 @@ public sealed class SeatHolders(DataSources data)
         }
 
         return blocked.DrainToImmutable();
+    }
+
+    /// <summary>How many seats are blocked in those of these shows that have any.</summary>
+    /// <exception cref="NpgsqlException">The database is away.</exception>
+    public async Task<IReadOnlyDictionary<ShowId, int>> CountBlockedAsync(
+        ImmutableArray<ShowId> showIds, CancellationToken ct)
+    {
+        await using var command = data.Primary.CreateCommand(CountBlocked);
+        command.Parameters.Add(showIds.ArrayOf(id => id.Value));
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        Dictionary<ShowId, int> counts = [];
+        while (await reader.ReadAsync(ct))
+        {
+            counts.Add(new ShowId(reader.GetInt64(0)), reader.GetInt32(1));
+        }
+
+        return counts;
     }
 
     /// <summary>The counts for the show; all zero if there is no such show.</summary>

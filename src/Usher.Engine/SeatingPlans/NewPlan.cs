@@ -27,6 +27,12 @@ public sealed record NewPlan(ReadOnlyMemory<byte> File)
     /// <summary>How the file tells it; null: by what is inside, for the names of files are anybody's choice.</summary>
     public PlanFormat? Format { get; init; }
 
+    /// <summary>Where the stage is, whatever the file says; null: as the file says.</summary>
+    public StageSide? Stage { get; init; }
+
+    /// <summary>What its places are; null: as it seems.</summary>
+    public PlanKind? Kind { get; init; }
+
     /// <summary>What is wrong with all of it but the file, field by field.</summary>
     public IEnumerable<FieldProblem> Problems() => NewPlanValidator.Instance.Problems(this);
 
@@ -42,7 +48,14 @@ public sealed record NewPlan(ReadOnlyMemory<byte> File)
         var reading = (Format ?? Guess()) is PlanFormat.Json
             ? PlanJson.Read(File, nameDefault)
             : PlanCsv.Read(File, nameDefault ?? "");
-        return Name.Length > 0 && reading.Plan is { } plan ? reading with { Plan = plan.Renamed(Name) } : reading;
+        return reading.Plan is { } plan ? reading with { Plan = Said(plan) } : reading;
+    }
+
+    private SeatingPlan Said(SeatingPlan plan)
+    {
+        plan = Name.Length > 0 ? plan.Renamed(Name) : plan;
+        plan = Stage is { } side ? plan.Facing(side) : plan;
+        return Kind is { } kind ? plan.OfKind(kind) : plan;
     }
 
     private PlanFormat Guess() =>

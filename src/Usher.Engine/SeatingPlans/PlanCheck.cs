@@ -16,7 +16,7 @@ internal static class PlanCheck
         CheckText(draft.Name, "name", problems);
         Count(draft.SeatCount, PlanLimits.SeatsMax, "seats", problems);
         Count(draft.Rows.Count, PlanLimits.RowsMax, "rows", problems);
-        Count(draft.Sections.Count, PlanLimits.SectionsMax, "zones", problems);
+        Count(draft.Sections.Count, PlanLimits.SectionsMax, draft.SectionsWord, problems);
         Count(draft.Categories.Count, PlanLimits.CategoriesMax, "categories", problems);
         if (draft.Areas.Count > PlanLimits.AreasMax)
         {
@@ -46,8 +46,10 @@ internal static class PlanCheck
                 var (column, line) = ((int)(seat.X / Cell), (int)(seat.Y / Cell));
                 if (Near(cells, column, line, seat) is { } other)
                 {
-                    draft.Problems.Add(row.Where(seat), $"seat {row.Tell(seat)} stands on seat "
-                        + $"{other.Row.Tell(other.Seat)} ({other.Row.Where(other.Seat)}); move one of them");
+                    draft.Problems.Mark(other.Row, other.Seat);
+                    draft.Problems.Add(
+                        row, seat, $"seat {row.Tell(seat)} stands on seat {other.Row.Tell(other.Seat)} "
+                        + $"({other.Row.Where(other.Seat)}); move one of them", "stands on");
                 }
 
                 cells.TryAdd((column, line), (row, seat));
@@ -106,34 +108,39 @@ internal static class PlanCheck
     {
         if (!categories.Contains(seat.Category))
         {
-            Add(() => $"the category '{seat.Category}' is none of the plan's");
+            Add("category", () => $"the category '{seat.Category}' is none of the plan's");
         }
 
         if (seat.Guid.Length == 0)
         {
-            Add(() => "the seat_guid is missing; every seat needs one of its own");
+            Add("no guid", () => "the seat_guid is missing; every seat needs one of its own");
         }
-        else if (!guids.TryAdd(seat.Guid, (row, seat)))
+        else if (!guids.TryAdd(seat.Guid, (row, seat)) && guids[seat.Guid] is var other && !IsOfOneName(other))
         {
-            Add(() => $"the seat_guid '{seat.Guid}' is that of "
-                + $"{guids[seat.Guid].Row.Where(guids[seat.Guid].Seat)} already");
+            problems.Mark(other.Row, other.Seat);
+            Add("guid", () => $"the seat_guid '{seat.Guid}' is that of {other.Row.Where(other.Seat)} already"
+                + (seat.HasMadeGuid ? "; it was made of section, row and seat: give both one in a column guid" : ""));
         }
 
         if (!IsOnPaper(seat.X) || !IsOnPaper(seat.Y))
         {
-            Add(() => $"its position is beyond {PlanLimits.CoordinateMax:N0} units");
+            Add("position", () => $"its position is beyond {PlanLimits.CoordinateMax:N0} units");
         }
 
+        // Then the name is told, of which the guid was made.
+        bool IsOfOneName((DraftRow Row, DraftSeat Seat) other) =>
+            seat.HasMadeGuid && other.Seat.HasMadeGuid && other.Row == row && other.Seat.Number == seat.Number;
+
         // A file may be wrong at every seat; what nobody reads is not written.
-        void Add(Func<string> what)
+        void Add(string kind, Func<string> what)
         {
             if (problems.IsFull)
             {
-                problems.Skip();
+                problems.Skip(kind);
             }
             else
             {
-                problems.Add(row.Where(seat), what());
+                problems.Add(row, seat, what(), kind);
             }
         }
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Usher.Engine.Validation;
 
 namespace Usher.Engine.SeatingPlans;
 
@@ -14,6 +15,9 @@ internal sealed class PlanDraft
 
     public PlanPoint? FocalPoint { get; set; }
 
+    /// <summary>What its places are; null where nobody said so.</summary>
+    public PlanKind? Kind { get; set; }
+
     public List<PlanCategory> Categories { get; } = [];
 
     public List<string> Sections { get; } = [];
@@ -26,6 +30,9 @@ internal sealed class PlanDraft
 
     /// <summary>Whether it is a plan that was stored before, when seats might be called alike.</summary>
     public bool IsStored { get; init; }
+
+    /// <summary>What its parts are called where it was read.</summary>
+    public string SectionsWord { get; init; } = "zones";
 
     public int SeatCount => Rows.Sum(row => row.Seats.Count);
 
@@ -48,7 +55,7 @@ internal sealed class PlanDraft
 
         if (Problems.Any)
         {
-            return new PlanReading(null, Problems.Told());
+            return Refused();
         }
 
         Rows.ForEach(RowOrder.Straighten);
@@ -56,10 +63,10 @@ internal sealed class PlanDraft
         // Once more with rounded places, so that the plan's own export is read in the same order.
         Rows.ForEach(RowOrder.Straighten);
         PlanCheck.RequireRoom(this);
-        return Problems.Any
-            ? new PlanReading(null, Problems.Told())
-            : new PlanReading(Build(), []);
+        return Problems.Any ? Refused() : new PlanReading(Build(), []);
     }
+
+    private PlanReading Refused() => new(null, Problems.Told()) { Sketch = PlanSketch.Of(this) };
 
     /// <summary>For a generator, whose plan is right or whose program is wrong.</summary>
     public SeatingPlan FinishOwn() => Finish() switch
@@ -107,6 +114,7 @@ internal sealed class PlanDraft
             Width = (int)Width!.Value,
             Height = (int)Height!.Value,
             FocalPoint = FocalPoint,
+            KindSaid = Kind,
             Categories = [.. Categories],
             Sections = [.. Sections],
             Rows = rows.MoveToImmutable(),
@@ -130,9 +138,29 @@ internal sealed class DraftRow(int section, string label, Func<int, string> wher
 
     public string? LabelPosition { get; init; }
 
+    /// <summary>The section as people know it, for messages; null: they go without names.</summary>
+    public string? SectionName { get; init; }
+
     public List<DraftSeat> Seats { get; } = [];
 
-    public string Where(DraftSeat seat) => where(seat.Source);
+    /// <summary>The place of a seat in what was read, and the names that people know it by: "line 3, section Stalls,
+    /// row A, seat 2".</summary>
+    public string Where(DraftSeat seat) =>
+        Place(seat) + (SectionName is null ? "" : Named(SectionName, Label, seat.Number));
+
+    /// <summary>The place of a seat in what was read: "line 3".</summary>
+    public string Place(DraftSeat seat) => where(seat.Source);
+
+    /// <summary>", section Stalls, row A, seat 2", as far as there are such names and they can be read.</summary>
+    public static string Named(string section, string row, string seat) =>
+        $"{Part("section", section)}{Part("row", row)}{Part("seat", seat)}";
+
+    private static string Part(string word, string name) =>
+        name.Length is 0 or > NameCharsMax || name.Any(char.IsControl) || VisibleText.Problem(name) is not null
+            ? ""
+            : $", {word} {name}";
+
+    private const int NameCharsMax = 60;
 
     /// <summary>What people would call the seat, for messages.</summary>
     public string Tell(DraftSeat seat) => Label.Length == 0 ? seat.Number : $"{Label} {seat.Number}";
@@ -143,5 +171,9 @@ internal sealed class DraftRow(int section, string label, Func<int, string> wher
 internal readonly record struct DraftSeat(
     int Source, string Guid, string Number, string Category, double X, double Y, SeatKind Kind)
 {
+    /// <summary>Whether its guid was made of its names, because what was read has none. Then another seat of that guid
+    /// is one of the same name, and told as such.</summary>
+    public bool HasMadeGuid { get; init; }
+
     public double DistanceTo(DraftSeat other) => double.Hypot(X - other.X, Y - other.Y);
 }

@@ -6,12 +6,18 @@ namespace Usher.Engine.SeatingPlans;
 /// <summary>What is known of a plan beyond the exchange format.</summary>
 internal sealed record PlanExtras(PlanPoint? FocalPoint, IReadOnlyDictionary<string, SeatKind> Kinds)
 {
+    /// <summary>What the plan's places are; null where nobody said so.</summary>
+    public PlanKind? Kind { get; init; }
+
     public static PlanExtras None { get; } = new(null, new Dictionary<string, SeatKind>(StringComparer.Ordinal));
 
     public static PlanExtras Of(SeatingPlan plan) => new(
         plan.FocalPoint,
         plan.Seats.Where(seat => seat.Kind != SeatKind.Seat)
-            .ToDictionary(seat => seat.SeatGuid, seat => seat.Kind, StringComparer.Ordinal));
+            .ToDictionary(seat => seat.SeatGuid, seat => seat.Kind, StringComparer.Ordinal))
+    {
+        Kind = plan.KindSaid,
+    };
 
     /// <summary>Our own writing, so it is taken at its word.</summary>
     public static PlanExtras Read(JsonElement? stored)
@@ -28,7 +34,10 @@ internal sealed record PlanExtras(PlanPoint? FocalPoint, IReadOnlyDictionary<str
             ? kinds.EnumerateObject().ToDictionary(
                 kind => kind.Name, kind => SeatKinds.Parse(kind.Value.GetString()!) ?? SeatKind.Seat,
                 StringComparer.Ordinal)
-            : None.Kinds);
+            : None.Kinds)
+        {
+            Kind = json.TryGetProperty("kind", out var kind) ? PlanKinds.Parse(kind.GetString()!) : null,
+        };
     }
 
     public byte[] Write()
@@ -42,6 +51,11 @@ internal sealed record PlanExtras(PlanPoint? FocalPoint, IReadOnlyDictionary<str
             writer.WriteNumber("x", focus.X);
             writer.WriteNumber("y", focus.Y);
             writer.WriteEndObject();
+        }
+
+        if (Kind is { } whole)
+        {
+            writer.WriteString("kind", whole.ToText());
         }
 
         writer.WriteStartObject("kinds");

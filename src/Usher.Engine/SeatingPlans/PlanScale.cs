@@ -2,11 +2,12 @@ namespace Usher.Engine.SeatingPlans;
 
 /// <summary>
 /// Brings a plan into its picture: seats a hand's breadth apart on everybody's screen, nothing outside, places in whole
-/// tenths. A plan that has been fitted once stays as it is.
+/// tenths. A plan that has been fitted once stays as it is; a stored one has been.
 /// </summary>
 internal static class PlanScale
 {
-    private const double SpacingUsual = 25;
+    /// <summary>How far apart neighbours stand where nothing else is known.</summary>
+    public const double SpacingUsual = 25;
 
     // A plan whose neighbours stand closer or wider than this was drawn in other units.
     private const double SpacingMin = 12;
@@ -14,10 +15,13 @@ internal static class PlanScale
 
     private const double Margin = 25;
 
+    // Less than this is no other unit, only what rounding left.
+    private const double ScaleDifferenceMin = 0.05;
+
     public static void Fit(PlanDraft draft)
     {
-        var scale = Scale(draft);
         var seats = draft.Rows.SelectMany(row => row.Seats).ToArray();
+        var scale = draft.IsStored ? 1 : Scale(draft, seats);
         var left = seats.Min(seat => seat.X) * scale;
         var top = seats.Min(seat => seat.Y) * scale;
         var dx = Shift(left, draft.Width);
@@ -51,11 +55,23 @@ internal static class PlanScale
     private static double Size(double? given, double farthest) =>
         given is { } size && size >= farthest ? Math.Ceiling(size) : Math.Ceiling(farthest + Margin);
 
-    private static double Scale(PlanDraft draft)
+    private static double Scale(PlanDraft draft, DraftSeat[] seats)
     {
+        if (SeatSpacing.Of([.. seats.Select(seat => seat.X)], [.. seats.Select(seat => seat.Y)])
+            is not { Usual: > 0 and (< SpacingMin or > SpacingMax) } spacing)
+        {
+            return 1;
+        }
+
+        // Rows that stand on each other are a mistake, and no other unit: their own seats are far enough apart.
         var gaps = draft.Rows.SelectMany(row => RowOrder.Gaps(row.Seats)).ToArray();
-        return gaps.Length > 0 && RowOrder.Median(gaps) is > 0 and (< SpacingMin or > SpacingMax) and var spacing
-            ? SpacingUsual / spacing
-            : 1;
+        if (spacing.Usual < SpacingMin && gaps.Length > 0 && RowOrder.Median(gaps) >= SpacingMin)
+        {
+            return 1;
+        }
+
+        // Seats that have room keep it, however far apart most of the others stand.
+        var scale = Math.Max(SpacingUsual / spacing.Usual, Math.Min(1, SpacingMin / spacing.Close));
+        return Math.Abs(scale - 1) < ScaleDifferenceMin ? 1 : scale;
     }
 }

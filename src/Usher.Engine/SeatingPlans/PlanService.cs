@@ -21,6 +21,18 @@ public sealed class PlanService(OrganiserWrites writes)
     public Task<SeatingPlan?> StoreAsync(SeatingPlan plan, PlanId? versionOf, CancellationToken ct) =>
         writes.RunAsync(write => SeatingPlanStore.StoreAsync(write, plan, versionOf, ct), ct);
 
+    /// <summary>Stores the latest version of a plan once more, with its stage elsewhere or of another kind, as its
+    /// next version.</summary>
+    /// <param name="planId">The plan.</param>
+    /// <param name="stage">Where its stage is; null: as before.</param>
+    /// <param name="kind">What its places are; null: as before.</param>
+    /// <param name="ct">Ends it.</param>
+    /// <returns>The plan with its new version; null if there is no such plan.</returns>
+    /// <exception cref="NpgsqlException">The database is away; nothing was stored, unless the connection broke at the
+    /// last moment.</exception>
+    public Task<SeatingPlan?> ChangeAsync(PlanId planId, StageSide? stage, PlanKind? kind, CancellationToken ct) =>
+        writes.RunAsync(write => SeatingPlanStore.ChangeAsync(write, planId, stage, kind, ct), ct);
+
     /// <summary>Stores a plan once for its key, however often it comes.</summary>
     /// <param name="key">1..255 characters. Another plan under it is refused.</param>
     /// <param name="plan">What to store.</param>
@@ -31,7 +43,10 @@ public sealed class PlanService(OrganiserWrites writes)
     /// <exception cref="NpgsqlException">As without a key.</exception>
     public async Task<SeatingPlan?> StoreAsync(string key, SeatingPlan plan, PlanId? versionOf, CancellationToken ct)
     {
-        byte[] payload = [.. Encoding.UTF8.GetBytes($"plan {versionOf}\n"), .. PlanJson.Write(plan)];
+        byte[] payload =
+        [
+            .. Encoding.UTF8.GetBytes($"plan {versionOf}\n"), .. PlanJson.Write(plan), .. PlanJson.WriteExtras(plan),
+        ];
         var outcome = await writes.RunAsync(
             new RepeatableRequest(key, payload),
             async write => await SeatingPlanStore.StoreAsync(write, plan, versionOf, ct) is { Id: { } id } stored

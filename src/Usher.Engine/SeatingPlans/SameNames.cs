@@ -23,9 +23,11 @@ internal static class SameNames
 
                 if (known.TryGetValue(Normal(name), out var other))
                 {
-                    draft.Problems.Add(row.Where(seat), $"this seat and that at {other.Row.Where(other.Seat)} are both "
-                        + $"called \"{name}\"; give one of them another number or its row another name, or put them "
-                        + "into sections of different names");
+                    draft.Problems.Mark(other.Row, other.Seat);
+                    draft.Problems.Add(
+                        row, seat, $"this seat and that at {other.Row.Place(other.Seat)} are both called \"{name}\"; "
+                        + "give one of them another number or its row another name, or put them into sections of "
+                        + "different names", "same name");
                 }
                 else
                 {
@@ -42,7 +44,7 @@ internal static class SameNames
         SeatingPlan.Filled(row.SeatTemplate ?? "seat %s", seat.Number),
     }.Where(part => part.Length > 0));
 
-    // Spaces more or less cannot be seen.
-    private static string Normal(string name) =>
+    /// <summary>The name as people read it: spaces more or less cannot be seen.</summary>
+    public static string Normal(string name) =>
         string.Join(' ', name.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }

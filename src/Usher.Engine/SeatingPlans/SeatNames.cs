@@ -9,7 +9,7 @@ public static class SeatNames
     public static string Full(SeatingPlan plan, IReadOnlyList<int> seats) => string.Join("; ", Rows(plan, seats)
         .Select(row => row.Seats is [var only]
             ? plan.NameOf(only)
-            : $"{RowWords(plan, row.Row)}{Capital(row.Row, "seats", plan)} {Numbers(plan, row.Seats, " to ")}"));
+            : $"{RowWords(plan, row.Row)}{SeatWords(plan, row.Row, Numbers(plan, row.Seats, " to "))}"));
 
     /// <summary>"J 16–18", "5/16–18".</summary>
     public static string Brief(SeatingPlan plan, IReadOnlyList<int> seats) => string.Join(", ", Rows(plan, seats)
@@ -20,23 +20,59 @@ public static class SeatNames
         .GroupBy(seat => plan.Sections[plan.Rows[plan.Seats[seat - 1].Row].Section], StringComparer.Ordinal)
         .Select(part => part.Key.Length > 0 ? $"{part.Key}, {Brief(plan, [.. part])}" : Brief(plan, [.. part])));
 
+    /// <summary>"Stalls, Row J, seats 16 to 18; Circle, Row A, seat 1": in words that stand by themselves.</summary>
+    public static string Whole(SeatingPlan plan, IReadOnlyList<int> seats) => string.Join("; ", Rows(plan, seats)
+        .Select(row => (Section: plan.Sections[row.Row.Section], Words: Full(plan, row.Seats)))
+        .Select(row => plan.IsPlain || row.Section.Length == 0 ? row.Words : $"{row.Section}, {row.Words}"));
+
     /// <summary>"J 18", "J 17 and J 18", "seat 7": seats one by one, within a sentence.</summary>
     public static string Each(SeatingPlan plan, IReadOnlyList<int> seats) => Join([.. seats.Order()
         .Select(seat => $"{(plan.IsNamed(plan.Rows[plan.Seats[seat - 1].Row]) ? "" : "seat ")}{plan.LabelOf(seat)}")]);
 
-    /// <summary>"seat", "3 seats".</summary>
-    public static string Count(int count) =>
-        count == 1 ? "1 seat" : string.Create(CultureInfo.InvariantCulture, $"{count:N0} seats");
+    /// <summary>"1 seat", "3 seats".</summary>
+    public static string Count(int count) => Count(PlanKind.Seats, count);
+
+    /// <summary>"1 slot", "3 seats": as the trade calls the places of such a plan.</summary>
+    public static string Count(PlanKind kind, int count) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count:N0} {Noun(kind, count)}");
+
+    /// <summary>The same in the forms of a reader: "1.250 seats".</summary>
+    public static string CountFor(IFormatProvider reader, int count) =>
+        string.Create(reader, $"{count:N0} {Noun(PlanKind.Seats, count)}");
+
+    /// <summary>"slot", "seats": one or several places of such a plan.</summary>
+    public static string Noun(PlanKind kind, int count) => (kind, count) switch
+    {
+        (PlanKind.Slots, 1) => "slot",
+        (PlanKind.Slots, _) => "slots",
+        (_, 1) => "seat",
+        _ => "seats",
+    };
 
     private static IEnumerable<(PlanRow Row, int[] Seats)> Rows(SeatingPlan plan, IReadOnlyList<int> seats) => seats
         .Order()
         .GroupBy(seat => plan.Seats[seat - 1].Row)
         .Select(row => (plan.Rows[row.Key], row.ToArray()));
 
+    /// <summary>Seats for the columns of a table.</summary>
+    public static SeatColumns Columns(SeatingPlan plan, IReadOnlyList<int> seats)
+    {
+        var rows = Rows(plan, seats).ToArray();
+        var sections = rows.Select(row => plan.Sections[row.Row.Section]).Distinct(StringComparer.Ordinal);
+        return new SeatColumns(
+            plan.IsPlain ? "" : string.Join("; ", sections.Where(section => section.Length > 0)),
+            string.Join("; ", rows.Where(row => plan.IsNamed(row.Row)).Select(row => row.Row.Label)),
+            string.Join("; ", rows.Select(row => Numbers(plan, row.Seats, " to "))),
+            Whole(plan, seats));
+    }
+
     private static string RowWords(SeatingPlan plan, PlanRow row) => plan.IsNamed(row) ? plan.NameOf(row) + ", " : "";
 
-    private static string Capital(PlanRow row, string word, SeatingPlan plan) =>
-        plan.IsNamed(row) ? word : char.ToUpperInvariant(word[0]) + word[1..];
+    // A plan that says how its seats are called says it of several too: "Platz 16 to 18", "08:00 and 08:20".
+    private static string SeatWords(SeatingPlan plan, PlanRow row, string numbers) =>
+        row.SeatTemplate is { } template ? SeatingPlan.Filled(template, numbers)
+        : plan.IsNamed(row) ? $"seats {numbers}"
+        : $"Seats {numbers}";
 
     // "16 to 18" where the numbers follow each other, else each by itself.
     private static string Numbers(SeatingPlan plan, int[] seats, string to)
@@ -54,3 +90,10 @@ public static class SeatNames
         ? string.Concat(texts)
         : $"{string.Join(", ", texts[..^1])} and {texts[^1]}";
 }
+
+/// <summary>Seats for the columns of a table; several rows are parted by semicolons.</summary>
+/// <param name="Section">"Stalls".</param>
+/// <param name="Row">"J".</param>
+/// <param name="Seat">"16 to 18".</param>
+/// <param name="Words">"Stalls, Row J, seats 16 to 18".</param>
+public sealed record SeatColumns(string Section, string Row, string Seat, string Words);

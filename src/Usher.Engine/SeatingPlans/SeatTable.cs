@@ -1,16 +1,17 @@
-using System.Globalization;
+using Usher.Engine.SeatingPlans.Formats;
 
 namespace Usher.Engine.SeatingPlans;
 
 /// <summary>
 /// A seating plan given seat by seat, as the lines of a table: seats of one section and row belong together, rows and
-/// seats keep the order of their lines. The engine reads no files; whoever does hands the fields over.
+/// seats keep the order of their lines. A table without places is laid out (<see cref="ListLayout"/>). The engine reads
+/// no files; whoever does hands the fields over.
 /// </summary>
 public sealed class SeatTable
 {
     private static readonly string[] Colors = ["#671c5f", "#3d3ab0", "#b23e50", "#2b6f9e", "#109c94"];
 
-    private readonly PlanDraft _draft = new();
+    private readonly PlanDraft _draft = new() { SectionsWord = "sections" };
     private readonly Dictionary<string, int> _sections = new(StringComparer.Ordinal);
     private readonly Dictionary<(int Section, string Row), DraftRow> _rows = [];
     private readonly HashSet<string> _categories = new(StringComparer.Ordinal);
@@ -20,12 +21,18 @@ public sealed class SeatTable
     /// <param name="name">What people call the hall.</param>
     public SeatTable(string name) => _draft.Name = name;
 
+    /// <summary>How numbers are written in it.</summary>
+    internal TableNumbers Numbers { get; init; } = new(isPartedByCommas: true);
+
+    /// <summary>Whether it says where seats stand.</summary>
+    internal bool HasPlaces { get; init; } = true;
+
     /// <summary>Adds one seat. What is wrong with it is told by <see cref="Finish"/>, with its line.</summary>
     /// <param name="line">Its line in the file, from 1.</param>
     /// <param name="section">May be empty.</param>
     /// <param name="row">May be empty.</param>
     /// <param name="seat">What is written on it.</param>
-    /// <param name="x">From the left, with a decimal point.</param>
+    /// <param name="x">From the left, with a decimal point or comma.</param>
     /// <param name="y">From above.</param>
     /// <param name="category">Its category; the plan has those that its seats name.</param>
     /// <param name="kind">Words of <see cref="SeatKinds"/>; null or empty: nothing special.</param>
@@ -34,7 +41,6 @@ public sealed class SeatTable
         int line, string section, string row, string seat, string x, string y, string category, string? kind,
         string? seatGuid)
     {
-        var where = $"line {line}";
         if (IsOver)
         {
             return;
@@ -42,12 +48,13 @@ public sealed class SeatTable
 
         _seats++;
 
-        Check(
-            where, ("section", section), ("row", row), ("seat", seat), ("category", category),
-            ("guid", seatGuid ?? ""));
+        var place = new Place(this, line, section, row, seat);
+        place.Check(
+            ("section", section), ("row", row), ("seat", seat), ("category", category), ("guid", seatGuid ?? ""));
         if (seat.Length == 0 || category.Length == 0)
         {
-            _draft.Problems.Add(where, $"the {(seat.Length == 0 ? "seat" : "category")} is empty");
+            var field = seat.Length == 0 ? "seat" : "category";
+            place.Add($"the {field} is empty", $"no {field}");
             // Told once is enough: nothing comes of this plan, whatever the category is called.
             category = category.Length == 0 ? "-" : category;
         }
@@ -55,7 +62,7 @@ public sealed class SeatTable
         var special = SeatKinds.Parse(kind ?? "");
         if (special is null)
         {
-            _draft.Problems.Add(where, $"the kind '{kind}' is none of WHEELCHAIR, COMPANION and RESTRICTED_VIEW");
+            place.Add($"the kind '{kind}' is none of WHEELCHAIR, COMPANION and RESTRICTED_VIEW", "kind");
         }
 
         if (_categories.Add(category))
@@ -63,9 +70,19 @@ public sealed class SeatTable
             _draft.Categories.Add(new PlanCategory(category, Colors[_draft.Categories.Count % Colors.Length]));
         }
 
-        RowOf(section, row).Seats.Add(new DraftSeat(
-            line, string.IsNullOrEmpty(seatGuid) ? $"{section}-{row}-{seat}" : seatGuid, seat, category,
-            Number(where, "x", x), Number(where, "y", y), special ?? SeatKind.Seat));
+        var hasGuid = !string.IsNullOrEmpty(seatGuid);
+        var draft = new DraftSeat(
+            line, hasGuid ? seatGuid! : $"{section}-{row}-{seat}", seat, category,
+            HasPlaces ? place.Number("x", x) : 0, HasPlaces ? place.Number("y", y) : 0, special ?? SeatKind.Seat)
+        {
+            HasMadeGuid = !hasGuid,
+        };
+        var its = RowOf(section, row);
+        its.Seats.Add(draft);
+        if (place.IsWrong)
+        {
+            _draft.Problems.Mark(its, draft);
+        }
     }
 
     /// <summary>Whether more lines would be for nothing: there is more than a plan can have, or more wrong than is
@@ -77,7 +94,18 @@ public sealed class SeatTable
     /// <summary>The plan, or what is wrong with it by line.</summary>
     public PlanReading Finish()
     {
+        if (_seats == 0)
+        {
+            return new PlanReading(null, [new PlanProblem("seats", "there are none; a plan needs at least one")]);
+        }
+
         VisibleNames.Check(_draft);
+        // A list that is too long for a plan is refused as such.
+        if (!HasPlaces && !IsOver)
+        {
+            ListLayout.Arrange(_draft);
+        }
+
         return _draft.Finish();
     }
 
@@ -91,33 +119,50 @@ public sealed class SeatTable
 
         if (!_rows.TryGetValue((index, row), out var found))
         {
-            _rows[(index, row)] = found = _draft.AddRow(index, row, line => $"line {line}");
+            found = new DraftRow(index, row, line => $"line {line}") { SectionName = section };
+            _rows[(index, row)] = found;
+            _draft.Rows.Add(found);
         }
 
         return found;
     }
 
-    private double Number(string where, string field, string text)
+    /// <summary>The place of a line, for what is wrong with it.</summary>
+    private sealed class Place(SeatTable table, int line, string section, string row, string seat)
     {
-        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-            && Math.Abs(number) <= PlanLimits.CoordinateMax)
+        public bool IsWrong { get; private set; }
+
+        public void Add(string what, string kind)
         {
-            return number;
+            IsWrong = true;
+            var place = $"line {line}";
+            table._draft.Problems.Add(place + DraftRow.Named(section, row, seat), what, kind, place);
         }
 
-        _draft.Problems.Add(
-            where, $"{field} is '{text}'; it must be a number of at most {PlanLimits.CoordinateMax:N0}");
-        return 0;
-    }
-
-    private void Check(string where, params ReadOnlySpan<(string Field, string Text)> fields)
-    {
-        foreach (var (field, text) in fields)
+        public double Number(string field, string text)
         {
-            if (text.Length > PlanLimits.TextCharsMax || text.Any(char.IsControl))
+            var number = table.Numbers.Read(text, out var problem);
+            if (number is { } read && Math.Abs(read) <= PlanLimits.CoordinateMax)
             {
-                _draft.Problems.Add(where, $"the {field} must have at most {PlanLimits.TextCharsMax} characters and no "
-                    + "control characters");
+                return read;
+            }
+
+            Add(
+                $"{field} is {problem ?? $"'{text}'; it must be a number of at most {PlanLimits.CoordinateMax:N0}"}",
+                field);
+            return 0;
+        }
+
+        public void Check(params ReadOnlySpan<(string Field, string Text)> fields)
+        {
+            foreach (var (field, text) in fields)
+            {
+                if (text.Length > PlanLimits.TextCharsMax || text.Any(char.IsControl))
+                {
+                    Add(
+                        $"the {field} must have at most {PlanLimits.TextCharsMax} characters and no control characters",
+                        $"long {field}");
+                }
             }
         }
     }

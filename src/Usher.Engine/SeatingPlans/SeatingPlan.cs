@@ -10,6 +10,10 @@ namespace Usher.Engine.SeatingPlans;
 public sealed class SeatingPlan
 {
     private SeatRuns? _runs;
+    private double _spacing;
+
+    // Not known yet: below zero.
+    private int _kindGuessed = -1;
 
     internal SeatingPlan()
     {
@@ -32,6 +36,13 @@ public sealed class SeatingPlan
 
     /// <summary>What everybody looks at, as far as somebody said; see <see cref="Focus"/>.</summary>
     public PlanPoint? FocalPoint { get; init; }
+
+    /// <summary>What its places are, as far as somebody said; see <see cref="Kind"/>.</summary>
+    internal PlanKind? KindSaid { get; init; }
+
+    /// <summary>What its places are: as somebody said, or else as it seems.</summary>
+    public PlanKind Kind => KindSaid
+        ?? (PlanKind)(_kindGuessed >= 0 ? _kindGuessed : _kindGuessed = (int)PlanKinds.Guess(this));
 
     /// <summary>The kinds of places that have a price each; names are distinct.</summary>
     public required ImmutableArray<PlanCategory> Categories { get; init; }
@@ -56,6 +67,19 @@ public sealed class SeatingPlan
 
     /// <summary>What everybody looks at: the focal point, or else the middle of the upper edge.</summary>
     public PlanPoint Focus => FocalPoint ?? new PlanPoint(Width / 2, 0);
+
+    /// <summary>How it is known what everybody looks at.</summary>
+    public StageSource StageSource => FocalPoint is null ? StageSource.Default
+        : StageText?.Position == FocalPoint ? StageSource.Guessed
+        : StageSource.Said;
+
+    /// <summary>The text in it that seems to say where the stage is; null where none does.</summary>
+    public AreaText? StageText => StageWords.Find(Areas);
+
+    /// <summary>How much room each seat has: to the nearest other one of any row, hardly a seat having less; 25 where
+    /// there is no other.</summary>
+    public double Spacing => _spacing > 0 ? _spacing : _spacing = Math.Max(1, SeatSpacing.Of(
+        [.. Seats.Select(seat => seat.X)], [.. Seats.Select(seat => seat.Y)])?.Close ?? PlanScale.SpacingUsual);
 
     /// <summary>Which of its seats are neighbours.</summary>
     internal SeatRuns Runs => _runs ??= SeatRuns.Of(this);
@@ -89,6 +113,16 @@ public sealed class SeatingPlan
             : Filled(row.SeatTemplate ?? "Seat %s", seat.Number);
     }
 
+    /// <summary>The whole name of a seat, as its ticket has it: "Stalls, Row J, seat 16".</summary>
+    /// <param name="seatNumber">1..the number of seats.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such seat.</exception>
+    public string WholeNameOf(int seatNumber)
+    {
+        var name = NameOf(seatNumber);
+        var section = IsPlain ? "" : Sections[Rows[Seats[seatNumber - 1].Row].Section];
+        return section.Length > 0 ? $"{section}, {name}" : name;
+    }
+
     /// <summary>The name of one of its rows in words: "Row J"; empty where it has none, or in a plain plan.</summary>
     public string NameOf(PlanRow row) =>
         IsNamed(row) ? Filled(row.LabelTemplate ?? "Row %s", row.Label) : "";
@@ -97,19 +131,26 @@ public sealed class SeatingPlan
     public bool IsNamed(PlanRow row) => !IsPlain && row.Label.Length > 0;
 
     /// <summary>The same plan under the id and version it is stored by.</summary>
-    internal SeatingPlan Stored(PlanId id, int version) => Copy(id, version, Name);
+    internal SeatingPlan Stored(PlanId id, int version) => Copy(id, version, Name, FocalPoint, KindSaid);
 
     /// <summary>The same plan under another name, not stored yet.</summary>
-    public SeatingPlan Renamed(string name) => Copy(id: null, version: 1, name);
+    public SeatingPlan Renamed(string name) => Copy(id: null, version: 1, name, FocalPoint, KindSaid);
 
-    private SeatingPlan Copy(PlanId? id, int version, string name) => new()
+    /// <summary>The same plan with its stage elsewhere, not stored yet.</summary>
+    public SeatingPlan Facing(StageSide side) => Copy(id: null, version: 1, Name, side.In(this), KindSaid);
+
+    /// <summary>The same plan of another kind, not stored yet.</summary>
+    public SeatingPlan OfKind(PlanKind kind) => Copy(id: null, version: 1, Name, FocalPoint, kind);
+
+    private SeatingPlan Copy(PlanId? id, int version, string name, PlanPoint? focalPoint, PlanKind? kind) => new()
     {
         Id = id,
         Version = version,
         Name = name,
         Width = Width,
         Height = Height,
-        FocalPoint = FocalPoint,
+        FocalPoint = focalPoint,
+        KindSaid = kind,
         Categories = Categories,
         Sections = Sections,
         Rows = Rows,

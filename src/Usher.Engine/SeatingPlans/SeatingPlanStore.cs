@@ -124,6 +124,27 @@ public sealed class SeatingPlanStore(DataSources data)
         return stored;
     }
 
+    /// <summary>Stores the latest version of a plan once more, with its stage elsewhere or of another kind, as its
+    /// next version.</summary>
+    /// <param name="write">The write.</param>
+    /// <param name="planId">The plan.</param>
+    /// <param name="stage">Where its stage is; null: as before.</param>
+    /// <param name="kind">What its places are; null: as before.</param>
+    /// <param name="ct">Ends it.</param>
+    /// <returns>The plan with its new version; null if there is no such plan.</returns>
+    public static async Task<SeatingPlan?> ChangeAsync(
+        OrganiserWrite write, PlanId planId, StageSide? stage, PlanKind? kind, CancellationToken ct)
+    {
+        if (await FindLatestAsync(write.Connection, planId, ct) is not { } latest
+            || await FindAsync(write.Connection, planId, latest.Version, ct) is not { } plan)
+        {
+            return null;
+        }
+
+        plan = stage is { } side ? plan.Facing(side) : plan;
+        return await StoreAsync(write, kind is { } some ? plan.OfKind(some) : plan, planId, ct);
+    }
+
     /// <summary>The latest version of a plan as a write has left it so far; null if there is no such plan.</summary>
     public static Task<StoredPlan?> FindLatestAsync(OrganiserWrite write, PlanId planId, CancellationToken ct) =>
         FindLatestAsync(write.Connection, planId, ct);

@@ -21,23 +21,34 @@ internal static class VisibleNames
         {
             if (sections.Add(row.Section))
             {
-                Check(draft, row.Where(row.Seats[0]), "the section", draft.Sections[row.Section]);
+                Check(draft, row, row.Seats[0], "the section", draft.Sections[row.Section]);
             }
 
-            Check(draft, row.Where(row.Seats[0]), "the row", row.Label);
+            Check(draft, row, row.Seats[0], "the row", row.Label);
             foreach (var seat in row.Seats)
             {
-                Check(draft, row.Where(seat), "the seat", seat.Number);
+                Check(draft, row, seat, "the seat", seat.Number);
             }
         }
     }
 
-    // That one is missing or has control characters is told elsewhere.
     private static void Check(PlanDraft draft, string where, string what, string name)
     {
-        if (name.AsSpan().Trim().Length > 0 && !name.Any(char.IsControl) && VisibleText.Problem(name) is { } problem)
+        if (Problem(name) is { } problem)
         {
             draft.Problems.Add(where, $"{what} {problem}");
         }
     }
+
+    private static void Check(PlanDraft draft, DraftRow row, DraftSeat seat, string what, string name)
+    {
+        if (Problem(name) is { } problem)
+        {
+            draft.Problems.Add(row, seat, $"{what} {problem}", $"{what} {problem}");
+        }
+    }
+
+    // That one is missing or has control characters is told elsewhere.
+    private static string? Problem(string name) =>
+        name.AsSpan().Trim().Length > 0 && !name.Any(char.IsControl) ? VisibleText.Problem(name) : null;
 }

@@ -8,11 +8,21 @@ namespace Usher.Engine.Seats;
 /// <summary>How the seats of a show stand.</summary>
 /// <param name="Free">Nobody has them.</param>
 /// <param name="Held">Somebody holds them.</param>
-/// <param name="Sold">They are sold, or blocked.</param>
-public readonly record struct SeatCounts(int Free, int Held, int Sold)
+/// <param name="Sold">They are sold; as counted here also those that are blocked, which seats alone do not tell
+/// apart.</param>
+/// <param name="Blocked">The organiser has blocked them; see <see cref="WithBlocked"/>.</param>
+public readonly record struct SeatCounts(int Free, int Held, int Sold, int Blocked = 0)
 {
     /// <summary>All seats.</summary>
-    public int Total => Free + Held + Sold;
+    public int Total => Free + Held + Sold + Blocked;
+
+    /// <summary>The same with so many of the sold ones told apart as blocked.</summary>
+    public SeatCounts WithBlocked(int blocked)
+    {
+        // Counted at another moment than the others.
+        var known = Math.Min(blocked, Sold);
+        return this with { Sold = Sold - known, Blocked = known };
+    }
 
     /// <summary>Counts the seats of a map.</summary>
     public static SeatCounts Of(SeatMap map)
@@ -33,8 +43,8 @@ public sealed class SeatCounting(SeatMaps maps, DataSources data)
 {
     // A show with nothing held or sold costs as much as any other: its seats are counted along their key.
     private const string Count = """
-        select show_id, (count(*) filter (where booking_id is null))::int,
-               (count(*) filter (where held_until is not null))::int, count(*)::int
+        select show_id, (count(*) filter (where booking_id is null or held_until <= now()))::int,
+               (count(*) filter (where held_until > now()))::int, count(*)::int
         from seats where show_id = any($1) group by show_id
         """;
 

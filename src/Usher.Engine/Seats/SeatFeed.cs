@@ -37,6 +37,9 @@ public sealed class SeatFeed : IDisposable
     /// <summary>How many seats the show had when it began to be followed.</summary>
     public int TotalSeats { get; }
 
+    /// <summary>How many it has now: it may have moved to another version of its plan.</summary>
+    public int SeatsNow => _map.TotalSeats;
+
     /// <summary>Up to when the map is known to be right, by the database's clock, UTC.</summary>
     public DateTime AsOf => _map.AsOf;
 

@@ -35,7 +35,12 @@ public abstract record BookOutcome : CommandOutcome
     /// <param name="IsSplit">Whether the group may be split.</param>
     /// <param name="PossibleCount">How many seats together, or with a split free, there are instead; 0: none.</param>
     public sealed record NoneTogether(int SeatCount, string? Category, bool IsSplit, int PossibleCount)
-        : BookOutcome;
+        : BookOutcome
+    {
+        /// <summary>Where the group may not be split: as many seats in parts near each other that it could have had
+        /// instead, as far as is known; the largest part first. Empty if there are none.</summary>
+        public ImmutableArray<ImmutableArray<int>> Split { get; init; } = [];
+    }
 
     /// <summary>The seats are free, but without them others would be left alone between taken ones, which the show
     /// does not allow. Nothing was written.</summary>
@@ -56,7 +61,11 @@ public abstract record BookOutcome : CommandOutcome
     /// <param name="SeatsHeld">How many it holds.</param>
     /// <param name="TryAgainAt">When the first of its holds ends, UTC; null: waiting does not help, fewer seats
     /// do.</param>
-    public sealed record LimitReached(int SeatsMax, int SeatsHeld, DateTime? TryAgainAt) : BookOutcome;
+    public sealed record LimitReached(int SeatsMax, int SeatsHeld, DateTime? TryAgainAt) : BookOutcome
+    {
+        /// <summary>The time zone of the show's venue.</summary>
+        public string TimeZone { get; init; } = TimeZones.Utc;
+    }
 
     /// <summary>The show has no such category; these it has.</summary>
     public sealed record CategoryNotFound(ImmutableArray<string> Categories) : BookOutcome;
@@ -65,7 +74,18 @@ public abstract record BookOutcome : CommandOutcome
     public sealed record KeyReused : BookOutcome;
 
     /// <summary>Sales open at a later time, by the database's clock.</summary>
-    public sealed record SalesNotOpen(DateTime OpensAt) : BookOutcome;
+    public sealed record SalesNotOpen(DateTime OpensAt) : BookOutcome
+    {
+        /// <summary>The time zone of the show's venue.</summary>
+        public string TimeZone { get; init; } = TimeZones.Utc;
+    }
+
+    /// <summary>The show has begun, by the database's clock, or does so within a second. Nothing was written.</summary>
+    public sealed record ShowOver(DateTime StartsAt) : BookOutcome
+    {
+        /// <summary>The time zone of the show's venue.</summary>
+        public string TimeZone { get; init; } = TimeZones.Utc;
+    }
 
     /// <summary>The queue is full; the command was not taken. Try again after the given time.</summary>
     public sealed record Overloaded(TimeSpan RetryAfter) : BookOutcome;

@@ -65,6 +65,9 @@ internal abstract record BookingCommand(BookingId Id, Actor Actor)
     /// <summary>Give a hold its length once more.</summary>
     public sealed record Extend(BookingId Id, Actor Actor, bool Allowed) : BookingCommand<ExtendOutcome>(Id, Actor)
     {
+        /// <summary>When the sale of the show ends, and every hold with it.</summary>
+        public DateTime SalesCloseAt { get; init; } = DateTime.MaxValue;
+
         public override ExtendOutcome Overloaded(TimeSpan retryAfter) => new ExtendOutcome.Overloaded(retryAfter);
 
         public override ExtendOutcome Unavailable(TimeSpan retryAfter) => new ExtendOutcome.Unavailable(retryAfter);
@@ -82,7 +85,7 @@ internal abstract record BookingCommand(BookingId Id, Actor Actor)
     }
 
     /// <summary>Give a hold up; by staff, a sale too, with a <paramref name="Note"/> why.</summary>
-    public sealed record Cancel(BookingId Id, Actor Actor, bool IsByStaff = false, string? Note = null)
+    public sealed record Cancel(BookingId Id, Actor Actor, bool IsByStaff = false, StaffNote? Note = null)
         : BookingCommand<CancelOutcome>(Id, Actor)
     {
         public override CancelOutcome Overloaded(TimeSpan retryAfter) => new CancelOutcome.Overloaded(retryAfter);

@@ -41,7 +41,8 @@ internal sealed class BookingEngine(
             }
 
             BookOutcome outcome;
-            if ((request.RefusalBy(show) ?? RefusalByLimit(request, client) ?? RefusalByMap(request)) is { } refusal)
+            if ((request.RefusalBy(show) ?? RefusalByStart(show) ?? RefusalByLimit(request, client)
+                ?? RefusalByMap(request)) is { } refusal)
             {
                 outcome = await RefuseAsync(request, actor, show, refusal, ct);
             }
@@ -67,7 +68,7 @@ internal sealed class BookingEngine(
             {
                 return outcome is BookOutcome.LeavesSingleSeat lone
                     ? await chooser.WithAlternativesAsync(lone, request, show, ct)
-                    : outcome;
+                    : InTimeZone(outcome, show.TimeZone);
             }
         }
 
@@ -76,7 +77,8 @@ internal sealed class BookingEngine(
 
     public async Task<ExtendOutcome> ExtendAsync(BookingId id, Actor actor, CancellationToken ct) =>
         await shows.FindAsync(id.ShowId, ct) is { } show
-            ? await batches.CarryOutAsync(new BookingCommand.Extend(id, actor, show.ExtensionAllowed), ct)
+            ? await batches.CarryOutAsync(
+                new BookingCommand.Extend(id, actor, show.ExtensionAllowed) { SalesCloseAt = show.SalesCloseAt }, ct)
             : new ExtendOutcome.BookingNotFound();
 
     public Task<ConfirmOutcome> ConfirmAsync(ConfirmRequest request, Actor actor, CancellationToken ct) =>
@@ -110,6 +112,13 @@ internal sealed class BookingEngine(
         ConfirmRequest request, Actor actor, CancellationToken ct) =>
         await batches.CarryOutAsync(await _commands.MakeAsync(request, actor, ct), ct);
 
+    // Refusals that speak of a time are told on the clock of the show's place.
+    private static BookOutcome InTimeZone(BookOutcome outcome, string zone) =>
+        outcome is BookOutcome.SalesNotOpen closed ? closed with { TimeZone = zone }
+        : outcome is BookOutcome.ShowOver over ? over with { TimeZone = zone }
+        : outcome is BookOutcome.LimitReached limit ? limit with { TimeZone = zone }
+        : outcome;
+
     private void NoteRefusal(BookOutcome outcome, ShowTerms show, WarmUpShow? warmUp)
     {
         if (outcome is BookOutcome.SeatsTaken or BookOutcome.NoneTogether && warmUp is null)
@@ -118,6 +127,10 @@ internal sealed class BookingEngine(
             maps.NoteRefusal(show.Id, show.TotalSeats);
         }
     }
+
+    // What has begun for certain is not worth a transaction; the last moment before is for the rules.
+    private BookOutcome.ShowOver? RefusalByStart(ShowTerms show) =>
+        maps.EstimateNow() is { } now && show.SalesCloseAt <= now ? new BookOutcome.ShowOver(show.StartsAt) : null;
 
     private BookOutcome? RefusalByLimit(BookRequest request, ClientAddress? client) => client is { } known
         ? holders.Refusal(new Holder(request.ShowId, known), request.SeatsWanted, maps.EstimateNow())

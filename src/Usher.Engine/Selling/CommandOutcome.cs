@@ -36,6 +36,9 @@ public enum RefusalReason
     /// <summary>The show does not let holds be extended.</summary>
     ExtensionForbidden,
 
+    /// <summary>The show begins when its hold ends, or has begun.</summary>
+    ShowOver,
+
     /// <summary>Its hold has not ended yet.</summary>
     NotExpired,
 

@@ -52,7 +52,7 @@ public interface IBookingService
     /// it is harmless.
     /// </summary>
     /// <param name="id">The booking.</param>
-    /// <param name="note">Why, as its event will say.</param>
+    /// <param name="note">Why, as its event will say, and what its buyer is told.</param>
     /// <param name="actor">Who of the organiser's people does it.</param>
     /// <param name="ct">Ends the wait, not the command.</param>
     /// <exception cref="ArgumentException">The actor is no member of staff.</exception>

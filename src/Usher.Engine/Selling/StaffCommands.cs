@@ -65,7 +65,7 @@ internal sealed class StaffCommands(
         StaffCommand command, Actor actor, BatchMode mode, CancellationToken ct) => command switch
         {
             StaffCommand.Cancel(var id, var note) => await batches.CarryOutAsync(
-                new BookingCommand.Cancel(id, actor, IsByStaff: true, note.Text) { Mode = mode }, ct),
+                new BookingCommand.Cancel(id, actor, IsByStaff: true, note) { Mode = mode }, ct),
             StaffCommand.Block block => await BlockAsync(block, actor, mode, ct),
             StaffCommand.Unblock unblock => await UnblockAsync(unblock, actor, mode, ct),
         };

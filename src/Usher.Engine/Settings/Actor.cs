@@ -56,6 +56,9 @@ public readonly record struct Actor
     /// <summary>The demo. Events call it a buyer.</summary>
     public static Actor Demo { get; } = new(ActorKind.Demo, Actors.Buyer, ActorRight.System);
 
+    /// <summary>Whoever may run the program's commands on this machine.</summary>
+    public static Actor CommandLine { get; } = new(ActorKind.Staff, Actors.CommandLine, ActorRight.System);
+
     /// <summary>What the actor is.</summary>
     public ActorKind Kind { get; }
 

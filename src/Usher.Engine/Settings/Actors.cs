@@ -15,6 +15,9 @@ public static class Actors
     /// <summary>Somebody at the organiser's desk, signed in with the key that all share.</summary>
     public const string Desk = "desk";
 
+    /// <summary>Somebody at the command line of the server's machine.</summary>
+    public const string CommandLine = "command line";
+
     /// <summary>The longest name of an actor, in characters.</summary>
     public const int CharsMax = 200;
 

@@ -13,6 +13,9 @@ namespace Usher.Engine.Shows;
 public sealed record NewShow(
     string Name, DateTime StartsAt, int TotalSeats, int? HoldSeconds = null, DateTime? SalesOpenAt = null)
 {
+    /// <summary>The time zone of its venue, a name of the IANA database; null: the server's.</summary>
+    public string? TimeZone { get; init; }
+
     /// <summary>Whether a buyer may extend a hold once.</summary>
     public bool ExtensionAllowed { get; init; } = true;
 

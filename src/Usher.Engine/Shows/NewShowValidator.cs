@@ -14,6 +14,7 @@ internal sealed class NewShowValidator : AbstractValidator<NewShow>
         RuleLevelCascadeMode = CascadeMode.Stop;
         RuleFor(show => show.Name).IsName();
         RuleFor(show => show.StartsAt).IsTime();
+        RuleFor(show => show.TimeZone).IsTimeZone();
         RuleFor(show => show.TotalSeats)
             .Must(seats => seats is >= 1 and <= ShowLimits.TotalSeatsMax)
             .WithMessage((_, seats) => $"must be 1 to {ShowLimits.TotalSeatsMax:N0}, not {seats}")
@@ -32,8 +33,7 @@ internal sealed class NewShowValidator : AbstractValidator<NewShow>
         });
         if (now is { } moment)
         {
-            RuleFor(show => show.StartsAt)
-                .Must(start => start > moment).WithMessage("must be in the future");
+            RuleFor(show => show.StartsAt).IsAhead(_ => true, moment);
             RuleFor(show => show.SalesOpenAt).IsBefore(show => show.StartsAt);
         }
     }

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace Usher.Engine.Shows;
 
@@ -38,4 +40,28 @@ public abstract record PlanMove
     /// <param name="AreBooked">Whether they are named because they are or were booked; else because their place in the
     /// order would be another seat's.</param>
     public sealed record SeatsInTheWay(ImmutableArray<string> Labels, int Count, bool AreBooked) : PlanMove;
+
+    /// <summary>
+    /// Seats that somebody has would read otherwise than on their tickets: another section, row or number. Their
+    /// organiser must accept that; nothing was changed.
+    /// </summary>
+    /// <param name="Seats">All of them, in order of their numbers: those that are sold, held or blocked.</param>
+    public sealed record SeatsRenamed(ImmutableArray<RenamedSeat> Seats) : PlanMove
+    {
+        /// <summary>Names exactly these seats with these names: who has accepted them has accepted no others.</summary>
+        public string Fingerprint
+        {
+            get
+            {
+                var text = string.Join('\n', Seats.Select(seat => $"{seat.Number}\t{seat.Before}\t{seat.After}"));
+                return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
+            }
+        }
+    }
 }
+
+/// <summary>A seat that people know by one name and would read another.</summary>
+/// <param name="Number">Its number, which stays.</param>
+/// <param name="Before">"Stalls, Row J, seat 16".</param>
+/// <param name="After">What it is called in the new version.</param>
+public sealed record RenamedSeat(int Number, string Before, string After);

@@ -17,6 +17,12 @@ public sealed record Show
     /// <summary>When it begins.</summary>
     public required DateTime StartsAt { get; init; }
 
+    /// <summary>The time zone of its venue, on whose clock its times are told: a name of the IANA database.</summary>
+    public string TimeZone { get; init; } = TimeZones.Utc;
+
+    /// <summary>What it says of its time zone itself; null: it has the server's.</summary>
+    public string? OwnTimeZone { get; init; }
+
     /// <summary>How many seats it has; their numbers run from 1.</summary>
     public required int TotalSeats { get; init; }
 

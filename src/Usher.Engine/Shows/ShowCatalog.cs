@@ -13,11 +13,12 @@ namespace Usher.Engine.Shows;
 /// <see cref="ShowTermsOptions.ShowTermsMax"/>. A show that does not exist is not remembered.
 /// </summary>
 public sealed class ShowCatalog(
-    DataSources data, PlanCatalog plans, IOptions<ShowTermsOptions> options, TimeProvider time)
+    DataSources data, PlanCatalog plans, IOptions<ShowTermsOptions> options, IOptions<ShowTimeOptions> times,
+    TimeProvider time)
 {
     private const string SelectTerms = """
         select id, organization_id, total_seats, hold_seconds, sales_open_at, extension_allowed,
-               seats_per_booking_max, plan_id, plan_version, currency, prices::text, no_orphans
+               seats_per_booking_max, plan_id, plan_version, currency, prices::text, no_orphans, starts_at, time_zone
         from shows where id = any($1)
         """;
 
@@ -209,6 +210,8 @@ public sealed class ShowCatalog(
         PlanId = reader.IsDBNull(7) ? null : new PlanId(reader.GetInt64(7)),
         PlanVersion = reader.IsDBNull(8) ? 0 : reader.GetInt32(8),
         NoOrphans = reader.GetBoolean(11),
+        StartsAt = reader.GetDateTime(12),
+        TimeZone = reader.IsDBNull(13) ? times.Value.TimeZone : reader.GetString(13),
     };
 
     private sealed record ShowRow(ShowTerms Terms, string? Currency, string Prices);

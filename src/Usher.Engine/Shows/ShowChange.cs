@@ -13,29 +13,33 @@ namespace Usher.Engine.Shows;
 /// <param name="SeatsPerBookingMax">1..100.</param>
 /// <param name="ExtensionAllowed">Whether a buyer may extend a hold once.</param>
 /// <param name="NoOrphans">Whether bookings that leave a single seat alone are refused.</param>
+/// <param name="TimeZone">Of its venue, a name of the IANA database; null: the server's.</param>
 public sealed record ShowChange(
     string Name, DateTime StartsAt, DateTime? SalesOpenAt, int? HoldSeconds, int SeatsPerBookingMax,
-    bool ExtensionAllowed, bool NoOrphans)
+    bool ExtensionAllowed, bool NoOrphans, string? TimeZone)
 {
     /// <summary>The show as it is: nothing is changed.</summary>
     public static ShowChange Nothing(Show show) => new(
         show.Name, show.StartsAt, show.SalesOpenAt, show.HoldSeconds, show.SeatsPerBookingMax, show.ExtensionAllowed,
-        show.NoOrphans);
+        show.NoOrphans, show.OwnTimeZone);
 
     /// <summary>Everything that is wrong with it, field by field.</summary>
-    public IEnumerable<FieldProblem> Problems() => ShowChangeValidator.Instance.Problems(this);
+    /// <param name="show">The show that it changes.</param>
+    /// <param name="now">The present moment, UTC.</param>
+    public IEnumerable<FieldProblem> Problems(Show show, DateTime now) =>
+        new ShowChangeValidator(show, now).Problems(this);
 }
 
-/// <summary>Whether a show can be changed so. It may have begun long ago.</summary>
+/// <summary>Whether a show can be changed so. It may have begun long ago, as long as it stays where it is.</summary>
 internal sealed class ShowChangeValidator : AbstractValidator<ShowChange>
 {
-    public static readonly ShowChangeValidator Instance = new();
-
-    private ShowChangeValidator()
+    public ShowChangeValidator(Show show, DateTime now)
     {
         RuleLevelCascadeMode = CascadeMode.Stop;
         RuleFor(change => change.Name).IsName();
         RuleFor(change => change.StartsAt).IsTime();
+        RuleFor(change => change.StartsAt).IsAhead(change => change.StartsAt != show.StartsAt, now);
+        RuleFor(change => change.TimeZone).IsTimeZone();
         RuleFor(change => change.SalesOpenAt).IsTime();
         RuleFor(change => change.SalesOpenAt).IsBefore(change => change.StartsAt);
         RuleFor(change => change.HoldSeconds).IsHold();
@@ -48,7 +52,7 @@ internal static class ShowChanges
 {
     private const string Update = """
         update shows set name = $2, starts_at = $3, sales_open_at = $4, hold_seconds = $5,
-            seats_per_booking_max = $6, extension_allowed = $7, no_orphans = $8
+            seats_per_booking_max = $6, extension_allowed = $7, no_orphans = $8, time_zone = $9
         where id = $1
         """;
 
@@ -64,6 +68,7 @@ internal static class ShowChanges
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = change.SeatsPerBookingMax });
         command.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = change.ExtensionAllowed });
         command.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = change.NoOrphans });
+        command.Parameters.Add(Nullable(change.TimeZone, NpgsqlDbType.Text));
         await command.ExecuteNonQueryAsync(ct);
     }
 

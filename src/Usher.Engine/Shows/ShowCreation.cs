@@ -15,8 +15,8 @@ internal sealed class ShowCreation(DataSources data)
     private const string InsertShow = """
         insert into shows
             (organization_id, name, starts_at, total_seats, hold_seconds, sales_open_at, extension_allowed,
-             plan_id, plan_version, currency, prices, seats_per_booking_max, no_orphans)
-        select id, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12 from organizations where slug = 'default'
+             plan_id, plan_version, currency, prices, seats_per_booking_max, no_orphans, time_zone)
+        select id, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13 from organizations where slug = 'default'
         returning id, organization_id, starts_at, sales_open_at, created_at
         """;
 
@@ -78,6 +78,7 @@ internal sealed class ShowCreation(DataSources data)
         command.Parameters.Add(Nullable(PriceJson.Write(show.Prices), NpgsqlDbType.Jsonb));
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = show.SeatsPerBookingMax });
         command.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = show.NoOrphans });
+        command.Parameters.Add(Nullable(show.TimeZone, NpgsqlDbType.Text));
         await using var reader = await command.ExecuteReaderAsync(ct);
         if (!await reader.ReadAsync(ct))
         {
@@ -91,6 +92,8 @@ internal sealed class ShowCreation(DataSources data)
             OrganizationId = new OrganizationId(reader.GetInt64(1)),
             Name = show.Name,
             StartsAt = reader.GetDateTime(2),
+            TimeZone = show.TimeZone ?? TimeZones.Utc,
+            OwnTimeZone = show.TimeZone,
             TotalSeats = show.TotalSeats,
             HoldSeconds = show.HoldSeconds,
             SalesOpenAt = reader.IsDBNull(3) ? null : reader.GetDateTime(3),

@@ -15,8 +15,8 @@ public sealed record ShowDraft
     /// <summary>UTC.</summary>
     public required DateTime StartsAt { get; init; }
 
-    /// <summary>The time zone of the clock that times are entered by.</summary>
-    public string Zone { get; init; } = "UTC";
+    /// <summary>The time zone of its venue: the clock that times are entered by, and the show's own.</summary>
+    public string Zone { get; init; } = TimeZones.Utc;
 
     /// <summary>Null until the second step.</summary>
     [JsonPropertyName("hall")]
@@ -37,6 +37,7 @@ public sealed record ShowDraft
     public NewShow ToNewShow(SeatingPlan plan) =>
         new(Name, StartsAt, plan.Seats.Length, Sale!.HoldSeconds, Sale.OpensAt)
         {
+            TimeZone = Zone,
             Plan = plan.IsPlain ? null : plan,
             Currency = Prices!.Currency,
             Prices = Prices.For(plan),

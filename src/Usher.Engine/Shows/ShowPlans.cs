@@ -24,7 +24,7 @@ internal sealed class ShowPlans(
     // In the one order of locking. Whoever books one of these seats now waits, and finds it gone or as it was.
     private const string LockSeats = """
         select seat_number, version, booking_id is not null from seats
-        where show_id = $1 and seat_number >= $2
+        where show_id = $1 and (seat_number >= $2 or seat_number = any ($3))
         order by seat_number for update
         """;
 
@@ -38,7 +38,9 @@ internal sealed class ShowPlans(
 
     /// <summary>Moves the show to a version of its plan, earlier or later, as a part of a write. This process goes by
     /// it at once, others within <see cref="ShowTermsOptions.ShowTermsSeconds"/>.</summary>
-    public async Task<PlanMove> MoveAsync(OrganiserWrite write, ShowId showId, int version, CancellationToken ct)
+    public async Task<PlanMove> MoveAsync(
+        OrganiserWrite write, ShowId showId, int version, Func<PlanMove.SeatsRenamed, bool> accepts, Actor actor,
+        CancellationToken ct)
     {
         var connection = write.Connection;
         var (refusal, from, isOpen) = await ReadAsync(connection, showId, version, ct);
@@ -49,15 +51,27 @@ internal sealed class ShowPlans(
 
         var (old, to) = from!.Value;
         var change = PlanChange.Between(old, to);
-        if (await InTheWayAsync(connection, showId, old, change, isOpen, ct) is { } inTheWay)
+        var seats = await LockSeatsAsync(connection, showId, change, ct);
+        if (InTheWay(old, change, seats, isOpen) is { } inTheWay)
         {
             return inTheWay;
+        }
+
+        var renamed = new PlanMove.SeatsRenamed([.. change.Renamed.Where(seat => seats.Taken.Contains(seat.Number))]);
+        if (!renamed.Seats.IsEmpty && !accepts(renamed))
+        {
+            return renamed;
         }
 
         await ExecuteAsync(connection, DeleteSeats, ct, showId.Typed(), to.Seats.Length.Typed());
         await ExecuteAsync(
             connection, InsertSeats, ct, showId.Typed(), old.Seats.Length.Typed(), to.Seats.Length.Typed());
         await ExecuteAsync(connection, UpdateShow, ct, showId.Typed(), version.Typed(), to.Seats.Length.Typed());
+        if (old.Version != version)
+        {
+            await ShowChangeLog.AddAsync(connection, showId, actor, old.Version, version, renamed.Seats, ct);
+        }
+
         write.Done(async () =>
         {
             catalog.Forget(showId);
@@ -110,36 +124,46 @@ internal sealed class ShowPlans(
             IsOpen: !reader.GetBoolean(3));
     }
 
-    private static async Task<PlanMove.SeatsInTheWay?> InTheWayAsync(
-        NpgsqlConnection connection, ShowId showId, SeatingPlan old, PlanChange change, bool isOpen,
-        CancellationToken ct)
+    private static async Task<LockedSeats> LockSeatsAsync(
+        NpgsqlConnection connection, ShowId showId, PlanChange change, CancellationToken ct)
     {
         // Where numbers come to mean other seats, nobody may ever have had any seat of the show.
-        var firstLocked = !change.Renumbered.IsEmpty ? 1
-            : change.Dropped is [var first, ..] ? first
+        var first = !change.Renumbered.IsEmpty ? 1
+            : change.Dropped is [var dropped, ..] ? dropped
             : int.MaxValue;
-        HashSet<int> booked = [];
-        await using (var command = new NpgsqlCommand(LockSeats, connection))
+        var seats = new LockedSeats([], []);
+        await using var command = new NpgsqlCommand(LockSeats, connection);
+        command.Parameters.Add(showId.Typed());
+        command.Parameters.Add(first.Typed());
+        command.Parameters.Add(change.Renamed.ArrayOf(seat => seat.Number));
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
         {
-            command.Parameters.Add(showId.Typed());
-            command.Parameters.Add(firstLocked.Typed());
-            await using var reader = await command.ExecuteReaderAsync(ct);
-            while (await reader.ReadAsync(ct))
+            var (number, isTaken) = (reader.GetInt32(0), reader.GetBoolean(2));
+            if (isTaken)
             {
-                if (reader.GetInt32(1) > 0 || reader.GetBoolean(2))
-                {
-                    booked.Add(reader.GetInt32(0));
-                }
+                seats.Taken.Add(number);
+            }
+
+            if (isTaken || reader.GetInt32(1) > 0)
+            {
+                seats.Known.Add(number);
             }
         }
 
-        ImmutableArray<int> lost = [.. change.Renumbered.Concat(change.Dropped).Where(booked.Contains)];
+        return seats;
+    }
+
+    private static PlanMove.SeatsInTheWay? InTheWay(
+        SeatingPlan old, PlanChange change, LockedSeats seats, bool isOpen)
+    {
+        ImmutableArray<int> lost = [.. change.Renumbered.Concat(change.Dropped).Where(seats.Known.Contains)];
         if (!lost.IsEmpty)
         {
             return InTheWay(old, lost, areBooked: true);
         }
 
-        return change.Renumbered.IsEmpty || (booked.Count == 0 && !isOpen)
+        return change.Renumbered.IsEmpty || (seats.Known.Count == 0 && !isOpen)
             ? null
             : InTheWay(old, change.Renumbered, areBooked: false);
     }
@@ -154,6 +178,10 @@ internal sealed class ShowPlans(
         command.Parameters.AddRange(parameters);
         await command.ExecuteNonQueryAsync(ct);
     }
+
+    /// <param name="Known">Those that somebody has or had.</param>
+    /// <param name="Taken">Those that somebody has: sold, held or blocked.</param>
+    private sealed record LockedSeats(HashSet<int> Known, HashSet<int> Taken);
 
     private sealed record LockedShow(PlanId? PlanId, int PlanVersion, string Prices, bool IsOpen);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.Extensions.Options;
 using Npgsql;
 using NpgsqlTypes;
 using Usher.Engine.Database;
@@ -14,13 +15,17 @@ public sealed record ShowListing(Show Show, int AvailableSeats);
 public sealed record ShowPage(ImmutableArray<ShowListing> Shows, ShowCursor? Next);
 
 /// <summary>What a show is called, and when it begins.</summary>
-public sealed record ShowName(ShowId Id, string Name, DateTime StartsAt);
+/// <param name="Id">The show.</param>
+/// <param name="Name">What people call it.</param>
+/// <param name="StartsAt">UTC.</param>
+/// <param name="TimeZone">The time zone of its venue.</param>
+public sealed record ShowName(ShowId Id, string Name, DateTime StartsAt, string TimeZone);
 
 /// <summary>The last show of a page: its start and id.</summary>
 public sealed record ShowCursor(DateTime StartsAt, ShowId Id);
 
 /// <summary>Reads shows, from a replica where one is configured: what it tells may lag by a moment.</summary>
-public sealed class ShowQueries(DataSources data)
+public sealed class ShowQueries(DataSources data, IOptions<ShowTimeOptions> options)
 {
     /// <summary>The most shows of one page.</summary>
     public const int PageMax = 200;
@@ -28,11 +33,13 @@ public sealed class ShowQueries(DataSources data)
     private const string Columns = """
         s.id, s.organization_id, s.name, s.starts_at, s.total_seats, s.hold_seconds, s.sales_open_at,
         s.extension_allowed, s.created_at, s.plan_id, s.plan_version, s.currency, s.prices::text,
-        s.seats_per_booking_max, s.no_orphans
+        s.seats_per_booking_max, s.no_orphans, s.time_zone
         """;
 
-    private const string AvailableSeats =
-        "(select count(*)::int from seats where seats.show_id = s.id and seats.booking_id is null)";
+    private const string AvailableSeats = """
+        (select count(*)::int from seats
+         where seats.show_id = s.id and (seats.booking_id is null or seats.held_until <= now()))
+        """;
 
     private const string FindShow = $"select {Columns}, {AvailableSeats} from shows s where s.id = $1";
 
@@ -44,7 +51,7 @@ public sealed class ShowQueries(DataSources data)
 
     private const string ListWithoutSeats = $"select {Columns}, 0 {FromShows}";
 
-    private const string FindNames = "select id, name, starts_at from shows where id = any ($1)";
+    private const string FindNames = "select id, name, starts_at, time_zone from shows where id = any ($1)";
 
     private const string ExistsNamed = "select exists (select from shows where name = $1)";
 
@@ -81,22 +88,30 @@ public sealed class ShowQueries(DataSources data)
     }
 
     /// <summary>The show as a write has left it so far; null if there is none.</summary>
-    internal static Task<ShowListing?> FindAsync(NpgsqlConnection connection, ShowId id, CancellationToken ct) =>
-        FindAsync(new NpgsqlCommand(FindShow, connection), id, ct);
+    /// <param name="connection">The write's.</param>
+    /// <param name="id">The show.</param>
+    /// <param name="zone">The time zone of a show that says nothing.</param>
+    /// <param name="ct">Ends it.</param>
+    internal static Task<ShowListing?> FindAsync(
+        NpgsqlConnection connection, ShowId id, string zone, CancellationToken ct) =>
+        FindAsync(new NpgsqlCommand(FindShow, connection), id, zone, ct);
 
     /// <summary>The show without a look at its seats; nobody else changes it until the transaction ends.</summary>
-    internal static async Task<Show?> LockAsync(NpgsqlConnection connection, ShowId id, CancellationToken ct) =>
-        (await FindAsync(new NpgsqlCommand(LockShow, connection), id, ct))?.Show;
+    /// <inheritdoc cref="FindAsync(NpgsqlConnection, ShowId, string, CancellationToken)"/>
+    internal static async Task<Show?> LockAsync(
+        NpgsqlConnection connection, ShowId id, string zone, CancellationToken ct) =>
+        (await FindAsync(new NpgsqlCommand(LockShow, connection), id, zone, ct))?.Show;
 
     private Task<ShowListing?> FindAsync(string sql, ShowId id, CancellationToken ct) =>
-        FindAsync(data.Replica.CreateCommand(sql), id, ct);
+        FindAsync(data.Replica.CreateCommand(sql), id, options.Value.TimeZone, ct);
 
-    private static async Task<ShowListing?> FindAsync(NpgsqlCommand query, ShowId id, CancellationToken ct)
+    private static async Task<ShowListing?> FindAsync(
+        NpgsqlCommand query, ShowId id, string zone, CancellationToken ct)
     {
         await using var command = query;
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = id.Value });
         await using var reader = await command.ExecuteReaderAsync(ct);
-        return await reader.ReadAsync(ct) ? ReadListing(reader) : null;
+        return await reader.ReadAsync(ct) ? ReadListing(reader, zone) : null;
     }
 
     /// <summary>
@@ -138,7 +153,7 @@ public sealed class ShowQueries(DataSources data)
         var shows = ImmutableArray.CreateBuilder<ShowListing>(limit);
         while (shows.Count < limit && await reader.ReadAsync(ct))
         {
-            shows.Add(ReadListing(reader));
+            shows.Add(ReadListing(reader, options.Value.TimeZone));
         }
 
         var isMore = shows.Count == limit && await reader.ReadAsync(ct);
@@ -158,7 +173,9 @@ public sealed class ShowQueries(DataSources data)
         while (await reader.ReadAsync(ct))
         {
             var id = new ShowId(reader.GetInt64(0));
-            names.Add(id, new ShowName(id, reader.GetString(1), reader.GetDateTime(2)));
+            names.Add(id, new ShowName(
+                id, reader.GetString(1), reader.GetDateTime(2),
+                reader.IsDBNull(3) ? options.Value.TimeZone : reader.GetString(3)));
         }
 
         return names;
@@ -171,7 +188,7 @@ public sealed class ShowQueries(DataSources data)
         ? null
         : $"%{text.Replace(@"\", @"\\").Replace("%", @"\%").Replace("_", @"\_")}%";
 
-    private static ShowListing ReadListing(NpgsqlDataReader row) => new(
+    private static ShowListing ReadListing(NpgsqlDataReader row, string zone) => new(
         new Show
         {
             Id = new ShowId(row.GetInt64(0)),
@@ -189,6 +206,8 @@ public sealed class ShowQueries(DataSources data)
             Prices = PriceJson.Read(row.GetString(12)),
             SeatsPerBookingMax = row.GetInt32(13),
             NoOrphans = row.GetBoolean(14),
+            TimeZone = row.IsDBNull(15) ? zone : row.GetString(15),
+            OwnTimeZone = row.IsDBNull(15) ? null : row.GetString(15),
         },
-        AvailableSeats: row.GetInt32(15));
+        AvailableSeats: row.GetInt32(16));
 }

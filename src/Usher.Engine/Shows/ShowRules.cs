@@ -20,6 +20,18 @@ internal static class ShowRules
     public static void IsTime<T>(this IRuleBuilderInitial<T, DateTime?> rule) => rule
         .Must(time => time is null or { Kind: DateTimeKind.Utc }).WithMessage("must be a time in UTC");
 
+    /// <summary>What is sold lies ahead: so does a new show, and one that moves.</summary>
+    /// <param name="rule">Of the start.</param>
+    /// <param name="isMoved">Whether the start is new.</param>
+    /// <param name="now">The present moment, UTC.</param>
+    public static void IsAhead<T>(
+        this IRuleBuilderInitial<T, DateTime> rule, Func<T, bool> isMoved, DateTime now) => rule
+        .Must((show, start) => start > now || !isMoved(show)).WithMessage("must be in the future");
+
+    public static void IsTimeZone<T>(this IRuleBuilderInitial<T, string?> rule) => rule
+        .Must(zone => zone is null || TimeZones.Exists(zone))
+        .WithMessage("must be a time zone such as Europe/Berlin (a name of the IANA database)");
+
     public static void IsBefore<T>(this IRuleBuilderInitial<T, DateTime?> rule, Func<T, DateTime> start) => rule
         .Must((show, opening) => opening is null || opening < start(show))
         .WithMessage("must be before the show begins");

@@ -16,7 +16,7 @@ namespace Usher.Engine.Shows;
 /// </remarks>
 public sealed class ShowService(
     OrganiserWrites writes, PlanCatalog plans, ShowCatalog catalog, SeatMaps maps, IOptions<ShowTermsOptions> options,
-    TimeProvider time)
+    IOptions<ShowTimeOptions> times, TimeProvider time)
 {
     private readonly ShowPrices _prices = new(plans, catalog);
     private readonly ShowPlans _plans = new(plans, catalog, maps, options);
@@ -53,7 +53,7 @@ public sealed class ShowService(
 
         var created = await ShowCreation.CreateAsync(write.Connection, show, seatsCreated, ct);
         write.Done();
-        return new NewShowOutcome.Created(created);
+        return new NewShowOutcome.Created(created with { TimeZone = created.OwnTimeZone ?? times.Value.TimeZone });
     }
 
     /// <summary>
@@ -107,15 +107,15 @@ public sealed class ShowService(
     public async Task<ShowChangeOutcome> ChangeAsync(
         OrganiserWrite write, ShowId showId, Func<Show, ShowChange> change, CancellationToken ct)
     {
-        if (await ShowQueries.LockAsync(write.Connection, showId, ct) is not { } show)
+        if (await ShowQueries.LockAsync(write.Connection, showId, times.Value.TimeZone, ct) is not { } show)
         {
             return new ShowChangeOutcome.ShowNotFound();
         }
 
         var changed = change(show);
-        // A name that was given before this was asked of names stays until it is changed.
-        var problems = changed.Problems()
-            .Where(problem => problem.Field != nameof(ShowChange.Name) || changed.Name != show.Name)
+        // What was given before this was asked of it stays until it is changed.
+        var problems = changed.Problems(show, time.GetUtcNow().UtcDateTime)
+            .Where(problem => !IsAsItWas(problem.Field, changed, show))
             .ToImmutableArray();
         if (!problems.IsEmpty)
         {
@@ -138,7 +138,9 @@ public sealed class ShowService(
     /// <param name="ct">Ends it.</param>
     public Task<T> WithShowAsync<T>(
         ShowId showId, Func<OrganiserWrite, Show?, Task<T>> work, CancellationToken ct) => writes.RunAsync(
-            async write => await work(write, await ShowQueries.LockAsync(write.Connection, showId, ct)), ct);
+            async write => await work(
+                write, await ShowQueries.LockAsync(write.Connection, showId, times.Value.TimeZone, ct)),
+            ct);
 
     /// <summary>Changes what the seats of a show cost from now on; a booking keeps the amount it was made with.
     /// </summary>
@@ -156,16 +158,38 @@ public sealed class ShowService(
         OrganiserWrite write, ShowId showId, string? currency, ImmutableArray<Price> prices, CancellationToken ct) =>
         _prices.ChangeAsync(write, showId, currency, prices, ct);
 
-    /// <summary>Moves a show to another version of its seating plan, earlier or later.</summary>
-    public Task<PlanMove> MoveAsync(ShowId showId, int version, CancellationToken ct) =>
-        writes.RunAsync(write => MoveAsync(write, showId, version, ct), ct);
+    /// <summary>Moves a show to another version of its seating plan, earlier or later, and keeps that in
+    /// <see cref="ShowChangeLog"/>.</summary>
+    /// <param name="showId">The show.</param>
+    /// <param name="version">The version of its plan.</param>
+    /// <param name="accepts">Whether seats that somebody has may read otherwise from now on. Asked only where some
+    /// would.</param>
+    /// <param name="actor">Who of the organiser's people does it.</param>
+    /// <param name="ct">Ends it.</param>
+    /// <exception cref="ArgumentException">The actor is no member of staff.</exception>
+    public Task<PlanMove> MoveAsync(
+        ShowId showId, int version, Func<PlanMove.SeatsRenamed, bool> accepts, Actor actor, CancellationToken ct) =>
+        writes.RunAsync(write => MoveAsync(write, showId, version, accepts, actor, ct), ct);
 
-    /// <inheritdoc cref="MoveAsync(ShowId, int, CancellationToken)"/>
-    public Task<PlanMove> MoveAsync(OrganiserWrite write, ShowId showId, int version, CancellationToken ct) =>
-        _plans.MoveAsync(write, showId, version, ct);
+    /// <inheritdoc cref="MoveAsync(ShowId, int, Func{PlanMove.SeatsRenamed, bool}, Actor, CancellationToken)"/>
+    public Task<PlanMove> MoveAsync(
+        OrganiserWrite write, ShowId showId, int version, Func<PlanMove.SeatsRenamed, bool> accepts, Actor actor,
+        CancellationToken ct)
+    {
+        actor.RequireStaff(nameof(actor));
+        return _plans.MoveAsync(write, showId, version, accepts, actor, ct);
+    }
 
     /// <summary>The show as a write has left it so far, with its seats that can be booked; null if there is none.
     /// </summary>
-    public static Task<ShowListing?> FindAsync(OrganiserWrite write, ShowId showId, CancellationToken ct) =>
-        ShowQueries.FindAsync(write.Connection, showId, ct);
+    public Task<ShowListing?> FindAsync(OrganiserWrite write, ShowId showId, CancellationToken ct) =>
+        ShowQueries.FindAsync(write.Connection, showId, times.Value.TimeZone, ct);
+
+    private static bool IsAsItWas(string field, ShowChange changed, Show show) => field switch
+    {
+        nameof(ShowChange.Name) => changed.Name == show.Name,
+        nameof(ShowChange.SalesOpenAt) => changed.SalesOpenAt == show.SalesOpenAt && changed.StartsAt == show.StartsAt,
+        nameof(ShowChange.TimeZone) => changed.TimeZone == show.OwnTimeZone,
+        _ => false,
+    };
 }

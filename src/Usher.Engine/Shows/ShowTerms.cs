@@ -11,6 +11,15 @@ public sealed record ShowTerms(
     ShowId Id, OrganizationId OrganizationId, int TotalSeats, int HoldSeconds, DateTime? SalesOpenAt,
     bool ExtensionAllowed)
 {
+    /// <summary>When it begins, UTC.</summary>
+    public DateTime StartsAt { get; init; } = DateTime.MaxValue;
+
+    /// <summary>When its sale ends, UTC: nobody gets a hold then, and no hold is given a time beyond it.</summary>
+    public DateTime SalesCloseAt => StartsAt;
+
+    /// <summary>The time zone of its venue, on whose clock its times are told.</summary>
+    public string TimeZone { get; init; } = TimeZones.Utc;
+
     /// <summary>The stored seating plan of its seats; null: it has nothing but a number of seats.</summary>
     public PlanId? PlanId { get; init; }
 

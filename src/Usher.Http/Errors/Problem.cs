@@ -30,7 +30,23 @@ public sealed record Problem
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTime? SalesOpenAt { get; init; }
 
+    [Description("With the type seats-renamed: the first seats that would be renamed, at most 100.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RenamedSeatDocument[]? RenamedSeats { get; init; }
+
     [Description("The ID to look for in the server's log. Only with the type internal-error.")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? TraceId { get; init; }
+}
+
+/// <summary>A seat that would read otherwise than on the tickets of whoever has it.</summary>
+public sealed record RenamedSeatDocument
+{
+    public required int SeatNumber { get; init; }
+
+    [Description("What it is called now.")]
+    public required string Before { get; init; }
+
+    [Description("What it would be called.")]
+    public required string After { get; init; }
 }

@@ -59,6 +59,12 @@ public sealed record ProblemType(string Name, int Status, string Title, string E
         "Seats that are or could be booked would disappear or become different seats, a category has no price, or "
         + "the show has no plan. 'detail' says which. Nothing was changed.");
 
+    public static readonly ProblemType SeatsRenamed = new(
+        "seats-renamed", 409, "Seats that somebody has would read otherwise",
+        "In this version of the plan, seats that are sold, held or blocked have another section, row or number than "
+        + "their tickets say. 'renamed_seats' lists them. Nothing was changed. To move the show all the same, send "
+        + "accept_renamed_seats.");
+
     public static readonly ProblemType KeyReused = new(
         "idempotency-key-reused", 422, "The idempotency key was used for a different request",
         "Use a new Idempotency-Key for each new request. A retry must be identical to the first request.");
@@ -90,8 +96,8 @@ public sealed record ProblemType(string Name, int Status, string Title, string E
     public static readonly IReadOnlyList<ProblemType> All =
     [
         Validation, MalformedBody, AdminKeyRequired, TooManyWrongKeys, NoSuchShow, NoSuchSeats, NoSuchBooking,
-        NoSuchPlan, NoSuchProblem, NoSuchRoute, MethodNotAllowed, CurrencyStays, PlanDoesNotFit, KeyReused,
-        SalesNotOpen, UpgradeRequired, SubscribersFull, InternalError, Overloaded, Unavailable,
+        NoSuchPlan, NoSuchProblem, NoSuchRoute, MethodNotAllowed, CurrencyStays, PlanDoesNotFit, SeatsRenamed,
+        KeyReused, SalesNotOpen, UpgradeRequired, SubscribersFull, InternalError, Overloaded, Unavailable,
     ];
 
     public string Uri { get; } = "/problems/" + Name;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Usher.Http.Fields;
+using Usher.Http.Wording;
 
 namespace Usher.Http.Errors;
 
@@ -40,8 +41,8 @@ public static class Problems
             },
         });
 
-    public static ProblemReply SalesNotOpen(DateTime opensAt) => new(
-        Of(ProblemType.SalesNotOpen, $"Sales open at {opensAt:yyyy-MM-dd'T'HH:mm:ss'Z'}.").Problem with
+    public static ProblemReply SalesNotOpen(DateTime opensAt, string zone) => new(
+        Of(ProblemType.SalesNotOpen, $"Sales open on {ZonedTimes.Full(opensAt, zone)}.").Problem with
         {
             SalesOpenAt = opensAt,
         });

@@ -46,6 +46,7 @@ public static class PlanGeometryJson
         writer.WriteString("name", plan.Name);
         writer.WriteNumber("width", plan.Width);
         writer.WriteNumber("height", plan.Height);
+        writer.WriteString("kind", plan.Kind.ToText());
         writer.WritePoint("focal_point", plan.Focus);
         WriteList(writer, "categories", plan.Categories, category =>
         {

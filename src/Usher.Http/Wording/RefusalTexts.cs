@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.Selling;
@@ -10,10 +11,19 @@ public static class RefusalTexts
     /// <summary>What helps whoever holds as much as one client may; a time follows.</summary>
     public const string LimitRemedy = "Confirm or release some of your seats, or try again at";
 
-    /// <summary>"There are no 4 seats together in Stalls; the most together is 2."</summary>
+    /// <summary>Why nothing can be done about a booking that the organiser cancelled.</summary>
+    public const string CancelledByOrganiser = "The organiser cancelled the booking";
+
+    /// <summary>"There are no 4 seats together in Stalls; the most together is 2."; "…, but 2 + 2 close to each
+    /// other."</summary>
     public static string NoneTogether(BookOutcome.NoneTogether none)
     {
         var where = none.Category is { } category ? $" in {category}" : "";
+        if (!none.Split.IsEmpty)
+        {
+            return $"There are no {none.SeatCount} seats together{where}, but {Parts(none.Split)} close to each other.";
+        }
+
         return (none.SeatCount, none.IsSplit, none.PossibleCount) switch
         {
             (1, _, _) or (_, _, 0) => $"No seats are available{where}.",
@@ -22,6 +32,10 @@ public static class RefusalTexts
             (var count, _, var most) => $"There are no {count} seats together{where}; the most together is {most}.",
         };
     }
+
+    /// <summary>"2 + 1".</summary>
+    public static string Parts(IReadOnlyCollection<ImmutableArray<int>> parts) =>
+        string.Join(" + ", parts.Select(part => part.Length));
 
     /// <summary>"This would leave J 15 as a single seat. Take it too, or move your seats along by one."</summary>
     public static string LeavesSingleSeat(BookOutcome.LeavesSingleSeat lone)
@@ -35,10 +49,12 @@ public static class RefusalTexts
     }
 
     /// <summary>"You already hold 98 seats for this show from your internet address; the limit is 100 at a time.
-    /// Confirm or release some of your seats, or try again at 09:02:00 UTC, when the first of these holds ends."
+    /// Confirm or release some of your seats, or try again at 10:02:00 Europe/Berlin, when the first of these
+    /// holds ends."
     /// </summary>
     public static string LimitReached(BookOutcome.LimitReached limit) => limit.TryAgainAt is { } at
-        ? $"{HeldByClient(limit)} {LimitRemedy} {at:HH:mm:ss} UTC, when the first of these holds ends."
+        ? $"{HeldByClient(limit)} {LimitRemedy} {ZonedTimes.Moment(at, limit.TimeZone)}, when the first of these holds "
+            + "ends."
         : HeldByClient(limit);
 
     /// <summary>How much is held, and how much may be; where waiting does not help, with what does.</summary>
@@ -47,6 +63,10 @@ public static class RefusalTexts
             + "Choose fewer."
         : $"You already hold {SeatNames.Count(limit.SeatsHeld)} for this show from your internet address; the limit is "
             + $"{limit.SeatsMax} at a time.";
+
+    /// <summary>"Booking has ended: the show starts on Sunday 14 March 2027, 19:30 Europe/Berlin."</summary>
+    public static string ShowOver(BookOutcome.ShowOver over) =>
+        $"Booking has ended: the show starts on {ZonedTimes.Full(over.StartsAt, over.TimeZone)}.";
 
     public static string NoSuchCategory(IReadOnlyCollection<string> categories) => categories.Count == 0
         ? "must be left out: this show has no categories"
@@ -62,6 +82,7 @@ public static class RefusalTexts
         RefusalReason.AlreadyExtended =>
             ("ALREADY_EXTENDED", "The hold was already extended; it can be extended only once"),
         RefusalReason.ExtensionForbidden => ("EXTENSION_FORBIDDEN", "Holds for this show cannot be extended"),
+        RefusalReason.ShowOver => ("SHOW_OVER", "A hold ends when the show starts, so this one cannot be extended"),
         RefusalReason.StillQueued => ("STILL_QUEUED", "The booking is still in the queue; try again in a moment"),
         _ => throw new UnreachableException($"No buyer is refused with {reason}."),
     };

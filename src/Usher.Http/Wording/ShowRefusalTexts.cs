@@ -23,4 +23,12 @@ public static class ShowRefusalTexts
             : $"In version {version}, in the order of rows, other seats come in place of these: {named}. "
                 + "Add new rows after the last one";
     }
+
+    /// <summary>What the organiser must accept, as a sentence without its end.</summary>
+    public static string SeatsRenamed(PlanMove.SeatsRenamed renamed, int version) => renamed.Seats.Length == 1
+        ? $"In version {version} 1 seat that is sold, held or blocked would read otherwise than on its ticket"
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"In version {version} {renamed.Seats.Length:N0} seats that are sold, held or blocked would read ")
+            + "otherwise than on their tickets";
 }

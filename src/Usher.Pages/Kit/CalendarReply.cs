@@ -6,10 +6,20 @@ using Ical.Net.Serialization;
 
 namespace Usher.Pages.Kit;
 
-/// <summary>One event for a calendar (iCalendar, RFC 5545), with a reminder a few minutes before.</summary>
+/// <summary>One event for a calendar (iCalendar, RFC 5545), with a reminder a few minutes before. It is on the clock of
+/// the venue, whose rules come with it.</summary>
+/// <param name="Name">Names the file and, with the host, the event.</param>
+/// <param name="Title">What the calendar shows.</param>
+/// <param name="At">UTC.</param>
+/// <param name="Zone">The time zone of the venue.</param>
+/// <param name="Now">UTC.</param>
 /// <param name="Url">Absolute; its host makes the event's name unique.</param>
-internal sealed record CalendarReply(string Name, string Title, DateTime At, DateTime Now, string Url) : IResult
+internal sealed record CalendarReply(string Name, string Title, DateTime At, string Zone, DateTime Now, string Url)
+    : IResult
 {
+    /// <summary>What is one event however often it comes; null: one for each name.</summary>
+    public string? EventName { get; init; }
+
     private const string ProductId = "-//Usher//Usher//EN";
     private const int ReminderMinutes = 5;
 
@@ -34,11 +44,20 @@ internal sealed record CalendarReply(string Name, string Title, DateTime At, Dat
             Description = Title,
             Trigger = new Trigger(Duration.FromMinutes(-ReminderMinutes)),
         };
+        if (Zone != TimeZones.Utc)
+        {
+            // The rules of these years, which repeat. What is earlier decides nothing.
+            var from = new DateTime(Math.Min(At.Year, Now.Year) - 1, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+            calendar.AddTimeZone(VTimeZone.FromDateTimeZone(Zone, from, includeHistoricalData: false));
+        }
+
         calendar.Events.Add(new CalendarEvent
         {
-            Uid = $"{Name}@{url.Host}",
+            Uid = $"{EventName ?? Name}@{url.Host}",
             DtStamp = new CalDateTime(Now, CalDateTime.UtcTzId),
-            DtStart = new CalDateTime(At, CalDateTime.UtcTzId),
+            DtStart = Zone == TimeZones.Utc
+                ? new CalDateTime(At, CalDateTime.UtcTzId)
+                : new CalDateTime(TimeZones.ToLocal(At, Zone), Zone),
             Summary = Title,
             Url = url,
             Alarms = { reminder },

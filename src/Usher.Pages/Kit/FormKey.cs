@@ -26,12 +26,14 @@ internal static class FormKey
     /// <summary>The same of a form that brings a plan: another plan, or another name of it, is another request.
     /// </summary>
     public static string? For(string? key, SeatingPlan plan, PlanId? versionOf) =>
-        For(key, $"{versionOf} {Convert.ToHexString(SHA256.HashData(PlanJson.Write(plan)))}");
+        For(key, $"{versionOf} {Hash(PlanJson.Write(plan))}{Hash(PlanJson.WriteExtras(plan))}");
 
     /// <summary>The same of a form that asks for something else than named seats.</summary>
     public static string? For(string? key, string request) => IsOurs(key)
         ? "form-" + Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes($"{key}:{request}")))
         : null;
+
+    private static string Hash(byte[] bytes) => Convert.ToHexString(SHA256.HashData(bytes));
 
     // What somebody made up could be guessed.
     private static bool IsOurs(string? key) =>

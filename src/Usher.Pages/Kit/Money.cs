@@ -1,10 +1,12 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Globalization;
 using Usher.Engine.Shows;
 
 namespace Usher.Pages.Kit;
 
-/// <summary>How amounts are written: as a browser set to English does it, so that scripts and server agree.</summary>
+/// <summary>How amounts are written: as a browser in the reader's language does it, so that scripts and server agree.
+/// </summary>
 public static class Money
 {
     private const string NoBreak = "\u00a0";
@@ -14,18 +16,11 @@ public static class Money
         + "USD $ VND ₫ XAF FCFA XCD EC$ XOF F\u202fCFA XPF CFPF")
         .Split(' ').Chunk(2).ToFrozenDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
 
-    /// <summary>"£138.00"; "Free" where there is no currency.</summary>
-    public static string Text(long amount, string? currency)
-    {
-        if (currency is null)
-        {
-            return "Free";
-        }
+    private static readonly ConcurrentDictionary<string, Form> Forms = new(StringComparer.Ordinal);
 
-        var digits = Currencies.DigitsOf(currency);
-        var units = amount / (decimal)Math.Pow(10, digits);
-        return Sign(currency) + units.ToString($"N{digits}", CultureInfo.InvariantCulture);
-    }
+    /// <summary>"£138.00" in English, "138,00 £" in German; "Free" where there is no currency.</summary>
+    public static string Text(long amount, string? currency) =>
+        currency is null ? "Free" : Text(amount, currency, Currencies.DigitsOf(currency));
 
     /// <summary>How many decimal places scripts write: browsers believe otherwise of some currencies, such as HUF.
     /// </summary>
@@ -34,15 +29,61 @@ public static class Money
     /// <summary>"£46", but "£4.50": for lists of prices.</summary>
     public static string Brief(long amount, string? currency)
     {
-        var text = Text(amount, currency);
-        var unit = currency is null ? 1 : (long)Math.Pow(10, Currencies.DigitsOf(currency));
-        return unit > 1 && amount % unit == 0 ? text[..text.IndexOf('.', StringComparison.Ordinal)] : text;
+        if (currency is null)
+        {
+            return "Free";
+        }
+
+        var digits = Currencies.DigitsOf(currency);
+        return Text(amount, currency, amount % (long)Math.Pow(10, digits) == 0 ? 0 : digits);
     }
 
-    // Letters do not touch the figures.
-    private static string Sign(string currency)
+    /// <summary>The amount as one types it into a field of the desk: "46.50", or "46,50" where one writes so.</summary>
+    public static string Typed(long amount, string currency)
     {
-        var sign = Signs.GetValueOrDefault(currency, currency);
-        return char.IsLetter(sign[^1]) ? sign + NoBreak : sign;
+        var digits = Currencies.DigitsOf(currency);
+        return (amount / (decimal)Math.Pow(10, digits)).ToString($"F{digits}", ReaderCulture.Current);
+    }
+
+    private static string Text(long amount, string currency, int places)
+    {
+        var culture = ReaderCulture.Current;
+        var form = Forms.GetOrAdd(culture.Name, static (_, culture) => new Form(culture), culture);
+        var units = amount / (decimal)Math.Pow(10, Currencies.DigitsOf(currency));
+        var number = units.ToString($"N{places}", form.Numbers);
+        var sign = form.SignOf(currency);
+        return form.Pattern switch
+        {
+            // Letters do not touch the figures.
+            0 => char.IsLetter(sign[^1]) ? sign + NoBreak + number : sign + number,
+            1 => number + sign,
+            2 => sign + NoBreak + number,
+            _ => number + NoBreak + sign,
+        };
+    }
+
+    private sealed class Form(CultureInfo culture)
+    {
+        // One's own dollar has no country.
+        private readonly RegionInfo? _region = culture.Name.Length > 0 ? new RegionInfo(culture.Name) : null;
+
+        // Some write amounts otherwise than numbers.
+        public NumberFormatInfo Numbers { get; } = new()
+        {
+            NumberDecimalSeparator = culture.NumberFormat.CurrencyDecimalSeparator,
+            NumberGroupSeparator = culture.NumberFormat.CurrencyGroupSeparator,
+            NumberGroupSizes = culture.NumberFormat.CurrencyGroupSizes,
+        };
+
+        public int Pattern { get; } = culture.NumberFormat.CurrencyPositivePattern;
+
+        public string SignOf(string currency)
+        {
+            var sign = Signs.GetValueOrDefault(currency, currency);
+            return _region is null ? sign
+                : _region.ISOCurrencySymbol == currency ? _region.CurrencySymbol
+                : _region.CurrencySymbol == sign ? currency
+                : sign;
+        }
     }
 }

@@ -19,6 +19,10 @@ internal static class Notices
             "The link to a booking must be complete. Copy it again, from the first character to the last.",
             "Your bookings", "/bookings"));
 
+    public static IResult ShowOver(string words) => Notice(
+        StatusCodes.Status409Conflict,
+        new NoticeView("This show is no longer on sale", words + " Nothing was held.", "See what is on", "/"));
+
     public static IResult FromElsewhere() => Notice(
         StatusCodes.Status403Forbidden,
         new NoticeView(

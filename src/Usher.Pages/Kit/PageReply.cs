@@ -48,6 +48,7 @@ internal sealed record PageReply<TPage>(object Model) : IResult
 
     private async Task<string> RenderAsync(HttpContext context)
     {
+        ReaderCulture.Use(context);
         var services = context.RequestServices;
         services.GetRequiredService<FormTokenState>().Context = context;
         await using var renderer = new HtmlRenderer(services, services.GetRequiredService<ILoggerFactory>());
@@ -67,6 +68,7 @@ internal sealed record PageReply<TPage>(object Model) : IResult
         headers.ContentSecurityPolicy = Policy;
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers.CacheControl = CacheControl;
+        headers.Vary = "Accept-Language";
         if (RetryAfter is { } retryAfter)
         {
             headers.RetryAfter = Seconds(retryAfter);
@@ -88,7 +90,7 @@ internal sealed record PageReply<TPage>(object Model) : IResult
             return plain;
         }
 
-        response.Headers.Vary = "Accept-Encoding";
+        response.Headers.Vary = "Accept-Encoding, Accept-Language";
         if (AcceptedEncoding.Choose(request.Headers.AcceptEncoding) is not { } encoding)
         {
             return plain;

@@ -1,23 +1,28 @@
 using System.Globalization;
+using Usher.Http.Wording;
 
 namespace Usher.Pages.Kit;
 
-/// <summary>How times are written without a script, in UTC; scripts write them anew in the reader's own zone.</summary>
+/// <summary>
+/// How times are written: those of a show on the clock of its venue, which is named; a script takes the name away where
+/// the reader's clock shows the same. All others in UTC; a script writes them anew on the reader's own clock.
+/// </summary>
 internal static class Times
 {
-    public static string Text(DateTime utc, TimeForm form) => form switch
-    {
-        TimeForm.Full => Format(utc, "dddd d MMMM yyyy, HH:mm 'UTC'"),
-        TimeForm.Brief => Format(utc, "ddd d MMM, HH:mm 'UTC'"),
-        TimeForm.Moment => Format(utc, "HH:mm:ss 'UTC'"),
-        TimeForm.Clock => Format(utc, "HH:mm 'UTC'"),
-        TimeForm.Weekday => Format(utc, "ddd"),
-        TimeForm.Day => Format(utc, "%d"),
-        _ => Format(utc, "MMMM yyyy"),
-    };
+    /// <summary>A time in words, on whatever clock it was read; the clock is not named.</summary>
+    public static string Words(DateTime time, TimeForm form) => DateForms.Current.Text(time, form);
+
+    /// <summary>What names the clock: "Europe/Berlin"; null where so little of a time is told that none is needed.
+    /// </summary>
+    public static string? Place(DateTime utc, string zone, TimeForm form) =>
+        form is TimeForm.Weekday or TimeForm.Day or TimeForm.Month ? null : ZonedTimes.Place(utc, zone);
 
     /// <summary>As the attribute of a time element has it.</summary>
     public static string Machine(DateTime utc) => Format(utc, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'");
+
+    /// <summary>What the clock of a place shows, for a script to compare with the reader's.</summary>
+    public static string Wall(DateTime utc, string zone) =>
+        Format(TimeZones.ToLocal(utc, zone), "yyyy-MM-dd'T'HH:mm");
 
     /// <summary>"2 more minutes", "30 more seconds".</summary>
     public static string More(int seconds) => seconds % 60 == 0
@@ -27,7 +32,7 @@ internal static class Times
     /// <summary>"2 minutes", "90 seconds".</summary>
     public static string Span(int seconds) => More(seconds).Replace(" more", "", StringComparison.Ordinal);
 
-    private static string Format(DateTime utc, string format) => utc.ToString(format, CultureInfo.InvariantCulture);
+    private static string Format(DateTime time, string format) => time.ToString(format, CultureInfo.InvariantCulture);
 }
 
 /// <summary>How much of a time is told.</summary>

@@ -1,5 +1,8 @@
+using System.Globalization;
 using System.Text;
 using Usher.Engine.Audit;
+using Usher.Engine.SeatingPlans;
+using Usher.Http.Wording;
 
 namespace Usher.Server.Cli;
 
@@ -12,21 +15,34 @@ internal static class AuditText
     {
         var text = new StringBuilder();
         text.AppendLine(
-            $"{report.AsOf:yyyy-MM-dd HH:mm:ss} UTC: {report.Shows:N0} shows, {report.Seats:N0} seats, "
-            + $"{report.Bookings:N0} bookings, in one snapshot.");
+            CultureInfo.InvariantCulture,
+            $"{report.AsOf:yyyy-MM-dd HH:mm:ss} UTC: {CountTexts.Shows(report.Shows, CultureInfo.InvariantCulture)}, "
+            + $"{CountTexts.Seats(report.Seats, CultureInfo.InvariantCulture)}, {CountTexts.Bookings(report.Bookings, CultureInfo.InvariantCulture)}, in one snapshot.");
         foreach (var finding in report.Findings)
         {
             var mark = finding.ViolationCount == 0 ? "ok   " : "WRONG";
-            text.AppendLine($"{mark}  {finding.Invariant.Number,-2}  {finding.Invariant.Name}");
+            text.AppendLine(
+                CultureInfo.InvariantCulture, $"{mark}  {finding.Invariant.Number,-2}  {finding.Invariant.Name}");
             foreach (var violation in finding.Violations)
             {
-                text.AppendLine($"           {Where(violation)}: {violation.Problem}");
+                text.AppendLine(CultureInfo.InvariantCulture, $"           {Where(violation)}: {violation.Problem}");
             }
 
             if (finding.ViolationCount > finding.Violations.Length)
             {
-                text.AppendLine($"           … and {finding.ViolationCount - finding.Violations.Length:N0} more");
+                text.AppendLine(
+                    CultureInfo.InvariantCulture,
+                    $"           … and {finding.ViolationCount - finding.Violations.Length:N0} more");
             }
+        }
+
+        foreach (var renaming in report.Renamings)
+        {
+            text.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"note       show {renaming.ShowId}: {SeatNames.Count(renaming.Seats)} that somebody had renamed by a "
+                + $"move from version {renaming.FromVersion} to {renaming.ToVersion} of its plan, accepted by "
+                + $"{renaming.Actor} on {renaming.At:yyyy-MM-dd HH:mm} UTC");
         }
 
         var violations = report.Findings.Sum(finding => finding.ViolationCount);

@@ -9,6 +9,8 @@ internal static class PlansCommand
     {
         PlansListCommand.Create(),
         PlansImportCommand.Create(),
+        PlansSampleCommand.Create(),
+        PlansChangeCommand.Create(),
         PlansExportCommand.Create(),
     };
 

@@ -12,8 +12,8 @@ internal static class PlansImportCommand
     {
         var file = new Argument<string>("FILE")
         {
-            Description = "A plan in pretix's JSON format, or a CSV file with the columns section, row, seat, x, y, "
-                + "category and, optionally, kind.",
+            Description = "A plan in pretix's JSON format, or a CSV file with the columns section, row, seat, "
+                + "category and, optionally, x, y, kind and guid; 'usher plans sample' writes one.",
         };
         var name = new Option<string?>("--name") { Description = "The name of the plan. Default: as in the file." };
         var id = new Option<long?>("--as")
@@ -22,22 +22,30 @@ internal static class PlansImportCommand
             Description = "Save it as the next version of this plan.",
             HelpName = "id",
         };
-        var command = new Command("import", "Import a seating plan, unless it has errors.") { file, name, id }
-            .WithSettings();
+        var stage = PlanOptions.StageOption("Where the stage is, whatever the file says.");
+        var kind = PlanOptions.KindOption("What its places are; by default as the file seems to say.");
+        var command = new Command("import", "Import a seating plan, unless it has errors.")
+        {
+            file, name, id, stage, kind,
+        }.WithSettings();
         command.SetAction((parsed, ct) => RunAsync(
             parsed, parsed.GetRequiredValue(file), parsed.GetValue(name),
-            parsed.GetValue(id) is { } plan ? new PlanId(plan) : null, ct));
+            parsed.GetValue(id) is { } plan ? new PlanId(plan) : null,
+            parsed.GetValue(stage), parsed.GetValue(kind), ct));
         return command;
     }
 
     private static async Task<int> RunAsync(
-        ParseResult command, string file, string? name, PlanId? id, CancellationToken ct)
+        ParseResult command, string file, string? name, PlanId? id, StageSide? stage, PlanKind? kind,
+        CancellationToken ct)
     {
         var bytes = await ReadAsync(file, ct);
         var reading = new NewPlan(bytes)
         {
             Name = name ?? "",
             NameDefault = Path.GetFileNameWithoutExtension(file),
+            Stage = stage,
+            Kind = kind,
             Format = Path.GetExtension(file).ToLowerInvariant() switch
             {
                 ".csv" => PlanFormat.Csv,
@@ -60,9 +68,11 @@ internal static class PlansImportCommand
         }
 
         await Console.Out.WriteLineAsync(
-            $"Seating plan {stored.Id}, version {stored.Version}: {stored.Name}, {stored.Seats.Length:N0} seats in "
+            $"Seating plan {stored.Id}, version {stored.Version}: {stored.Name}, "
+            + $"{SeatNames.Count(stored.Seats.Length)} in "
             + $"{(stored.Sections.Length == 1 ? "1 section" : $"{stored.Sections.Length:N0} sections")}; categories "
             + $"{string.Join(", ", stored.Categories.Select(category => category.Name))}.");
+        await Console.Out.WriteLineAsync(PlanOptions.Stage(stored));
         return 0;
     }
 

@@ -1,17 +1,21 @@
 using System.CommandLine;
 using Usher.Engine;
 using Usher.Engine.Idempotency;
+using Usher.Engine.SeatingPlans;
 using Usher.Engine.Shows;
+using Usher.Http.Wording;
 
 namespace Usher.Server.Cli;
 
 internal static class ShowsCommand
 {
-    public static Command Create() => new("shows", "List, create and import shows.")
+    public static Command Create() => new("shows", "List, create, import and move shows.")
     {
         ShowsListCommand.Create(),
         ShowsCreateCommand.Create(),
+        ShowsJourneyCommand.Create(),
         ShowsImportCommand.Create(),
+        ShowsMoveCommand.Create(),
     };
 
     /// <summary>The engine over the command's database and settings.</summary>
@@ -33,6 +37,6 @@ internal static class ShowsCommand
             show.Name, totalSeats, "seats", progress => shows.CreateAsync(write, show, progress, ct));
 
     public static Task TellAsync(Show created) => Console.Out.WriteLineAsync(
-        $"Show {created.Id} is on sale: {created.Name}, {created.StartsAt:yyyy-MM-dd HH:mm} UTC, "
-        + $"{created.TotalSeats:N0} seats.");
+        $"Show {created.Id} is on sale: {created.Name}, {ZonedTimes.Brief(created.StartsAt, created.TimeZone)}, "
+        + $"{SeatNames.Count(created.TotalSeats)}.");
 }

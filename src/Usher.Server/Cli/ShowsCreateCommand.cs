@@ -53,10 +53,10 @@ internal static class ShowsCreateCommand
             Description = "Refuse bookings that leave a single free seat between taken ones, unless unavoidable.",
         };
         var noExtension = new Option<bool>("--no-extension") { Description = "Do not let buyers extend holds." };
-        var (hold, opening) = (Hold(), Opening());
+        var (zone, hold, opening) = (Zone(), Hold(), Opening());
         var command = new Command("create", "Create a show and put it on sale.")
         {
-            name, start, seats, plan, prices, currency, hold, opening, seatsPerBooking, noOrphans, noExtension,
+            name, start, zone, seats, plan, prices, currency, hold, opening, seatsPerBooking, noOrphans, noExtension,
         }.WithSettings();
         command.SetAction((parsed, ct) => RunAsync(
             parsed,
@@ -64,6 +64,7 @@ internal static class ShowsCreateCommand
                 parsed.GetRequiredValue(name), parsed.GetValue(start), parsed.GetValue(seats), parsed.GetValue(hold),
                 parsed.GetValue(opening))
             {
+                TimeZone = parsed.GetValue(zone),
                 PlanId = parsed.GetValue(plan) is { } id ? new PlanId(id) : null,
                 Currency = parsed.GetValue(currency),
                 Prices = PriceOption.Read(parsed.GetValue(prices) ?? [], parsed.GetValue(currency)),
@@ -74,6 +75,12 @@ internal static class ShowsCreateCommand
             ct));
         return command;
     }
+
+    private static Option<string?> Zone() => new("--time-zone")
+    {
+        Description = "The time zone of its venue, such as Europe/Berlin (IANA); Shows:TimeZone by default.",
+        HelpName = "name",
+    };
 
     private static Option<int?> Hold() => new("--hold-seconds")
     {
@@ -134,6 +141,7 @@ internal static class ShowsCreateCommand
     {
         nameof(NewShow.Name) => "--name",
         nameof(NewShow.StartsAt) => "--start",
+        nameof(NewShow.TimeZone) => "--time-zone",
         nameof(NewShow.TotalSeats) => "--seats",
         nameof(NewShow.HoldSeconds) => "--hold-seconds",
         nameof(NewShow.Currency) => "--currency",

@@ -19,7 +19,8 @@ internal static class ShowsListCommand
     private static async Task<int> RunAsync(ParseResult command, string? search, CancellationToken ct)
     {
         await using var database = await CommandDatabase.OpenMigratedAsync(command, ct);
-        var shows = new ShowQueries(database.DataSources);
+        await using var engine = ShowsCommand.EngineOf(database);
+        var shows = engine.GetRequiredService<ShowQueries>();
         var page = await shows.ListAsync(from: null, search, ShowQueries.PageMax, after: null, ct);
         if (page.Shows.IsEmpty)
         {
@@ -27,13 +28,15 @@ internal static class ShowsListCommand
             return 0;
         }
 
-        await Console.Out.WriteLineAsync($"{"id",8}  {"starts (UTC)",-16}  {"available",9}  {"of",7}  name");
+        await Console.Out.WriteLineAsync(
+            $"{"id",8}  {"starts",-16}  {"time zone",-20}  {"free",9}  {"of",7}  name");
         while (true)
         {
             foreach (var (show, available) in page.Shows)
             {
                 await Console.Out.WriteLineAsync(
-                    $"{show.Id,8}  {show.StartsAt:yyyy-MM-dd HH:mm}  {available,9}  {show.TotalSeats,7}  {show.Name}");
+                    $"{show.Id,8}  {TimeZones.ToLocal(show.StartsAt, show.TimeZone):yyyy-MM-dd HH:mm}  "
+                    + $"{show.TimeZone,-20}  {available,9}  {show.TotalSeats,7}  {show.Name}");
             }
 
             if (page.Next is null)

@@ -5,7 +5,8 @@ using Usher.Engine.Shows;
 
 namespace Usher.Server.Demo;
 
-/// <summary>A show of the demo, and how much of it others have bought before anybody looks.</summary>
+/// <summary>A show of the demo, and how much of it others have bought before anybody looks. Its times are those of the
+/// clock of its venue.</summary>
 internal sealed record DemoShow(string Name, string PlanName, DateTime StartsAt, ImmutableArray<Price> Prices)
 {
     public DateTime? SalesOpenAt { get; init; }
@@ -17,6 +18,9 @@ internal sealed record DemoShow(string Name, string PlanName, DateTime StartsAt,
     /// <summary>Whether nobody may leave a single seat between taken ones.</summary>
     public bool NoOrphans { get; init; }
 
+    /// <summary>Where it goes, if it is a coach.</summary>
+    public Journey? Journey { get; init; }
+
     /// <summary>How many parties have bought.</summary>
     public int PartiesSold { get; init; }
 
@@ -26,15 +30,22 @@ internal sealed record DemoShow(string Name, string PlanName, DateTime StartsAt,
     /// <summary>Nothing is left, whatever the parties.</summary>
     public bool IsSoldOut { get; init; }
 
-    public NewShow In(SeatingPlan view) => NewShow.In(view, Name, StartsAt) with
+    /// <param name="view">Its seats.</param>
+    /// <param name="zone">The time zone of its venue.</param>
+    public NewShow In(SeatingPlan view, string zone) => NewShow.In(view, Name, MomentOf(StartsAt, zone)) with
     {
         Currency = "GBP",
         Prices = Prices,
-        SalesOpenAt = SalesOpenAt,
+        SalesOpenAt = SalesOpenAt is { } opens ? MomentOf(opens, zone) : null,
         HoldSeconds = HoldSeconds,
         SeatsPerBookingMax = SeatsPerBookingMax,
         NoOrphans = NoOrphans,
     };
+
+    // A time that is skipped that night is taken for one in UTC.
+    private static DateTime MomentOf(DateTime local, string zone) => TimeZones.ToUtc(local, zone) is [var moment, ..]
+        ? moment
+        : DateTime.SpecifyKind(local, DateTimeKind.Utc);
 }
 
 /// <summary>What is on: in a theatre, a studio, a coach, a town hall and a stadium, all of them made up.</summary>
@@ -86,6 +97,7 @@ internal static class DemoProgramme
         new("Late coach home", Coach, today.AddDays(19).AddHours(22.25), [new("Seat", 4_50)])
         {
             HoldSeconds = HoldSecondsAtLeisure,
+            Journey = new Journey("Main house", "Harbour Park"),
             PartiesSold = 9,
         },
         new("Nine Lamps for a Small Room", Studio, today.AddDays(24).AddHours(20), StudioPrices) { IsSoldOut = true },

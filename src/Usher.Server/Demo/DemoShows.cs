@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Usher.Engine.Idempotency;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.Selling;
@@ -8,7 +9,7 @@ namespace Usher.Server.Demo;
 /// <summary>A handful of shows that a person would recognise, made once in a database.</summary>
 internal sealed partial class DemoShows(
     OrganiserWrites writes, ShowService shows, ShowQueries queries, SeatingPlanStore plans, PlanService service,
-    IBookingService bookings, TimeProvider time, ILogger<DemoShows> logger)
+    IBookingService bookings, IOptions<ShowTimeOptions> times, TimeProvider time, ILogger<DemoShows> logger)
 {
     private const int StatusCreated = 201;
 
@@ -26,7 +27,7 @@ internal sealed partial class DemoShows(
             }
 
             var plan = await PlanAsync(demo.PlanName, ct);
-            if (await CreateAsync(demo.In(plan), ct) is { } created)
+            if (await CreateAsync(demo, plan, ct) is { } created)
             {
                 await buyers.BuyAsync(created, demo, plan, ct);
                 LogCreated(created.Id.Value, created.Name, created.TotalSeats);
@@ -35,8 +36,9 @@ internal sealed partial class DemoShows(
     }
 
     // Null: another process was faster. The key lets one of them make it, on one connection.
-    private async Task<Show?> CreateAsync(NewShow show, CancellationToken ct)
+    private async Task<Show?> CreateAsync(DemoShow demo, SeatingPlan plan, CancellationToken ct)
     {
+        var show = demo.In(plan, times.Value.TimeZone);
         Show? created = null;
         await writes.RunAsync(
             new RepeatableRequest($"demo show {show.Name}", ReadOnlyMemory<byte>.Empty),
@@ -46,6 +48,7 @@ internal sealed partial class DemoShows(
                     is NewShowOutcome.Created(var made)
                         ? made
                         : throw new InvalidOperationException($"The demo's show '{show.Name}' breaks the rules.");
+                _ = demo.Journey is null || await ShowJourneys.SaveAsync(write, created.Id, demo.Journey, ct);
                 return new WriteReply(StatusCreated, Location: null, ReadOnlyMemory<byte>.Empty);
             },
             ct);

@@ -87,6 +87,7 @@ public static class ServerHost
             builder.Services.AddHostedService<ExpirySweep>();
             builder.Services.AddHostedService<StatsRollup>();
             builder.Services.AddHostedService<HoldsTidy>();
+            builder.Services.AddHostedService<EmailKeysFill>();
         }
     }
 

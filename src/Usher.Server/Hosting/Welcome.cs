@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using Npgsql;
@@ -23,23 +24,27 @@ internal static partial class Welcome
 
         var made = await MadeKeyAsync(app.Services, ct);
         var text = new StringBuilder();
-        text.AppendLine($"Usher sells seats on {url}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"Usher sells seats on {url}");
         if (roles.HasFlag(Roles.Web))
         {
-            text.AppendLine($"  buyers' pages               {url}/");
-            text.AppendLine($"  organiser's desk            {url}/desk");
-            text.AppendLine($"    sign in with              {made ?? "the configured Auth:AdminKey"}");
+            text.AppendLine(CultureInfo.InvariantCulture, $"  buyers' pages               {url}/");
+            text.AppendLine(CultureInfo.InvariantCulture, $"  organiser's desk            {url}/desk");
+            text.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"    sign in with              {made ?? "the configured Auth:AdminKey"}");
         }
 
-        text.AppendLine($"  API documentation           {url}/docs");
+        text.AppendLine(CultureInfo.InvariantCulture, $"  API documentation           {url}/docs");
         if (made is not null)
         {
-            text.AppendLine($"    organiser requests        curl {url}/api/admin/plans -H 'X-Api-Key: {made}'");
+            text.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"    organiser requests        curl {url}/api/admin/plans -H 'X-Api-Key: {made}'");
         }
 
         if (await FindDemoAsync(app.Services, ct) is { Show.TotalSeats: >= DemoSeatsMin } show)
         {
-            text.AppendLine($"""
+            text.AppendLine(CultureInfo.InvariantCulture, $"""
                   to hold seats 5 and 6 of "{show.Show.Name}"
                     curl -i {url}/api/bookings -H 'Content-Type: application/json' \
                       -d '{$"{{\"show_id\":{DemoShow},\"user_email\":\"asha@example.com\",\"seat_numbers\":[5,6]}}"}'
@@ -53,8 +58,8 @@ internal static partial class Welcome
         // In a clone the commands are scripts at its root.
         var root = Environment.GetEnvironmentVariable("USHER_COMMANDS");
         var key = made is null ? "" : $" --admin-key {made}";
-        text.AppendLine($"  run a load test             {root}usher-bench seed{key}");
-        text.AppendLine($"  check all bookings          {root}usher audit");
+        text.AppendLine(CultureInfo.InvariantCulture, $"  run a load test             {root}usher-bench seed{key}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"  check all bookings          {root}usher audit");
         return text.Append("Press Ctrl-C to stop.").ToString();
     }
 

@@ -57,7 +57,7 @@ public sealed class RivalTests(Chromium chromium, TestApi api) : IClassFixture<T
         var show = await SmallHall.CreateShowAsync(api.Server);
         await using var buyer = await BuyerVisit.EnterAsync(chromium, api.Server);
         // Of the rival nothing is heard before the hold is asked for.
-        await buyer.Page.RouteWebSocketAsync("**/live", LetOnlyTheFirstMessageThrough);
+        await buyer.Page.RouteWebSocketAsync("**/live?*", LetOnlyTheFirstMessageThrough);
         await buyer.OpenAsync(show);
         await buyer.ChooseAsync(1, 2, 3);
         (await api.Http.HoldAsync(show.Id, 2)).ShouldRedirect();

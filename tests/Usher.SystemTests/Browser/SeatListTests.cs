@@ -58,6 +58,40 @@ public sealed class SeatListTests(Chromium chromium, TestApi api) : IClassFixtur
         await Assertions.Expect(visit.Map.Locator(".list :focus")).ToHaveTextAsync("4");
     }
 
+    [Fact]
+    public async Task What_lies_between_the_seats_on_offer_is_seen_and_prices_are_words()
+    {
+        var show = await SmallHall.CreateShowAsync(api.Server);
+        await api.Http.BookAsync(show.Id, [2, 4, 5, 10]);
+        await using var visit = await OpenAsync(show);
+
+        (await RowAsync(visit, 0)).ShouldBe(
+            ["Front £46", "1", "2 taken", "3", "4–5 taken", "", "6", "7", "8", "9", "10 taken"]);
+        (await RowAsync(visit, 4))[0].ShouldBe("Rear £30.50");
+
+        await visit.Map.EvaluateAsync("map => { map.onlyCategory = 'Rear'; }");
+        (await RowAsync(visit, 0)).ShouldBe(["1 at another price", "2 taken", "3 at another price", "4–5 taken", "",
+            "6–9 at another price", "10 taken"]);
+    }
+
+    [Fact]
+    public async Task A_seat_that_comes_free_parts_the_gap_it_was_in()
+    {
+        var show = await SmallHall.CreateShowAsync(api.Server);
+        var booking = (await api.Http.BookAsync(show.Id, [3])).Field("booking_id");
+        await api.Http.BookAsync(show.Id, [2, 4]);
+        await using var visit = await OpenAsync(show);
+        (await RowAsync(visit, 0))[..4].ShouldBe(["Front £46", "1", "2–4 taken", "5"]);
+
+        await api.Http.PostNothingAsync($"/api/bookings/{booking}/cancel");
+        await visit.HearAsync("availability", $"it.available === {SmallHall.Seats - 2}");
+
+        (await RowAsync(visit, 0))[..6].ShouldBe(["Front £46", "1", "2 taken", "3", "4 taken", "5"]);
+    }
+
+    private static Task<string[]> RowAsync(SeatMapVisit visit, int row) => visit.Map.EvaluateAsync<string[]>(
+        "(map, row) => [...map.shadowRoot.querySelectorAll('.list p')[row].children].map((it) => it.textContent)", row);
+
     private async Task<SeatMapVisit> OpenAsync(Show show)
     {
         var visit = await SeatMapVisit.OpenAsync(chromium, api.Server, show.Id, SmallHall.Prices);

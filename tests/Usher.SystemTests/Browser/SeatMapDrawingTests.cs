@@ -119,6 +119,60 @@ public sealed class SeatMapDrawingTests(Chromium chromium, TestApi api) : IClass
     }
 
     [Fact]
+    public async Task What_is_not_known_yet_looks_like_nothing_else()
+    {
+        var show = await SmallHall.CreateShowAsync(api.Server);
+        await api.Http.BookAsync(show.Id, [23]);
+        var sold = (await api.Http.BookAsync(show.Id, [24])).Field("booking_id");
+        await api.Http.PostNothingAsync($"/api/bookings/{sold}/confirm");
+        var isDue = new TaskCompletionSource();
+        await using var visit = await SeatMapVisit.OpenAsync(
+            chromium, api.Server, show.Id, SmallHall.Prices, prepare: page => page.RouteWebSocketAsync(
+                "**/live?*", line => line.ConnectToServer().OnMessage(
+                    frame => _ = isDue.Task.ContinueWith(_ => line.Send(frame.Text!), TaskScheduler.Default))));
+        await visit.Map.Locator(".zoom").WaitForAsync();
+        await visit.RestAsync();
+
+        // How much is drawn, in units, of a line through a seat's middle, and of one before and one behind.
+        const string Inked = """
+            (map, number) => {
+              const { map: view, plan } = map.loaded;
+              const canvas = map.shadowRoot.querySelector("canvas");
+              const stage = map.shadowRoot.querySelector(".stage");
+              const [marginX, marginY] = [(canvas.clientWidth - stage.clientWidth) / 2,
+                (canvas.clientHeight - stage.clientHeight) / 2];
+              const [x, y] = view.viewport.toScreen(plan.x[number - 1], plan.y[number - 1]);
+              const unit = plan.unit * view.viewport.view.scale;
+              const width = (from, to, line) => {
+                let inked = 0;
+                const { data } = canvas.getContext("2d").getImageData(
+                  Math.round(x + marginX + from * unit), Math.round(y + marginY + line * unit),
+                  Math.round((to - from) * unit), 1);
+                for (let i = 4; i < data.length; i += 4) {
+                  inked += Number(Math.abs(data[i] - data[0]) + Math.abs(data[i + 1] - data[1]) > 30);
+                }
+                return Math.round((inked / unit) * 10) / 10;
+              };
+              return [width(-4.9, 4.9, 0), width(-4.9, 4.9, -2), width(-4.9, 4.9, 2)];
+            }
+            """;
+        var unknown = await visit.Map.EvaluateAsync<double[]>(Inked, 24);
+        isDue.SetResult();
+        await visit.HearAsync("ready");
+        await visit.RestAsync();
+        var isHeld = await visit.Map.EvaluateAsync<double[]>(Inked, 23);
+        var isSold = await visit.Map.EvaluateAsync<double[]>(Inked, 24);
+        var isFree = await visit.Map.EvaluateAsync<double[]>(Inked, 22);
+
+        // A dash; a ring; a dot; a seat.
+        unknown.ShouldSatisfyAllConditions(
+            () => unknown[0].ShouldBeGreaterThan(4), () => (unknown[1] + unknown[2]).ShouldBe(0));
+        isHeld[1].ShouldBeGreaterThan(0);
+        isSold[0].ShouldBeInRange(2, 4);
+        isFree[1].ShouldBeGreaterThan(7);
+    }
+
+    [Fact]
     public async Task The_map_with_all_it_needs_is_small()
     {
         var url = api.Server.Services.GetRequiredService<AssetFiles>().Url("seat-map.js");

@@ -1,23 +1,26 @@
 using Microsoft.Playwright;
+using Usher.Engine.Shows;
 using Usher.Testing;
 
 namespace Usher.SystemTests.Browser;
 
-/// <summary>The list of shows on the clock of its reader, and what a search says.</summary>
+/// <summary>The list of shows on the clocks of their venues, and what a search says.</summary>
 [Collection(Chromium.Collection)]
 public sealed class ShowListTests(Chromium chromium, TestApi api) : IClassFixture<TestApi>
 {
+    private const string Berlin = "Europe/Berlin";
+
     [Fact]
-    public async Task Shows_stand_under_the_months_of_the_readers_own_clock()
+    public async Task Shows_stand_under_the_months_of_their_venues_clock_wherever_the_reader_is()
     {
-        await CreateAsync("Lamps at ten", new DateTime(2999, 1, 31, 21, 0, 0, DateTimeKind.Utc));
-        await CreateAsync("Lamps after midnight", new DateTime(2999, 1, 31, 23, 30, 0, DateTimeKind.Utc));
-        await CreateAsync("Lamps in the evening", new DateTime(2999, 2, 1, 19, 0, 0, DateTimeKind.Utc));
+        await CreateAsync("Lamps at ten", new DateTime(2999, 1, 31, 21, 0, 0, DateTimeKind.Utc), Berlin);
+        await CreateAsync("Lamps after midnight", new DateTime(2999, 1, 31, 23, 30, 0, DateTimeKind.Utc), Berlin);
+        await CreateAsync("Lamps in the evening", new DateTime(2999, 2, 1, 19, 0, 0, DateTimeKind.Utc), Berlin);
         string[] wanted =
         [
             "January 2999", "Lamps at ten", "February 2999", "Lamps after midnight", "Lamps in the evening",
         ];
-        await using var reader = await EnterAsync("Europe/Berlin");
+        await using var reader = await EnterAsync("America/New_York");
 
         await reader.Page.GotoAsync("/?q=lamps");
         (await HeadingsAsync(reader.Page)).ShouldBe(wanted);
@@ -30,21 +33,36 @@ public sealed class ShowListTests(Chromium chromium, TestApi api) : IClassFixtur
     }
 
     [Fact]
-    public async Task A_day_begins_when_it_does_for_its_reader()
+    public async Task The_zone_is_named_to_whom_the_clock_shows_something_else()
     {
-        await CreateAsync("Matinee of the day before", new DateTime(2999, 3, 13, 9, 0, 0, DateTimeKind.Utc));
-        await CreateAsync("Matinee of the day", new DateTime(2999, 3, 13, 22, 0, 0, DateTimeKind.Utc));
-        await using var reader = await EnterAsync("Australia/Sydney");
+        var show = await CreateAsync("Lanterns", new DateTime(2999, 3, 14, 18, 30, 0, DateTimeKind.Utc), Berlin);
+
+        foreach (var (zone, words) in new[]
+        {
+            ("America/New_York", "Thursday 14 March 2999, 19:30 Europe/Berlin"),
+            ("Europe/Paris", "Thursday 14 March 2999, 19:30"),
+        })
+        {
+            await using var reader = await EnterAsync(zone);
+            await reader.Page.GotoAsync($"/shows/{show.Id}");
+            (await reader.Page.Locator(".when").InnerTextAsync()).Trim().ShouldBe(words);
+            await reader.Page.GotoAsync("/?q=lanterns");
+            (await reader.Page.Locator(".row .what").InnerTextAsync()).Trim().ShouldBe(words[24..]);
+        }
+    }
+
+    [Fact]
+    public async Task A_day_begins_when_it_does_where_the_show_takes_place()
+    {
+        const string Sydney = "Australia/Sydney";
+        await CreateAsync("Matinee of the day before", new DateTime(2999, 3, 13, 9, 0, 0, DateTimeKind.Utc), Sydney);
+        await CreateAsync("Matinee of the day", new DateTime(2999, 3, 13, 22, 0, 0, DateTimeKind.Utc), Sydney);
+        await using var reader = await EnterAsync("UTC");
         var page = reader.Page;
         await page.GotoAsync("/?q=matinee");
 
         await page.GetByLabel("From date").FillAsync("2999-03-14");
-        await page.WaitForURLAsync("**/?q=matinee&from=2999-03-14&offset=-660");
-        (await page.Locator(".row h3").AllInnerTextsAsync()).ShouldBe(["Matinee of the day"]);
-
-        // An address that names the day alone means the reader's day as well.
-        await page.GotoAsync("/?q=matinee&from=2999-03-14");
-        await page.WaitForURLAsync("**/?q=matinee&from=2999-03-14&offset=-660");
+        await page.WaitForURLAsync("**/?q=matinee&from=2999-03-14");
         (await page.Locator(".row h3").AllInnerTextsAsync()).ShouldBe(["Matinee of the day"]);
         reader.Complaints.ShouldBeEmpty();
     }
@@ -89,11 +107,52 @@ public sealed class ShowListTests(Chromium chromium, TestApi api) : IClassFixtur
         await said.WaitForAsync();
     }
 
+    [Fact]
+    public async Task A_phones_first_screen_has_something_to_buy()
+    {
+        await using var server = await TestServer.StartAsync(api.Database, ("Pages:ListSecondsMax", "0"));
+        var soon = TestServer.FarOff.AddYears(-900);
+        var full = await server.CreateShowAsync(seats: 1, name: "Salt", startsAt: soon);
+        await server.Http.BookAsync(full.Id, [1]);
+        await server.CreateShowAsync(
+            name: "Orchard in winter, with the longest name of all the shows", startsAt: soon.AddDays(1),
+            opensAt: soon.AddHours(-1));
+        await server.CreateShowAsync(name: "Lamps at ten", startsAt: soon.AddDays(2));
+        await using var reader = await BuyerVisit.EnterAsync(chromium, server, options =>
+        {
+            BuyerVisit.Phone(options);
+            options.ViewportSize = new ViewportSize { Width = 360, Height = 640 };
+        });
+
+        await reader.Page.GotoAsync("/");
+
+        var link = reader.Page.Locator(".soonest a");
+        (await link.InnerTextAsync()).ShouldBe("Lamps at ten");
+        var box = (await reader.Page.Locator(".soonest").BoundingBoxAsync())!;
+        (box.Y + box.Height).ShouldBeLessThan(640);
+        (await reader.Page.Locator(".row h3").AllInnerTextsAsync()).Take(3)
+            .ShouldBe(["Salt", "Orchard in winter, with the longest name of all the shows", "Lamps at ten"]);
+        await link.ClickAsync();
+        await reader.Page.WaitForURLAsync("**/shows/*");
+        (await reader.HeadingAsync()).ShouldBe("Lamps at ten");
+
+        // A list that begins with something to buy shows it below the sale that opens next.
+        await server.CreateShowAsync(name: "Matinee of the soonest day", startsAt: soon.AddDays(-1));
+        await reader.Page.GotoAsync("/");
+        (await reader.Page.Locator(".soonest").CountAsync()).ShouldBe(0);
+        (await reader.Page.Locator(".next").IsVisibleAsync()).ShouldBeTrue();
+        var row = reader.Page.Locator(".row").First;
+        (await row.Locator("h3").InnerTextAsync()).ShouldBe("Matinee of the soonest day");
+        box = (await row.BoundingBoxAsync())!;
+        (box.Y + box.Height).ShouldBeLessThan(640);
+        reader.Complaints.ShouldBeEmpty();
+    }
+
     private static Task<string[]> HeadingsAsync(IPage page) => page.EvaluateAsync<string[]>(
         "[...document.querySelectorAll('[data-results] .month, [data-results] h3')].map(it => it.textContent.trim())");
 
-    private Task CreateAsync(string name, DateTime startsAt) =>
-        api.Server.CreateShowAsync(name: name, startsAt: startsAt);
+    private Task<Show> CreateAsync(string name, DateTime startsAt, string? timeZone = null) =>
+        api.Server.CreateShowAsync(name: name, startsAt: startsAt, timeZone: timeZone);
 
     private Task<BuyerVisit> EnterAsync(string zone) =>
         BuyerVisit.EnterAsync(chromium, api.Server, options => options.TimezoneId = zone);

@@ -19,7 +19,7 @@ public sealed class AuditCommandTests(TestPostgres postgres) : IAsyncLifetime
 
         audit.Code.ShouldBe(0, audit.Errors);
         audit.Errors.ShouldBe("");
-        audit.Output.ShouldContain("1 shows, 20 seats, 7 bookings, in one snapshot.");
+        audit.Output.ShouldContain("1 show, 20 seats, 7 bookings, in one snapshot.");
         audit.Output.Split('\n').Count(line => line.StartsWith("ok ", StringComparison.Ordinal))
             .ShouldBe(Invariant.All.Length);
         audit.Output.ShouldEndWith("Clean.\n");

@@ -17,7 +17,9 @@ public sealed class PlansCommandTests(TestDatabase database) : IClassFixture<Tes
         var import = await RunAsync("plans", "import", file, "--name", "Small room");
         import.Code.ShouldBe(0, import.Errors);
         import.Output.ShouldBe(
-            "Seating plan 1, version 1: Small room, 60 seats in 1 section; categories Front, Rear.\n");
+            "Seating plan 1, version 1: Small room, 60 seats in 1 section; categories Front, Rear.\n"
+            + "The text \"Stage\" in the plan (167.5, 45) is taken for the stage. If that is wrong: usher plans change "
+            + "1 --stage top|bottom|left|right|middle.\n");
         (await RunAsync("plans", "import", file, "--as", "1")).Output.ShouldStartWith("Seating plan 1, version 2");
         (await RunAsync("plans", "list")).Output.ShouldBe("     1  version   2       60 seats  Studio\n");
         (await RunAsync("plans", "export", "1")).Output.ShouldBe(await File.ReadAllTextAsync(file) + "\n");
@@ -33,6 +35,28 @@ public sealed class PlansCommandTests(TestDatabase database) : IClassFixture<Tes
     }
 
     [Fact]
+    public async Task The_stage_is_said_with_the_file_and_later()
+    {
+        var file = Path.Combine(_folder, "hall.json");
+        await File.WriteAllBytesAsync(file, PlanJson.Write(BlockPlan.Create("Studio", 6, 10, [5], "Front")));
+
+        var import = await RunAsync("plans", "import", file, "--stage", "bottom", "--kind", "coach");
+        import.Code.ShouldBe(0, import.Errors);
+        var id = import.Output.Split(' ')[2].TrimEnd(',');
+        import.Output.ShouldEndWith($"The stage is at 167.5, 315.\n");
+        var change = await RunAsync("plans", "change", id, "--stage", "TOP");
+        change.Output.ShouldBe(
+            $"Seating plan {id}, version 2: Studio. Shows keep the version they have until they are moved.\n"
+            + "The stage is at 167.5, 0.\n", change.Errors);
+
+        (await RunAsync("plans", "change", id)).ShouldBeOneLine().ShouldContain("--stage, --kind or both");
+        (await RunAsync("plans", "change", id, "--stage", "below")).ShouldBeOneLine()
+            .ShouldContain("--stage must be one of top|bottom|left|right|middle, not 'below'");
+        (await RunAsync("plans", "change", "999", "--kind", "slots")).ShouldBeOneLine()
+            .ShouldContain("There is no seating plan 999");
+    }
+
+    [Fact]
     public async Task A_file_that_is_no_plan_is_refused_with_every_place()
     {
         var file = Path.Combine(_folder, "hall.csv");
@@ -41,8 +65,32 @@ public sealed class PlansCommandTests(TestDatabase database) : IClassFixture<Tes
         var import = await RunAsync("plans", "import", file);
 
         import.Code.ShouldBe(2);
-        import.ErrorLines[0].ShouldBe($"usher: {file}: line 2: the category is empty");
+        import.ErrorLines[0].ShouldBe($"usher: {file}: line 2, section Main, row A, seat 1: the category is empty");
         import.ErrorLines.Skip(1).ShouldBe(["usher: nothing was saved."]);
+    }
+
+    [Fact]
+    public async Task Numbers_are_written_alike_whatever_language_the_machine_speaks()
+    {
+        var file = Path.Combine(_folder, "large.json");
+        await File.WriteAllBytesAsync(file, PlanJson.Write(BlockPlan.Create("Large", 40, 40, [5], "Front", "Rear")));
+        await using var import = UsherProcess.Start(
+            database.ConnectionString, new() { ["LC_ALL"] = "de_DE.UTF-8" }, "plans", "import", file);
+
+        (await import.WaitAsync()).Output.ShouldContain(": Large, 1,600 seats in 1 section;");
+    }
+
+    [Fact]
+    public async Task A_sample_comes_in_as_it_is()
+    {
+        foreach (var form in new string[][] { ["plans", "sample"], ["plans", "sample", "--semicolons"] })
+        {
+            var file = Path.Combine(_folder, "sample.csv");
+            await File.WriteAllTextAsync(file, (await RunAsync(form)).Output);
+
+            (await RunAsync("plans", "import", file)).Output.ShouldEndWith(
+                ": sample, 38 seats in 2 sections; categories Front, Rear, Balcony.\n");
+        }
     }
 
     [Fact]

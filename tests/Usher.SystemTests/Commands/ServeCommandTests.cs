@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json;
-using Usher.Engine.Shows;
 using Usher.Testing;
 
 namespace Usher.SystemTests.Commands;
@@ -78,7 +77,7 @@ public sealed class ServeCommandTests(TestPostgres postgres) : IAsyncLifetime
         await one.ReadAfterAsync(Greeting);
         await other.ReadAfterAsync(Greeting);
 
-        var page = await new ShowQueries(_database.DataSources).ListAsync(null, null, 100, null, default);
+        var page = await _database.DataSources.ShowQueries().ListAsync(null, null, 100, null, default);
 
         page.Shows.Select(listing => listing.Show.Id.Value).Order().ShouldBe([1, 2, 3, 4, 5, 6, 7]);
         page.Shows.Count(listing => listing.AvailableSeats == 0).ShouldBe(1);

@@ -1,4 +1,4 @@
-using Usher.Engine.Shows;
+using Usher.Engine.SeatingPlans;
 using Usher.Testing;
 
 namespace Usher.SystemTests.Commands;
@@ -21,7 +21,7 @@ public sealed class ShowsCommandTests(TestPostgres postgres) : IAsyncLifetime
     {
         var create = await RunAsync(
             "shows", "create", "--name", "The final", "--start", "2031-07-13T21:00:00+02:00", "--seats", "100000",
-            "--hold-seconds", "90", "--sales-open-at", "2031-01-01T00:00Z");
+            "--hold-seconds", "90", "--sales-open-at", "2031-01-01T00:00Z", "--time-zone", "Europe/Berlin");
         var list = await RunAsync("shows", "list");
 
         create.Code.ShouldBe(0, create.Errors);
@@ -29,20 +29,52 @@ public sealed class ShowsCommandTests(TestPostgres postgres) : IAsyncLifetime
         [
             "25,000 of 100,000 seats", "50,000 of 100,000 seats", "75,000 of 100,000 seats", "100,000 of 100,000 seats",
         ]);
-        create.Output.ShouldBe("Show 1 is on sale: The final, 2031-07-13 19:00 UTC, 100,000 seats.\n");
-        list.Output.Split('\n')[1].ShouldBe("       1  2031-07-13 19:00     100000   100000  The final");
-        var show = (await new ShowQueries(_database.DataSources).FindAsync(new ShowId(1), default))!.Show;
+        create.Output.ShouldBe("Show 1 is on sale: The final, 2031-07-13 21:00 Europe/Berlin, 100,000 seats.\n");
+        list.Output.Split('\n')[1].ShouldBe(
+            "       1  2031-07-13 21:00  Europe/Berlin            100000   100000  The final");
+        var show = (await _database.DataSources.ShowQueries().FindAsync(new ShowId(1), default))!.Show;
         (show.HoldSeconds, show.SalesOpenAt).ShouldBe((90, new DateTime(2031, 1, 1, 0, 0, 0, DateTimeKind.Utc)));
+        (show.StartsAt, show.TimeZone).ShouldBe(
+            (new DateTime(2031, 7, 13, 19, 0, 0, DateTimeKind.Utc), "Europe/Berlin"));
     }
 
     [Theory]
     [InlineData("", "2031-01-01T00:00Z", "1", "--name must have 1 to 200 characters")]
     [InlineData("A", "2031-01-01", "1", "--start must be a time with an offset")]
+    [InlineData("A", "2020-06-01T19:30:00Z", "1", "--start must be in the future")]
     [InlineData("A", "2031-01-01T00:00Z", "200001", "--seats must be 1 to 200,000, not 200001")]
     [InlineData("A", "2031-01-01T00:00Z", "many", "--seats must be a whole number, not 'many'")]
     public async Task A_wrong_option_is_told_in_one_line(string name, string start, string seats, string problem) =>
         (await RunAsync("shows", "create", "--name", name, "--start", start, "--seats", seats))
             .ShouldBeOneLine().ShouldContain(problem);
+
+    [Fact]
+    public async Task A_show_moves_to_another_version_of_its_plan_once_renamed_seats_are_accepted()
+    {
+        var first = await _database.DataSources.StorePlanAsync(Hall("1", "2"));
+        var plan = $"{first.Id}";
+        await RunAsync("shows", "create", "--name", "A", "--start", "2031-01-01T00:00Z", "--plan", plan);
+        await _database.DataSources.StoreVersionAsync(first.Id!.Value, Hall("2", "1"));
+        await using (var engine = new TestEngine(_database.DataSources))
+        {
+            await engine.HoldAsync(new ShowId(1), 1);
+        }
+
+        var refused = await RunAsync("shows", "move", "1", "--version", "2");
+        refused.Code.ShouldBe(2);
+        refused.ErrorLines.ShouldBe(
+        [
+            "usher: In version 2 1 seat that is sold, held or blocked would read otherwise than on its ticket:",
+            "usher: Stalls, Row A, seat 1 would be Stalls, Row A, seat 2",
+            "usher: nothing was changed; --accept-renamed-seats moves the show all the same.",
+        ]);
+
+        (await RunAsync("shows", "move", "1", "--version", "2", "--accept-renamed-seats")).Output
+            .ShouldBe("Show 1 has version 2 of its plan now: 2 seats.\n");
+        (await RunAsync("shows", "move", "7", "--version", "1")).ShouldBeOneLine().ShouldContain("There is no show 7");
+        (await RunAsync("shows", "move", "1", "--version", "9")).ShouldBeOneLine()
+            .ShouldContain($"--version must be one that plan {plan} has");
+    }
 
     [Fact]
     public async Task A_file_of_shows_is_imported_in_its_order()
@@ -114,6 +146,8 @@ public sealed class ShowsCommandTests(TestPostgres postgres) : IAsyncLifetime
     [Theory]
     [InlineData("--plan x", "--plan must be a whole number of at least 1, not 'x'. Try 'usher shows create --help'")]
     [InlineData("--seats 5 --plan 2", "--seats and --plan cannot be used together")]
+    [InlineData("--seats 5 --time-zone Berlin", "--time-zone must be a time zone such as Europe/Berlin")]
+    [InlineData("--seats 5 --sales-open-at 2031-07-01T19:30Z", "--sales-open-at must be before the show")]
     [InlineData("--seats 5 --hold-seconds 1m", "--hold-seconds must be a whole number, not '1m'")]
     [InlineData("--seats 5 --currency EUR --price A=99999999999999999999999999", "--price must be at most 10,000,000")]
     [InlineData("--seats 5 --currency EUR --price A=99999999999999999999999999999999", "--price must be at most")]
@@ -133,4 +167,15 @@ public sealed class ShowsCommandTests(TestPostgres postgres) : IAsyncLifetime
 
     private Task<UsherExit> RunAsync(params string[] arguments) =>
         UsherProcess.RunAsync(_database.ConnectionString, arguments);
+
+    private static SeatingPlan Hall(params string[] numbers)
+    {
+        var table = new SeatTable("Hall");
+        foreach (var (i, number) in numbers.Index())
+        {
+            table.Add(i + 1, "Stalls", "A", number, $"{i * 25}", "0", "Seat", kind: null, seatGuid: $"seat {i}");
+        }
+
+        return table.Finish().Plan.ShouldNotBeNull();
+    }
 }

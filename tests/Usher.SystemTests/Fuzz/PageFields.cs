@@ -62,13 +62,13 @@ internal static class PageFields
     {
         "seat" => dice.Between(1, 60).ToString(CultureInfo.InvariantCulture),
         "seats" => $"{dice.Between(1, 60)},{dice.Between(1, 61)}",
+        "count" => dice.Between(0, 12).ToString(CultureInfo.InvariantCulture),
         "part" => dice.Between(0, 3).ToString(CultureInfo.InvariantCulture),
         "key" => dice.Percent(20) ? known.AdminKey : Convert.ToHexStringLower(dice.Bytes(11)),
         PageRequests.FormToken => dice.Percent(90) ? known.DeskForm.Token : Convert.ToHexStringLower(dice.Bytes(20)),
         "email" => dice.Of("", "asha@example.com", "asha@example.com", "asha@example.com "),
         "q" => dice.Of("", "Hamlet", "ham"),
         "from" => dice.Of("", "2027-03-14", "2031-01-01"),
-        "offset" => dice.Of("", "-660", "840", "-841", "60,60"),
         "return" => dice.Of(
             "/desk", "/desk/x?y=1", "//other.test", "https://other.test", "/\\other.test", "/desk\r\nX: y"),
         _ => "",

@@ -24,11 +24,13 @@ internal sealed class PageRequests(KnownThings known)
     /// </summary>
     public static readonly PageRoute[] Routes =
     [
-        new("GET", "/", ["q", "from", "offset", "after"], [200, 400]),
+        new("GET", "/", ["q", "from", "after"], [200, 400]),
         new("GET", "/shows/{show}", ["seats", "part"], [200]),
         new("GET", "/shows/{show}/opening.ics", [], [200, 404]),
+        new("GET", "/shows/{show}/find", ["count", "category"], [200, 400, 503]),
         new("POST", "/shows/{show}/book", ["seat", "seat", "key"], [303, 400, 403, 409, 503]),
         new("GET", "/bookings", [], [200]),
+        new("POST", "/bookings/states", ["ids"], [400, 403]),
         new("GET", "/bookings/{booking}", [], [200]),
         new("GET", "/bookings/{booking}/show.ics", [], [200, 404]),
         new("GET", "/bookings/{booking}/cancel", [], [200, 303]),

@@ -44,6 +44,14 @@ internal static class BrokenRules
             && state.FindBooking(command.Id) is { Status: BookingStatus.Pending } late && late.ExpiresAt <= state.Now
                 ? new ConfirmOutcome.Refused(late, RefusalReason.Expired)
                 : BookingRules.Decide(state, command)),
+        ["a hold outlives the beginning of its show"] = Deciding((state, command) =>
+            BookingRules.Decide(state, command is BookingCommand.Book book
+                ? book with { Show = book.Show with { StartsAt = DateTime.MaxValue } }
+                : command)),
+        ["an extension outlives the beginning of its show"] = Deciding((state, command) =>
+            BookingRules.Decide(state, command is BookingCommand.Extend extend
+                ? extend with { SalesCloseAt = DateTime.MaxValue }
+                : command)),
         ["a cancelled booking keeps its seats"] = Deciding((state, command) =>
         {
             if (command is not BookingCommand.Cancel

@@ -81,6 +81,9 @@ internal sealed record ModelShow(PlannedShow Terms)
     public int Free(double now) =>
         ModelHall.Set(Seats.Where(seat => !seat.Value.IsTaken(now)).Select(seat => seat.Key));
 
+    /// <summary>Whether the show has begun: nobody gets seats of it any more.</summary>
+    public bool IsOver(double now) => Terms.BeginsAt <= now;
+
     public bool IsHouse(ModelSeat seat) => seat.Owner is { } owner && Bookings[owner].IsHouse;
 
     /// <summary>The show after the move, and the answer that the buyer should get.</summary>
@@ -152,7 +155,7 @@ internal sealed record ModelShow(PlannedShow Terms)
             && !booking.Value.IsHouse && booking.Value.Until > now && (makersOf(booking.Key) & own) != 0).ToArray();
         // An extension may be another process's, or have come after the hold was forgotten.
         var certain = counted.Where(booking => makersOf(booking.Key) == own
-            && booking.Value.MadeAt + Terms.HoldSeconds > now);
+            && Terms.HeldUntil(booking.Value.MadeAt, Terms.HoldSeconds) > now);
         return (certain.Sum(booking => booking.Value.Seats.Length), counted.Sum(booking => booking.Value.Seats.Length));
     }
 
@@ -182,6 +185,11 @@ internal sealed record ModelShow(PlannedShow Terms)
         if (move.Seats.Where(seat => seat > Terms.Seats).ToArray() is { Length: > 0 } missing)
         {
             return (this, Replies.NoSeats(missing));
+        }
+
+        if (IsOver(now))
+        {
+            return (this, Replies.ShowOver);
         }
 
         if (!Hall.HasCategory(move.Category))
@@ -215,7 +223,7 @@ internal sealed record ModelShow(PlannedShow Terms)
             freed = freed.Ended(lapsed, Expired, "takeover", now);
         }
 
-        var until = now + Terms.HoldSeconds;
+        var until = Terms.HeldUntil(now, Terms.HoldSeconds);
         var booking = new ModelBooking(
             seats, move.HasEmail, now, until, Pending, [EventText("buyer", null, Pending, now)])
         {
@@ -271,9 +279,16 @@ internal sealed record ModelShow(PlannedShow Terms)
             return (this, Replies.Refused("ExtensionForbidden"));
         }
 
+        var seconds = Terms.HeldUntil(booking.MadeAt, Terms.HoldSeconds) - booking.MadeAt;
+        var until = Terms.HeldUntil(booking.Until, seconds);
+        if (until <= booking.Until)
+        {
+            return (this, Replies.Refused("ShowOver"));
+        }
+
         var extended = booking with
         {
-            Until = booking.Until + Terms.HoldSeconds,
+            Until = until,
             IsExtended = true,
             Events = booking.Events.Add(EventText("buyer", Pending, Pending, now) + " extended"),
         };

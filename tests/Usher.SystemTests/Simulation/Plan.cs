@@ -13,6 +13,13 @@ internal sealed record PlannedShow(int Seats, int HoldSeconds, bool ExtensionAll
 
     /// <summary>No booking may leave a single seat between taken ones.</summary>
     public bool NoOrphans { get; init; }
+
+    /// <summary>When it begins, and its sale ends; null: long after the story.</summary>
+    public int? BeginsAt { get; init; }
+
+    /// <summary>Until when a hold is given that begins at that moment.</summary>
+    public double HeldUntil(double from, double seconds) =>
+        Math.Min(from + seconds, BeginsAt ?? double.PositiveInfinity);
 }
 
 /// <summary>Moves that are let go together, and what goes wrong meanwhile.</summary>
@@ -46,7 +53,8 @@ internal sealed record Plan(
 
     /// <summary>Moves and faults: what shrinking makes less of.</summary>
     public int Size => Waves.Sum(wave => 1 + wave.Moves.Sum(Weight) + wave.Faults.Sum(fault => 1 + fault.Times))
-        + Shows.Sum(show => 1 + (show.Layout is null ? 0 : 1) + (show.NoOrphans ? 1 : 0))
+        + Shows.Sum(show =>
+            1 + (show.Layout is null ? 0 : 1) + (show.NoOrphans ? 1 : 0) + (show.BeginsAt is null ? 0 : 1))
         + Processes + (HasSeatMaps ? 1 : 0) + (HeldSeatsMax > 0 ? 1 : 0);
 
     /// <summary>

@@ -12,6 +12,7 @@ internal sealed class PlanDraw
     private readonly Random _random;
     // Of its own, so that what came later does not change what a seed has drawn before.
     private readonly Random _later;
+    private readonly Random _beginnings;
     private readonly List<Move> _requests = [];
     private readonly int _processes;
     private readonly ImmutableArray<PlannedShow> _shows;
@@ -21,6 +22,7 @@ internal sealed class PlanDraw
     {
         _random = new Random(seed);
         _later = new Random(seed ^ 0x5EA7);
+        _beginnings = new Random(seed ^ 0xBE61);
         _processes = OneIn(4) ? 2 : 1;
         _shows = [.. Enumerable.Range(0, _random.Next(1, 4)).Select(_ => DrawShow())];
     }
@@ -53,6 +55,7 @@ internal sealed class PlanDraw
         {
             Layout = layout,
             NoOrphans = OneIn(3),
+            BeginsAt = _beginnings.Next(4) == 0 ? _beginnings.Next(30, 150) : null,
         };
     }
 

@@ -11,6 +11,7 @@ internal static class Replies
     public const string NoBooking = "no such booking";
     public const string KeyReused = "key used for something else";
     public const string NotOpen = "sales are not open";
+    public const string ShowOver = "the show has begun";
     public const string NoEmail = "an e-mail address is missing";
     public const string NoShow = "no such show";
     public const string Overloaded = "overloaded";
@@ -30,7 +31,7 @@ internal static class Replies
     private const string TakenPrefix = "taken ";
 
     public static string Held(ModelBooking booking, PlannedShow terms) =>
-        Text("held", "PENDING", booking.Seats, booking.MadeAt + terms.HoldSeconds);
+        Text("held", "PENDING", booking.Seats, terms.HeldUntil(booking.MadeAt, terms.HoldSeconds));
 
     public static string Done(ModelBooking booking) => Text("done", booking.Status, booking.Seats, booking.Until);
 
@@ -79,6 +80,7 @@ internal static class Replies
         BookOutcome.LimitReached => LimitReached,
         BookOutcome.KeyReused => KeyReused,
         BookOutcome.SalesNotOpen => NotOpen,
+        BookOutcome.ShowOver => ShowOver,
         BlockOutcome.Blocked blocked =>
             Blocked(blocked.SeatNumbers, blocked.HeldSeats, blocked.SoldSeats, blocked.Before),
         UnblockOutcome.Unblocked(var seats, var others) => Unblocked(seats, others),

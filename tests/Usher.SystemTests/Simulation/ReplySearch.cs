@@ -182,6 +182,7 @@ internal sealed class ReplySearch(IReadOnlyList<Played> moves, double now, doubl
 
     private bool MayBeLimited(ModelShow show, Move move) => HeldSeatsMax > 0
         && !show.Bookings.ContainsKey(move.Booking) && move.Seats.All(seat => seat <= show.Terms.Seats)
+        && !show.IsOver(now)
         && (IsCountVague || show.HeldBy(move, now, MakersOf).Possible + Wanted(move) > HeldSeatsMax);
 
     private bool MustBeLimited(ModelShow show, Move move) => HeldSeatsMax > 0 && move.Kind == MoveKind.Book

@@ -35,7 +35,8 @@ internal sealed class SimulatedProcess : IAsyncDisposable
         var data = new DataSources(server.LineOf(index, plan.IsImpatient), server.Direct);
         _shows = new ShowCatalog(
             direct, new PlanCatalog(new SeatingPlanStore(direct), Options.Create(new SeatingPlanOptions())),
-            Options.Create(new ShowTermsOptions { ShowTermsSeconds = int.MaxValue }), time);
+            Options.Create(new ShowTermsOptions { ShowTermsSeconds = int.MaxValue }),
+            Options.Create(new ShowTimeOptions()), time);
         _maps = new SeatMaps(
             new SeatQueries(direct),
             Options.Create(new SeatMapOptions { SeatMapSecondsMax = plan.SeatMapSecondsMax * seatMapAgeFactor }),

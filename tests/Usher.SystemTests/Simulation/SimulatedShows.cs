@@ -46,12 +46,15 @@ internal static class SimulatedShows
     private static Task<long> CreateAsync(SimulatedServer server, PlannedShow show, PlanId? plan)
     {
         DateTime? opens = show.OpensAt is { } seconds ? SimulatedTime.Opening.AddSeconds(seconds) : null;
+        var begins = show.BeginsAt is { } second
+            ? SimulatedTime.Opening.AddSeconds(second)
+            : SimulatedTime.Opening.AddYears(1);
         return server.AskAsync<long>(string.Create(CultureInfo.InvariantCulture, $"""
             with created as (
                 insert into shows (organization_id, name, starts_at, total_seats, hold_seconds, extension_allowed,
                                    sales_open_at, no_orphans, plan_id, plan_version)
-                values ({Organization}, 'Simulated', now(), {show.Seats}, {show.HoldSeconds}, {show.ExtensionAllowed},
-                        {(opens is { } at ? $"'{at:O}'" : "null")}, {show.NoOrphans},
+                values ({Organization}, 'Simulated', '{begins:O}', {show.Seats}, {show.HoldSeconds},
+                        {show.ExtensionAllowed}, {(opens is { } at ? $"'{at:O}'" : "null")}, {show.NoOrphans},
                         {(plan is { } id ? $"{id}, 1" : "null, null")})
                 returning id
             )

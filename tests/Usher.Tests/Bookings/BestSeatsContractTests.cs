@@ -61,6 +61,22 @@ public sealed class BestSeatsContractTests(TestApi api) : IClassFixture<TestApi>
     }
 
     [Fact]
+    public async Task Three_in_a_coach_are_refused_with_two_and_one_near_each_other_which_may_be_booked()
+    {
+        var show = await api.Server.CreateShowAsync(
+            NewShow.In(BusPlan.Create("Coach", 4, "Seat"), "A trip", TestServer.FarOff));
+
+        var refused = await BestAsync(show.Id, """ "seat_count": 3 """);
+
+        refused.Status.ShouldBe(HttpStatusCode.Conflict);
+        refused.Field("reason").ShouldBe("SEATS_TAKEN");
+        refused.Field("message").ShouldBe("There are no 3 seats together, but 2 + 1 close to each other.");
+        refused.Field("alternatives").ShouldBe("[[1,2,3]]");
+        (await BestAsync(show.Id, """ "seat_count": 3, "allow_split": true """))
+            .Field("seat_numbers").ShouldBe("[1,2,3]");
+    }
+
+    [Fact]
     public async Task The_same_key_gives_the_same_seats_and_the_same_bytes()
     {
         var show = await CreateAsync();

@@ -264,6 +264,6 @@ public sealed class BookingContractTests(TestApi api) : IClassFixture<TestApi>
 
         refused.ShouldBeProblem(HttpStatusCode.UnprocessableEntity, "sales-not-open");
         refused.Field("sales_open_at").ShouldBe("2998-05-01T09:00:00Z");
-        refused.Field("detail").ShouldContain("2998-05-01T09:00:00Z");
+        refused.Field("detail").ShouldContain("Tuesday 1 May 2998, 09:00 UTC");
     }
 }

@@ -185,6 +185,29 @@ public sealed class BookingEngineTests(TestDatabase database) : IClassFixture<Te
     }
 
     [Fact]
+    public async Task Nothing_is_sold_once_the_show_has_begun_by_the_engines_clock()
+    {
+        await using var engine = new TestEngine(database.DataSources, TestClock.AtOpening());
+        var startsAt = engine.Clock.Now!.Value + Hold / 2;
+        var show = await TestEngine.CreateShowAsync(database.DataSources, startsAt: startsAt);
+        var held = await engine.HoldAsync(show, 1);
+        held.ExpiresAt.ShouldBe(startsAt);
+        (await engine.ExtendAsync(held.Id)).ShouldBeOfType<ExtendOutcome.Refused>()
+            .Reason.ShouldBe(RefusalReason.ShowOver);
+        var keyed = (await engine.BookAsync("key", show, 2)).ShouldBeOfType<BookOutcome.Held>().Booking;
+
+        engine.Clock.Advance(Hold / 2);
+
+        (await engine.BookAsync(show, 3)).ShouldBe(new BookOutcome.ShowOver(startsAt));
+        (await engine.BookAsync(BookRequest.ForBest(show, "a@example.com", 2)))
+            .ShouldBe(new BookOutcome.ShowOver(startsAt));
+        (await engine.BookAsync("other key", show, 3)).ShouldBe(new BookOutcome.ShowOver(startsAt));
+        (await engine.BookAsync("key", show, 2)).ShouldBeOfType<BookOutcome.Held>().Booking.Id.ShouldBe(keyed.Id);
+        (await engine.ConfirmAsync(held.Id)).ShouldBeOfType<ConfirmOutcome.Confirmed>();
+        (await engine.BlockAsync(show, 4)).ShouldBeOfType<BlockOutcome.Blocked>().SeatNumbers.ShouldBe([4]);
+    }
+
+    [Fact]
     public async Task Nothing_is_sold_before_the_sale_opens_by_the_engines_clock()
     {
         await using var engine = new TestEngine(database.DataSources, TestClock.AtOpening());

@@ -89,6 +89,20 @@ public sealed class BookingRulesProperties
     });
 
     [Fact]
+    public void No_hold_is_given_a_time_beyond_the_beginning_of_its_show() => Check(plot =>
+    {
+        var database = new ModelDatabase();
+        foreach (var (now, commands) in plot.Batches)
+        {
+            var outcomes = database.Run(now, commands);
+            (now < Plot.Show.StartsAt || outcomes.OfType<BookOutcome.Held>().All(held => held.Booking.CreatedAt < now))
+                .ShouldBeTrue("a hold was made of a show that has begun");
+        }
+
+        database.Bookings.Values.ShouldAllBe(booking => booking.ExpiresAt <= Plot.Show.StartsAt);
+    });
+
+    [Fact]
     public void A_refusal_changes_nothing() => Check(plot =>
     {
         var database = new ModelDatabase();
@@ -120,7 +134,7 @@ public sealed class BookingRulesProperties
         outcomes.Select(outcome => outcome.GetType()).Distinct().ShouldBe(
             [
                 typeof(BookOutcome.Held), typeof(BookOutcome.SeatsTaken), typeof(BookOutcome.SeatsNotFound),
-                typeof(BookOutcome.KeyReused),
+                typeof(BookOutcome.KeyReused), typeof(BookOutcome.ShowOver),
                 typeof(ExtendOutcome.Extended), typeof(ExtendOutcome.Refused), typeof(ExtendOutcome.BookingNotFound),
                 typeof(ConfirmOutcome.Confirmed), typeof(ConfirmOutcome.Refused), typeof(ConfirmOutcome.EmailRequired),
                 typeof(ConfirmOutcome.BookingNotFound), typeof(ConfirmOutcome.KeyReused),
@@ -131,7 +145,8 @@ public sealed class BookingRulesProperties
         outcomes.Select(outcome => outcome.Refusal()?.Reason).OfType<RefusalReason>().Distinct().ShouldBe(
             [
                 RefusalReason.Expired, RefusalReason.Cancelled, RefusalReason.AlreadyConfirmed,
-                RefusalReason.AlreadyExtended, RefusalReason.ExtensionForbidden, RefusalReason.NotExpired,
+                RefusalReason.AlreadyExtended, RefusalReason.ExtensionForbidden, RefusalReason.ShowOver,
+                RefusalReason.NotExpired,
             ],
             ignoreOrder: true);
     }

@@ -83,6 +83,44 @@ public sealed class BookingRulesTests
     }
 
     [Fact]
+    public void A_hold_ends_when_its_show_begins_and_nobody_gets_one_from_then_on()
+    {
+        var till = new Till(ModelDatabase.Show with { StartsAt = Till.Opening.AddSeconds(90) }) { Seconds = 50 };
+        till.Book("asha", 1);
+        (till["asha"].ExpiresAt, till["asha"].HoldSeconds).ShouldBe((Till.Opening.AddSeconds(90), 40));
+        till.Database.Seats[1].HeldUntil.ShouldBe(Till.Opening.AddSeconds(90));
+        till.Seconds = 89;
+        till.Book("ben", 2);
+        till["ben"].ExpiresAt.ShouldBe(Till.Opening.AddSeconds(90));
+
+        till.Seconds = 90;
+
+        till.Book("cleo", 3).ShouldBe(new BookOutcome.ShowOver(Till.Opening.AddSeconds(90)));
+        till.Do(till.Request("cleo", 3) with { Fingerprint = null }).ShouldBeOfType<BookOutcome.ShowOver>();
+        // Whoever has one still may confirm it, and hears of it again under the same key.
+        till.Confirm("asha").ShouldBeOfType<ConfirmOutcome.Confirmed>();
+        till.Book("asha", 1).ShouldBeOfType<BookOutcome.Held>().Booking.ExpiresAt.ShouldBe(Till.Opening.AddSeconds(90));
+        // The organiser goes on.
+        till.Block(4).ShouldBeOfType<BlockOutcome.Blocked>().SeatNumbers.ShouldBe([4]);
+        till.Unblock("house-4").ShouldBeOfType<UnblockOutcome.Unblocked>().SeatNumbers.ShouldBe([4]);
+        till.CancelByStaff("asha", "Rained off").ShouldBeOfType<CancelOutcome.Cancelled>();
+    }
+
+    [Fact]
+    public void An_extension_ends_when_the_show_begins_and_is_refused_where_no_time_is_left()
+    {
+        var till = new Till(ModelDatabase.Show with { StartsAt = Till.Opening.AddSeconds(90) });
+        till.Book("asha", 1);
+        till.Seconds = 40;
+        till.Book("ben", 2);
+
+        till.Extend("asha").ShouldBeOfType<ExtendOutcome.Extended>().Booking.ExpiresAt
+            .ShouldBe(Till.Opening.AddSeconds(90));
+        till.Extend("asha").ShouldBe(new ExtendOutcome.Refused(till["asha"], RefusalReason.AlreadyExtended));
+        till.Extend("ben").ShouldBe(new ExtendOutcome.Refused(till["ben"], RefusalReason.ShowOver));
+    }
+
+    [Fact]
     public void A_lapsed_hold_is_taken_over_from_its_last_moment_on_and_ends_as_a_whole()
     {
         _till.Book("asha", 1, 2);
@@ -216,12 +254,13 @@ public sealed class BookingRulesTests
 
         _till.Cancel("asha").ShouldBe(new CancelOutcome.Cancelled(_till["asha"]));
         _till.Cancel("ben").ShouldBe(new CancelOutcome.Refused(_till["ben"], RefusalReason.AlreadyConfirmed));
-        _till.CancelByStaff("ben", "Fell ill").ShouldBe(new CancelOutcome.Cancelled(_till["ben"]));
+        _till.CancelByStaff("ben", "Fell ill", "We are sorry").ShouldBe(new CancelOutcome.Cancelled(_till["ben"]));
 
         (_till["asha"].Status, _till["asha"].Reason).ShouldBe((BookingStatus.Failed, FailureReason.Cancelled));
         (_till["ben"].Status, _till["ben"].Reason).ShouldBe((BookingStatus.Failed, FailureReason.Cancelled));
         _till.LatestEvent.ShouldBe(new BookingEvent(
-            Till.IdOf("ben"), 3, Actors.Desk, BookingStatus.Confirmed, BookingStatus.Failed, "Fell ill"));
+            Till.IdOf("ben"), 3, Actors.Desk, BookingStatus.Confirmed, BookingStatus.Failed, "Fell ill",
+            "We are sorry"));
         _till.Database.Seats.Values.ShouldAllBe(seat => seat.Owner == null && seat.HeldUntil == null);
         _till.Cancel("asha").ShouldBe(new CancelOutcome.Cancelled(_till["asha"]));
         _till.Database.Events.Count.ShouldBe(5);

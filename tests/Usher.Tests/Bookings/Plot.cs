@@ -4,6 +4,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Usher.Engine.Bookings;
 using Usher.Engine.Selling;
+using Usher.Engine.Shows;
 
 namespace Usher.Tests.Bookings;
 
@@ -18,6 +19,9 @@ internal sealed class Plot
     private static readonly Actor Buyer = Actor.Buyer(ActorRight.Public);
 
     private static readonly DateTime Opening = new(2030, 1, 1, 10, 0, 0, DateTimeKind.Utc);
+
+    /// <summary>It begins before long stories are over.</summary>
+    public static readonly ShowTerms Show = ModelDatabase.Show with { StartsAt = Opening.AddSeconds(500.5) };
 
     private Plot(int[] moves)
     {
@@ -58,14 +62,17 @@ internal sealed class Plot
         return (move % 8) switch
         {
             0 or 1 or 2 or 6 => new BookingCommand.Book(
-                id, Buyer, ModelDatabase.Show, buyer % 2 == 0 ? "a@example.com" : null, Seats(move / 512),
+                id, Buyer, Show, buyer % 2 == 0 ? "a@example.com" : null, Seats(move / 512),
                 Fingerprint: move / 512 % 5 == 0 ? 0 : 1),
             3 => new BookingCommand.Confirm(id, Buyer, move / 512 % 2 == 0 ? "b@example.com" : null)
             {
                 Key = move / 1024 % 3 == 0 ? new ConfirmKey(1, move / 512 % 2) : null,
             },
             4 => new BookingCommand.Cancel(id, Buyer),
-            5 => new BookingCommand.Extend(id, Buyer, Allowed: move / 512 % 4 != 0),
+            5 => new BookingCommand.Extend(id, Buyer, Allowed: move / 512 % 4 != 0)
+            {
+                SalesCloseAt = Show.SalesCloseAt,
+            },
             _ => new BookingCommand.Expire(id, Actor.Sweep),
         };
     }

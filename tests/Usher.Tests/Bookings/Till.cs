@@ -36,15 +36,16 @@ internal sealed class Till(ShowTerms? terms = null, SeatingPlan? plan = null)
         new(IdOf(buyer), TestEngine.Buyer, _terms, $"{buyer}@example.com", [.. seats], Fingerprint: 1) { Plan = plan };
 
     public ExtendOutcome Extend(string buyer, bool allowed = true) =>
-        Do(new BookingCommand.Extend(IdOf(buyer), TestEngine.Buyer, allowed));
+        Do(new BookingCommand.Extend(IdOf(buyer), TestEngine.Buyer, allowed) { SalesCloseAt = _terms.SalesCloseAt });
 
     public ConfirmOutcome Confirm(string buyer, string? email = null) =>
         Do(new BookingCommand.Confirm(IdOf(buyer), TestEngine.Buyer, email));
 
     public CancelOutcome Cancel(string buyer) => Do(new BookingCommand.Cancel(IdOf(buyer), TestEngine.Buyer));
 
-    public CancelOutcome CancelByStaff(string buyer, string note) =>
-        Do(new BookingCommand.Cancel(IdOf(buyer), TestEngine.Desk, IsByStaff: true, note));
+    public CancelOutcome CancelByStaff(string buyer, string note, string? publicReason = null) =>
+        Do(new BookingCommand.Cancel(
+            IdOf(buyer), TestEngine.Desk, IsByStaff: true, new StaffNote(note, publicReason)));
 
     public ExpireOutcome Expire(string buyer) => Do(new BookingCommand.Expire(IdOf(buyer), Actor.Sweep));
 

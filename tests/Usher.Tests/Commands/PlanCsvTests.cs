@@ -35,23 +35,53 @@ public sealed class PlanCsvTests
             Main,A,4,75,0,Stalls,throne
             """).Problems.Select(problem => problem.ToString()).ShouldBe(
         [
-            "line 3: x is 'nowhere'; it must be a number of at most 1,000,000",
-            "line 4: the seat is empty",
-            "line 5: the kind 'throne' is none of WHEELCHAIR, COMPANION and RESTRICTED_VIEW",
+            "line 3, section Main, row A, seat 2: x is 'nowhere'; it must be a number of at most 1,000,000",
+            "line 4, section Main, row A: the seat is empty",
+            "line 5, section Main, row A, seat 4: the kind 'throne' is none of WHEELCHAIR, COMPANION and "
+            + "RESTRICTED_VIEW",
         ]);
 
     [Fact]
     public void A_seat_that_is_there_twice_is_told_with_both_lines() =>
         Read("section,row,seat,x,y,category\nMain,A,1,0,0,Stalls\nMain,A,1,25,0,Stalls\n")
             .Problems.ShouldHaveSingleItem().ToString()
-            .ShouldBe("line 3: the seat_guid 'Main-A-1' is that of line 2 already");
+            .ShouldBe("line 3, section Main, row A, seat 1: this seat and that at line 2 are both called \"Main, Row "
+                + "A, seat 1\"; give one of them another number or its row another name, or put them into sections of "
+                + "different names");
+
+    [Fact]
+    public void A_guid_that_is_there_twice_is_told_with_both_lines() =>
+        Read("row,seat,x,y,category,guid\nA,1,0,0,Stalls,g\nA,2,25,0,Stalls,g\n")
+            .Problems.ShouldHaveSingleItem().ToString()
+            .ShouldBe("line 3, row A, seat 2: the seat_guid 'g' is that of line 2, row A, seat 1 already");
+
+    [Fact]
+    public void Guids_made_of_names_that_only_run_together_are_told_with_the_way_out() =>
+        Read("section,row,seat,x,y,category\nA-1,B,1,0,0,Stalls\nA,1-B,1,25,0,Stalls\n")
+            .Problems.ShouldHaveSingleItem().ToString()
+            .ShouldBe("line 3, section A, row 1-B, seat 1: the seat_guid 'A-1-B-1' is that of line 2, section A-1, row "
+                + "B, seat 1 already; it was made of section, row and seat: give both one in a column guid");
+
+    [Fact]
+    public void One_cause_is_told_once_with_further_places()
+    {
+        var lines = string.Concat(Enumerable.Range(1, 12).Select(seat => $"Main,A,{seat},{seat * 25},0,\n"));
+
+        Read($"section,row,seat,x,y,category\n{lines}").Problems.ShouldHaveSingleItem().ToString().ShouldBe(
+            "line 2, section Main, row A, seat 1: the category is empty; also line 3, line 4, line 5, line 6, line 7 "
+            + "and 6 more");
+    }
 
     [Theory]
-    [InlineData("", "line 1: the columns section, row, seat, x, y, category are missing")]
-    [InlineData("section,row,seat\n", "line 1: the columns x, y, category are missing")]
+    [InlineData("", "line 1: the columns row, seat, category are missing")]
+    [InlineData("section,row,seat\n", "line 1: the column category is missing; there are 'section', 'row', 'seat'")]
+    [InlineData("row,seat,category,x\nA,1,All,5\n",
+        "line 1: the column y is missing; there are 'row', 'seat', 'category', 'x'")]
+    [InlineData("Main,A,1\nMain,A,2\n",
+        "line 1: the columns row, seat, category are missing; there are 'Main,A,1'")]
     [InlineData("section,row,seat,x,y,category\n", "seats: there are none; a plan needs at least one")]
     public void A_table_that_is_no_plan_is_refused(string csv, string problem) =>
-        Read(csv).Problems.Select(one => one.ToString()).ShouldContain(problem);
+        Read(csv).Problems.ShouldHaveSingleItem().ToString().ShouldBe(problem);
 
     [Fact]
     public void A_table_without_margins_gets_the_same_on_all_sides()

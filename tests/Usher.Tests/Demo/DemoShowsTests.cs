@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using Usher.Engine.SeatingPlans;
-using Usher.Engine.Shows;
 using Usher.Server.Demo;
 using Usher.Testing;
 
@@ -17,7 +17,7 @@ public sealed class DemoShowsTests(TestDatabase database) : IClassFixture<TestDa
         await Task.WhenAll(DemoOf(engine).CreateAsync(default), DemoOf(other).CreateAsync(default));
         await DemoOf(engine).CreateAsync(default);
 
-        var shows = (await new ShowQueries(database.DataSources).ListAsync(null, null, 100, null, default)).Shows
+        var shows = (await database.DataSources.ShowQueries().ListAsync(null, null, 100, null, default)).Shows
             .ToDictionary(listing => listing.Show.Name);
         shows.Count.ShouldBe(7);
         shows.Values.ShouldAllBe(listing => listing.Show.PlanId != null);
@@ -31,7 +31,7 @@ public sealed class DemoShowsTests(TestDatabase database) : IClassFixture<TestDa
     }
 
     private DemoShows DemoOf(TestEngine engine) => new(
-        database.DataSources.OrganiserWrites(), engine.Service, new ShowQueries(database.DataSources),
+        database.DataSources.OrganiserWrites(), engine.Service, database.DataSources.ShowQueries(),
         new SeatingPlanStore(database.DataSources), database.DataSources.PlanService(), engine.Bookings,
-        TimeProvider.System, NullLogger<DemoShows>.Instance);
+        Options.Create(new ShowTimeOptions()), TimeProvider.System, NullLogger<DemoShows>.Instance);
 }

@@ -63,7 +63,7 @@ public sealed partial class OverviewTests(TestApi api) : IClassFixture<TestApi>
         var page = await organiser.OpenAsync($"/desk/shows/{show.Id}?period=day");
 
         (figures["Sold"], figures["Held now"], figures["Free"]).ShouldBe((3, 2, 5));
-        page.Text.ShouldContain("Seats taken in the last day: from 0 to 5 of 10.");
+        page.Text.ShouldContain("Seats held, sold or blocked in the last day: from 0 to 5 of 10.");
         page.Text.ShouldContain("Seating plan: 3 sold, 2 held, 5 free");
     }
 

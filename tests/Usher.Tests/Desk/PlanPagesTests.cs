@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using Usher.Engine.SeatingPlans.Formats;
 using Usher.Testing;
+using Case = Usher.Tests.Cases.Case;
 
 namespace Usher.Tests.Desk;
 
@@ -100,8 +101,60 @@ public sealed class PlanPagesTests(TestApi api) : IClassFixture<TestApi>
             .ShouldRefuse("Plan file is larger than 1 MiB.");
     }
 
+    [Fact]
+    public async Task A_guess_where_the_stage_is_is_shown_and_can_be_corrected()
+    {
+        using var organiser = await Organiser.SignedInAsync(api);
+        var file = Case.Read("stage-below.json");
+
+        var question = (await organiser.PostFileAsync("/desk/plans/import", "below.json", file)).ShouldRedirect();
+        question.ShouldEndWith("/stage");
+        var asked = (await organiser.OpenAsync(question)).Text;
+        asked.ShouldContain("The plan says “STAGE”, so the stage is taken to be at the ring in the picture.");
+        asked.ShouldContain("<circle class=\"focus\" cx=\"150\" cy=\"250\"");
+        var plan = (await organiser.PostAsync(question, ("stage", ""), ("kind", ""))).ShouldRedirect();
+        (await organiser.OpenAsync(plan)).Text.ShouldContain("version 1");
+
+        (await organiser.PostAsync(question, ("stage", "RIGHT"), ("kind", "SEATS"))).ShouldRedirect().ShouldBe(plan);
+        var changed = (await organiser.OpenAsync(plan)).Text;
+        changed.ShouldContain("32 seats in 4 rows, version 2");
+        changed.ShouldContain("<circle class=\"focus\" cx=\"400\" cy=\"150\"");
+        changed.ShouldContain("As the file or an organiser said.");
+    }
+
+    [Fact]
+    public async Task Where_the_stage_is_is_said_with_the_file()
+    {
+        using var organiser = await Organiser.SignedInAsync(api);
+
+        var plan = (await organiser.PostFileAsync(
+            "/desk/plans/import", "below.json", Case.Read("stage-below.json"), ("stage", "BOTTOM"), ("kind", "SLOTS")))
+            .ShouldRedirect();
+
+        var page = (await organiser.OpenAsync(plan)).Text;
+        page.ShouldContain("<circle class=\"focus\" cx=\"200\" cy=\"300\"");
+        page.ShouldContain("Appointments");
+    }
+
+    [Fact]
+    public async Task A_stage_that_is_sent_twice_is_moved_once()
+    {
+        using var organiser = await Organiser.SignedInAsync(api);
+        var plan = (await organiser.PostFileAsync("/desk/plans/import", "hall.csv", HallFiles.Csv)).ShouldRedirect();
+        var form = await organiser.OpenAsync($"{plan}/stage");
+        var key = form.Text.Split("name=\"key\" value=\"")[1].Split('"')[0];
+
+        foreach (var _ in (int[])[1, 2])
+        {
+            await organiser.PostAsync($"{plan}/stage", ("key", key), ("stage", "BOTTOM"), ("kind", ""));
+        }
+
+        (await organiser.OpenAsync(plan)).Text.ShouldContain("version 2");
+    }
+
     [Theory]
     [InlineData("/desk/plans/999999", "Seating plan not found")]
+    [InlineData("/desk/plans/999999/stage", "Seating plan not found")]
     [InlineData("/desk/plans/nothing", "Seating plan not found")]
     [InlineData("/desk/plans/999999/import", "Seating plan not found")]
     [InlineData("/desk/plans/999999/1.json", "Seating plan not found")]

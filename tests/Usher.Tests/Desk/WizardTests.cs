@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Usher.Engine.Shows;
 using Usher.Testing;
+using Case = Usher.Tests.Cases.Case;
 
 namespace Usher.Tests.Desk;
 
@@ -19,7 +20,8 @@ public sealed class WizardTests(TestApi api) : IClassFixture<TestApi>
         var show = await FindAsync(made);
         show.Name.ShouldBe("The Glass Orchard");
         // London is on UTC in March.
-        show.StartsAt.ShouldBe(new DateTime(2999, 3, 14, 19, 30, 0, DateTimeKind.Utc));
+        (show.StartsAt, show.TimeZone).ShouldBe(
+            (new DateTime(2999, 3, 14, 19, 30, 0, DateTimeKind.Utc), "Europe/London"));
         (show.TotalSeats, show.HoldSeconds, show.SeatsPerBookingMax).ShouldBe((20, 300, 6));
         show.ExtensionAllowed.ShouldBeFalse();
         show.Currency.ShouldBe("GBP");
@@ -27,6 +29,22 @@ public sealed class WizardTests(TestApi api) : IClassFixture<TestApi>
         (await api.Http.GetPageAsync($"/shows/{show.Id}")).ShouldBePage(HttpStatusCode.OK)
             .Text.ShouldContain("The Glass Orchard");
         (await organiser.OpenAsync(made)).Text.ShouldContain("The Glass Orchard");
+    }
+
+    [Fact]
+    public async Task A_guess_where_the_stage_of_a_file_is_is_shown_beside_the_next_steps()
+    {
+        using var organiser = await Organiser.SignedInAsync(api);
+        var plan = await organiser.BeginShowAsync();
+        var file = Case.Read("stage-below.json");
+
+        var prices = (await organiser.PostFileAsync(plan, "below.json", file, ("hall", "file"))).ShouldRedirect();
+        var page = (await organiser.OpenAsync(prices)).Text;
+        page.ShouldContain("The plan says “STAGE”, so the stage is taken to be at the ring.");
+        page.ShouldContain("<circle class=\"focus\" cx=\"150\" cy=\"250\"");
+
+        await organiser.PostFileAsync(plan, "below.json", file, ("hall", "file"), ("stage", "LEFT"));
+        (await organiser.OpenAsync(prices)).Text.ShouldNotContain("taken to be at the ring");
     }
 
     [Fact]
@@ -109,7 +127,9 @@ public sealed class WizardTests(TestApi api) : IClassFixture<TestApi>
     [InlineData("", "2999-03-14T19:30", "Name must have 1 to 200 characters.")]
     [InlineData("A", "tomorrow", "Start must be a date and time such as 2027-03-14 19:30.")]
     [InlineData("A", "1999-03-14T19:30", "Start must be in the future.")]
-    [InlineData("A", "2999-03-31T01:30", "Start does not exist: clocks go forward over it that night.")]
+    [InlineData(
+        "A", "2999-03-31T01:30",
+        "Start does not exist that night, for clocks are put forward; the next time there is 02:00.")]
     public async Task The_first_step_says_what_is_wrong_and_keeps_what_was_entered(
         string name, string starts, string words)
     {
@@ -119,6 +139,21 @@ public sealed class WizardTests(TestApi api) : IClassFixture<TestApi>
             "/desk/shows/new", ("name", name), ("starts", starts), ("zone", "Europe/London"));
 
         answer.ShouldRefuse(words).Text.ShouldContain($"value=\"{starts}\"");
+    }
+
+    [Fact]
+    public async Task A_time_zone_that_nobody_knows_is_refused_and_none_is_the_servers()
+    {
+        using var organiser = await Organiser.SignedInAsync(api);
+        (string, string)[] fields = [("name", "A"), ("starts", "2999-03-14T19:30")];
+
+        (await organiser.OpenAsync("/desk/shows/new")).Text.ShouldContain("<option value=\"Asia/Kolkata\">");
+        (await organiser.PostAsync("/desk/shows/new", [.. fields, ("zone", "Berlin")]))
+            .ShouldRefuse("Time zone must be one of the list, such as Europe/Berlin.")
+            .Text.ShouldContain("value=\"Berlin\"");
+        var plan = (await organiser.PostAsync("/desk/shows/new", fields)).ShouldRedirect();
+        (await organiser.OpenAsync(plan.Replace("/plan", "/show", StringComparison.Ordinal)))
+            .Text.ShouldContain("value=\"UTC\"");
     }
 
     [Theory]
@@ -140,7 +175,8 @@ public sealed class WizardTests(TestApi api) : IClassFixture<TestApi>
 
     [Theory]
     [InlineData("EURO", "46", "Currency must be an ISO 4217 code")]
-    [InlineData("EUR", "46.555", "Seat must be an amount such as 46 or 46.50.")]
+    [InlineData("EUR", "46.5555", "Seat must be an amount such as 46 or 46.50.")]
+    [InlineData("EUR", "46.555", "Seat may be 46555 or 46.55; write it without a sign between thousands.")]
     [InlineData("JPY", "46.50", "Seat must be a whole amount such as 4600.")]
     [InlineData("EUR", "-1", "Seat must be an amount")]
     [InlineData("EUR", "99999999", "Seat must be at most 10,000,000.")]

@@ -23,10 +23,13 @@ public sealed class OpenApiTests(TestApi api) : IClassFixture<TestApi>
     [InlineData("patch /api/admin/shows/{id}", "200 400 401 404 422 429 500 503")]
     [InlineData("put /api/admin/shows/{id}/prices", "200 400 401 404 409 422 429 500 503")]
     [InlineData("put /api/admin/shows/{id}/plan", "200 400 401 404 409 422 429 500 503")]
+    [InlineData("get /api/shows/{id}/journey", "200 404 500 503")]
+    [InlineData("put /api/admin/shows/{id}/journey", "200 400 401 404 422 429 500 503")]
     [InlineData("get /api/admin/plans", "200 400 401 429 500 503")]
     [InlineData("post /api/admin/plans", "201 400 401 422 429 500 503")]
     [InlineData("get /api/admin/plans/{id}", "200 400 401 404 429 500 503")]
     [InlineData("post /api/admin/plans/{id}/versions", "201 400 401 404 422 429 500 503")]
+    [InlineData("patch /api/admin/plans/{id}", "201 400 401 404 422 429 500 503")]
     [InlineData("get /api/admin/shows/{id}/bookings", "200 400 401 404 429 500 503")]
     [InlineData("post /api/admin/shows/{id}/block", "200 400 401 404 422 429 500 503")]
     [InlineData("post /api/admin/shows/{id}/unblock", "200 400 401 404 422 429 500 503")]
@@ -116,7 +119,7 @@ public sealed class OpenApiTests(TestApi api) : IClassFixture<TestApi>
             .SelectMany(path => path.Value.EnumerateObject())
             .Select(operation => operation.Value.GetProperty("operationId").GetString()).ToArray();
 
-        operations.Length.ShouldBe(28);
+        operations.Length.ShouldBe(31);
         operations.ShouldBeUnique();
     }
 

@@ -13,22 +13,22 @@ internal abstract class LiveClient : IDisposable
     public WatchedSeats Seats { get; } = new();
 
     public static async Task<LiveClient> ByWebSocketAsync(
-        HttpClient http, ShowId show, Version? version = null)
+        HttpClient http, ShowId show, Version? version = null, string query = "")
     {
         var client = new SocketClient();
-        await client.OpenAsync(http.BaseAddress!, show, version ?? HttpVersion.Version11);
+        await client.OpenAsync(Address(http.BaseAddress!, show, "ws", query), version ?? HttpVersion.Version11);
         return client;
     }
 
-    public static async Task<LiveClient> ByEventsAsync(HttpClient http, ShowId show)
+    public static async Task<LiveClient> ByEventsAsync(HttpClient http, ShowId show, string query = "")
     {
         var client = new EventsClient();
-        await client.OpenAsync(http.BaseAddress!, show);
+        await client.OpenAsync(Address(http.BaseAddress!, show, "http", query));
         return client;
     }
 
-    public static Uri Address(Uri server, ShowId show, string scheme) =>
-        new UriBuilder(server) { Scheme = scheme, Path = $"/api/shows/{show}/live" }.Uri;
+    public static Uri Address(Uri server, ShowId show, string scheme, string query = "") =>
+        new UriBuilder(server) { Scheme = scheme, Path = $"/api/shows/{show}/live", Query = query }.Uri;
 
     /// <summary>The next message, applied; null when the server has said goodbye.</summary>
     public async Task<string?> NextAsync()
@@ -62,12 +62,12 @@ internal abstract class LiveClient : IDisposable
         private readonly ClientWebSocket _socket = new();
         private byte[] _buffer = new byte[1024];
 
-        public async Task OpenAsync(Uri server, ShowId show, Version version)
+        public async Task OpenAsync(Uri address, Version version)
         {
             using var invoker = new HttpClient();
             (_socket.Options.HttpVersion, _socket.Options.HttpVersionPolicy) =
                 (version, HttpVersionPolicy.RequestVersionExact);
-            await _socket.ConnectAsync(Address(server, show, "ws"), invoker, CancellationToken.None);
+            await _socket.ConnectAsync(address, invoker, CancellationToken.None);
         }
 
         public override void Dispose() => _socket.Dispose();
@@ -103,9 +103,9 @@ internal abstract class LiveClient : IDisposable
         private readonly HttpClient _http = new() { Timeout = Timeout.InfiniteTimeSpan };
         private StreamReader? _events;
 
-        public async Task OpenAsync(Uri server, ShowId show)
+        public async Task OpenAsync(Uri address)
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, Address(server, show, "http"));
+            using var request = new HttpRequestMessage(HttpMethod.Get, address);
             request.Headers.Add("Accept", "text/event-stream");
             var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
             response.EnsureSuccessStatusCode();

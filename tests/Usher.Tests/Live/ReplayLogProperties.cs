@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
@@ -55,17 +56,119 @@ public sealed class ShowLogProperties
             }
         }).QuickCheckThrowOnFailure();
 
+    // A step may also break a connection: its watcher goes on from the place it was told last, or from a place of
+    // another log. No snapshot has versions here, so what a message says is taken as it comes.
+    [Fact]
+    public void In_the_compact_form_what_watchers_are_told_adds_up_after_lost_connections_too() =>
+        Prop.ForAll(Gen.Choose(0, 1 << 20).ArrayOf().ToArbitrary(), steps =>
+        {
+            var map = new LiveSeatMap(new ShowId(1), Seats, Now);
+            using var feed = new SeatFeed(map, () => Task.CompletedTask, () => { });
+            var options = new LiveOptions { DeltasKeptMax = 2, SnapshotMilliseconds = 60_000 };
+            var log = new ReplayLog(feed, options, TimeProvider.System);
+            var versions = new int[Seats];
+            var (places, subscribers) = (new long[3], new CompactSeats[] { new(), new(), new() });
+            foreach (var step in steps)
+            {
+                var (who, what) = (step / 8 % subscribers.Length, step % 8);
+                if (what < 3)
+                {
+                    Change(map, versions, step / 8);
+                }
+                else if (what < 5)
+                {
+                    Write(feed, log);
+                }
+                else if (what == 5)
+                {
+                    places[who] = log.PlaceOf(step / 64 % 4 == 0 ? "0011223344556677-1" : subscribers[who].Next);
+                }
+                else if (log.Next(ref places[who], isCompact: true) is { } message)
+                {
+                    subscribers[who].Apply(message.Json);
+                }
+            }
+
+            Write(feed, log);
+            for (var i = 0; i < subscribers.Length; i++)
+            {
+                while (log.Next(ref places[i], isCompact: true) is { } message)
+                {
+                    subscribers[i].Apply(message.Json);
+                }
+
+                subscribers[i].Statuses.ShouldBe(
+                    string.Concat(map.Snapshot().Seats.Select(seat => "AHB"[(int)seat.Status])));
+            }
+        }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void A_place_is_none_in_another_log_nor_beyond_its_end()
+    {
+        var map = new LiveSeatMap(new ShowId(1), Seats, Now);
+        using var feed = new SeatFeed(map, () => Task.CompletedTask, () => { });
+        var (one, other) = (new ReplayLog(feed, new LiveOptions(), TimeProvider.System),
+            new ReplayLog(feed, new LiveOptions(), TimeProvider.System));
+        var place = 0L;
+        var watched = new CompactSeats();
+        watched.Apply(one.Next(ref place, isCompact: true)!.Json);
+
+        place.ShouldBe(1);
+        one.PlaceOf(watched.Next).ShouldBe(1);
+        other.PlaceOf(watched.Next).ShouldBe(0);
+        foreach (var none in (string?[])[null, "", "-", watched.Next + "0", watched.Next![..^1], "x" + watched.Next])
+        {
+            one.PlaceOf(none).ShouldBe(0, none);
+        }
+    }
+
+    [Fact]
+    public void Whoever_has_missed_more_than_a_snapshot_is_long_gets_one()
+    {
+        const int Large = 20_000;
+        var map = new LiveSeatMap(new ShowId(1), Large, Now);
+        using var feed = new SeatFeed(map, () => Task.CompletedTask, () => { });
+        var log = new ReplayLog(
+            feed, new LiveOptions { DeltasKeptMax = 2, SnapshotMilliseconds = 0 }, TimeProvider.System);
+        var (few, many) = (AfterSnapshot(log), AfterSnapshot(log));
+        for (var seat = 1; seat <= 600; seat++)
+        {
+            map.Apply(seat, version: 1, isOwned: true, heldUntil: null);
+            Write(feed, log);
+        }
+
+        var missed = log.Next(ref few, isCompact: true)!.Json;
+        Encoding.UTF8.GetString(missed).ShouldContain("\"type\":\"delta\"");
+        missed.Length.ShouldBeLessThan(600 * 14);
+        for (var seat = 601; seat <= 700; seat++)
+        {
+            map.Apply(seat, version: 1, isOwned: true, heldUntil: null);
+            Write(feed, log);
+        }
+
+        var snapshot = log.Next(ref many, isCompact: true)!.Json;
+        Encoding.UTF8.GetString(snapshot).ShouldContain("\"type\":\"snapshot\"");
+        snapshot.Length.ShouldBeLessThan(Large / 4 * 4 / 3 + 200);
+    }
+
     [Fact]
     public void An_event_says_the_same_as_a_message()
     {
         var map = new LiveSeatMap(new ShowId(1), Seats, Now);
         var message = LiveMessage.Snapshot(map.Snapshot());
 
-        var text = System.Text.Encoding.UTF8.GetString(message.Event);
+        var text = Encoding.UTF8.GetString(message.Event);
 
         text.ShouldStartWith("data: ");
         text.ShouldEndWith("}\n\n");
         JsonDocument.Parse(text["data: ".Length..]).RootElement.GetProperty("seats").GetArrayLength().ShouldBe(Seats);
+    }
+
+    private static long AfterSnapshot(ReplayLog log)
+    {
+        var place = 0L;
+        log.Next(ref place, isCompact: true).ShouldNotBeNull();
+        return place;
     }
 
     private static void Change(LiveSeatMap map, int[] versions, int move)
@@ -78,7 +181,7 @@ public sealed class ShowLogProperties
     {
         if (feed.TakeChanges() is { } changes)
         {
-            log.Append(LiveMessage.Delta(changes));
+            log.Append(changes);
         }
     }
 }

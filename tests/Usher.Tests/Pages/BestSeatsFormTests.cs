@@ -50,6 +50,22 @@ public sealed class BestSeatsFormTests(TestApi api) : IClassFixture<TestApi>
     }
 
     [Fact]
+    public async Task Where_a_group_must_sit_apart_the_page_says_how_and_has_a_button()
+    {
+        var show = await api.Server.CreateShowAsync(
+            NewShow.In(BusPlan.Create("Coach", 4, "Seat"), "A trip", TestServer.FarOff));
+
+        var refused = (await Http.PostFormAsync(
+            $"/shows/{show.Id}/book", [await KeyAsync(show), ("count", "3"), ("category", "")]))
+            .ShouldBePage(HttpStatusCode.Conflict);
+
+        WebUtility.HtmlDecode(refused.Text)
+            .ShouldContain("There are no 3 seats together, but 2 + 1 close to each other.");
+        WebUtility.HtmlDecode(refused.Text).ShouldContain("Hold 2 + 1: 1 A and B, 1 C");
+        (await Http.HoldAsync(show.Id, 1, 2, 3)).ShouldRedirect();
+    }
+
+    [Fact]
     public async Task A_choice_that_leaves_a_seat_alone_is_refused_with_a_button_for_each_that_does_not()
     {
         var show = await CreateAsync(noOrphans: true);

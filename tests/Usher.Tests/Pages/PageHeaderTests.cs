@@ -58,7 +58,7 @@ public sealed class PageHeaderTests(TestApi api) : IClassFixture<TestApi>
         var secret = await Http.GetPageAsync(booking, ("Accept-Encoding", encoding));
 
         page.Message.Content.Headers.ContentEncoding.ShouldBe([encoding]);
-        page.Message.Headers.Vary.ShouldBe(["Accept-Encoding"]);
+        page.Message.Headers.Vary.ShouldBe(["Accept-Encoding", "Accept-Language"]);
         secret.Message.Content.Headers.ContentEncoding.ShouldBeEmpty();
         secret.ShouldBePage(HttpStatusCode.OK);
     }

@@ -1,9 +1,12 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using Usher.Engine.SeatingPlans;
 using Usher.Engine.SeatingPlans.Formats;
 using Usher.Engine.SeatingPlans.Generators;
+using Usher.Engine.Shows;
 using Usher.Testing;
+using Case = Usher.Tests.Cases.Case;
 
 namespace Usher.Tests.SeatingPlans;
 
@@ -86,7 +89,8 @@ public sealed class PlanAdminContractTests(TestApi api) : IClassFixture<TestApi>
     {
         (await PostAsync(Plans, HallFiles.WrongCsv, "text/csv"))
             .ShouldBeProblem(HttpStatusCode.BadRequest, "validation")
-            .Errors("seating_plan").ShouldHaveSingleItem().ShouldStartWith("line 4: x is 'fifty'");
+            .Errors("seating_plan").ShouldHaveSingleItem()
+            .ShouldStartWith("line 4, section Stalls, row A, seat 3: x is 'fifty'");
         (await PostAsync(Plans, HallFiles.WrongJson, "application/json"))
             .ShouldBeProblem(HttpStatusCode.BadRequest, "validation")
             .Errors("seating_plan").ShouldHaveSingleItem().ShouldStartWith("zones[0].rows[0].seats[1]");
@@ -114,7 +118,16 @@ public sealed class PlanAdminContractTests(TestApi api) : IClassFixture<TestApi>
         (await PostAsync(Plans, Encoding.Latin1.GetBytes(table), "text/csv; charset=latin1"))
             .ShouldBeProblem(HttpStatusCode.BadRequest, "malformed-body").Field("detail")
             .ShouldContain("charset=utf-8");
-        (await PostAsync(Plans, Encoding.Latin1.GetBytes(table), "text/csv"))
+        var windows = Encoding.Latin1.GetBytes(table);
+        foreach (var type in new[] { "text/csv", "text/csv; charset=Windows-1252" })
+        {
+            var stored = await PostAsync($"{Plans}?name=Older", windows, type);
+            stored.Status.ShouldBe(HttpStatusCode.Created, stored.Text);
+            (await api.Http.GetAnswerAsync(stored.Message.Headers.Location!.ToString(), Key)).Text
+                .ShouldContain("\u00c9tage");
+        }
+
+        (await PostAsync(Plans, Encoding.Latin1.GetBytes(table.Replace('\u00c9', '\u0081')), "text/csv"))
             .ShouldBeProblem(HttpStatusCode.BadRequest, "validation").Errors("seating_plan").ShouldHaveSingleItem()
             .ShouldBe("line 2: this is not UTF-8, so some letters cannot be read; save it as UTF-8");
         (await PostAsync(Plans, [], "text/csv")).ShouldBeProblem(HttpStatusCode.BadRequest, "malformed-body")
@@ -125,14 +138,14 @@ public sealed class PlanAdminContractTests(TestApi api) : IClassFixture<TestApi>
     public async Task An_empty_category_is_told_once() =>
         (await PostAsync(Plans, "section,row,seat,x,y,category\nMain,A,1,0,0,\n"u8.ToArray(), "text/csv"))
             .ShouldBeProblem(HttpStatusCode.BadRequest, "validation").Errors("seating_plan").ShouldHaveSingleItem()
-            .ShouldBe("line 2: the category is empty");
+            .ShouldBe("line 2, section Main, row A, seat 1: the category is empty");
 
     [Theory]
-    [InlineData("\u200B,A,1,0,0,Front", "line 2: the section must have at least one visible character")]
+    [InlineData("\u200B,A,1,0,0,Front", "line 2, row A, seat 1: the section must have at least one visible character")]
     [InlineData("Main,\u202EA,1,0,0,Front",
-        "line 2: the row must not contain characters that change the text direction (U+202E)")]
+        "line 2, section Main, seat 1: the row must not contain characters that change the text direction (U+202E)")]
     [InlineData("Main,A,1\u200B,0,0,Front",
-        "line 2: the seat must not begin or end with an invisible character (U+200B)")]
+        "line 2, section Main, row A: the seat must not begin or end with an invisible character (U+200B)")]
     [InlineData("Main,A,1,0,0,\u2066Front\u2069",
         "categories[0]: the name of the category must not contain characters that change the text direction (U+2066)")]
     public async Task Names_that_nobody_can_read_are_refused_at_their_place(string line, string problem) =>
@@ -165,6 +178,70 @@ public sealed class PlanAdminContractTests(TestApi api) : IClassFixture<TestApi>
                 .ShouldBeProblem(HttpStatusCode.Unauthorized, "admin-key-required");
         }
     }
+
+    [Fact]
+    public async Task Where_the_stage_is_is_told_with_the_plan_and_can_be_said_at_import_and_later()
+    {
+        var address = (await PostAsync(Plans, Case.Read("stage-below.json"), "application/json"))
+            .Message.Headers.Location!.ToString();
+        (await StageAsync(address)).ShouldBe((150, 250, "GUESSED", "SEATS"));
+
+        var moved = await PatchAsync(address, """{ "stage": "LEFT", "kind": "COACH" }""");
+
+        (moved.Status, moved.Field("version")).ShouldBe((HttpStatusCode.Created, "2"));
+        (await StageAsync(address)).ShouldBe((0, 150, "SAID", "COACH"));
+        (await StageAsync($"{address}?version=1")).ShouldBe((150, 250, "GUESSED", "SEATS"));
+        var third = await PostAsync(
+            $"{address}/versions?stage=BOTTOM&kind=SLOTS", Case.Read("stage-below.json"), "application/json");
+        third.Status.ShouldBe(HttpStatusCode.Created, third.Text);
+        (await StageAsync(address)).ShouldBe((200, 300, "SAID", "SLOTS"));
+    }
+
+    [Fact]
+    public async Task The_best_seats_of_a_show_are_those_before_the_stage_of_its_plan()
+    {
+        var plan = new NewPlan(Case.Read("stage-below.json")).Read().Plan.ShouldNotBeNull();
+        var show = await api.Server.CreateShowAsync(NewShow.In(plan, "Below", TestServer.FarOff));
+
+        var booked = await api.Http.PostJsonAsync(
+            "/api/bookings", $$"""{ "show_id": {{show.Id}}, "seat_count": 3, "user_email": "asha@example.com" }""");
+
+        booked.Status.ShouldBe(HttpStatusCode.Created, booked.Text);
+        booked.Json.GetProperty("seat_numbers").EnumerateArray().Select(seat => plan.LabelOf(seat.GetInt32()))
+            .ShouldBe(["A 5", "A 6", "A 7"]);
+    }
+
+    [Theory]
+    [InlineData("""{ "stage": "below" }""", "stage", "must be one of TOP, BOTTOM, LEFT, RIGHT, MIDDLE")]
+    [InlineData("""{ "kind": "CINEMA" }""", "kind", "must be one of SEATS, SLOTS, COACH")]
+    [InlineData("""{}""", "stage", "is missing, and so is the kind; say what is to be otherwise")]
+    public async Task A_word_for_no_side_and_no_kind_is_refused(string body, string field, string problem)
+    {
+        var address = (await PostAsync(Plans, Studio, "application/json")).Message.Headers.Location!.ToString();
+
+        (await PatchAsync(address, body)).ShouldBeProblem(HttpStatusCode.BadRequest, "validation")
+            .Errors(field).ShouldBe([problem]);
+        (await PostAsync($"{Plans}?stage=below", Studio, "application/json"))
+            .ShouldBeProblem(HttpStatusCode.BadRequest, "validation").Errors("stage").ShouldHaveSingleItem();
+        (await api.Http.GetAnswerAsync(address, Key)).Json.GetProperty("versions").GetArrayLength().ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_plan_that_is_not_there_has_no_stage() =>
+        (await PatchAsync($"{Plans}/999999", """{ "stage": "LEFT" }"""))
+            .ShouldBeProblem(HttpStatusCode.NotFound, "no-such-plan");
+
+    private async Task<(double X, double Y, string Source, string Kind)> StageAsync(string address)
+    {
+        var whole = await api.Http.GetAnswerAsync(address, Key);
+        var point = whole.Json.GetProperty("focal_point");
+        return (
+            point.GetProperty("x").GetDouble(), point.GetProperty("y").GetDouble(),
+            whole.Field("focal_point_source"), whole.Field("kind"));
+    }
+
+    private Task<Answer> PatchAsync(string path, string json) => api.Http.CallAsync(
+        HttpMethod.Patch, path, new StringContent(json, Encoding.UTF8, "application/json"), Key);
 
     private Task<Answer> PostAsync(string path, byte[] file, string contentType) => api.Http.CallAsync(
         HttpMethod.Post, path,

@@ -47,9 +47,9 @@ public sealed class PlanFileLimitsTests
     [Theory]
     [InlineData(Head, "Main,A,1,0,0,All\n", "seats: there are 200,001; a plan has at")]
     [InlineData(Head, "Main,{0},1,0,0,All\n", "rows: there are 50,001; a plan has at most")]
-    [InlineData(Head, "{0},A,1,0,0,All\n", "zones: there are 2,001; a plan has at most 2,000")]
+    [InlineData(Head, "{0},A,1,0,0,All\n", "sections: there are 2,001; a plan has at most 2,000")]
     [InlineData(Head, "M,A,1,0,0,{0}\n", "categories: there are 101; a plan has at most 100")]
-    [InlineData(Head, "M,A,1,north,0,All\n", "line 2: x is 'north'; it must be a number")]
+    [InlineData(Head, "M,A,1,north,0,All\n", "line 2, section M, row A, seat 1: x is 'north'; it")]
     [InlineData("", "section,", "line 1: it is longer than 64 KiB")]
     [InlineData(Head + "\"", "name", "line 2: it is longer than 64 KiB")]
     public void A_table_that_is_too_much_is_read_no_further(string begin, string line, string problem)

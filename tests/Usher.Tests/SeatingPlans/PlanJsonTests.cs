@@ -60,9 +60,10 @@ public sealed class PlanJsonTests
     }
 
     [Theory]
-    [InlineData("zones[0].rows[0].seats[1]", "the category 'Royal box' is none of the plan's", "category", "Royal box")]
-    [InlineData("zones[0].rows[0].seats[1]", "the seat_guid '1' is that of zones[0].rows[0].seats[0] already",
-        "seat_guid", "1")]
+    [InlineData("zones[0].rows[0].seats[1], row A, seat 2", "the category 'Royal box' is none of the plan's",
+        "category", "Royal box")]
+    [InlineData("zones[0].rows[0].seats[1], row A, seat 2",
+        "the seat_guid '1' is that of zones[0].rows[0].seats[0], row A, seat 1 already", "seat_guid", "1")]
     [InlineData("zones[0].rows[0].seats[1].seat_number", "must have at most 200 characters", "seat_number", "\u0007")]
     public void What_is_wrong_with_a_seat_is_said_with_its_place(
         string where, string what, string field, string value)
@@ -77,7 +78,8 @@ public sealed class PlanJsonTests
     }
 
     [Theory]
-    [InlineData("1:0 2:25 3:27", "seat A 3 stands on seat A 2 (zones[0].rows[0].seats[1]); move one of them")]
+    [InlineData("1:0 2:25 3:27",
+        "seat A 3 stands on seat A 2 (zones[0].rows[0].seats[1], row A, seat 2); move one of them")]
     [InlineData("", "there are none; a plan needs at least one")]
     [InlineData("1:0 2:1e300", "must be a number of at most 1,000,000")]
     public void A_hall_that_cannot_be_is_refused(string row, string what) =>
@@ -132,12 +134,23 @@ public sealed class PlanJsonTests
     [Fact]
     public void Of_many_problems_the_first_are_told_and_the_rest_counted()
     {
-        var seats = string.Join(' ', Enumerable.Range(1, 50).Select(number => $"{number}:0"));
+        var seats = string.Join(' ', Enumerable.Range(1, 50).Select(number => $"{number}:1e300"));
 
         var problems = Problems(Row(seats));
 
         problems.Count.ShouldBe(PlanLimits.ProblemsMax + 1);
-        problems[^1].ToString().ShouldBe("and 29 more problems");
+        problems[^1].ToString().ShouldBe("and 30 more problems");
+    }
+
+    [Fact]
+    public void Of_one_cause_the_first_place_is_told_and_a_few_further_ones()
+    {
+        var seats = string.Join(' ', Enumerable.Range(1, 50).Select(number => $"{number}:0"));
+
+        Problems(Row(seats)).ShouldHaveSingleItem().What.ShouldBe(
+            "seat A 2 stands on seat A 1 (zones[0].rows[0].seats[0], row A, seat 1); move one of them; also "
+            + string.Join(", ", Enumerable.Range(2, 5).Select(seat => $"zones[0].rows[0].seats[{seat}]"))
+            + " and 43 more");
     }
 
     [Fact]

@@ -80,7 +80,7 @@ public sealed class SeatingPlanStoreTests(TestDatabase database) : IClassFixture
 
         second.PlanId.ShouldBe(first.PlanId);
         second.TotalSeats.ShouldBe(16);
-        var read = (await new ShowQueries(database.DataSources).FindAsync(first.Id, default)).ShouldNotBeNull().Show;
+        var read = (await database.DataSources.ShowQueries().FindAsync(first.Id, default)).ShouldNotBeNull().Show;
         (read.PlanId, read.PlanVersion, read.Currency).ShouldBe((first.PlanId, 1, "EUR"));
         read.Prices.ShouldHaveSingleItem().ShouldBe(new Price("Seat", 450));
     }

@@ -62,7 +62,10 @@ public sealed class BestSeatsTests(TestDatabase database) : IClassFixture<TestDa
         await using var engine = Engine();
         var show = await CreateAsync(BlockPlan.Create("Studio", 1, 9, [3, 6], "Stalls"));
 
-        (await BestAsync(engine, show, 4)).ShouldBe(new BookOutcome.NoneTogether(4, null, IsSplit: false, 3));
+        var refusal = (await BestAsync(engine, show, 4)).ShouldBeOfType<BookOutcome.NoneTogether>();
+        (refusal with { Split = [] }).ShouldBe(new BookOutcome.NoneTogether(4, null, IsSplit: false, 3));
+        // And as many near each other, across the aisle.
+        refusal.Split.Select(part => string.Join(' ', part)).ShouldBe(["4 5", "2 3"]);
         (await HoldBestAsync(engine, show, 4, split: true)).SeatNumbers.Length.ShouldBe(4);
         // The last seats of the row are for wheelchairs and companions.
         (await BestAsync(engine, show, 3)).ShouldBe(new BookOutcome.NoneTogether(3, null, IsSplit: false, 1));
@@ -81,6 +84,35 @@ public sealed class BestSeatsTests(TestDatabase database) : IClassFixture<TestDa
 
         // On both sides of the aisle.
         seats.ShouldBe([2, 3, 4, 5]);
+    }
+
+    [Fact]
+    public async Task Three_in_a_coach_are_found_as_two_and_one_across_the_gangway_and_nothing_is_held()
+    {
+        await using var engine = Engine();
+        var show = await CreateAsync(BusPlan.Create("Coach", 4, "Seat"));
+
+        (await FindAsync(engine, show, 3)).ShouldBe(["1 2", "3"]);
+        (await FindAsync(engine, show, 2)).ShouldBe(["1 2"]);
+        (await engine.OwnersAsync(show)).ShouldBeEmpty();
+        var booking = await HoldBestAsync(engine, show, 3, split: true);
+
+        booking.SeatNumbers.ShouldBe([1, 2, 3]);
+        (await FindAsync(engine, show, 3)).ShouldBe(["5 6", "7"]);
+        (await FindAsync(engine, show, 1)).ShouldBe(["4"]);
+    }
+
+    [Fact]
+    public async Task What_no_request_could_have_is_not_found()
+    {
+        await using var engine = Engine();
+        var show = await CreateAsync(BusPlan.Create("Coach", 2, "Seat"), show => show with { SeatsPerBookingMax = 6 });
+        await engine.HoldAsync(show, 1, 2, 3, 4, 5);
+
+        (await FindAsync(engine, show, 4)).ShouldNotBeNull().ShouldBeEmpty();
+        (await FindAsync(engine, show, 7)).ShouldBeNull();
+        (await FindAsync(engine, show, 1, category: "Bed")).ShouldBeNull();
+        (await FindAsync(engine, new ShowId(123456789), 1)).ShouldBeNull();
     }
 
     [Fact]
@@ -208,6 +240,12 @@ public sealed class BestSeatsTests(TestDatabase database) : IClassFixture<TestDa
         return (await new ShowCreation(database.DataSources).CreateAsync(
             adjust?.Invoke(show) ?? show, seatsCreated: null, CancellationToken.None)).Id;
     }
+
+    private static async Task<string[]?> FindAsync(
+        TestEngine engine, ShowId show, int count, string? category = null) =>
+        await engine.Finder.FindAsync(
+            BookRequest.ForBest(show, email: null, count, category, mayBeSplit: true), CancellationToken.None)
+            is { } parts ? [.. parts.Select(part => string.Join(' ', part))] : null;
 
     private static Task<BookOutcome> BestAsync(
         TestEngine engine, ShowId show, int count, string? category = null, bool split = false, string? key = null) =>

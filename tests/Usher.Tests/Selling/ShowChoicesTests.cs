@@ -154,11 +154,10 @@ public sealed class ShowChoicesTests
         var choices = Choices(free: [1, 2, 4, 6]);
         choices.IsCertain = true;
 
-        Refusal(choices, Request(3)).ShouldBe(new BookOutcome.NoneTogether(3, null, IsSplit: false, 2));
-        Refusal(choices, Request(4)).ShouldBe(new BookOutcome.NoneTogether(4, null, IsSplit: false, 2));
-        Refusal(choices, Request(5, split: true)).ShouldBe(new BookOutcome.NoneTogether(5, null, IsSplit: true, 4));
-        Refusal(choices, Request(3, category: 0))
-            .ShouldBe(new BookOutcome.NoneTogether(3, "Stalls", IsSplit: false, 2));
+        ShouldBe(Refusal(choices, Request(3)), new(3, null, IsSplit: false, 2), ["1 2", "4"]);
+        ShouldBe(Refusal(choices, Request(4)), new(4, null, IsSplit: false, 2), ["1 2", "4", "6"]);
+        ShouldBe(Refusal(choices, Request(5, split: true)), new(5, null, IsSplit: true, 4), []);
+        ShouldBe(Refusal(choices, Request(3, category: 0)), new(3, "Stalls", IsSplit: false, 2), ["1 2", "4"]);
         var full = Choices(free: []);
         full.IsCertain = true;
         Refusal(full, Request(1)).ShouldBe(new BookOutcome.NoneTogether(1, null, IsSplit: false, 0));
@@ -232,6 +231,13 @@ public sealed class ShowChoicesTests
 
         choices.Plan(request, request.Best!).Order().ShouldBe([2, 3, 4, 5]);
         Choose(choices, request).Order().ShouldBe([2, 3, 4, 5]);
+    }
+
+    private static void ShouldBe(
+        BookOutcome.NoneTogether? refusal, BookOutcome.NoneTogether expected, string[] split)
+    {
+        refusal.ShouldNotBeNull().Split.Select(part => string.Join(' ', part)).ShouldBe(split);
+        (refusal with { Split = [] }).ShouldBe(expected);
     }
 
     private BookOutcome.NoneTogether? Refusal(ShowChoices choices, BookingCommand.Book request)

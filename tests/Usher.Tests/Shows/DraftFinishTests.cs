@@ -72,7 +72,8 @@ public sealed class DraftFinishTests(TestDatabase database) : IClassFixture<Test
         var show = (await FinishAsync(engine, draft)).ShouldBeOfType<DraftOutcome.Made>().ShowId;
         (await engine.Service.ChangePricesAsync(show, "EUR", [new Price("Seat", 5)], CancellationToken.None))
             .ShouldBe(new PriceChange.Changed());
-        (await engine.Service.MoveAsync(show, 1, CancellationToken.None)).ShouldBe(new PlanMove.Moved(1, 12));
+        (await engine.Service.MoveAsync(show, 1, _ => false, TestEngine.Desk, CancellationToken.None))
+            .ShouldBe(new PlanMove.Moved(1, 12));
     }
 
     [Fact]

@@ -81,7 +81,8 @@ public sealed class ShowCatalogTests(TestDatabase database) : IClassFixture<Test
         await using var nowhere = NpgsqlDataSource.Create("Host=127.0.0.1;Port=1;Username=nobody");
         var data = new DataSources(nowhere, nowhere);
         var plans = new PlanCatalog(new SeatingPlanStore(data), Options.Create(new SeatingPlanOptions()));
-        var catalog = new ShowCatalog(data, plans, Options.Create(new ShowTermsOptions()), new TestTime());
+        var catalog = new ShowCatalog(
+            data, plans, Options.Create(new ShowTermsOptions()), Options.Create(new ShowTimeOptions()), new TestTime());
 
         for (var i = 1; i <= 2; i++)
         {
@@ -101,7 +102,9 @@ public sealed class ShowCatalogTests(TestDatabase database) : IClassFixture<Test
     {
         var plans = new PlanCatalog(
             new SeatingPlanStore(database.DataSources), Options.Create(new SeatingPlanOptions()));
-        return new ShowCatalog(database.DataSources, plans, Options.Create(new ShowTermsOptions()), time);
+        return new ShowCatalog(
+            database.DataSources, plans, Options.Create(new ShowTermsOptions()), Options.Create(new ShowTimeOptions()),
+            time);
     }
 
     // Not within the transaction: there the activity would stand still from the first look on.

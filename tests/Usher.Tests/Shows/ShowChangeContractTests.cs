@@ -252,5 +252,5 @@ public sealed class ShowChangeContractTests(TestApi api) : IClassFixture<TestApi
         api.Http.CallAsync(method, path, Json(json), Key);
 
     private async Task<Show> FindAsync(ShowId id) =>
-        (await new ShowQueries(api.Server.Data).FindAsync(id, default))!.Show with { Prices = [] };
+        (await api.Server.Data.ShowQueries().FindAsync(id, default))!.Show with { Prices = [] };
 }

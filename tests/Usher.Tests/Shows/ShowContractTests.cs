@@ -20,12 +20,12 @@ public sealed class ShowContractTests(TestApi api) : IClassFixture<TestApi>
         answer.ContentType.ShouldBe("application/json");
         answer.Fields.ShouldBe(
         [
-            "id", "name", "start_time", "total_seats", "available_seats", "status", "sales_open_at", "currency",
-            "prices", "no_orphans", "created_at",
+            "id", "name", "start_time", "time_zone", "total_seats", "available_seats", "status", "sales_open_at",
+            "currency", "prices", "no_orphans", "created_at",
         ]);
         answer.Field("name").ShouldBe("Café «Ö» 🎭");
         answer.Text.ShouldContain("Café «Ö»");
-        answer.Field("start_time").ShouldBe("2999-03-14T19:30:00Z");
+        (answer.Field("start_time"), answer.Field("time_zone")).ShouldBe(("2999-03-14T19:30:00Z", "UTC"));
         (answer.Field("total_seats"), answer.Field("available_seats")).ShouldBe(("50", "48"));
         answer.Field("status").ShouldBe("ON_SALE");
         answer.Json.GetProperty("currency").ValueKind.ShouldBe(JsonValueKind.Null);

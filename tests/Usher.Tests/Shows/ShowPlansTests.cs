@@ -131,5 +131,5 @@ public sealed class ShowPlansTests(TestDatabase database) : IClassFixture<TestDa
         database.DataSources.StoreVersionAsync(show.PlanId!.Value, Plan(seats, category));
 
     private static Task<PlanMove> MoveAsync(TestEngine engine, ShowId show, int version) =>
-        engine.Service.MoveAsync(show, version, default);
+        engine.Service.MoveAsync(show, version, _ => false, TestEngine.Desk, default);
 }

@@ -9,7 +9,7 @@ public sealed class ShowQueriesTests(TestPostgres postgres) : IAsyncLifetime
 
     private readonly TestDatabase _database = new(postgres);
 
-    private ShowQueries Queries => new(_database.DataSources);
+    private ShowQueries Queries => _database.DataSources.ShowQueries();
 
     public ValueTask InitializeAsync() => _database.InitializeAsync();
 

@@ -1,5 +1,6 @@
 using Usher.Engine.SeatingPlans.Generators;
 using Usher.Engine.Shows;
+using Usher.Engine.Validation;
 using Usher.Testing;
 
 namespace Usher.Tests.Shows;
@@ -70,20 +71,42 @@ public sealed class ShowServiceTests(TestDatabase database) : IClassFixture<Test
     }
 
     [Fact]
-    public async Task Terms_change_by_the_same_rules_but_a_show_may_have_begun()
+    public async Task Terms_change_by_the_same_rules_but_a_show_may_have_begun_as_long_as_it_stays_where_it_is()
     {
         await using var engine = new TestEngine(database.DataSources);
         var show = await TestEngine.CreateShowAsync(database.DataSources);
+        var begun = await TestEngine.CreateShowAsync(database.DataSources, startsAt: DateTime.UnixEpoch);
 
         (await ChangeAsync(engine, show, was => was with { SalesOpenAt = was.StartsAt }))
             .ShouldBeOfType<ShowChangeOutcome.Wrong>().Problems.ShouldHaveSingleItem().Field.ShouldBe("SalesOpenAt");
         (await ChangeAsync(engine, show, was => was with { StartsAt = DateTime.UnixEpoch, HoldSeconds = 5 }))
-            .ShouldBe(new ShowChangeOutcome.Changed());
+            .ShouldBeOfType<ShowChangeOutcome.Wrong>().Problems.ShouldHaveSingleItem()
+            .ShouldBe(new FieldProblem("StartsAt", "must be in the future"));
+        (await ChangeAsync(engine, show, was => was with { TimeZone = "Europe/Nowhere" }))
+            .ShouldBeOfType<ShowChangeOutcome.Wrong>().Problems.ShouldHaveSingleItem().Field.ShouldBe("TimeZone");
+        foreach (var one in (ShowId[])[show, begun])
+        {
+            (await ChangeAsync(engine, one, was => was with { HoldSeconds = 5 }))
+                .ShouldBe(new ShowChangeOutcome.Changed());
+        }
+
         (await ChangeAsync(engine, new ShowId(999_999), was => was)).ShouldBe(new ShowChangeOutcome.ShowNotFound());
 
         (await engine.Shows.FindAsync(show, CancellationToken.None))!.HoldSeconds.ShouldBe(5);
-        (await new ShowQueries(database.DataSources).FindAsync(show, default))!
+        (await database.DataSources.ShowQueries().FindAsync(begun, default))!
             .Show.StartsAt.ShouldBe(DateTime.UnixEpoch);
+    }
+
+    [Fact]
+    public async Task A_sale_that_was_let_open_after_its_show_stays_until_one_of_the_two_is_changed()
+    {
+        await using var engine = new TestEngine(database.DataSources);
+        var show = await TestEngine.CreateShowAsync(database.DataSources, salesOpenAt: TestServer.FarOff);
+
+        (await ChangeAsync(engine, show, was => was with { Name = "Renamed" }))
+            .ShouldBe(new ShowChangeOutcome.Changed());
+        (await ChangeAsync(engine, show, was => was with { StartsAt = was.StartsAt.AddDays(1) }))
+            .ShouldBeOfType<ShowChangeOutcome.Wrong>().Problems.ShouldHaveSingleItem().Field.ShouldBe("SalesOpenAt");
     }
 
     private static Task<ShowChangeOutcome> ChangeAsync(

@@ -16,7 +16,8 @@ internal static class HouseRules
     public static readonly IReadOnlyDictionary<string, string[]> References =
         new Dictionary<string, string[]>(StringComparer.Ordinal)
         {
-            ["src/Usher.Engine"] = ["CsvHelper", "Evolve", "FluentValidation", "Npgsql", "Microsoft.Extensions."],
+            ["src/Usher.Engine"] =
+                ["CsvHelper", "Evolve", "FluentValidation", "NodaTime", "Npgsql", "Microsoft.Extensions."],
             ["src/Usher.Postgres"] = ["Npgsql", "Microsoft.Extensions."],
             ["src/Usher.Http"] = ["Usher.Engine", AspNetCore, "Npgsql"],
             ["src/Usher.Api"] =
@@ -26,7 +27,7 @@ internal static class HouseRules
             ],
             ["src/Usher.Pages"] =
             [
-                "Usher.Http", "Usher.Engine", AspNetCore, "CsvHelper", "Ical.Net", "NodaTime", "QRCoder",
+                "Usher.Http", "Usher.Engine", AspNetCore, "CsvHelper", "Ical.Net", "QRCoder",
                 "ZiggyCreatures.FusionCache",
             ],
             ["src/Usher.Server"] =

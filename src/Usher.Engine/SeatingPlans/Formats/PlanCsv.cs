@@ -1,24 +1,38 @@
+using System.Text;
 using CsvHelper;
 
 namespace Usher.Engine.SeatingPlans.Formats;
 
 /// <summary>
-/// Reads a seating plan from a table with the columns section, row, seat, x, y, category and, if there, kind and guid.
-/// Columns may come in any order, parted by commas, semicolons or tabs; other columns do no harm.
-/// <see cref="PlanCsvFile"/> writes such tables; what it wrote is read as it was.
+/// Reads a seating plan from a table with the columns row, seat, category and, if there, section, x, y, kind and guid,
+/// as spreadsheets write it: parted by semicolons, tabs, commas or bars, with decimal comma or point, with empty
+/// columns and lines at the end. Columns may come in any order and under their usual other names
+/// (<see cref="TableColumns"/>); others do no harm. A table without x and y is laid out. <see cref="PlanCsvFile"/>
+/// writes such tables; what it wrote is read as it was.
 /// </summary>
 public static class PlanCsv
 {
-    internal static readonly string[] Required = ["section", "row", "seat", "x", "y", "category"];
-    internal static readonly string[] Optional = ["kind", "guid"];
-
     // Eight columns of the longest names, and others that do no harm.
     private const int LineBytesMax = 64 * 1024;
+
+    // A title, an empty line, and what else stands above the names of columns.
+    private const int LinesBeforeMax = 10;
+
+    // So many names of columns are told of a table that lacks some.
+    private const int ColumnsToldMax = 12;
+    private const int ColumnCharsMax = 30;
+
+    private static readonly char[] Separators = [';', '\t', ',', '|'];
 
     /// <summary>Reads the table; what is wrong with it is told by line.</summary>
     public static PlanReading Read(ReadOnlyMemory<byte> file, string name)
     {
-        var csv = PlanText.ToUtf8(file);
+        if (file.Span is [0x50, 0x4b, 0x03, 0x04, ..] or [0xd0, 0xcf, 0x11, 0xe0, ..])
+        {
+            return Refused("", "this is a spreadsheet's own file (xlsx, xls, ods or numbers); save it as CSV");
+        }
+
+        var csv = PlanText.TableToUtf8(file);
         if ((PlanText.Problem(csv.Span) ?? TooMuch(csv.Span)) is { } unreadable)
         {
             return new PlanReading(null, [unreadable]);
@@ -26,15 +40,28 @@ public static class PlanCsv
 
         try
         {
-            using var reader = CsvReader.Create(csv, new CsvReaderOptions
+            var (line, separator, columns) = FindHead(csv.Span);
+            if (columns.Missing is { Length: > 0 } missing)
             {
+                return Refused($"line {line}", Lacks(missing, columns));
+            }
+
+            var form = new CsvReaderOptions
+            {
+                Separator = separator,
+                HasHeader = false,
                 TrimWhitespace = true,
                 TrackLineNumbers = true,
-            });
-            var missing = Required.Where(column => !reader.TryGetFieldIndex(column, out _)).ToArray();
-            return missing.Length > 0
-                ? Refused("line 1", $"the columns {string.Join(", ", missing)} are missing")
-                : ReadSeats(reader, new SeatTable(name));
+            };
+            var numbers = new TableNumbers(isPartedByCommas: separator == ',');
+            if (columns.HasPlaces)
+            {
+                LookAtNumbers(csv, form, line, columns, numbers);
+            }
+
+            using var reader = CsvReader.Create(csv, form);
+            return ReadSeats(
+                reader, line, columns, new SeatTable(name) { Numbers = numbers, HasPlaces = columns.HasPlaces });
         }
         catch (Exception e) when (e is CsvFormatException or CsvValidationException)
         {
@@ -42,24 +69,91 @@ public static class PlanCsv
         }
     }
 
-    private static PlanReading ReadSeats(CsvReader reader, SeatTable table)
+    private static PlanReading ReadSeats(CsvReader reader, int headLine, TableColumns columns, SeatTable table)
     {
-        var columns = Required.Concat(Optional)
-            .Select(column => reader.TryGetFieldIndex(column, out var index) ? index : -1).ToArray();
         while (!table.IsOver && reader.Read())
         {
-            string[] fields =
-            [
-                .. columns.Select(column => column < 0 || reader.IsEmpty(column)
-                    ? "" : FormulaGuard.Remove(reader.GetString(column))),
-            ];
-            table.Add(
-                (int)reader.LineNumber, section: fields[0], row: fields[1], seat: fields[2], x: fields[3], y: fields[4],
-                category: fields[5], kind: fields[6], seatGuid: fields[7]);
+            if (reader.LineNumber <= headLine)
+            {
+                continue;
+            }
+
+            string Field(string name) =>
+                columns[name] is >= 0 and var index && !reader.IsEmpty(index) ? Plain(reader.GetString(index)) : "";
+            var (section, row, seat, category) = (Field("section"), Field("row"), Field("seat"), Field("category"));
+            var (x, y) = (Field("x"), Field("y"));
+            // Spreadsheets write lines that once had something in them, and totals below.
+            if (section.Length + row.Length + seat.Length + category.Length + x.Length + y.Length > 0)
+            {
+                table.Add(
+                    (int)reader.LineNumber, section, row, seat, x, y, category, kind: Field("kind"),
+                    seatGuid: Field("guid"));
+            }
         }
 
         return table.Finish();
     }
+
+    // Numbers can be read only once it is known how the table writes them.
+    private static void LookAtNumbers(
+        ReadOnlyMemory<byte> csv, CsvReaderOptions form, int headLine, TableColumns columns, TableNumbers numbers)
+    {
+        using var reader = CsvReader.Create(csv, form);
+        for (var lines = 0; lines <= PlanLimits.SeatsMax && reader.Read(); lines++)
+        {
+            if (reader.LineNumber > headLine)
+            {
+                Look(columns["x"]);
+                Look(columns["y"]);
+            }
+        }
+
+        // A whole number says nothing.
+        void Look(int index)
+        {
+            if (!reader.IsEmpty(index) && reader.GetSpan(index).ContainsAny(".,"u8))
+            {
+                numbers.Look(CellGuard.Remove(reader.GetString(index)));
+            }
+        }
+    }
+
+    // The line that names most columns, and what parts it. Nothing is known of either before.
+    private static (int Line, char Separator, TableColumns Columns) FindHead(ReadOnlySpan<byte> csv)
+    {
+        (int Line, char Separator, TableColumns Columns)? best = null;
+        var line = 1;
+        for (var rest = csv; !rest.IsEmpty && line <= LinesBeforeMax; line++)
+        {
+            var text = Encoding.UTF8.GetString(TakeLine(ref rest));
+            foreach (var separator in Separators)
+            {
+                var columns = new TableColumns([.. text.Split(separator).Select(head => head.Trim(' ', '\t', '"'))]);
+                if (best is null ? text.Trim().Length > 0 : columns.Count > best.Value.Columns.Count)
+                {
+                    best = (line, separator, columns);
+                }
+            }
+        }
+
+        return best ?? (1, ',', new TableColumns([]));
+    }
+
+    private static string Lacks(string[] missing, TableColumns columns)
+    {
+        var names = columns.Head.Where(head => head.Length > 0 && !head.Any(char.IsControl)).ToArray();
+        var told = string.Join(", ", names.Take(ColumnsToldMax).Select(head =>
+            head.Length <= ColumnCharsMax ? $"'{head}'" : $"'{head[..ColumnCharsMax]}…'"));
+        return (missing is [var only]
+                ? $"the column {only} is missing"
+                : $"the columns {string.Join(", ", missing)} are missing")
+            + (names.Length == 0 ? "" : $"; there are {told}{(names.Length > ColumnsToldMax ? " and others" : "")}");
+    }
+
+    // A cell that was made a text by ="5/12", or by an apostrophe as our own tables have it.
+    private static string Plain(string cell) => cell is ['=', '"', .. var inside, '"']
+        ? inside.Replace("\"\"", "\"", StringComparison.Ordinal)
+        : CellGuard.Remove(cell);
 
     // Before anything is built of it. A line may be part of a text in quotation marks; then it is short as well.
     private static PlanProblem? TooMuch(ReadOnlySpan<byte> csv)
@@ -67,16 +161,29 @@ public static class PlanCsv
         var line = 1;
         for (var rest = csv; !rest.IsEmpty; line++)
         {
-            var end = rest.IndexOf((byte)'\n');
-            if ((end < 0 ? rest.Length : end) > LineBytesMax)
+            if (TakeLine(ref rest).Length > LineBytesMax)
             {
                 return new PlanProblem($"line {line}", $"it is longer than {LineBytesMax / 1024} KiB");
             }
-
-            rest = end < 0 ? [] : rest[(end + 1)..];
         }
 
         return null;
+    }
+
+    // Lines end with CR, LF or both.
+    private static ReadOnlySpan<byte> TakeLine(ref ReadOnlySpan<byte> rest)
+    {
+        var end = rest.IndexOfAny((byte)'\r', (byte)'\n');
+        if (end < 0)
+        {
+            var last = rest;
+            rest = [];
+            return last;
+        }
+
+        var line = rest[..end];
+        rest = rest[(end + (rest[end..] is [(byte)'\r', (byte)'\n', ..] ? 2 : 1))..];
+        return line;
     }
 
     private static PlanReading Refused(string where, string what) => new(null, [new PlanProblem(where, what)]);

@@ -1,40 +1,42 @@
-using System.Globalization;
 using CsvHelper;
 
 namespace Usher.Engine.SeatingPlans.Formats;
 
-/// <summary>A seating plan as a table (RFC 4180), in the columns that <see cref="PlanCsv"/> reads.</summary>
+/// <summary>
+/// A seating plan as a table for a spreadsheet, in the columns that <see cref="PlanCsv"/> reads, and each seat in
+/// words.
+/// </summary>
 public static class PlanCsvFile
 {
-    // A reader may take any of these for what parts the fields.
-    private const string OtherSeparators = ";\t|";
+    private static readonly string[] Head =
+        ["section", "row", "seat", "x", "y", "category", "kind", "guid", "label"];
 
-    /// <summary>The plan as UTF-8 text.</summary>
-    public static byte[] Write(SeatingPlan plan)
+    /// <summary>The plan as UTF-8 text with a byte order mark.</summary>
+    /// <param name="plan">What to write.</param>
+    /// <param name="form">For which spreadsheets; null: as programs expect.</param>
+    public static byte[] Write(SeatingPlan plan, TableForm? form = null)
     {
+        form ??= TableForm.Comma;
         using var file = new MemoryStream();
-        using (var csv = CsvWriter.Create(file, CsvWriterOptions.Default, leaveOpen: true))
+        using (var csv = CsvWriter.Create(file, form.Options, leaveOpen: true))
         {
-            csv.WriteHeader([.. PlanCsv.Required, .. PlanCsv.Optional]);
-            foreach (var seat in plan.Seats)
+            csv.WriteHeader([.. Head]);
+            foreach (var (index, seat) in plan.Seats.Index())
             {
                 var row = plan.Rows[seat.Row];
-                Write(csv, plan.Sections[row.Section]);
-                Write(csv, row.Label);
-                Write(csv, seat.Number);
-                csv.WriteField(seat.X, "0.#", CultureInfo.InvariantCulture);
-                csv.WriteField(seat.Y, "0.#", CultureInfo.InvariantCulture);
-                Write(csv, plan.Categories[seat.Category].Name);
-                Write(csv, seat.Kind == SeatKind.Seat ? "" : seat.Kind.ToText());
-                Write(csv, seat.SeatGuid);
+                TableForm.Write(csv, plan.Sections[row.Section]);
+                TableForm.Write(csv, row.Label);
+                TableForm.Write(csv, seat.Number);
+                csv.WriteField(seat.X, "0.#", form.Numbers);
+                csv.WriteField(seat.Y, "0.#", form.Numbers);
+                TableForm.Write(csv, plan.Categories[seat.Category].Name);
+                TableForm.Write(csv, seat.Kind == SeatKind.Seat ? "" : seat.Kind.ToText());
+                TableForm.Write(csv, seat.SeatGuid);
+                TableForm.Write(csv, SeatNames.Whole(plan, [index + 1]));
                 csv.EndRecord();
             }
         }
 
         return file.ToArray();
     }
-
-    private static void Write(CsvWriter csv, string text) => csv.WriteField(
-        FormulaGuard.Add(text),
-        text.AsSpan().ContainsAny(OtherSeparators) ? CsvQuoting.Always : CsvQuoting.WhenNeededOrWhitespace);
 }

@@ -5,7 +5,9 @@ namespace Usher.Engine.SeatingPlans.Formats;
 /// <summary>
 /// Seating plans in the JSON format that pretix reads and writes, so that plans can move between systems. Reading is
 /// lenient: fields of older versions, numbers in quotation marks and unknown fields do no harm. Writing keeps to the
-/// format. What it has no words for (focal point, kinds of seats) travels beside it, as extras.
+/// format. A <c>focal_point</c> is read where a file has one; where it has none, the place of a text such as "Stage" is
+/// taken. What the format has no words for (focal point, kind of the plan and of its seats) travels beside it, as
+/// extras.
 /// </summary>
 public static class PlanJson
 {
@@ -60,6 +62,7 @@ public static class PlanJson
         if (!draft.IsStored)
         {
             VisibleNames.Check(draft);
+            draft.FocalPoint ??= StageWords.Find(draft.Areas)?.Position;
         }
 
         return draft.Finish();
@@ -69,7 +72,8 @@ public static class PlanJson
     /// </summary>
     public static byte[] Write(SeatingPlan plan) => PlanJsonWriter.Write(plan);
 
-    /// <summary>Writes what the format has no words for: <c>focal_point</c>, and <c>kinds</c> by seat guid.</summary>
+    /// <summary>Writes what the format has no words for: <c>focal_point</c>, <c>kind</c>, and <c>kinds</c> by
+    /// seat guid.</summary>
     public static byte[] WriteExtras(SeatingPlan plan) => PlanExtras.Of(plan).Write();
 
     private static PlanReading Refused(PlanProblem problem) => new(null, [problem]);

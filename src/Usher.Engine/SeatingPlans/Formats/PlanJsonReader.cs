@@ -18,7 +18,8 @@ internal sealed class PlanJsonReader(PlanDraft draft, PlanExtras extras)
         }
 
         draft.Name = _json.Text(plan, "name", "") is { Length: > 0 } name ? name : nameDefault ?? "";
-        draft.FocalPoint = extras.FocalPoint;
+        draft.FocalPoint = extras.FocalPoint ?? FocalPointOf(plan);
+        draft.Kind = extras.Kind;
         if (LenientJson.Find(plan, "size") is { } size)
         {
             draft.Width = _json.Number(size, "width", "size");
@@ -37,6 +38,12 @@ internal sealed class PlanJsonReader(PlanDraft draft, PlanExtras extras)
             ReadZone(zone, $"zones[{index}]");
         }
     }
+
+    // No part of the format, but some files have it.
+    private PlanPoint? FocalPointOf(JsonElement plan) => LenientJson.Find(plan, "focal_point") is { } point
+        && _json.Number(point, "x", "focal_point") is { } x && _json.Number(point, "y", "focal_point") is { } y
+            ? new PlanPoint(x, y)
+            : null;
 
     private void ReadZone(JsonElement zone, string where)
     {
@@ -68,6 +75,7 @@ internal sealed class PlanJsonReader(PlanDraft draft, PlanExtras extras)
         var row = new DraftRow(
             section, _json.Text(json, "row_number", where) ?? $"{index + 1}", seat => $"{where}.seats[{seat}]")
         {
+            SectionName = draft.Sections[section],
             LabelTemplate = Template(json, "row_label", where),
             SeatTemplate = Template(json, "seat_label", where),
             LabelPosition = Array.Find(Sides, side => side == _json.Text(json, "row_number_position", where)),

@@ -14,7 +14,12 @@ public static class BusPlan
     /// <param name="category">The category of all seats.</param>
     public static SeatingPlan Create(string name, int rows, string category)
     {
-        var draft = new PlanDraft { Name = name, Width = (2 * Margin) + (3 * SeatSpacing) + Gangway };
+        var draft = new PlanDraft
+        {
+            Name = name,
+            Width = (2 * Margin) + (3 * SeatSpacing) + Gangway,
+            Kind = PlanKind.Coach,
+        };
         draft.Categories.Add(new PlanCategory(category, "#109c94"));
         var section = draft.AddSection(name);
         for (var i = 0; i < rows; i++)

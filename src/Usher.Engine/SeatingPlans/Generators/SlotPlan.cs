@@ -18,7 +18,12 @@ public static class SlotPlan
     public static SeatingPlan Create(
         string name, IReadOnlyList<string> desks, TimeOnly first, TimeSpan length, int count, string category)
     {
-        var draft = new PlanDraft { Name = name, FocalPoint = new PlanPoint(Margin, Margin) };
+        var draft = new PlanDraft
+        {
+            Name = name,
+            FocalPoint = new PlanPoint(Margin, Margin),
+            Kind = PlanKind.Slots,
+        };
         draft.Categories.Add(new PlanCategory(category, "#0a5560"));
         var section = draft.AddSection(name);
         foreach (var (index, desk) in desks.Index())

@@ -88,10 +88,18 @@ internal static class BookingSql
     private const string UpdateBookings = """
         update bookings b
         set email = w.email, status = w.status, reason = w.reason, expires_at = w.expires_at,
-            confirmed_at = w.confirmed_at, sequence = w.sequence, confirm_key = w.confirm_key
+            confirmed_at = w.confirmed_at, sequence = w.sequence, confirm_key = w.confirm_key, email_key = null
         from (select unnest($1) as show_id, unnest($2) as id, unnest($3) as email, unnest($4) as status,
                      unnest($5) as reason, unnest($6) as expires_at, unnest($7) as confirmed_at,
                      unnest($8) as sequence, unnest($9) as confirm_key) w
+        where b.show_id = w.show_id and b.id = w.id
+        """;
+
+    // Addresses of plain ASCII have no key, so hardly any batch needs this.
+    private const string KeepEmailKeys = """
+        update bookings b
+        set email_key = w.email_key
+        from (select unnest($1) as show_id, unnest($2) as id, unnest($3) as email_key) w
         where b.show_id = w.show_id and b.id = w.id
         """;
 
@@ -110,6 +118,17 @@ internal static class BookingSql
         from (select unnest($1) as show_id, unnest($2) as booking_id, unnest($3) as sequence, unnest($4) as actor,
                      unnest($5) as from_status, unnest($6) as to_status, unnest($7) as detail,
                      unnest($9) as batch_mark) w
+        """;
+
+    // Hardly any batch has an event with a reason for the buyer; the others send nothing of it.
+    private const string InsertEventsWithReasons = """
+        insert into booking_events (show_id, booking_id, sequence, at, actor, from_status, to_status, detail,
+                                    batch_mark, public_reason)
+        select w.show_id, w.booking_id, w.sequence, $8, w.actor, w.from_status, w.to_status, w.detail, w.batch_mark,
+               w.public_reason
+        from (select unnest($1) as show_id, unnest($2) as booking_id, unnest($3) as sequence, unnest($4) as actor,
+                     unnest($5) as from_status, unnest($6) as to_status, unnest($7) as detail,
+                     unnest($9) as batch_mark, unnest($10) as public_reason) w
         """;
 
     /// <summary>Begins the transaction, locks, and reads what is locked and the time.</summary>
@@ -187,8 +206,11 @@ internal static class BookingSql
         NpgsqlConnection connection, BatchState state, string end, CancellationToken ct)
     {
         await using var batch = new NpgsqlBatch(connection);
-        AddInserts(batch, [.. state.Inserted], state.Now);
-        AddUpdates(batch, [.. state.Updated]);
+        Booking[] inserted = [.. state.Inserted];
+        Booking[] updated = [.. state.Updated];
+        AddInserts(batch, inserted, state.Now);
+        AddUpdates(batch, updated);
+        AddEmailKeys(batch, inserted, updated);
         AddSeats(batch, [.. state.ChangedSeats]);
         AddEvents(batch, state);
         batch.Add(end);
@@ -304,6 +326,32 @@ internal static class BookingSql
         }
     }
 
+    private static void AddEmailKeys(NpgsqlBatch batch, Booking[] inserted, Booking[] updated)
+    {
+        List<(Booking Booking, string Key)>? keyed = null;
+        Collect(inserted, ref keyed);
+        Collect(updated, ref keyed);
+        if (keyed is not null)
+        {
+            batch.Add(
+                KeepEmailKeys,
+                keyed.ArrayOf(one => one.Booking.ShowId.Value),
+                keyed.ArrayOf(one => one.Booking.Id.Value),
+                keyed.ArrayOf(one => one.Key));
+        }
+
+        static void Collect(Booking[] bookings, ref List<(Booking Booking, string Key)>? keyed)
+        {
+            foreach (var booking in bookings)
+            {
+                if (EmailKey.Of(booking.Email) is { } key)
+                {
+                    (keyed ??= []).Add((booking, key));
+                }
+            }
+        }
+    }
+
     private static void AddSeats(NpgsqlBatch batch, SeatRow[] seats)
     {
         if (seats.Length > 0)
@@ -323,8 +371,9 @@ internal static class BookingSql
         var events = state.Events;
         var marks = new long?[events.Count];
         marks[0] = state.Mark.Value;
+        var haveReasons = HaveReasons(events);
         batch.Add(
-            InsertEvents,
+            haveReasons ? InsertEventsWithReasons : InsertEvents,
             events.ArrayOf(e => e.BookingId.ShowId.Value),
             events.ArrayOf(e => e.BookingId.Value),
             events.ArrayOf(e => e.Sequence),
@@ -334,5 +383,22 @@ internal static class BookingSql
             events.ArrayOf(e => e.Detail),
             ((DateTime?)state.Now).Typed(),
             marks.Typed());
+        if (haveReasons)
+        {
+            batch.BatchCommands[^1].Parameters.Add(events.ArrayOf(e => e.PublicReason));
+        }
+    }
+
+    private static bool HaveReasons(IReadOnlyList<BookingEvent> events)
+    {
+        for (var i = 0; i < events.Count; i++)
+        {
+            if (events[i].PublicReason is not null)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

@@ -40,6 +40,13 @@ internal sealed class Chooser(SeatMaps maps, SeatRankings rankings, IOptions<Bes
     public BatchChoices? For(IEnumerable<BookingCommand> commands) =>
         BatchChoices.For(commands, maps, rankings, options.Value.BestSeatsMillisecondsMax);
 
+    /// <summary>What the request would get of these seats, in as few parts as possible; empty if nothing suits it.
+    /// </summary>
+    /// <param name="isFree">By index; from here on the choice's own.</param>
+    public ImmutableArray<ImmutableArray<int>> Propose(
+        BestAvailableRequest request, ShowTerms show, SeatingPlan plan, bool[] isFree) =>
+        new ShowChoices(show, plan, isFree, rankings).Propose(request);
+
     /// <summary>The categories that a request may name.</summary>
     public static ImmutableArray<string> Categories(SeatingPlan plan) =>
         [.. plan.Categories.Select(category => category.Name).Where(name => name.Length > 0)];

@@ -74,6 +74,17 @@ internal sealed class ShowChoices
         return seats;
     }
 
+    /// <summary>What the request would get now, as one group or in parts; empty if nothing suits it. Plans nothing.
+    /// </summary>
+    public ImmutableArray<ImmutableArray<int>> Propose(BestAvailableRequest request)
+    {
+        var together = ShortlistOf(request.SeatCount, request.Category).Best();
+        return !together.IsEmpty ? [together]
+            : !request.MayBeSplit ? []
+            : Apart(request, BestSeats.Parts(
+                request.SeatCount, BestSeats.Buckets(_plan, request.Category, IsLeft)));
+    }
+
     /// <summary>More groups for the requests of this batch than they need: somebody else may have taken some.</summary>
     public IEnumerable<ImmutableArray<int>> PlanSpares(int groupsMax)
     {
@@ -162,27 +173,18 @@ internal sealed class ShowChoices
             return [];
         }
 
-        List<int> seats = [];
-        foreach (var part in parts)
-        {
-            var group = ShortlistOf(part, request.Category).Best();
-            Take(group);
-            seats.AddRange(group);
-        }
-
-        // The rule looks at the parts together: each by itself may be allowed and all of them not.
-        seats.ForEach(number => _isLeft[number - 1] = true);
-        ImmutableArray<int> whole = [.. seats];
-        if (whole.Length < request.SeatCount || !IsAllowed(whole, IsLeft))
-        {
-            // The shortlists have seen these seats taken and would not look at them again.
-            _shortlists.Clear();
-            return [];
-        }
-
-        Take(whole);
-        return whole;
+        var seats = Apart(request, parts).SelectMany(part => part).ToImmutableArray();
+        Take(seats);
+        return seats;
     }
+
+    // As few parts as possible, near each other. The rule looks at them together: each by itself may be allowed and all
+    // of them not.
+    private ImmutableArray<ImmutableArray<int>> Apart(BestAvailableRequest request, ImmutableArray<int> sizes) =>
+        sizes.IsEmpty
+            ? []
+            : new SplitGroup(_plan, request.Category, IsLeft, _noOrphans)
+                .Find(sizes, _rankings.Of(_plan, sizes[0], request.Category));
 
     private BookOutcome.NoneTogether Shortage(BestAvailableRequest request)
     {
@@ -199,7 +201,12 @@ internal sealed class ShowChoices
             : Enumerable.Range(1, Math.Min(stretches.Append(0).Max(), request.SeatCount - 1)).Reverse()
                 .FirstOrDefault(count => !ShortlistOf(count, request.Category).Best().IsEmpty);
         return _latestShortage = new BookOutcome.NoneTogether(
-            request.SeatCount, NameOf(request.Category), request.MayBeSplit, possible);
+            request.SeatCount, NameOf(request.Category), request.MayBeSplit, possible)
+        {
+            Split = request.MayBeSplit || possible == 0
+                ? []
+                : Apart(request, BestSeats.Parts(request.SeatCount, stretches)),
+        };
     }
 
     private Shortlist ShortlistOf(int seatCount, int? category)

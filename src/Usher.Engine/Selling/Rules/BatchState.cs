@@ -131,10 +131,12 @@ internal sealed class BatchState(DateTime now)
     }
 
     /// <summary>Keeps the booking's new form with the event that tells of it.</summary>
-    public void Record(Booking booking, BookingStatus? from, string actor, string? detail = null)
+    public void Record(
+        Booking booking, BookingStatus? from, string actor, string? detail = null, string? publicReason = null)
     {
         _bookings[booking.Id] = booking;
         _changed.Add(booking.Id);
-        _events.Add(new BookingEvent(booking.Id, booking.Sequence, actor, from, booking.Status, detail));
+        _events.Add(new BookingEvent(
+            booking.Id, booking.Sequence, actor, from, booking.Status, detail, publicReason));
     }
 }

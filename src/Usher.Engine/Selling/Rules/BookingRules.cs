@@ -41,6 +41,11 @@ internal static class BookingRules
         }
 
         var show = command.Show;
+        if (HoldLength.Seconds(state.Now, show.HoldSeconds, show.SalesCloseAt) == 0)
+        {
+            return new BookOutcome.ShowOver(show.StartsAt);
+        }
+
         if (show.Prices is { Currency: var currency } && state.HasOtherCurrency(show.Id, currency))
         {
             return new BookOutcome.TermsChanged();
@@ -134,6 +139,7 @@ internal static class BookingRules
 
     private static BookOutcome.Held Hold(BatchState state, BookingCommand.Book command, SeatRow[] seats)
     {
+        var seconds = HoldLength.Seconds(state.Now, command.Show.HoldSeconds, command.Show.SalesCloseAt);
         var booking = new Booking
         {
             Id = command.Id,
@@ -141,11 +147,11 @@ internal static class BookingRules
             Email = command.Email,
             SeatNumbers = command.SeatNumbers,
             Status = BookingStatus.Pending,
-            HoldSeconds = command.Show.HoldSeconds,
+            HoldSeconds = seconds,
             Amount = command.Amount,
             Currency = command.Show.Prices?.Currency,
             CreatedAt = state.Now,
-            ExpiresAt = state.Now.AddSeconds(command.Show.HoldSeconds),
+            ExpiresAt = state.Now.AddSeconds(seconds),
             Sequence = 1,
             RequestFingerprint = command.Fingerprint,
         };
@@ -208,9 +214,15 @@ internal static class BookingRules
             return new ExtendOutcome.Refused(booking, RefusalReason.SeatsTaken);
         }
 
+        var seconds = HoldLength.Seconds(booking.ExpiresAt, booking.HoldSeconds, command.SalesCloseAt);
+        if (seconds == 0)
+        {
+            return new ExtendOutcome.Refused(booking, RefusalReason.ShowOver);
+        }
+
         var extended = booking with
         {
-            ExpiresAt = booking.ExpiresAt.AddSeconds(booking.HoldSeconds),
+            ExpiresAt = booking.ExpiresAt.AddSeconds(seconds),
             Sequence = booking.Sequence + 1,
         };
         GiveSeats(state, booking, booking.Id, extended.ExpiresAt);
@@ -277,7 +289,9 @@ internal static class BookingRules
             { Reason: FailureReason.Cancelled } booking => new CancelOutcome.Cancelled(booking),
             { Status: BookingStatus.Pending or BookingStatus.Confirmed } booking when CanCancel(booking, command) =>
                 new CancelOutcome.Cancelled(
-                    Fail(state, booking, FailureReason.Cancelled, command.Actor.Name, command.Note)),
+                    Fail(
+                        state, booking, FailureReason.Cancelled, command.Actor.Name, command.Note?.Text,
+                        command.Note?.PublicReason)),
             var booking => new CancelOutcome.Refused(booking, WhyNotPending(booking)),
         };
 
@@ -298,7 +312,8 @@ internal static class BookingRules
         };
 
     public static Booking Fail(
-        BatchState state, Booking booking, FailureReason reason, string actor, string? detail = null)
+        BatchState state, Booking booking, FailureReason reason, string actor, string? detail = null,
+        string? publicReason = null)
     {
         var failed = booking with
         {
@@ -307,7 +322,7 @@ internal static class BookingRules
             Sequence = booking.Sequence + 1,
         };
         GiveSeats(state, booking, owner: null, heldUntil: null);
-        state.Record(failed, booking.Status, actor, detail);
+        state.Record(failed, booking.Status, actor, detail, publicReason);
         return failed;
     }
 

@@ -1,6 +1,7 @@
 //! uPlot (https://github.com/leeoniya/uPlot), Copyright (c) Leon Sorokin, MIT License
 // Charts over the columns of a table that the server writes: the table has the same figures.
 import uPlot from "uplot";
+import { formats } from "../shared/reader";
 
 const axisWidth = 44;
 const columnShare = 0.82;
@@ -23,13 +24,14 @@ export function drawCharts(): Charts {
     return { redraw: () => {} };
   }
 
+  const zone = known(table.dataset.zone);
   let charts: Chart[] = [];
   const draw = (): void => {
     for (const { plot } of charts) {
       plot.destroy();
     }
 
-    charts = places.map((place) => ({ place, plot: new uPlot(options(place), data(place, table), place) }));
+    charts = places.map((place) => ({ place, plot: new uPlot(options(place, zone), data(place, table), place) }));
   };
   draw();
   new ResizeObserver(() => {
@@ -63,7 +65,7 @@ function data(place: HTMLElement, table: HTMLTableElement): uPlot.AlignedData {
     : [times, columns[0].map((value, i) => value + columns[1][i]), columns[0]];
 }
 
-function options(place: HTMLElement): uPlot.Options {
+function options(place: HTMLElement, zone: string | undefined): uPlot.Options {
   const isLine = place.dataset.line !== undefined;
   const text = { stroke: color("--ink-3"), font: `12px ${color("--font")}` };
   const columns = uPlot.paths.bars?.({ size: [columnShare, columnWidthMax], radius: 0.1 });
@@ -72,6 +74,8 @@ function options(place: HTMLElement): uPlot.Options {
     : { fill: color(name), width: 0, paths: columns, points: { show: false } };
   const isStacked = (place.dataset.chart ?? "").includes(" ");
   return {
+    // On the clock of the venue, as the table has it.
+    tzDate: (seconds) => zone ? uPlot.tzDate(new Date(seconds * 1000), zone) : new Date(seconds * 1000),
     width: place.clientWidth,
     height: place.clientHeight,
     padding: [12, 0, 0, 4],
@@ -87,7 +91,7 @@ function options(place: HTMLElement): uPlot.Options {
     axes: [
       {
         ...text, grid: { show: false }, ticks: { show: false }, size: 26, space: 64,
-        values: (plot, splits) => splits.map((seconds) => timeText(new Date(seconds * 1000), span(plot))),
+        values: (plot, splits) => splits.map((seconds) => timeText(new Date(seconds * 1000), span(plot), zone)),
       },
       {
         ...text, side: 1, size: axisWidth, ticks: { show: false }, space: 36, incrs: whole,
@@ -109,8 +113,18 @@ const top = (most: number): number => (most > 0 ? most * 1.08 : 4);
 
 const span = (plot: uPlot): number => (plot.scales.x.max ?? 0) - (plot.scales.x.min ?? 0);
 
-const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
-const day = new Intl.DateTimeFormat("en-GB", { weekday: "short", day: "numeric" });
+const clock: Intl.DateTimeFormatOptions = { hour: "2-digit", minute: "2-digit" };
+const day: Intl.DateTimeFormatOptions = { weekday: "short", day: "numeric" };
 const twoDays = 2 * 24 * 3600;
 
-const timeText = (at: Date, seconds: number): string => (seconds > twoDays ? day : clock).format(at);
+const timeText = (at: Date, seconds: number, timeZone?: string): string =>
+  new Intl.DateTimeFormat(formats, { ...(seconds > twoDays ? day : clock), timeZone }).format(at);
+
+/** The zone, if the browser knows it too. */
+function known(zone: string | undefined): string | undefined {
+  try {
+    return zone && new Intl.DateTimeFormat("en-GB", { timeZone: zone }) ? zone : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -3,14 +3,17 @@ import { busy } from "../shared/busy-button";
 import { keep } from "../shared/kept-bookings";
 import { startDialogs } from "../shared/dialogs";
 import { watchHold } from "../shared/hold-watch";
+import { watchTicket } from "../shared/ticket-watch";
 
 const order = document.querySelector<HTMLElement>("[data-booking]");
 const hold = document.querySelector<HTMLElement>("[data-hold]");
 if (order?.dataset.booking) {
-  const { booking, show, name = "", starts = "", seats = "" } = order.dataset;
-  keep({ id: booking, show: Number(show), name, starts, seats, until: hold?.dataset.expiresAt ?? null });
+  const { booking, show, name = "", starts = "", local, zone, seats = "" } = order.dataset;
+  keep({ id: booking, show: Number(show), name, starts, local, zone, seats, until: hold?.dataset.expiresAt ?? null });
   if (hold) {
     watchHold(hold, booking);
+  } else if ("ticket" in order.dataset) {
+    watchTicket(booking);
   }
 }
 

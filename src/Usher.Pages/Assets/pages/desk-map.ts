@@ -1,6 +1,7 @@
 // The live map at the desk: the server is asked about the chosen seats, and its answer is shown beside the map.
 import "../seat-map/seat-map";
 import { startDialogs } from "../shared/dialogs";
+import { formats, number } from "../shared/reader";
 import { localise } from "../shared/times";
 import { toast } from "../shared/toast";
 
@@ -82,7 +83,7 @@ function start(path: string, map: DeskMap, panel: HTMLElement): void {
     link?.classList.toggle("on", state === "live");
     link?.classList.toggle("lost", state === "lost");
     if (link) {
-      const time = as_of ? new Date(as_of).toLocaleTimeString("en-GB") : "";
+      const time = as_of ? new Date(as_of).toLocaleTimeString(formats) : "";
       link.textContent = state === "live" ? "Live" : time ? `Seats as of ${time}. Reconnecting.` : linkWords;
     }
   });
@@ -158,14 +159,14 @@ function start(path: string, map: DeskMap, panel: HTMLElement): void {
     moneyAt = isMoneyDue ? performance.now() : moneyAt;
     const response = await fetch(`${path}/blocked${isMoneyDue ? "?money=1" : ""}`).catch(() => null);
     if (response?.ok) {
-      const { seats, taken, bookings } =
-        (await response.json()) as { seats: number[]; taken: string | null; bookings: number | null };
+      const { seats, booked, bookings } =
+        (await response.json()) as { seats: number[]; booked: string | null; bookings: string | null };
       map.blocked = seats;
       isBlockedKnown = true;
       writeFigures();
-      if (taken !== null && bookings !== null) {
-        write("taken", taken);
-        write("bookings", bookings.toLocaleString("en"));
+      if (booked !== null && bookings !== null) {
+        write("booked", booked);
+        write("bookings", bookings);
       }
     }
   }
@@ -174,7 +175,7 @@ function start(path: string, map: DeskMap, panel: HTMLElement): void {
   function writeFigures(): void {
     for (const name of ["free", "held", "sold", "blocked"] as const) {
       if (latest && isBlockedKnown) {
-        write(name, latest[name].toLocaleString("en"));
+        write(name, number(latest[name]));
       }
     }
   }

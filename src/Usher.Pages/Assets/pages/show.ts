@@ -1,11 +1,14 @@
 // A show's page: turns the map's events into the tray, the figures at the top and announcements.
+import { nounFor } from "../seat-map/nouns";
 import "../seat-map/seat-map";
 import { joined } from "../seat-map/words";
+import { Choice } from "../shared/choice";
 import { FindForm } from "../shared/find-form";
 import { Holding } from "../shared/holding";
 import { LoneOffer } from "../shared/lone-offer";
 import { moneyWriter } from "../shared/money";
 import { tellOwnHold } from "../shared/own-hold";
+import { formats, number } from "../shared/reader";
 import { inWords, type Chosen, type ChosenSeat, type SeatMapApi } from "../shared/seat-map-api";
 import { SeatTray } from "../shared/seat-tray";
 import { toast } from "../shared/toast";
@@ -27,45 +30,49 @@ if (form && map && button) {
 }
 
 function start(form: HTMLFormElement, map: SeatMapApi, button: HTMLButtonElement): void {
-  let chosen: readonly ChosenSeat[] = [];
-  const money = moneyWriter(map.getAttribute("currency"), Number(map.getAttribute("currency-digits")));
-  const tray = new SeatTray(form, button, money, (seat) => {
-    map.selected = map.selected.filter((other) => other !== seat);
-  });
   const seatsMax = Number(map.getAttribute("seats-max")) || seatsMaxDefault;
-  const find = new FindForm(form, map, seatsMax);
+  const money = moneyWriter(map.getAttribute("currency"), Number(map.getAttribute("currency-digits")));
+  const show = Number(form.dataset.show);
+  const tray = new SeatTray(form, button, money, (seat) => {
+    choice.keep(map.selected.filter((other) => other !== seat));
+  }, seatsMax);
+  const choice = new Choice(map, (chosen) => {
+    holding.choiceChanged();
+    tray.show(chosen);
+  });
+  const find = new FindForm(form, map, show, choice, seatsMax);
   const offer = new LoneOffer(form.querySelector<HTMLElement>("[data-lone]")!, map, holdInstead);
   const holding = new Holding(
-    Number(form.dataset.show), map, button, () => chosen, offer, seatsMax,
+    show, map, button, choice, offer, seatsMax,
     (isAsking) => (tray.isLocked = find.isLocked = isAsking));
   const link = document.querySelector<HTMLElement>("[data-link]");
   const left = document.querySelector<HTMLElement>("[data-left]");
   const soldOut = form.querySelector<HTMLElement>("[data-soldout]");
   const ownHold = form.querySelector<HTMLElement>("[data-own-hold]")!;
+  let isReady = false;
   let leftWords: Node[] = [...(left?.childNodes ?? [])];
 
-  find.isLocked = true;
-  void tellOwnHold(ownHold, Number(form.dataset.show));
-  addEventListener("pageshow", (event) => event.persisted && void tellOwnHold(ownHold, Number(form.dataset.show)));
+  void tellOwnHold(ownHold, show);
+  addEventListener("pageshow", (event) => event.persisted && void tellOwnHold(ownHold, show));
 
   on<object>("usher-ready", () => {
     // What was ticked in the list, by an address, a reload or by hand, stays chosen; from here on the map replaces the
     // list.
-    const ticked = [...map.querySelectorAll<HTMLInputElement>("input[name=seat]:checked")];
+    const ticked = tickedIn(map);
     map.replaceChildren();
-    map.selected = ticked.map((field) => Number(field.value));
-    find.isLocked = false;
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      void holding.ask();
-    });
+    isReady = true;
+    tellMissing(choice.handOver(ticked));
   });
 
-  on<Chosen>("usher-selection", (choice) => {
-    chosen = choice.seats;
-    holding.choiceChanged();
-    tray.show(choice);
+  // Until the map has come its list is sent as a form, but for seats that were found meanwhile.
+  form.addEventListener("submit", (event) => {
+    if (isReady || (choice.seats.length > 0 && tickedIn(map).length === 0)) {
+      event.preventDefault();
+      void holding.ask();
+    }
   });
+
+  on<Chosen>("usher-selection", (chosen) => choice.take(chosen));
 
   on<object>("usher-failure", () => {
     // Only the list is available: the page works as without scripts.
@@ -84,8 +91,8 @@ function start(form: HTMLFormElement, map: SeatMapApi, button: HTMLButtonElement
 
   on<{ available: number }>("usher-availability", ({ available }) => {
     const figure = document.createElement("b");
-    figure.textContent = available.toLocaleString("en");
-    leftWords = [figure, document.createTextNode(available === 1 ? " seat left" : " seats left")];
+    figure.textContent = number(available);
+    leftWords = [figure, document.createTextNode(` ${nounFor(available)} left`)];
     left?.replaceChildren(...leftWords);
     soldOut?.toggleAttribute("hidden", available > 0);
   });
@@ -96,19 +103,24 @@ function start(form: HTMLFormElement, map: SeatMapApi, button: HTMLButtonElement
     if (state === "live") {
       left?.replaceChildren(...leftWords);
     } else if (as_of) {
-      const time = new Date(as_of).toLocaleTimeString("en-GB");
+      const time = new Date(as_of).toLocaleTimeString(formats);
       left?.replaceChildren(`Seats as of ${time}. Reconnecting.`);
     }
   });
 
   /** Nothing is requested if the map knows that a seat is taken: it would be fewer than the button said. */
   function holdInstead(seats: number[]): void {
-    map.selected = seats;
+    choice.keep(seats);
     const missing = seats.length - map.selected.length;
-    if (missing > 0) {
-      toast(`${missing === 1 ? "One of these has" : "Some of these have"} just gone. Nothing is held yet.`);
-    } else {
+    tellMissing(missing);
+    if (missing === 0) {
       void holding.ask();
+    }
+  }
+
+  function tellMissing(count: number): void {
+    if (count > 0) {
+      toast(`${count === 1 ? "One of these has" : "Some of these have"} just gone. Nothing is held yet.`);
     }
   }
 
@@ -116,3 +128,6 @@ function start(form: HTMLFormElement, map: SeatMapApi, button: HTMLButtonElement
     map.addEventListener(type, (event) => listen((event as CustomEvent<T>).detail));
   }
 }
+
+const tickedIn = (list: HTMLElement): number[] =>
+  [...list.querySelectorAll<HTMLInputElement>("input[name=seat]:checked")].map((field) => Number(field.value));

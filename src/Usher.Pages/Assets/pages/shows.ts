@@ -1,6 +1,4 @@
-// A search runs while it is typed, in place: the focus stays in the field. Days and months are in the reader's time
-// zone.
-import { groupByMonth } from "../shared/months";
+// A search runs while it is typed, in place: the focus stays in the field.
 import { localise } from "../shared/times";
 
 const restMilliseconds = 250;
@@ -27,7 +25,6 @@ async function search(form: HTMLFormElement): Promise<void> {
     const found = page.querySelector("[data-results]");
     if (response.ok && found) {
       localise(found);
-      groupByMonth(found);
       document.querySelector("[data-results]")?.replaceWith(found);
       history.replaceState(null, "", url);
       say(summary(found));
@@ -60,36 +57,9 @@ function say(words: string, isFailure = false): void {
   }
 }
 
-/** Keeps in the form how many minutes after midnight in UTC the requested day begins for the reader. */
-function keepOffset(form: HTMLFormElement): void {
-  const day = form.querySelector<HTMLInputElement>("[name=from]");
-  const offset = document.createElement("input");
-  offset.type = "hidden";
-  offset.name = "offset";
-  form.append(offset);
-  const write = (): void => {
-    const begins = new Date(`${day?.value}T00:00`);
-    offset.disabled = Number.isNaN(begins.getTime());
-    offset.value = offset.disabled ? "" : String(Math.round(begins.getTimezoneOffset()));
-  };
-  write();
-  form.addEventListener("input", write);
-  // A browser may have filled in the day by itself.
-  form.addEventListener("submit", write);
-
-  // A link has the day alone, or was made in another time zone.
-  const asked = new URLSearchParams(location.search);
-  if (!offset.disabled && !asked.has("after") && Number(asked.get("offset")) !== Number(offset.value)) {
-    void search(form);
-  }
-}
-
 if (form) {
-  keepOffset(form);
   form.addEventListener("input", () => {
     clearTimeout(resting);
     resting = setTimeout(() => void search(form), restMilliseconds);
   });
 }
-
-groupByMonth(document);

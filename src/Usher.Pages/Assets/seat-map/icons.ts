@@ -1,4 +1,4 @@
-import { seatOutline, tickOutline } from "./seat-shapes";
+import { markOutline, seatOutline, tickOutline, unknownOutline } from "./seat-shapes";
 
 const svg = (viewBox: string, className: string, content: string): string =>
   `<svg class="${className}" viewBox="${viewBox}" aria-hidden="true">${content}</svg>`;
@@ -6,8 +6,9 @@ const svg = (viewBox: string, className: string, content: string): string =>
 const sign = (content: string): string => svg("-6.2 -6.2 12.4 12.4", "sign", content);
 const icon = (content: string): string => svg("0 0 20 20", "icon", content);
 
-/** The seat of a price; its colour is a class, c1 to c5. */
-export const priceSign = (color: number): string => sign(`<path class="c${color}" d="${seatOutline}"/>`);
+/** The seat of a price; its colour is a class, c1 to c5, and that of its mark m1 to m5. */
+export const priceSign = (color: number, mark: number): string => sign(
+  `<path class="c${color}" d="${seatOutline}"/>` + (mark ? `<path class="m${color}" d="${markOutline(mark)}"/>` : ""));
 
 /** The signs below the map, and what they mean. */
 export const key: [sign: string, meaning: string][] = [
@@ -23,6 +24,10 @@ export const deskKey: [sign: string, meaning: string][] = [
   [sign(`<circle class="open" r="2"/>`), "Free"],
   [sign(`<path class="cross" d="M-3-3l6 6M3-3l-6 6"/>`), "Blocked"],
 ];
+
+/** While the seats are not known yet. */
+export const unknownKey: [sign: string, meaning: string] =
+  [sign(`<path class="unknown" d="${unknownOutline}"/>`), "Not known yet"];
 
 export const accessKey: [sign: string, meaning: string] = [
   sign(`<circle class="plain" r="5.4"/><g class="chair"><circle cx="-.7" cy="-3" r=".5"/>`

@@ -1,4 +1,4 @@
-import { accessKey, deskKey, key, priceSign } from "./icons";
+import { accessKey, deskKey, key, priceSign, unknownKey } from "./icons";
 import type { Plan } from "./plan";
 import type { Prices } from "./prices";
 
@@ -18,7 +18,7 @@ export class Legend {
       const price = document.createElement("b");
       chip.type = "button";
       chip.dataset.category = String(category);
-      chip.innerHTML = priceSign(prices.colorOf[category] + 1);
+      chip.innerHTML = priceSign(prices.colorOf[category] + 1, prices.markOf[category]);
       price.textContent = prices.text(prices.amount(category));
       chip.append(plan.categories[category] || "All seats", " ", price);
       element.append(chip);
@@ -40,13 +40,17 @@ export class Legend {
   }
 }
 
-export function fillKey(element: HTMLElement, plan: Plan, isDesk: boolean): void {
+/** Returns the entry for seats that are not known yet, to be hidden when they are: its room stays. */
+export function fillKey(element: HTMLElement, plan: Plan, isDesk: boolean): HTMLElement {
   const isAccessShown = !isDesk && [...plan.kinds.keys()].some(
     (seat) => plan.is(seat, "WHEELCHAIR") || plan.is(seat, "COMPANION"));
-  for (const [signs, meaning] of isDesk ? deskKey : isAccessShown ? [...key, accessKey] : key) {
+  const entries = isDesk ? deskKey : isAccessShown ? [...key, accessKey] : key;
+  for (const [signs, meaning] of [...entries, unknownKey]) {
     const entry = document.createElement("span");
     entry.innerHTML = signs;
     entry.append(meaning);
     element.append(entry);
   }
+
+  return element.lastElementChild as HTMLElement;
 }

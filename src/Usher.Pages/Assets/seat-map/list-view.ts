@@ -13,14 +13,31 @@ const clickMilliseconds = 350;
 export interface ListEvents {
   choose(seat: number): void;
   /** The status is shown at the desk, where any seat may be chosen. */
-  describe(seat: number): { name: string; isSelected: boolean; isDisabled: boolean; state?: string };
+  describe(seat: number): Described;
+}
+
+export interface Described {
+  name: string;
+  isSelected: boolean;
+  isDisabled: boolean;
+  isUnknown?: boolean;
+  state?: string;
+}
+
+/** A list of seats beside the map: it is built when it is shown, and patched while it is. */
+export interface SeatList {
+  onlyCategory: number;
+  show(): void;
+  invalidate(): void;
+  refresh(seats: Iterable<number>): void;
 }
 
 /**
- * The free seats as a list of buttons, by section and row. Sections are filled when they are opened. Changes by others
- * move no button: a seat that is taken leaves its place empty until the list is next built.
+ * The free seats as a list of buttons, by section and row, with notes of what lies between them. Sections are filled
+ * when they are opened. Changes by others move no button: a seat that is taken leaves its place empty until the list is
+ * next built.
  */
-export class ListView {
+export class ListView implements SeatList {
   onlyCategory = -1;
   private readonly rows = new Map<number, HTMLElement>();
   private readonly buttons = new Map<number, HTMLButtonElement>();
@@ -149,9 +166,66 @@ export class ListView {
   private fill(at: number, element: HTMLElement): void {
     const { first, count } = this.plan.rows[at];
     const offered = Array.from({ length: count }, (_, i) => first + i).filter((seat) => this.isOffered(seat));
-    const none = document.createElement("span");
-    none.textContent = "None";
-    element.replaceChildren(...(offered.length ? offered.map((seat) => this.create(seat)) : [none]));
+    element.replaceChildren(...offered.map((seat) => this.create(seat)));
+    this.separate(at, element);
+  }
+
+  /** Between the buttons of a row: what seats there are that are not offered, where aisles are, and what seats cost. */
+  private separate(at: number, element: HTMLElement): void {
+    element.querySelectorAll("span").forEach((old) => old.remove());
+    const { runs } = this.plan.rows[at];
+    let category = this.prices.order.length > 1 && !this.prices.isFree ? -1 : null;
+    runs.forEach(([first, end], run) => {
+      let gap: number[] = [];
+      for (let seat = first; seat < end; seat++) {
+        const button = this.buttons.get(seat);
+        if (!button) {
+          gap.push(seat);
+          continue;
+        }
+
+        this.addGap(element, gap, button);
+        gap = [];
+        if (category !== null && category !== this.plan.categoryOf[seat]) {
+          category = this.plan.categoryOf[seat];
+          element.insertBefore(note("cost", this.prices.words(this.plan, category)), button);
+        }
+      }
+
+      const next = this.nextButton(at, end);
+      this.addGap(element, gap, next);
+      if (run < runs.length - 1) {
+        element.insertBefore(note("aisle", ""), next);
+      }
+    });
+  }
+
+  /** Seats that are not offered, in one note for each reason. */
+  private addGap(element: HTMLElement, seats: number[], next: Element | null): void {
+    let from = 0;
+    for (let i = 1; i <= seats.length; i++) {
+      const reason = this.reason(seats[from]);
+      if (i === seats.length || this.reason(seats[i]) !== reason) {
+        const numbers = [...new Set([seats[from], seats[i - 1]])].map((seat) => this.plan.number(seat));
+        element.insertBefore(note("gap", `${numbers.join("–")} ${reason}`), next);
+        from = i;
+      }
+    }
+  }
+
+  private reason(seat: number): string {
+    const { isDisabled, isUnknown } = this.events.describe(seat);
+    return isUnknown ? "not known yet" : isDisabled ? "taken" : "at another price";
+  }
+
+  private nextButton(at: number, from: number): HTMLButtonElement | null {
+    const { first, count } = this.plan.rows[at];
+    let next = from;
+    while (next < first + count && !this.buttons.has(next)) {
+      next++;
+    }
+
+    return next < first + count ? this.buttons.get(next)! : null;
   }
 
   private isOffered(seat: number): boolean {
@@ -171,14 +245,9 @@ export class ListView {
   }
 
   private insert(seat: number, element: HTMLElement): void {
-    const row = this.plan.row(seat);
-    let next = seat + 1;
-    while (next < row.first + row.count && !this.buttons.has(next)) {
-      next++;
-    }
-
-    element.querySelector("span")?.remove();
-    element.insertBefore(this.create(seat), next < row.first + row.count ? this.buttons.get(next)! : null);
+    const at = this.plan.rowOf[seat];
+    element.insertBefore(this.create(seat), this.nextButton(at, seat + 1));
+    this.separate(at, element);
   }
 
   /** A seat that was taken keeps the focus if it has it, and is skipped by Tab. */
@@ -197,4 +266,11 @@ export class ListView {
       delete button.dataset.state;
     }
   }
+}
+
+function note(className: string, words: string): HTMLElement {
+  const element = document.createElement("span");
+  element.className = className;
+  element.textContent = words;
+  return element;
 }

@@ -63,7 +63,7 @@ export const browser: LiveSurroundings = {
 };
 
 /**
- * Receives every change, and reconnects by itself. Each connection begins with a snapshot, so nothing is missed.
+ * Receives every change, and reconnects by itself. Each connection begins with what was missed, or with a snapshot.
  * Attempts are spread, because a server that restarts loses all its subscribers at once.
  */
 export class LiveLink {
@@ -72,6 +72,9 @@ export class LiveLink {
   private heardAt = 0;
   private attempts = 0;
   private socketsThatNeverOpened = 0;
+  private isSilent = true;
+  /** Where the latest message ended. */
+  private next: string | undefined;
 
   constructor(
     private readonly url: string,
@@ -81,6 +84,7 @@ export class LiveLink {
 
   start(): void {
     this.stop();
+    this.isSilent = true;
     if (this.socketsThatNeverOpened < failuresBeforeEvents) {
       this.connectSocket();
     } else {
@@ -109,10 +113,14 @@ export class LiveLink {
     this.start();
   }
 
+  private get address(): string {
+    return `${this.url}?format=compact${this.next ? `&after=${encodeURIComponent(this.next)}` : ""}`;
+  }
+
   private connectSocket(): void {
     let opened = false;
     this.listen();
-    this.close = this.around.openSocket(this.url, {
+    this.close = this.around.openSocket(this.address, {
       open: () => {
         opened = true;
         this.socketsThatNeverOpened = 0;
@@ -128,7 +136,7 @@ export class LiveLink {
 
   private connectEvents(): void {
     this.listen();
-    this.close = this.around.openEvents(this.url, {
+    this.close = this.around.openEvents(this.address, {
       open: () => this.listen(),
       text: (text) => this.hear(text),
       over: () => {
@@ -143,7 +151,9 @@ export class LiveLink {
     const message = JSON.parse(text) as LiveMessage;
     this.listen();
     this.events.message(message);
-    if (message.type === "snapshot") {
+    this.next = message.next;
+    if (this.isSilent) {
+      this.isSilent = false;
       this.attempts = 0;
       this.events.state("live");
     }

@@ -3,6 +3,7 @@ import { OverlayPainter, type Marks } from "./overlay-painter";
 import { unitsPerSeat, type Bounds, type Plan } from "./plan";
 import type { Prices } from "./prices";
 import { RowPainter } from "./row-painter";
+import { SectionNames } from "./section-names";
 import { levelOf, SeatPainter, seatsWithin, type Level } from "./seat-painter";
 import type { SeatStates } from "./seat-states";
 import type { Theme } from "./theme";
@@ -19,6 +20,12 @@ const rowLabelsFromPixels = 10;
 /** With more changes at once than this, everything is drawn again. */
 const patchesMax = 2000;
 
+/** How far a seat's drawing reaches from its place, in units, whichever way it is turned. */
+const seatReach = 7.4;
+
+/** The name of a row may reach into a seat's place from so many times as far. */
+const neighboursReach = 10;
+
 /** How often it has drawn everything, moved what was drawn, and patched single seats. */
 export interface Paints {
   full: number;
@@ -34,6 +41,7 @@ export class MapCanvas {
   readonly paints: Paints = { full: 0, moved: 0, patched: 0 };
   level: Level = "rows";
   private readonly backdrop: Backdrop;
+  private readonly names: SectionNames;
   private readonly below: CanvasRenderingContext2D;
   private readonly above: CanvasRenderingContext2D;
   private theme!: Theme;
@@ -54,6 +62,7 @@ export class MapCanvas {
     this.below = seats.getContext("2d")!;
     this.above = marks.getContext("2d")!;
     this.backdrop = new Backdrop(plan);
+    this.names = new SectionNames(plan);
     this.seats = new SeatPainter(plan, states, prices);
     this.rows = new RowPainter(plan, states, prices);
     this.overlay = new OverlayPainter(plan, states, this.seats);
@@ -93,23 +102,7 @@ export class MapCanvas {
     const visible = this.visible();
     const seats = seatsWithin(this.plan, visible);
     this.level = levelOf(this.plan, view.scale, seats.length);
-    this.clear(context);
-    this.backdrop.draw(context, this.theme, visible);
-    if (this.level === "rows") {
-      this.rows.draw(context, this.theme, this.seats.onlyCategory);
-    } else if (this.level === "squares") {
-      this.seats.drawSquares(context, seats);
-    } else {
-      for (const seat of seats) {
-        this.seats.drawShape(context, seat, this.pixels);
-      }
-    }
-
-    this.backdrop.drawWords(context, this.theme, view);
-    if (this.pixels > rowLabelsFromPixels) {
-      this.backdrop.drawRowLabels(context, this.theme, view, visible);
-    }
-
+    this.paint(context, seats, visible);
     if (this.level === "rows") {
       const { marginX, marginY, ratio } = this;
       context.setTransform(ratio, 0, 0, ratio, ratio * marginX, ratio * marginY);
@@ -130,19 +123,67 @@ export class MapCanvas {
       && left + (width + 2 * marginX) * grown >= width && top + (height + 2 * marginY) * grown >= height;
   }
 
-  /** Draws seats that have changed where they lie; false where everything has to be drawn. */
+  /**
+   * Draws seats that have changed where they lie; false where everything has to be drawn. Their places, whole pixels of
+   * the screen, are painted anew with all that lies in them: nothing is left of the old, and nothing of others is lost.
+   */
   patch(seats: number[]): boolean {
     if (this.level === "rows" || seats.length > patchesMax) {
       return false;
     }
 
-    this.place(this.below);
+    const { below: context, plan, drawn, ratio } = this;
+    const reach = seatReach * plan.unit;
+    const beyond = reach * neighboursReach;
+    const near = new Set<number>();
+    const around: Bounds = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
+    context.save();
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.beginPath();
     for (const seat of seats) {
-      this.seats.patch(this.below, seat, this.level, this.pixels);
+      const [x, y] = [plan.x[seat], plan.y[seat]];
+      const left = Math.floor(ratio * (drawn.x + this.marginX + (x - reach) * drawn.scale));
+      const top = Math.floor(ratio * (drawn.y + this.marginY + (y - reach) * drawn.scale));
+      const size = Math.ceil(2 * ratio * reach * drawn.scale) + 1;
+      context.rect(left, top, size, size);
+      plan.index.within(x - 2 * reach, y - 2 * reach, x + 2 * reach, y + 2 * reach, (other) => near.add(other));
+      around.left = Math.min(around.left, x - beyond);
+      around.top = Math.min(around.top, y - beyond);
+      around.right = Math.max(around.right, x + beyond);
+      around.bottom = Math.max(around.bottom, y + beyond);
       this.paints.patched++;
     }
 
+    context.clip();
+    this.paint(context, [...near], around);
+    context.restore();
     return true;
+  }
+
+  /** Paints what lies in a part of the plan, the parts below first. */
+  private paint(context: CanvasRenderingContext2D, seats: number[], within: Bounds): void {
+    this.clear(context);
+    this.backdrop.draw(context, this.theme, within);
+    if (this.level === "rows") {
+      this.rows.draw(context, this.theme, this.seats.onlyCategory);
+    } else if (this.level === "squares") {
+      this.seats.drawSquares(context, seats);
+    } else {
+      // In one order, whatever is painted anew: edges of neighbours may touch.
+      for (const seat of seats.sort((a, b) => a - b)) {
+        this.seats.drawShape(context, seat, this.pixels);
+      }
+    }
+
+    this.backdrop.drawWords(context, this.theme, this.drawn);
+    if (this.pixels > rowLabelsFromPixels) {
+      this.backdrop.drawRowLabels(context, this.theme, this.drawn, within);
+    }
+
+    if (this.level !== "rows") {
+      // All of them: a name may reach into a part that its middle is not in.
+      this.names.draw(context, this.theme, this.drawn, this.visible());
+    }
   }
 
   /** Whether it must be drawn again, because something moves. */

@@ -27,6 +27,9 @@ const animationMilliseconds = 240;
 const zoomStep = 1.6;
 const touchTipMilliseconds = 2500;
 
+/** Where seats are too small to be pointed at, a section is pointed at that is so near. */
+const sectionPixels = 14;
+
 /** Plans with fewer seats need no overview. */
 const overviewFromSeats = 2000;
 
@@ -45,6 +48,7 @@ export class MapView {
   private readonly changed = new Set<number>();
   private selected: readonly number[] = [];
   private hovered = -1;
+  private hoveredSection = -1;
   private focused = -1;
   private needs = { frame: false, full: false, move: false, marks: false };
   private restTimer = 0;
@@ -75,8 +79,8 @@ export class MapView {
       : null;
     new Gestures(parts.stage, parts.layer, {
       tap: (x, y, isTouch) => this.tap(x, y, isTouch),
-      hover: (x, y) => this.hover(this.seatAt(x, y, false)),
-      leave: () => this.hover(-1),
+      hover: (x, y) => this.pointAt(x, y),
+      leave: () => this.pointAtNothing(),
       pan: (x, y) => this.show(this.viewport.moved(x, y)),
       zoom: (factor, x, y) => this.show(this.viewport.zoomed(factor, x, y)),
       canPan: () => !this.viewport.isFitted,
@@ -140,7 +144,8 @@ export class MapView {
   zoom(key: string): void {
     const factor = key === "+" || key === "=" ? zoomStep : key === "-" ? 1 / zoomStep : 0;
     if (factor) {
-      this.glide(this.viewport.zoomed(factor));
+      const to = this.viewport.zoomed(factor);
+      this.glide(factor > 1 ? this.withSeats(to) : to);
     } else if (key === "0") {
       this.fit();
     }
@@ -203,6 +208,42 @@ export class MapView {
     return this.plan.index.nearest(x, y, reach);
   }
 
+  private pointAt(screenX: number, screenY: number): void {
+    if (this.canvas.level !== "rows") {
+      this.pointAtSection(-1);
+      this.hover(this.seatAt(screenX, screenY, false));
+      return;
+    }
+
+    const [x, y] = this.viewport.toPlan(screenX, screenY);
+    const reach = Math.max(this.plan.pitch, sectionPixels / this.viewport.view.scale);
+    const seat = this.plan.index.nearest(x, y, reach);
+    this.pointAtSection(seat < 0 ? -1 : this.plan.row(seat).section);
+    if (seat >= 0) {
+      this.tooltip.place(screenX, screenY, this.viewport.width, 0);
+    }
+  }
+
+  private pointAtNothing(): void {
+    this.pointAtSection(-1);
+    this.hover(-1);
+  }
+
+  private pointAtSection(section: number): void {
+    if (section === this.hoveredSection) {
+      return;
+    }
+
+    this.hoveredSection = section;
+    this.parts.stage.classList.toggle("over", section >= 0);
+    if (section >= 0) {
+      clearTimeout(this.tipTimer);
+      this.tooltip.showSection(section);
+    } else {
+      this.tooltip.hide();
+    }
+  }
+
   private hover(seat: number): void {
     if (seat === this.hovered) {
       return;
@@ -229,10 +270,11 @@ export class MapView {
     const seat = this.seatAt(screenX, screenY, isTouch);
     const isTooSmall = this.seatPixels < seatPixelsToTap && (isTouch || this.canvas.level === "rows");
     if (isTooSmall) {
-      const [x, y] = seat < 0
-        ? this.viewport.toPlan(screenX, screenY)
-        : [this.plan.x[seat], this.plan.y[seat]];
-      this.glide(this.viewport.at(seatPixelsTapped / (this.plan.unit * unitsPerSeat), x, y));
+      // Beside a stand the nearest one is meant: nobody wants to look at nothing.
+      const [x, y] = this.viewport.toPlan(screenX, screenY);
+      const near = seat < 0 ? this.plan.index.nearest(x, y, Infinity) : seat;
+      this.glide(this.viewport.at(
+        seatPixelsTapped / (this.plan.unit * unitsPerSeat), this.plan.x[near], this.plan.y[near]));
     } else if (seat >= 0) {
       this.events.choose(seat);
       this.tip(seat);
@@ -253,6 +295,19 @@ export class MapView {
       this.glide(this.viewport.at(
         this.canvas.level === "rows" ? scale : view.scale, this.plan.x[seat], this.plan.y[seat]));
     }
+  }
+
+  /** The view, moved to the nearest seat if it shows none: in the middle of a stadium there is only grass. */
+  private withSeats(view: View): View {
+    const [left, top] = [-view.x / view.scale, -view.y / view.scale];
+    const [width, height] = [this.viewport.width / view.scale, this.viewport.height / view.scale];
+    const { x, y, index } = this.plan;
+    let isEmpty = true;
+    index.within(left, top, left + width, top + height, (seat) => {
+      isEmpty &&= x[seat] < left || x[seat] > left + width || y[seat] < top || y[seat] > top + height;
+    });
+    const nearest = isEmpty ? index.nearest(left + width / 2, top + height / 2, Infinity) : -1;
+    return nearest < 0 ? view : this.viewport.at(view.scale, x[nearest], y[nearest]);
   }
 
   private show(view: View): void {
@@ -342,7 +397,7 @@ export class MapView {
 
   private move(now: number): void {
     const isCovered = this.canvas.move(this.viewport.view);
-    this.hover(-1);
+    this.pointAtNothing();
     this.follow();
     clearTimeout(this.restTimer);
     if (!isCovered && now - this.drawnAt > redrawWhileMovingMilliseconds) {
@@ -361,5 +416,22 @@ export class MapView {
     // Zoomed in, one finger moves the map; otherwise it scrolls the page.
     this.parts.stage.classList.toggle("near", !this.viewport.isFitted);
     this.overview?.follow(this.viewport.view);
+    const section = this.sectionInView();
+    const words = section ? `Showing ${section}` : "";
+    if (this.parts.here.textContent !== words) {
+      this.parts.here.textContent = words;
+    }
+  }
+
+  /** The name of the section in the middle of the screen; empty where the whole is shown, or has one section. */
+  private sectionInView(): string {
+    if (this.viewport.isFitted || this.plan.sections.length < 2) {
+      return "";
+    }
+
+    const { width, height, view } = this.viewport;
+    const [x, y] = this.viewport.toPlan(width / 2, height / 2);
+    const seat = this.plan.index.nearest(x, y, Math.hypot(width, height) / 2 / view.scale);
+    return seat < 0 ? "" : this.plan.section(seat);
   }
 }

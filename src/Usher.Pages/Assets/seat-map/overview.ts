@@ -3,8 +3,8 @@ import type { RowPainter } from "./row-painter";
 import type { Theme } from "./theme";
 import type { View, Viewport } from "./viewport";
 
-const widthPixels = 132;
-const heightPixelsMax = 120;
+const widthPixelsMax = 110;
+const heightPixelsMax = 46;
 
 /** A small picture of a large plan that shows which part is visible, and leads to others. */
 export class Overview {
@@ -25,11 +25,12 @@ export class Overview {
     this.canvas = element.querySelector("canvas")!;
     this.frame = element.querySelector("i")!;
     const { left, top, right, bottom } = plan.bounds;
-    this.scale = Math.min(widthPixels / (right - left), heightPixelsMax / (bottom - top));
+    this.scale = Math.min(widthPixelsMax / (right - left), heightPixelsMax / (bottom - top));
     this.width = (right - left) * this.scale;
     this.height = (bottom - top) * this.scale;
     element.style.width = `${this.width}px`;
     element.style.height = `${this.height}px`;
+    element.hidden = false;
     const follow = (event: PointerEvent): void => {
       event.stopPropagation();
       if (event.buttons === 1) {
@@ -56,7 +57,7 @@ export class Overview {
 
   /** Frames the visible part; hidden if that is everything. */
   follow(view: View): void {
-    this.element.hidden = this.viewport.isFitted;
+    this.element.classList.toggle("away", this.viewport.isFitted);
     const { left, top } = this.plan.bounds;
     const x = (-view.x / view.scale - left) * this.scale;
     const y = (-view.y / view.scale - top) * this.scale;

@@ -1,10 +1,21 @@
 import { GridIndex } from "./grid-index";
 import { orientations } from "./orientation";
 import { median } from "./median";
-import type { WireArea, WirePlan, WirePoint } from "./wire";
+import type { PlanKind, WireArea, WirePlan, WirePoint } from "./wire";
 
 /** So many distances between neighbours tell the usual one. */
 const spacingsSampleMax = 4000;
+
+/** So many seats tell how much room each has: hardly one in so many has less. */
+const roomSampleMax = 1000;
+const roomLessOneIn = 20;
+
+/** The nearest seat is looked for within so many spacings, and at least so far. */
+const roomReachSpacings = 4;
+const roomReachMin = 120;
+
+/** Rows farther apart than so many times the room of a seat stand on floors of their own. */
+const pitchRoomsMax = 2.5;
 
 /** The name of a row has room beside its last seat up to so many letters; each further one needs so many units. */
 const labelLettersFit = 2;
@@ -38,12 +49,14 @@ export class Plan {
   readonly rows: Row[];
   readonly sections: string[];
   readonly categories: string[];
+  /** What its places are. */
+  readonly kind: PlanKind;
   readonly areas: WireArea[];
   /** Kinds of seats, as on the wire. */
   readonly kinds: Map<number, string[]>;
   readonly focus: WirePoint;
   readonly index: GridIndex;
-  /** A tenth of the distance between neighbours: what seats are drawn in. */
+  /** A tenth of the distance to the nearest seat of any row: what seats are drawn in. */
   readonly unit: number;
   /** The distance between one row and the next. */
   readonly pitch: number;
@@ -59,6 +72,7 @@ export class Plan {
     this.categories = wire.categories.map((category) => category.name);
     this.sections = wire.sections.map((name) => name ?? "");
     this.areas = wire.areas ?? [];
+    this.kind = wire.kind ?? "SEATS";
     this.kinds = new Map(
       Object.entries(wire.kinds ?? {}).map(([number, kinds]) => [Number(number) - 1, kinds.split(" ")]));
     this.rowOf = new Uint32Array(this.count);
@@ -72,8 +86,9 @@ export class Plan {
 
     const spacing = this.spacing();
     this.index = new GridIndex(this.x, this.y, spacing * 2);
-    this.pitch = this.rowPitch(spacing);
-    this.unit = Math.min(spacing, this.pitch) / 10;
+    const room = this.room(spacing);
+    this.pitch = Math.min(this.rowPitch(spacing), room * pitchRoomsMax);
+    this.unit = room / 10;
     const labelExcess = this.rows.reduce((most, row) => Math.max(most, this.labelExcess(row.label)), 0);
     this.bounds = boundsOf(this, this.unit * 10 + labelExcess);
     this.focus = wire.focal_point ?? { x: (this.bounds.left + this.bounds.right) / 2, y: this.bounds.top };
@@ -136,6 +151,22 @@ export class Plan {
     }
 
     return median(found) || 20;
+  }
+
+  /** How far it is from a seat to the nearest one: of any row, for those of one row may sit at two sides of a table. */
+  private room(spacing: number): number {
+    const found: number[] = [];
+    const step = Math.max(1, Math.floor(this.count / roomSampleMax));
+    const reach = Math.max(roomReachMin, spacing * roomReachSpacings);
+    for (let i = 0; i < this.count; i += step) {
+      const other = this.index.nearest(this.x[i], this.y[i], reach, (seat) => seat !== i);
+      if (other >= 0) {
+        found.push(Math.hypot(this.x[i] - this.x[other], this.y[i] - this.y[other]));
+      }
+    }
+
+    found.sort((a, b) => a - b);
+    return found[Math.floor(found.length / roomLessOneIn)] || spacing;
   }
 
   private rowPitch(spacing: number): number {

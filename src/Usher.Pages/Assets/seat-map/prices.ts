@@ -11,6 +11,8 @@ export class Prices {
   readonly order: number[];
   /** The place of each category's colour, from 0. */
   readonly colorOf: Uint8Array;
+  /** The mark of each category beside its colour: 0 is none. No two categories have both alike. */
+  readonly markOf: Uint8Array;
   private readonly amounts: number[];
   private readonly whole: Intl.NumberFormat;
   private readonly exact: Intl.NumberFormat;
@@ -23,7 +25,11 @@ export class Prices {
     this.amounts = plan.categories.map((name) => prices.find((price) => price.category === name)?.amount ?? everywhere);
     this.order = plan.categories.map((_, i) => i).sort((a, b) => this.amounts[b] - this.amounts[a] || a - b);
     this.colorOf = new Uint8Array(Math.max(1, plan.categories.length));
-    this.order.forEach((category, place) => (this.colorOf[category] = place % colorCount));
+    this.markOf = new Uint8Array(this.colorOf.length);
+    this.order.forEach((category, place) => {
+      this.colorOf[category] = place % colorCount;
+      this.markOf[category] = Math.floor(place / colorCount);
+    });
     const format = (places?: number): Intl.NumberFormat => new Intl.NumberFormat(language, {
       style: "currency", currency: currency || "EUR", minimumFractionDigits: places, maximumFractionDigits: places,
     });
@@ -34,6 +40,11 @@ export class Prices {
 
   amount(category: number): number {
     return this.amounts[category] ?? 0;
+  }
+
+  /** "Stalls £46". */
+  words(plan: Plan, category: number): string {
+    return [plan.categories[category], this.text(this.amount(category))].filter(Boolean).join(" ");
   }
 
   /** "£46", "£46.50"; nothing where the show is free. */

@@ -1,7 +1,7 @@
 import { stripOf } from "./backdrop";
-import type { Bounds, Plan } from "./plan";
+import type { Plan } from "./plan";
 import type { Prices } from "./prices";
-import { available, type SeatStates } from "./seat-states";
+import { available, unknown, type SeatStates } from "./seat-states";
 import type { Theme } from "./theme";
 import type { View } from "./viewport";
 
@@ -17,7 +17,26 @@ const shades = 6;
 const shadeMin = 0.14;
 
 const labelPixels = 12;
-const labelGapPixels = 6;
+const labelHeight = 20;
+const labelPadding = 5;
+const labelGapPixels = 3;
+
+/** Words in the middle of a section, half as wide as said, and what they say where there is more room. */
+interface Label {
+  words: string;
+  x: number;
+  y: number;
+  half: number;
+  more: string;
+}
+
+function labelAt(context: CanvasRenderingContext2D, words: string, x: number, y: number): Label {
+  return { words, x, y, half: context.measureText(words).width / 2 + labelPadding, more: "" };
+}
+
+const isCrowding = (one: Label, other: Label): boolean =>
+  Math.abs(one.x - other.x) < one.half + other.half + labelGapPixels
+  && Math.abs(one.y - other.y) < labelHeight + labelGapPixels;
 
 /** Draws a plan too large to show seats: its rows, strong where much is free, and how much each section has left. */
 export class RowPainter {
@@ -43,7 +62,14 @@ export class RowPainter {
   /** The context draws in coordinates of the plan. */
   draw(context: CanvasRenderingContext2D, theme: Theme, onlyCategory: number): void {
     const shaded = new Map<number, Path2D>();
+    const marked = new Map<number, Path2D>();
+    const unsure = new Path2D();
     for (const run of this.runs) {
+      if (this.states.state[run.first] === unknown) {
+        unsure.addPath(run.path);
+        continue;
+      }
+
       let free = 0;
       for (let i = run.first; i < run.end; i++) {
         free += Number((this.states.state[i] === available) !== this.isDesk);
@@ -58,6 +84,11 @@ export class RowPainter {
       }
 
       path.addPath(run.path);
+      const mark = this.isDesk ? 0 : this.prices.markOf[run.category];
+      if (mark && free > 0 && !isDimmed) {
+        marked.set(mark, marked.get(mark) ?? new Path2D());
+        marked.get(mark)!.addPath(run.path);
+      }
     }
 
     context.lineCap = "butt";
@@ -71,33 +102,61 @@ export class RowPainter {
     }
 
     context.globalAlpha = 1;
+    this.drawLines(context, theme, marked, unsure);
   }
 
-  /** What each section has left, if there is room for it; larger sections first. */
+  /** Thin lines: along rows whose colour another price has too, dashed by their mark, and for rows not known yet. */
+  private drawLines(
+    context: CanvasRenderingContext2D, theme: Theme, marked: Map<number, Path2D>, unsure: Path2D): void {
+    context.lineWidth = this.plan.pitch * 0.26;
+    context.strokeStyle = theme.color.floor;
+    for (const [mark, path] of marked) {
+      context.setLineDash(mark === 1 ? [] : [this.plan.unit * 5 * mark, this.plan.unit * 10]);
+      context.stroke(path);
+    }
+
+    context.strokeStyle = theme.color["seat-held"];
+    context.setLineDash([this.plan.unit * 6, this.plan.unit * 8]);
+    context.stroke(unsure);
+    context.setLineDash([]);
+  }
+
+  /** What each section is called and what it has left, as far as there is room: names first, larger sections first. */
   drawLabels(context: CanvasRenderingContext2D, theme: Theme, view: View): void {
-    const taken: Bounds[] = [];
+    const labels: Label[] = [];
     const sections = this.plan.sections.map((_, i) => i)
       .sort((a, b) => this.states.totalOf[b] - this.states.totalOf[a]);
     context.textAlign = "center";
     context.textBaseline = "middle";
+    context.font = `600 ${labelPixels}px ${theme.font}`;
     for (const section of sections) {
-      const words = `${this.states.availableOf[section].toLocaleString("en")} left`;
-      const x = this.centres[section].x * view.scale + view.x;
-      const y = this.centres[section].y * view.scale + view.y;
-      context.font = `600 ${labelPixels}px ${theme.font}`;
-      const half = context.measureText(words).width / 2 + 6;
-      const box = { left: x - half, top: y - 10, right: x + half, bottom: y + 10 };
-      const isCrowded = taken.some((other) =>
-        box.left < other.right + labelGapPixels && box.right > other.left - labelGapPixels
-        && box.top < other.bottom + labelGapPixels && box.bottom > other.top - labelGapPixels);
-      if (isCrowded || Number.isNaN(x)) {
+      const free = this.states.leftOf(section);
+      const formats = document.documentElement.dataset.formats || "en";
+      const left = free === undefined ? "" : `${free.toLocaleString(formats)} left`;
+      const name = this.plan.sections[section];
+      if (!name && !left) {
         continue;
       }
 
-      taken.push(box);
+      const x = this.centres[section].x * view.scale + view.x;
+      const y = this.centres[section].y * view.scale + view.y;
+      const label = labelAt(context, name || left, x, y);
+      if (!Number.isNaN(x) && !labels.some((other) => isCrowding(label, other))) {
+        labels.push({ ...label, more: name && left && `${name} · ${left}` });
+      }
+    }
+
+    for (const [at, label] of labels.entries()) {
+      const wide = labelAt(context, label.more, label.x, label.y);
+      if (label.more && !labels.some((other) => other !== label && isCrowding(wide, other))) {
+        labels[at] = wide;
+      }
+    }
+
+    for (const { words, x, y, half } of labels) {
       context.fillStyle = theme.color.house;
       context.beginPath();
-      context.roundRect(box.left, box.top, 2 * half, 20, 10);
+      context.roundRect(x - half, y - labelHeight / 2, 2 * half, labelHeight, labelHeight / 2);
       context.fill();
       context.fillStyle = theme.color.ink;
       context.fillText(words, x, y + 0.5);

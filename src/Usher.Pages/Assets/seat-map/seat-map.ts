@@ -1,14 +1,16 @@
 import { Announcer } from "./announcer";
 import { AriaGrid } from "./aria-grid";
 import { Legend, fillKey } from "./legend";
-import { ListView } from "./list-view";
+import type { Described, SeatList } from "./list-view";
 import { LiveLink } from "./live-link";
 import type { Paints } from "./map-canvas";
 import { MapView } from "./map-view";
+import { placeCount, useNounOf } from "./nouns";
 import { Plan } from "./plan";
 import { Prices } from "./prices";
-import { available, held, notForSale, SeatStates, sold } from "./seat-states";
+import { available, held, notForSale, SeatStates, sold, unknown } from "./seat-states";
 import { Selection } from "./selection";
+import { createList } from "./slot-list";
 import { fillTemplate, type Parts } from "./template";
 import { watchTheme } from "./theme";
 import { findTogether } from "./together";
@@ -33,7 +35,7 @@ interface LoadedMap {
   words: Words;
   map: MapView;
   grid: AriaGrid;
-  list: ListView;
+  list: SeatList;
   legend: Legend;
 }
 
@@ -58,6 +60,7 @@ export class SeatMapElement extends HTMLElement {
   private shown: "map" | "list" = "map";
   private only: string | null = null;
   private isReady = false;
+  private unknownEntry: HTMLElement | null = null;
 
   /** Set while the page requests the seats: they are not reported as taken, and no others can be chosen. */
   holding = false;
@@ -95,7 +98,7 @@ export class SeatMapElement extends HTMLElement {
 
   /** The numbers of the chosen seats. */
   get selected(): number[] {
-    return this.loaded ? this.selection.seats.map((seat) => seat + 1) : this.wanted;
+    return this.isReady ? this.selection.seats.map((seat) => seat + 1) : this.wanted;
   }
 
   set selected(numbers: number[]) {
@@ -106,7 +109,7 @@ export class SeatMapElement extends HTMLElement {
 
     const { plan, states } = this.loaded!;
     this.selection.set(numbers.map((number) => number - 1).filter(
-      (seat) => this.isDesk ? seat >= 0 && seat < plan.count : states.isAvailable(seat)));
+      (seat) => this.isDesk || this.holding ? seat >= 0 && seat < plan.count : states.isAvailable(seat)));
     this.selectionChanged("page");
   }
 
@@ -132,6 +135,7 @@ export class SeatMapElement extends HTMLElement {
     this.shown = view;
     if (this.parts && this.loaded) {
       this.parts.stage.hidden = view === "list";
+      this.parts.tools.hidden = view === "list";
       this.parts.key.hidden = view === "list";
       this.parts.list.hidden = view === "map";
       for (const button of this.parts.views.querySelectorAll("button")) {
@@ -241,23 +245,32 @@ export class SeatMapElement extends HTMLElement {
 
   private build(plan: Plan): void {
     const { signal } = this.ending;
+    useNounOf(plan.kind);
+    if (plan.kind === "SLOTS" && !this.isDesk) {
+      // A time in a row of dots is found by nobody.
+      this.shown = "list";
+    }
+
     const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
     const parts = (this.parts = fillTemplate(root));
     this.announcer = new Announcer(parts.polite, parts.assertive);
-    const states = new SeatStates(plan);
-    const language = this.closest("[lang]")?.getAttribute("lang") || navigator.language;
+    const states = new SeatStates(plan, JSON.parse(this.getAttribute("left") || "[]") as number[]);
+    // The page's own forms of numbers; where it has none, those of its language.
+    const formats = this.closest<HTMLElement>("[data-formats]")?.dataset.formats ?? "en-GB";
+    const language = formats === "en-GB"
+      ? this.closest("[lang]")?.getAttribute("lang") || navigator.language : formats;
     const prices = new Prices(
       plan, JSON.parse(this.getAttribute("prices") || "[]") as WirePrice[], this.getAttribute("currency") ?? "",
       language, this.hasAttribute("currency-digits") ? Number(this.getAttribute("currency-digits")) : undefined);
     const words = new Words(plan, states, prices);
     words.isDesk = this.isDesk;
     parts.legend.hidden = this.isDesk;
-    const describe = (seat: number): { name: string; isSelected: boolean; isDisabled: boolean; state?: string } => {
+    const describe = (seat: number): Described => {
       const isSelected = this.selection.has(seat);
       const name = words.seat(seat, isSelected);
       return this.isDesk
         ? { name, isSelected, isDisabled: false, state: words.state(seat) }
-        : { name, isSelected, isDisabled: !states.isAvailable(seat) };
+        : { name, isSelected, isDisabled: !states.isAvailable(seat), isUnknown: states.state[seat] === unknown };
     };
     const choose = (seat: number): void => this.choose(seat);
     const map = new MapView(
@@ -269,11 +282,11 @@ export class SeatMapElement extends HTMLElement {
       zoom: (key) => map.zoom(key),
       describe,
     }, signal);
-    const list = new ListView(parts.list, plan, prices, { choose, describe }, signal);
+    const list = createList(parts.list, plan, prices, { choose, describe }, signal);
     const legend = new Legend(
       parts.legend, plan, prices,
       (category) => (this.onlyCategory = category < 0 ? null : plan.categories[category]), signal);
-    fillKey(parts.key, plan, this.isDesk);
+    this.unknownEntry = fillKey(parts.key, plan, this.isDesk);
     states.block(this.blockedNumbers.map((number) => number - 1));
     parts.views.addEventListener("click", (event) => {
       const view = event.target instanceof HTMLElement ? event.target.dataset.view : undefined;
@@ -316,7 +329,7 @@ export class SeatMapElement extends HTMLElement {
   }
 
   private take(message: LiveMessage): void {
-    if (!this.loaded || !message.seats) {
+    if (!this.loaded || !(message.seats || message.states)) {
       return;
     }
 
@@ -324,8 +337,13 @@ export class SeatMapElement extends HTMLElement {
     const isSnapshot = message.type === "snapshot";
     const wasReady = this.isReady;
     const before = states.available;
-    const changed = states.apply(message.seats, isSnapshot);
-    this.show(changed, isSnapshot ? [] : changed.filter((seat) => states.state[seat] !== available));
+    const changed = message.states
+      ? states.applyPacked(message.states)
+      : states.apply(message.seats ?? [], isSnapshot);
+    // A request's own seats are not just taken: often the others hear of them before the answer comes.
+    const isOwn = (seat: number): boolean => this.holding && this.selection.has(seat);
+    this.show(
+      changed, isSnapshot ? [] : changed.filter((seat) => states.state[seat] !== available && !isOwn(seat)));
     if (before !== states.available || !wasReady) {
       this.dispatch("usher-availability", { available: states.available, total: plan.count });
     }
@@ -361,6 +379,7 @@ export class SeatMapElement extends HTMLElement {
 
   private becomeReady(): void {
     this.isReady = true;
+    this.unknownEntry!.style.visibility = "hidden";
     this.loaded!.map.resize();
     if (this.wanted.length > 0) {
       this.selected = this.wanted;
@@ -410,7 +429,8 @@ export class SeatMapElement extends HTMLElement {
     }
 
     if (this.selection.isFull && !this.selection.has(seat)) {
-      this.notify(`You can choose at most ${this.selection.max} seats ${this.isDesk ? "at once" : "per booking"}.`);
+      const most = placeCount(this.selection.max);
+      this.notify(`You can choose at most ${most} ${this.isDesk ? "at once" : "per booking"}.`);
       return;
     }
 

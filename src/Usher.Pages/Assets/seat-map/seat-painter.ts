@@ -2,7 +2,7 @@ import { unitsPerSeat, type Bounds, type Plan } from "./plan";
 import type { Prices } from "./prices";
 import { available, held, notForSale, sold, unknown, type SeatStates } from "./seat-states";
 import {
-  backPath, circle, drawCross, drawWheelchair, seatPath, wheelchairRadius,
+  backPath, circle, drawCross, drawWheelchair, markPath, markWidth, seatPath, unknownPath, wheelchairRadius,
 } from "./seat-shapes";
 import type { Theme } from "./theme";
 
@@ -14,8 +14,18 @@ export const shapeFrom = 12;
 const shapesMax = 2000;
 
 /** How large the square of a state is, in units: what is free is full for buyers, what is taken for the organiser. */
-const squares = [3, 7.6, 4.4, 3.2, 3.2];
-const deskSquares = [3, 3.2, 7.2, 7.6, 4.4];
+const squares = [5.2, 7.6, 4.4, 3.2, 3.2];
+const deskSquares = [5.2, 3.2, 7.2, 7.6, 4.4];
+
+/** What is not known yet is a dash instead, so high. */
+const unknownHeight = 1.3;
+
+/** The strokes of a mark as rectangles, one for each bit, in units. */
+const markRectangles = [[-2.4, -3.3, 4.8, 1.4], [-3.3, -2.2, 1.4, 4.4], [1.9, -2.2, 1.4, 4.4], [-2.4, 1.9, 4.8, 1.4],
+  [-0.7, -0.7, 1.4, 1.4]];
+
+/** Seats with marks at their sides have less room for a number. */
+const numberBesideMarks = 0.8;
 
 const backFrom = 24;
 const numberFrom = 21;
@@ -50,6 +60,7 @@ export class SeatPainter {
   drawSquares(context: CanvasRenderingContext2D, seats: Iterable<number>): void {
     const { plan, states, prices } = this;
     const paths = new Map<number, Path2D>();
+    const marks = new Map<number, Path2D>();
     const sizes = (this.isDesk ? deskSquares : squares).map((size) => size * plan.unit);
     for (const seat of seats) {
       const state = states.state[seat];
@@ -62,7 +73,11 @@ export class SeatPainter {
       }
 
       const size = sizes[state];
-      path.rect(plan.x[seat] - size / 2, plan.y[seat] - size / 2, size, size);
+      const height = state === unknown ? unknownHeight * plan.unit : size;
+      path.rect(plan.x[seat] - size / 2, plan.y[seat] - height / 2, size, height);
+      if (isPriced && !isDimmed) {
+        this.addMark(marks, seat);
+      }
     }
 
     for (const [key, path] of paths) {
@@ -74,6 +89,27 @@ export class SeatPainter {
     }
 
     context.globalAlpha = 1;
+    for (const [color, path] of marks) {
+      context.fillStyle = this.theme.onCategories[color];
+      context.fill(path);
+    }
+  }
+
+  private addMark(marks: Map<number, Path2D>, seat: number): void {
+    const { plan, prices } = this;
+    const mark = prices.markOf[plan.categoryOf[seat]];
+    if (mark === 0) {
+      return;
+    }
+
+    const color = prices.colorOf[plan.categoryOf[seat]];
+    markRectangles.forEach(([x, y, width, height], bit) => {
+      if ((mark >> bit) & 1) {
+        marks.set(color, marks.get(color) ?? new Path2D());
+        marks.get(color)!.rect(
+          plan.x[seat] + x * plan.unit, plan.y[seat] + y * plan.unit, width * plan.unit, height * plan.unit);
+      }
+    });
   }
 
   /** Draws a seat with its shape. */
@@ -104,34 +140,16 @@ export class SeatPainter {
         drawCross(context, 2);
         break;
       case sold:
-      case unknown:
         context.fillStyle = theme.color["seat-sold"];
-        circle(context, this.states.state[seat] === sold ? 1.7 : 1);
+        circle(context, 1.7);
         context.fill();
+        break;
+      case unknown:
+        this.drawUnknown(context);
         break;
     }
 
     context.restore();
-  }
-
-  /** Draws over a seat's old state: its place is floor first. */
-  patch(context: CanvasRenderingContext2D, seat: number, level: Level, pixels: number): void {
-    const { plan } = this;
-    context.save();
-    if (level === "shapes") {
-      this.place(context, seat, 1);
-      context.fillStyle = this.theme.color.floor;
-      context.fillRect(-4.9, -4.9, 9.8, 10.4);
-      context.restore();
-      this.drawShape(context, seat, pixels);
-      return;
-    }
-
-    context.fillStyle = this.theme.color.floor;
-    const size = plan.unit * 8;
-    context.fillRect(plan.x[seat] - size / 2, plan.y[seat] - size / 2, size, size);
-    context.restore();
-    this.drawSquares(context, [seat]);
   }
 
   /** From here on the context draws a seat in units, its front up. */
@@ -146,7 +164,7 @@ export class SeatPainter {
     const { color } = this.theme;
     return this.isDesk
       ? color[state === sold ? "chart-1" : state === held ? "torch" : state === notForSale ? "ink-2" : "seat-held"]
-      : color[state === held ? "seat-held" : "seat-sold"];
+      : color[state === held || state === unknown ? "seat-held" : "seat-sold"];
   }
 
   private drawForDesk(context: CanvasRenderingContext2D, seat: number, pixels: number): void {
@@ -161,11 +179,27 @@ export class SeatPainter {
       this.outline(context, state === held ? color["torch-edge"] : undefined, seatPath);
       if (pixels > numberFrom) {
         context.fillStyle = color[state === sold ? "on-action" : "on-torch"];
-        this.drawNumber(context, seat);
+        this.drawNumber(context, seat, 1);
       }
+    } else if (state === unknown) {
+      this.drawUnknown(context);
     } else {
-      circle(context, state === available ? 1.7 : 1);
+      circle(context, 1.7);
       context.fill();
+    }
+  }
+
+  private drawUnknown(context: CanvasRenderingContext2D): void {
+    context.strokeStyle = this.theme.color["seat-held"];
+    context.lineWidth = unknownHeight;
+    context.stroke(unknownPath);
+  }
+
+  private drawMark(context: CanvasRenderingContext2D, category: number): void {
+    if (this.prices.markOf[category]) {
+      context.lineWidth = markWidth;
+      context.strokeStyle = this.theme.onCategories[this.prices.colorOf[category]];
+      context.stroke(markPath(this.prices.markOf[category]));
     }
   }
 
@@ -177,6 +211,7 @@ export class SeatPainter {
       circle(context, wheelchairRadius);
       context.fill();
       this.outline(context, edge);
+      this.drawMark(context, plan.categoryOf[seat]);
       context.rotate(-plan.angle[seat]);
       drawWheelchair(context, theme.onCategories[color]);
       return;
@@ -189,22 +224,23 @@ export class SeatPainter {
     }
 
     this.outline(context, edge, seatPath);
+    this.drawMark(context, plan.categoryOf[seat]);
     context.fillStyle = theme.onCategories[color];
     if (plan.is(seat, "COMPANION")) {
       circle(context, 1.5);
       context.fill();
     } else if (pixels > numberFrom) {
-      this.drawNumber(context, seat);
+      this.drawNumber(context, seat, this.prices.markOf[plan.categoryOf[seat]] ? numberBesideMarks : 1);
     }
   }
 
-  private drawNumber(context: CanvasRenderingContext2D, seat: number): void {
+  private drawNumber(context: CanvasRenderingContext2D, seat: number, room: number): void {
     context.rotate(-this.plan.angle[seat]);
     context.textAlign = "center";
     context.textBaseline = "middle";
     const number = this.plan.number(seat);
     // Three digits fill a seat; a longer name, a time of day say, is written smaller.
-    context.font = `600 ${3.8 * Math.min(1, 3 / number.length)}px ${this.theme.font}`;
+    context.font = `600 ${3.8 * room * Math.min(1, 3 / number.length)}px ${this.theme.font}`;
     context.fillText(number, 0, 0.2);
   }
 

@@ -12,6 +12,32 @@ export const seatPath = new Path2D(seatOutline);
 export const tickPath = new Path2D(tickOutline);
 export const backPath = new Path2D(backOutline);
 
+/**
+ * With more prices than colours a colour comes again with a mark: strokes at the seat's edges, one for each bit of the
+ * mark's number, so that a number has room between them. SeatSign.razor has the same.
+ */
+const markStrokes = ["M-2.4-3h4.8", "M-3.2-2v4", "M3.2-2v4", "M-1.8 3h3.6", "M-1 0h2"];
+
+export const markOutline = (mark: number): string => markStrokes.filter((_, bit) => (mark >> bit) & 1).join("");
+
+export const markWidth = 1.1;
+
+const markPaths = new Map<number, Path2D>();
+
+export function markPath(mark: number): Path2D {
+  let path = markPaths.get(mark);
+  if (!path) {
+    markPaths.set(mark, (path = new Path2D(markOutline(mark))));
+  }
+
+  return path;
+}
+
+/** A state that is not known yet. */
+export const unknownOutline = "M-2.6 0h5.2";
+
+export const unknownPath = new Path2D(unknownOutline);
+
 export const wheelchairRadius = 4.6;
 
 export function circle(context: CanvasRenderingContext2D, radius: number): void {

@@ -9,6 +9,9 @@ export const notForSale = 4;
 
 export type State = typeof unknown | typeof available | typeof held | typeof sold | typeof notForSale;
 
+/** The states of a compact snapshot, by their two bits. */
+const packedStates: readonly State[] = [available, held, sold, notForSale];
+
 const states: Record<string, State> = { A: available, H: held, B: sold, X: notForSale };
 
 /** The status of the seats, as far as this page has received it. */
@@ -21,8 +24,10 @@ export class SeatStates {
   /** Seats that the organiser has blocked: buyers see them as sold. */
   private blocked: ReadonlySet<number> = new Set();
   private free = 0;
+  private isKnown = false;
 
-  constructor(private readonly plan: Plan) {
+  /** Until the seats are known, the page's own figures tell how many seats of each section are left. */
+  constructor(private readonly plan: Plan, private readonly figures: readonly number[] = []) {
     this.state = new Uint8Array(plan.count);
     this.version = new Float64Array(plan.count).fill(-1);
     this.availableOf = new Uint32Array(plan.sections.length);
@@ -36,6 +41,11 @@ export class SeatStates {
     return this.free;
   }
 
+  /** How many seats of a section are left, as far as anybody has said. */
+  leftOf(section: number): number | undefined {
+    return this.isKnown ? this.availableOf[section] : this.figures[section];
+  }
+
   isAvailable(seat: number): boolean {
     return this.state[seat] === available;
   }
@@ -46,6 +56,7 @@ export class SeatStates {
    */
   apply(seats: WireSeat[], isSnapshot: boolean): number[] {
     const changed: number[] = [];
+    this.isKnown = true;
     for (const [number, letter, version] of seats) {
       const seat = number - 1;
       const isNewer = version > this.version[seat] || (isSnapshot && version === this.version[seat]);
@@ -54,8 +65,23 @@ export class SeatStates {
       }
 
       this.version[seat] = version;
-      const next = states[letter] ?? notForSale;
-      if (this.set(seat, next === sold && this.blocked.has(seat) ? notForSale : next)) {
+      if (this.set(seat, this.seen(seat, states[letter] ?? notForSale))) {
+        changed.push(seat);
+      }
+    }
+
+    return changed;
+  }
+
+  /** Applies a compact snapshot and returns the seats that changed. What follows it is newer, whatever its version. */
+  applyPacked(packed: string): number[] {
+    const bytes = atob(packed);
+    const changed: number[] = [];
+    this.isKnown = true;
+    this.version.fill(-1);
+    for (let seat = 0; seat < Math.min(this.plan.count, bytes.length * 4); seat++) {
+      const bits = (bytes.charCodeAt(seat >> 2) >> ((seat & 3) * 2)) & 3;
+      if (this.set(seat, this.seen(seat, packedStates[bits]))) {
         changed.push(seat);
       }
     }
@@ -74,6 +100,10 @@ export class SeatStates {
   /** How many seats are in a state. */
   total(state: State): number {
     return this.state.reduce((sum, one) => sum + Number(one === state), 0);
+  }
+
+  private seen(seat: number, next: State): State {
+    return next === sold && this.blocked.has(seat) ? notForSale : next;
   }
 
   private set(seat: number, next: State): boolean {

@@ -19,7 +19,10 @@ template.innerHTML = `
   <div class="grid unseen" role="grid" aria-multiselectable="true"
     aria-label="Seat map. Arrow keys move, Enter chooses, plus and minus zoom."></div>
   <div class="tip" aria-hidden="true"></div>
+</div>
+<div class="tools">
   <div class="overview" aria-hidden="true" hidden><canvas></canvas><i></i></div>
+  <p class="here" aria-hidden="true"></p>
   <div class="zoom">
     <button type="button" data-zoom="+" aria-label="Zoom in">${plusIcon}</button>
     <button type="button" data-zoom="-" aria-label="Zoom out">${minusIcon}</button>
@@ -40,7 +43,9 @@ export interface Parts {
   layer: HTMLElement;
   grid: HTMLElement;
   tip: HTMLElement;
+  tools: HTMLElement;
   overview: HTMLElement;
+  here: HTMLElement;
   zoom: HTMLElement;
   notice: HTMLElement;
   list: HTMLElement;
@@ -63,7 +68,9 @@ export function fillTemplate(root: ShadowRoot): Parts {
     layer: part("layer"),
     grid: part("grid"),
     tip: part("tip"),
+    tools: part("tools"),
     overview: part("overview"),
+    here: part("here"),
     zoom: part("zoom"),
     notice: part("notice"),
     list: part("list"),

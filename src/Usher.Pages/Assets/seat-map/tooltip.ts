@@ -18,7 +18,9 @@ export class Tooltip {
     heading.textContent = plan.label(seat);
     const section = plan.section(seat);
     const lines = [
-      isAvailable ? [plan.category(seat), words.price(seat)].filter(Boolean).join(", ") : capital(words.state(seat)),
+      isAvailable || isSelected
+        ? [plan.category(seat), words.price(seat)].filter(Boolean).join(", ")
+        : capital(words.state(seat)),
       words.kind(seat),
       isSelected ? "Yours" : "",
     ];
@@ -26,6 +28,13 @@ export class Tooltip {
     for (const line of lines.filter((text) => text !== "")) {
       element.append(document.createElement("br"), line);
     }
+  }
+
+  /** A whole section, where seats are too small to be pointed at. */
+  showSection(section: number): void {
+    const heading = document.createElement("b");
+    heading.textContent = this.plan.sections[section] || "Seats";
+    this.element.replaceChildren(heading, document.createElement("br"), this.words.left(section));
   }
 
   /** Above the place, or below where there is no room. */

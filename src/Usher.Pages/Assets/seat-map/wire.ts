@@ -1,7 +1,11 @@
 // What the server sends: GET /api/shows/{id}/plan and the messages of /api/shows/{id}/live.
 
+/** What the places of a plan are: seats, appointments at desks, or the seats of a coach. */
+export type PlanKind = "SEATS" | "SLOTS" | "COACH";
+
 export interface WirePlan {
   name?: string;
+  kind?: PlanKind;
   width: number;
   height: number;
   focal_point?: WirePoint | null;
@@ -58,4 +62,8 @@ export interface LiveMessage {
   type: string;
   as_of?: string;
   seats?: WireSeat[];
+  /** In a snapshot: base64 of two bits a seat, four seats a byte, the first in the lowest bits. */
+  states?: string;
+  /** The place after this message, to go on from when the connection is made again. */
+  next?: string;
 }

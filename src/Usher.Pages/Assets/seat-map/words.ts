@@ -1,3 +1,4 @@
+import { nounFor, placeCount } from "./nouns";
 import type { Plan } from "./plan";
 import type { Prices } from "./prices";
 import { available, held, notForSale, sold, unknown, type SeatStates } from "./seat-states";
@@ -46,6 +47,11 @@ export class Words {
     return parts.filter((part) => part !== "").join(", ");
   }
 
+  /** What is left of a section: "118 left". */
+  left(section: number): string {
+    return `${this.states.availableOf[section].toLocaleString("en")} left`;
+  }
+
   state(seat: number): string {
     return (this.isDesk ? deskStateWords : stateWords)[this.states.state[seat]];
   }
@@ -73,8 +79,8 @@ export class Words {
   /** "J 16 and J 17 have just been taken. Your other seat is still free." */
   loss(seats: readonly number[], remaining: number): string {
     const rest = remaining === 0 ? "" : remaining === 1
-      ? " Your other seat is still free."
-      : ` Your other ${remaining} seats are still free.`;
+      ? ` Your other ${nounFor(1)} is still free.`
+      : ` Your other ${placeCount(remaining)} are still free.`;
     const names = seats.map((seat, at) => this.plan.row(seat).label
       ? this.plan.label(seat)
       : at === 0 ? this.plan.name(seat) : `seat ${this.plan.number(seat)}`);
@@ -87,7 +93,7 @@ export const joined = (names: readonly string[]): string =>
   names.length > 1 ? `${names.slice(0, -1).join(", ")} and ${names.at(-1)}` : names[0] ?? "";
 
 export function seatCount(count: number): string {
-  return count === 0 ? "No seats" : count === 1 ? "1 seat" : `${count} seats`;
+  return count === 0 ? `No ${nounFor(0)}` : placeCount(count);
 }
 
 /** "Seats as of 10:02:31. Reconnecting." */

@@ -3,11 +3,16 @@ import { countdown, untilBy } from "./server-clock";
 const soonSeconds = 30;
 
 /** What is announced, and when: no more often, so that it helps rather than hurries. */
-const spoken: [seconds: number, words: string][] = [
-  [60, "One minute left on your seats."],
-  [soonSeconds, "Last 30 seconds. Confirm to keep these seats."],
+const spokenOf = (places: string): [seconds: number, words: string][] => [
+  [60, `One minute left on your ${places}.`],
+  [soonSeconds, lastWords(places)],
   [10, "Ten seconds left."],
 ];
+
+const lastWords = (places: string): string => `Last 30 seconds. Confirm to keep these ${places}.`;
+
+/** "seats", or "slots" where the page says so. */
+const placesOf = (hold: HTMLElement): string => hold.dataset.places ?? "seats";
 
 /** The clock of a hold, which newer information corrects. */
 export interface HoldClock {
@@ -25,6 +30,7 @@ export function startHoldClock(hold: HTMLElement, ended: () => void): HoldClock 
     return null;
   }
 
+  const spoken = spokenOf(placesOf(hold));
   const counted = untilBy(now, expiresAt);
   let last = Infinity;
   let slept = 0;
@@ -43,7 +49,7 @@ export function startHoldClock(hold: HTMLElement, ended: () => void): HoldClock 
 
       if (seconds <= soonSeconds && !hold.classList.contains("soon")) {
         hold.classList.add("soon");
-        tell(hold, "[data-until]", "Last 30 seconds. Confirm to keep these seats.");
+        tell(hold, "[data-until]", lastWords(placesOf(hold)));
       }
 
       last = seconds;
@@ -64,7 +70,7 @@ function end(hold: HTMLElement, say: HTMLElement): void {
   hold.classList.remove("soon");
   hold.classList.add("over");
   tell(hold, "[data-title]", "Your hold has ended");
-  tell(hold, "[data-until]", "Nothing was charged. The seats may still be free.");
+  tell(hold, "[data-until]", `Nothing was charged. The ${placesOf(hold)} may still be free.`);
   say.textContent = "Your hold has ended. Nothing was charged.";
   const hadFocus = document.activeElement?.closest("[data-while-held], dialog");
   for (const part of document.querySelectorAll<HTMLElement>("[data-while-held]")) {

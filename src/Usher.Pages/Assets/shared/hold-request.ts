@@ -39,6 +39,10 @@ export async function askToHold(show: number, seats: number[], key: string): Pro
       // A response may also be lost half-way.
       return answer.booking_id ? { kind: "held", id: answer.booking_id } : { kind: "unreached" };
     case 409:
+      if (answer.reason === "SHOW_OVER") {
+        return { kind: "closed" };
+      }
+
       if (answer.reason === "LIMIT_REACHED") {
         return { kind: "refused", words: answer.message };
       }

@@ -1,5 +1,7 @@
+import { nounFor } from "../seat-map/nouns";
 import { joined } from "../seat-map/words";
 import { busy } from "./busy-button";
+import type { Choice } from "./choice";
 import { askToHold, newKey, type HoldAnswer } from "./hold-request";
 import type { LoneOffer } from "./lone-offer";
 import { seatCount } from "./money";
@@ -19,7 +21,7 @@ export class Holding {
     private readonly show: number,
     private readonly map: SeatMapApi,
     private readonly button: HTMLButtonElement,
-    private readonly chosen: () => readonly ChosenSeat[],
+    private readonly choice: Choice,
     private readonly offer: LoneOffer,
     private readonly seatsMax: number,
     /** Called when a request begins and when it ends: in between the choice must not change. */
@@ -43,9 +45,9 @@ export class Holding {
       return;
     }
 
-    const seats = [...this.chosen()];
+    const seats = [...this.choice.seats];
     if (seats.length === 0) {
-      toast("Choose a seat first.");
+      toast(`Choose a ${nounFor(1)} first.`);
       this.map.focus();
       return;
     }
@@ -59,7 +61,7 @@ export class Holding {
       location.assign(`/bookings/${answer.id}`);
       // After coming back, the seats are held, and no longer a choice that somebody else could take.
       addEventListener("pageshow", () => {
-        this.map.selected = [];
+        this.choice.keep([]);
         this.finish(end);
       }, { once: true });
       return;
@@ -119,7 +121,7 @@ export class Holding {
   }
 
   private tellTaken(seats: ChosenSeat[], taken: Set<number>): void {
-    this.map.selected = seats.map((seat) => seat.seat_number).filter((seat) => !taken.has(seat));
+    this.choice.keep(seats.map((seat) => seat.seat_number).filter((seat) => !taken.has(seat)));
     // The map may know of more that are taken by now, and chooses none of them.
     const others = new Set(this.map.selected);
     const gone = joined(seats.filter((seat) => !others.has(seat.seat_number)).map(inWords));

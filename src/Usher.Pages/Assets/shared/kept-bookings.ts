@@ -6,6 +6,9 @@ export interface KeptBooking {
   show: number;
   name: string;
   starts: string;
+  /** What the clock of the venue shows then, as 2027-03-14T19:30, and its name. */
+  local?: string;
+  zone?: string;
   seats: string;
   /** When its hold ends; null if it holds nothing. */
   until: string | null;

@@ -1,3 +1,5 @@
+import { moneyFormats } from "./reader";
+
 /**
  * Formats amounts: "£138.00"; "Free" without a currency. The server sends the number of decimal places: browsers differ
  * for some currencies.
@@ -8,8 +10,8 @@ export function moneyWriter(currency: string | null, digits: number): (amount: n
   }
 
   const format = new Intl.NumberFormat(
-    "en", { style: "currency", currency, minimumFractionDigits: digits, maximumFractionDigits: digits });
+    moneyFormats, { style: "currency", currency, minimumFractionDigits: digits, maximumFractionDigits: digits });
   return (amount) => format.format(amount / 10 ** digits);
 }
 
-export const seatCount = (count: number): string => (count === 1 ? "1 seat" : `${count} seats`);
+export { placeCount as seatCount } from "../seat-map/nouns";

@@ -6,6 +6,8 @@ export interface SeatMapApi extends HTMLElement {
   /** "J 16"; empty before the map is ready. */
   labelOf(seat: number): string;
   findTogether(count: number, category: string | null): number[] | null;
+  /** Shows these seats, large enough to be told apart. */
+  zoomTo(seats: number[]): void;
 }
 
 /** A seat in the map's events. */

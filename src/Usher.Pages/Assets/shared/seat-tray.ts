@@ -1,3 +1,4 @@
+import { nounFor } from "../seat-map/nouns";
 import { seatCount } from "./money";
 import type { Chosen, ChosenSeat } from "./seat-map-api";
 
@@ -20,6 +21,8 @@ export class SeatTray {
     private readonly button: HTMLButtonElement,
     private readonly money: (amount: number) => string,
     private readonly remove: (seatNumber: number) => void,
+    /** How many seats a booking may have. */
+    private readonly most: number,
   ) {
     const part = (name: string): HTMLElement => form.querySelector<HTMLElement>(`[data-${name}]`)!;
     [this.list, this.none, this.picked, this.total] = ["tray", "none", "picked", "total"].map(part);
@@ -38,7 +41,7 @@ export class SeatTray {
     this.picked.textContent = together(seats);
     this.total.textContent = this.money(total);
     if (!this.locked) {
-      this.button.textContent = seats.length === 0 ? "Choose seats" : `Hold ${seatCount(seats.length)}`;
+      this.button.textContent = seats.length === 0 ? `Choose ${nounFor(this.most)}` : `Hold ${seatCount(seats.length)}`;
     }
   }
 
@@ -69,7 +72,7 @@ export class SeatTray {
 /** "Row J, seats 16–18" if they are side by side, else their labels. */
 function together(seats: ChosenSeat[]): string {
   if (seats.length === 0) {
-    return "No seats yet";
+    return `No ${nounFor(0)} yet`;
   }
 
   if (seats.length === 1) {

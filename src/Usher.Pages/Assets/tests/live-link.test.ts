@@ -7,12 +7,13 @@ import type { LiveMessage } from "../seat-map/wire";
 class Surroundings implements LiveSurroundings {
   readonly sockets: Connection[] = [];
   readonly events: Connection[] = [];
+  readonly addresses: string[] = [];
   private timers: { id: number; at: number; action: () => void }[] = [];
   private time = 0;
   private ids = 0;
 
-  openSocket = (_: string, tell: Connected): (() => void) => connect(this.sockets, tell);
-  openEvents = (_: string, tell: Connected): (() => void) => connect(this.events, tell);
+  openSocket = (url: string, tell: Connected): (() => void) => this.connect(url, this.sockets, tell);
+  openEvents = (url: string, tell: Connected): (() => void) => this.connect(url, this.events, tell);
   random = (): number => 1;
   now = (): number => this.time;
 
@@ -23,6 +24,11 @@ class Surroundings implements LiveSurroundings {
 
   forget(timer: number): void {
     this.timers = this.timers.filter(({ id }) => id !== timer);
+  }
+
+  private connect(url: string, connections: Connection[], tell: Connected): () => void {
+    this.addresses.push(url);
+    return connect(connections, tell);
   }
 
   /** The device sleeps: time passes, and no timer runs. */
@@ -169,4 +175,34 @@ test("A network that has changed is not waited for", () => {
   link.renew();
   assert(around.sockets[0].isClosed);
   assert.equal(around.sockets.length, 2);
+});
+
+test("A new connection goes on where the last message ended, whichever way it takes", () => {
+  const { around, heard } = start();
+  around.sockets[0].open();
+  around.sockets[0].say({ type: "delta", seats: [[1, "B", 1]], next: "a-7" });
+  around.sockets[0].breakOff();
+  around.pass(500);
+  around.sockets[1].say({ type: "heartbeat", next: "a-7" });
+  assert.equal(heard.at(-1), "live", "whoever has missed nothing gets no snapshot");
+  around.sockets[1].breakOff();
+  around.pass(500);
+  around.sockets[2].breakOff();
+  around.pass(1000);
+  assert.equal(around.events.length, 1);
+  assert.deepEqual(around.addresses, [
+    "/live?format=compact", "/live?format=compact&after=a-7", "/live?format=compact&after=a-7",
+    "/live?format=compact&after=a-7",
+  ]);
+});
+
+test("A server that tells no places is asked for everything again", () => {
+  const { around } = start();
+  around.sockets[0].say({ type: "snapshot", seats: [], next: "a-1" });
+  around.sockets[0].breakOff();
+  around.pass(500);
+  around.sockets[1].say({ type: "snapshot", seats: [] });
+  around.sockets[1].breakOff();
+  around.pass(500);
+  assert.equal(around.addresses.at(-1), "/live?format=compact");
 });

@@ -3,6 +3,8 @@ declare module "node:test" {
   export default function test(name: string, body: () => void): void;
 }
 
+declare const process: { env: Record<string, string | undefined> };
+
 declare module "node:assert/strict" {
   const assert: {
     (value: unknown, message?: string): asserts value;

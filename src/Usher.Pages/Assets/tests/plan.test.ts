@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { Plan } from "../seat-map/plan";
-import { block, ring } from "./plans";
+import { benches, block, ring } from "./plans";
 
 test("A seat is named by its row, and by its number alone where it has none", () => {
   const plan = new Plan(block());
@@ -28,6 +28,24 @@ test("Rows and seats are called as their plan says", () => {
 test("Seats are drawn in tenths of the distance between neighbours", () => {
   assert.equal(new Plan(block()).unit, 2);
   assert.equal(new Plan(block()).pitch, 25);
+});
+
+test("Seats are as large as the nearest one of any row lets them, for the next number may sit across a table", () => {
+  const plan = new Plan(benches(60));
+  assert.equal(plan.unit, 2.5);
+  assert.equal(new Plan(benches(400)).unit, 2.5);
+  assert(plan.pitch <= 2.5 * 25, String(plan.pitch));
+});
+
+test("Seats that stand closer than most are not drawn over each other", () => {
+  const wire = block({ rows: 2, seats: 40 });
+  wire.x = wire.x.map((x, i) => (i % 40 < 4 ? 8 * (i % 40) : x));
+  assert.equal(new Plan(wire).unit, 0.8);
+});
+
+test("What its places are is read from the plan, and is seats where nothing is said", () => {
+  assert.equal(new Plan(block()).kind, "SEATS");
+  assert.equal(new Plan({ ...block(), kind: "SLOTS" }).kind, "SLOTS");
 });
 
 test("The whole hall has room for the longest name of a row beside it", () => {

@@ -48,3 +48,32 @@ export function ring(seats: number, radius: number): WirePlan {
     categories_of_seats: angles.map(() => 0),
   };
 }
+
+/** Two tables of four pairs, each pair across the table from each other and 25 from the next. */
+export function benches(tableWidth: number): WirePlan {
+  const seats = Array.from({ length: 16 }, (_, i) => i);
+  return {
+    ...block({ rows: 0 }),
+    rows: [{ section: 0, label: "1", first: 1, count: 8 }, { section: 0, label: "2", first: 9, count: 8 }],
+    numbers: seats.map((i) => (i % 8) + 1),
+    x: seats.map((i) => (i % 2) * tableWidth + Math.floor(i / 8) * (tableWidth + 80)),
+    y: seats.map((i) => Math.floor((i % 8) / 2) * 25),
+    categories_of_seats: seats.map(() => 0),
+  };
+}
+
+/** Two desks with a slot at each of these times. */
+export function desks(times: string[]): WirePlan {
+  const slots = [...times, ...times];
+  return {
+    ...block({ rows: 0 }),
+    kind: "SLOTS",
+    rows: ["Desk 1", "Desk 2"].map((label, at) => ({
+      section: 0, label, label_template: "%s", seat_template: "%s", first: at * times.length + 1, count: times.length,
+    })),
+    numbers: slots,
+    x: slots.map((_, i) => (i % times.length) * 48),
+    y: slots.map((_, i) => Math.floor(i / times.length) * 60),
+    categories_of_seats: slots.map(() => 0),
+  };
+}

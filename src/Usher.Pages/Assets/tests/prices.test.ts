@@ -37,10 +37,21 @@ test("Where nothing has a price, nothing is written", () => {
   assert.equal(prices.text(0), "");
 });
 
-test("More than five prices repeat the colours", () => {
+test("More than five prices repeat the colours, with another mark", () => {
   const wire = block();
   wire.categories = Array.from({ length: 7 }, (_, i) => ({ name: `P${i}` }));
   const many = new Prices(
     new Plan(wire), wire.categories.map(({ name }, i) => ({ category: name, amount: 700 - 100 * i })), "GBP", "en");
   assert.deepEqual([...many.colorOf], [0, 1, 2, 3, 4, 0, 1]);
+  assert.deepEqual([...many.markOf], [0, 0, 0, 0, 0, 1, 1]);
+  assert.equal(many.words(new Plan(wire), 5), "P5 £2");
+});
+
+test("However many prices a plan may have, no two look alike", () => {
+  const wire = block();
+  wire.categories = Array.from({ length: 100 }, (_, i) => ({ name: `P${i}` }));
+  const many = new Prices(new Plan(wire), [], "GBP", "en");
+  const looks = new Set(wire.categories.map((_, i) => `${many.colorOf[i]} ${many.markOf[i]}`));
+  assert.equal(looks.size, 100);
+  assert(Math.max(...many.markOf) < 2 ** 5, "there are five strokes");
 });

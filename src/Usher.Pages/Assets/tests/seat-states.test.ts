@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { Plan } from "../seat-map/plan";
-import { held, SeatStates, sold } from "../seat-map/seat-states";
+import { available, held, notForSale, SeatStates, sold } from "../seat-map/seat-states";
 import type { WireSeat } from "../seat-map/wire";
 import { block } from "./plans";
 
@@ -39,4 +39,32 @@ test("A status nobody knows yet is not for sale", () => {
   states.apply([[3, "?", 1]], false);
   assert(!states.isAvailable(2));
   assert.equal(states.available, 3);
+});
+
+test("A compact snapshot tells of every seat by two bits, and what follows it counts whatever its version", () => {
+  const states = new SeatStates(new Plan(block({ rows: 1, seats: 5 })));
+  // Free, held, sold, free, and in the next byte sold; the bits beyond the last seat are nobody's.
+  const packed = btoa(String.fromCharCode(0b00_10_01_00, 0b11_11_11_10));
+  assert.deepEqual(states.applyPacked(packed), [0, 1, 2, 3, 4]);
+  assert.deepEqual([...states.state], [available, held, sold, available, sold]);
+  assert.equal(states.available, 2);
+  states.apply([[1, "B", 9]], false);
+  assert.deepEqual(states.applyPacked(packed), [0]);
+  assert.deepEqual(states.apply([[1, "H", 2]], false), [0]);
+  assert.deepEqual(states.apply([[1, "A", 1]], false), []);
+});
+
+test("Blocked seats stay so through a compact snapshot", () => {
+  const states = new SeatStates(new Plan(block({ rows: 1, seats: 4 })));
+  states.block([1]);
+  states.applyPacked(btoa(String.fromCharCode(0b00_00_10_10)));
+  assert.deepEqual([...states.state], [sold, notForSale, available, available]);
+});
+
+test("Until the seats are known, the page's figures tell what is left", () => {
+  const states = new SeatStates(new Plan(block({ rows: 1, seats: 4 })), [3]);
+  assert.equal(states.leftOf(0), 3);
+  assert.equal(new SeatStates(new Plan(block({ rows: 1, seats: 4 }))).leftOf(0), undefined);
+  states.applyPacked(btoa(String.fromCharCode(0b10_10_10_00)));
+  assert.equal(states.leftOf(0), 1);
 });

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Usher.Engine.Bookings;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.Selling;
@@ -10,7 +12,8 @@ namespace Usher.Pages.Buyers.Bookings;
 
 /// <summary>A booking's own page, whose address is its key, and the forms on it.</summary>
 internal sealed class BookingPages(
-    SeatingViews views, IBookingService bookings, BookingQueries queries, PublicAddress address, TimeProvider time)
+    SeatingViews views, IBookingService bookings, BookingQueries queries, BookingEnds ends, PublicAddress address,
+    TimeProvider time)
 {
     public async Task<IResult> GetBooking(string id, HttpContext context) =>
         await FindAsync(id, context) is { } view ? new PageReply<BookingPage>(view) : Notices.NoSuchBooking();
@@ -28,7 +31,10 @@ internal sealed class BookingPages(
             ? new CalendarReply(
                 $"show-{view.Booking.ShowId}",
                 $"{view.Show.Name}, {SeatNames.Brief(view.Plan, view.Booking.SeatNumbers)}",
-                view.Show.StartsAt, view.Now, view.Url)
+                view.Show.StartsAt, view.Show.TimeZone, view.Now, view.Url)
+            {
+                EventName = EventOf(view.Booking.Id),
+            }
             : Notices.NoSuchBooking();
 
     // Whatever comes of a change, the booking's page tells how it stands.
@@ -94,6 +100,10 @@ internal sealed class BookingPages(
         };
     }
 
+    // Each booking is an event of its own. Whoever sees the event's name in somebody's calendar does not learn the key.
+    private static string EventOf(BookingId id) =>
+        $"booking-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{id}")).AsSpan(0, 16))}";
+
     private static string PathOf(BookingId id) => $"/bookings/{id}";
 
     private static IResult Busy(BookingId id, string change, string? email, TimeSpan after) =>
@@ -128,7 +138,9 @@ internal sealed class BookingPages(
         return new BookingView
         {
             Booking = booking,
+            End = await ends.FindAsync(booking, ct),
             SeatingView = view,
+            Journey = await views.JourneyAsync(bookingId.ShowId, ct),
             Terms = await views.TermsAsync(bookingId.ShowId, ct),
             Now = time.GetUtcNow().UtcDateTime,
             Url = address.UrlOf(context.Request, $"/bookings/{bookingId}"),

@@ -1,5 +1,6 @@
 using Usher.Engine.Bookings;
 using Usher.Engine.SeatingPlans;
+using Usher.Engine.Selling;
 using Usher.Engine.Shows;
 using Usher.Pages.Kit.Pictures;
 
@@ -11,9 +12,15 @@ public sealed record BookingView
 {
     public required Booking Booking { get; init; }
 
+    /// <summary>How it ended; null while it has not.</summary>
+    public BookingEnd? End { get; init; }
+
     public required SeatingView SeatingView { get; init; }
 
     public required ShowTerms Terms { get; init; }
+
+    /// <summary>Where it goes, if it is a coach.</summary>
+    public Journey? Journey { get; init; }
 
     /// <summary>The server's clock when the page was made.</summary>
     public required DateTime Now { get; init; }
@@ -42,13 +49,25 @@ public sealed record BookingView
 
     public bool IsConfirmed => Booking.Status == BookingStatus.Confirmed;
 
-    public bool CanExtend => Terms.ExtensionAllowed && !Booking.IsExtended;
+    public bool IsCancelledByOrganiser =>
+        Booking.Reason == FailureReason.Cancelled && End is { IsByOrganiser: true };
+
+    public bool CanExtend => Terms.ExtensionAllowed && !Booking.IsExtended && ExtensionSeconds > 0;
+
+    /// <summary>How much longer its seats may be held: no longer than the show is sold.</summary>
+    public int ExtensionSeconds => HoldLength.Seconds(Booking.ExpiresAt, Booking.HoldSeconds, Terms.SalesCloseAt);
 
     /// <summary>"your 3 seats", "your seat".</summary>
-    public string YourSeats => Count == 1 ? "your seat" : $"your {Count} seats";
+    public string YourSeats => Count == 1 ? $"your {Noun}" : $"your {Count} {Noun}";
 
     /// <summary>"the same 3 seats", "the same seat".</summary>
-    public string SameSeats => Count == 1 ? "the same seat" : $"the same {Count} seats";
+    public string SameSeats => Count == 1 ? $"the same {Noun}" : $"the same {Count} {Noun}";
+
+    /// <summary>"seat", "seats", "slot": what the booking is of.</summary>
+    public string Noun => SeatNames.Noun(Plan.Kind, Count);
+
+    /// <summary>"seats", "slots": what else there is.</summary>
+    public string Others => SeatNames.Noun(Plan.Kind, 2);
 
     /// <summary>The fraction of the hold that is left: 1 at its beginning.</summary>
     public double Share => Math.Clamp(

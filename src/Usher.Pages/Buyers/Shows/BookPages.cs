@@ -53,14 +53,14 @@ internal sealed class BookPages(SeatingViews views, IBookingService bookings, Lo
             BookOutcome.SeatsTaken(var taken) => await RefusedAsync(request, taken, context.RequestAborted),
             BookOutcome.LeavesSingleSeat lone =>
                 Conflict<LonePage>(new LoneView(request.ShowId, request.Seats, lone, FormKey.New())),
-            BookOutcome.NoneTogether none =>
-                Conflict<NoneTogetherPage>(new NoneTogetherView(request.ShowId, RefusalTexts.NoneTogether(none))),
+            BookOutcome.NoneTogether none => await NoneTogetherAsync(request, none, context.RequestAborted),
             BookOutcome.LimitReached limit =>
                 Conflict<LimitPage>(new LimitView(request.BackUrl, limit)),
             BookOutcome.SeatsNotFound => Notices.Unreadable("This show has no such seat.", request.BackUrl),
             BookOutcome.CategoryNotFound => Notices.Unreadable("This show has no such price.", request.BackUrl),
             BookOutcome.TooManySeats(var max) =>
                 Notices.Unreadable($"This show allows at most {SeatNames.Count(max)} per booking.", request.BackUrl),
+            BookOutcome.ShowOver over => Notices.ShowOver(RefusalTexts.ShowOver(over)),
             BookOutcome.SalesNotOpen or BookOutcome.KeyReused => PageForm.SeeOther(request.BackUrl),
             BookOutcome.Overloaded(var after) => await BusyAsync(request, after),
             BookOutcome.Unavailable(var after) => await BusyAsync(request, after),
@@ -70,6 +70,12 @@ internal sealed class BookPages(SeatingViews views, IBookingService bookings, Lo
     private async Task<IResult> RefusedAsync(BookingForm request, ImmutableArray<int> taken, CancellationToken ct) =>
         await views.FindPlanAsync(request.ShowId, ct) is { } view
             ? Conflict<RefusedPage>(new RefusedView(view, taken, [.. request.Seats.Except(taken)], FormKey.New()))
+            : Notices.NoSuchShow();
+
+    private async Task<IResult> NoneTogetherAsync(
+        BookingForm request, BookOutcome.NoneTogether none, CancellationToken ct) =>
+        await views.FindPlanAsync(request.ShowId, ct) is { } view
+            ? Conflict<NoneTogetherPage>(new NoneTogetherView(view, none, FormKey.New()))
             : Notices.NoSuchShow();
 
     private static PageReply<TPage> Conflict<TPage>(object view)

@@ -30,7 +30,7 @@ internal abstract record BookingForm(ShowId ShowId, string Key)
         var key = form["key"].ToString();
         if (form.ContainsKey("count"))
         {
-            return ReadBest(showId, key, form);
+            return ReadBest(showId, key, form["count"].ToString(), form["category"].ToString());
         }
 
         return SeatChoice.Read(form["seat"], BookRequest.SeatsMax) switch
@@ -41,10 +41,11 @@ internal abstract record BookingForm(ShowId ShowId, string Key)
         };
     }
 
-    private static (BookingForm? Request, string? Refusal) ReadBest(ShowId showId, string key, IFormCollection form)
+    /// <summary>The best seats, so many of them; or, in words, what is wrong with it.</summary>
+    public static (BookingForm? Request, string? Refusal) ReadBest(
+        ShowId showId, string key, string countText, string category)
     {
-        var category = form["category"].ToString();
-        if (!int.TryParse(form["count"].ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+        if (!int.TryParse(countText, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
             || count is < 1 or > BookRequest.SeatsMax)
         {
             return (null, $"Choose 1 to {BookRequest.SeatsMax} seats.");

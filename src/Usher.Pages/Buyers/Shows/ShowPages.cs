@@ -27,16 +27,18 @@ internal sealed class ShowPages(
         var query = context.Request.Query;
         var chosen = SeatChoice.Read(query["seats"], BookRequest.SeatsMax) ?? [];
         var parts = SeatingViewPart.Of(view.Plan, options.Value.SeatsListedMax);
+        var terms = await views.TermsAsync(showId, context.RequestAborted);
         var model = new ShowView
         {
             SeatingView = view,
             Status = status,
+            Journey = await views.JourneyAsync(showId, context.RequestAborted),
             Now = now,
             Chosen = chosen.ToHashSet(),
             Parts = parts,
             Part = PartOf(parts, query["part"], chosen),
             FormKey = FormKey.New(),
-            HoldSeconds = (await views.TermsAsync(showId, context.RequestAborted)).HoldSeconds,
+            HoldSeconds = Math.Max(1, HoldLength.Seconds(now, terms.HoldSeconds, terms.SalesCloseAt)),
         };
         return new PageReply<SeatsPage>(model)
         {
@@ -51,7 +53,7 @@ internal sealed class ShowPages(
         ReadId(id) is { } showId
         && await views.FindShowAsync(showId, context.RequestAborted) is { SalesOpenAt: { } opensAt } show
             ? new CalendarReply(
-                $"opening-{show.Id}", $"On sale: {show.Name}", opensAt, time.GetUtcNow().UtcDateTime,
+                $"opening-{show.Id}", $"On sale: {show.Name}", opensAt, show.TimeZone, time.GetUtcNow().UtcDateTime,
                 address.UrlOf(context.Request, string.Create(CultureInfo.InvariantCulture, $"/shows/{show.Id}")))
             : Notices.NoSuchShow();
 

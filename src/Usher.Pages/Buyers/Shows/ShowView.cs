@@ -1,6 +1,8 @@
 using System.Text.Json;
+using Usher.Engine.SeatingPlans;
 using Usher.Engine.Selling;
 using Usher.Engine.Shows;
+using Usher.Http.Wording;
 using Usher.Pages.Kit.Pictures;
 
 namespace Usher.Pages.Buyers.Shows;
@@ -11,6 +13,9 @@ public sealed record ShowView
     public required SeatingView SeatingView { get; init; }
 
     public required ShowStatus Status { get; init; }
+
+    /// <summary>Where it goes, if it is a coach.</summary>
+    public Journey? Journey { get; init; }
 
     /// <summary>The server's clock when the page was made.</summary>
     public required DateTime Now { get; init; }
@@ -27,6 +32,9 @@ public sealed record ShowView
     public required string FormKey { get; init; }
 
     public required int HoldSeconds { get; init; }
+
+    /// <summary>How many seats of each section are left, for the map until it knows them itself.</summary>
+    public string LeftJson => JsonSerializer.Serialize(SeatingView.LeftBySection());
 
     public string PricesJson => JsonSerializer.Serialize(
         SeatingView.Show.Prices.Select(price => new { category = price.Category, amount = price.Amount }));
@@ -53,6 +61,13 @@ public sealed record LoneView(
 /// <param name="Limit">How many that is, and until when.</param>
 public sealed record LimitView(string BackUrl, BookOutcome.LimitReached Limit);
 
-/// <summary>Best seats that are not available.</summary>
-/// <param name="Words">What is available instead.</param>
-public sealed record NoneTogetherView(ShowId ShowId, string Words);
+/// <summary>Best seats that are not free together, and as many near each other if there are some.</summary>
+public sealed record NoneTogetherView(SeatingView SeatingView, BookOutcome.NoneTogether Outcome, string FormKey)
+{
+    /// <summary>All parts, the largest first; empty if there are none.</summary>
+    public IReadOnlyList<int> Split => [.. Outcome.Split.SelectMany(part => part)];
+
+    /// <summary>"2 + 1: A 1 and 2, A 4".</summary>
+    public string SplitWords => $"{RefusalTexts.Parts(Outcome.Split)}: "
+        + string.Join(", ", Outcome.Split.Select(part => SeatNames.Brief(SeatingView.Plan, part)));
+}

@@ -12,8 +12,11 @@ internal sealed class ShowsPages(SeatingViews views, IOptions<PagesOptions> opti
 {
     private const string DayFormat = "yyyy-MM-dd";
 
-    // Fourteen hours ahead of UTC or behind it: the widest offset of any clock.
-    private const int OffsetMinutesMax = 14 * 60;
+    // No clock is further ahead of UTC: nowhere does a day begin earlier.
+    private const int HoursAheadMax = 14;
+
+    // Of shows that begin in those hours on the day before, on the clock of their venue.
+    private const int PagesSkippedMax = 10;
 
     private readonly string _cacheControl = $"public, max-age={options.Value.ListSecondsMax}";
 
@@ -40,13 +43,11 @@ internal sealed class ShowsPages(SeatingViews views, IOptions<PagesOptions> opti
         }
 
         // Shows that have begun are left out, unless the request names a day.
-        var offset = ReadOffset(query["offset"]);
         var now = time.GetUtcNow().UtcDateTime;
         var from = day is { } chosen
-            ? BeginOf(chosen, offset)
+            ? BeginOf(chosen)
             : new DateTime(now.Ticks - now.Ticks % TimeSpan.TicksPerHour, DateTimeKind.Utc);
-        var page = await views.ListAsync(
-            from, wanted.Text, ShowListRequest.LimitDefault, wanted.After, context.RequestAborted);
+        var page = await FindAsync(day, from, wanted.Text, wanted.After, context.RequestAborted);
         return Page(
             new ShowsView
             {
@@ -54,10 +55,28 @@ internal sealed class ShowsPages(SeatingViews views, IOptions<PagesOptions> opti
                 FromDay = day?.ToString(DayFormat, CultureInfo.InvariantCulture),
                 Rows = await RowsAsync(page, now, context.RequestAborted),
                 Opening = wanted.After is null ? await OpeningAsync(page, now, context.RequestAborted) : null,
-                NextUrl = page.Next is { } next ? NextUrl(wanted.Text, day, offset, next) : null,
+                NextUrl = page.Next is { } next ? NextUrl(wanted.Text, day, next) : null,
                 IsFirst = wanted.After is null,
             },
             StatusCodes.Status200OK);
+    }
+
+    // A day begins when it does where the show takes place.
+    private async Task<ShowPage> FindAsync(
+        DateTime? day, DateTime from, string? text, ShowCursor? after, CancellationToken ct)
+    {
+        for (var skipped = 0; ; skipped++)
+        {
+            var page = await views.ListAsync(from, text, ShowListRequest.LimitDefault, after, ct);
+            var shows = page.Shows.RemoveAll(listing => day is { } wanted
+                && TimeZones.ToLocal(listing.Show.StartsAt, listing.Show.TimeZone).Date < wanted.Date);
+            if (!shows.IsEmpty || page.Next is null || skipped == PagesSkippedMax)
+            {
+                return page with { Shows = shows };
+            }
+
+            after = page.Next;
+        }
     }
 
     private PageReply<ShowsPage> Page(ShowsView view, int status) =>
@@ -69,7 +88,10 @@ internal sealed class ShowsPages(SeatingViews views, IOptions<PagesOptions> opti
         foreach (var (show, available) in page.Shows)
         {
             rows.Add(new ShowRow(
-                show, available, show.StatusAt(now, available), await views.PictureAsync(show.Id, ct)));
+                show, available, show.StatusAt(now, available), await views.PictureAsync(show.Id, ct))
+            {
+                Journey = await views.JourneyAsync(show.Id, ct),
+            });
         }
 
         return rows;
@@ -83,7 +105,7 @@ internal sealed class ShowsPages(SeatingViews views, IOptions<PagesOptions> opti
             ? new OpeningView(first, first.SalesOpenAt!.Value, PlanPicture.Priced(view))
             : null;
 
-    private static string NextUrl(string? text, DateTime? day, int offset, ShowCursor next)
+    private static string NextUrl(string? text, DateTime? day, ShowCursor next)
     {
         var query = new QueryString().Add("after", ShowListRequest.Write(next));
         if (text is not null)
@@ -94,10 +116,6 @@ internal sealed class ShowsPages(SeatingViews views, IOptions<PagesOptions> opti
         if (day is { } from)
         {
             query = query.Add("from", from.ToString(DayFormat, CultureInfo.InvariantCulture));
-            if (offset != 0)
-            {
-                query = query.Add("offset", offset.ToString(CultureInfo.InvariantCulture));
-            }
         }
 
         return "/" + query;
@@ -116,14 +134,8 @@ internal sealed class ShowsPages(SeatingViews views, IOptions<PagesOptions> opti
         return null;
     }
 
-    // Scripts send how many minutes after UTC's the reader's own day begins; an invalid number is ignored.
-    private static int ReadOffset(string? text) =>
-        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var minutes)
-        && minutes is >= -OffsetMinutesMax and <= OffsetMinutesMax ? minutes : 0;
-
     // There is no time before the first day.
-    private static DateTime BeginOf(DateTime day, int offset) =>
-        day == DateTime.MinValue ? day : day.AddMinutes(offset);
+    private static DateTime BeginOf(DateTime day) => day == DateTime.MinValue ? day : day.AddHours(-HoursAheadMax);
 
     // A page's date field sends a day; the API takes a moment.
     private static QueryCollection WithoutFrom(IQueryCollection query) => new(query

@@ -25,17 +25,32 @@ public sealed record ShowsView
 
     public bool IsSearch => Text is not null || FromDay is not null;
 
-    public IEnumerable<IGrouping<DateTime, ShowRow>> Months => Rows.GroupBy(row =>
-        new DateTime(row.Show.StartsAt.Year, row.Show.StartsAt.Month, 1, 12, 0, 0, DateTimeKind.Utc));
+    /// <summary>The first of the shows that can be booked, unless the list begins with it.</summary>
+    public ShowRow? Soonest => !IsSearch && IsFirst
+        && Rows.FirstOrDefault(row => row.Status == ShowStatus.OnSale) is { } row && row != Rows[0] ? row : null;
+
+    /// <summary>By the first day of each month, on the clocks of the venues.</summary>
+    public IEnumerable<IGrouping<DateTime, ShowRow>> Months => Rows
+        .GroupBy(row => TimeZones.ToLocal(row.Show.StartsAt, row.Show.TimeZone) is var start
+            ? new DateTime(start.Year, start.Month, 1) : default)
+        .OrderBy(month => month.Key);
 }
 
 /// <summary>One show in the list.</summary>
 public sealed record ShowRow(Show Show, int Available, ShowStatus Status, MarkupString Picture)
 {
-    // A twentieth of the seats, or a few: few enough to say so.
-    private const int FewSeats = 10;
+    /// <summary>Where it goes, if it is a coach.</summary>
+    public Journey? Journey { get; init; }
 
-    public bool AreLast => Status == ShowStatus.OnSale && Available <= Math.Max(FewSeats, Show.TotalSeats / 20);
+    // The last seats of a house are a twentieth of it, rounded up: of six one, of five hundred twenty-five.
+    private const int LastShare = 20;
+
+    /// <summary>Whether nearly all seats are gone; never while none is.</summary>
+    public bool AreLast => Status == ShowStatus.OnSale && Available < Show.TotalSeats
+        && Available <= (Show.TotalSeats + LastShare - 1) / LastShare;
+
+    /// <summary>"Last seats".</summary>
+    public string LastWords => Available == 1 ? "Last seat" : "Last seats";
 }
 
 /// <summary>The show whose sale opens next.</summary>

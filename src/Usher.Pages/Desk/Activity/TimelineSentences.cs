@@ -1,5 +1,5 @@
-using System.Globalization;
 using Usher.Engine.Statistics;
+using Usher.Pages.Kit;
 
 namespace Usher.Pages.Desk.Activity;
 
@@ -24,12 +24,13 @@ internal static class TimelineSentences
             + Text($"{timeline.Steps.Sum(step => step.Expired):N0} expired.");
 
         public string SeatsSentence => timeline.TotalSeats is { } total
-            ? Text($"Seats taken in {Reach(timeline)}: from {timeline.Steps[0].Taken:N0} ")
+            ? Text($"Seats held, sold or blocked in {Reach(timeline)}: from {timeline.Steps[0].Taken:N0} ")
                 + Text($"to {timeline.Steps[^1].Taken:N0} of {total:N0}.")
-            : Text($"Seats taken in {Reach(timeline)}, minus those released: {timeline.Steps[^1].Taken:N0}.");
+            : Text($"Seats held, sold or blocked in {Reach(timeline)}, minus those released: ")
+                + Text($"{timeline.Steps[^1].Taken:N0}.");
     }
 
-    private static string Text(FormattableString sentence) => sentence.ToString(CultureInfo.InvariantCulture);
+    private static string Text(FormattableString sentence) => sentence.ToString(ReaderCulture.Current);
 
     private static string Reach(SalesTimeline timeline) => $"the last {timeline.Period.Words.ToLowerInvariant()}";
 }

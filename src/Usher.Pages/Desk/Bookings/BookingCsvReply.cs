@@ -1,29 +1,26 @@
 using System.Globalization;
 using CsvHelper;
 using Usher.Engine.Bookings;
+using Usher.Engine.SeatingPlans.Formats;
 using Usher.Engine.Shows;
+using Usher.Http.Wording;
 using Usher.Pages.Kit;
 
 namespace Usher.Pages.Desk.Bookings;
 
 /// <summary>
-/// Bookings as a table for a spreadsheet, written while they are read, so that only a few are in memory. What a
-/// spreadsheet would read as a formula is escaped.
+/// Bookings as a table for the reader's spreadsheet, written while they are read, so that only a few are in memory. No
+/// text of it becomes a formula, a date or another number there (<see cref="CellGuard"/>).
 /// </summary>
-internal sealed class BookingCsvReply(BookingSearch search, BookingWording lines, BookingFilter filter) : IResult
+internal sealed class BookingCsvReply(
+    BookingSearch search, BookingEnds ends, BookingWording lines, BookingFilter filter, DateTime now) : IResult
 {
     private static readonly string[] Head =
     [
-        "booking", "show", "show_starts_at", "seats", "seat_count", "email", "status", "reason", "amount", "currency",
-        "created_at", "confirmed_at",
+        "booking", "show", "show_starts_at", "show_starts_local", "time_zone", "section", "row", "seat", "seats",
+        "seat_count", "email", "state", "ended_by", "reason_for_buyer", "note", "booked", "due", "currency",
+        "created_at", "confirmed_at", "ended_at",
     ];
-
-    // The byte order mark tells spreadsheets that this is UTF-8.
-    private static readonly CsvWriterOptions Form = new()
-    {
-        Injection = CsvInjection.Escape,
-        WriteByteOrderMark = true,
-    };
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
@@ -33,13 +30,16 @@ internal sealed class BookingCsvReply(BookingSearch search, BookingWording lines
         response.ContentType = "text/csv; charset=utf-8";
         response.Headers.ContentDisposition = "attachment; filename=\"bookings.csv\"";
         response.Headers.CacheControl = "no-store";
-        await using var csv = CsvWriter.Create(response.Body, Form, leaveOpen: true);
+        var form = TableForm.Of(ReaderCulture.Of(httpContext.Request));
+        await using var csv = CsvWriter.Create(response.Body, form.Quoted, leaveOpen: true);
         await csv.WriteRecordAsync(Head, ct);
         while (true)
         {
+            var ended = await ends.FindAsync(page.Bookings, ct);
             foreach (var line in await lines.OfAsync(page.Bookings, ct))
             {
-                await csv.WriteRecordAsync(Fields(line), ct);
+                var end = ended.GetValueOrDefault(line.Booking.Id);
+                await csv.WriteRecordAsync(Fields(line, end, form), ct);
             }
 
             await csv.FlushAsync(ct);
@@ -52,29 +52,49 @@ internal sealed class BookingCsvReply(BookingSearch search, BookingWording lines
         }
     }
 
-    private static string[] Fields(BookingLine line)
+    private string[] Fields(BookingLine line, BookingEnd? end, TableForm form)
     {
         var booking = line.Booking;
+        var amount = Amount(booking, form);
         return
         [
             booking.Id.ToString(),
-            line.ShowName,
+            CellGuard.Add(line.ShowName),
             Times.Machine(line.ShowStartsAt),
-            line.Seats,
+            Times.Wall(line.ShowStartsAt, line.TimeZone).Replace('T', ' '),
+            line.TimeZone,
+            CellGuard.Add(line.Columns.Section),
+            CellGuard.Add(line.Columns.Row),
+            CellGuard.Add(line.Columns.Seat),
+            CellGuard.Add(line.Columns.Words),
             booking.SeatNumbers.Length.ToString(CultureInfo.InvariantCulture),
-            booking.Email ?? "",
-            booking.Kind == BookingKind.House ? "HOUSE" : booking.Status.ToText(),
-            booking.Reason.ToText() ?? "",
-            Amount(booking),
+            CellGuard.Add(booking.Email ?? ""),
+            BookingTexts.State(booking, now),
+            end is null ? "" : EndedBy(end.Actor),
+            CellGuard.Add(end?.PublicReason ?? ""),
+            CellGuard.Add(end?.Note ?? booking.Note ?? ""),
+            amount,
+            // Nothing is paid here yet.
+            amount,
             booking.Currency ?? "",
             Times.Machine(booking.CreatedAt),
             booking.ConfirmedAt is { } confirmed ? Times.Machine(confirmed) : "",
+            end is null ? "" : Times.Machine(end.At),
         ];
     }
 
-    private static string Amount(Booking booking)
+    private static string EndedBy(string actor) => actor switch
     {
+        Actors.Buyer => "buyer",
+        Actors.Sweep or Actors.Takeover => "end of the hold",
+        _ => "organiser",
+    };
+
+    // Of what is sold only, so that a column can be added up: what was cancelled is neither booked nor due.
+    private static string Amount(Booking booking, TableForm form)
+    {
+        var counted = booking.State() == BookingState.Confirmed ? booking.Amount : 0;
         var digits = booking.Currency is { } currency ? Currencies.DigitsOf(currency) : 0;
-        return (booking.Amount / (decimal)Math.Pow(10, digits)).ToString($"F{digits}", CultureInfo.InvariantCulture);
+        return (counted / (decimal)Math.Pow(10, digits)).ToString($"F{digits}", form.Numbers);
     }
 }

@@ -1,5 +1,6 @@
 using Usher.Engine.Bookings;
 using Usher.Engine.Selling;
+using Usher.Engine.Shows;
 using Usher.Http.Security;
 using Usher.Pages.Desk.Layout;
 using Usher.Pages.Desk.LiveMap;
@@ -10,8 +11,8 @@ namespace Usher.Pages.Desk.Bookings;
 
 /// <summary>All bookings at the desk: found, listed, opened and cancelled.</summary>
 internal sealed class BookingDeskPages(
-    BookingSearch search, BookingQueries queries, BookingHistory history, IBookingService bookings,
-    BookingWording lines, SeatingViews views, TimeProvider time)
+    BookingSearch search, BookingQueries queries, BookingHistory history, BookingEnds ends, ShowChangeLog changes,
+    IBookingService bookings, BookingWording lines, SeatingViews views, TimeProvider time)
 {
     public const string Path = "/desk/bookings";
 
@@ -47,10 +48,8 @@ internal sealed class BookingDeskPages(
     public async Task<IResult> Export(HttpContext context)
     {
         var query = BookingQuery.Read(context.Request.Query);
-        return query.ShowId is { } show
-            ? new BookingCsvReply(
-                search, lines, query.Filter(await lines.SeatAsync(show, query.Text, context.RequestAborted)))
-            : new BookingCsvReply(search, lines, query.Filter(seat: null));
+        var seat = query.ShowId is { } show ? await lines.SeatAsync(show, query.Text, context.RequestAborted) : null;
+        return new BookingCsvReply(search, ends, lines, query.Filter(seat), time.GetUtcNow().UtcDateTime);
     }
 
     public async Task<IResult> GetBooking(string id, HttpContext context) =>
@@ -67,7 +66,7 @@ internal sealed class BookingDeskPages(
     public async Task<IResult> Cancel(string id, HttpContext context)
     {
         var form = await PageForm.ReadAsync(context);
-        var reason = form?["reason"].ToString().Trim() ?? "";
+        var (reason, publicReason) = (ReadReason(form, "reason"), ReadReason(form, "public_reason"));
         if (!BookingId.TryParse(id, out var bookingId))
         {
             return NoSuchBooking();
@@ -75,41 +74,54 @@ internal sealed class BookingDeskPages(
 
         var url = $"{Path}/{bookingId}";
         var isFromMap = form is not null && form["back"] == "map";
-        reason = reason[..Math.Min(reason.Length, StaffNote.CharsMax)];
-        if (StaffNote.Problem(reason) is { } problem)
+        if ((StaffNote.Problem(reason) ?? StaffNote.Problem(publicReason)) is { } problem)
         {
             return DeskNotice.WrongReason(DeskPlace.Bookings, problem, "Back to the booking", url);
         }
 
-        var note = new StaffNote(reason);
+        var note = new StaffNote(reason, publicReason);
         return await bookings.CancelByStaffAsync(bookingId, note, context.ActingAtDesk(), CancellationToken.None) switch
         {
             CancelOutcome.Cancelled(var booking) when isFromMap =>
                 PageForm.SeeOther(LiveMapPages.UrlOf(booking.ShowId, booking.SeatNumbers) + "&cancelled=1"),
             CancelOutcome.Cancelled or CancelOutcome.Refused => PageForm.SeeOther(url),
             CancelOutcome.BookingNotFound => NoSuchBooking(),
-            CancelOutcome.Overloaded(var after) => Busy(url, reason, after),
-            CancelOutcome.Unavailable(var after) => Busy(url, reason, after),
+            CancelOutcome.Overloaded(var after) => Busy(url, note, after),
+            CancelOutcome.Unavailable(var after) => Busy(url, note, after),
         };
     }
 
-    private static IResult Busy(string url, string reason, TimeSpan after) =>
-        PageForm.Busy($"{url}/cancel", [new("reason", reason)], "", url, after);
+    private static string ReadReason(IFormCollection? form, string field)
+    {
+        var reason = form?[field].ToString().Trim() ?? "";
+        return reason[..Math.Min(reason.Length, StaffNote.CharsMax)];
+    }
+
+    private static IResult Busy(string url, StaffNote note, TimeSpan after) => PageForm.Busy(
+        $"{url}/cancel", [new("reason", note.Text ?? ""), new("public_reason", note.PublicReason ?? "")], "", url,
+        after);
 
     private async Task<BookingDetailView?> FindAsync(string id, HttpContext context)
     {
         var ct = context.RequestAborted;
-        return BookingId.TryParse(id, out var bookingId)
-            && await queries.FindAsync(bookingId, ct) is { } booking
-            && await views.FindPlanAsync(bookingId.ShowId, ct) is { } view
-            ? new BookingDetailView
-            {
-                Booking = booking,
-                SeatingView = view,
-                Steps = await history.FindAsync(bookingId, ct),
-                Now = time.GetUtcNow().UtcDateTime,
-            }
-            : null;
+        if (!BookingId.TryParse(id, out var bookingId)
+            || await queries.FindAsync(bookingId, ct) is not { } booking
+            || await views.FindPlanAsync(bookingId.ShowId, ct) is not { } view)
+        {
+            return null;
+        }
+
+        var steps = await history.FindAsync(bookingId, ct);
+        var renamings = await changes.FindAsync(bookingId.ShowId, booking.SeatNumbers, booking.CreatedAt, ct);
+        var end = booking.Status == BookingStatus.Failed && steps is [.., var last] ? last.At : DateTime.MaxValue;
+        return new BookingDetailView
+        {
+            Booking = booking,
+            SeatingView = view,
+            Steps = steps,
+            Renamings = [.. renamings.Where(change => change.At < end)],
+            Now = time.GetUtcNow().UtcDateTime,
+        };
     }
 
     private static IResult NoSuchBooking() => DeskNotice.NotFound(new DeskNotice(

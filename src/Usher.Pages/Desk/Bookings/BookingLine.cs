@@ -10,8 +10,14 @@ namespace Usher.Pages.Desk.Bookings;
 /// <param name="Booking">Its present state.</param>
 /// <param name="ShowName">What it is for.</param>
 /// <param name="ShowStartsAt">When that begins, UTC.</param>
+/// <param name="TimeZone">The time zone of its venue.</param>
 /// <param name="Seats">Its seats in words.</param>
-public sealed record BookingLine(Booking Booking, string ShowName, DateTime ShowStartsAt, string Seats);
+public sealed record BookingLine(
+    Booking Booking, string ShowName, DateTime ShowStartsAt, string TimeZone, string Seats)
+{
+    /// <summary>Its seats for the columns of a table.</summary>
+    public required SeatColumns Columns { get; init; }
+}
 
 /// <summary>A page of bookings, and the search.</summary>
 public sealed record BookingListView
@@ -44,6 +50,9 @@ public sealed record BookingDetailView
     public required SeatingView SeatingView { get; init; }
 
     public required IReadOnlyList<BookingStep> Steps { get; init; }
+
+    /// <summary>When its seats were renamed while they were its own.</summary>
+    public required IReadOnlyList<PlanVersionChange> Renamings { get; init; }
 
     /// <summary>The server's clock.</summary>
     public required DateTime Now { get; init; }

@@ -20,7 +20,10 @@ internal sealed class BookingWording(ShowQueries queries, ShowCatalog shows)
             {
                 var plan = await shows.PlanAsync(terms, ct);
                 lines.Add(new BookingLine(
-                    booking, show.Name, show.StartsAt, SeatNames.InSections(plan, booking.SeatNumbers)));
+                    booking, show.Name, show.StartsAt, show.TimeZone, SeatNames.InSections(plan, booking.SeatNumbers))
+                {
+                    Columns = SeatNames.Columns(plan, booking.SeatNumbers),
+                });
             }
         }
 

@@ -8,9 +8,10 @@ internal sealed record BlockedSeatsDocument
     public required int[] Seats { get; init; }
 
     /// <summary>The total price of the sold seats, in words; null if not requested.</summary>
-    public required string? Taken { get; init; }
+    public required string? Booked { get; init; }
 
-    public required int? Bookings { get; init; }
+    /// <summary>How many bookings are confirmed and what is due for them, in words; null if not requested.</summary>
+    public required string? Bookings { get; init; }
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]

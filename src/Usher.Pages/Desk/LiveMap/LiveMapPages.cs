@@ -1,6 +1,5 @@
 using System.Globalization;
 using Usher.Engine.Bookings;
-using Usher.Engine.SeatingPlans;
 using Usher.Engine.Selling;
 using Usher.Http.Errors;
 using Usher.Http.Fields;
@@ -81,8 +80,8 @@ internal sealed class LiveMapPages(
         var document = new BlockedSeatsDocument
         {
             Seats = [.. await holders.FindBlockedAsync(view.Show.Id, context.RequestAborted)],
-            Taken = figures is null ? null : Money.Text(figures.Amount, view.Show.Currency),
-            Bookings = figures?.Bookings,
+            Booked = figures is null ? null : Money.Text(figures.Amount, view.Show.Currency),
+            Bookings = figures is null ? null : DueTexts.Of(figures.Bookings, figures.Amount, view.Show.Currency),
         };
         return new Reply<BlockedSeatsDocument>(
             StatusCodes.Status200OK, document, LiveMapJson.Default.BlockedSeatsDocument)
@@ -180,7 +179,7 @@ internal sealed class LiveMapPages(
 
         if (Count(query, "freed") is { } freed)
         {
-            return freed == 0 ? "None of these seats was blocked." : $"{SeatNames.Count(freed)} back on sale.";
+            return freed == 0 ? "None of these seats was blocked." : $"{Numbers.Seats(freed)} back on sale.";
         }
 
         if (Count(query, "blocked") is not { } blocked)
@@ -189,9 +188,9 @@ internal sealed class LiveMapPages(
         }
 
         var rest = Count(query, "left") is > 0 and var left
-            ? $" {SeatNames.Count(left)} not blocked, because {(left == 1 ? "a buyer has it" : "buyers have them")}."
+            ? $" {Numbers.Seats(left)} not blocked, because {(left == 1 ? "a buyer has it" : "buyers have them")}."
             : "";
-        return (blocked == 0 ? "No seats were blocked." : $"{SeatNames.Count(blocked)} blocked.") + rest;
+        return (blocked == 0 ? "No seats were blocked." : $"{Numbers.Seats(blocked)} blocked.") + rest;
     }
 
     private static int? Count(IQueryCollection query, string name) =>

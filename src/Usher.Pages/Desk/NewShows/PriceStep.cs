@@ -2,6 +2,8 @@ using System.Globalization;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.Shows;
 using Usher.Http.Fields;
+using Usher.Pages.Desk.Forms;
+using Usher.Pages.Kit;
 
 namespace Usher.Pages.Desk.NewShows;
 
@@ -21,7 +23,7 @@ internal static class PriceStep
             fields.Add(new(
                 FieldOf(category),
                 prices?.Amounts.TryGetValue(DraftPrices.NameOf(plan, category), out var amount) == true
-                    ? Units(amount, currency) : ""));
+                    ? Money.Typed(amount, currency) : ""));
         }
 
         return new Fields(fields);
@@ -61,30 +63,26 @@ internal static class PriceStep
         if (text.Length == 0)
         {
             errors.Add(field, "is missing; enter 0 if these seats are free");
+            return null;
         }
-        else if (!decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var units)
-            || decimal.Round(units, digits) != units)
+
+        switch (TypedNumber.Amount(text, digits))
         {
-            errors.Add(field, digits == 0
-                ? "must be a whole amount such as 4600"
-                : $"must be an amount such as 46 or {46.5m.ToString($"F{digits}", CultureInfo.InvariantCulture)}");
-        }
-        else if (units > Price.AmountMax / unit)
-        {
-            errors.Add(field, string.Create(
-                CultureInfo.InvariantCulture, $"must be at most {Price.AmountMax / unit:N0}"));
-        }
-        else
-        {
-            return (long)(units * unit);
+            case TypedAmount.Read(var units) when units <= Price.AmountMax / unit:
+                return (long)(units * unit);
+            case TypedAmount.Read:
+                errors.Add(field, $"must be at most {Numbers.Text((long)(Price.AmountMax / unit))}");
+                break;
+            case TypedAmount.Ambiguous(var thousands, var decimals):
+                errors.Add(field, $"may be {thousands} or {decimals}; write it without a sign between thousands");
+                break;
+            case TypedAmount.None:
+                errors.Add(field, digits == 0
+                    ? "must be a whole amount such as 4600"
+                    : $"must be an amount such as 46 or {Money.Typed((long)(46.5m * unit), currency)}");
+                break;
         }
 
         return null;
-    }
-
-    private static string Units(long amount, string currency)
-    {
-        var digits = Currencies.DigitsOf(currency);
-        return (amount / (decimal)Math.Pow(10, digits)).ToString($"F{digits}", CultureInfo.InvariantCulture);
     }
 }

@@ -27,6 +27,7 @@ internal static class ShowFormFields
     public static string LabelOf(string field) => field switch
     {
         nameof(NewShow.StartsAt) => "Start",
+        nameof(NewShow.TimeZone) => "Time zone",
         nameof(NewShow.TotalSeats) => "Seats",
         nameof(NewShow.SalesOpenAt) => "Sale opens",
         nameof(NewShow.HoldSeconds) => "Hold time (minutes)",
@@ -37,6 +38,7 @@ internal static class ShowFormFields
     private static string NameOf(string field) => field switch
     {
         nameof(NewShow.StartsAt) => "starts",
+        nameof(NewShow.TimeZone) => "zone",
         nameof(NewShow.SalesOpenAt) => "opens",
         nameof(NewShow.HoldSeconds) => "hold_minutes",
         nameof(NewShow.SeatsPerBookingMax) => "seats_max",

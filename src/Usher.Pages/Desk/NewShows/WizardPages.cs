@@ -16,16 +16,26 @@ namespace Usher.Pages.Desk.NewShows;
 /// <summary>Step by step to a new show. Each step is kept when it is sent, and may be come back to.</summary>
 internal sealed class WizardPages(
     ShowDrafts drafts, DraftPlans plans, PlanStep planStep, SeatingPlanStore store, PlanService planService,
-    ShowService shows, IOptions<ShowTermsOptions> terms, IOptions<HttpLimits> limits, TimeProvider time)
+    ShowService shows, IOptions<ShowTermsOptions> terms, IOptions<ShowTimeOptions> times, IOptions<HttpLimits> limits,
+    TimeProvider time)
 {
+    private readonly string _zone = times.Value.TimeZone;
+
     public async Task<IResult> Begin(HttpContext context) => await PageAsync(
-        new WizardView { Step = Step.Show, Fields = Fields.None, PlanId = context.Request.Query["plan"] }, context);
+        new WizardView
+        {
+            Step = Step.Show,
+            Fields = new Fields([new("zone", _zone)]),
+            IsZoneGuessed = _zone == TimeZones.Utc,
+            PlanId = context.Request.Query["plan"],
+        },
+        context);
 
     public async Task<IResult> Start(HttpContext context)
     {
         var errors = new FieldErrors();
         var fields = Fields.Of(await PageForm.ReadAsync(context));
-        var draft = ShowStep.Read(fields, draft: null, time.GetUtcNow().UtcDateTime, errors);
+        var draft = ShowStep.Read(fields, draft: null, _zone, time.GetUtcNow().UtcDateTime, errors);
         if (draft is null)
         {
             return await PageAsync(
@@ -88,6 +98,7 @@ internal sealed class WizardPages(
                     Problems = errors.ToWords(),
                     FileName = file?.Name,
                     PlanProblems = file?.Reading.Problems ?? [],
+                    Sketch = file?.Reading.Sketch,
                 },
                 context);
         }
@@ -103,7 +114,7 @@ internal sealed class WizardPages(
         switch (view.Step)
         {
             case Step.Show:
-                return ShowStep.Read(view.Fields, draft, time.GetUtcNow().UtcDateTime, errors);
+                return ShowStep.Read(view.Fields, draft, draft.Zone, time.GetUtcNow().UtcDateTime, errors);
             case Step.Plan:
                 var chosen = view.Fields["hall"] == PlanStep.FileChoice
                     ? await ImportAsync(file, view.DraftId!.Value, errors, ct)
@@ -116,7 +127,8 @@ internal sealed class WizardPages(
                 var prices = PriceStep.Read(view.Fields, view.Plan!.Plan, errors);
                 return prices is null ? null : draft with { Prices = prices };
             default:
-                var sale = SaleStep.Read(view.Fields, draft.Zone, draft.StartsAt, errors);
+                var sale = SaleStep.Read(
+                    view.Fields, draft.Zone, draft.StartsAt, (draft.Sale?.OpensAt, draft.Zone), errors);
                 return sale is null ? null : draft with { Sale = sale };
         }
     }
@@ -182,7 +194,9 @@ internal sealed class WizardPages(
             DraftId = draftId,
             Draft = plan is null ? draft with { Plan = null } : draft,
             Plan = chosen,
-            Picture = chosen is null ? default : PlanPicture.Priced(chosen),
+            Picture = chosen is null ? default
+                : chosen.Plan.StageSource == StageSource.Guessed ? PlanPicture.WithStage(chosen)
+                : PlanPicture.Priced(chosen),
             HoldSecondsDefault = terms.Value.HoldSeconds,
             Fields = step switch
             {

@@ -33,8 +33,14 @@ public sealed record WizardView
 
     public IReadOnlyList<PlanProblem> PlanProblems { get; init; } = [];
 
+    /// <summary>What could be read of a plan that was refused.</summary>
+    public PlanSketch? Sketch { get; init; }
+
     /// <summary>How long a hold is where the show does not say.</summary>
     public int HoldSecondsDefault { get; init; }
+
+    /// <summary>Whether nobody has said yet in which time zone the show takes place.</summary>
+    public bool IsZoneGuessed { get; init; }
 
     /// <summary>A plan to begin with, as the address said.</summary>
     public string? PlanId { get; init; }

@@ -8,6 +8,8 @@ namespace Usher.Pages.Desk.Plans;
 internal sealed record PlanFile(string Name, PlanReading Reading)
 {
     public const string Field = "file";
+    public const string StageField = "stage";
+    public const string KindField = "kind";
 
     private const int NameCharsMax = 80;
 
@@ -29,9 +31,17 @@ internal sealed record PlanFile(string Name, PlanReading Reading)
         {
             Name = name,
             NameDefault = Shortened(Path.GetFileNameWithoutExtension(fileName)),
+            Stage = ReadStage(form),
+            Kind = ReadKind(form),
         };
         return new PlanFile(Shortened(fileName), plan.Read());
     }
+
+    /// <summary>Where the stage is; null: as the plan says.</summary>
+    public static StageSide? ReadStage(IFormCollection? form) => StageSides.Parse(form?[StageField].ToString() ?? "");
+
+    /// <summary>What the places are; null: as the plan says.</summary>
+    public static PlanKind? ReadKind(IFormCollection? form) => PlanKinds.Parse(form?[KindField].ToString() ?? "");
 
     private static string Shortened(string text) =>
         new([.. text.Where(letter => !char.IsControl(letter)).Take(NameCharsMax)]);

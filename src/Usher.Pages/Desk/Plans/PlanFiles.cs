@@ -10,17 +10,19 @@ internal sealed class PlanFiles
     private static readonly ConditionalWeakTable<SeatingPlan, PlanFiles> Made = [];
 
     private readonly Lazy<byte[]> _json;
-    private readonly Lazy<byte[]> _csv;
+    private readonly Lazy<byte[]> _withCommas;
+    private readonly Lazy<byte[]> _withSemicolons;
 
     private PlanFiles(SeatingPlan plan)
     {
         _json = new Lazy<byte[]>(() => PlanJson.Write(plan));
-        _csv = new Lazy<byte[]>(() => PlanCsvFile.Write(plan));
+        _withCommas = new Lazy<byte[]>(() => PlanCsvFile.Write(plan, TableForm.Comma));
+        _withSemicolons = new Lazy<byte[]>(() => PlanCsvFile.Write(plan, TableForm.Semicolon));
     }
 
     public byte[] Json => _json.Value;
 
-    public byte[] Csv => _csv.Value;
+    public byte[] Csv(TableForm form) => form == TableForm.Semicolon ? _withSemicolons.Value : _withCommas.Value;
 
     public static PlanFiles Of(SeatingPlan plan) => Made.GetValue(plan, static plan => new PlanFiles(plan));
 }

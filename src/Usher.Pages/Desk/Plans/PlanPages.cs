@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Options;
 using Usher.Engine.SeatingPlans;
+using Usher.Engine.SeatingPlans.Formats;
 using Usher.Http.Fields;
 using Usher.Http.Transport;
 using Usher.Pages.Desk.Layout;
@@ -48,9 +49,12 @@ internal sealed class PlanPages(
             plan, versions,
             [
                 .. plan.Categories.Select((category, index) => new PlanCategoryView(
-                    category.Name, counts.GetValueOrDefault(index), view.ColorOf(index))),
+                    category.Name, counts.GetValueOrDefault(index), view.ColorOf(index), view.MarkOf(index))),
             ],
-            await pictures.FindAsync(plan.Id!.Value, plan.Version, context.RequestAborted)));
+            await pictures.FindWithStageAsync(plan.Id!.Value, plan.Version, context.RequestAborted))
+        {
+            Labels = LabelledPlan.Of(view),
+        });
     }
 
     public async Task<IResult> Json(string id, string version, HttpContext context) =>
@@ -60,8 +64,12 @@ internal sealed class PlanPages(
 
     public async Task<IResult> Csv(string id, string version, HttpContext context) =>
         await FindAsync(id, version, context) is { } plan
-            ? new FileReply(PlanFiles.Of(plan).Csv, "text/csv; charset=utf-8", FileName(plan, "csv"))
+            ? new FileReply(PlanFiles.Of(plan).Csv(FormOf(context)), "text/csv; charset=utf-8", FileName(plan, "csv"))
             : DeskNotice.NoSuchPlan();
+
+    /// <summary>A table to begin with.</summary>
+    public static IResult Sample(HttpContext context) =>
+        new FileReply(PlanSample.Write(FormOf(context)), "text/csv; charset=utf-8", "seating-plan.csv");
 
     public async Task<IResult> AskImport(HttpContext context, string? id = null)
     {
@@ -89,7 +97,10 @@ internal sealed class PlanPages(
         if (errors.Any || file?.Reading.Plan is not { } plan)
         {
             return Ask(
-                new ImportView(of, name, file?.Name, file?.Reading.Problems ?? [], errors.ToWords(), FormKey.New()),
+                new ImportView(of, name, file?.Name, file?.Reading.Problems ?? [], errors.ToWords(), FormKey.New())
+                {
+                    Sketch = file?.Reading.Sketch,
+                },
                 StatusCodes.Status400BadRequest);
         }
 
@@ -97,8 +108,13 @@ internal sealed class PlanPages(
         var stored = FormKey.For(form!["key"], plan, of?.Id) is { } key
             ? await service.StoreAsync(key, plan, of?.Id, CancellationToken.None)
             : await service.StoreAsync(plan, of?.Id, CancellationToken.None);
-        return PageForm.SeeOther(string.Create(CultureInfo.InvariantCulture, $"/desk/plans/{stored!.Id}"));
+        // A guess is shown, for whoever has the plan knows better.
+        var path = PlanView.PathOf(stored!.Id!.Value);
+        return PageForm.SeeOther(stored.StageSource == StageSource.Guessed ? $"{path}/stage" : path);
     }
+
+    // As the reader's spreadsheet opens it.
+    private static TableForm FormOf(HttpContext context) => TableForm.Of(ReaderCulture.Of(context.Request));
 
     public static int? ReadNumber(string? text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)

@@ -17,4 +17,13 @@ internal sealed class PlanPictures(PlanCatalog plans, PageCache cache)
             ? PlanPicture.Priced(SeatingView.OfPlan(found))
             : default,
         ct);
+
+    /// <summary>The same with a mark where the stage is taken to be.</summary>
+    public Task<MarkupString> FindWithStageAsync(PlanId id, int version, CancellationToken ct) =>
+        cache.GetAsync<MarkupString>(
+            string.Create(CultureInfo.InvariantCulture, $"stage:{id}:{version}"), AgeMax,
+            async () => await plans.FindAsync(id, version, CancellationToken.None) is { } found
+                ? PlanPicture.WithStage(SeatingView.OfPlan(found))
+                : default,
+            ct);
 }

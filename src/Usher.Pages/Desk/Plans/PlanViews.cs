@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Usher.Engine.SeatingPlans;
 
@@ -22,15 +23,29 @@ public sealed record PlanView(
     SeatingPlan Plan, IReadOnlyList<StoredPlan> Versions, IReadOnlyList<PlanCategoryView> Categories,
     MarkupString Picture)
 {
+    /// <summary>All of it with the labels of its rows and seats; null if it is too large to read them.</summary>
+    public MarkupString? Labels { get; init; }
+
+    /// <summary>What the ticket of its first seat says.</summary>
+    public string FirstSeat => SeatNames.Whole(Plan, [1]);
+
     public StoredPlan Latest => Versions[0];
 
     public bool IsLatest => Plan.Version == Latest.Version;
 
-    public string Path => $"/desk/plans/{Latest.Id}";
+    public string Path => PathOf(Latest.Id);
+
+    public static string PathOf(PlanId id) => string.Create(CultureInfo.InvariantCulture, $"/desk/plans/{id}");
 }
 
+/// <summary>The question where the stage of a plan is.</summary>
+/// <param name="Plan">Its latest version.</param>
+/// <param name="Picture">All of it, with a mark where the stage is taken to be.</param>
+/// <param name="FormKey">What makes sending it twice harmless.</param>
+public sealed record PlanStageView(SeatingPlan Plan, MarkupString Picture, string FormKey);
+
 /// <summary>A category of a plan.</summary>
-public sealed record PlanCategoryView(string Name, int Seats, int Color);
+public sealed record PlanCategoryView(string Name, int Seats, int Color, int Mark);
 
 /// <summary>The form that takes a plan.</summary>
 /// <param name="Of">The plan of which it is the next version; null: a new one.</param>
@@ -43,5 +58,8 @@ public sealed record ImportView(
     StoredPlan? Of, string Name, string? FileName, IReadOnlyList<PlanProblem> PlanProblems,
     IReadOnlyDictionary<string, string> Problems, string FormKey)
 {
+    /// <summary>What could be read of a plan that was refused.</summary>
+    public PlanSketch? Sketch { get; init; }
+
     public string Action => Of is null ? "/desk/plans/import" : $"/desk/plans/{Of.Id}/import";
 }

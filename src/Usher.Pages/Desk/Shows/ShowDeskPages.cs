@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
-using System.Globalization;
+using Usher.Engine.Bookings;
+using Usher.Engine.SeatingPlans;
 using Usher.Engine.Seats;
 using Usher.Engine.Shows;
 using Usher.Engine.Statistics;
 using Usher.Http.Fields;
+using Usher.Http.Wording;
 using Usher.Pages.Buyers.Shows;
 using Usher.Pages.Desk.Activity;
 using Usher.Pages.Desk.Layout;
@@ -15,7 +17,7 @@ namespace Usher.Pages.Desk.Shows;
 /// <summary>The shows and how each of them sells.</summary>
 internal sealed class ShowDeskPages(
     ShowLines lines, ShowQueries queries, ShowCatalog catalog, SeatMaps maps, SalesTimelines timelines,
-    BookingMinutes minutes, LatestBookingViews latest, TimeProvider time)
+    SeatHolders holders, LatestBookingViews latest, ShowJourneys journeys, TimeProvider time)
 {
     private const int PageSize = 20;
     private const int SectionsMax = 12;
@@ -57,30 +59,31 @@ internal sealed class ShowDeskPages(
         }
 
         var view = new SeatingView(show, await catalog.PlanAsync(terms, ct), map);
-        var seats = SeatCounts.Of(map);
-        var timeline = timelines.OfAsync(showId, seats, Period.Of(context.Request.Query["period"]), ct);
-        var takings = minutes.TakingsAsync(showId, DateTime.UnixEpoch, ct);
+        var known = SeatCounts.Of(map);
+        var timeline = timelines.OfAsync(showId, known, Period.Of(context.Request.Query["period"]), ct);
+        // The figures of the live map, so that no page says otherwise than another.
+        var figures = await holders.CountAsync(showId, ct);
+        var seats = new SeatCounts(figures.Free, figures.Held, figures.Sold, figures.Blocked);
+        HashSet<int> blocked = figures.Blocked == 0 ? [] : [.. await holders.FindBlockedAsync(showId, ct)];
+        var now = time.GetUtcNow().UtcDateTime;
         return new PageReply<ShowDeskPage>(new ShowDeskView
         {
             Show = show,
-            Status = show.StatusAt(time.GetUtcNow().UtcDateTime, seats.Free),
+            Status = show.StatusAt(now, seats.Free),
+            IsCoach = view.Plan.Kind == PlanKind.Coach,
+            Journey = view.Plan.Kind == PlanKind.Coach ? await journeys.FindAsync(showId, ct) : null,
             Seats = seats,
-            Picture = PlanPicture.Taken(view, string.Create(
-                CultureInfo.InvariantCulture,
-                $"Seating plan: {seats.Sold:N0} sold, {seats.Held:N0} held, {seats.Free:N0} free")),
-            Sections = Sections(view),
+            Picture = PlanPicture.Taken(view, $"Seating plan: {CountTexts.Seats(seats, ReaderCulture.Current)}"),
+            Sections = Sections(view, blocked),
             Latest = await latest.FindAsync(showId, ct),
             SalesTimeline = await timeline,
-            Takings = InCurrency(show.Currency, await takings),
+            Booked = figures.Amount,
+            Bookings = figures.Bookings,
+            Now = now,
         });
     }
 
-    // Free bookings of a show that has prices now, or of another currency, count as bookings and took nothing.
-    private static Takings InCurrency(string? currency, ImmutableArray<Takings> takings) => new(
-        currency, takings.Sum(one => one.Bookings),
-        takings.Where(one => one.Currency == currency).Sum(one => one.Amount));
-
-    private static ImmutableArray<(string, SeatCounts)> Sections(SeatingView view)
+    private static ImmutableArray<(string, SeatCounts)> Sections(SeatingView view, HashSet<int> blocked)
     {
         if (view.Plan.Sections.Length is 1 or > SectionsMax)
         {
@@ -93,6 +96,7 @@ internal sealed class ShowDeskPages(
             ref var section = ref counts[view.Plan.Rows[seat.Row].Section];
             section = view.StatusOf(index + 1) switch
             {
+                SeatStatus.Booked when blocked.Contains(index + 1) => section with { Blocked = section.Blocked + 1 },
                 SeatStatus.Available => section with { Free = section.Free + 1 },
                 SeatStatus.Held => section with { Held = section.Held + 1 },
                 _ => section with { Sold = section.Sold + 1 },

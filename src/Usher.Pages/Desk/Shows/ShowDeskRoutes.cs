@@ -16,6 +16,9 @@ internal static class ShowDeskRoutes
         var prices = services.GetRequiredService<ShowPricePages>();
         desk.MapRead("/shows/{id}/prices", prices.Ask);
         desk.MapPost("/shows/{id}/prices", (Delegate)prices.Save);
+        var journeys = services.GetRequiredService<ShowJourneyPages>();
+        desk.MapRead("/shows/{id}/journey", journeys.Ask);
+        desk.MapPost("/shows/{id}/journey", (Delegate)journeys.Save);
         var plans = services.GetRequiredService<ShowPlanPages>();
         desk.MapRead("/shows/{id}/hall", plans.Ask);
         desk.MapPost("/shows/{id}/hall", (Delegate)plans.Move);

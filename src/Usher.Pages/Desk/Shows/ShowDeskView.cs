@@ -14,6 +14,12 @@ public sealed record ShowDeskView
 
     public required ShowStatus Status { get; init; }
 
+    /// <summary>Whether it is a coach, which goes from one place to another.</summary>
+    public bool IsCoach { get; init; }
+
+    /// <summary>Where it goes; null where nobody said so.</summary>
+    public Journey? Journey { get; init; }
+
     public required SeatCounts Seats { get; init; }
 
     public required MarkupString Picture { get; init; }
@@ -21,7 +27,15 @@ public sealed record ShowDeskView
     /// <summary>How each part of the house stands; empty where there is but one.</summary>
     public required IReadOnlyList<(string Name, SeatCounts Seats)> Sections { get; init; }
 
-    public required Takings Takings { get; init; }
+    /// <summary>What the confirmed bookings cost together, in minor units. All of it is due at the box office.
+    /// </summary>
+    public required long Booked { get; init; }
+
+    /// <summary>How many bookings are confirmed.</summary>
+    public required int Bookings { get; init; }
+
+    /// <summary>The server's clock.</summary>
+    public required DateTime Now { get; init; }
 
     public required SalesTimeline SalesTimeline { get; init; }
 

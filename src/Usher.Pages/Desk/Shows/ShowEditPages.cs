@@ -15,7 +15,10 @@ namespace Usher.Pages.Desk.Shows;
 internal sealed class ShowEditPages(ShowQueries queries, ShowService shows, IOptions<ShowTermsOptions> terms)
 {
     private static readonly string[] Names =
-        ["name", "starts", "opens", "seats_max", "hold_minutes", "extension", "no_orphans"];
+    [
+        "name", "starts", "starts_offset", "opens", "opens_offset", "zone", "seats_max", "hold_minutes", "extension",
+        "no_orphans",
+    ];
 
     private static readonly DateTime LastMoment = DateTime.SpecifyKind(DateTime.MaxValue, DateTimeKind.Utc);
 
@@ -27,7 +30,7 @@ internal sealed class ShowEditPages(ShowQueries queries, ShowService shows, IOpt
             return DeskNotice.NoSuchShow();
         }
 
-        var fields = FieldsOf(show, LocalTime.ReadZone(context.Request.Query["zone"]));
+        var fields = FieldsOf(show);
         return Page(show, fields, ShownFields.Of(fields, Names), new FieldErrors(), StatusCodes.Status200OK);
     }
 
@@ -48,7 +51,7 @@ internal sealed class ShowEditPages(ShowQueries queries, ShowService shows, IOpt
             return DeskNotice.NoSuchShow();
         }
 
-        var present = FieldsOf(show, LocalTime.ReadZone(sent["zone"]));
+        var present = FieldsOf(show);
         var fields = sent.Over(present, Names);
         var errors = new FieldErrors();
         foreach (var name in Names.Where(name =>
@@ -76,19 +79,18 @@ internal sealed class ShowEditPages(ShowQueries queries, ShowService shows, IOpt
             : PageForm.SeeOther(string.Create(CultureInfo.InvariantCulture, $"/desk/shows/{show.Id}"));
     }
 
-    // What was not changed stays to the second, of which the form shows nothing.
+    // Whether the sale opens before the show begins is asked when both are known.
     private static ShowChange? Read(Show show, Fields sent, Fields fields, FieldErrors errors)
     {
         // A name that was given before anything was asked of names does no harm as long as it stays.
         var named = sent.IsChanged("name") ? fields : fields.With(new Fields([new("name", "-")]));
-        var draft = ShowStep.Read(named, draft: null, now: null, errors);
+        var draft = ShowStep.Read(named, DraftOf(show), show.TimeZone, now: null, errors);
         var sale = SaleStep.Read(
-            fields, LocalTime.ReadZone(fields["zone"]), draft?.StartsAt ?? LastMoment, errors);
+            fields, draft?.Zone ?? show.TimeZone, LastMoment, (show.SalesOpenAt, show.TimeZone), errors);
         return draft is null || sale is null ? null : new ShowChange(
-            sent.IsChanged("name") ? draft.Name : show.Name,
-            sent.IsChanged("starts") ? draft.StartsAt : show.StartsAt,
-            sent.IsChanged("opens") ? sale.OpensAt : show.SalesOpenAt,
-            sale.HoldSeconds, sale.SeatsPerBookingMax, sale.ExtensionAllowed, sale.NoOrphans);
+            sent.IsChanged("name") ? draft.Name : show.Name, draft.StartsAt, sale.OpensAt, sale.HoldSeconds,
+            sale.SeatsPerBookingMax, sale.ExtensionAllowed, sale.NoOrphans,
+            draft.Zone == show.TimeZone ? show.OwnTimeZone : draft.Zone);
     }
 
     private static string ChangeTo(string name, string value) => (name, value) switch
@@ -97,13 +99,17 @@ internal sealed class ShowEditPages(ShowQueries queries, ShowService shows, IOpt
         ("extension" or "no_orphans", _) => "was turned on",
         (_, "") => "was cleared",
         ("starts" or "opens", _) => $"was changed to {value.Replace('T', ' ')}",
+        ("starts_offset" or "opens_offset", _) => $"was changed to UTC{value}",
         _ => $"was changed to {value}",
     };
 
     private PageReply<ShowEditPage> Page(Show show, Fields fields, Fields shown, FieldErrors errors, int status) =>
         new(new ShowEditView(show, fields, shown, errors.ToWords(), terms.Value.HoldSeconds)) { Status = status };
 
-    private static Fields FieldsOf(Show show, string zone)
+    private static ShowDraft DraftOf(Show show) =>
+        new() { Name = show.Name, StartsAt = show.StartsAt, Zone = show.TimeZone };
+
+    private static Fields FieldsOf(Show show)
     {
         var sale = SaleStep.Write(
             new DraftSale
@@ -114,7 +120,7 @@ internal sealed class ShowEditPages(ShowQueries queries, ShowService shows, IOpt
                 ExtensionAllowed = show.ExtensionAllowed,
                 NoOrphans = show.NoOrphans,
             },
-            zone);
-        return ShowStep.Write(new ShowDraft { Name = show.Name, StartsAt = show.StartsAt, Zone = zone }).With(sale);
+            show.TimeZone);
+        return ShowStep.Write(DraftOf(show)).With(sale);
     }
 }

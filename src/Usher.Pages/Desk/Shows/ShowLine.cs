@@ -1,6 +1,6 @@
-using Usher.Engine.SeatingPlans;
 using Usher.Engine.Seats;
 using Usher.Engine.Shows;
+using Usher.Pages.Kit;
 
 
 namespace Usher.Pages.Desk.Shows;
@@ -13,6 +13,6 @@ public sealed record ShowLine(Show Show, SeatCounts Seats, ShowStatus Status)
         ShowStatus.Past => "Over",
         ShowStatus.NotYetOpen => "Not yet open",
         ShowStatus.SoldOut => "Sold out",
-        _ => $"{SeatNames.Count(Seats.Free)} left",
+        _ => $"{Numbers.Seats(Seats.Free)} left",
     };
 }

@@ -15,8 +15,16 @@ internal static class PlanPicture
     private const int PointsMax = 2_000;
     private const double SeatWidth = 19;
     private const double SoldWidth = 10;
+
+    // How far apart neighbours stand at least where seats are this wide.
+    private const double SpacingUsual = 22;
     private const double Margin = 16;
     private const int LightSteps = 4;
+    private const double MarkWidth = 2.4;
+
+    // The strokes of a mark, one for each bit, from the middle of a seat; see seat-shapes.ts.
+    private static readonly (double X, double Y, string Line)[] Marks =
+        [(-4, -4, "h8"), (-4, -4, "v8"), (4, -4, "v8"), (-4, 4, "h8"), (-1, 0, "h2")];
 
     /// <summary>Free seats lit, all others dim.</summary>
     public static MarkupString Thumbnail(SeatingView view)
@@ -36,24 +44,46 @@ internal static class PlanPicture
     }
 
     /// <summary>All seats in the colours of their prices, as before the sale, and two of them in the light.</summary>
-    public static MarkupString Priced(SeatingView view)
+    public static MarkupString Priced(SeatingView view) =>
+        Close(PricedSeats(view, Open(view.Plan, "plan priced", withAreas: true)));
+
+    /// <summary>The same with a ring where the stage is taken to be.</summary>
+    public static MarkupString WithStage(SeatingView view)
     {
         var plan = view.Plan;
-        var svg = Open(plan, "plan priced", withAreas: true);
+        var svg = PricedSeats(view, Open(
+            plan, "plan priced", withAreas: true, "The plan, with a ring where the stage is taken to be"));
+        var radius = Math.Max(SeatWidth, Math.Max(plan.Width, plan.Height) / 40.0);
+        return Close(svg.Append(CultureInfo.InvariantCulture,
+            $"<circle class=\"focus\" cx=\"{plan.Focus.X:0}\" cy=\"{plan.Focus.Y:0}\" r=\"{radius:0}\" ")
+            .Append(CultureInfo.InvariantCulture, $"stroke-width=\"{radius / 3:0.#}\"/>"));
+    }
+
+    private static StringBuilder PricedSeats(SeatingView view, StringBuilder svg)
+    {
+        var plan = view.Plan;
         Areas(svg, plan);
         if (plan.Seats.Length > PointsMax)
         {
             Sections(svg, view);
-            return Close(svg);
+            return svg;
         }
 
         for (var color = 1; color <= 5; color++)
         {
             Points(svg, plan, $"cat-{color}", SeatWidth * 0.8, seat =>
                 view.ColorOf(plan.Seats[seat - 1].Category) == color);
+            for (var bit = 0; bit < Marks.Length; bit++)
+            {
+                Points(svg, plan, $"mark-{color}", MarkWidth, seat => IsMarked(seat, color, bit), Marks[bit]);
+            }
         }
 
-        return Close(svg);
+        return svg;
+
+        bool IsMarked(int seat, int color, int bit) =>
+            plan.Seats[seat - 1].Category is var category && view.ColorOf(category) == color
+            && (view.MarkOf(category) >> bit & 1) == 1;
     }
 
     /// <summary>As the desk sees it: what is sold is filled, what is held is lit, what is free is a dot.</summary>
@@ -123,8 +153,15 @@ internal static class PlanPicture
         return (left - Margin, top - Margin, right - left + 2 * Margin, bottom - top + 2 * Margin);
     }
 
-    private static void Points(StringBuilder svg, SeatingPlan plan, string kind, double width, Predicate<int> isOne)
+    private static void Points(StringBuilder svg, SeatingPlan plan, string kind, double width, Predicate<int> isOne) =>
+        Points(svg, plan, kind, width, isOne, (0, 0, "h0"));
+
+    private static void Points(
+        StringBuilder svg, SeatingPlan plan, string kind, double width, Predicate<int> isOne,
+        (double X, double Y, string Line) stroke)
     {
+        // Where seats stand close together none is drawn over the next.
+        width *= Math.Min(1, plan.Spacing / SpacingUsual);
         var before = svg.Length;
         svg.Append(CultureInfo.InvariantCulture, $"<path class=\"{kind}\" stroke-width=\"{width:0.#}\" d=\"");
         var start = svg.Length;
@@ -133,7 +170,8 @@ internal static class PlanPicture
             if (isOne(number))
             {
                 var seat = plan.Seats[number - 1];
-                svg.Append(CultureInfo.InvariantCulture, $"M{seat.X:0} {seat.Y:0}h0");
+                svg.Append(
+                    CultureInfo.InvariantCulture, $"M{seat.X + stroke.X:0} {seat.Y + stroke.Y:0}{stroke.Line}");
             }
         }
 

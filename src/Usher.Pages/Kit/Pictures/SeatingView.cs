@@ -13,6 +13,7 @@ public sealed class SeatingView
 
     private readonly ImmutableArray<long> _amounts;
     private readonly ImmutableArray<int> _colors;
+    private readonly ImmutableArray<int> _marks;
 
     public SeatingView(Show show, SeatingPlan plan, SeatMap? map)
     {
@@ -23,13 +24,13 @@ public sealed class SeatingView
         Held = map is null ? 0 : map.Seats.Count(seat => seat.Status == SeatStatus.Held);
         _amounts = [.. plan.Categories.Select(category => AmountOf(show, category.Name))];
         PriceOrder = [.. Enumerable.Range(0, _amounts.Length).OrderByDescending(category => _amounts[category])];
-        var colors = new int[_amounts.Length];
+        var (colors, marks) = (new int[_amounts.Length], new int[_amounts.Length]);
         foreach (var (place, category) in PriceOrder.Index())
         {
-            colors[category] = place % ColorCount + 1;
+            (colors[category], marks[category]) = (place % ColorCount + 1, place / ColorCount);
         }
 
-        _colors = [.. colors];
+        (_colors, _marks) = ([.. colors], [.. marks]);
     }
 
     /// <summary>A plan of which nothing is on sale yet.</summary>
@@ -68,6 +69,24 @@ public sealed class SeatingView
 
     /// <summary>The colour of a category: 1..5.</summary>
     public int ColorOf(int category) => _colors[category];
+
+    /// <summary>The mark of a category beside its colour; 0: none. No two categories have both alike.</summary>
+    public int MarkOf(int category) => _marks[category];
+
+    /// <summary>How many seats of each section are free.</summary>
+    public int[] LeftBySection()
+    {
+        var left = new int[Plan.Sections.Length];
+        foreach (var row in Plan.Rows)
+        {
+            for (var number = row.First; number < row.First + row.Count; number++)
+            {
+                left[row.Section] += IsFreeSeat(number) ? 1 : 0;
+            }
+        }
+
+        return left;
+    }
 
     public long AmountOf(int seatNumber) => _amounts[Plan.Seats[seatNumber - 1].Category];
 

@@ -12,7 +12,8 @@ namespace Usher.Pages.Kit.Pictures;
 /// one does.
 /// </summary>
 internal sealed class SeatingViews(
-    ShowQueries queries, ShowCatalog catalog, SeatMaps maps, PageCache cache, IOptions<PagesOptions> options)
+    ShowQueries queries, ShowCatalog catalog, SeatMaps maps, ShowJourneys journeys, PageCache cache,
+    IOptions<PagesOptions> options)
 {
     private readonly TimeSpan _showAgeMax = TimeSpan.FromSeconds(options.Value.ShowSecondsMax);
     private readonly TimeSpan _listAgeMax = TimeSpan.FromSeconds(options.Value.ListSecondsMax);
@@ -42,6 +43,15 @@ internal sealed class SeatingViews(
     public Task<MarkupString> PictureAsync(ShowId id, CancellationToken ct) => cache.GetAsync<MarkupString>(
         $"picture:{id}", _pictureAgeMax,
         async () => await FindAsync(id, CancellationToken.None) is { } view ? PlanPicture.Thumbnail(view) : default,
+        ct);
+
+    /// <summary>Where a coach goes; null of any other show, and where nobody said so. As old as its picture may be.
+    /// </summary>
+    public Task<Journey?> JourneyAsync(ShowId id, CancellationToken ct) => cache.GetAsync(
+        $"journey:{id}", _pictureAgeMax,
+        async () => await FindPlanAsync(id, CancellationToken.None) is { Plan.Kind: PlanKind.Coach }
+            ? await journeys.FindAsync(id, CancellationToken.None)
+            : null,
         ct);
 
     public async Task<ShowTerms> TermsAsync(ShowId id, CancellationToken ct) => await catalog.FindAsync(id, ct)

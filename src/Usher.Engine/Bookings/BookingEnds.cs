@@ -1,0 +1,63 @@
+using Npgsql;
+using Usher.Engine.Database;
+
+namespace Usher.Engine.Bookings;
+
+/// <summary>How a booking came to hold nothing any more.</summary>
+/// <param name="At">When, UTC.</param>
+/// <param name="Actor">Who did it; see <see cref="Actors"/>.</param>
+/// <param name="Note">Why, for colleagues only; null: nobody said.</param>
+/// <param name="PublicReason">What its buyer is told; null: nothing.</param>
+public sealed record BookingEnd(DateTime At, string Actor, string? Note, string? PublicReason)
+{
+    /// <summary>Whether one of the organiser's own people did it.</summary>
+    public bool IsByOrganiser => Actors.IsStaff(Actor);
+}
+
+/// <summary>Reads how bookings ended: the last event of those that have failed. From the primary, by keys.</summary>
+public sealed class BookingEnds(DataSources data)
+{
+    private const string Find = """
+        select e.booking_id, e.at, e.actor, e.detail, e.public_reason
+        from (select unnest($1) as show_id, unnest($2) as id, unnest($3) as sequence) k
+        join booking_events e on e.show_id = k.show_id and e.booking_id = k.id and e.sequence = k.sequence
+        """;
+
+    /// <summary>How this booking ended; null while it has not.</summary>
+    /// <exception cref="NpgsqlException">The database is away.</exception>
+    public async Task<BookingEnd?> FindAsync(Booking booking, CancellationToken ct) =>
+        booking.Status == BookingStatus.Failed
+            ? (await FindAsync([booking], ct)).GetValueOrDefault(booking.Id)
+            : null;
+
+    /// <summary>How those of these bookings ended that have.</summary>
+    /// <param name="bookings">A page of them, or as many as a device remembers.</param>
+    /// <param name="ct">Ends it.</param>
+    /// <exception cref="NpgsqlException">The database is away.</exception>
+    public async Task<IReadOnlyDictionary<BookingId, BookingEnd>> FindAsync(
+        IReadOnlyCollection<Booking> bookings, CancellationToken ct)
+    {
+        Dictionary<BookingId, BookingEnd> ends = [];
+        Booking[] ended = [.. bookings.Where(booking => booking.Status == BookingStatus.Failed)];
+        if (ended.Length == 0)
+        {
+            return ends;
+        }
+
+        await using var command = data.Primary.CreateCommand(Find);
+        command.Parameters.Add(ended.ArrayOf(booking => booking.ShowId.Value));
+        command.Parameters.Add(ended.ArrayOf(booking => booking.Id.Value));
+        command.Parameters.Add(ended.ArrayOf(booking => booking.Sequence));
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            ends.Add(
+                new BookingId(reader.GetGuid(0)),
+                new BookingEnd(
+                    reader.GetDateTime(1), reader.GetString(2), reader.IsDBNull(3) ? null : reader.GetString(3),
+                    reader.IsDBNull(4) ? null : reader.GetString(4)));
+        }
+
+        return ends;
+    }
+}

@@ -1,0 +1,171 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Npgsql;
+using NpgsqlTypes;
+using Usher.Engine.Database;
+
+namespace Usher.Engine.Shows;
+
+/// <summary>A show that moved to another version of its plan.</summary>
+/// <param name="ShowId">The show.</param>
+/// <param name="Id">Grows with each change of any show.</param>
+/// <param name="At">When, UTC.</param>
+/// <param name="Actor">Who did it.</param>
+/// <param name="FromVersion">The version it had.</param>
+/// <param name="ToVersion">The version it has since.</param>
+/// <param name="Renamed">The seats that somebody had at that moment and that read otherwise since, in order of their
+/// numbers.</param>
+public sealed record PlanVersionChange(
+    ShowId ShowId, long Id, DateTime At, string Actor, int FromVersion, int ToVersion,
+    ImmutableArray<RenamedSeat> Renamed);
+
+/// <summary>
+/// What was changed of shows that their buyers may have to be told of. Each entry is written in the transaction of the
+/// change itself, and none is ever changed.
+/// </summary>
+public sealed class ShowChangeLog(DataSources data)
+{
+    /// <summary>The most changes that are told at once.</summary>
+    public const int PageMax = 100;
+
+    private const string PlanVersion = "PLAN_VERSION";
+
+    private const string Insert = """
+        insert into show_changes (show_id, actor, kind, before, after) values ($1, $2, $3, $4, $5)
+        """;
+
+    private const string Columns = "c.show_id, c.id, c.at, c.actor, c.before::text, c.after::text";
+
+    private const string OfShow = $"""
+        select {Columns} from show_changes c
+        where c.kind = '{PlanVersion}' and c.show_id = $1 order by c.id desc limit $2
+        """;
+
+    private const string OfAll = $"""
+        select {Columns} from show_changes c where c.kind = '{PlanVersion}' order by c.id desc limit $1
+        """;
+
+    // Only what is asked for leaves the database: a change may have renamed a whole stadium.
+    private const string OfSeats = $"""
+        select {Columns} from (
+            select c.show_id, c.id, c.at, c.actor,
+                   jsonb_build_object('plan_version', c.before -> 'plan_version',
+                                      'seats', jsonb_object_agg(n.number, c.before -> 'seats' -> n.number)) as before,
+                   jsonb_build_object('plan_version', c.after -> 'plan_version',
+                                      'seats', jsonb_object_agg(n.number, c.after -> 'seats' -> n.number)) as after
+            from show_changes c join (select unnest($2) as number) n on c.before -> 'seats' ? n.number
+            where c.show_id = $1 and c.kind = '{PlanVersion}' and c.at >= $3
+            group by c.show_id, c.id
+            order by c.id desc limit $4) c
+        order by c.id
+        """;
+
+    /// <summary>The changes since a moment that renamed any of these seats for whoever had them, the oldest first, with
+    /// no other seats than these; at most the latest <see cref="PageMax"/>.</summary>
+    /// <exception cref="NpgsqlException">The database is away.</exception>
+    public async Task<ImmutableArray<PlanVersionChange>> FindAsync(
+        ShowId showId, ImmutableArray<int> seatNumbers, DateTime since, CancellationToken ct)
+    {
+        await using var command = data.Primary.CreateCommand(OfSeats);
+        command.Parameters.Add(showId.Typed());
+        command.Parameters.Add(seatNumbers.ArrayOf(number => number.ToString(CultureInfo.InvariantCulture)));
+        command.Parameters.Add(((DateTime?)since).Typed());
+        command.Parameters.Add(PageMax.Typed());
+        return await ReadAsync(command, ct);
+    }
+
+    /// <summary>The latest changes of a show, the newest first.</summary>
+    /// <param name="showId">The show; null: all shows.</param>
+    /// <param name="limit">1..<see cref="PageMax"/>.</param>
+    /// <param name="ct">Ends it.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="limit"/> is out of range.</exception>
+    /// <exception cref="NpgsqlException">The database is away.</exception>
+    public async Task<ImmutableArray<PlanVersionChange>> FindAsync(ShowId? showId, int limit, CancellationToken ct)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, PageMax);
+        await using var command = data.Primary.CreateCommand(showId is null ? OfAll : OfShow);
+        if (showId is { } id)
+        {
+            command.Parameters.Add(id.Typed());
+        }
+
+        command.Parameters.Add(limit.Typed());
+        return await ReadAsync(command, ct);
+    }
+
+    private static async Task<ImmutableArray<PlanVersionChange>> ReadAsync(NpgsqlCommand command, CancellationToken ct)
+    {
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var changes = ImmutableArray.CreateBuilder<PlanVersionChange>();
+        while (await reader.ReadAsync(ct))
+        {
+            var (from, before) = Read(reader.GetString(4));
+            var (to, after) = Read(reader.GetString(5));
+            changes.Add(new PlanVersionChange(
+                new ShowId(reader.GetInt64(0)), reader.GetInt64(1), reader.GetDateTime(2), reader.GetString(3), from,
+                to,
+                [
+                    .. before.OrderBy(seat => seat.Key)
+                        .Select(seat => new RenamedSeat(seat.Key, seat.Value, after.GetValueOrDefault(seat.Key, ""))),
+                ]));
+        }
+
+        return changes.DrainToImmutable();
+    }
+
+    internal static async Task AddAsync(
+        NpgsqlConnection connection, ShowId showId, Actor actor, int fromVersion, int toVersion,
+        ImmutableArray<RenamedSeat> renamed, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(Insert, connection);
+        command.Parameters.Add(showId.Typed());
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = actor.Name });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = PlanVersion });
+        command.Parameters.Add(Json(fromVersion, renamed, seat => seat.Before));
+        command.Parameters.Add(Json(toVersion, renamed, seat => seat.After));
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    private static NpgsqlParameter Json(
+        int version, ImmutableArray<RenamedSeat> renamed, Func<RenamedSeat, string> nameOf)
+    {
+        var bytes = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(bytes))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("plan_version", version);
+            if (!renamed.IsEmpty)
+            {
+                json.WriteStartObject("seats");
+                foreach (var seat in renamed)
+                {
+                    json.WriteString(seat.Number.ToString(CultureInfo.InvariantCulture), nameOf(seat));
+                }
+
+                json.WriteEndObject();
+            }
+
+            json.WriteEndObject();
+        }
+
+        return new NpgsqlParameter
+        {
+            Value = Encoding.UTF8.GetString(bytes.WrittenSpan),
+            NpgsqlDbType = NpgsqlDbType.Jsonb,
+        };
+    }
+
+    private static (int Version, Dictionary<int, string> Seats) Read(string text)
+    {
+        using var json = JsonDocument.Parse(text);
+        var version = json.RootElement.GetProperty("plan_version").GetInt32();
+        return json.RootElement.TryGetProperty("seats", out var seats)
+            ? (version, seats.EnumerateObject().ToDictionary(
+                seat => int.Parse(seat.Name, CultureInfo.InvariantCulture), seat => seat.Value.GetString() ?? ""))
+            : (version, []);
+    }
+}

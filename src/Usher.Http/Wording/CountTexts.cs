@@ -1,0 +1,37 @@
+using System.Globalization;
+using Usher.Engine.Seats;
+
+namespace Usher.Http.Wording;
+
+/// <summary>Figures with their words, the same on all pages and in all exports; in the reader's forms where one is
+/// given.</summary>
+public static class CountTexts
+{
+    /// <summary>"1 booking", "1,200 bookings".</summary>
+    public static string Bookings(long count, IFormatProvider? reader = null) => Of(count, reader, "booking");
+
+    /// <summary>"1 show", "40 shows".</summary>
+    public static string Shows(long count, IFormatProvider? reader = null) => Of(count, reader, "show");
+
+    /// <summary>"1 seat", "50,000 seats".</summary>
+    public static string Seats(long count, IFormatProvider? reader = null) => Of(count, reader, "seat");
+
+    /// <summary>"bookings", for a figure that stands by itself.</summary>
+    /// <param name="count">How many there are.</param>
+    /// <param name="one">What one of them is called.</param>
+    public static string Word(long count, string one) => count == 1 ? one : one + "s";
+
+    /// <summary>"12 sold, 3 held, 30 free, 5 blocked"; blocked ones are told only where there are some.</summary>
+    public static string Seats(SeatCounts seats, IFormatProvider? reader = null)
+    {
+        reader ??= CultureInfo.InvariantCulture;
+        var words = string.Create(
+            reader, $"{seats.Sold:N0} sold, {seats.Held:N0} held, {seats.Free:N0} free");
+        return seats.Blocked == 0
+            ? words
+            : string.Create(reader, $"{words}, {seats.Blocked:N0} blocked");
+    }
+
+    private static string Of(long count, IFormatProvider? reader, string one) =>
+        string.Create(reader ?? CultureInfo.InvariantCulture, $"{count:N0} {Word(count, one)}");
+}

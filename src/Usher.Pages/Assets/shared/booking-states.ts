@@ -1,0 +1,27 @@
+/** How a booking stands, in the server's words. */
+export interface BookingState {
+  id: string;
+  /** The class of its badge; null: a neutral one. */
+  badge: string | null;
+  words: string;
+  /** The moment that belongs to the words; null: none. */
+  at: string | null;
+  /** What the organiser says about it; null: nothing. */
+  note: string | null;
+}
+
+/** How these bookings stand now; those that are not kept any more are missing. Null: it could not be read. */
+export async function bookingStates(ids: string[]): Promise<Map<string, BookingState> | null> {
+  const response = await fetch("/bookings/states", {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ ids }),
+    cache: "no-store",
+  }).catch(() => null);
+  if (!response?.ok) {
+    return null;
+  }
+
+  const { bookings } = (await response.json()) as { bookings: BookingState[] };
+  return new Map(bookings.map((state) => [state.id, state]));
+}

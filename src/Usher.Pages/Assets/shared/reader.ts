@@ -1,0 +1,12 @@
+/**
+ * In whose forms dates and numbers are written: the server names the reader's culture, so that scripts write what pages
+ * have. British English is its own; amounts of money are then written as in any English.
+ */
+export const formats = globalThis.document?.documentElement.dataset.formats || "en-GB";
+
+export const moneyFormats = formats === "en-GB" ? "en" : formats;
+
+const whole = new Intl.NumberFormat(formats);
+
+/** "1,250" in English, "1.250" in German. */
+export const number = (value: number): string => whole.format(value);

@@ -1,0 +1,11 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { nounFor, placeCount, useNounOf } from "../seat-map/nouns";
+
+test("A page says seats, unless its places are slots", () => {
+  assert.deepEqual([placeCount(1), placeCount(3), nounFor(0)], ["1 seat", "3 seats", "seats"]);
+  useNounOf("SLOTS");
+  assert.deepEqual([placeCount(1), placeCount(3), nounFor(0)], ["1 slot", "3 slots", "slots"]);
+  useNounOf("COACH");
+  assert.equal(placeCount(2), "2 seats");
+});

@@ -1,0 +1,107 @@
+using System.Globalization;
+
+namespace Usher.Pages.Desk.Forms;
+
+/// <summary>
+/// Numbers as people type them: with a decimal comma or a decimal point, with points, commas, spaces or apostrophes
+/// between thousands. What could be read as two numbers is neither.
+/// </summary>
+internal static class TypedNumber
+{
+    private const int DigitsOfGroup = 3;
+    private const string Signs = ".,";
+    private const string Spaces = " '\u2019\u00a0\u202f\u2009";
+
+    /// <summary>A whole number with nothing but digits; as it was typed if it is none.</summary>
+    public static string Whole(string text)
+    {
+        if (Bare(text) is not { } bare)
+        {
+            return text;
+        }
+
+        var at = bare.AsSpan().IndexOfAny(Signs);
+        return at >= 0 && IsGrouped(bare, bare[at])
+            ? bare.Replace($"{bare[at]}", "", StringComparison.Ordinal)
+            : bare;
+    }
+
+    /// <summary>An amount of money.</summary>
+    /// <param name="text">As typed.</param>
+    /// <param name="digits">How many decimals the currency has.</param>
+    public static TypedAmount Amount(string text, int digits)
+    {
+        if (Bare(text) is not { } bare || bare.AsSpan().Trim(Signs).Length != bare.Length)
+        {
+            return new TypedAmount.None();
+        }
+
+        var last = bare.AsSpan().LastIndexOfAny(Signs);
+        if (last < 0)
+        {
+            return Parse(bare, digits);
+        }
+
+        var sign = bare[last];
+        var other = sign == '.' ? ',' : '.';
+        var decimals = bare.Length - last - 1;
+        // "1.250,00": the last sign is the decimal one, the others stand between thousands.
+        if (bare.Contains(other))
+        {
+            var units = bare[..last].Replace($"{other}", "", StringComparison.Ordinal);
+            return bare.Count(letter => letter == sign) == 1 && IsGrouped(bare[..last], other)
+                ? Parse($"{units}.{bare[(last + 1)..]}", digits)
+                : new TypedAmount.None();
+        }
+
+        if (!IsGrouped(bare, sign))
+        {
+            return Parse(bare.Replace(sign, '.'), digits);
+        }
+
+        // "1.250": where there are no decimals, or several signs, it can only be thousands.
+        var whole = bare.Replace($"{sign}", "", StringComparison.Ordinal);
+        return digits == 0 || bare.Count(letter => letter == sign) > 1
+            ? Parse(whole, digits)
+            : new TypedAmount.Ambiguous(
+                whole, decimals > digits ? bare[..(last + 1 + digits)].Replace(sign, '.') : bare.Replace(sign, '.'));
+    }
+
+    // Null where there is something else than digits, points, commas and spaces.
+    private static string? Bare(string text)
+    {
+        var bare = string.Concat(text.Where(letter => !Spaces.Contains(letter, StringComparison.Ordinal)));
+        return bare.Length > 0 && bare.All(letter => char.IsAsciiDigit(letter) || letter is '.' or ',') ? bare : null;
+    }
+
+    // "1.250", "12.500.000": one to three digits, no zero in front, and groups of three behind.
+    private static bool IsGrouped(string text, char sign)
+    {
+        var groups = text.Split(sign);
+        return groups[0].Length is >= 1 and <= DigitsOfGroup && groups[0][0] != '0'
+            && groups.Skip(1).All(group => group.Length == DigitsOfGroup && group.All(char.IsAsciiDigit));
+    }
+
+    private static TypedAmount Parse(string text, int digits) =>
+        decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var units)
+        && decimal.Round(units, digits) == units
+            ? new TypedAmount.Read(units)
+            : new TypedAmount.None();
+}
+
+/// <summary>What somebody typed as an amount.</summary>
+internal abstract record TypedAmount
+{
+    private TypedAmount()
+    {
+    }
+
+    /// <summary>It is this.</summary>
+    public sealed record Read(decimal Units) : TypedAmount;
+
+    /// <summary>It may be either.</summary>
+    public sealed record Ambiguous(string Thousands, string Decimals) : TypedAmount;
+
+    /// <summary>It is no amount of the currency.</summary>
+    public sealed record None : TypedAmount;
+}

@@ -1,0 +1,13 @@
+using Usher.Engine.SeatingPlans;
+
+namespace Usher.Pages.Kit;
+
+/// <summary>How whole numbers are written for the reader that is being answered.</summary>
+internal static class Numbers
+{
+    /// <summary>"1,250" in English, "1.250" in German.</summary>
+    public static string Text(long number) => number.ToString("N0", ReaderCulture.Current);
+
+    /// <summary>"1 seat", "1,250 seats".</summary>
+    public static string Seats(int count) => SeatNames.CountFor(ReaderCulture.Current, count);
+}

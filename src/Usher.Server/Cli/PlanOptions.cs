@@ -1,0 +1,54 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using Usher.Engine.SeatingPlans;
+
+namespace Usher.Server.Cli;
+
+/// <summary>What is said of a seating plan beside its file, as options and as a line of the answer.</summary>
+internal static class PlanOptions
+{
+    public static Option<StageSide?> StageOption(string description) => new("--stage")
+    {
+        Description = $"{description} Seats face it, and the best seats are those nearest to it.",
+        HelpName = Words(StageSides.Words),
+        CustomParser = argument => Read(argument, StageSides.Parse, StageSides.Words),
+    };
+
+    public static Option<PlanKind?> KindOption(string description) => new("--kind")
+    {
+        Description = description,
+        HelpName = Words(PlanKinds.Words),
+        CustomParser = argument => Read(argument, PlanKinds.Parse, PlanKinds.Words),
+    };
+
+    /// <summary>Where the stage of a stored plan is, and how to say that it is elsewhere.</summary>
+    public static string Stage(SeatingPlan plan)
+    {
+        var place = string.Create(CultureInfo.InvariantCulture, $"{plan.Focus.X:0.#}, {plan.Focus.Y:0.#}");
+        var change = $"If that is wrong: usher plans change {plan.Id} --stage {Words(StageSides.Words)}.";
+        return plan.StageSource switch
+        {
+            StageSource.Guessed =>
+                $"The text \"{plan.StageText!.Text}\" in the plan ({place}) is taken for the stage. {change}",
+            StageSource.Said => $"The stage is at {place}.",
+            _ => $"Nothing says where the stage is; it is taken to be above the seats ({place}). {change}",
+        };
+    }
+
+    private static T? Read<T>(ArgumentResult argument, Func<string, T?> parse, IReadOnlyList<string> words)
+        where T : struct
+    {
+        var text = argument.Tokens[0].Value;
+        if (parse(text) is { } value)
+        {
+            return value;
+        }
+
+        argument.AddError(
+            $"{((OptionResult)argument.Parent!).Option.Name} must be one of {Words(words)}, not '{text}'");
+        return null;
+    }
+
+    private static string Words(IReadOnlyList<string> words) => string.Join('|', words).ToLowerInvariant();
+}

@@ -1,0 +1,57 @@
+using Usher.Engine.Bookings;
+
+namespace Usher.Server.Workers;
+
+/// <summary>
+/// Once after each start, gives bookings of an earlier program the form of their address that they are found by: in
+/// portions, with a pause after each, so that buyers notice nothing. It has no input: it goes through all bookings, and
+/// what fails is tried again. Any number of processes may do this at once.
+/// </summary>
+internal sealed partial class EmailKeysFill(EmailKeys keys, TimeProvider time, ILogger<EmailKeysFill> logger)
+    : BackgroundService
+{
+    private const int PortionBookings = 5_000;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(60);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var (place, filled) = ((EmailKeysPlace?)EmailKeysPlace.Start, 0);
+        try
+        {
+            while (place is not null)
+            {
+                await Task.Delay(Pause, time, stoppingToken);
+                try
+                {
+                    (var count, place) = await keys.FillAsync(place, PortionBookings, stoppingToken);
+                    filled += count;
+                }
+                catch (Exception e) when (e is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
+                {
+                    // Whatever it is, it is tried again. An exception out of here would stop the server.
+                    LogFailed(e.Message);
+                    await Task.Delay(RetryPause, time, stoppingToken);
+                }
+            }
+
+            if (filled > 0)
+            {
+                LogFilled(filled);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The host is stopping.
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "Bookings of before that are found by one form of their address now: "
+        + "{Bookings}")]
+    private partial void LogFilled(int bookings);
+
+    [LoggerMessage(LogLevel.Warning, "Evening out the addresses of earlier bookings failed and is retried: {Error}")]
+    private partial void LogFailed(string error);
+}

@@ -1,0 +1,53 @@
+using Microsoft.Playwright;
+using Usher.Engine.SeatingPlans.Generators;
+using Usher.Engine.Shows;
+using Usher.Testing;
+
+namespace Usher.SystemTests.Browser;
+
+/// <summary>Appointments open as a list by time.</summary>
+[Collection(Chromium.Collection)]
+public sealed class SlotListTests(Chromium chromium, TestApi api) : IClassFixture<TestApi>
+{
+    [Fact]
+    public async Task An_appointment_is_chosen_from_a_list_by_time_on_a_phone()
+    {
+        var show = await CreateAsync();
+        await api.Http.BookAsync(show.Id, [2]);
+        await using var buyer = await BuyerVisit.EnterAsync(chromium, api.Server, BuyerVisit.Phone);
+        await buyer.Page.GotoAsync($"/shows/{show.Id}");
+        var list = buyer.Page.Locator("usher-seat-map .list");
+
+        await list.GetByRole(AriaRole.Button, new() { Name = "Desk 2, 08:20" }).WaitForAsync();
+        (await list.Locator("li > b").AllInnerTextsAsync()).ShouldBe(["08:00", "08:20", "08:40"]);
+        (await buyer.Page.Locator("usher-seat-map .stage").IsVisibleAsync()).ShouldBeFalse();
+        (await buyer.Page.GetByText("together").IsVisibleAsync()).ShouldBeFalse();
+        (await list.Locator("[data-gone]").AllInnerTextsAsync()).ShouldBe(["Desk 1 taken"]);
+        await Assertions.Expect(buyer.Left).ToHaveTextAsync("5 slots left");
+        await Assertions.Expect(buyer.HoldButton).ToHaveTextAsync("Choose slot");
+        foreach (var button in await list.GetByRole(AriaRole.Button).AllAsync())
+        {
+            (await button.BoundingBoxAsync())!.Height.ShouldBeGreaterThanOrEqualTo(44);
+        }
+
+        await list.GetByRole(AriaRole.Button, new() { Name = "Desk 2, 08:20" }).ClickAsync();
+        await list.GetByRole(AriaRole.Button, new() { Name = "Desk 2, 08:40" }).ClickAsync();
+        await Assertions.Expect(buyer.Page.Locator("usher-seat-map .notice"))
+            .ToHaveTextAsync("You can choose at most 1 slot per booking.");
+        await Assertions.Expect(buyer.HoldButton).ToHaveTextAsync("Hold 1 slot");
+        await api.Http.BookAsync(show.Id, [4]);
+        await Assertions.Expect(list.Locator("[data-gone]")).ToHaveCountAsync(2);
+        await buyer.HoldButton.ClickAsync();
+        await buyer.Page.WaitForURLAsync("**/bookings/*");
+        (await buyer.HeadingAsync()).ShouldBe("Your slot is held");
+        buyer.Complaints.ShouldBeEmpty();
+    }
+
+    private Task<Show> CreateAsync()
+    {
+        var plan = SlotPlan.Create(
+            "Passports", ["Desk 1", "Desk 2"], new TimeOnly(8, 0), TimeSpan.FromMinutes(20), 3, "Appointment");
+        return api.Server.CreateShowAsync(
+            NewShow.In(plan, "Passport desk", TestServer.FarOff) with { SeatsPerBookingMax = 1 });
+    }
+}

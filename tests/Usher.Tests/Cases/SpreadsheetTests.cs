@@ -1,0 +1,157 @@
+using System.Text;
+using FsCheck;
+using FsCheck.Fluent;
+using Usher.Engine.SeatingPlans;
+using Usher.Engine.SeatingPlans.Formats;
+
+namespace Usher.Tests.Cases;
+
+/// <summary>Tables as spreadsheets of other countries write them.</summary>
+public sealed class SpreadsheetTests
+{
+    private const string Table = "section;row;seat;x;y;category\r\nRänge;1;1;0,5;0;Loge\r\nRänge;1;2;25,5;0;Loge\r\n";
+
+    [Fact]
+    public void A_table_with_decimal_commas_in_Windows_1252_is_read()
+    {
+        var plan = Read(Case.Read("decimal-comma.csv"));
+
+        plan.Sections.ShouldBe(["Ränge"]);
+        (plan.Seats[1].X - plan.Seats[0].X).ShouldBe(25);
+        plan.NameOf(2).ShouldBe("Row 1, seat 2");
+    }
+
+    [Fact]
+    public void Empty_lines_and_columns_at_the_end_are_nothing()
+    {
+        Read(Case.Read("empty-tail.csv")).Seats.Select(seat => seat.Number).ShouldBe(["1", "2"]);
+        Read("section,row,seat,x,y,category,,,\nA,1,1,0,0,x,,,\n,,,,,,,,\n \nA,1,2,25,0,x,,,\n")
+            .Seats.Length.ShouldBe(2);
+    }
+
+    [Theory]
+    [InlineData("utf-8", true)]
+    [InlineData("utf-8", false)]
+    [InlineData("utf-16", true)]
+    [InlineData("utf-16", false)]
+    [InlineData("utf-16BE", true)]
+    [InlineData("iso-8859-1", false)]
+    public void Every_encoding_of_a_spreadsheet_is_read(string encoding, bool isMarked)
+    {
+        var letters = Encoding.GetEncoding(encoding);
+        byte[] file = [.. isMarked ? letters.Preamble : [], .. letters.GetBytes(Table)];
+
+        Read(file).Sections.ShouldBe(["Ränge"]);
+    }
+
+    [Theory]
+    [InlineData(';', "\r\n")]
+    [InlineData('\t', "\n")]
+    [InlineData('|', "\r")]
+    public void Every_separator_and_end_of_line_is_read(char separator, string end) =>
+        Read(Table.Replace(';', separator).Replace("\r\n", end, StringComparison.Ordinal))
+            .Seats.Select(seat => seat.X).ShouldBe([25, 50]);
+
+    [Theory]
+    [InlineData("Bereich;Reihe;Platz;Preiskategorie")]
+    [InlineData("Secteur;Rang;Siège;Catégorie")]
+    [InlineData("Sección;Fila;Butaca;Categoría")]
+    [InlineData("Settore;Fila;Posto;Categoria")]
+    [InlineData("Zone Name;Row No.;Seat-Number;PRICE LEVEL")]
+    [InlineData("sep=;\nSection;Row;Seat;Category")]
+    [InlineData("Großer Saal\n\nSection;Row;Seat;Category")]
+    public void The_usual_names_of_columns_are_known(string head)
+    {
+        var plan = Read($"{head}\nParkett;C;7;Loge\n");
+
+        plan.Sections.ShouldBe(["Parkett"]);
+        plan.NameOf(1).ShouldBe("Row C, seat 7");
+        plan.Categories[0].Name.ShouldBe("Loge");
+    }
+
+    [Theory]
+    [InlineData(";", "1,250", "2,5", 1.25)]
+    [InlineData(";", "1.250", "2,5", 1250)]
+    [InlineData(";", "1.250,5", "0", 1250.5)]
+    [InlineData(";", "1.250", "0", 1.25)]
+    [InlineData(";", "1 250", "0", 1250)]
+    [InlineData("\t", "1,250.5", "0", 1250.5)]
+    [InlineData("\t", "1,250", "2.5", 1250)]
+    [InlineData("\t", "1'250.5", "0", 1250.5)]
+    [InlineData(",", "\"1,250\"", "0", 1250)]
+    [InlineData(",", "\"0,5\"", "0", 0.5)]
+    [InlineData(";", "1.250.000", "0", 1250000)]
+    [InlineData(";", "−5", "0", -5)]
+    [InlineData(";", "1E3", "0", 1000)]
+    public void Numbers_are_read_as_the_table_writes_them(string separator, string x, string y, double expected)
+    {
+        var numbers = new TableNumbers(separator == ",");
+        (x, y) = (x.Trim('"'), y.Trim('"'));
+        numbers.Look(x);
+        numbers.Look(y);
+
+        numbers.Read(x, out var problem).ShouldBe(expected);
+        problem.ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("1,2,3")]
+    [InlineData("1.5.3")]
+    [InlineData("1.2,3.4")]
+    [InlineData("north")]
+    [InlineData("")]
+    public void What_is_no_number_is_none(string text) => new TableNumbers(false).Read(text, out _).ShouldBeNull();
+
+    [Fact]
+    public void A_number_that_may_be_two_is_refused_with_the_way_out() =>
+        PlanCsv.Read(Encoding.UTF8.GetBytes("row;seat;category;x;y\nA;1;All;1,250;0\n"), "hall")
+            .Problems.ShouldHaveSingleItem().ToString().ShouldBe(
+                "line 2, row A, seat 1: x is '1,250', which may be 1.250 or 1250; write it without a sign between "
+                + "thousands");
+
+    [Theory]
+    [InlineData(new byte[] { 0x50, 0x4b, 0x03, 0x04, 0x14, 0x00 })]
+    [InlineData(new byte[] { 0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1 })]
+    public void A_spreadsheets_own_file_is_refused_with_the_way_out(byte[] file) =>
+        new NewPlan(file) { NameDefault = "hall" }.Read().Problems.ShouldHaveSingleItem().ToString()
+            .ShouldBe("this is a spreadsheet's own file (xlsx, xls, ods or numbers); save it as CSV");
+
+    [Fact]
+    public void No_text_is_too_strange_to_be_judged() => Prop.ForAll<string, byte[]>((text, bytes) =>
+    {
+        byte[] table = [.. "row;seat;category;x;y\n"u8, .. bytes ?? []];
+        foreach (var file in new[] { Encoding.UTF8.GetBytes(text ?? ""), bytes ?? [], table })
+        {
+            var reading = PlanCsv.Read(file, "hall");
+            (reading.Plan is null).ShouldBe(reading.Problems.Length > 0);
+        }
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
+
+    [Fact]
+    public void What_keeps_a_spreadsheet_from_making_dates_is_taken_off()
+    {
+        var plan = Read("row;seat;category\n\"=\"\"5/12\"\"\";'007;\"'=All\"\n");
+
+        plan.NameOf(1).ShouldBe("Row 5/12, seat 007");
+        plan.Categories[0].Name.ShouldBe("=All");
+    }
+
+    [Fact]
+    public void A_sample_is_a_plan_in_both_forms()
+    {
+        var plain = Read(PlanSample.Write());
+
+        plain.Seats.Length.ShouldBe(38);
+        plain.Seats.Count(seat => seat.Kind == SeatKind.Wheelchair).ShouldBe(1);
+        Read(PlanSample.Write(TableForm.Semicolon)).Seats.ShouldBe(plain.Seats);
+    }
+
+    private static SeatingPlan Read(string table) => Read(Encoding.UTF8.GetBytes(table));
+
+    private static SeatingPlan Read(byte[] table)
+    {
+        var reading = PlanCsv.Read(table, "hall");
+        reading.Problems.ShouldBeEmpty();
+        return reading.Plan.ShouldNotBeNull();
+    }
+}

@@ -1,0 +1,61 @@
+using System.Globalization;
+using Usher.Pages.Desk.Forms;
+
+namespace Usher.Tests.Desk;
+
+/// <summary>Amounts as people type them, in their country's way.</summary>
+public sealed class TypedNumberTests
+{
+    [Theory]
+    [InlineData("12", 2, "12")]
+    [InlineData("12.50", 2, "12.50")]
+    [InlineData("12,50", 2, "12.50")]
+    [InlineData("12,5", 2, "12.5")]
+    [InlineData("0,05", 2, "0.05")]
+    [InlineData("1.250,00", 2, "1250.00")]
+    [InlineData("1,250.00", 2, "1250.00")]
+    [InlineData("1 250,00", 2, "1250.00")]
+    [InlineData("1'250.00", 2, "1250.00")]
+    [InlineData("1.250.000", 2, "1250000")]
+    [InlineData("12.500.000,5", 2, "12500000.5")]
+    [InlineData("4,600", 0, "4600")]
+    [InlineData("4.600", 0, "4600")]
+    [InlineData("0.125", 3, "0.125")]
+    [InlineData("1250.125", 3, "1250.125")]
+    public void An_amount_is_read_with_comma_or_point(string text, int digits, string units) =>
+        TypedNumber.Amount(text, digits).ShouldBe(
+            new TypedAmount.Read(decimal.Parse(units, CultureInfo.InvariantCulture)));
+
+    [Theory]
+    [InlineData("1.250", 2, "1250", "1.25")]
+    [InlineData("1,250", 2, "1250", "1.25")]
+    [InlineData("12,500", 3, "12500", "12.500")]
+    public void What_may_be_two_amounts_is_neither(string text, int digits, string thousands, string decimals) =>
+        TypedNumber.Amount(text, digits).ShouldBe(new TypedAmount.Ambiguous(thousands, decimals));
+
+    [Theory]
+    [InlineData("", 2)]
+    [InlineData("much", 2)]
+    [InlineData("-1", 2)]
+    [InlineData("1,2,3", 2)]
+    [InlineData("12.", 2)]
+    [InlineData(",50", 2)]
+    [InlineData("1.25,000.00", 2)]
+    [InlineData("1,250.00.00", 2)]
+    [InlineData("46.50", 0)]
+    [InlineData("0.125", 2)]
+    [InlineData("1e3", 2)]
+    public void What_is_no_amount_of_the_currency_is_none(string text, int digits) =>
+        TypedNumber.Amount(text, digits).ShouldBe(new TypedAmount.None());
+
+    [Theory]
+    [InlineData("1250", "1250")]
+    [InlineData("1,250", "1250")]
+    [InlineData("1.250", "1250")]
+    [InlineData("1 250", "1250")]
+    [InlineData("1.250.000", "1250000")]
+    [InlineData("1,25", "1,25")]
+    [InlineData("many", "many")]
+    public void A_whole_number_may_have_signs_between_thousands(string text, string digits) =>
+        TypedNumber.Whole(text).ShouldBe(digits);
+}

@@ -1,0 +1,35 @@
+using System.Net;
+using Usher.Engine.Shows;
+using Usher.Testing;
+
+namespace Usher.Tests.Pages;
+
+/// <summary>What can be booked is seen first, whatever the list of shows begins with.</summary>
+public sealed class SoonestShowTests(TestApi api) : IClassFixture<TestApi>
+{
+    [Fact]
+    public async Task The_first_show_that_can_be_booked_is_told_before_a_list_that_begins_with_others()
+    {
+        await using var server = await TestServer.StartAsync(api.Database, ("Pages:ListSecondsMax", "0"));
+        await server.CreateShowAsync(name: "Lamps", startsAt: TestServer.FarOff.AddDays(4));
+        (await ListAsync(server, "/")).ShouldNotContain("Next you can book");
+
+        var full = await server.CreateShowAsync(seats: 1, name: "Salt", startsAt: TestServer.FarOff.AddDays(1));
+        (await server.Http.BookAsync(full.Id, [1])).Status.ShouldBe(HttpStatusCode.Created);
+        await server.CreateShowAsync(new NewShow(
+            "Orchard", TestServer.FarOff.AddDays(2), 20, SalesOpenAt: TestServer.FarOff.AddDays(1)));
+
+        var list = await ListAsync(server, "/");
+        var soonest = list.Split("Next you can book")[1].Split("</section>")[0];
+        soonest.ShouldContain("Lamps</a>");
+        soonest.ShouldContain("Free");
+        Names(list).ShouldBe(["Salt", "Orchard", "Lamps"]);
+        (await ListAsync(server, "/?from=2999-03-01")).ShouldNotContain("Next you can book");
+    }
+
+    private static async Task<string> ListAsync(TestServer server, string path) =>
+        WebUtility.HtmlDecode((await server.Http.GetPageAsync(path)).ShouldBePage(HttpStatusCode.OK).Text);
+
+    private static string[] Names(string list) =>
+        [.. list.Split("<h3>").Skip(1).Select(row => row.Split('>')[1].Split('<')[0])];
+}

@@ -1,0 +1,15 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+
+namespace Usher.Tests;
+
+/// <summary>The culture of the process is the one that the program sets itself, whatever the environment says.</summary>
+internal static class ProcessCulture
+{
+    [ModuleInitializer]
+    internal static void KeepInvariant()
+    {
+        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
+    }
+}
