@@ -126,7 +126,7 @@ public sealed class ShowsCommandTests(TestPostgres postgres) : IAsyncLifetime
     [Theory]
     [InlineData("[", "is not JSON, at line 1, byte 2.")]
     [InlineData("", "is empty; it must contain one show")]
-    [InlineData("[]", "holds 0 shows")]
+    [InlineData("[]", "contains 0 shows")]
     [InlineData("[5]", "must be a JSON object")]
     [InlineData(null, "cannot be read")]
     public async Task A_file_that_is_no_list_of_shows_is_refused(string? content, string problem)

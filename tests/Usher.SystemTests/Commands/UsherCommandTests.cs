@@ -74,7 +74,7 @@ public sealed class UsherCommandTests
     [InlineData("serve --Auth:AdminKey=aaaaaaaaaaaaaaaa", "Auth:AdminKey has too few different characters")]
     [InlineData("serve --Data:Directory=/etc/hostname", "/etc/hostname/postgres cannot be used: ")]
     [InlineData("audit --Data:Directory=/etc/hostname", "There is no database in /etc/hostname/postgres")]
-    [InlineData("serve --Bookings:BatchWorkers=16 --Database:PrimaryConnectionsMax=16", "Allow 18 at least")]
+    [InlineData("serve --Bookings:BatchWorkers=16 --Database:PrimaryConnectionsMax=16", "Allow at least 18")]
     [InlineData("serve --Logging:LogLevel:Default=Loud", "'Loud'")]
     public async Task A_start_that_is_set_wrong_is_told_in_one_line_before_anything_is_made(
         string arguments, string problem)
@@ -112,7 +112,7 @@ public sealed class UsherCommandTests
                 .Status.ShouldBe(HttpStatusCode.OK);
             open.Signal("TERM");
             (await open.WaitAsync()).Errors.ShouldContain(
-                "THIS SERVER RUNS FOR DEVELOPMENT AND LISTENS ON http://0.0.0.0:");
+                "THIS SERVER RUNS IN DEVELOPMENT MODE AND LISTENS ON http://0.0.0.0:");
         }
         finally
         {
