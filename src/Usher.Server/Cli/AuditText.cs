@@ -14,10 +14,11 @@ internal static class AuditText
     public static string Of(AuditReport report)
     {
         var text = new StringBuilder();
+        var culture = CultureInfo.InvariantCulture;
         text.AppendLine(
-            CultureInfo.InvariantCulture,
-            $"{report.AsOf:yyyy-MM-dd HH:mm:ss} UTC: {CountTexts.Shows(report.Shows)}, "
-            + $"{CountTexts.Seats(report.Seats)}, {CountTexts.Bookings(report.Bookings)}, in one snapshot.");
+            culture,
+            $"{report.AsOf:yyyy-MM-dd HH:mm:ss} UTC: {CountTexts.Shows(report.Shows, culture)}, "
+            + $"{CountTexts.Seats(report.Seats, culture)}, {CountTexts.Bookings(report.Bookings, culture)}, in one snapshot.");
         foreach (var finding in report.Findings)
         {
             var mark = finding.ViolationCount == 0 ? "ok   " : "WRONG";
@@ -39,6 +40,7 @@ internal static class AuditText
         foreach (var renaming in report.Renamings)
         {
             text.AppendLine(
+                CultureInfo.InvariantCulture,
                 $"note       show {renaming.ShowId}: {SeatNames.Count(renaming.Seats)} that somebody had renamed by a "
                 + $"move from version {renaming.FromVersion} to {renaming.ToVersion} of its plan, accepted by "
                 + $"{renaming.Actor} on {renaming.At:yyyy-MM-dd HH:mm} UTC");
