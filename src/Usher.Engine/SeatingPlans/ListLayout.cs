@@ -30,6 +30,7 @@ internal static class ListLayout
 
     public static void Arrange(PlanDraft draft)
     {
+        draft.IsLaidOut = true;
         Order(draft);
         var blocks = draft.Rows.GroupBy(row => row.Section)
             .Select(section => new Block(draft.Sections[section.Key], [.. section])).ToArray();

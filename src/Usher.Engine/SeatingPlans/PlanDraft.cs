@@ -31,6 +31,9 @@ internal sealed class PlanDraft
     /// <summary>Whether it is a plan that was stored before, when seats might be called alike.</summary>
     public bool IsStored { get; init; }
 
+    /// <summary>Whether its places were made here, in our own units.</summary>
+    public bool IsLaidOut { get; set; }
+
     /// <summary>What its parts are called where it was read.</summary>
     public string SectionsWord { get; init; } = "zones";
 

@@ -21,7 +21,7 @@ internal static class PlanScale
     public static void Fit(PlanDraft draft)
     {
         var seats = draft.Rows.SelectMany(row => row.Seats).ToArray();
-        var scale = draft.IsStored ? 1 : Scale(draft, seats);
+        var scale = draft.IsStored || draft.IsLaidOut ? 1 : Scale(draft, seats);
         var left = seats.Min(seat => seat.X) * scale;
         var top = seats.Min(seat => seat.Y) * scale;
         var dx = Shift(left, draft.Width);

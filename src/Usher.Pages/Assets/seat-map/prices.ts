@@ -31,7 +31,8 @@ export class Prices {
       this.markOf[category] = Math.floor(place / colorCount);
     });
     const format = (places?: number): Intl.NumberFormat => new Intl.NumberFormat(language, {
-      style: "currency", currency: currency || "EUR", minimumFractionDigits: places, maximumFractionDigits: places,
+      style: "currency", currency: currency || "EUR", useGrouping: true, minimumFractionDigits: places,
+      maximumFractionDigits: places,
     });
     this.exact = format(digits);
     this.whole = format(0);

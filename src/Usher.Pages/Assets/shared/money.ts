@@ -9,8 +9,9 @@ export function moneyWriter(currency: string | null, digits: number): (amount: n
     return () => "Free";
   }
 
-  const format = new Intl.NumberFormat(
-    moneyFormats, { style: "currency", currency, minimumFractionDigits: digits, maximumFractionDigits: digits });
+  const format = new Intl.NumberFormat(moneyFormats, {
+    style: "currency", currency, useGrouping: true, minimumFractionDigits: digits, maximumFractionDigits: digits,
+  });
   return (amount) => format.format(amount / 10 ** digits);
 }
 

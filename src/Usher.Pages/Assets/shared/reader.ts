@@ -6,7 +6,8 @@ export const formats = globalThis.document?.documentElement.dataset.formats || "
 
 export const moneyFormats = formats === "en-GB" ? "en" : formats;
 
-const whole = new Intl.NumberFormat(formats);
+// As the server does: some would leave 1250 without a sign.
+const whole = new Intl.NumberFormat(formats, { useGrouping: true });
 
 /** "1,250" in English, "1.250" in German. */
 export const number = (value: number): string => whole.format(value);
