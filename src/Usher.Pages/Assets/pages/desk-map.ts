@@ -166,7 +166,7 @@ function start(path: string, map: DeskMap, panel: HTMLElement): void {
       writeFigures();
       if (booked !== null && bookings !== null) {
         write("booked", booked);
-        write("bookings", number(bookings));
+        write("bookings", bookings);
       }
     }
   }

@@ -15,7 +15,7 @@ import { fillTemplate, type Parts } from "./template";
 import { watchTheme } from "./theme";
 import { findTogether } from "./together";
 import type { LiveMessage, WirePlan, WirePrice } from "./wire";
-import { linkLost, seatCount, Words } from "./words";
+import { linkLost, Words } from "./words";
 
 const seatsMaxDefault = 10;
 const noticeMilliseconds = 5000;
