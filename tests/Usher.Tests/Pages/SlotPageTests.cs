@@ -29,7 +29,7 @@ public sealed partial class SlotPageTests(TestApi api) : IClassFixture<TestApi>
         Legend.Matches(page).Select(legend => legend.Groups["time"].Value).ShouldBe(["08:40", "09:00", "09:20"]);
         var first = page.Split("<legend>08:40</legend>")[1].Split("</fieldset>")[0];
         first.ShouldContain("<span class=\"held\">Desk 1<i> on hold</i></span>");
-        first.ShouldContain("aria-label=\"Desk 2, 08:40, Free\">Desk 2</label>");
+        first.ShouldContain("aria-label=\"Desk 2, 08:40, Free\" />Desk 2</label>");
         page.ShouldContain("<b>5</b> slots left");
         page.ShouldContain("Your appointment");
         page.ShouldContain("data-hold>Hold slot</button>");

@@ -54,7 +54,7 @@ public sealed class JourneyTests(TestApi api) : IClassFixture<TestApi>
     [InlineData("""{ "from": "A" }""", "to", "is required")]
     [InlineData("""{ "from": " ", "to": "B" }""", "from", "must have 1 to 200 characters")]
     [InlineData("""{ "from": "A", "to": "\u202EB" }""", "to",
-        "must have no character that turns the direction of writing (U+202E)")]
+        "must not contain characters that change the text direction (U+202E)")]
     public async Task A_place_that_nobody_can_read_is_refused(string body, string field, string problem)
     {
         var show = await CoachAsync("Wrong coach");
