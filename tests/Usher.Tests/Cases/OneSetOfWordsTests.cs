@@ -47,7 +47,7 @@ public sealed partial class OneSetOfWordsTests(TestApi api) : IClassFixture<Test
         var show = await SellAsync();
 
         var lines = (await organiser.Http.GetAnswerAsync($"/desk/bookings.csv?show={show}")).Text
-            .TrimStart('\ufeff').Trim().Split("\r\n").Select(line => line.Trim('"').Split("\",\"")).ToArray();
+            .TrimStart('\ufeff').Trim().Split("\r\n").Select(line => line[1..^1].Split("\",\"")).ToArray();
 
         var rows = lines[1..].Select(line => lines[0].Zip(line).ToDictionary(one => one.First, one => one.Second))
             .ToDictionary(row => row["state"]);
@@ -103,7 +103,7 @@ public sealed partial class OneSetOfWordsTests(TestApi api) : IClassFixture<Test
             await lapse.ExecuteNonQueryAsync();
         }
 
-        (await new ShowQueries(api.Database.DataSources).FindAsync(show, default)).ShouldNotBeNull()
+        (await api.Database.DataSources.ShowQueries().FindAsync(show, default)).ShouldNotBeNull()
             .AvailableSeats.ShouldBe(9);
         var counts = await new Usher.Engine.Bookings.SeatHolders(api.Database.DataSources).CountAsync(show, default);
         (counts.Free, counts.Held).ShouldBe((9, 1));
