@@ -65,7 +65,7 @@ public sealed class DeskBookingsTests(Chromium chromium, TestApi api) : IClassFi
         var lines = (await reader.ReadToEndAsync()).Trim().Split("\r\n");
         lines.Length.ShouldBe(2);
         lines[1].ShouldContain("'=cmd@example.com");
-        lines[1].ShouldContain(",Confirmed,");
+        lines[1].ShouldContain("\"Confirmed\"");
     }
 
     [Theory]

@@ -47,7 +47,7 @@ public sealed partial class OneSetOfWordsTests(TestApi api) : IClassFixture<Test
         var show = await SellAsync();
 
         var lines = (await organiser.Http.GetAnswerAsync($"/desk/bookings.csv?show={show}")).Text
-            .TrimStart('\ufeff').Trim().Split("\r\n").Select(line => line.Split(',')).ToArray();
+            .TrimStart('\ufeff').Trim().Split("\r\n").Select(line => line[1..^1].Split("\",\"")).ToArray();
 
         var rows = lines[1..].Select(line => lines[0].Zip(line).ToDictionary(one => one.First, one => one.Second))
             .ToDictionary(row => row["state"]);
@@ -59,8 +59,8 @@ public sealed partial class OneSetOfWordsTests(TestApi api) : IClassFixture<Test
             .ShouldBe(("0.00", "0.00", "organiser", "Moved to Friday", "By phone"));
         cancelled["ended_at"].ShouldNotBeEmpty();
         var blocked = (await organiser.Http.GetAnswerAsync($"/desk/bookings.csv?show={show}&status=blocked")).Text;
-        blocked.ShouldContain(",Blocked,");
-        blocked.ShouldContain(",Broken,");
+        blocked.ShouldContain("\"Blocked\"");
+        blocked.ShouldContain("\"Broken\"");
     }
 
     [Theory]
