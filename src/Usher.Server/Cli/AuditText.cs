@@ -16,8 +16,8 @@ internal static class AuditText
         var text = new StringBuilder();
         text.AppendLine(
             CultureInfo.InvariantCulture,
-            $"{report.AsOf:yyyy-MM-dd HH:mm:ss} UTC: {CountTexts.Shows(report.Shows)}, "
-            + $"{CountTexts.Seats(report.Seats)}, {CountTexts.Bookings(report.Bookings)}, in one snapshot.");
+            $"{report.AsOf:yyyy-MM-dd HH:mm:ss} UTC: {CountTexts.Shows(report.Shows, CultureInfo.InvariantCulture)}, "
+            + $"{CountTexts.Seats(report.Seats, CultureInfo.InvariantCulture)}, {CountTexts.Bookings(report.Bookings, CultureInfo.InvariantCulture)}, in one snapshot.");
         foreach (var finding in report.Findings)
         {
             var mark = finding.ViolationCount == 0 ? "ok   " : "WRONG";
@@ -39,6 +39,7 @@ internal static class AuditText
         foreach (var renaming in report.Renamings)
         {
             text.AppendLine(
+                CultureInfo.InvariantCulture,
                 $"note       show {renaming.ShowId}: {SeatNames.Count(renaming.Seats)} that somebody had renamed by a "
                 + $"move from version {renaming.FromVersion} to {renaming.ToVersion} of its plan, accepted by "
                 + $"{renaming.Actor} on {renaming.At:yyyy-MM-dd HH:mm} UTC");

@@ -49,7 +49,7 @@ public sealed class FindTests(Chromium chromium, TestApi api) : IClassFixture<Te
         await using var buyer = await BuyerVisit.EnterAsync(chromium, api.Server, BuyerVisit.WithoutScripts);
         await buyer.Page.GotoAsync($"/shows/{show.Id}");
 
-        await buyer.Page.GetByRole(AriaRole.Combobox, new() { Name = "How many" }).SelectOptionAsync("3");
+        await buyer.Page.GetByRole(AriaRole.Combobox, new() { Name = "Number of seats" }).SelectOptionAsync("3");
         await buyer.PressAsync("Hold best seats");
         (await buyer.HeadingAsync()).ShouldBe("There are no 3 seats together, but 2 + 1 close to each other.");
         await buyer.PressAsync("Hold 2 + 1: 1 A and B, 1 C");

@@ -129,7 +129,7 @@ public sealed class SeatMapDrawingTests(Chromium chromium, TestApi api) : IClass
         await using var visit = await SeatMapVisit.OpenAsync(
             chromium, api.Server, show.Id, SmallHall.Prices, prepare: page => page.RouteWebSocketAsync(
                 "**/live?*", line => line.ConnectToServer().OnMessage(
-                    frame => isDue.Task.ContinueWith(_ => line.Send(frame.Text!), TaskScheduler.Default))));
+                    frame => _ = isDue.Task.ContinueWith(_ => line.Send(frame.Text!), TaskScheduler.Default))));
         await visit.Map.Locator(".zoom").WaitForAsync();
         await visit.RestAsync();
 

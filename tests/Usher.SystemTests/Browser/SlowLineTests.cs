@@ -173,7 +173,7 @@ public sealed class SlowLineTests(Chromium chromium, TestApi api) : IClassFixtur
     // As on a line on which the page and the plan have come and the seats have not.
     private static Task HoldBackAsync(IPage page, Task due) => page.RouteWebSocketAsync(
         "**/live?*", line => line.ConnectToServer().OnMessage(
-            frame => due.ContinueWith(_ => line.Send(frame.Text!), TaskScheduler.Default)));
+            frame => _ = due.ContinueWith(_ => line.Send(frame.Text!), TaskScheduler.Default)));
 
     private Task<Show> CreateStadiumAsync() => api.Server.CreateShowAsync(
         NewShow.In(StadiumPlan.Create("The bowl", Seats), "Cup final", TestServer.FarOff));

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json;
-using Usher.Engine.Shows;
 using Usher.Testing;
 
 namespace Usher.SystemTests.Commands;

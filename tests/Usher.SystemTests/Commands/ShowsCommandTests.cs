@@ -1,5 +1,4 @@
 using Usher.Engine.SeatingPlans;
-using Usher.Engine.Shows;
 using Usher.Testing;
 
 namespace Usher.SystemTests.Commands;

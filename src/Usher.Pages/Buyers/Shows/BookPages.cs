@@ -6,6 +6,7 @@ using Usher.Engine.Selling;
 using Usher.Http.LoadShedding;
 using Usher.Http.Errors;
 using Usher.Http.Security;
+using Usher.Http.Wording;
 using Usher.Pages.Kit;
 using Usher.Pages.Kit.Pictures;
 
