@@ -67,8 +67,8 @@ ensure_icu() {
     if [ -n "${USHER_WITHOUT_ICU:-}" ]; then unset DOTNET_SYSTEM_GLOBALIZATION_INVARIANT USHER_WITHOUT_ICU; fi
     return 0
   fi
-  say 'usher: ICU is missing; dates, numbers and prices are written as in English for all readers. Install it (Debian,' \
-    'Ubuntu: apt-get install libicu-dev; Fedora: dnf install libicu; Alpine: apk add icu-libs icu-data-full).'
+  say 'usher: ICU is missing; dates, numbers and prices are written as in English for all readers. Install it' \
+    '(Debian, Ubuntu: apt-get install libicu-dev; Fedora: dnf install libicu; Alpine: apk add icu-libs icu-data-full).'
 }
 
 # A service user often has no home; the .NET SDK and npm need a place for their caches.

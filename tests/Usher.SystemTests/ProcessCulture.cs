@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace Usher.SystemTests;
 
-/// <summary>The culture of the process is the one that the program sets itself, whatever the environment says.</summary>
+/// <summary>The culture of the process is the one that the program sets, whatever the environment says.</summary>
 internal static class ProcessCulture
 {
     [ModuleInitializer]

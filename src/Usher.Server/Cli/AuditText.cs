@@ -14,10 +14,11 @@ internal static class AuditText
     public static string Of(AuditReport report)
     {
         var text = new StringBuilder();
+        var culture = CultureInfo.InvariantCulture;
         text.AppendLine(
-            CultureInfo.InvariantCulture,
-            $"{report.AsOf:yyyy-MM-dd HH:mm:ss} UTC: {CountTexts.Shows(report.Shows, CultureInfo.InvariantCulture)}, "
-            + $"{CountTexts.Seats(report.Seats, CultureInfo.InvariantCulture)}, {CountTexts.Bookings(report.Bookings, CultureInfo.InvariantCulture)}, in one snapshot.");
+            culture,
+            $"{report.AsOf:yyyy-MM-dd HH:mm:ss} UTC: {CountTexts.Shows(report.Shows, culture)}, "
+            + $"{CountTexts.Seats(report.Seats, culture)}, {CountTexts.Bookings(report.Bookings, culture)}, in one snapshot.");
         foreach (var finding in report.Findings)
         {
             var mark = finding.ViolationCount == 0 ? "ok   " : "WRONG";

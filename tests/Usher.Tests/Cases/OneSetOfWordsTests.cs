@@ -103,7 +103,7 @@ public sealed partial class OneSetOfWordsTests(TestApi api) : IClassFixture<Test
             await lapse.ExecuteNonQueryAsync();
         }
 
-        (await new ShowQueries(api.Database.DataSources).FindAsync(show, default)).ShouldNotBeNull()
+        (await api.Database.DataSources.ShowQueries().FindAsync(show, default)).ShouldNotBeNull()
             .AvailableSeats.ShouldBe(9);
         var counts = await new Usher.Engine.Bookings.SeatHolders(api.Database.DataSources).CountAsync(show, default);
         (counts.Free, counts.Held).ShouldBe((9, 1));

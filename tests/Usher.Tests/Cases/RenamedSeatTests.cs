@@ -179,7 +179,7 @@ public sealed class RenamedSeatTests(TestApi api) : IClassFixture<TestApi>
             new StringContent(body, System.Text.Encoding.UTF8, "application/json"), Key);
 
     private async Task<int?> VersionAsync(ShowId show) =>
-        (await new ShowQueries(api.Database.DataSources).FindAsync(show, default)).ShouldNotBeNull().Show.PlanVersion;
+        (await api.Database.DataSources.ShowQueries().FindAsync(show, default)).ShouldNotBeNull().Show.PlanVersion;
 
     private Task<System.Collections.Immutable.ImmutableArray<PlanVersionChange>> ChangesAsync(ShowId show) =>
         new ShowChangeLog(api.Database.DataSources).FindAsync(show, 10, default);
