@@ -35,28 +35,6 @@ public sealed class PlansCommandTests(TestDatabase database) : IClassFixture<Tes
     }
 
     [Fact]
-    public async Task The_stage_is_said_with_the_file_and_later()
-    {
-        var file = Path.Combine(_folder, "hall.json");
-        await File.WriteAllBytesAsync(file, PlanJson.Write(BlockPlan.Create("Studio", 6, 10, [5], "Front")));
-
-        var import = await RunAsync("plans", "import", file, "--stage", "bottom", "--kind", "coach");
-        import.Code.ShouldBe(0, import.Errors);
-        var id = import.Output.Split(' ')[2].TrimEnd(',');
-        import.Output.ShouldEndWith($"The stage is at 167.5, 315.\n");
-        var change = await RunAsync("plans", "change", id, "--stage", "TOP");
-        change.Output.ShouldBe(
-            $"Seating plan {id}, version 2: Studio. Shows keep the version they have until they are moved.\n"
-            + "The stage is at 167.5, 0.\n", change.Errors);
-
-        (await RunAsync("plans", "change", id)).ShouldBeOneLine().ShouldContain("--stage, --kind or both");
-        (await RunAsync("plans", "change", id, "--stage", "below")).ShouldBeOneLine()
-            .ShouldContain("--stage must be one of top|bottom|left|right|middle, not 'below'");
-        (await RunAsync("plans", "change", "999", "--kind", "slots")).ShouldBeOneLine()
-            .ShouldContain("There is no seating plan 999");
-    }
-
-    [Fact]
     public async Task A_file_that_is_no_plan_is_refused_with_every_place()
     {
         var file = Path.Combine(_folder, "hall.csv");

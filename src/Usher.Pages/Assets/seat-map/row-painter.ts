@@ -18,8 +18,8 @@ const shadeMin = 0.14;
 
 const labelPixels = 12;
 const labelHeight = 20;
-const labelPadding = 5;
-const labelGapPixels = 3;
+const labelPadding = 4;
+const labelGapPixels = 1;
 
 /** Words in the middle of a section, half as wide as said, and what they say where there is more room. */
 interface Label {
