@@ -18,7 +18,8 @@ internal static class AuditText
         text.AppendLine(
             culture,
             $"{report.AsOf:yyyy-MM-dd HH:mm:ss} UTC: {CountTexts.Shows(report.Shows, culture)}, "
-            + $"{CountTexts.Seats(report.Seats, culture)}, {CountTexts.Bookings(report.Bookings, culture)}, in one snapshot.");
+            + $"{CountTexts.Seats(report.Seats, culture)}, {CountTexts.Bookings(report.Bookings, culture)}, "
+            + $"in one snapshot.");
         foreach (var finding in report.Findings)
         {
             var mark = finding.ViolationCount == 0 ? "ok   " : "WRONG";

@@ -52,8 +52,8 @@ public sealed class PlansCommandTests(TestDatabase database) : IClassFixture<Tes
     {
         var file = Path.Combine(_folder, "large.json");
         await File.WriteAllBytesAsync(file, PlanJson.Write(BlockPlan.Create("Large", 40, 40, [5], "Front", "Rear")));
-        await using var import = UsherProcess.Start(
-            database.ConnectionString, new Dictionary<string, string> { ["LC_ALL"] = "de_DE.UTF-8" }, "plans", "import", file);
+        var german = new Dictionary<string, string> { ["LC_ALL"] = "de_DE.UTF-8" };
+        await using var import = UsherProcess.Start(database.ConnectionString, german, "plans", "import", file);
 
         (await import.WaitAsync()).Output.ShouldContain(": Large, 1,600 seats in 1 section;");
     }
