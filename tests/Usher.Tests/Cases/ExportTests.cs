@@ -31,10 +31,10 @@ public sealed class ExportTests(TestApi api) : IClassFixture<TestApi>
         int Column(string name) => Array.IndexOf(table[0], name);
         var single = Cells("Row 5, seat 12");
         (single[Column("section")], single[Column("row")], single[Column("seat")]).ShouldBe(("", "5", "12"));
-        single[Column("amount")].ShouldBe("0");
+        single[Column("booked")].ShouldBe("0");
         var group = Cells("Row 1, seats 1 to 3; Row 2, seat 1");
         (group[Column("row")], group[Column("seat")]).ShouldBe(("1; 2", "1 to 3; 1"));
-        string[] texts = ["show", "section", "row", "seat", "seats", "email"];
+        string[] texts = ["show", "section", "row", "seat", "seats", "email", "reason_for_buyer", "note"];
         table.Skip(1).SelectMany(line => texts.Select(name => line[Column(name)])).ShouldAllBe(cell =>
             CellGuard.Remove(cell) != cell || CellGuard.Add(cell) == cell);
     }
