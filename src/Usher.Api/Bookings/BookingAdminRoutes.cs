@@ -45,10 +45,10 @@ internal static class BookingAdminRoutes
             })
             .TakesQuery("email", "Only bookings whose e-mail starts with this, ignoring case; a domain is the same "
                 + "in its own script and as punycode.", new OpenApiSchema
-            {
-                Type = JsonSchemaType.String,
-                MaxLength = EmailAddress.CharsMax,
-            })
+                {
+                    Type = JsonSchemaType.String,
+                    MaxLength = EmailAddress.CharsMax,
+                })
             .TakesQuery("seat_number", "Only bookings that include this seat.", Whole(ShowLimits.TotalSeatsMax))
             .TakesPage("bookings")
             .Answers<BookingPageDocument>(Status200OK, "A page of bookings.", AdminExamples.Bookings)

@@ -84,8 +84,13 @@ public sealed partial class OneSetOfWordsTests(TestApi api) : IClassFixture<Test
     {
         var show = new Show
         {
-            Id = new ShowId(1), OrganizationId = new OrganizationId(1), Name = "A", StartsAt = DateTime.UnixEpoch,
-            TotalSeats = total, ExtensionAllowed = true, CreatedAt = DateTime.UnixEpoch,
+            Id = new ShowId(1),
+            OrganizationId = new OrganizationId(1),
+            Name = "A",
+            StartsAt = DateTime.UnixEpoch,
+            TotalSeats = total,
+            ExtensionAllowed = true,
+            CreatedAt = DateTime.UnixEpoch,
         };
         var row = new ShowRow(show, available, ShowStatus.OnSale, default);
 

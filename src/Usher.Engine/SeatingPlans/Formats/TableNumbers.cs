@@ -89,8 +89,8 @@ internal sealed class TableNumbers(bool isPartedByCommas)
         return (commas, points) switch
         {
             (0, 0) => Meaning.Whole,
-            (> 0, > 0) => text.LastIndexOf(',') > text.LastIndexOf('.') ? Meaning.DecimalComma : Meaning.DecimalPoint,
-            (> 1, 0) => Meaning.DecimalPoint,
+            ( > 0, > 0) => text.LastIndexOf(',') > text.LastIndexOf('.') ? Meaning.DecimalComma : Meaning.DecimalPoint,
+            ( > 1, 0) => Meaning.DecimalPoint,
             (0, > 1) => Meaning.DecimalComma,
             (1, 0) => IsGroup(text, text.IndexOf(',')) ? Meaning.DoubtfulComma : Meaning.DecimalComma,
             _ => IsGroup(text, text.IndexOf('.')) ? Meaning.DoubtfulPoint : Meaning.DecimalPoint,
