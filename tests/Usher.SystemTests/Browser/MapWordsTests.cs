@@ -159,7 +159,9 @@ public sealed class MapWordsTests(Chromium chromium, TestApi api) : IClassFixtur
             "aria-label", "Desk 1, 08:00, Passport desk, available");
         await Assertions.Expect(visit.Map.Locator("[role=row]").First).ToHaveAttributeAsync("aria-label", "Desk 1");
         await visit.Map.GetByRole(AriaRole.Button, new() { Name = "List" }).ClickAsync();
-        await Assertions.Expect(visit.Map.Locator(".list li b").First).ToHaveTextAsync("Desk 1");
+        await Assertions.Expect(visit.Map.Locator(".list li b").First).ToHaveTextAsync("08:00");
+        await Assertions.Expect(visit.Map.Locator(".list li button").First).ToHaveAttributeAsync(
+            "aria-label", "Desk 1, 08:00, Passport desk, available");
     }
 
     // As plans from elsewhere may call their rows and seats, with a place for the words and without.

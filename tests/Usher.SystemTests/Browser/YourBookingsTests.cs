@@ -70,7 +70,7 @@ public sealed class YourBookingsTests(Chromium chromium, TestApi api) : IClassFi
         await buyer.PressAsync("Forget ");
         await buyer.Page.GetByRole(AriaRole.Button, new() { Name = "Forget it", Exact = true }).ClickAsync();
         await Assertions.Expect(buyer.Page.Locator(".kept li")).ToHaveCountAsync(0);
-        await Assertions.Expect(buyer.Page.GetByText("None yet on this device.")).ToBeVisibleAsync();
+        await Assertions.Expect(buyer.Page.GetByText("No bookings on this device yet.")).ToBeVisibleAsync();
         (await buyer.Page.EvaluateAsync<string>("document.activeElement.textContent")).ShouldBe("Your bookings");
 
         await buyer.Page.GotoAsync($"/bookings/{id}");

@@ -62,7 +62,7 @@ public sealed class NginxTests(TestPostgres postgres) : IAsyncLifetime
         var calendar = (await Http.GetPageAsync($"{booking}/show.ics")).Text
             .Replace("\r\n ", "", StringComparison.Ordinal);
         calendar.ShouldContain($"URL:{Site}{booking}\r\n");
-        calendar.ShouldContain($"UID:show-{show.Id}@{Nginx.Name}\r\n");
+        calendar.ShouldMatch($@"UID:booking-[^@\r]+@{Nginx.Name}\r\n");
         calendar.ShouldNotContain("127.0.0.1");
     }
 
