@@ -70,16 +70,16 @@ public sealed class ShowListTests(Chromium chromium, TestApi api) : IClassFixtur
     [Fact]
     public async Task A_search_tells_those_who_listen_what_it_found()
     {
-        await CreateAsync("Orchard in spring", TestServer.FarOff);
-        await CreateAsync("Orchard in winter", TestServer.FarOff);
+        await CreateAsync("Quinces in spring", TestServer.FarOff);
+        await CreateAsync("Quinces in winter", TestServer.FarOff);
         await using var reader = await EnterAsync("UTC");
         var (page, box) = (reader.Page, reader.Page.GetByRole(AriaRole.Searchbox));
         var found = page.Locator("[role=status][data-found]");
         await page.GotoAsync("/");
 
-        await box.FillAsync("orchard");
+        await box.FillAsync("quinces");
         await Assertions.Expect(found).ToHaveTextAsync("2 shows");
-        await box.FillAsync("orchard in winter");
+        await box.FillAsync("quinces in winter");
         await Assertions.Expect(found).ToHaveTextAsync("1 show");
         await box.FillAsync("nothing is called that");
         await Assertions.Expect(found).ToHaveTextAsync("No shows match your search.");
