@@ -85,7 +85,7 @@ internal sealed class ReplayLog
             }
 
             var entry = _messages[place++ % _messages.Length]!;
-            return !isCompact ? entry.Full : entry.Compact ??= entry.Full.With(NameOf(place));
+            return !isCompact ? entry.Full : entry.Compact ?? KeepCompact(entry, place);
         }
     }
 
@@ -110,12 +110,20 @@ internal sealed class ReplayLog
         }
     }
 
+    // Both forms of a message count as kept.
+    private LiveMessage KeepCompact(Entry entry, long next)
+    {
+        entry.Compact = entry.Full.With(NameOf(next));
+        _bytes += entry.Compact.Json.Length;
+        return entry.Compact;
+    }
+
     private void AppendLocked(LiveMessage message)
     {
         while (_head - _tail >= _messages.Length || (_head > _tail && _bytes > _options.DeltaBytesKeptMax))
         {
             ref var oldest = ref _messages[_tail++ % _messages.Length];
-            _bytes -= oldest!.Full.Json.Length;
+            _bytes -= oldest!.Full.Json.Length + (oldest.Compact?.Json.Length ?? 0);
             oldest = null;
         }
 

@@ -19,11 +19,9 @@ public sealed class ShowLogProperties
     public void However_watchers_lag_what_they_are_told_adds_up_to_the_map() =>
         Prop.ForAll(Gen.Choose(0, 1 << 20).ArrayOf().ToArbitrary(), steps =>
         {
-            var map = new LiveSeatMap(new ShowId(1), Seats, Now);
+            var (map, versions) = (new LiveSeatMap(new ShowId(1), Seats, Now), new int[Seats]);
             using var feed = new SeatFeed(map, () => Task.CompletedTask, () => { });
-            var options = new LiveOptions { DeltasKeptMax = 2, SnapshotMilliseconds = 60_000 };
-            var log = new ReplayLog(feed, options, TimeProvider.System);
-            var versions = new int[Seats];
+            var log = ShortLog(feed);
             var (places, subscribers) = (new long[3], new WatchedSeats[] { new(), new(), new() });
             foreach (var step in steps)
             {
@@ -62,11 +60,9 @@ public sealed class ShowLogProperties
     public void In_the_compact_form_what_watchers_are_told_adds_up_after_lost_connections_too() =>
         Prop.ForAll(Gen.Choose(0, 1 << 20).ArrayOf().ToArbitrary(), steps =>
         {
-            var map = new LiveSeatMap(new ShowId(1), Seats, Now);
+            var (map, versions) = (new LiveSeatMap(new ShowId(1), Seats, Now), new int[Seats]);
             using var feed = new SeatFeed(map, () => Task.CompletedTask, () => { });
-            var options = new LiveOptions { DeltasKeptMax = 2, SnapshotMilliseconds = 60_000 };
-            var log = new ReplayLog(feed, options, TimeProvider.System);
-            var versions = new int[Seats];
+            var log = ShortLog(feed);
             var (places, subscribers) = (new long[3], new CompactSeats[] { new(), new(), new() });
             foreach (var step in steps)
             {
@@ -152,6 +148,32 @@ public sealed class ShowLogProperties
     }
 
     [Fact]
+    public void A_message_that_is_kept_in_both_forms_counts_as_both()
+    {
+        const int BytesMax = 1024;
+        var map = new LiveSeatMap(new ShowId(1), Seats, Now);
+        using var feed = new SeatFeed(map, () => Task.CompletedTask, () => { });
+        var options = new LiveOptions { DeltaBytesKeptMax = BytesMax, DeltasKeptMax = 100, SnapshotMilliseconds = 0 };
+        var log = new ReplayLog(feed, options, TimeProvider.System);
+        var reader = AfterSnapshot(log);
+        List<int> bytes = [];
+        for (var version = 1; version <= 40; version++)
+        {
+            map.Apply(1, version, isOwned: version % 2 > 0, heldUntil: null);
+            Write(feed, log);
+            bytes.Add(log.Next(ref reader, isCompact: true)!.Json.Length);
+        }
+
+        // From the first place that is not answered by a snapshot on, both forms of each message are in memory.
+        var kept = Enumerable.Range(1, bytes.Count).First(place => TypeAt(log, place) == "delta");
+        var compact = bytes.Skip(kept - 1).Sum();
+
+        kept.ShouldBeGreaterThan(1);
+        // The limit is looked at before a message is added, and its compact form comes later.
+        (2 * compact).ShouldBeLessThan(BytesMax + 6 * bytes.Max());
+    }
+
+    [Fact]
     public void An_event_says_the_same_as_a_message()
     {
         var map = new LiveSeatMap(new ShowId(1), Seats, Now);
@@ -164,12 +186,19 @@ public sealed class ShowLogProperties
         JsonDocument.Parse(text["data: ".Length..]).RootElement.GetProperty("seats").GetArrayLength().ShouldBe(Seats);
     }
 
+    // It keeps two messages, and gives one snapshot to all who begin.
+    private static ReplayLog ShortLog(SeatFeed feed) => new(
+        feed, new LiveOptions { DeltasKeptMax = 2, SnapshotMilliseconds = 60_000 }, TimeProvider.System);
+
     private static long AfterSnapshot(ReplayLog log)
     {
         var place = 0L;
         log.Next(ref place, isCompact: true).ShouldNotBeNull();
         return place;
     }
+
+    private static string TypeAt(ReplayLog log, long place) =>
+        JsonDocument.Parse(log.Next(ref place)!.Json).RootElement.GetProperty("type").GetString()!;
 
     private static void Change(LiveSeatMap map, int[] versions, int move)
     {
