@@ -1,4 +1,5 @@
 import { stripOf } from "./backdrop";
+import { leftWords } from "./nouns";
 import type { Plan } from "./plan";
 import type { Prices } from "./prices";
 import { available, unknown, type SeatStates } from "./seat-states";
@@ -130,9 +131,7 @@ export class RowPainter {
     context.textBaseline = "middle";
     context.font = `600 ${labelPixels}px ${theme.font}`;
     for (const section of sections) {
-      const free = this.states.leftOf(section);
-      const formats = document.documentElement.dataset.formats || "en";
-      const left = free === undefined ? "" : `${free.toLocaleString(formats)} left`;
+      const left = leftWords(this.states.leftOf(section));
       const name = this.plan.sections[section];
       if (!name && !left) {
         continue;

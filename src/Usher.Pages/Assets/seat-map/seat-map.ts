@@ -245,7 +245,6 @@ export class SeatMapElement extends HTMLElement {
 
   private build(plan: Plan): void {
     const { signal } = this.ending;
-    useNounOf(plan.kind);
     if (plan.kind === "SLOTS" && !this.isDesk) {
       // A time in a row of dots is found by nobody.
       this.shown = "list";
@@ -259,6 +258,7 @@ export class SeatMapElement extends HTMLElement {
     const formats = this.closest<HTMLElement>("[data-formats]")?.dataset.formats ?? "en-GB";
     const language = formats === "en-GB"
       ? this.closest("[lang]")?.getAttribute("lang") || navigator.language : formats;
+    useNounOf(plan.kind, language);
     const prices = new Prices(
       plan, JSON.parse(this.getAttribute("prices") || "[]") as WirePrice[], this.getAttribute("currency") ?? "",
       language, this.hasAttribute("currency-digits") ? Number(this.getAttribute("currency-digits")) : undefined);

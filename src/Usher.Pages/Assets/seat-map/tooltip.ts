@@ -34,7 +34,8 @@ export class Tooltip {
   showSection(section: number): void {
     const heading = document.createElement("b");
     heading.textContent = this.plan.sections[section] || "Seats";
-    this.element.replaceChildren(heading, document.createElement("br"), this.words.left(section));
+    const left = this.words.left(section);
+    this.element.replaceChildren(heading, ...(left ? [document.createElement("br"), left] : []));
   }
 
   /** Above the place, or below where there is no room. */

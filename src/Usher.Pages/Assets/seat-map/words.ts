@@ -1,4 +1,4 @@
-import { nounFor, placeCount } from "./nouns";
+import { leftWords, nounFor, placeCount } from "./nouns";
 import type { Plan } from "./plan";
 import type { Prices } from "./prices";
 import { available, held, notForSale, sold, unknown, type SeatStates } from "./seat-states";
@@ -47,9 +47,9 @@ export class Words {
     return parts.filter((part) => part !== "").join(", ");
   }
 
-  /** What is left of a section: "118 left". */
+  /** What is left of a section: "118 left"; nothing while that is not known. */
   left(section: number): string {
-    return `${this.states.availableOf[section].toLocaleString("en")} left`;
+    return leftWords(this.states.leftOf(section));
   }
 
   state(seat: number): string {
