@@ -34,12 +34,10 @@ public sealed partial class SlowReaderTests(TestDatabase database) : IClassFixtu
             database, [.. Impatience, ("Http:DirectSend", direct)]);
         var show = await TestEngine.CreateShowAsync(database.DataSources, Seats);
         var path = $"/api/shows/{show}/{what}";
-        await using (var first = await RawClient.OpenAsync(server.Http.BaseAddress!))
-        {
-            // What is made once is there before.
-            await first.AskAsync(path, headers);
-            await first.ReadAsync(100_000);
-        }
+        // What is made once is there before, and stays as long as somebody wants it.
+        await using var first = await RawClient.OpenAsync(server.Http.BaseAddress!);
+        await first.AskAsync(path, headers);
+        await first.ReadAsync(100_000);
 
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var readers = new RawClient[Readers];
@@ -53,7 +51,7 @@ public sealed partial class SlowReaderTests(TestDatabase database) : IClassFixtu
 
             // All have their answer's head, so all wait for the rest of it.
             await Task.WhenAll(readers.Select(reader => reader.ReadHeadAsync()));
-            var held = GC.GetTotalMemory(forceFullCollection: true) - before;
+            var held = await LeastMemoryAsync() - before;
             (held / 1024.0 / Readers).ShouldBeLessThan(KibibytesOfAReader);
 
             await Task.WhenAll(readers.Select(reader => reader.UntilCutOffAsync()));
@@ -64,6 +62,20 @@ public sealed partial class SlowReaderTests(TestDatabase database) : IClassFixtu
         }
 
         server.Services.GetRequiredService<HeldBytes>().IsAnybodyFull.ShouldBeFalse();
+    }
+
+    // Whatever else the process does at one moment is gone at the next; what waits for clients is not. It takes a
+    // fraction of the time after which they are cut off.
+    private static async Task<long> LeastMemoryAsync()
+    {
+        var least = long.MaxValue;
+        for (var i = 0; i < 3; i++)
+        {
+            least = Math.Min(least, GC.GetTotalMemory(forceFullCollection: true));
+            await Task.Delay(TimeSpan.FromMilliseconds(200));
+        }
+
+        return least;
     }
 
     // 400 kbit/s, for longer than a client that takes nothing is borne with.
