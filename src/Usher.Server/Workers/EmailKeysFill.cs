@@ -3,14 +3,17 @@ using Usher.Engine.Bookings;
 namespace Usher.Server.Workers;
 
 /// <summary>
-/// Once after each start, gives bookings of an earlier program the form of their address that they are found by: in
-/// portions, with a pause after each, so that buyers notice nothing. It has no input: it goes through all bookings, and
-/// what fails is tried again. Any number of processes may do this at once.
+/// Once after each start, gives bookings of an earlier program the form of their address that they are found by: a
+/// minute later, in portions, with a pause after each, so that buyers notice nothing, not even where a sale opens with
+/// the server. It has no input: it goes through all bookings, and what fails is tried again. Any number of processes
+/// may do this at once.
 /// </summary>
 internal sealed partial class EmailKeysFill(EmailKeys keys, TimeProvider time, ILogger<EmailKeysFill> logger)
     : BackgroundService
 {
-    private const int PortionBookings = 5_000;
+    private const int PortionBookings = 2_000;
+
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMinutes(1);
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -21,6 +24,7 @@ internal sealed partial class EmailKeysFill(EmailKeys keys, TimeProvider time, I
         var (place, filled) = ((EmailKeysPlace?)EmailKeysPlace.Start, 0);
         try
         {
+            await Task.Delay(FirstPause, time, stoppingToken);
             while (place is not null)
             {
                 await Task.Delay(Pause, time, stoppingToken);
