@@ -111,6 +111,29 @@ public sealed class BookingFormTests(TestApi api) : IClassFixture<TestApi>
     }
 
     [Fact]
+    public async Task A_hold_that_ends_as_its_show_begins_offers_no_seats_of_it()
+    {
+        var soon = TimeProvider.System.GetUtcNow().UtcDateTime.AddSeconds(5);
+        var show = await api.Server.CreateShowAsync(startsAt: soon);
+        var held = (await Http.HoldAsync(show.Id, 3, 4)).ShouldRedirect();
+        var released = (await Http.HoldAsync(show.Id, 5)).ShouldRedirect();
+        // What the script shows at the end is there already.
+        ShouldOfferOther((await Http.GetPageAsync(held)).Text);
+        await Http.PostFormAsync(released + "/cancel", []);
+        string page;
+        do
+        {
+            page = (await Http.GetPageAsync(held)).Text;
+        }
+        while (!page.Contains("Your hold has ended"));
+
+        ShouldOfferOther(page);
+        page = (await Http.GetPageAsync(released)).Text;
+        page.ShouldContain("Your seat was released");
+        ShouldOfferOther(page);
+    }
+
+    [Fact]
     public async Task A_booking_that_is_none_is_told_as_a_page()
     {
         foreach (var path in new[] { "/bookings/1", "/bookings/00000000-0180-8c3e-9d41-5f2a6b7c8d9e" })
@@ -120,6 +143,14 @@ public sealed class BookingFormTests(TestApi api) : IClassFixture<TestApi>
             (await Http.PostFormAsync(path + "/confirm", [("email", "a@example.com")]))
                 .ShouldBePage(HttpStatusCode.NotFound);
         }
+    }
+
+    private static void ShouldOfferOther(string page)
+    {
+        page.ShouldContain("Nothing was charged. Booking for this show has ended.");
+        page.ShouldContain("See what else is on");
+        page.ShouldNotContain("again</button>");
+        page.ShouldNotContain("Choose other seats");
     }
 
     private async Task<string> HoldAsync()

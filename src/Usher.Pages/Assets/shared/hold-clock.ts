@@ -70,7 +70,7 @@ function end(hold: HTMLElement, say: HTMLElement): void {
   hold.classList.remove("soon");
   hold.classList.add("over");
   tell(hold, "[data-title]", "Your hold has ended");
-  tell(hold, "[data-until]", `Nothing was charged. The ${placesOf(hold)} may still be free.`);
+  tell(hold, "[data-until]", hold.dataset.after ?? "Nothing was charged.");
   say.textContent = "Your hold has ended. Nothing was charged.";
   const hadFocus = document.activeElement?.closest("[data-while-held], dialog");
   for (const part of document.querySelectorAll<HTMLElement>("[data-while-held]")) {

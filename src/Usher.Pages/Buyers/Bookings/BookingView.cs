@@ -57,6 +57,16 @@ public sealed record BookingView
     /// <summary>How much longer its seats may be held: no longer than the show is sold.</summary>
     public int ExtensionSeconds => HoldLength.Seconds(Booking.ExpiresAt, Booking.HoldSeconds, Terms.SalesCloseAt);
 
+    /// <summary>Whether anybody gets seats of the show once these are not held any more: not when it has begun by then.
+    /// </summary>
+    public bool CanTryAgain =>
+        HoldLength.Seconds(IsHeld ? Booking.ExpiresAt : Now, secondsWanted: 1, Terms.SalesCloseAt) > 0;
+
+    /// <summary>What is true once the hold has ended, as sentences.</summary>
+    public string AfterHold => CanTryAgain
+        ? $"Nothing was charged. The {Noun} may still be free."
+        : "Nothing was charged. Booking for this show has ended.";
+
     /// <summary>"your 3 seats", "your seat".</summary>
     public string YourSeats => Count == 1 ? $"your {Noun}" : $"your {Count} {Noun}";
 
