@@ -34,6 +34,10 @@ internal sealed record CalendarReply(string Name, string Title, DateTime At, str
         return response.Body.WriteAsync(body, httpContext.RequestAborted).AsTask();
     }
 
+    // Of two equal times a calendar means the first (RFC 5545 §3.3.5); the second has no other name than that in UTC.
+    private bool IsInUtc => Zone == TimeZones.Utc
+        || (TimeZones.ToUtc(TimeZones.ToLocal(At, Zone), Zone) is [_, var second] && second == At);
+
     private string Write()
     {
         var url = new Uri(Url);
@@ -44,7 +48,7 @@ internal sealed record CalendarReply(string Name, string Title, DateTime At, str
             Description = Title,
             Trigger = new Trigger(Duration.FromMinutes(-ReminderMinutes)),
         };
-        if (Zone != TimeZones.Utc)
+        if (!IsInUtc)
         {
             // The rules of these years, which repeat. What is earlier decides nothing.
             var from = new DateTime(Math.Min(At.Year, Now.Year) - 1, 1, 1, 0, 0, 0, DateTimeKind.Utc);
@@ -55,7 +59,7 @@ internal sealed record CalendarReply(string Name, string Title, DateTime At, str
         {
             Uid = $"{EventName ?? Name}@{url.Host}",
             DtStamp = new CalDateTime(Now, CalDateTime.UtcTzId),
-            DtStart = Zone == TimeZones.Utc
+            DtStart = IsInUtc
                 ? new CalDateTime(At, CalDateTime.UtcTzId)
                 : new CalDateTime(TimeZones.ToLocal(At, Zone), Zone),
             Summary = Title,

@@ -60,7 +60,7 @@ public sealed class DoubledHourTests(TestApi api) : IClassFixture<TestApi>
         (string, string)[] fields = [("name", "Clock"), ("starts", "2827-10-31T02:30"), ("zone", "Europe/Berlin")];
 
         (await organiser.PostAsync("/desk/shows/new", fields))
-            .ShouldRefuse("Start comes twice that night, for clocks are put back; choose which of the two is meant.")
+            .ShouldRefuse("Start happens twice that night, because the clocks go back; choose which one you mean.")
             .Text.ShouldContain("name=\"starts_offset\"");
 
         var plan = (await organiser.PostAsync("/desk/shows/new", [.. fields, ("starts_offset", "+01:00")]))
@@ -83,7 +83,8 @@ public sealed class DoubledHourTests(TestApi api) : IClassFixture<TestApi>
 
         (await organiser.PostAsync(
             "/desk/shows/new", ("name", "Clock"), ("starts", "2827-03-28T02:30"), ("zone", "Europe/Berlin")))
-            .ShouldRefuse("Start does not exist that night, for clocks are put forward; the next time there is 03:00.");
+            .ShouldRefuse(
+                "Start does not exist that night, because the clocks go forward; the next possible time is 03:00.");
     }
 
     [Fact]
@@ -107,6 +108,26 @@ public sealed class DoubledHourTests(TestApi api) : IClassFixture<TestApi>
         using var buyer = new Organiser(api);
 
         (await buyer.OpenAsync($"/shows/{IdOf(show)}")).Text.ShouldContain("Europe/Berlin (UTC+2)");
+    }
+
+    [Fact]
+    public async Task Its_event_in_a_calendar_is_at_the_moment_that_was_chosen()
+    {
+        using var organiser = await Organiser.SignedInAsync(api);
+        var show = await CreateAsync();
+        using var buyer = new Organiser(api);
+        ShowId.TryParse(IdOf(show), out var id).ShouldBeTrue();
+        var booking = (await buyer.Http.HoldAsync(id, 1)).ShouldRedirect();
+        (await buyer.PostAsync($"{booking}/confirm", ("email", "asha@example.com"))).ShouldRedirect();
+        (await buyer.Http.GetPageAsync($"{booking}/show.ics")).Text
+            .ShouldContain("DTSTART;TZID=Europe/Berlin:28271031T023015");
+
+        (await EditAsync(organiser, show, ("name", "Clock"), ("starts", Shown), ("starts_offset", "+01:00")))
+            .ShouldRedirect();
+
+        // Another server, whose pages have not been asked for the show yet.
+        await using var fresh = await TestServer.StartAsync(api.Database);
+        (await fresh.Http.GetPageAsync($"{booking}/show.ics")).Text.ShouldContain("DTSTART:28271031T013015Z");
     }
 
     private static Task<Answer> EditAsync(

@@ -127,8 +127,11 @@ public sealed class RenamedSeatTests(TestApi api) : IClassFixture<TestApi>
         var history = (await organiser.OpenAsync(hall)).Text;
         history.ShouldContain("Moved from version 1 to version 2");
         history.ShouldContain("3 seats renamed that somebody had");
-        (await organiser.OpenAsync($"/desk/bookings/{booking}")).Text
-            .ShouldContain("Parkett, Row 1, seat 1 is now Parkett, Row 1, seat 5");
+        history.Split("Moved from version")[1].Split("</li>")[0].ShouldMatch(" data-local=\"[^\"]+\">");
+        var steps = (await organiser.OpenAsync($"/desk/bookings/{booking}")).Text.Split("History</h2>")[1];
+        steps.ShouldContain("Parkett, Row 1, seat 1 is now Parkett, Row 1, seat 5");
+        // All of them on one clock.
+        steps.Split("<time").Length.ShouldBe(steps.Split(" data-local=").Length);
     }
 
     [Theory]

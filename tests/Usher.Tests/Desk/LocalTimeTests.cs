@@ -55,9 +55,9 @@ public sealed class LocalTimeTests
     }
 
     [Theory]
-    [InlineData("2027-10-31T02:30", "", "comes twice that night")]
-    [InlineData("2027-10-31T02:30", "+05:30", "comes twice that night")]
-    [InlineData("2027-03-28T02:30", "", "the next time there is 03:00")]
+    [InlineData("2027-10-31T02:30", "", "happens twice that night")]
+    [InlineData("2027-10-31T02:30", "+05:30", "happens twice that night")]
+    [InlineData("2027-03-28T02:30", "", "the next possible time is 03:00")]
     [InlineData("1000-01-01T00:00", "", "must be a date and time")]
     [InlineData("tomorrow", "", "must be a date and time")]
     public void What_could_be_two_moments_or_none_is_refused_with_what_helps(string text, string offset, string words)

@@ -129,7 +129,7 @@ public sealed class WizardTests(TestApi api) : IClassFixture<TestApi>
     [InlineData("A", "1999-03-14T19:30", "Start must be in the future.")]
     [InlineData(
         "A", "2999-03-31T01:30",
-        "Start does not exist that night, for clocks are put forward; the next time there is 02:00.")]
+        "Start does not exist that night, because the clocks go forward; the next possible time is 02:00.")]
     public async Task The_first_step_says_what_is_wrong_and_keeps_what_was_entered(
         string name, string starts, string words)
     {

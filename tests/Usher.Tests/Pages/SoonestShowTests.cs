@@ -11,7 +11,8 @@ public sealed class SoonestShowTests(TestApi api) : IClassFixture<TestApi>
     public async Task The_first_show_that_can_be_booked_is_told_before_a_list_that_begins_with_others()
     {
         await using var server = await TestServer.StartAsync(api.Database, ("Pages:ListSecondsMax", "0"));
-        await server.CreateShowAsync(name: "Lamps", startsAt: TestServer.FarOff.AddDays(4));
+        await server.CreateShowAsync(
+            name: "Lamps", startsAt: TestServer.FarOff.AddDays(4), timeZone: "Asia/Kolkata");
         (await ListAsync(server, "/")).ShouldNotContain("Next you can book");
 
         var full = await server.CreateShowAsync(seats: 1, name: "Salt", startsAt: TestServer.FarOff.AddDays(1));
@@ -23,6 +24,8 @@ public sealed class SoonestShowTests(TestApi api) : IClassFixture<TestApi>
         var soonest = list.Split("Next you can book")[1].Split("</section>")[0];
         soonest.ShouldContain("Lamps</a>");
         soonest.ShouldContain("Free");
+        // 19:30 UTC is one in the morning where it takes place.
+        soonest.ShouldMatch("data-local=\"2999-03-19T01:00\">Tue 19 Mar, 01:00<span class=\"zone\">\\s+Asia/Kolkata<");
         Names(list).ShouldBe(["Salt", "Orchard", "Lamps"]);
         (await ListAsync(server, "/?from=2999-03-01")).ShouldNotContain("Next you can book");
     }

@@ -86,10 +86,10 @@ internal static class LocalTime
                     return meant;
                 }
 
-                errors.Add(name, "comes twice that night, for clocks are put back; choose which of the two is meant");
+                errors.Add(name, "happens twice that night, because the clocks go back; choose which one you mean");
                 return null;
             default:
-                errors.Add(name, "does not exist that night, for clocks are put forward; the next time there is "
+                errors.Add(name, "does not exist that night, because the clocks go forward; the next possible time is "
                     + Next(local, zone));
                 return null;
         }
