@@ -33,7 +33,8 @@ internal static class ShowsCreateCommand
         };
         var prices = new Option<string[]>("--price")
         {
-            Description = "The price of a category, once for each: --price \"Stalls=46.00\". Default: free.",
+            Description = "The price of a category, once for each: --price \"Stalls=46.00\" or \"Stalls=46,00\". "
+                + "Default: free.",
             HelpName = "category=amount",
         };
         var currency = new Option<string?>("--currency")

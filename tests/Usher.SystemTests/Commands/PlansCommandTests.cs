@@ -32,7 +32,7 @@ public sealed class PlansCommandTests(TestDatabase database) : IClassFixture<Tes
         show.Output.ShouldBe("Show 1 is on sale: A, 2031-01-01 20:00 UTC, 60 seats.\n", show.Errors);
         var half = await RunAsync(
             "shows", "create", "--name", "A", "--start", "2031-01-01T20:00Z", "--plan", id, "--currency", "GBP",
-            "--price", "Front=18.005");
+            "--price", "Front=18.0055");
         half.Errors.ShouldStartWith("usher: --price must be a category and an amount with at most 2 decimals");
     }
 

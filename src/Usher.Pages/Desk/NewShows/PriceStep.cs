@@ -2,7 +2,6 @@ using System.Globalization;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.Shows;
 using Usher.Http.Fields;
-using Usher.Pages.Desk.Forms;
 using Usher.Pages.Kit;
 
 namespace Usher.Pages.Desk.NewShows;
@@ -74,7 +73,7 @@ internal static class PriceStep
                 errors.Add(field, $"must be at most {Numbers.Text((long)(Price.AmountMax / unit))}");
                 break;
             case TypedAmount.Ambiguous(var thousands, var decimals):
-                errors.Add(field, $"may be {thousands} or {decimals}; write it without a sign between thousands");
+                errors.Add(field, $"could be {thousands} or {decimals}; leave out the thousands separator");
                 break;
             case TypedAmount.None:
                 errors.Add(field, digits == 0

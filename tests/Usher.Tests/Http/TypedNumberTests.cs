@@ -1,7 +1,7 @@
 using System.Globalization;
-using Usher.Pages.Desk.Forms;
+using Usher.Http.Fields;
 
-namespace Usher.Tests.Desk;
+namespace Usher.Tests.Http;
 
 /// <summary>Amounts as people type them, in their country's way.</summary>
 public sealed class TypedNumberTests

@@ -1,12 +1,12 @@
 using System.Globalization;
 
-namespace Usher.Pages.Desk.Forms;
+namespace Usher.Http.Fields;
 
 /// <summary>
 /// Numbers as people type them: with a decimal comma or a decimal point, with points, commas, spaces or apostrophes
 /// between thousands. What could be read as two numbers is neither.
 /// </summary>
-internal static class TypedNumber
+public static class TypedNumber
 {
     private const int DigitsOfGroup = 3;
     private const string Signs = ".,";
@@ -90,7 +90,7 @@ internal static class TypedNumber
 }
 
 /// <summary>What somebody typed as an amount.</summary>
-internal abstract record TypedAmount
+public abstract record TypedAmount
 {
     private TypedAmount()
     {
