@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json.Serialization;
 using Usher.Engine.Bookings;
 using Usher.Engine.Selling;
+using Usher.Engine.Shows;
 using Usher.Http.Errors;
 
 namespace Usher.Api.Bookings;
@@ -17,10 +18,14 @@ internal sealed record BookingPageDocument
     public required string? Next { get; init; }
 }
 
-/// <summary>A page of events, the newest first.</summary>
+/// <summary>A page of the audit log, the newest first.</summary>
 internal sealed record EventPageDocument
 {
     public required EventDocument[] Events { get; init; }
+
+    [Description("Moves of shows to another version of their seating plan, newest first. Together with the events they "
+        + "are at most `limit`.")]
+    public required ShowChangeDocument[] ShowChanges { get; init; }
 
     [Description("Send it as `after` to get the next page; null on the last page.")]
     public required string? Next { get; init; }
@@ -73,6 +78,58 @@ internal sealed record EventDocument
         ToStatus = step.To.ToText(),
         Detail = step.Detail,
         PublicReason = step.PublicReason,
+    };
+}
+
+/// <summary>A show that was moved to another version of its seating plan.</summary>
+internal sealed record ShowChangeDocument
+{
+    /// <summary>How many of the renamed seats are listed.</summary>
+    public const int SeatsMax = 100;
+
+    [Description("The show.")]
+    public required long ShowId { get; init; }
+
+    [Description("When it was moved.")]
+    public required DateTime At { get; init; }
+
+    [Description("The member of the organiser's staff who moved it.")]
+    public required string Actor { get; init; }
+
+    [Description("What was changed.")]
+    [Wire(Values = ["PLAN_VERSION"])]
+    public required string Kind { get; init; }
+
+    [Description("The version of the plan before.")]
+    public required int FromVersion { get; init; }
+
+    [Description("The version of the plan after.")]
+    public required int ToVersion { get; init; }
+
+    [Description("How many seats that were sold, held or blocked got another section, row or number.")]
+    public required int RenamedSeatCount { get; init; }
+
+    [Description("The first 100 of these seats.")]
+    public required RenamedSeatDocument[] RenamedSeats { get; init; }
+
+    public static ShowChangeDocument Of(PlanVersionChange change) => new()
+    {
+        ShowId = change.ShowId.Value,
+        At = change.At,
+        Actor = change.Actor,
+        Kind = "PLAN_VERSION",
+        FromVersion = change.FromVersion,
+        ToVersion = change.ToVersion,
+        RenamedSeatCount = change.RenamedCount,
+        RenamedSeats =
+        [
+            .. change.Renamed.Select(seat => new RenamedSeatDocument
+            {
+                SeatNumber = seat.Number,
+                Before = seat.Before,
+                After = seat.After,
+            }),
+        ],
     };
 }
 

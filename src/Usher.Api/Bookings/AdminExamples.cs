@@ -30,6 +30,13 @@ internal static class AdminExamples
             "at": "2027-03-01T10:15:00.5Z", "actor": "desk", "from_status": "CONFIRMED", "to_status": "FAILED",
             "detail": "Asha phoned", "public_reason": "The show was moved to Friday"
           }],
+          "show_changes": [{
+            "show_id": 1, "at": "2027-02-01T09:30:00.25Z", "actor": "desk", "kind": "PLAN_VERSION",
+            "from_version": 1, "to_version": 2, "renamed_seat_count": 1,
+            "renamed_seats": [{
+              "seat_number": 5, "before": "Stalls, Row A, seat 5", "after": "Stalls, Row A, seat 105"
+            }]
+          }],
           "next": null
         }
         """;

@@ -14,7 +14,8 @@ namespace Usher.Api.Bookings;
 
 /// <summary>What organisers do with bookings and seats.</summary>
 internal sealed class BookingAdminEndpoints(
-    StaffCalls calls, BookingSearch search, BookingHistory history, BookingEnds ends, ShowCatalog shows)
+    StaffCalls calls, BookingSearch search, BookingHistory history, BookingEnds ends, ShowCatalog shows,
+    ShowChangeLog changes)
 {
     public const int LimitDefault = 50;
     public const int LimitMax = 100;
@@ -71,15 +72,11 @@ internal sealed class BookingAdminEndpoints(
             return Problems.BadRequest(errors);
         }
 
-        var page = await history.ListAsync(
-            show is { } id ? new ShowId(id) : null, limit, after, context.RequestAborted);
-        return Ok(
-            new EventPageDocument
-            {
-                Events = [.. page.Steps.Select(EventDocument.Of)],
-                Next = page.Next is { } next ? BookingCursors.Write(next) : null,
-            },
-            BookingJson.Default.EventPageDocument);
+        ShowId? showId = show is { } id ? new ShowId(id) : null;
+        var page = await history.ListAsync(showId, limit, after, context.RequestAborted);
+        var moves = await changes.ListAsync(
+            showId, AuditPage.Until(after), limit + 1, ShowChangeDocument.SeatsMax, context.RequestAborted);
+        return Ok(AuditPage.Of(page, moves, limit), BookingJson.Default.EventPageDocument);
     }
 
     public async Task<IResult> Cancel(string id, HttpContext context)

@@ -23,7 +23,8 @@ internal static class BookingAdminRoutes
             services.GetRequiredService<BookingSearch>(),
             services.GetRequiredService<BookingHistory>(),
             services.GetRequiredService<BookingEnds>(),
-            services.GetRequiredService<ShowCatalog>());
+            services.GetRequiredService<ShowCatalog>(),
+            services.GetRequiredService<ShowChangeLog>());
         var admin = routes.MapGroup("/api/admin").RequireAuthorization(Policies.Organiser);
         MapReads(admin, bookings);
         MapChanges(admin, bookings);
@@ -58,12 +59,13 @@ internal static class BookingAdminRoutes
 
         admin.MapRead("/audit", bookings.Audit)
             .Named("listEvents", DocumentTransformer.Organisers, "Read the audit log", """
-                Who changed which booking and how, newest first. Follow `next` for more.
+                Who changed which booking and how, and who moved which show to another version of its seating plan,
+                newest first. Follow `next` for more.
                 """)
             .TakesAdminKey()
-            .TakesQuery("show_id", "Only bookings for this show.", Whole(BookingId.ShowIdMax))
+            .TakesQuery("show_id", "Only this show and its bookings.", Whole(BookingId.ShowIdMax))
             .TakesPage("events")
-            .Answers<EventPageDocument>(Status200OK, "A page of events.", AdminExamples.Events)
+            .Answers<EventPageDocument>(Status200OK, "A page of the audit log.", AdminExamples.Events)
             .Refuses(ProblemType.Validation, ProblemType.AdminKeyRequired, ProblemType.Unavailable);
     }
 

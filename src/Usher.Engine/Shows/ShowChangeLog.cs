@@ -20,7 +20,12 @@ namespace Usher.Engine.Shows;
 /// numbers.</param>
 public sealed record PlanVersionChange(
     ShowId ShowId, long Id, DateTime At, string Actor, int FromVersion, int ToVersion,
-    ImmutableArray<RenamedSeat> Renamed);
+    ImmutableArray<RenamedSeat> Renamed)
+{
+    /// <summary>How many seats were renamed for somebody; more than <see cref="Renamed"/> has where only some are told.
+    /// </summary>
+    public int RenamedCount { get; init; } = Renamed.Length;
+}
 
 /// <summary>
 /// What was changed of shows that their buyers may have to be told of. Each entry is written in the transaction of the
@@ -32,6 +37,9 @@ public sealed class ShowChangeLog(DataSources data)
     public const int PageMax = 100;
 
     private const string PlanVersion = "PLAN_VERSION";
+
+    // Behind the others, where not all of them are read.
+    private const int CountColumn = 6;
 
     private const string Insert = """
         insert into show_changes (show_id, actor, kind, before, after) values ($1, $2, $3, $4, $5)
@@ -62,6 +70,55 @@ public sealed class ShowChangeLog(DataSources data)
             order by c.id desc limit $4) c
         order by c.id
         """;
+
+    private const string Earlier = $"""
+        select {Columns}, c.renamed
+        from (
+            select c.show_id, c.id, c.at, c.actor, n.renamed,
+                   jsonb_build_object('plan_version', c.before -> 'plan_version', 'seats', n.before) as before,
+                   jsonb_build_object('plan_version', c.after -> 'plan_version', 'seats', n.after) as after
+            from (
+                select * from show_changes
+                where kind = '{PlanVersion}' and ($1 is null or show_id = $1)
+                    and ($2 is null or at < $2 or (at = $2 and $3))
+                order by at desc, id desc limit $4) c
+            cross join lateral (
+                select count(*)::int as renamed,
+                       coalesce(jsonb_object_agg(s.number, c.before -> 'seats' -> s.number)
+                           filter (where s.place <= $5), jsonb_build_object()) as before,
+                       coalesce(jsonb_object_agg(s.number, c.after -> 'seats' -> s.number)
+                           filter (where s.place <= $5), jsonb_build_object()) as after
+                from (select number, row_number() over (order by number::int) as place
+                      from jsonb_object_keys(coalesce(c.before -> 'seats', jsonb_build_object())) number) s) n) c
+        order by c.at desc, c.id desc
+        """;
+
+    /// <summary>The changes before a moment, the newest first.</summary>
+    /// <param name="showId">The show; null: all shows.</param>
+    /// <param name="until">The moment, UTC, and whether changes of that very moment are wanted too; null: the latest.
+    /// </param>
+    /// <param name="limit">1..<see cref="PageMax"/> + 1, for whoever looks whether there are more.</param>
+    /// <param name="seatsMax">How many renamed seats of each are told, the first ones.</param>
+    /// <param name="ct">Ends it.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="limit"/> is out of range.</exception>
+    /// <exception cref="NpgsqlException">The database is away.</exception>
+    public async Task<ImmutableArray<PlanVersionChange>> ListAsync(
+        ShowId? showId, (DateTime At, bool IsIncluded)? until, int limit, int seatsMax, CancellationToken ct)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, PageMax + 1);
+        await using var command = data.Replica.CreateCommand(Earlier);
+        command.Parameters.Add(new NpgsqlParameter
+        {
+            Value = showId is { } id ? id.Value : (object)DBNull.Value,
+            NpgsqlDbType = NpgsqlDbType.Bigint,
+        });
+        command.Parameters.Add((until?.At).Typed());
+        command.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = until?.IsIncluded == true });
+        command.Parameters.Add(limit.Typed());
+        command.Parameters.Add(seatsMax.Typed());
+        return await ReadAsync(command, ct);
+    }
 
     /// <summary>The changes since a moment that renamed any of these seats for whoever had them, the oldest first, with
     /// no other seats than these; at most the latest <see cref="PageMax"/>.</summary>
@@ -111,7 +168,10 @@ public sealed class ShowChangeLog(DataSources data)
                 [
                     .. before.OrderBy(seat => seat.Key)
                         .Select(seat => new RenamedSeat(seat.Key, seat.Value, after.GetValueOrDefault(seat.Key, ""))),
-                ]));
+                ])
+            {
+                RenamedCount = reader.FieldCount > CountColumn ? reader.GetInt32(CountColumn) : before.Count,
+            });
         }
 
         return changes.DrainToImmutable();

@@ -39,14 +39,14 @@ public sealed record Problem
     public string? TraceId { get; init; }
 }
 
-/// <summary>A seat that would read otherwise than on the tickets of whoever has it.</summary>
+/// <summary>A seat whose name on tickets is not its name in the new version of the plan.</summary>
 public sealed record RenamedSeatDocument
 {
     public required int SeatNumber { get; init; }
 
-    [Description("What it is called now.")]
+    [Description("Its name before the move.")]
     public required string Before { get; init; }
 
-    [Description("What it would be called.")]
+    [Description("Its name after the move.")]
     public required string After { get; init; }
 }

@@ -74,6 +74,44 @@ public sealed class RenamedSeatTests(TestApi api) : IClassFixture<TestApi>
     }
 
     [Fact]
+    public async Task The_audit_log_tells_it_among_what_was_done_to_bookings()
+    {
+        var show = await CreateAsync();
+        await BuyAsync(show, 1, 2);
+        (await PutAsync(show, Accept)).Status.ShouldBe(HttpStatusCode.OK);
+        (await api.Http.BookAsync(show, [3])).Status.ShouldBe(HttpStatusCode.Created);
+
+        var log = await AuditAsync(show, "");
+
+        log.GetProperty("events").EnumerateArray().Select(step => step.GetProperty("to_status").GetString())
+            .ShouldBe(["PENDING", "CONFIRMED", "PENDING"]);
+        var change = log.GetProperty("show_changes").EnumerateArray().ShouldHaveSingleItem();
+        var at = change.GetProperty("at").GetRawText();
+        change.GetRawText().ShouldBe($$"""
+            {"show_id":{{show}},"at":{{at}},"actor":"desk","kind":"PLAN_VERSION","from_version":1,"to_version":2,
+            "renamed_seat_count":2,"renamed_seats":[
+            {"seat_number":1,"before":"Parkett, Row 1, seat 1","after":"Parkett, Row 1, seat 5"},
+            {"seat_number":2,"before":"Parkett, Row 1, seat 2","after":"Parkett, Row 1, seat 4"}]}
+            """.ReplaceLineEndings(""));
+
+        // One by one, in the order in which they happened, and each once.
+        (await PutAsync(show, """{ "version": 1, "accept_renamed_seats": true }""")).Status.ShouldBe(HttpStatusCode.OK);
+        var told = new List<string>();
+        for (string? after = ""; after is not null;)
+        {
+            var page = await AuditAsync(show, $"&limit=1{after}");
+            told.AddRange(page.GetProperty("events").EnumerateArray()
+                .Select(step => step.GetProperty("to_status").GetString()!));
+            told.AddRange(page.GetProperty("show_changes").EnumerateArray()
+                .Select(move => $"to {move.GetProperty("to_version")}"));
+            after = page.GetProperty("next").GetString() is { } next ? $"&after={next}" : null;
+        }
+
+        told.ShouldBe(["to 1", "PENDING", "to 2", "CONFIRMED", "PENDING"]);
+        (await AuditAsync(await CreateAsync(), "")).GetProperty("show_changes").GetArrayLength().ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Seats_that_nobody_has_or_that_keep_their_names_need_no_word()
     {
         var show = await CreateAsync();
@@ -180,6 +218,9 @@ public sealed class RenamedSeatTests(TestApi api) : IClassFixture<TestApi>
         api.Http.CallAsync(
             HttpMethod.Put, $"/api/admin/shows/{show}/plan",
             new StringContent(body, System.Text.Encoding.UTF8, "application/json"), Key);
+
+    private async Task<System.Text.Json.JsonElement> AuditAsync(ShowId show, string query) =>
+        (await api.Http.GetAnswerAsync($"/api/admin/audit?show_id={show}{query}", Key)).Json;
 
     private async Task<int?> VersionAsync(ShowId show) =>
         (await api.Database.DataSources.ShowQueries().FindAsync(show, default)).ShouldNotBeNull().Show.PlanVersion;
