@@ -28,6 +28,9 @@ public sealed record ShowDraft
     /// <summary>Null until the fourth step.</summary>
     public DraftSale? Sale { get; init; }
 
+    /// <summary>Where it goes, if it is a coach; null: nobody said so yet.</summary>
+    public Journey? Journey { get; init; }
+
     /// <summary>Whether every step was done.</summary>
     [JsonIgnore]
     public bool IsWhole => this is { Plan: not null, Prices: not null, Sale: not null };

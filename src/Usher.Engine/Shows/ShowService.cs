@@ -83,6 +83,11 @@ public sealed class ShowService(
                 var outcome = await CreateAsync(write, draft.ToNewShow(plan), seatsCreated, ct);
                 if (outcome is NewShowOutcome.Created { Show.Id: var created })
                 {
+                    if (plan.Kind == PlanKind.Coach && draft.Journey is { } journey)
+                    {
+                        await ShowJourneys.SaveAsync(write, created, journey, ct);
+                    }
+
                     await ShowDrafts.MarkMadeAsync(write, draftId, created, ct);
                 }
 

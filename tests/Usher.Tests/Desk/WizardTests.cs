@@ -98,7 +98,8 @@ public sealed class WizardTests(TestApi api) : IClassFixture<TestApi>
             plan, ("hall", hall), ("rows", "4"), ("seats_per_row", "6"), ("coach_rows", "4"),
             ("stadium_seats", "1200"), ("hall_name", "Yard"))).ShouldRedirect();
         var sale = (await organiser.PostAsync(prices)).ShouldRedirect();
-        var check = (await organiser.PostAsync(sale, ("seats_max", "10"))).ShouldRedirect();
+        var check = (await organiser.PostAsync(sale, ("seats_max", "10"), ("from", "A"), ("to", "B")))
+            .ShouldRedirect();
         (await organiser.OpenAsync(check)).Text.ShouldContain($"Put {seats} seats on sale");
 
         var show = await FindAsync((await organiser.PostAsync(check)).ShouldRedirect());

@@ -90,6 +90,41 @@ public sealed class JourneyTests(TestApi api) : IClassFixture<TestApi>
         (await organiser.OpenAsync($"/desk/shows/{other.Id}")).Text.ShouldNotContain("/journey");
     }
 
+    [Fact]
+    public async Task Whoever_creates_a_coach_at_the_desk_is_asked_where_it_goes()
+    {
+        using var organiser = await Organiser.SignedInAsync(api);
+        var seats = await organiser.BeginShowAsync("Wizard coach");
+        var prices = (await organiser.PostAsync(seats, ("hall", "coach"), ("coach_rows", "3"))).ShouldRedirect();
+        var sale = (await organiser.PostAsync(prices)).ShouldRedirect();
+
+        (await organiser.PostAsync(sale, ("seats_max", "10"), ("from", "Quay"), ("to", " ")))
+            .ShouldRefuse("To must have 1 to 200 characters.").Text.ShouldContain("value=\"Quay\"");
+        var check = (await organiser.PostAsync(sale, ("seats_max", "10"), ("from", "Quay"), ("to", "Hill")))
+            .ShouldRedirect();
+        (await organiser.OpenAsync(sale)).Text.ShouldContain("value=\"Hill\"");
+        (await organiser.OpenAsync(check)).Text.ShouldContain("From <b>Quay</b> to <b>Hill</b>");
+        var show = (await organiser.PostAsync(check)).ShouldRedirect();
+
+        (await organiser.OpenAsync(show)).Text.ShouldContain("From <b>Quay</b> to <b>Hill</b>");
+        ShowId.TryParse(show["/desk/shows/".Length..], out var id).ShouldBeTrue();
+        (await JourneyAsync(id)).Text.ShouldBe("""{"from":"Quay","to":"Hill"}""");
+    }
+
+    [Fact]
+    public async Task A_draft_that_became_a_coach_is_not_on_sale_before_it_says_where_it_goes()
+    {
+        using var organiser = await Organiser.SignedInAsync(api);
+        var check = await organiser.PrepareShowAsync();
+        (await organiser.OpenAsync(check.Replace("/check", "/sale", StringComparison.Ordinal))).Text
+            .ShouldNotContain("name=\"from\"");
+        var plan = check.Replace("/check", "/plan", StringComparison.Ordinal);
+        var prices = (await organiser.PostAsync(plan, ("hall", "coach"), ("coach_rows", "3"))).ShouldRedirect();
+        var sale = (await organiser.PostAsync(prices)).ShouldRedirect();
+
+        (await organiser.PostAsync(check)).ShouldRedirect().ShouldBe(sale);
+    }
+
     private Task<Show> CoachAsync(string name) => api.Server.CreateShowAsync(
         NewShow.In(BusPlan.Create("Coach", 3, "Seat"), name, TestServer.FarOff));
 

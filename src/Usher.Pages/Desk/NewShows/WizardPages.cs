@@ -127,9 +127,10 @@ internal sealed class WizardPages(
                 var prices = PriceStep.Read(view.Fields, view.Plan!.Plan, errors);
                 return prices is null ? null : draft with { Prices = prices };
             default:
+                var journey = view.IsCoach ? JourneyForm.Read(view.Fields, errors) : draft.Journey;
                 var sale = SaleStep.Read(
                     view.Fields, draft.Zone, draft.StartsAt, (draft.Sale?.OpensAt, draft.Zone), errors);
-                return sale is null ? null : draft with { Sale = sale };
+                return sale is null ? null : draft with { Sale = sale, Journey = journey };
         }
     }
 
@@ -147,8 +148,13 @@ internal sealed class WizardPages(
 
     private async Task<IResult> FinishAsync(WizardView view, HttpContext context)
     {
-        // What has begun is carried out, whether or not the browser waits for it.
         var draftId = view.DraftId!.Value;
+        if (view is { IsCoach: true, Draft.Journey: null })
+        {
+            return PageForm.SeeOther(Step.Sale.Url(draftId));
+        }
+
+        // What has begun is carried out, whether or not the browser waits for it.
         return await shows.FinishAsync(draftId, seatsCreated: null, CancellationToken.None) switch
         {
             DraftOutcome.Made(var showId) => PageForm.SeeOther(ShowUrl(showId)),
@@ -203,7 +209,7 @@ internal sealed class WizardPages(
                 Step.Show => ShowStep.Write(draft),
                 Step.Plan => PlanStep.Write(draft.Plan),
                 Step.Prices when plan is not null => PriceStep.Write(draft.Prices, plan),
-                Step.Sale => SaleStep.Write(draft.Sale, draft.Zone),
+                Step.Sale => SaleStep.Write(draft.Sale, draft.Zone).With(JourneyForm.Write(draft.Journey)),
                 _ => Fields.None,
             },
         };

@@ -45,6 +45,9 @@ public sealed record WizardView
     /// <summary>A plan to begin with, as the address said.</summary>
     public string? PlanId { get; init; }
 
+    /// <summary>Whether it is a coach, which goes from one place to another.</summary>
+    public bool IsCoach => Plan?.Plan.Kind == PlanKind.Coach;
+
     public Step Reached => Draft.Reached();
 
     public string Action => DraftId is { } id ? Step.Url(id) : "/desk/shows/new";

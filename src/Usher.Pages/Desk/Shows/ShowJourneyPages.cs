@@ -14,7 +14,7 @@ internal sealed class ShowJourneyPages(ShowQueries queries, ShowJourneys journey
     public async Task<IResult> Ask(string id, HttpContext context) =>
         await FindAsync(id, context) is { } show
             ? new PageReply<ShowJourneyPage>(new ShowJourneyView(
-                show, Write(await journeys.FindAsync(show.Id, context.RequestAborted))))
+                show, JourneyForm.Write(await journeys.FindAsync(show.Id, context.RequestAborted))))
             : DeskNotice.NoSuchShow();
 
     public async Task<IResult> Save(string id, HttpContext context)
@@ -25,14 +25,8 @@ internal sealed class ShowJourneyPages(ShowQueries queries, ShowJourneys journey
         }
 
         var fields = Fields.Of(await PageForm.ReadAsync(context));
-        var journey = new Journey(fields["from"], fields["to"]);
         var errors = new FieldErrors();
-        foreach (var problem in journey.Problems())
-        {
-            errors.Add(problem.Field == nameof(Journey.From) ? "from" : "to", problem.Problem);
-        }
-
-        if (errors.Any)
+        if (JourneyForm.Read(fields, errors) is not { } journey)
         {
             return new PageReply<ShowJourneyPage>(new ShowJourneyView(show, fields) { Problems = errors.ToWords() })
             {
@@ -45,9 +39,6 @@ internal sealed class ShowJourneyPages(ShowQueries queries, ShowJourneys journey
             ? PageForm.SeeOther(ShowJourneyView.PathOf(show))
             : DeskNotice.NoSuchShow();
     }
-
-    private static Fields Write(Journey? journey) =>
-        new([new("from", journey?.From ?? ""), new("to", journey?.To ?? "")]);
 
     private async Task<Show?> FindAsync(string id, HttpContext context) =>
         ShowPages.ReadId(id) is { } showId
