@@ -89,7 +89,7 @@ internal sealed class ShowAdminEndpoints(
     private static ProblemReply Refused(PlanMove.SeatsRenamed renamed, int version) => new(
         Problems.Of(
             ProblemType.SeatsRenamed,
-            $"{ShowRefusalTexts.SeatsRenamed(renamed, version)}. To move the show all the same, send "
+            $"{ShowRefusalTexts.SeatsRenamed(renamed, version)}. To move the show anyway, send "
             + "accept_renamed_seats: true.").Problem with
         {
             RenamedSeats =

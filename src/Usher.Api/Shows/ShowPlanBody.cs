@@ -13,8 +13,8 @@ internal sealed record ShowPlanBody : IJsonBody<ShowPlanBody>
     [Wire(Minimum = 1)]
     public required int Version { get; init; }
 
-    [Description("Whether the show moves although seats that are sold, held or blocked would read otherwise than on "
-        + "their tickets: another section, row or number.")]
+    [Description("Whether to move the show even if seats that are sold, held or blocked get another section, row or "
+        + "number than on their tickets.")]
     [DefaultValue(false)]
     public bool AcceptRenamedSeats { get; init; }
 

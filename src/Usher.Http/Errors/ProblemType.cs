@@ -60,9 +60,9 @@ public sealed record ProblemType(string Name, int Status, string Title, string E
         + "the show has no plan. 'detail' says which. Nothing was changed.");
 
     public static readonly ProblemType SeatsRenamed = new(
-        "seats-renamed", 409, "Seats that somebody has would read otherwise",
+        "seats-renamed", 409, "Sold, held or blocked seats would be renamed",
         "In this version of the plan, seats that are sold, held or blocked have another section, row or number than "
-        + "their tickets say. 'renamed_seats' lists them. Nothing was changed. To move the show all the same, send "
+        + "their tickets say. 'renamed_seats' lists them. Nothing was changed. To move the show anyway, send "
         + "accept_renamed_seats.");
 
     public static readonly ProblemType KeyReused = new(

@@ -42,9 +42,9 @@ internal static class AuditText
         {
             text.AppendLine(
                 CultureInfo.InvariantCulture,
-                $"note       show {renaming.ShowId}: {SeatNames.Count(renaming.Seats)} that somebody had renamed by a "
-                + $"move from version {renaming.FromVersion} to {renaming.ToVersion} of its plan, accepted by "
-                + $"{renaming.Actor} on {renaming.At:yyyy-MM-dd HH:mm} UTC");
+                $"note       show {renaming.ShowId}: the change from version {renaming.FromVersion} to version "
+                + $"{renaming.ToVersion} of its plan renamed {SeatNames.Count(renaming.Seats)} that were sold, held or "
+                + $"blocked; accepted on {renaming.At:yyyy-MM-dd HH:mm} UTC ({ActorTexts.Who(renaming.Actor)})");
         }
 
         var violations = report.Findings.Sum(finding => finding.ViolationCount);

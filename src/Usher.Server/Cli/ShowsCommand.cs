@@ -25,6 +25,9 @@ internal static class ShowsCommand
         .AddUsherEngine(database.Configuration)
         .BuildServiceProvider();
 
+    public static CommandException NotThere(ShowId id) =>
+        new($"There is no show {id}; run 'usher shows list' to see all shows.");
+
     /// <summary>Creates one show as a part of a write, and tells how far it is.</summary>
     /// <param name="shows">Creates it.</param>
     /// <param name="write">The write.</param>

@@ -9,12 +9,15 @@ internal static class ShowsJourneyCommand
     {
         var id = new Argument<long>("ID")
         {
-            Description = "The show, as 'usher shows list' numbers it.",
+            Description = "The id of the show, from 'usher shows list'.",
             CustomParser = argument => WholeNumber.ParseId(argument) ?? 0,
         };
         var from = new Option<string>("--from") { Description = "Where the coach starts.", Required = true };
         var to = new Option<string>("--to") { Description = "Where it ends.", Required = true };
-        var command = new Command("journey", "Say where a coach goes from and to.") { id, from, to }.WithSettings();
+        var command = new Command("journey", "Set where a coach starts and where it ends.")
+        {
+            id, from, to,
+        }.WithSettings();
         command.SetAction((parsed, ct) => RunAsync(
             parsed, new ShowId(parsed.GetRequiredValue(id)),
             new Journey(parsed.GetRequiredValue(from), parsed.GetRequiredValue(to)), ct));
@@ -32,7 +35,7 @@ internal static class ShowsJourneyCommand
         await using var engine = ShowsCommand.EngineOf(database);
         if (!await engine.GetRequiredService<ShowJourneys>().SaveAsync(id, journey, ct))
         {
-            throw new CommandException($"There is no show {id}; 'usher shows list' tells which there are.");
+            throw ShowsCommand.NotThere(id);
         }
 
         await Console.Out.WriteLineAsync($"Show {id} goes from {journey.From.Trim()} to {journey.To.Trim()}.");

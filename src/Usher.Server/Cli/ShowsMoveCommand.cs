@@ -15,7 +15,7 @@ internal static class ShowsMoveCommand
         var show = new Argument<long?>("SHOW")
         {
             CustomParser = WholeNumber.ParseId,
-            Description = "The show's id; 'usher shows list' tells it.",
+            Description = "The id of the show, from 'usher shows list'.",
         };
         var version = new Option<int>("--version")
         {
@@ -26,8 +26,8 @@ internal static class ShowsMoveCommand
         };
         var accept = new Option<bool>("--accept-renamed-seats")
         {
-            Description = "Move it although seats that are sold, held or blocked would read otherwise than on their "
-                + "tickets.",
+            Description = "Move the show even if seats that are sold, held or blocked get another section, row or "
+                + "number than on their tickets.",
         };
         var command = new Command("move", "Move a show to another version of its seating plan.")
         {
@@ -48,11 +48,10 @@ internal static class ShowsMoveCommand
             .MoveAsync(show, version, _ => accepts, Actor.CommandLine, ct) switch
         {
             PlanMove.Moved done => done,
-            PlanMove.ShowNotFound =>
-                throw new CommandException($"There is no show {show}; 'usher shows list' tells which there are."),
+            PlanMove.ShowNotFound => throw ShowsCommand.NotThere(show),
             PlanMove.NoPlan => throw new CommandException("This show has a number of seats and no seating plan."),
             PlanMove.VersionNotFound(var plan) =>
-                throw new CommandException($"--version must be one that plan {plan} has."),
+                throw new CommandException($"--version must be a version of plan {plan}."),
             PlanMove.PricesMissing missing =>
                 throw new CommandException($"{ShowRefusalTexts.PricesMissing(missing, version)}."),
             PlanMove.SeatsInTheWay seats =>
@@ -60,7 +59,7 @@ internal static class ShowsMoveCommand
             PlanMove.SeatsRenamed renamed => throw Refused(renamed, version),
         };
         await Console.Out.WriteLineAsync(
-            $"Show {show} has version {moved.Version} of its plan now: {SeatNames.Count(moved.TotalSeats)}.");
+            $"Show {show} now uses version {moved.Version} of its plan: {SeatNames.Count(moved.TotalSeats)}.");
         return 0;
     }
 
@@ -68,10 +67,10 @@ internal static class ShowsMoveCommand
         "--accept-renamed-seats", typeof(PlanMove),
         [
             $"{ShowRefusalTexts.SeatsRenamed(renamed, version)}:",
-            .. renamed.Seats.Take(SeatsNamedMax).Select(seat => $"{seat.Before} would be {seat.After}"),
+            .. renamed.Seats.Take(SeatsNamedMax).Select(seat => $"{seat.Before} would become {seat.After}"),
             .. renamed.Seats.Length > SeatsNamedMax
                 ? [$"and {SeatNames.Count(renamed.Seats.Length - SeatsNamedMax)} more"]
                 : Array.Empty<string>(),
-            "nothing was changed; --accept-renamed-seats moves the show all the same.",
+            "nothing was changed; to move the show anyway, add --accept-renamed-seats.",
         ]);
 }

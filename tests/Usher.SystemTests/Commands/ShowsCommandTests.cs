@@ -64,16 +64,16 @@ public sealed class ShowsCommandTests(TestPostgres postgres) : IAsyncLifetime
         refused.Code.ShouldBe(2);
         refused.ErrorLines.ShouldBe(
         [
-            "usher: In version 2 1 seat that is sold, held or blocked would read otherwise than on its ticket:",
-            "usher: Stalls, Row A, seat 1 would be Stalls, Row A, seat 2",
-            "usher: nothing was changed; --accept-renamed-seats moves the show all the same.",
+            "usher: In version 2, 1 seat that is sold, held or blocked has a different name than on its ticket:",
+            "usher: Stalls, Row A, seat 1 would become Stalls, Row A, seat 2",
+            "usher: nothing was changed; to move the show anyway, add --accept-renamed-seats.",
         ]);
 
         (await RunAsync("shows", "move", "1", "--version", "2", "--accept-renamed-seats")).Output
-            .ShouldBe("Show 1 has version 2 of its plan now: 2 seats.\n");
+            .ShouldBe("Show 1 now uses version 2 of its plan: 2 seats.\n");
         (await RunAsync("shows", "move", "7", "--version", "1")).ShouldBeOneLine().ShouldContain("There is no show 7");
         (await RunAsync("shows", "move", "1", "--version", "9")).ShouldBeOneLine()
-            .ShouldContain($"--version must be one that plan {plan} has");
+            .ShouldContain($"--version must be a version of plan {plan}");
     }
 
     [Fact]

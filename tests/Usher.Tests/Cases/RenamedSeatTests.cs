@@ -37,8 +37,8 @@ public sealed class RenamedSeatTests(TestApi api) : IClassFixture<TestApi>
             (5, "Parkett, Row 1, seat 5", "Parkett, Row 1, seat 1"),
         ]);
         refused.Field("detail").ShouldBe(
-            "In version 2 4 seats that are sold, held or blocked would read otherwise than on their tickets. To move "
-            + "the show all the same, send accept_renamed_seats: true.");
+            "In version 2, 4 seats that are sold, held or blocked have different names than on their tickets. To move "
+            + "the show anyway, send accept_renamed_seats: true.");
         (await VersionAsync(show)).ShouldBe(1);
         (await ChangesAsync(show)).ShouldBeEmpty();
     }
@@ -64,8 +64,9 @@ public sealed class RenamedSeatTests(TestApi api) : IClassFixture<TestApi>
             .RunAsync(starting: null, default);
         report.IsClean.ShouldBeTrue();
         report.Renamings.Where(renaming => renaming.ShowId == show.Value).ShouldHaveSingleItem().Seats.ShouldBe(2);
-        AuditText.Of(report).ShouldContain($"show {show}: 2 seats that somebody had renamed by a move from version 1 "
-            + "to 2 of its plan, accepted by desk on ");
+        AuditText.Of(report).ShouldContain($"show {show}: the change from version 1 to version 2 of its plan "
+            + "renamed 2 seats that were sold, held or blocked; accepted on ");
+        AuditText.Of(report).ShouldContain(" UTC (Staff)");
 
         // Repeated it changes nothing, and back again the names are others once more.
         (await PutAsync(show, Accept)).Status.ShouldBe(HttpStatusCode.OK);
@@ -163,9 +164,9 @@ public sealed class RenamedSeatTests(TestApi api) : IClassFixture<TestApi>
             .ShouldRedirect();
 
         var history = (await organiser.OpenAsync(hall)).Text;
-        history.ShouldContain("Moved from version 1 to version 2");
-        history.ShouldContain("3 seats renamed that somebody had");
-        history.Split("Moved from version")[1].Split("</li>")[0].ShouldMatch(" data-local=\"[^\"]+\">");
+        history.ShouldContain("Changed from version 1 to version 2");
+        history.ShouldContain("Renamed 3 seats that were sold, held or blocked");
+        history.Split("Changed from version")[1].Split("</li>")[0].ShouldMatch(" data-local=\"[^\"]+\">");
         var steps = (await organiser.OpenAsync($"/desk/bookings/{booking}")).Text.Split("History</h2>")[1];
         steps.ShouldContain("Parkett, Row 1, seat 1 is now Parkett, Row 1, seat 5");
         // All of them on one clock.
