@@ -63,7 +63,7 @@ internal sealed record EventDocument
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Detail { get; init; }
 
-    [Description("What the buyer is told of it; left out where nothing was said.")]
+    [Description("The reason shown to the buyer; left out if none was given.")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? PublicReason { get; init; }
 

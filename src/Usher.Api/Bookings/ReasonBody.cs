@@ -14,7 +14,7 @@ internal sealed record ReasonBody : IJsonBody<ReasonBody>
     [MaxLength(StaffNote.CharsMax)]
     public string? Reason { get; init; }
 
-    [Description("What the buyer is told: it stands on the booking's page.")]
+    [Description("The reason for the buyer, shown on the booking's page.")]
     [MaxLength(StaffNote.CharsMax)]
     public string? PublicReason { get; init; }
 

@@ -43,8 +43,8 @@ public static class BookingTexts
 
     /// <summary>What follows from a booking that the organiser cancelled, as sentences.</summary>
     public static string AfterCancellation(Booking booking) =>
-        booking.ConfirmedAt is null ? "Nothing was charged. You hold nothing any more."
+        booking.ConfirmedAt is null ? "Nothing was charged. Your hold has ended."
         : booking.Amount == 0 ? "The ticket is no longer valid. There was nothing to pay."
-        : "The ticket is no longer valid, and nothing is due for it any more. If you have paid already, ask the box "
-            + "office for your money.";
+        : "The ticket is no longer valid, and there is nothing left to pay. If you have already paid, ask the box "
+            + "office for a refund.";
 }

@@ -64,9 +64,9 @@ public static class RefusalTexts
         : $"You already hold {SeatNames.Count(limit.SeatsHeld)} for this show from your internet address; the limit is "
             + $"{limit.SeatsMax} at a time.";
 
-    /// <summary>"Booking has ended: the show starts on Sunday 14 March 2027, 19:30 Europe/Berlin."</summary>
+    /// <summary>"Booking has ended. Start of the show: Sunday 14 March 2027, 19:30 Europe/Berlin."</summary>
     public static string ShowOver(BookOutcome.ShowOver over) =>
-        $"Booking has ended: the show starts on {ZonedTimes.Full(over.StartsAt, over.TimeZone)}.";
+        $"Booking has ended. Start of the show: {ZonedTimes.Full(over.StartsAt, over.TimeZone)}.";
 
     public static string NoSuchCategory(IReadOnlyCollection<string> categories) => categories.Count == 0
         ? "must be left out: this show has no categories"

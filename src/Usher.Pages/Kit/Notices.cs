@@ -21,7 +21,7 @@ internal static class Notices
 
     public static IResult ShowOver(string words) => Notice(
         StatusCodes.Status409Conflict,
-        new NoticeView("This show is no longer on sale", words + " Nothing was held.", "See what is on", "/"));
+        new NoticeView("This show is no longer on sale", words + " Nothing was held.", "See what’s on", "/"));
 
     public static IResult FromElsewhere() => Notice(
         StatusCodes.Status403Forbidden,

@@ -1,4 +1,5 @@
 using System.Net;
+using Usher.Engine.Shows;
 using Usher.Testing;
 
 namespace Usher.Tests.Cases;
@@ -64,6 +65,27 @@ public sealed class CancelledByOrganiserTests(TestApi api) : IClassFixture<TestA
         page.ShouldNotContain("From the organiser");
         page.ShouldNotContain("Only for us");
         (await Http.GetAnswerAsync($"/api/bookings/{id}")).Json.TryGetProperty("public_reason", out _).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task What_follows_depends_on_whether_it_was_a_ticket_that_costs_something()
+    {
+        var show = (await api.Server.CreateShowAsync(new NewShow("Paid", TestServer.FarOff, 9)
+        {
+            Currency = "EUR",
+            Prices = [new Price("Seat", 450)],
+        })).Id;
+        var sold = (await Http.BookAsync(show, [1])).Field("booking_id");
+        await Http.PostNothingAsync($"/api/bookings/{sold}/confirm");
+        var held = (await Http.BookAsync(show, [2])).Field("booking_id");
+        await CancelAsync(sold, body: null);
+        await CancelAsync(held, body: null);
+
+        (await Http.GetPageAsync($"/bookings/{sold}")).Text.ShouldContain(
+            "The ticket is no longer valid, and there is nothing left to pay. If you have already paid, ask the box "
+            + "office for a refund.");
+        (await Http.GetPageAsync($"/bookings/{held}")).Text
+            .ShouldContain("Nothing was charged. Your hold has ended.");
     }
 
     [Fact]

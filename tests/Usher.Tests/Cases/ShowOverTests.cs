@@ -49,7 +49,7 @@ public sealed class ShowOverTests(TestApi api) : IClassFixture<TestApi>
     {
         var show = await api.Server.CreateShowAsync(
             seats: 2, name: "Past", startsAt: new DateTime(2020, 6, 1, 19, 30, 0, DateTimeKind.Utc));
-        const string Words = "Booking has ended: the show starts on Monday 1 June 2020, 19:30 UTC.";
+        const string Words = "Booking has ended. Start of the show: Monday 1 June 2020, 19:30 UTC.";
 
         foreach (var request in new[]
         {

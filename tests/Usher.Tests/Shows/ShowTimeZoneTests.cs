@@ -68,7 +68,7 @@ public sealed class ShowTimeZoneTests(TestApi api) : IClassFixture<TestApi>
         var over = await api.Server.CreateShowAsync(
             startsAt: new DateTime(2020, 6, 1, 17, 30, 0, DateTimeKind.Utc), timeZone: "Europe/Berlin");
         (await api.Http.BookAsync(over.Id, [1])).Field("message")
-            .ShouldBe("Booking has ended: the show starts on Monday 1 June 2020, 19:30 Europe/Berlin.");
+            .ShouldBe("Booking has ended. Start of the show: Monday 1 June 2020, 19:30 Europe/Berlin.");
     }
 
     private static Task<Answer> CreateAsync(HttpClient http, string more) => http.PostJsonAsync(

@@ -50,7 +50,7 @@ function stateOf(state: BookingState | undefined): HTMLElement {
   line.className = "state small num";
   const badge = line.appendChild(document.createElement("span"));
   badge.className = `badge ${state?.badge ?? ""}`;
-  badge.textContent = state?.words ?? "No longer kept";
+  badge.textContent = state?.words ?? "No longer stored";
   const rest = [state?.at ? timeText(new Date(state.at), "brief") : "", state?.note ?? ""].filter(Boolean).join(" · ");
   if (rest) {
     line.append(` ${rest}`);
