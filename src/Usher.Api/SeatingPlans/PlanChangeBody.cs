@@ -46,7 +46,7 @@ internal sealed record PlanChangeBody : IJsonBody<PlanChangeBody>
 
         if (stage is null && kind is null && !errors.Any)
         {
-            errors.Add("stage", "is missing, and so is the kind; say what is to be otherwise");
+            errors.Add("stage", "is missing, and so is kind; send at least one of them");
         }
 
         return errors.Any ? null : new PlanChangeBody { Stage = stage, Kind = kind };

@@ -9,13 +9,13 @@ internal static class PlansChangeCommand
     {
         var id = new Argument<long>("ID")
         {
-            Description = "The plan, as 'usher plans list' numbers it.",
+            Description = "The id of the plan, from 'usher plans list'.",
             CustomParser = argument => WholeNumber.ParseId(argument) ?? 0,
         };
         var stage = PlanOptions.StageOption("Where the stage is.");
-        var kind = PlanOptions.KindOption("What its places are.");
+        var kind = PlanOptions.KindOption("The kind of plan.");
         var command = new Command(
-            "change", "Say where the stage of a plan is, or what its places are, in a new version of it.")
+            "change", "Set where the stage of a plan is, or its kind; this saves a new version of the plan.")
         {
             id, stage, kind,
         }.WithSettings();
@@ -29,7 +29,7 @@ internal static class PlansChangeCommand
     {
         if (stage is null && kind is null)
         {
-            throw new CommandException("Say what is to be otherwise: --stage, --kind or both.");
+            throw new CommandException("Give --stage, --kind or both.");
         }
 
         await using var database = await CommandDatabase.OpenMigratedAsync(command, ct);
@@ -37,8 +37,8 @@ internal static class PlansChangeCommand
         var plan = await engine.GetRequiredService<PlanService>().ChangeAsync(id, stage, kind, ct)
             ?? throw PlansCommand.NotThere(id);
         await Console.Out.WriteLineAsync(
-            $"Seating plan {plan.Id}, version {plan.Version}: {plan.Name}. Shows keep the version they have until they "
-            + "are moved.");
+            $"Seating plan {plan.Id}, version {plan.Version}: {plan.Name}. Shows keep their version until you "
+            + "change it: usher shows move.");
         await Console.Out.WriteLineAsync(PlanOptions.Stage(plan));
         return 0;
     }

@@ -23,7 +23,7 @@ internal static class PlansImportCommand
             HelpName = "id",
         };
         var stage = PlanOptions.StageOption("Where the stage is, whatever the file says.");
-        var kind = PlanOptions.KindOption("What its places are; by default as the file seems to say.");
+        var kind = PlanOptions.KindOption("The kind of plan. Default: guessed from the file.");
         var command = new Command("import", "Import a seating plan, unless it has errors.")
         {
             file, name, id, stage, kind,

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Usher.Engine.SeatingPlans;
+using Usher.Http.Wording;
 
 namespace Usher.Server.Cli;
 
@@ -24,7 +25,8 @@ internal static class PlansListCommand
         foreach (var plan in plans)
         {
             await Console.Out.WriteLineAsync(
-                $"{plan.Id,6}  version {plan.Version,3}  {plan.TotalSeats,7:N0} seats  {plan.Name}");
+                $"{plan.Id,6}  version {plan.Version,3}  {plan.TotalSeats,7:N0} "
+                + $"{CountTexts.Word(plan.TotalSeats, "seat"),-5}  {plan.Name}");
         }
 
         return 0;

@@ -9,9 +9,9 @@ internal static class PlansSampleCommand
     {
         var semicolons = new Option<bool>("--semicolons")
         {
-            Description = "Part the columns by semicolons, as spreadsheets do where numbers have a decimal comma.",
+            Description = "Separate the columns with semicolons, as spreadsheets in many countries expect.",
         };
-        var command = new Command("sample", "Write a small table of seats to standard output, to begin with.")
+        var command = new Command("sample", "Write a small CSV file of seats to standard output, as an example.")
         {
             semicolons,
         };

@@ -40,6 +40,18 @@ internal static class ShowsCommand
             show.Name, totalSeats, "seats", progress => shows.CreateAsync(write, show, progress, ct));
 
     public static Task TellAsync(Show created) => Console.Out.WriteLineAsync(
-        $"Show {created.Id} is on sale: {created.Name}, {ZonedTimes.Brief(created.StartsAt, created.TimeZone)}, "
-        + $"{SeatNames.Count(created.TotalSeats)}.");
+        Words(created, TimeProvider.System.GetUtcNow().UtcDateTime));
+
+    /// <summary>"Show 1 is on sale: The final, 2031-07-13 21:00 Europe/Berlin, 80,000 seats."; or from when it is.
+    /// </summary>
+    /// <param name="created">The show.</param>
+    /// <param name="now">UTC.</param>
+    public static string Words(Show created, DateTime now)
+    {
+        var sale = created.SalesOpenAt is { } opens && opens > now
+            ? $"goes on sale at {ZonedTimes.Brief(opens, created.TimeZone)}"
+            : "is on sale";
+        return $"Show {created.Id} {sale}: {created.Name}, {ZonedTimes.Brief(created.StartsAt, created.TimeZone)}, "
+            + $"{SeatNames.Count(created.TotalSeats)}.";
+    }
 }

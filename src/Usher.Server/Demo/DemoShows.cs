@@ -63,6 +63,6 @@ internal sealed partial class DemoShows(
             ?? (await service.StoreAsync($"demo plan {name}", DemoProgramme.MakePlan(name), versionOf: null, ct))!;
     }
 
-    [LoggerMessage(LogLevel.Information, "Show {Id} is on sale: {Name}, {Seats} seats")]
+    [LoggerMessage(LogLevel.Information, "Created show {Id}: {Name}, {Seats} seats")]
     private partial void LogCreated(long id, string name, int seats);
 }

@@ -52,10 +52,11 @@ internal sealed partial class EmailKeysFill(EmailKeys keys, TimeProvider time, I
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "Bookings of before that are found by one form of their address now: "
-        + "{Bookings}")]
+    [LoggerMessage(
+        LogLevel.Information,
+        "Earlier bookings that can now be found by any spelling of their e-mail address: {Bookings}")]
     private partial void LogFilled(int bookings);
 
-    [LoggerMessage(LogLevel.Warning, "Evening out the addresses of earlier bookings failed and is retried: {Error}")]
+    [LoggerMessage(LogLevel.Warning, "Preparing earlier bookings for search by e-mail failed; retrying later: {Error}")]
     private partial void LogFailed(string error);
 }

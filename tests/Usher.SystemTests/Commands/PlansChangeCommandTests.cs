@@ -20,7 +20,7 @@ public sealed class PlansChangeCommandTests(TestDatabase database) : IClassFixtu
         import.Output.ShouldEndWith($"The stage is at 167.5, 315.\n");
         var change = await RunAsync("plans", "change", id, "--stage", "TOP");
         change.Output.ShouldBe(
-            $"Seating plan {id}, version 2: Studio. Shows keep the version they have until they are moved.\n"
+            $"Seating plan {id}, version 2: Studio. Shows keep their version until you change it: usher shows move.\n"
             + "The stage is at 167.5, 0.\n", change.Errors);
 
         (await RunAsync("plans", "change", id)).ShouldBeOneLine().ShouldContain("--stage, --kind or both");

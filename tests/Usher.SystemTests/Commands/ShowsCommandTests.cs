@@ -29,7 +29,9 @@ public sealed class ShowsCommandTests(TestPostgres postgres) : IAsyncLifetime
         [
             "25,000 of 100,000 seats", "50,000 of 100,000 seats", "75,000 of 100,000 seats", "100,000 of 100,000 seats",
         ]);
-        create.Output.ShouldBe("Show 1 is on sale: The final, 2031-07-13 21:00 Europe/Berlin, 100,000 seats.\n");
+        create.Output.ShouldBe(
+            "Show 1 goes on sale at 2031-01-01 01:00 Europe/Berlin: The final, 2031-07-13 21:00 Europe/Berlin, "
+            + "100,000 seats.\n");
         list.Output.Split('\n')[1].ShouldBe(
             "       1  2031-07-13 21:00  Europe/Berlin            100000   100000  The final");
         var show = (await _database.DataSources.ShowQueries().FindAsync(new ShowId(1), default))!.Show;

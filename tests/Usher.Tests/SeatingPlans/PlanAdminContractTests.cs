@@ -214,7 +214,7 @@ public sealed class PlanAdminContractTests(TestApi api) : IClassFixture<TestApi>
     [Theory]
     [InlineData("""{ "stage": "below" }""", "stage", "must be one of TOP, BOTTOM, LEFT, RIGHT, MIDDLE")]
     [InlineData("""{ "kind": "CINEMA" }""", "kind", "must be one of SEATS, SLOTS, COACH")]
-    [InlineData("""{}""", "stage", "is missing, and so is the kind; say what is to be otherwise")]
+    [InlineData("""{}""", "stage", "is missing, and so is kind; send at least one of them")]
     public async Task A_word_for_no_side_and_no_kind_is_refused(string body, string field, string problem)
     {
         var address = (await PostAsync(Plans, Studio, "application/json")).Message.Headers.Location!.ToString();
