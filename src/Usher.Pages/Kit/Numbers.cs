@@ -8,6 +8,9 @@ internal static class Numbers
     /// <summary>"1,250" in English, "1.250" in German.</summary>
     public static string Text(long number) => number.ToString("N0", ReaderCulture.Current);
 
+    /// <summary>"48%" in English, "48 %" in German.</summary>
+    public static string Percent(double share) => share.ToString("P0", ReaderCulture.Current);
+
     /// <summary>"1 seat", "1,250 seats".</summary>
     public static string Seats(int count) => SeatNames.CountFor(ReaderCulture.Current, count);
 }

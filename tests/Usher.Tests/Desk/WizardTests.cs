@@ -150,7 +150,7 @@ public sealed class WizardTests(TestApi api) : IClassFixture<TestApi>
 
         (await organiser.OpenAsync("/desk/shows/new")).Text.ShouldContain("<option value=\"Asia/Kolkata\">");
         (await organiser.PostAsync("/desk/shows/new", [.. fields, ("zone", "Berlin")]))
-            .ShouldRefuse("Time zone must be one of the list, such as Europe/Berlin.")
+            .ShouldRefuse("Time zone must be one from the list, such as Europe/Berlin.")
             .Text.ShouldContain("value=\"Berlin\"");
         var plan = (await organiser.PostAsync("/desk/shows/new", fields)).ShouldRedirect();
         (await organiser.OpenAsync(plan.Replace("/plan", "/show", StringComparison.Ordinal)))

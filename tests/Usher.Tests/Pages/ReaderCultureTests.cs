@@ -92,6 +92,21 @@ public sealed class ReaderCultureTests(TestApi api) : IClassFixture<TestApi>
     }
 
     [Fact]
+    public async Task The_figures_of_the_desk_are_the_readers_too()
+    {
+        Assert.SkipUnless(IsIcuOn, "There is no ICU.");
+        using var organiser = await Organiser.SignedInAsync(api);
+        var show = await api.Server.CreateShowAsync(seats: 1500);
+        (string, string) german = ("Accept-Language", "de-DE");
+
+        (await organiser.Http.GetPageAsync($"/desk/shows/{show.Id}", german)).Text
+            .ShouldMatch("0(\u00a0|&#xA0;)% of 1\\.500 seats");
+        (await organiser.Http.GetPageAsync($"/desk/shows/{show.Id}/map", german)).Text
+            .ShouldContain("of 1.500 seats");
+        (await organiser.Http.GetPageAsync($"/desk/shows/{show.Id}")).Text.ShouldContain("0% of 1,500 seats");
+    }
+
+    [Fact]
     public async Task Readers_do_not_disturb_each_other()
     {
         Assert.SkipUnless(IsIcuOn, "There is no ICU.");

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Usher.Engine.Shows;
 using Usher.Http.Fields;
+using Usher.Pages.Kit;
 
 namespace Usher.Pages.Desk.Forms;
 
@@ -37,7 +38,7 @@ internal static class HoldTime
         }
 
         errors.Add(field, string.Create(
-            CultureInfo.InvariantCulture,
+            ReaderCulture.Current,
             $"must be at most {ShowLimits.HoldSecondsMax / MinuteSeconds:N0}, such as 10, or 1:30 with seconds"));
         return null;
     }

@@ -47,7 +47,7 @@ internal static class LocalTime
             return zone;
         }
 
-        errors.Add("zone", "must be one of the list, such as Europe/Berlin");
+        errors.Add("zone", "must be one from the list, such as Europe/Berlin");
         return null;
     }
 

@@ -40,7 +40,8 @@ internal sealed class LiveMapPages(
             }
 
             problem = found.Length > 0
-                ? $"That is {found.Length:N0} seats. At most {BlockedSeats.SeatsMax:N0} can be shown at once."
+                ? $"That is {Numbers.Seats(found.Length)}. "
+                    + $"At most {Numbers.Text(BlockedSeats.SeatsMax)} can be shown at once."
                 : "No seats found. Enter, for example, J 16, J 3-12 or row J; separate several with commas.";
         }
 
