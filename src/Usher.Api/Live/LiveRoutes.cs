@@ -68,7 +68,8 @@ internal static class LiveRoutes
                 what you missed, as a `delta`, or a `heartbeat` if that is nothing. Otherwise a snapshot comes first.
                 """)
             .TakesShowId()
-            .TakesQuery("format", "`compact`: snapshots of two bits a seat; else each seat with its version.", Text())
+            .TakesQuery(
+                "format", "`compact`: snapshots with two bits per seat. Default: each seat with its version.", Text())
             .TakesQuery("after", "With `format=compact`: the `next` of the latest message that you have.", Text())
             .AnswersEmpty(Status101SwitchingProtocols, "A WebSocket; each text message is one of the types below.")
             .AnswersText(Status200OK, "Server-sent events.", LiveEndpoints.EventStream, Example)

@@ -90,9 +90,9 @@ internal static class PlanAdminRoutes
                 ProblemType.NoSuchPlan, ProblemType.Unavailable);
 
         admin.MapPatch("/plans/{id}", (Delegate)plans.Change)
-            .Named("changeStoredPlan", DocumentTransformer.Organisers, "Say where the stage of a seating plan is", """
-                Or what its places are. The latest version is stored once more with that, as the next one; shows that
-                exist keep the version they have until they are moved.
+            .Named("changeStoredPlan", DocumentTransformer.Organisers, "Set the stage and kind of a seating plan", """
+                This stores a new version: the latest one with this change. Existing shows keep the version they use
+                until it is changed.
                 """)
             .TakesAdminKey()
             .TakesIdempotencyKey()

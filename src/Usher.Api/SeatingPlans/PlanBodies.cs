@@ -24,8 +24,8 @@ internal sealed record PlanBody : IJsonBody<PlanBody>
     [MaxLength(PlanLimits.SectionsMax)]
     public required PlanBodyZone[] Zones { get; init; }
 
-    [Description("What everybody looks at; left out: the place of a text such as \"Stage\", or else the middle of the "
-        + "upper edge. It is kept beside the plan.")]
+    [Description("The point that the audience faces. Default: the position of a text such as \"Stage\", or else the "
+        + "middle of the upper edge. It is stored beside the plan.")]
     public PlanPointDocument? FocalPoint { get; init; }
 
     [JsonIgnore]

@@ -57,11 +57,11 @@ internal sealed record WholePlanDocument
     [Description("Its price categories: a show with this plan has a price for each of them, or is free.")]
     public required string[] Categories { get; init; }
 
-    [Description("What everybody looks at, beside the plan: the format below has no place for it.")]
+    [Description("The point that the audience faces. It is not part of the format below.")]
     public required PlanPointDocument FocalPoint { get; init; }
 
     [Description("How that is known. SAID: by the file or an organiser. GUESSED: from a text in the plan, such as "
-        + "\"Stage\"; confirm or correct it. DEFAULT: nobody said so, and the middle of the upper edge is taken.")]
+        + "\"Stage\"; confirm or correct it. DEFAULT: unknown, so the middle of the upper edge is used.")]
     [Wire(Values = ["SAID", "GUESSED", "DEFAULT"])]
     public required string FocalPointSource { get; init; }
 

@@ -13,24 +13,24 @@ internal static class JourneyRoutes
     /// <summary>For everybody.</summary>
     public static void MapJourneys(this IEndpointRouteBuilder routes) =>
         routes.MapRead("/api/shows/{id}/journey", EndpointsOf(routes).GetJourney)
-            .Named("getJourney", DocumentTransformer.Shows, "Look at where a coach goes", """
-                From where and to where, for a show whose plan is of the kind COACH.
+            .Named("getJourney", DocumentTransformer.Shows, "Get the journey of a coach", """
+                Where a coach starts and where it ends; null until somebody has set it.
                 """)
             .TakesShowId()
-            .Answers<JourneyDocument>(Status200OK, "Where it goes.", ShowExamples.Journey)
+            .Answers<JourneyDocument>(Status200OK, "The journey.", ShowExamples.Journey)
             .Refuses(ProblemType.NoSuchShow, ProblemType.Unavailable);
 
     public static void MapJourneyAdmin(this IEndpointRouteBuilder routes) =>
         routes.MapGroup("/api/admin").RequireAuthorization(Policies.Organiser)
             .MapPut("/shows/{id}/journey", (Delegate)EndpointsOf(routes).Save)
-            .Named("changeJourney", DocumentTransformer.Organisers, "Say where a coach goes", """
-                From where and to where; pages tell it of a show whose plan is of the kind COACH, and tickets too.
+            .Named("changeJourney", DocumentTransformer.Organisers, "Set the journey of a coach", """
+                Where a coach starts and where it ends. Pages and tickets show it if the kind of the plan is COACH.
                 """)
             .TakesAdminKey()
             .TakesShowId()
             .TakesIdempotencyKey()
             .Takes<JourneyBody>(ShowExamples.Journey)
-            .Answers<JourneyDocument>(Status200OK, "Where it goes now.", ShowExamples.Journey)
+            .Answers<JourneyDocument>(Status200OK, "The changed journey.", ShowExamples.Journey)
             .Refuses(
                 ProblemType.Validation, ProblemType.MalformedBody, ProblemType.AdminKeyRequired,
                 ProblemType.NoSuchShow, ProblemType.Unavailable);

@@ -31,7 +31,7 @@ internal static class ShowAdminRoutes
             .TakesIdempotencyKey()
             .Takes<NewShowBody>(ShowExamples.NewShow)
             .Answers<AdminShowDocument>(
-                Status201Created, "The show is there.", ShowExamples.AdminShow,
+                Status201Created, "The show is created.", ShowExamples.AdminShow,
                 OperationDocs.Location with { Example = "/api/shows/1" })
             .Refuses(
                 ProblemType.Validation, ProblemType.MalformedBody, ProblemType.AdminKeyRequired,
