@@ -107,6 +107,7 @@ public sealed class TidyRulesTests
     [Theory]
     [InlineData("<p>Your seats are held. Let them go?</p>", "a.cs:1: 'Let them go'")]
     [InlineData("No show lies ahead.", "a.cs:1: 'lies ahead'")]
+    [InlineData("--accept moves the show all the same", "a.cs:1: 'all the same'")]
     [InlineData("Release your seats. They go back on sale.", null)]
     [InlineData("    // A worker whose seats go without a buyer: let them go.", null)]
     public void Words_that_nobody_says_are_found(string text, string? expected) =>

@@ -27,6 +27,7 @@ function card(booking: KeptBooking): HTMLElement {
   const link = text.appendChild(document.createElement("a"));
   link.href = `/bookings/${encodeURIComponent(id)}`;
   link.textContent = name;
+  link.dir = "auto";
   const line = text.appendChild(document.createElement("p"));
   line.className = "small soft num";
   const at = new Date(starts);
