@@ -101,6 +101,8 @@ public sealed class ReaderCultureTests(TestApi api) : IClassFixture<TestApi>
 
         (await organiser.Http.GetPageAsync($"/desk/shows/{show.Id}", german)).Text
             .ShouldMatch("0(\u00a0|&#xA0;)% of 1\\.500 seats");
+        (await organiser.Http.GetPageAsync($"/desk/shows/{show.Id}", german)).Text
+            .ShouldContain("<td data-figure=\"0\">0</td>");
         (await organiser.Http.GetPageAsync($"/desk/shows/{show.Id}/map", german)).Text
             .ShouldContain("of 1.500 seats");
         (await organiser.Http.GetPageAsync($"/desk/shows/{show.Id}")).Text.ShouldContain("0% of 1,500 seats");

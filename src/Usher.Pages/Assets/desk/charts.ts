@@ -59,7 +59,7 @@ function data(place: HTMLElement, table: HTMLTableElement): uPlot.AlignedData {
   const rows = [...table.tBodies[0].rows];
   const times = rows.map((row) => Date.parse(row.querySelector("time")?.dateTime ?? "") / 1000);
   const columns = (place.dataset.chart ?? "").split(" ")
-    .map((column) => rows.map((row) => Number(row.cells[Number(column)].textContent)));
+    .map((column) => rows.map((row) => Number(row.cells[Number(column)].dataset.figure)));
   return columns.length === 1
     ? [times, columns[0]]
     : [times, columns[0].map((value, i) => value + columns[1][i]), columns[0]];
