@@ -63,6 +63,19 @@ public sealed partial class OneSetOfWordsTests(TestApi api) : IClassFixture<Test
         blocked.ShouldContain("\"Broken\"");
     }
 
+    [Fact]
+    public async Task A_show_that_has_started_is_called_so_by_buyers_pages_and_the_desk()
+    {
+        using var organiser = await Organiser.SignedInAsync(api);
+        var show = await api.Server.CreateShowAsync(
+            name: "Bygone", startsAt: new DateTime(2020, 6, 1, 19, 30, 0, DateTimeKind.Utc));
+
+        (await organiser.OpenAsync("/?q=Bygone&from=2020-01-01")).Text
+            .ShouldContain("<span class=\"badge\">Started</span>");
+        (await organiser.OpenAsync($"/shows/{show.Id}")).Text.ShouldContain("This show has started");
+        (await organiser.OpenAsync("/desk/shows?q=Bygone&past=yes")).Text.ShouldContain(">Started</span>");
+    }
+
     [Theory]
     [InlineData(0, "0 bookings")]
     [InlineData(1, "1 booking")]

@@ -10,7 +10,7 @@ public sealed record ShowLine(Show Show, SeatCounts Seats, ShowStatus Status)
 {
     public string StatusWords => Status switch
     {
-        ShowStatus.Past => "Over",
+        ShowStatus.Past => "Started",
         ShowStatus.NotYetOpen => "Not yet open",
         ShowStatus.SoldOut => "Sold out",
         _ => $"{Numbers.Seats(Seats.Free)} left",
