@@ -4,7 +4,7 @@ using Usher.Engine.Database;
 namespace Usher.Engine.Statistics;
 
 /// <summary>The present figures of all shows.</summary>
-/// <param name="BookingsHeld">Pending bookings.</param>
+/// <param name="BookingsHeld">Bookings whose hold has not ended.</param>
 /// <param name="SeatsHeld">Their seats.</param>
 /// <param name="OnSale">Future shows whose sale is open.</param>
 /// <param name="OpenLater">Shows whose sale opens later.</param>
@@ -12,8 +12,9 @@ public sealed record LiveTotals(long BookingsHeld, long SeatsHeld, long OnSale, 
 {
     // The pending bookings have an index of their own, and shows one by their start.
     private const string Select = """
-        select (select count(*) from bookings where status = 'PENDING'),
-               (select coalesce(sum(cardinality(seat_numbers)), 0) from bookings where status = 'PENDING'),
+        select (select count(*) from bookings where status = 'PENDING' and expires_at > now()),
+               (select coalesce(sum(cardinality(seat_numbers)), 0) from bookings
+                where status = 'PENDING' and expires_at > now()),
                count(*) filter (where sales_open_at is null or sales_open_at <= now()),
                count(*) filter (where sales_open_at > now())
         from shows where starts_at > now()

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Usher.Engine.Shows;
+using Usher.Engine.Statistics;
 using Usher.Http.Wording;
 using Usher.Pages.Buyers.Shows;
 using Usher.Testing;
@@ -125,6 +126,23 @@ public sealed partial class OneSetOfWordsTests(TestApi api) : IClassFixture<Test
             .AvailableSeats.ShouldBe(9);
         var counts = await new Usher.Engine.Bookings.SeatHolders(api.Database.DataSources).CountAsync(show, default);
         (counts.Free, counts.Held).ShouldBe((9, 1));
+    }
+
+    [Fact]
+    public async Task The_overview_counts_no_hold_that_has_lapsed()
+    {
+        var show = (await api.Server.CreateShowAsync(seats: 10, holdSeconds: 600)).Id;
+        await api.Http.BookAsync(show, [1, 2]);
+        var before = await LiveTotals.FindAsync(api.Database.DataSources, default);
+        await using (var lapse = api.Database.DataSource.CreateCommand(
+            $"update bookings set expires_at = now() - interval '1 second' where show_id = {show}"))
+        {
+            await lapse.ExecuteNonQueryAsync();
+        }
+
+        var totals = await LiveTotals.FindAsync(api.Database.DataSources, default);
+
+        (before.BookingsHeld - totals.BookingsHeld, before.SeatsHeld - totals.SeatsHeld).ShouldBe((1, 2));
     }
 
     // Ten seats at £4.50: two sold, one held, three blocked, one sold and cancelled.
