@@ -133,6 +133,8 @@ public sealed class CancelledByOrganiserTests(TestApi api) : IClassFixture<TestA
         var question = (await organiser.OpenAsync($"/desk/bookings/{id}/cancel")).Text;
         question.ShouldContain("Reason for the buyer");
         question.ShouldContain("Note for colleagues");
+        // Also of a show that has begun, which sells nothing any more.
+        question.ShouldContain("will be free again immediately.");
 
         (await organiser.PostAsync(
             $"/desk/bookings/{id}/cancel", ("reason", "Ben broke his leg"), ("public_reason", "We are sorry")))
