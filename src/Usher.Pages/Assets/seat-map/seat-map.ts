@@ -1,21 +1,15 @@
 import { Announcer } from "./announcer";
-import { AriaGrid } from "./aria-grid";
-import { Legend, fillKey } from "./legend";
-import type { Described, SeatList } from "./list-view";
 import { LiveLink } from "./live-link";
+import { loadMap, type LoadedMap } from "./loaded-map";
 import type { Paints } from "./map-canvas";
-import { MapView } from "./map-view";
-import { placeCount, useNounOf } from "./nouns";
+import { placeCount } from "./nouns";
 import { Plan } from "./plan";
-import { Prices } from "./prices";
-import { available, held, notForSale, SeatStates, sold, unknown } from "./seat-states";
+import { available, held, notForSale, sold } from "./seat-states";
 import { Selection } from "./selection";
-import { createList } from "./slot-list";
 import { fillTemplate, type Parts } from "./template";
-import { watchTheme } from "./theme";
 import { findTogether } from "./together";
-import type { LiveMessage, WirePlan, WirePrice } from "./wire";
-import { linkLost, Words } from "./words";
+import type { LiveMessage, WirePlan } from "./wire";
+import { linkLost } from "./words";
 
 const seatsMaxDefault = 10;
 const noticeMilliseconds = 5000;
@@ -26,18 +20,6 @@ const holdingWords = "We are holding your seats. You can change them in a moment
 const flashesMax = 60;
 
 type Cause = "user" | "find" | "page" | "loss";
-
-/** The parts of the map, once the plan is loaded. */
-interface LoadedMap {
-  plan: Plan;
-  states: SeatStates;
-  prices: Prices;
-  words: Words;
-  map: MapView;
-  grid: AriaGrid;
-  list: SeatList;
-  legend: Legend;
-}
 
 /**
  * The seat map of one show: `<usher-seat-map plan-src live-src seats-max currency currency-digits prices>`. Until it is
@@ -60,7 +42,6 @@ export class SeatMapElement extends HTMLElement {
   private shown: "map" | "list" = "map";
   private only: string | null = null;
   private isReady = false;
-  private unknownEntry: HTMLElement | null = null;
 
   /** Set while the page requests the seats: they are not reported as taken, and no others can be chosen. */
   holding = false;
@@ -253,49 +234,19 @@ export class SeatMapElement extends HTMLElement {
     const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
     const parts = (this.parts = fillTemplate(root));
     this.announcer = new Announcer(parts.polite, parts.assertive);
-    const states = new SeatStates(plan, JSON.parse(this.getAttribute("left") || "[]") as number[]);
-    // The page's own forms of numbers; where it has none, those of its language.
-    const formats = this.closest<HTMLElement>("[data-formats]")?.dataset.formats ?? "en-GB";
-    const language = formats === "en-GB"
-      ? this.closest("[lang]")?.getAttribute("lang") || navigator.language : formats;
-    useNounOf(plan.kind, language);
-    const prices = new Prices(
-      plan, JSON.parse(this.getAttribute("prices") || "[]") as WirePrice[], this.getAttribute("currency") ?? "",
-      language, this.hasAttribute("currency-digits") ? Number(this.getAttribute("currency-digits")) : undefined);
-    const words = new Words(plan, states, prices);
-    words.isDesk = this.isDesk;
-    parts.legend.hidden = this.isDesk;
-    const describe = (seat: number): Described => {
-      const isSelected = this.selection.has(seat);
-      const name = words.seat(seat, isSelected);
-      return this.isDesk
-        ? { name, isSelected, isDisabled: false, state: words.state(seat) }
-        : { name, isSelected, isDisabled: !states.isAvailable(seat), isUnknown: states.state[seat] === unknown };
-    };
-    const choose = (seat: number): void => this.choose(seat);
-    const map = new MapView(
-      parts, plan, states, prices, words, { choose, isSelected: (seat) => this.selection.has(seat) }, signal);
-    const grid = new AriaGrid(parts.grid, plan, {
-      focus: (seat) => map.focus(seat),
-      blur: () => map.focus(-1),
-      choose,
-      zoom: (key) => map.zoom(key),
-      describe,
+    this.loaded = loadMap(this, parts, plan, {
+      isDesk: this.isDesk,
+      isSelected: (seat) => this.selection.has(seat),
+      choose: (seat) => this.choose(seat),
+      showOnly: (category) => (this.onlyCategory = category < 0 ? null : plan.categories[category]),
     }, signal);
-    const list = createList(parts.list, plan, prices, { choose, describe }, signal);
-    const legend = new Legend(
-      parts.legend, plan, prices,
-      (category) => (this.onlyCategory = category < 0 ? null : plan.categories[category]), signal);
-    this.unknownEntry = fillKey(parts.key, plan, this.isDesk);
-    states.block(this.blockedNumbers.map((number) => number - 1));
+    this.loaded.states.block(this.blockedNumbers.map((number) => number - 1));
     parts.views.addEventListener("click", (event) => {
       const view = event.target instanceof HTMLElement ? event.target.dataset.view : undefined;
       if (view) {
         this.view = view as "map" | "list";
       }
     }, { signal });
-    watchTheme(() => map.readTheme(), signal);
-    this.loaded = { plan, states, prices, words, map, grid, list, legend };
     this.onlyCategory = this.only;
     this.view = this.shown;
     this.takeEarlyMessages();
@@ -379,7 +330,7 @@ export class SeatMapElement extends HTMLElement {
 
   private becomeReady(): void {
     this.isReady = true;
-    this.unknownEntry!.style.visibility = "hidden";
+    this.loaded!.unknownEntry.style.visibility = "hidden";
     this.loaded!.map.resize();
     if (this.wanted.length > 0) {
       this.selected = this.wanted;
