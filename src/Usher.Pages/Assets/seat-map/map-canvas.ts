@@ -3,6 +3,7 @@ import { OverlayPainter, type Marks } from "./overlay-painter";
 import { unitsPerSeat, type Bounds, type Plan } from "./plan";
 import type { Prices } from "./prices";
 import { RowPainter } from "./row-painter";
+import { SectionLabels } from "./section-labels";
 import { SectionNames } from "./section-names";
 import { levelOf, SeatPainter, seatsWithin, type Level } from "./seat-painter";
 import type { SeatStates } from "./seat-states";
@@ -41,6 +42,7 @@ export class MapCanvas {
   readonly paints: Paints = { full: 0, moved: 0, patched: 0 };
   level: Level = "rows";
   private readonly backdrop: Backdrop;
+  private readonly labels: SectionLabels;
   private readonly names: SectionNames;
   private readonly below: CanvasRenderingContext2D;
   private readonly above: CanvasRenderingContext2D;
@@ -62,6 +64,7 @@ export class MapCanvas {
     this.below = seats.getContext("2d")!;
     this.above = marks.getContext("2d")!;
     this.backdrop = new Backdrop(plan);
+    this.labels = new SectionLabels(plan, states);
     this.names = new SectionNames(plan);
     this.seats = new SeatPainter(plan, states, prices);
     this.rows = new RowPainter(plan, states, prices);
@@ -106,7 +109,7 @@ export class MapCanvas {
     if (this.level === "rows") {
       const { marginX, marginY, ratio } = this;
       context.setTransform(ratio, 0, 0, ratio, ratio * marginX, ratio * marginY);
-      this.rows.drawLabels(context, this.theme, view);
+      this.labels.draw(context, this.theme, view);
     }
   }
 

@@ -1,10 +1,8 @@
 import { stripOf } from "./backdrop";
-import { leftWords } from "./nouns";
 import type { Plan } from "./plan";
 import type { Prices } from "./prices";
 import { available, unknown, type SeatStates } from "./seat-states";
 import type { Theme } from "./theme";
-import type { View } from "./viewport";
 
 interface Run {
   first: number;
@@ -17,32 +15,9 @@ interface Run {
 const shades = 6;
 const shadeMin = 0.14;
 
-const labelPixels = 12;
-const labelHeight = 20;
-const labelPadding = 4;
-const labelGapPixels = 1;
-
-/** Words in the middle of a section, half as wide as said, and what they say where there is more room. */
-interface Label {
-  words: string;
-  x: number;
-  y: number;
-  half: number;
-  more: string;
-}
-
-function labelAt(context: CanvasRenderingContext2D, words: string, x: number, y: number): Label {
-  return { words, x, y, half: context.measureText(words).width / 2 + labelPadding, more: "" };
-}
-
-const isCrowding = (one: Label, other: Label): boolean =>
-  Math.abs(one.x - other.x) < one.half + other.half + labelGapPixels
-  && Math.abs(one.y - other.y) < labelHeight + labelGapPixels;
-
-/** Draws a plan too large to show seats: its rows, strong where much is free, and how much each section has left. */
+/** Draws a plan too large to show seats: its rows, strong where much is free. */
 export class RowPainter {
   private readonly runs: Run[] = [];
-  private readonly centres: { x: number; y: number }[];
   /** Whether it is at the desk: then rows are strong where much is taken. */
   isDesk = false;
 
@@ -56,8 +31,6 @@ export class RowPainter {
         this.split(first, end);
       }
     }
-
-    this.centres = plan.sections.map((_, section) => this.centreOf(section));
   }
 
   /** The context draws in coordinates of the plan. */
@@ -122,46 +95,6 @@ export class RowPainter {
     context.setLineDash([]);
   }
 
-  /** What each section is called and what it has left, as far as there is room: names first, larger sections first. */
-  drawLabels(context: CanvasRenderingContext2D, theme: Theme, view: View): void {
-    const labels: Label[] = [];
-    const sections = this.plan.sections.map((_, i) => i)
-      .sort((a, b) => this.states.totalOf[b] - this.states.totalOf[a]);
-    context.textAlign = "center";
-    context.textBaseline = "middle";
-    context.font = `600 ${labelPixels}px ${theme.font}`;
-    for (const section of sections) {
-      const left = leftWords(this.states.leftOf(section));
-      const name = this.plan.sections[section];
-      if (!name && !left) {
-        continue;
-      }
-
-      const x = this.centres[section].x * view.scale + view.x;
-      const y = this.centres[section].y * view.scale + view.y;
-      const label = labelAt(context, name || left, x, y);
-      if (!Number.isNaN(x) && !labels.some((other) => isCrowding(label, other))) {
-        labels.push({ ...label, more: name && left && `${name} · ${left}` });
-      }
-    }
-
-    for (const [at, label] of labels.entries()) {
-      const wide = labelAt(context, label.more, label.x, label.y);
-      if (label.more && !labels.some((other) => other !== label && isCrowding(wide, other))) {
-        labels[at] = wide;
-      }
-    }
-
-    for (const { words, x, y, half } of labels) {
-      context.fillStyle = theme.color.house;
-      context.beginPath();
-      context.roundRect(x - half, y - labelHeight / 2, 2 * half, labelHeight, labelHeight / 2);
-      context.fill();
-      context.fillStyle = theme.color.ink;
-      context.fillText(words, x, y + 0.5);
-    }
-  }
-
   private split(first: number, end: number): void {
     let from = first;
     for (let i = first + 1; i <= end; i++) {
@@ -171,13 +104,5 @@ export class RowPainter {
         from = i;
       }
     }
-  }
-
-  /** The middle seat of the section: a mean of places may lie outside a bent section. */
-  private centreOf(section: number): { x: number; y: number } {
-    const rows = this.plan.rows.filter((row) => row.section === section);
-    const row = rows[rows.length >> 1];
-    const seat = row ? row.first + (row.count >> 1) : -1;
-    return { x: this.plan.x[seat], y: this.plan.y[seat] };
   }
 }

@@ -20,7 +20,8 @@ interface Place {
 
 /**
  * The names of sections where seats are drawn one by one: before the row that is nearest to the focal point, where no
- * seat is. One section needs no name, nor does one whose name the plan has as a text.
+ * seat is. One section needs no name, nor does one whose name the plan has as a text. Of two that would lie on each
+ * other the first is drawn.
  */
 export class SectionNames {
   private readonly places: Place[] = [];
@@ -45,9 +46,14 @@ export class SectionNames {
     context.textAlign = "center";
     context.textBaseline = "middle";
     context.fillStyle = theme.color["ink-2"];
+    const drawn: { x: number; y: number; half: number }[] = [];
     for (const { name, x, y } of this.places) {
-      if (x > visible.left && x < visible.right && y > visible.top && y < visible.bottom) {
+      const half = context.measureText(name).width / 2;
+      const isCrowding = drawn.some(
+        (other) => Math.abs(x - other.x) < half + other.half && Math.abs(y - other.y) < size);
+      if (!isCrowding && x > visible.left && x < visible.right && y > visible.top && y < visible.bottom) {
         context.fillText(name, x, y);
+        drawn.push({ x, y, half });
       }
     }
   }

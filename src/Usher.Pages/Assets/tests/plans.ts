@@ -77,3 +77,21 @@ export function desks(times: string[]): WirePlan {
     categories_of_seats: slots.map(() => 0),
   };
 }
+
+/** Blocks side by side, each of its own section, with so many seats in each of their rows. */
+export function blocks(names: string[], widths: number[], rows = 20): WirePlan {
+  const plan: WirePlan = { ...block({ rows: 0 }), sections: names };
+  names.forEach((_, section) => {
+    const left = widths.slice(0, section).reduce((sum, seats) => sum + 20 * (seats + 1), 0);
+    for (let row = 0; row < rows; row++) {
+      plan.rows.push({ section, label: String(row + 1), first: plan.x.length + 1, count: widths[section] });
+      for (let seat = 0; seat < widths[section]; seat++) {
+        plan.numbers.push(seat + 1);
+        plan.x.push(left + 20 * seat);
+        plan.y.push(25 * row);
+        plan.categories_of_seats.push(0);
+      }
+    }
+  });
+  return plan;
+}
