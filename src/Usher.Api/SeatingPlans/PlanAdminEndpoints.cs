@@ -71,7 +71,7 @@ internal sealed class PlanAdminEndpoints(SeatingPlanStore store, PlanCatalog cat
                 Versions = [.. versions.Select(StoredPlanDocument.Of)],
                 Categories = [.. plan.Categories.Select(category => category.Name)],
                 FocalPoint = new PlanPointDocument(plan.Focus.X, plan.Focus.Y),
-                FocalPointSource = plan.StageSource.ToString().ToUpperInvariant(),
+                FocalPointSource = WholePlanDocument.SourceOf(plan),
                 Kind = plan.Kind.ToText(),
                 SeatingPlan = layout.RootElement.Clone(),
             },
@@ -134,7 +134,7 @@ internal sealed class PlanAdminEndpoints(SeatingPlanStore store, PlanCatalog cat
         }
 
         return WriteAnswer.Of(
-            StatusCodes.Status201Created, StoredPlanDocument.Of(stored), SeatingPlanJson.Default.StoredPlanDocument,
+            StatusCodes.Status201Created, KeptPlanDocument.Of(stored, plan), SeatingPlanJson.Default.KeptPlanDocument,
             string.Create(CultureInfo.InvariantCulture, $"/api/admin/plans/{id}"));
     }
 

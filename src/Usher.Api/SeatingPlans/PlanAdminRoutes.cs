@@ -66,11 +66,12 @@ internal static class PlanAdminRoutes
                 section, x, y, kind and guid, as spreadsheets in any country save it: separated by semicolons, tabs,
                 commas or bars, with decimal commas or points, in UTF-8, UTF-16 or Windows-1252. The usual column names
                 in other languages are recognised. Without x and y the seats are arranged in straight rows, in order,
-                with gaps where numbers are missing. Errors say where in the plan they are, once for each cause.
+                with gaps where numbers are missing. Errors say where in the plan they are, once for each cause. The
+                response says where the stage is taken to be, and how that is known.
                 """)
             .TakesPlan()
             .TakesQuery("name", "The name of the plan. Default: the name in the file.", Text(PlanLimits.TextCharsMax))
-            .Answers<StoredPlanDocument>(Status201Created, "The plan is stored.", PlanExamples.Stored, Location)
+            .Answers<KeptPlanDocument>(Status201Created, "The plan is stored.", PlanExamples.Kept, Location)
             .Refuses(
                 ProblemType.Validation, ProblemType.MalformedBody, ProblemType.AdminKeyRequired,
                 ProblemType.Unavailable);
@@ -84,7 +85,7 @@ internal static class PlanAdminRoutes
             .TakesPlanId()
             .TakesQuery("name", "The new name of the plan. Default: unchanged.",
                 Text(PlanLimits.TextCharsMax))
-            .Answers<StoredPlanDocument>(Status201Created, "The version is stored.", PlanExamples.Stored, Location)
+            .Answers<KeptPlanDocument>(Status201Created, "The version is stored.", PlanExamples.Kept, Location)
             .Refuses(
                 ProblemType.Validation, ProblemType.MalformedBody, ProblemType.AdminKeyRequired,
                 ProblemType.NoSuchPlan, ProblemType.Unavailable);
@@ -98,7 +99,7 @@ internal static class PlanAdminRoutes
             .TakesIdempotencyKey()
             .Takes<PlanChangeBody>(PlanExamples.Change)
             .TakesPlanId()
-            .Answers<StoredPlanDocument>(Status201Created, "The version is stored.", PlanExamples.Stored, Location)
+            .Answers<KeptPlanDocument>(Status201Created, "The version is stored.", PlanExamples.Kept, Location)
             .Refuses(
                 ProblemType.Validation, ProblemType.MalformedBody, ProblemType.AdminKeyRequired,
                 ProblemType.NoSuchPlan, ProblemType.Unavailable);

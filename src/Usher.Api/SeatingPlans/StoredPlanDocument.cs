@@ -9,7 +9,7 @@ using Usher.Http.Errors;
 namespace Usher.Api.SeatingPlans;
 
 /// <summary>A version of a stored seating plan, without its seats.</summary>
-internal sealed record StoredPlanDocument
+internal record StoredPlanDocument
 {
     [Wire(Minimum = 1)]
     public required long Id { get; init; }
@@ -37,6 +37,39 @@ internal sealed record StoredPlanDocument
     };
 }
 
+/// <summary>A version of a seating plan that has just been stored, and what it was taken to be.</summary>
+internal sealed record KeptPlanDocument : StoredPlanDocument
+{
+    // Behind what lists tell.
+    private const int Kept = 1;
+
+    [JsonPropertyOrder(Kept)]
+    [Description("What everybody looks at: seats face it, and the best seats are those nearest to it.")]
+    public required PlanPointDocument FocalPoint { get; init; }
+
+    [JsonPropertyOrder(Kept)]
+    [Description(WholePlanDocument.FocalPointSourceText)]
+    [Wire(Values = ["SAID", "GUESSED", "DEFAULT"])]
+    public required string FocalPointSource { get; init; }
+
+    [JsonPropertyOrder(Kept)]
+    [Description(WholePlanDocument.KindText)]
+    [Wire(Values = ["SEATS", "SLOTS", "COACH"])]
+    public required string Kind { get; init; }
+
+    public static KeptPlanDocument Of(StoredPlan stored, SeatingPlan plan) => new()
+    {
+        Id = stored.Id.Value,
+        Version = stored.Version,
+        Name = stored.Name,
+        TotalSeats = stored.TotalSeats,
+        CreatedAt = stored.CreatedAt,
+        FocalPoint = new PlanPointDocument(plan.Focus.X, plan.Focus.Y),
+        FocalPointSource = WholePlanDocument.SourceOf(plan),
+        Kind = plan.Kind.ToText(),
+    };
+}
+
 /// <summary>One page of seating plans, in order of their ids, each in its latest version.</summary>
 internal sealed record StoredPlanPageDocument
 {
@@ -49,6 +82,12 @@ internal sealed record StoredPlanPageDocument
 /// <summary>A version of a stored seating plan, whole.</summary>
 internal sealed record WholePlanDocument
 {
+    public const string FocalPointSourceText = "How that is known. SAID: by the file or an organiser. GUESSED: from a "
+        + "text in the plan, such as \"Stage\". DEFAULT: nobody said so, and the middle of the upper edge is taken. If "
+        + "it is wrong, say where the stage is: PATCH /api/admin/plans/{id}.";
+
+    public const string KindText = "What its places are: seats, appointments, or the seats of a coach.";
+
     public required StoredPlanDocument Plan { get; init; }
 
     [Description("All versions, newest first.")]
@@ -60,23 +99,25 @@ internal sealed record WholePlanDocument
     [Description("The point that the audience faces. It is not part of the format below.")]
     public required PlanPointDocument FocalPoint { get; init; }
 
-    [Description("How that is known. SAID: by the file or an organiser. GUESSED: from a text in the plan, such as "
-        + "\"Stage\"; confirm or correct it. DEFAULT: unknown, so the middle of the upper edge is used.")]
+    [Description(FocalPointSourceText)]
     [Wire(Values = ["SAID", "GUESSED", "DEFAULT"])]
     public required string FocalPointSource { get; init; }
 
-    [Description("What its places are: seats, appointments, or the seats of a coach.")]
+    [Description(KindText)]
     [Wire(Values = ["SEATS", "SLOTS", "COACH"])]
     public required string Kind { get; init; }
 
     [Description("The seating plan in pretix's JSON format.")]
     public required JsonElement SeatingPlan { get; init; }
+
+    public static string SourceOf(SeatingPlan plan) => plan.StageSource.ToString().ToUpperInvariant();
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(PlanBody))]
 [JsonSerializable(typeof(PlanChangeBody))]
 [JsonSerializable(typeof(StoredPlanDocument))]
+[JsonSerializable(typeof(KeptPlanDocument))]
 [JsonSerializable(typeof(StoredPlanPageDocument))]
 [JsonSerializable(typeof(WholePlanDocument))]
 internal sealed partial class SeatingPlanJson : JsonSerializerContext;

@@ -42,7 +42,8 @@ public sealed record NewShowBody : IJsonBody<NewShowBody>
     [Range(1, ShowLimits.TotalSeatsMax)]
     public int? TotalSeats { get; init; }
 
-    [Description("The seating plan in pretix's JSON format; instead of total_seats.")]
+    [Description("The seating plan in pretix's JSON format; instead of total_seats. Where it has no focal_point, the "
+        + "place of a text such as \"Stage\" is taken: GET /api/admin/plans/{id} says so, and PATCH corrects it.")]
     public JsonElement? SeatingPlan { get; init; }
 
     [Description("The id of a stored seating plan, whose latest version is used; instead of total_seats.")]

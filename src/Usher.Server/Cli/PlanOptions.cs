@@ -23,10 +23,10 @@ internal static class PlanOptions
     };
 
     /// <summary>Where the stage of a stored plan is, and how to say that it is elsewhere.</summary>
-    public static string Stage(SeatingPlan plan)
+    public static string Stage(SeatingPlan plan, PlanId id)
     {
         var place = string.Create(CultureInfo.InvariantCulture, $"{plan.Focus.X:0.#}, {plan.Focus.Y:0.#}");
-        var change = $"If that is wrong: usher plans change {plan.Id} --stage {Words(StageSides.Words)}.";
+        var change = $"If that is wrong: usher plans change {id} --stage {Words(StageSides.Words)}.";
         return plan.StageSource switch
         {
             StageSource.Guessed =>

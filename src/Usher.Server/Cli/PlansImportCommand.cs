@@ -72,7 +72,7 @@ internal static class PlansImportCommand
             + $"{SeatNames.Count(stored.Seats.Length)} in "
             + $"{(stored.Sections.Length == 1 ? "1 section" : $"{stored.Sections.Length:N0} sections")}; categories "
             + $"{string.Join(", ", stored.Categories.Select(category => category.Name))}.");
-        await Console.Out.WriteLineAsync(PlanOptions.Stage(stored));
+        await Console.Out.WriteLineAsync(PlanOptions.Stage(stored, stored.Id!.Value));
         return 0;
     }
 

@@ -32,9 +32,13 @@ internal static class ShowsImportCommand
         // All or none: a file that was given up half-way can be imported again.
         var created = await engine.GetRequiredService<OrganiserWrites>().RunAsync(
             write => CreateAsync(engine.GetRequiredService<ShowService>(), write, file, shows, ct), ct);
-        foreach (var show in created)
+        foreach (var (show, asSent) in created.Zip(shows))
         {
             await ShowsCommand.TellAsync(show);
+            if (asSent.Plan is { StageSource: StageSource.Guessed } plan && show.PlanId is { } planId)
+            {
+                await Console.Out.WriteLineAsync(PlanOptions.Stage(plan, planId));
+            }
         }
 
         return 0;

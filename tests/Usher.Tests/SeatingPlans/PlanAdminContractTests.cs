@@ -28,7 +28,7 @@ public sealed class PlanAdminContractTests(TestApi api) : IClassFixture<TestApi>
         var address = stored.Message.Headers.Location!.ToString();
         address.ShouldBe($"{Plans}/{stored.Field("id")}");
         var whole = await api.Http.GetAnswerAsync(address, Key);
-        whole.Json.GetProperty("plan").GetRawText().ShouldBe(stored.Text);
+        stored.Text.ShouldStartWith(whole.Json.GetProperty("plan").GetRawText().TrimEnd('}'));
         whole.Json.GetProperty("categories").EnumerateArray().Select(name => name.GetString())
             .ShouldBe(["Front", "Rear"]);
         var again = Encoding.UTF8.GetBytes(whole.Json.GetProperty("seating_plan").GetRawText());
@@ -182,13 +182,15 @@ public sealed class PlanAdminContractTests(TestApi api) : IClassFixture<TestApi>
     [Fact]
     public async Task Where_the_stage_is_is_told_with_the_plan_and_can_be_said_at_import_and_later()
     {
-        var address = (await PostAsync(Plans, Case.Read("stage-below.json"), "application/json"))
-            .Message.Headers.Location!.ToString();
+        var stored = await PostAsync(Plans, Case.Read("stage-below.json"), "application/json");
+        var address = stored.Message.Headers.Location!.ToString();
+        StageOf(stored).ShouldBe((150, 250, "GUESSED", "SEATS"));
         (await StageAsync(address)).ShouldBe((150, 250, "GUESSED", "SEATS"));
 
         var moved = await PatchAsync(address, """{ "stage": "LEFT", "kind": "COACH" }""");
 
         (moved.Status, moved.Field("version")).ShouldBe((HttpStatusCode.Created, "2"));
+        StageOf(moved).ShouldBe((0, 150, "SAID", "COACH"));
         (await StageAsync(address)).ShouldBe((0, 150, "SAID", "COACH"));
         (await StageAsync($"{address}?version=1")).ShouldBe((150, 250, "GUESSED", "SEATS"));
         var third = await PostAsync(
@@ -231,13 +233,15 @@ public sealed class PlanAdminContractTests(TestApi api) : IClassFixture<TestApi>
         (await PatchAsync($"{Plans}/999999", """{ "stage": "LEFT" }"""))
             .ShouldBeProblem(HttpStatusCode.NotFound, "no-such-plan");
 
-    private async Task<(double X, double Y, string Source, string Kind)> StageAsync(string address)
+    private async Task<(double X, double Y, string Source, string Kind)> StageAsync(string address) =>
+        StageOf(await api.Http.GetAnswerAsync(address, Key));
+
+    private static (double X, double Y, string Source, string Kind) StageOf(Answer answer)
     {
-        var whole = await api.Http.GetAnswerAsync(address, Key);
-        var point = whole.Json.GetProperty("focal_point");
+        var point = answer.Json.GetProperty("focal_point");
         return (
             point.GetProperty("x").GetDouble(), point.GetProperty("y").GetDouble(),
-            whole.Field("focal_point_source"), whole.Field("kind"));
+            answer.Field("focal_point_source"), answer.Field("kind"));
     }
 
     private Task<Answer> PatchAsync(string path, string json) => api.Http.CallAsync(
