@@ -5,7 +5,7 @@ using Usher.Engine.SeatingPlans.Generators;
 namespace Usher.Engine.SeatingPlans;
 
 /// <summary>
-/// Remembers the seating plans in use, so that shows share them. Plans never change, so nothing here grows old; the
+/// Remembers the seating plans in use, so that shows share them. Seats never change, so nothing here grows old; the
 /// least recently used are dropped beyond <see cref="SeatingPlanOptions.PlanSeatsMax"/> seats in all. Whoever still
 /// holds a dropped plan goes on with it.
 /// </summary>
@@ -83,6 +83,18 @@ public sealed class PlanCatalog(SeatingPlanStore store, IOptions<SeatingPlanOpti
     internal async ValueTask<SeatingPlan> RequireAsync(
         NpgsqlConnection connection, PlanId planId, int version, CancellationToken ct) =>
         await FindAsync(connection, planId, version, ct) ?? throw Gone(planId, version);
+
+    /// <summary>Reads a version anew when it is next asked for.</summary>
+    public void Forget(PlanId planId, int version)
+    {
+        lock (_lock)
+        {
+            if (_entries.TryGetValue(new Key(planId, version, Category: null), out var node))
+            {
+                Forget(node.Value);
+            }
+        }
+    }
 
     /// <summary>The plan of a show that has a number of seats and no plan of its own.</summary>
     /// <param name="totalSeats">The number.</param>

@@ -15,6 +15,9 @@ internal sealed class PlanDraft
 
     public PlanPoint? FocalPoint { get; set; }
 
+    /// <summary>Whether that is a guess, from a text such as "Stage".</summary>
+    public bool IsStageGuessed { get; set; }
+
     /// <summary>What its places are; null where nobody said so.</summary>
     public PlanKind? Kind { get; set; }
 
@@ -117,6 +120,7 @@ internal sealed class PlanDraft
             Width = (int)Width!.Value,
             Height = (int)Height!.Value,
             FocalPoint = FocalPoint,
+            IsStageGuessed = IsStageGuessed,
             KindSaid = Kind,
             Categories = [.. Categories],
             Sections = [.. Sections],

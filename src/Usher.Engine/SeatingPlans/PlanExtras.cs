@@ -6,6 +6,12 @@ namespace Usher.Engine.SeatingPlans;
 /// <summary>What is known of a plan beyond the exchange format.</summary>
 internal sealed record PlanExtras(PlanPoint? FocalPoint, IReadOnlyDictionary<string, SeatKind> Kinds)
 {
+    /// <summary>The name by which it is written that the focal point is a guess.</summary>
+    public const string GuessedField = "focal_point_guessed";
+
+    /// <summary>Whether the focal point was guessed and nobody has confirmed it yet.</summary>
+    public bool IsStageGuessed { get; init; }
+
     /// <summary>What the plan's places are; null where nobody said so.</summary>
     public PlanKind? Kind { get; init; }
 
@@ -16,6 +22,7 @@ internal sealed record PlanExtras(PlanPoint? FocalPoint, IReadOnlyDictionary<str
         plan.Seats.Where(seat => seat.Kind != SeatKind.Seat)
             .ToDictionary(seat => seat.SeatGuid, seat => seat.Kind, StringComparer.Ordinal))
     {
+        IsStageGuessed = plan.IsStageGuessed,
         Kind = plan.KindSaid,
     };
 
@@ -36,6 +43,7 @@ internal sealed record PlanExtras(PlanPoint? FocalPoint, IReadOnlyDictionary<str
                 StringComparer.Ordinal)
             : None.Kinds)
         {
+            IsStageGuessed = json.TryGetProperty(GuessedField, out var guessed) && guessed.GetBoolean(),
             Kind = json.TryGetProperty("kind", out var kind) ? PlanKinds.Parse(kind.GetString()!) : null,
         };
     }
@@ -51,6 +59,11 @@ internal sealed record PlanExtras(PlanPoint? FocalPoint, IReadOnlyDictionary<str
             writer.WriteNumber("x", focus.X);
             writer.WriteNumber("y", focus.Y);
             writer.WriteEndObject();
+        }
+
+        if (IsStageGuessed)
+        {
+            writer.WriteBoolean(GuessedField, true);
         }
 
         if (Kind is { } whole)

@@ -7,7 +7,7 @@ using Usher.Engine.SeatingPlans.Formats;
 namespace Usher.Engine.SeatingPlans;
 
 /// <summary>Stores plans, each in one write. A plan has been checked when it was read.</summary>
-public sealed class PlanService(OrganiserWrites writes)
+public sealed class PlanService(OrganiserWrites writes, PlanCatalog catalog)
 {
     private const int StatusStored = 201;
 
@@ -32,6 +32,23 @@ public sealed class PlanService(OrganiserWrites writes)
     /// last moment.</exception>
     public Task<SeatingPlan?> ChangeAsync(PlanId planId, StageSide? stage, PlanKind? kind, CancellationToken ct) =>
         writes.RunAsync(write => SeatingPlanStore.ChangeAsync(write, planId, stage, kind, ct), ct);
+
+    /// <summary>Keeps that the stage of a version is where it was guessed to be. Nothing else of it changes.</summary>
+    /// <param name="planId">The plan.</param>
+    /// <param name="version">Its version.</param>
+    /// <param name="ct">Ends it.</param>
+    /// <exception cref="NpgsqlException">The database is away.</exception>
+    public async Task ConfirmStageAsync(PlanId planId, int version, CancellationToken ct)
+    {
+        await writes.RunAsync(
+            async write =>
+            {
+                await SeatingPlanStore.ConfirmStageAsync(write, planId, version, ct);
+                return true;
+            },
+            ct);
+        catalog.Forget(planId, version);
+    }
 
     /// <summary>Stores a plan once for its key, however often it comes.</summary>
     /// <param name="key">1..255 characters. Another plan under it is refused.</param>

@@ -68,9 +68,12 @@ public sealed class SeatingPlan
     /// <summary>What everybody looks at: the focal point, or else the middle of the upper edge.</summary>
     public PlanPoint Focus => FocalPoint ?? new PlanPoint(Width / 2, 0);
 
+    /// <summary>Whether the focal point was guessed from a text, and nobody has confirmed it yet.</summary>
+    internal bool IsStageGuessed { get; init; }
+
     /// <summary>How it is known what everybody looks at.</summary>
     public StageSource StageSource => FocalPoint is null ? StageSource.Default
-        : StageText?.Position == FocalPoint ? StageSource.Guessed
+        : IsStageGuessed && StageText is not null ? StageSource.Guessed
         : StageSource.Said;
 
     /// <summary>The text in it that seems to say where the stage is; null where none does.</summary>
@@ -131,18 +134,27 @@ public sealed class SeatingPlan
     public bool IsNamed(PlanRow row) => !IsPlain && row.Label.Length > 0;
 
     /// <summary>The same plan under the id and version it is stored by.</summary>
-    internal SeatingPlan Stored(PlanId id, int version) => Copy(id, version, Name, FocalPoint, KindSaid);
+    internal SeatingPlan Stored(PlanId id, int version) =>
+        Copy(id, version, Name, FocalPoint, IsStageGuessed, KindSaid);
 
     /// <summary>The same plan under another name, not stored yet.</summary>
-    public SeatingPlan Renamed(string name) => Copy(id: null, version: 1, name, FocalPoint, KindSaid);
+    public SeatingPlan Renamed(string name) =>
+        Copy(id: null, version: 1, name, FocalPoint, IsStageGuessed, KindSaid);
 
     /// <summary>The same plan with its stage elsewhere, not stored yet.</summary>
-    public SeatingPlan Facing(StageSide side) => Copy(id: null, version: 1, Name, side.In(this), KindSaid);
+    public SeatingPlan Facing(StageSide side) =>
+        Copy(id: null, version: 1, Name, side.In(this), isStageGuessed: false, KindSaid);
+
+    /// <summary>The same plan with its stage where it was taken to be, not stored yet.</summary>
+    public SeatingPlan StageConfirmed() =>
+        Copy(id: null, version: 1, Name, FocalPoint, isStageGuessed: false, KindSaid);
 
     /// <summary>The same plan of another kind, not stored yet.</summary>
-    public SeatingPlan OfKind(PlanKind kind) => Copy(id: null, version: 1, Name, FocalPoint, kind);
+    public SeatingPlan OfKind(PlanKind kind) =>
+        Copy(id: null, version: 1, Name, FocalPoint, IsStageGuessed, kind);
 
-    private SeatingPlan Copy(PlanId? id, int version, string name, PlanPoint? focalPoint, PlanKind? kind) => new()
+    private SeatingPlan Copy(
+        PlanId? id, int version, string name, PlanPoint? focalPoint, bool isStageGuessed, PlanKind? kind) => new()
     {
         Id = id,
         Version = version,
@@ -150,6 +162,7 @@ public sealed class SeatingPlan
         Width = Width,
         Height = Height,
         FocalPoint = focalPoint,
+        IsStageGuessed = isStageGuessed,
         KindSaid = kind,
         Categories = Categories,
         Sections = Sections,

@@ -16,7 +16,8 @@ namespace Usher.Engine.SeatingPlans;
 /// <param name="CreatedAt">When that version was stored, UTC.</param>
 public sealed record StoredPlan(PlanId Id, int Version, string Name, int TotalSeats, DateTime CreatedAt);
 
-/// <summary>Keeps seating plans. A version never changes once it is stored.</summary>
+/// <summary>Keeps seating plans. A version never changes once it is stored, but for a guess of its stage, which
+/// somebody may confirm: then it is none any more, and all else is as before.</summary>
 public sealed class SeatingPlanStore(DataSources data)
 {
     /// <summary>The most plans of one list.</summary>
@@ -42,6 +43,11 @@ public sealed class SeatingPlanStore(DataSources data)
 
     private const string FindVersion = """
         select layout::text, extras::text from seating_plan_versions where plan_id = $1 and version = $2
+        """;
+
+    private const string ConfirmStage = $"""
+        update seating_plan_versions set extras = extras - '{PlanExtras.GuessedField}'
+        where plan_id = $1 and version = $2 returning version
         """;
 
     private const string List = """
@@ -143,6 +149,16 @@ public sealed class SeatingPlanStore(DataSources data)
 
         plan = stage is { } side ? plan.Facing(side) : plan;
         return await StoreAsync(write, kind is { } some ? plan.OfKind(some) : plan, planId, ct);
+    }
+
+    /// <summary>Keeps that the stage of a version is where it was guessed to be.</summary>
+    public static async Task ConfirmStageAsync(
+        OrganiserWrite write, PlanId planId, int version, CancellationToken ct)
+    {
+        if (await ScalarAsync(write.Connection, ConfirmStage, ct, planId.Typed(), version.Typed()) is not null)
+        {
+            write.Done();
+        }
     }
 
     /// <summary>The latest version of a plan as a write has left it so far; null if there is no such plan.</summary>

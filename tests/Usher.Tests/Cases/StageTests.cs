@@ -49,6 +49,28 @@ public sealed class StageTests
         stored.ShouldNotBeNull().FocalPoint.ShouldBe(plan.FocalPoint);
     }
 
+    [Fact]
+    public void A_file_that_says_what_a_guess_would_say_is_no_guess()
+    {
+        var plan = Read(file => file["focal_point"] = JsonNode.Parse("""{ "x": 150, "y": 250 }"""));
+
+        (plan.StageSource, plan.FocalPoint, plan.StageText!.Position)
+            .ShouldBe((StageSource.Said, new PlanPoint(150, 250), new PlanPoint(150, 250)));
+        TheatrePlan.Create("Theatre").StageSource.ShouldBe(StageSource.Said);
+    }
+
+    [Fact]
+    public void A_guess_is_kept_as_one_until_it_is_confirmed()
+    {
+        var plan = Again(Read(_ => { }));
+        plan.StageSource.ShouldBe(StageSource.Guessed);
+        plan.OfKind(PlanKind.Coach).Renamed("Hall").StageSource.ShouldBe(StageSource.Guessed);
+
+        var confirmed = Again(plan.StageConfirmed());
+
+        (confirmed.StageSource, confirmed.FocalPoint).ShouldBe((StageSource.Said, plan.FocalPoint));
+    }
+
     [Theory]
     [InlineData("""{ "x": 12.5 }""")]
     [InlineData("""{}""")]

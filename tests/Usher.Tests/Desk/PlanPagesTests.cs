@@ -112,14 +112,19 @@ public sealed class PlanPagesTests(TestApi api) : IClassFixture<TestApi>
         var asked = (await organiser.OpenAsync(question)).Text;
         asked.ShouldContain("The plan says “STAGE”, so the stage is taken to be at the ring in the picture.");
         asked.ShouldContain("<circle class=\"focus\" cx=\"150\" cy=\"250\"");
+        (await organiser.OpenAsync(question[..^"/stage".Length])).Text.ShouldContain("This is a guess.");
         var plan = (await organiser.PostAsync(question, ("stage", ""), ("kind", ""))).ShouldRedirect();
-        (await organiser.OpenAsync(plan)).Text.ShouldContain("version 1");
+        var confirmed = (await organiser.OpenAsync(plan)).Text;
+        confirmed.ShouldContain("version 1");
+        confirmed.ShouldContain("<circle class=\"focus\" cx=\"150\" cy=\"250\"");
+        confirmed.ShouldNotContain("This is a guess.");
+        (await organiser.OpenAsync(question)).Text.ShouldContain("The stage is at the ring in the picture.");
 
         (await organiser.PostAsync(question, ("stage", "RIGHT"), ("kind", "SEATS"))).ShouldRedirect().ShouldBe(plan);
         var changed = (await organiser.OpenAsync(plan)).Text;
         changed.ShouldContain("32 seats in 4 rows, version 2");
         changed.ShouldContain("<circle class=\"focus\" cx=\"400\" cy=\"150\"");
-        changed.ShouldContain("As the file or an organiser said.");
+        changed.ShouldContain("At the ring in the picture.");
     }
 
     [Fact]

@@ -62,7 +62,7 @@ public static class PlanJson
         if (!draft.IsStored)
         {
             VisibleNames.Check(draft);
-            draft.FocalPoint ??= StageWords.Find(draft.Areas)?.Position;
+            GuessStage(draft);
         }
 
         return draft.Finish();
@@ -72,9 +72,17 @@ public static class PlanJson
     /// </summary>
     public static byte[] Write(SeatingPlan plan) => PlanJsonWriter.Write(plan);
 
-    /// <summary>Writes what the format has no words for: <c>focal_point</c>, <c>kind</c>, and <c>kinds</c> by
-    /// seat guid.</summary>
+    /// <summary>Writes what the format has no words for: <c>focal_point</c> and whether it was guessed, <c>kind</c>,
+    /// and <c>kinds</c> by seat guid.</summary>
     public static byte[] WriteExtras(SeatingPlan plan) => PlanExtras.Of(plan).Write();
+
+    private static void GuessStage(PlanDraft draft)
+    {
+        if (draft.FocalPoint is null && StageWords.Find(draft.Areas) is { } stage)
+        {
+            (draft.FocalPoint, draft.IsStageGuessed) = (stage.Position, true);
+        }
+    }
 
     private static PlanReading Refused(PlanProblem problem) => new(null, [problem]);
 

@@ -19,6 +19,7 @@ internal sealed class PlanJsonReader(PlanDraft draft, PlanExtras extras)
 
         draft.Name = _json.Text(plan, "name", "") is { Length: > 0 } name ? name : nameDefault ?? "";
         draft.FocalPoint = extras.FocalPoint ?? FocalPointOf(plan);
+        draft.IsStageGuessed = extras.IsStageGuessed;
         draft.Kind = extras.Kind;
         if (LenientJson.Find(plan, "size") is { } size)
         {

@@ -24,7 +24,8 @@ internal sealed class PlanStagePages(
         }
 
         var form = await PageForm.ReadAsync(context);
-        var changed = PlanFile.ReadStage(form) is { } side ? plan.Facing(side) : plan;
+        // Whoever leaves the stage where it is has seen where that is.
+        var changed = PlanFile.ReadStage(form) is { } side ? plan.Facing(side) : plan.StageConfirmed();
         changed = PlanFile.ReadKind(form) is { } kind ? changed.OfKind(kind) : changed;
         if (changed.FocalPoint != plan.FocalPoint || changed.Kind != plan.Kind)
         {
@@ -32,6 +33,10 @@ internal sealed class PlanStagePages(
             _ = FormKey.For(form?["key"], changed, planId) is { } key
                 ? await service.StoreAsync(key, changed, planId, CancellationToken.None)
                 : await service.StoreAsync(changed, planId, CancellationToken.None);
+        }
+        else if (plan.StageSource == StageSource.Guessed)
+        {
+            await service.ConfirmStageAsync(planId, plan.Version, CancellationToken.None);
         }
 
         return PageForm.SeeOther(PlanView.PathOf(planId));

@@ -20,7 +20,7 @@ internal static class StageText
     public static string Of(SeatingPlan plan) => plan.StageSource switch
     {
         StageSource.Guessed => $"Where the plan says “{plan.StageText!.Text}”. This is a guess.",
-        StageSource.Said => "As the file or an organiser said.",
+        StageSource.Said => "At the ring in the picture.",
         _ => "Above the seats, as nothing in the plan says where it is.",
     };
 
