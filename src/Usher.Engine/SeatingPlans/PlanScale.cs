@@ -55,6 +55,21 @@ internal static class PlanScale
     private static double Size(double? given, double farthest) =>
         given is { } size && size >= farthest ? Math.Ceiling(size) : Math.Ceiling(farthest + Margin);
 
+    /// <summary>From a seat to the next in its row, where rows stand on each other: that is a mistake, and no other
+    /// unit. Null where they do not.</summary>
+    /// <param name="draft">The plan.</param>
+    /// <param name="usual">How far it is to the nearest seat of any row.</param>
+    public static double? GapOfCrowdedRows(PlanDraft draft, double usual)
+    {
+        if (usual >= SpacingMin)
+        {
+            return null;
+        }
+
+        var gaps = draft.Rows.SelectMany(row => RowOrder.Gaps(row.Seats)).ToArray();
+        return gaps.Length > 0 && RowOrder.Median(gaps) is >= SpacingMin and var gap ? gap : null;
+    }
+
     private static double Scale(PlanDraft draft, DraftSeat[] seats)
     {
         if (SeatSpacing.Of([.. seats.Select(seat => seat.X)], [.. seats.Select(seat => seat.Y)])
@@ -63,9 +78,7 @@ internal static class PlanScale
             return 1;
         }
 
-        // Rows that stand on each other are a mistake, and no other unit: their own seats are far enough apart.
-        var gaps = draft.Rows.SelectMany(row => RowOrder.Gaps(row.Seats)).ToArray();
-        if (spacing.Usual < SpacingMin && gaps.Length > 0 && RowOrder.Median(gaps) >= SpacingMin)
+        if (GapOfCrowdedRows(draft, spacing.Usual) is not null)
         {
             return 1;
         }

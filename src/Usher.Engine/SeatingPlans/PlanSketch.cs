@@ -30,8 +30,10 @@ public sealed record PlanSketch(ImmutableArray<SketchSeat> Seats, double Width, 
             return null;
         }
 
-        var gaps = draft.Rows.SelectMany(row => RowOrder.Gaps(row.Seats)).Where(gap => gap > 0).ToArray();
-        var scale = gaps.Length > 0 ? Spacing / RowOrder.Median(gaps) : 1;
+        var usual = SeatSpacing.Of(
+            [.. seats.Select(one => one.Seat.X)], [.. seats.Select(one => one.Seat.Y)])?.Usual ?? 0;
+        usual = PlanScale.GapOfCrowdedRows(draft, usual) ?? usual;
+        var scale = usual > 0 ? Spacing / usual : 1;
         var (left, top) = (seats.Min(one => one.Seat.X), seats.Min(one => one.Seat.Y));
         var sketched = seats.Select(one => new SketchSeat(
             (one.Seat.X - left) * scale, (one.Seat.Y - top) * scale, one.Row.Tell(one.Seat),

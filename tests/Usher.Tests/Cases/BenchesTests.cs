@@ -52,6 +52,18 @@ public sealed class BenchesTests
     }
 
     [Fact]
+    public void With_a_mistake_in_it_the_plan_is_drawn_to_the_same_scale()
+    {
+        var file = JsonNode.Parse(Benches)!;
+        file["zones"]![0]!["rows"]![0]!["seats"]![2]!["category"] = "None";
+
+        var sketch = new NewPlan(Encoding.UTF8.GetBytes(file.ToJsonString())).Read().Sketch.ShouldNotBeNull();
+
+        sketch.Seats.Take(4).Select(seat => (seat.X, seat.Y, seat.IsWrong))
+            .ShouldBe([(0, 0, false), (60, 0, false), (0, 25, true), (60, 25, false)]);
+    }
+
+    [Fact]
     public void Seats_that_have_room_keep_it_where_most_stand_far_apart()
     {
         // Two pairs side by side, and fourteen seats alone in a field.
