@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using System.Text.Json.Nodes;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.SeatingPlans.Generators;
@@ -26,6 +27,19 @@ public sealed class SevenPricesTests(TestApi api) : IClassFixture<TestApi>
 
         view.PriceOrder.Select(category => (view.ColorOf(category), view.MarkOf(category))).ShouldBeUnique();
         view.PriceOrder.Take(5).ShouldAllBe(category => view.MarkOf(category) == 0);
+    }
+
+    [Fact]
+    public void Beside_the_labels_of_seats_each_price_is_told_too()
+    {
+        var file = JsonNode.Parse(Case.Read("seven-categories-show.json"))!["seating_plan"]!.ToJsonString();
+        var plan = new NewPlan(Encoding.UTF8.GetBytes(file)).Read().Plan.ShouldNotBeNull();
+
+        var picture = LabelledPlan.Of(SeatingView.OfPlan(plan)).ShouldNotBeNull().Value;
+
+        var looks = picture.Split("<path class=\"cat-").Skip(1)
+            .Select(seat => (Color: seat[0], IsMarked: seat.Contains("class=\"mark-", StringComparison.Ordinal)));
+        looks.Distinct().Count().ShouldBe(7);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Usher.Engine.SeatingPlans.Formats;
 using Usher.Testing;
@@ -25,6 +26,42 @@ public sealed class ImportedPlanTests(TestApi api) : IClassFixture<TestApi>
         var labels = page[page.IndexOf("class=\"plan labelled\"", StringComparison.Ordinal)..];
         labels.ShouldContain(">10</text>");
         labels.Split("class=\"row\"").Length.ShouldBe(11, "five rows have their label at both ends");
+    }
+
+    [Fact]
+    public async Task A_list_too_long_to_be_drawn_is_shown_with_its_labels_row_by_row()
+    {
+        using var organiser = await Organiser.SignedInAsync(api);
+        var table = new StringBuilder("section,row,seat,category\n");
+        for (var seat = 0; seat < 2_040; seat++)
+        {
+            table.Append(CultureInfo.InvariantCulture, $"Stalls,{seat / 40 + 1},{seat % 40 + 1},All\n");
+        }
+
+        var plan = (await organiser.PostFileAsync(
+            "/desk/plans/import", "large.csv", Encoding.UTF8.GetBytes($"{table}Balcony,A,7,All\n"))).ShouldRedirect();
+
+        var page = (await organiser.OpenAsync(plan)).Text;
+        page.ShouldNotContain("class=\"plan labelled\"");
+        page.ShouldContain("<li>Row 51, seats 1 to 40</li>");
+        page.ShouldContain("<summary>Balcony</summary>");
+        page.ShouldContain("<li>Row A, seat 7</li>");
+    }
+
+    [Fact]
+    public async Task Labels_of_seats_that_stand_close_are_drawn_beside_each_other()
+    {
+        using var organiser = await Organiser.SignedInAsync(api);
+        var plan = (await organiser.PostFileAsync(
+            "/desk/plans/import", "close.csv", "row,seat,category,x,y\nA,1,All,0,0\nA,2,All,12,0\n"u8.ToArray()))
+            .ShouldRedirect();
+
+        var page = (await organiser.OpenAsync(plan)).Text;
+
+        var labels = page[page.IndexOf("class=\"plan labelled\"", StringComparison.Ordinal)..];
+        var seats = labels.Split("stroke-width=\"22\" d=\"M").Skip(1).Select(seat => int.Parse(
+            seat.Split(' ')[0], CultureInfo.InvariantCulture)).ToArray();
+        (seats[1] - seats[0]).ShouldBe(23);
     }
 
     [Fact]

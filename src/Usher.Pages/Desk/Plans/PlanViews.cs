@@ -23,7 +23,7 @@ public sealed record PlanView(
     SeatingPlan Plan, IReadOnlyList<StoredPlan> Versions, IReadOnlyList<PlanCategoryView> Categories,
     MarkupString Picture)
 {
-    /// <summary>All of it with the labels of its rows and seats; null if it is too large to read them.</summary>
+    /// <summary>All of it with the labels of its rows and seats; null if it is so large that they are listed.</summary>
     public MarkupString? Labels { get; init; }
 
     /// <summary>What the ticket of its first seat says.</summary>
