@@ -27,6 +27,9 @@ public sealed record NewPlan(ReadOnlyMemory<byte> File)
     /// <summary>How the file tells it; null: by what is inside, for the names of files are anybody's choice.</summary>
     public PlanFormat? Format { get; init; }
 
+    /// <summary>How the letters of a table are written that is not in Unicode; null: as in the west.</summary>
+    public TableLetters? Letters { get; init; }
+
     /// <summary>Where the stage is, whatever the file says; null: as the file says.</summary>
     public StageSide? Stage { get; init; }
 
@@ -47,7 +50,7 @@ public sealed record NewPlan(ReadOnlyMemory<byte> File)
         var nameDefault = Name.Length > 0 ? Name : NameDefault;
         var reading = (Format ?? Guess()) is PlanFormat.Json
             ? PlanJson.Read(File, nameDefault)
-            : PlanCsv.Read(File, nameDefault ?? "");
+            : PlanCsv.Read(File, nameDefault ?? "", Letters);
         return reading.Plan is { } plan ? reading with { Plan = Said(plan) } : reading;
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Usher.Engine.SeatingPlans.Formats;
 
 namespace Usher.Engine.SeatingPlans;
 
@@ -17,6 +18,9 @@ public sealed record PlanProblem(string Where, string What)
 /// each cause, with further places of it.</param>
 public sealed record PlanReading(SeatingPlan? Plan, ImmutableArray<PlanProblem> Problems)
 {
+    /// <summary>How the letters of a table were read that does not say so itself; null for texts in Unicode.</summary>
+    public TableLetters? Letters { get; init; }
+
     /// <summary>Where the mistakes are, for a plan that could be drawn; null for others.</summary>
     public PlanSketch? Sketch { get; init; }
 }

@@ -1,22 +1,13 @@
-using System.Buffers;
 using System.Text;
 using System.Text.Unicode;
+using Usher.Engine.SeatingPlans.Formats;
 
 namespace Usher.Engine.SeatingPlans;
 
 /// <summary>Files of plans as text: spreadsheets and editors write UTF-8 or UTF-16, most with a byte order mark, and
-/// older ones Windows-1252.</summary>
+/// older ones what <see cref="TableLetters"/> lists.</summary>
 public static class PlanText
 {
-    // Windows-1252 leaves these five undefined, and tables have no control characters but the ends of fields and lines.
-    private static readonly SearchValues<byte> NotWindows = SearchValues.Create((byte[])
-    [
-        0x7f, 0x81, 0x8d, 0x8f, 0x90, 0x9d,
-        .. Enumerable.Range(0, 32).Select(code => (byte)code).Except("\t\r\n"u8.ToArray()),
-    ]);
-
-    private static readonly Encoding Windows = CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
-
     /// <summary>The file in UTF-8 without a mark. What has no mark is taken for UTF-8, and may not be.</summary>
     public static ReadOnlyMemory<byte> ToUtf8(ReadOnlyMemory<byte> file) => file.Span switch
     {
@@ -26,24 +17,33 @@ public static class PlanText
         _ => file,
     };
 
-    /// <summary>A table in UTF-8 without a mark: also one that a spreadsheet wrote in Windows-1252, or in UTF-16
-    /// without a mark.</summary>
-    public static ReadOnlyMemory<byte> TableToUtf8(ReadOnlyMemory<byte> file)
+    /// <summary>A table in UTF-8 without a mark: also one that a spreadsheet wrote in UTF-16 without a mark, or before
+    /// Unicode.</summary>
+    /// <param name="file">What is in the file.</param>
+    /// <param name="letters">How its letters are written if it is not in Unicode.</param>
+    /// <param name="isInLetters">Whether they are.</param>
+    internal static ReadOnlyMemory<byte> TableToUtf8(
+        ReadOnlyMemory<byte> file, TableLetters letters, out bool isInLetters)
     {
+        isInLetters = false;
         var text = ToUtf8(file);
         if (text.Length != file.Length)
         {
             return text;
         }
 
-        return file.Span switch
+        switch (file.Span)
         {
-            [not 0, 0, not 0, 0, ..] => Encoding.Convert(Encoding.Unicode, Encoding.UTF8, file.ToArray()),
-            [0, not 0, 0, not 0, ..] => Encoding.Convert(Encoding.BigEndianUnicode, Encoding.UTF8, file.ToArray()),
-            var bytes when !Utf8.IsValid(bytes) && !bytes.ContainsAny(NotWindows) =>
-                Encoding.Convert(Windows, Encoding.UTF8, file.ToArray()),
-            _ => file,
-        };
+            case [not 0, 0, not 0, 0, ..]:
+                return Encoding.Convert(Encoding.Unicode, Encoding.UTF8, file.ToArray());
+            case [0, not 0, 0, not 0, ..]:
+                return Encoding.Convert(Encoding.BigEndianUnicode, Encoding.UTF8, file.ToArray());
+            case var bytes when !Utf8.IsValid(bytes) && letters.ToUtf8(bytes) is { } read:
+                isInLetters = true;
+                return read;
+            default:
+                return file;
+        }
     }
 
     /// <summary>What is wrong with the letters of a file, and in which line; null: they are UTF-8.</summary>

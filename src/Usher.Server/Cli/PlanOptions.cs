@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Usher.Engine.SeatingPlans;
+using Usher.Engine.SeatingPlans.Formats;
 
 namespace Usher.Server.Cli;
 
@@ -21,6 +22,30 @@ internal static class PlanOptions
         HelpName = Words(PlanKinds.Words),
         CustomParser = argument => Read(argument, PlanKinds.Parse, PlanKinds.Words),
     };
+
+    public static Option<TableLetters?> LettersOption() => new("--encoding")
+    {
+        Description = "How the letters of a table are written that is not in Unicode. Default: "
+            + $"{TableLetters.Western.Name}.",
+        HelpName = string.Join('|', TableLetters.All.Select(letters => letters.Name)),
+        CustomParser = argument =>
+        {
+            var letters = TableLetters.Parse(argument.Tokens[0].Value);
+            if (letters is null)
+            {
+                argument.AddError("--encoding must be one of "
+                    + $"{string.Join('|', TableLetters.All.Select(known => known.Name))}, not "
+                    + $"'{argument.Tokens[0].Value}'");
+            }
+
+            return letters;
+        },
+    };
+
+    /// <summary>How the letters of a table were read that does not say so itself.</summary>
+    public static string Letters(TableLetters letters) =>
+        $"The file does not say how its letters are written; they were read as {letters.Words} ({letters.Name}). If "
+        + "names look wrong, save it as UTF-8 or give --encoding.";
 
     /// <summary>Where the stage of a stored plan is, and how to say that it is elsewhere.</summary>
     public static string Stage(SeatingPlan plan, PlanId id)

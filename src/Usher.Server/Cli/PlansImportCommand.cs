@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Microsoft.Extensions.Options;
 using Usher.Engine.SeatingPlans;
+using Usher.Engine.SeatingPlans.Formats;
 
 namespace Usher.Server.Cli;
 
@@ -24,20 +25,21 @@ internal static class PlansImportCommand
         };
         var stage = PlanOptions.StageOption("Where the stage is, whatever the file says.");
         var kind = PlanOptions.KindOption("The kind of plan. Default: guessed from the file.");
+        var letters = PlanOptions.LettersOption();
         var command = new Command("import", "Import a seating plan, unless it has errors.")
         {
-            file, name, id, stage, kind,
+            file, name, id, stage, kind, letters,
         }.WithSettings();
         command.SetAction((parsed, ct) => RunAsync(
             parsed, parsed.GetRequiredValue(file), parsed.GetValue(name),
             parsed.GetValue(id) is { } plan ? new PlanId(plan) : null,
-            parsed.GetValue(stage), parsed.GetValue(kind), ct));
+            parsed.GetValue(stage), parsed.GetValue(kind), parsed.GetValue(letters), ct));
         return command;
     }
 
     private static async Task<int> RunAsync(
         ParseResult command, string file, string? name, PlanId? id, StageSide? stage, PlanKind? kind,
-        CancellationToken ct)
+        TableLetters? letters, CancellationToken ct)
     {
         var bytes = await ReadAsync(file, ct);
         var reading = new NewPlan(bytes)
@@ -46,6 +48,7 @@ internal static class PlansImportCommand
             NameDefault = Path.GetFileNameWithoutExtension(file),
             Stage = stage,
             Kind = kind,
+            Letters = letters,
             Format = Path.GetExtension(file).ToLowerInvariant() switch
             {
                 ".csv" => PlanFormat.Csv,
@@ -57,7 +60,11 @@ internal static class PlansImportCommand
         {
             throw new OptionsValidationException(
                 file, typeof(SeatingPlan),
-                [.. reading.Problems.Select(problem => $"{file}: {problem}"), "nothing was saved."]);
+                [
+                    .. reading.Problems.Select(problem => $"{file}: {problem}"),
+                    .. reading.Letters is { } assumed ? [PlanOptions.Letters(assumed)] : Array.Empty<string>(),
+                    "nothing was saved.",
+                ]);
         }
 
         await using var database = await CommandDatabase.OpenMigratedAsync(command, ct);
@@ -73,6 +80,11 @@ internal static class PlansImportCommand
             + $"{(stored.Sections.Length == 1 ? "1 section" : $"{stored.Sections.Length:N0} sections")}; categories "
             + $"{string.Join(", ", stored.Categories.Select(category => category.Name))}.");
         await Console.Out.WriteLineAsync(PlanOptions.Stage(stored, stored.Id!.Value));
+        if (reading.Letters is { } read)
+        {
+            await Console.Out.WriteLineAsync(PlanOptions.Letters(read));
+        }
+
         return 0;
     }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using Usher.Engine.SeatingPlans.Formats;
 using Usher.Engine.SeatingPlans.Generators;
 using Usher.Testing;
@@ -58,6 +59,21 @@ public sealed class PlansCommandTests(TestDatabase database) : IClassFixture<Tes
         await using var import = UsherProcess.Start(database.ConnectionString, german, "plans", "import", file);
 
         (await import.WaitAsync()).Output.ShouldContain(": Large, 1,600 seats in 1 section;");
+    }
+
+    [Fact]
+    public async Task It_is_said_how_letters_were_read_and_can_be_said()
+    {
+        var file = Path.Combine(_folder, "sal.csv");
+        await File.WriteAllBytesAsync(file, CodePagesEncodingProvider.Instance.GetEncoding(1250)!
+            .GetBytes("section;row;seat;category\nBalkón;1;1;Běžná\n"));
+
+        (await RunAsync("plans", "import", file)).Output.ShouldContain(
+            "they were read as Western European (windows-1252). If names look wrong, save it as UTF-8 or give "
+            + "--encoding.\n");
+        (await RunAsync("plans", "import", file, "--encoding", "Windows-1250")).Output.ShouldContain("Běžná");
+        (await RunAsync("plans", "import", file, "--encoding", "latin")).ShouldBeOneLine()
+            .ShouldContain("--encoding must be one of windows-1252|windows-1250|");
     }
 
     [Fact]

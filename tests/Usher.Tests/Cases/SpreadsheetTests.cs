@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
@@ -43,6 +44,50 @@ public sealed class SpreadsheetTests
 
         Read(file).Sections.ShouldBe(["Ränge"]);
     }
+
+    [Theory]
+    [InlineData("windows-1250", "Balkón", "Řada")]
+    [InlineData("windows-1251", "Балкон", "Ложа")]
+    [InlineData("Windows-1253", "Εξώστης", "Θέση")]
+    [InlineData("windows-1254", "Balkon ğüş", "Sıra")]
+    [InlineData("windows-1257", "Rõdu", "Žiūrovas")]
+    [InlineData("shift_jis", "二階席", "列")]
+    [InlineData("gb2312", "楼座", "排")]
+    [InlineData("ks_c_5601-1987", "발코니", "열")]
+    [InlineData("big5", "樓座", "排")]
+    [InlineData("macintosh", "Parterre d’été", "Loge")]
+    public void Letters_from_before_Unicode_are_read_as_somebody_says_they_are(
+        string encoding, string section, string category)
+    {
+        var letters = TableLetters.Parse(encoding).ShouldNotBeNull();
+        var file = CodePagesEncodingProvider.Instance.GetEncoding(letters.Name)!
+            .GetBytes($"section;row;seat;category\r\n{section};1;1;{category}\r\n");
+
+        var reading = PlanCsv.Read(file, "hall", letters);
+
+        reading.Letters.ShouldBe(letters);
+        var plan = reading.Plan.ShouldNotBeNull();
+        (plan.Sections[0], plan.Categories[0].Name).ShouldBe((section, category));
+    }
+
+    [Fact]
+    public void It_is_told_that_letters_were_read_as_nobody_said_and_only_then()
+    {
+        PlanCsv.Read(Case.Read("decimal-comma.csv"), "hall").Letters.ShouldBe(TableLetters.Western);
+        PlanCsv.Read(Case.Read("empty-tail.csv"), "hall", TableLetters.Parse("windows-1250")).Letters.ShouldBeNull();
+        PlanCsv.Read(Encoding.UTF8.GetBytes(Table), "hall", TableLetters.Parse("big5")).Letters.ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("cs-CZ", "windows-1250")]
+    [InlineData("hr-HR", "windows-1250")]
+    [InlineData("uk-UA", "windows-1251")]
+    [InlineData("tr-TR", "windows-1254")]
+    [InlineData("ja-JP", "shift_jis")]
+    [InlineData("de-DE", "windows-1252")]
+    [InlineData("en-IN", "windows-1252")]
+    public void Spreadsheets_write_the_letters_of_their_country(string country, string encoding) =>
+        TableLetters.Of(CultureInfo.GetCultureInfo(country)).Name.ShouldBe(encoding);
 
     [Theory]
     [InlineData(';', "\r\n")]

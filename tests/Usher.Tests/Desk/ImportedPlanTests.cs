@@ -92,6 +92,30 @@ public sealed class ImportedPlanTests(TestApi api) : IClassFixture<TestApi>
     }
 
     [Fact]
+    public async Task Letters_that_the_file_does_not_tell_are_read_by_the_language_or_as_chosen_and_told()
+    {
+        using var organiser = await Organiser.SignedInAsync(api);
+        organiser.Http.DefaultRequestHeaders.Add("Accept-Language", "cs");
+        var file = CodePagesEncodingProvider.Instance.GetEncoding(1250)!
+            .GetBytes("sekce;řada;sedadlo;kategorie\r\nBalkón;1;1;Běžná\r\n");
+
+        var plan = (await organiser.PostFileAsync("/desk/plans/import", "sál.csv", file)).ShouldRedirect();
+
+        plan.ShouldEndWith("?letters=windows-1250");
+        var page = (await organiser.OpenAsync(plan)).Text;
+        page.ShouldContain("Běžná");
+        page.ShouldContain("They were read as Central European (windows-1250).");
+        (await organiser.OpenAsync(plan.Split('?')[0])).Text.ShouldNotContain("They were read as");
+
+        (await organiser.PostFileAsync("/desk/plans/import", "sál.csv", file, ("letters", "windows-1252")))
+            .ShouldRefuse("the column row is missing; there are ").Text
+            .ShouldContain("They were read as Western European (windows-1252).");
+        (await organiser.PostFileAsync("/desk/plans/import", "sál.csv", Encoding.UTF8.GetBytes(
+            "sekce;řada;sedadlo;kategorie\r\nBalkón;1;1;Běžná\r\n"), ("letters", "windows-1251")))
+            .ShouldRedirect().ShouldNotContain('?');
+    }
+
+    [Fact]
     public void A_plan_whose_seats_are_right_has_no_picture_of_mistakes() =>
         PlanCsv.Read("row,seat,category\nA,1,x\n"u8.ToArray(), " ").Sketch.ShouldBeNull();
 

@@ -25,14 +25,24 @@ public static class PlanCsv
     private static readonly char[] Separators = [';', '\t', ',', '|'];
 
     /// <summary>Reads the table; what is wrong with it is told by line.</summary>
-    public static PlanReading Read(ReadOnlyMemory<byte> file, string name)
+    /// <param name="file">What is in the file.</param>
+    /// <param name="name">What to call the hall.</param>
+    /// <param name="letters">How its letters are written if it is not in Unicode; null: as in the west.</param>
+    public static PlanReading Read(ReadOnlyMemory<byte> file, string name, TableLetters? letters = null)
     {
         if (file.Span is [0x50, 0x4b, 0x03, 0x04, ..] or [0xd0, 0xcf, 0x11, 0xe0, ..])
         {
             return Refused("", "this is a spreadsheet's own file (xlsx, xls, ods or numbers); save it as CSV");
         }
 
-        var csv = PlanText.TableToUtf8(file);
+        letters ??= TableLetters.Western;
+        var csv = PlanText.TableToUtf8(file, letters, out var isInLetters);
+        var reading = ReadText(csv, name);
+        return isInLetters ? reading with { Letters = letters } : reading;
+    }
+
+    private static PlanReading ReadText(ReadOnlyMemory<byte> csv, string name)
+    {
         if ((PlanText.Problem(csv.Span) ?? TooMuch(csv.Span)) is { } unreadable)
         {
             return new PlanReading(null, [unreadable]);

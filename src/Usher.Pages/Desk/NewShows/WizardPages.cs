@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.Extensions.Options;
 using Usher.Engine.SeatingPlans;
+using Usher.Engine.SeatingPlans.Formats;
 using Usher.Engine.Shows;
 using Usher.Engine.Validation;
 using Usher.Http.Fields;
@@ -66,7 +67,12 @@ internal sealed class WizardPages(
 
         return view.Step > view.Reached
             ? PageForm.SeeOther(view.Reached.Url(view.DraftId!.Value))
-            : await PageAsync(view, context);
+            : await PageAsync(
+                view with
+                {
+                    Letters = TableLetters.Parse(context.Request.Query[PlanFile.LettersField].ToString()),
+                },
+                context);
     }
 
     public async Task<IResult> Save(string id, string step, HttpContext context)
@@ -98,13 +104,15 @@ internal sealed class WizardPages(
                     Problems = errors.ToWords(),
                     FileName = file?.Name,
                     PlanProblems = file?.Reading.Problems ?? [],
+                    Letters = file?.Reading.Letters,
                     Sketch = file?.Reading.Sketch,
                 },
                 context);
         }
 
         await drafts.SaveAsync(view.DraftId!.Value, changed, context.RequestAborted);
-        return PageForm.SeeOther((view.Step + 1).Url(view.DraftId.Value));
+        var next = (view.Step + 1).Url(view.DraftId.Value);
+        return PageForm.SeeOther(file?.Tell(next) ?? next);
     }
 
     private async Task<ShowDraft?> ReadAsync(

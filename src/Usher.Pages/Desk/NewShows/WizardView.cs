@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Usher.Engine.SeatingPlans;
+using Usher.Engine.SeatingPlans.Formats;
 using Usher.Engine.Shows;
 using Usher.Pages.Kit.Pictures;
 
@@ -32,6 +33,9 @@ public sealed record WizardView
     public string? FileName { get; init; }
 
     public IReadOnlyList<PlanProblem> PlanProblems { get; init; } = [];
+
+    /// <summary>How the letters of a file were read that was just sent; null for one that says so itself.</summary>
+    public TableLetters? Letters { get; init; }
 
     /// <summary>What could be read of a plan that was refused.</summary>
     public PlanSketch? Sketch { get; init; }

@@ -1,4 +1,6 @@
 using Usher.Engine.SeatingPlans;
+using Usher.Engine.SeatingPlans.Formats;
+using Usher.Pages.Kit;
 
 namespace Usher.Pages.Desk.Plans;
 
@@ -10,6 +12,7 @@ internal sealed record PlanFile(string Name, PlanReading Reading)
     public const string Field = "file";
     public const string StageField = "stage";
     public const string KindField = "kind";
+    public const string LettersField = "letters";
 
     private const int NameCharsMax = 80;
 
@@ -33,6 +36,7 @@ internal sealed record PlanFile(string Name, PlanReading Reading)
             NameDefault = Shortened(Path.GetFileNameWithoutExtension(fileName)),
             Stage = ReadStage(form),
             Kind = ReadKind(form),
+            Letters = TableLetters.Parse(form[LettersField].ToString()) ?? TableLetters.Of(ReaderCulture.Current),
         };
         return new PlanFile(Shortened(fileName), plan.Read());
     }
@@ -42,6 +46,10 @@ internal sealed record PlanFile(string Name, PlanReading Reading)
 
     /// <summary>What the places are; null: as the plan says.</summary>
     public static PlanKind? ReadKind(IFormCollection? form) => PlanKinds.Parse(form?[KindField].ToString() ?? "");
+
+    /// <summary>The address that tells how the letters of the file were read, if that had to be assumed.</summary>
+    public string Tell(string url) =>
+        Reading.Letters is { } letters ? $"{url}?{LettersField}={letters.Name}" : url;
 
     private static string Shortened(string text) =>
         new([.. text.Where(letter => !char.IsControl(letter)).Take(NameCharsMax)]);

@@ -54,6 +54,7 @@ internal sealed class PlanPages(
             await pictures.FindWithStageAsync(plan.Id!.Value, plan.Version, context.RequestAborted))
         {
             Labels = LabelledPlan.Of(view),
+            Letters = TableLetters.Parse(context.Request.Query[PlanFile.LettersField].ToString()),
         });
     }
 
@@ -99,6 +100,7 @@ internal sealed class PlanPages(
             return Ask(
                 new ImportView(of, name, file?.Name, file?.Reading.Problems ?? [], errors.ToWords(), FormKey.New())
                 {
+                    Letters = file?.Reading.Letters,
                     Sketch = file?.Reading.Sketch,
                 },
                 StatusCodes.Status400BadRequest);
@@ -110,7 +112,7 @@ internal sealed class PlanPages(
             : await service.StoreAsync(plan, of?.Id, CancellationToken.None);
         // A guess is shown, for whoever has the plan knows better.
         var path = PlanView.PathOf(stored!.Id!.Value);
-        return PageForm.SeeOther(stored.StageSource == StageSource.Guessed ? $"{path}/stage" : path);
+        return PageForm.SeeOther(stored.StageSource == StageSource.Guessed ? $"{path}/stage" : file.Tell(path));
     }
 
     // As the reader's spreadsheet opens it.

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Usher.Engine.SeatingPlans;
+using Usher.Engine.SeatingPlans.Formats;
 
 namespace Usher.Pages.Desk.Plans;
 
@@ -25,6 +26,9 @@ public sealed record PlanView(
 {
     /// <summary>All of it with the labels of its rows and seats; null if it is so large that they are listed.</summary>
     public MarkupString? Labels { get; init; }
+
+    /// <summary>How the letters of its file were read, right after the import of one that does not say so.</summary>
+    public TableLetters? Letters { get; init; }
 
     /// <summary>What the ticket of its first seat says.</summary>
     public string FirstSeat => SeatNames.Whole(Plan, [1]);
@@ -58,6 +62,9 @@ public sealed record ImportView(
     StoredPlan? Of, string Name, string? FileName, IReadOnlyList<PlanProblem> PlanProblems,
     IReadOnlyDictionary<string, string> Problems, string FormKey)
 {
+    /// <summary>How the letters of that file were read; null for one that says so itself.</summary>
+    public TableLetters? Letters { get; init; }
+
     /// <summary>What could be read of a plan that was refused.</summary>
     public PlanSketch? Sketch { get; init; }
 
