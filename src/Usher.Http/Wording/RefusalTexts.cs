@@ -8,9 +8,6 @@ namespace Usher.Http.Wording;
 /// <summary>Why a request or a change is refused, for machines and for people.</summary>
 public static class RefusalTexts
 {
-    /// <summary>What helps whoever holds as much as one client may; a time follows.</summary>
-    public const string LimitRemedy = "Confirm or release some of your seats, or try again at";
-
     /// <summary>Why nothing can be done about a booking that the organiser cancelled.</summary>
     public const string CancelledByOrganiser = "The organiser cancelled the booking";
 
@@ -53,16 +50,21 @@ public static class RefusalTexts
     /// holds ends."
     /// </summary>
     public static string LimitReached(BookOutcome.LimitReached limit) => limit.TryAgainAt is { } at
-        ? $"{HeldByClient(limit)} {LimitRemedy} {ZonedTimes.Moment(at, limit.TimeZone)}, when the first of these holds "
-            + "ends."
+        ? $"{HeldByClient(limit)} {LimitRemedy()} {ZonedTimes.Moment(at, limit.TimeZone)}, when the first of these "
+            + "holds ends."
         : HeldByClient(limit);
 
     /// <summary>How much is held, and how much may be; where waiting does not help, with what does.</summary>
-    public static string HeldByClient(BookOutcome.LimitReached limit) => limit.TryAgainAt is null
-        ? $"You can hold at most {SeatNames.Count(limit.SeatsMax)} for this show at a time from one internet address. "
-            + "Choose fewer."
-        : $"You already hold {SeatNames.Count(limit.SeatsHeld)} for this show from your internet address; the limit is "
-            + $"{limit.SeatsMax} at a time.";
+    public static string HeldByClient(BookOutcome.LimitReached limit, PlanKind kind = PlanKind.Seats) =>
+        limit.TryAgainAt is null
+            ? $"You can hold at most {SeatNames.Count(kind, limit.SeatsMax)} for this show at a time from one internet "
+                + "address. Choose fewer."
+            : $"You already hold {SeatNames.Count(kind, limit.SeatsHeld)} for this show from your internet address; "
+                + $"the limit is {limit.SeatsMax} at a time.";
+
+    /// <summary>What helps whoever holds as much as one client may; a time follows.</summary>
+    public static string LimitRemedy(PlanKind kind = PlanKind.Seats) =>
+        $"Confirm or release some of your {SeatNames.Noun(kind, 2)}, or try again at";
 
     /// <summary>"Booking has ended. Start of the show: Sunday 14 March 2027, 19:30 Europe/Berlin."</summary>
     public static string ShowOver(BookOutcome.ShowOver over) =>

@@ -54,6 +54,20 @@ public sealed partial class SlotPageTests(TestApi api) : IClassFixture<TestApi>
         SaysSeat.Matches(MainOf(two)).ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task A_refusal_is_about_slots_too()
+    {
+        var show = await CreateAsync(seatsPerBooking: 2);
+        (await Http.BookAsync(show.Id, [1])).Status.ShouldBe(HttpStatusCode.Created);
+
+        var taken = (await Http.HoldAsync(show.Id, 1, 2)).ShouldBePage(HttpStatusCode.Conflict);
+        var tooMany = (await Http.HoldAsync(show.Id, 2, 3, 4)).ShouldBePage(HttpStatusCode.BadRequest);
+
+        taken.Text.ShouldContain("Your other slot still appears to be free.");
+        SaysSeat.Matches(MainOf(WebUtility.HtmlDecode(taken.Text))).ShouldBeEmpty();
+        tooMany.Text.ShouldContain("This show allows at most 2 slots per booking.");
+    }
+
     private async Task<string> PageAsync(string path) =>
         WebUtility.HtmlDecode((await Http.GetPageAsync(path)).ShouldBePage(HttpStatusCode.OK).Text);
 

@@ -2,7 +2,7 @@ import { Announcer } from "./announcer";
 import { LiveLink } from "./live-link";
 import { loadMap, type LoadedMap } from "./loaded-map";
 import type { Paints } from "./map-canvas";
-import { placeCount } from "./nouns";
+import { nounFor, placeCount } from "./nouns";
 import { Plan } from "./plan";
 import { available, held, notForSale, sold } from "./seat-states";
 import { Selection } from "./selection";
@@ -13,8 +13,6 @@ import { linkLost } from "./words";
 
 const seatsMaxDefault = 10;
 const noticeMilliseconds = 5000;
-
-const holdingWords = "We are holding your seats. You can change them in a moment.";
 
 /** With more seats taken at once than this, none shows a ring. */
 const flashesMax = 60;
@@ -365,7 +363,8 @@ export class SeatMapElement extends HTMLElement {
     const { states, words, grid } = this.loaded!;
     grid.goTo(seat);
     if (this.holding) {
-      this.notify(holdingWords);
+      const count = this.selection.seats.length;
+      this.notify(`We are holding your ${nounFor(count)}. You can change ${count === 1 ? "it" : "them"} in a moment.`);
       return;
     }
 

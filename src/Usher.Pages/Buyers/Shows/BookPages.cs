@@ -55,17 +55,23 @@ internal sealed class BookPages(SeatingViews views, IBookingService bookings, Lo
                 Conflict<LonePage>(new LoneView(request.ShowId, request.Seats, lone, FormKey.New())),
             BookOutcome.NoneTogether none => await NoneTogetherAsync(request, none, context.RequestAborted),
             BookOutcome.LimitReached limit =>
-                Conflict<LimitPage>(new LimitView(request.BackUrl, limit)),
+                Conflict<LimitPage>(new LimitView(request.BackUrl, limit, await KindAsync(request, context))),
             BookOutcome.SeatsNotFound => Notices.Unreadable("This show has no such seat.", request.BackUrl),
             BookOutcome.CategoryNotFound => Notices.Unreadable("This show has no such price.", request.BackUrl),
-            BookOutcome.TooManySeats(var max) =>
-                Notices.Unreadable($"This show allows at most {SeatNames.Count(max)} per booking.", request.BackUrl),
+            BookOutcome.TooManySeats(var max) => Notices.Unreadable(
+                $"This show allows at most {SeatNames.Count(await KindAsync(request, context), max)} per booking.",
+                request.BackUrl),
             BookOutcome.ShowOver over => Notices.ShowOver(RefusalTexts.ShowOver(over)),
             BookOutcome.SalesNotOpen or BookOutcome.KeyReused => PageForm.SeeOther(request.BackUrl),
             BookOutcome.Overloaded(var after) => await BusyAsync(request, after),
             BookOutcome.Unavailable(var after) => await BusyAsync(request, after),
             BookOutcome.ShowNotFound => Notices.NoSuchShow(),
         };
+
+    private async Task<PlanKind> KindAsync(BookingForm request, HttpContext context) =>
+        await views.FindPlanAsync(request.ShowId, context.RequestAborted) is { } view
+            ? view.Plan.Kind
+            : PlanKind.Seats;
 
     private async Task<IResult> RefusedAsync(BookingForm request, ImmutableArray<int> taken, CancellationToken ct) =>
         await views.FindPlanAsync(request.ShowId, ct) is { } view

@@ -59,7 +59,8 @@ public sealed record LoneView(
 /// <summary>As many seats are held as one client may hold.</summary>
 /// <param name="BackUrl">Where seats are chosen.</param>
 /// <param name="Limit">How many that is, and until when.</param>
-public sealed record LimitView(string BackUrl, BookOutcome.LimitReached Limit);
+/// <param name="Kind">What the places are.</param>
+public sealed record LimitView(string BackUrl, BookOutcome.LimitReached Limit, PlanKind Kind);
 
 /// <summary>Best seats that are not free together, and as many near each other if there are some.</summary>
 public sealed record NoneTogetherView(SeatingView SeatingView, BookOutcome.NoneTogether Outcome, string FormKey)
