@@ -23,17 +23,29 @@ internal sealed partial class LiveChannel : IDisposable
     private readonly ReplayLog _log;
     private readonly List<Subscriber> _subscribers = [];
     private readonly CancellationTokenSource _ended = new();
+    private readonly Action<LiveChannel> _look;
     private long _toldAt;
     private long _lookedAt;
     private int _places;
+
+    // When nobody had a place any more, or not yet.
+    private long _leftAt;
+    private bool _isBroken;
     private bool _isOver;
 
-    public LiveChannel(ShowId showId, SeatFeed feed, LiveOptions options, TimeProvider time, ILogger logger)
+    /// <param name="showId">The show.</param>
+    /// <param name="feed">Its seats.</param>
+    /// <param name="options">The limits.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="look">Called now and then, so that somebody closes it once it was left long ago.</param>
+    /// <param name="logger">Hears of what must not happen.</param>
+    public LiveChannel(
+        ShowId showId, SeatFeed feed, LiveOptions options, TimeProvider time, Action<LiveChannel> look, ILogger logger)
     {
         ShowId = showId;
-        (_feed, _options, _time, _logger) = (feed, options, time, logger);
+        (_feed, _options, _time, _look, _logger) = (feed, options, time, look, logger);
         _log = new ReplayLog(feed, options, time);
-        _toldAt = time.GetTimestamp();
+        _toldAt = _leftAt = time.GetTimestamp();
         _ = RunAsync();
     }
 
@@ -44,10 +56,24 @@ internal sealed partial class LiveChannel : IDisposable
     /// <summary>How many messages have been serialized, however many subscribers received them.</summary>
     public long MessagesWritten => _log.Written;
 
+    /// <summary>Whether somebody has a place.</summary>
+    public bool HasSubscribers
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _places > 0;
+            }
+        }
+    }
+
     /// <summary>Reserves a place for one more subscriber; false if all are taken, null if the channel is
     /// closed.</summary>
-    public bool? TryReserve()
+    /// <param name="isFirst">Whether nobody else has one. Then nobody has kept the seats fresh.</param>
+    public bool? TryReserve(out bool isFirst)
     {
+        isFirst = false;
         lock (_lock)
         {
             if (_isOver || _places == _options.SubscribersPerShowMax)
@@ -55,7 +81,7 @@ internal sealed partial class LiveChannel : IDisposable
                 return _isOver ? null : false;
             }
 
-            _places++;
+            isFirst = _places++ == 0;
             return true;
         }
     }
@@ -84,12 +110,29 @@ internal sealed partial class LiveChannel : IDisposable
         }
     }
 
-    /// <summary>Releases a place; true if it was the last one, which closes the channel.</summary>
-    public bool Release()
+    /// <summary>Releases a place.</summary>
+    public void Release()
     {
         lock (_lock)
         {
-            return _isOver |= --_places == 0;
+            if (--_places == 0)
+            {
+                _leftAt = _time.GetTimestamp();
+            }
+        }
+    }
+
+    /// <summary>Closes the channel if nobody has had a place for so long; true if this call has closed it.</summary>
+    public bool TryClose(TimeSpan after)
+    {
+        lock (_lock)
+        {
+            if (_isOver || _places > 0 || (!_isBroken && _time.GetElapsedTime(_leftAt) < after))
+            {
+                return false;
+            }
+
+            return _isOver = true;
         }
     }
 
@@ -117,10 +160,15 @@ internal sealed partial class LiveChannel : IDisposable
             while (true)
             {
                 await _feed.WaitAsync(ended);
-                _feed.KeepFresh();
+                if (HasSubscribers)
+                {
+                    _feed.KeepFresh();
+                }
+
                 if (_time.GetElapsedTime(_lookedAt) >= SeatFeed.Tick)
                 {
                     CutTheDead();
+                    _look(this);
                 }
 
                 if (Write())
@@ -132,13 +180,15 @@ internal sealed partial class LiveChannel : IDisposable
         }
         catch (OperationCanceledException) when (ended.IsCancellationRequested)
         {
-            // The last subscriber has left.
+            // The last subscriber has left, and is not expected back.
         }
         catch (Exception e)
         {
             // Clients reconnect by themselves, to a new channel.
             LogBroken(ShowId.Value, e);
+            _isBroken = true;
             Dismiss();
+            _look(this);
         }
     }
 

@@ -11,6 +11,7 @@ internal sealed class LiveChannels(
 {
     private readonly ConcurrentDictionary<ShowId, Lazy<Task<SubscribeResult>>> _channels = new();
     private readonly LiveOptions _options = options.Value;
+    private readonly TimeSpan _linger = TimeSpan.FromSeconds(options.Value.LingerSeconds);
     private readonly ClientPlaces _places = new(options.Value.SubscribersPerClientMax);
     private int _subscribers;
     private long _subscribedSeats;
@@ -55,28 +56,46 @@ internal sealed class LiveChannels(
     {
         Interlocked.Decrement(ref _subscribers);
         _places.Release(client);
-        if (channel.Release())
-        {
-            _channels.TryRemove(channel.ShowId, out _);
-            Interlocked.Add(ref _subscribedSeats, -channel.TotalSeats);
-            channel.Dispose();
-        }
+        channel.Release();
+        CloseIfLeft(channel);
     }
 
     /// <summary>Disconnects all subscribers and accepts no more.</summary>
     public void Stop()
     {
         _isStopping = true;
-        foreach (var showId in _channels.Keys)
+        foreach (var channel in Opened())
         {
-            Find(showId)?.Dismiss();
+            channel.Dismiss();
+            CloseIfLeft(channel);
         }
     }
 
     /// <summary>The channel of the show; null if it has no subscribers.</summary>
     public LiveChannel? Find(ShowId showId) =>
-        _channels.TryGetValue(showId, out var opening) && opening.Value is { IsCompletedSuccessfully: true } opened
+        _channels.TryGetValue(showId, out var opening) && OpenedBy(opening) is { HasSubscribers: true } channel
+            ? channel : null;
+
+    private IEnumerable<LiveChannel> Opened() => _channels.Values.Select(OpenedBy).OfType<LiveChannel>();
+
+    // One that is being opened is not waited for: whoever opens it may be asking.
+    private static LiveChannel? OpenedBy(Lazy<Task<SubscribeResult>> opening) =>
+        opening.IsValueCreated && opening.Value is { IsCompletedSuccessfully: true } opened
             ? (opened.Result as SubscribeResult.Admitted)?.LiveChannel : null;
+
+    // Whoever was alone and has lost the connection is expected back, and goes on where it was.
+    private void CloseIfLeft(LiveChannel channel) =>
+        CloseIfLeft(channel, _isStopping ? TimeSpan.Zero : _linger);
+
+    private void CloseIfLeft(LiveChannel channel, TimeSpan after)
+    {
+        if (channel.TryClose(after))
+        {
+            _channels.TryRemove(channel.ShowId, out _);
+            Interlocked.Add(ref _subscribedSeats, -channel.TotalSeats);
+            channel.Dispose();
+        }
+    }
 
     private async Task<SubscribeResult> FindPlaceAsync(ShowId showId)
     {
@@ -90,8 +109,11 @@ internal sealed class LiveChannels(
                 return opened;
             }
 
-            switch (admitted.LiveChannel.TryReserve())
+            switch (admitted.LiveChannel.TryReserve(out var isFirst))
             {
+                case true when isFirst:
+                    await RefreshAsync(admitted.LiveChannel);
+                    return admitted;
                 case true:
                     return admitted;
                 case false:
@@ -101,6 +123,20 @@ internal sealed class LiveChannels(
                     await Task.Yield();
                     break;
             }
+        }
+    }
+
+    // Seats that nobody has kept fresh are read again before somebody sees them, if they are old.
+    private async Task RefreshAsync(LiveChannel channel)
+    {
+        try
+        {
+            await maps.FindAsync(channel.ShowId, CancellationToken.None);
+        }
+        catch
+        {
+            channel.Release();
+            throw;
         }
     }
 
@@ -127,14 +163,36 @@ internal sealed class LiveChannels(
             return new SubscribeResult.NoSuchShow();
         }
 
-        if (Interlocked.Add(ref _subscribedSeats, feed.TotalSeats) <= _options.SubscribedSeatsMax)
+        if (TryTakeSeats(feed.TotalSeats))
         {
-            return new SubscribeResult.Admitted(new LiveChannel(showId, feed, _options, time, logger));
+            return new SubscribeResult.Admitted(
+                new LiveChannel(showId, feed, _options, time, CloseIfLeft, logger));
         }
 
-        Interlocked.Add(ref _subscribedSeats, -feed.TotalSeats);
         feed.Dispose();
         return new SubscribeResult.Full();
+    }
+
+    private bool TryTakeSeats(int seats)
+    {
+        if (Interlocked.Add(ref _subscribedSeats, seats) <= _options.SubscribedSeatsMax)
+        {
+            return true;
+        }
+
+        // Who is here comes before who may come back.
+        foreach (var channel in Opened())
+        {
+            CloseIfLeft(channel, TimeSpan.Zero);
+        }
+
+        if (Interlocked.Read(ref _subscribedSeats) <= _options.SubscribedSeatsMax)
+        {
+            return true;
+        }
+
+        Interlocked.Add(ref _subscribedSeats, -seats);
+        return false;
     }
 }
 

@@ -25,6 +25,12 @@ internal sealed class LiveOptions
     [Range(200_000, 1_000_000_000)]
     public long SubscribedSeatsMax { get; set; } = 2_000_000;
 
+    /// <summary>For how long a show's messages are kept after its last subscriber has left: one that lost its
+    /// connection goes on where it was. They count as subscribed seats, and go first where these are too many.
+    /// </summary>
+    [Range(0, 3600)]
+    public int LingerSeconds { get; set; } = 30;
+
     /// <summary>The pause between two broadcasts. Changes meanwhile leave together in the next one; the first change
     /// after a quiet period leaves at once. Where a broadcast takes longer than this, the pause is at least as long as
     /// it: half of the time is left to bookings.</summary>

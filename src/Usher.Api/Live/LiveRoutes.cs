@@ -64,9 +64,9 @@ internal static class LiveRoutes
                 `format=compact` is for slow connections. Its snapshot has `total_seats` and, in base64, `states`: two
                 bits per seat, four seats per byte, the first in the lowest bits; 0 available, 1 held, 2 booked. It has
                 no versions: discard yours, because messages of one connection come in order and all that follows is
-                newer. Each message has a `next`. Send it as `after` when you reconnect: if the same process still has
-                another subscriber of the show, it sends what you missed, as a `delta`, or a `heartbeat` if that is
-                nothing. Otherwise a snapshot comes first.
+                newer. Each message has a `next`. Send it as `after` when you reconnect: the same process then sends
+                what you missed, as a `delta`, or a `heartbeat` if that is nothing. Otherwise, or where nobody has
+                watched the show for `Live:LingerSeconds`, a snapshot comes first.
                 """)
             .TakesShowId()
             .TakesQuery(

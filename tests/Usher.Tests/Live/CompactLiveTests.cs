@@ -82,6 +82,36 @@ public sealed class CompactLiveTests(TestApi api) : IClassFixture<TestApi>
     }
 
     [Theory]
+    [InlineData("websocket")]
+    [InlineData("events")]
+    public async Task Who_was_alone_goes_on_too(string way)
+    {
+        var show = await api.Server.CreateShowAsync(seats: 3);
+        var watched = new CompactSeats();
+        using (var lost = await WatchAsync(way, show.Id))
+        {
+            await ApplyAsync(watched, lost);
+        }
+
+        var channels = api.Server.Services.GetRequiredService<LiveChannels>();
+        while (channels.Find(show.Id) is not null)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(10));
+        }
+
+        await api.Http.BookAsync(show.Id, [2]);
+        using var again = await WatchAsync(way, show.Id, watched.Next);
+
+        // The change is told at once, or with what the connection begins with.
+        while (watched.Statuses != "AHA")
+        {
+            await ApplyAsync(watched, again);
+        }
+
+        watched.Types.Count(type => type == "snapshot").ShouldBe(1);
+    }
+
+    [Theory]
     [InlineData("0123456789abcdef-1")]
     [InlineData("anything")]
     [InlineData("")]

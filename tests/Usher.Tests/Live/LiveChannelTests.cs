@@ -131,6 +131,51 @@ public sealed class LiveChannelTests(TestDatabase database) : IClassFixture<Test
         (await again.NextAsync()).ShouldNotBeNull();
     }
 
+    [Fact]
+    public async Task Who_may_come_back_makes_room_for_who_comes()
+    {
+        const int Seats = 150_000;
+        await using var server = await TestServer.StartAsync(database, ("Live:SubscribedSeatsMax", "200000"));
+        var (one, two) = (await server.CreateShowAsync(seats: Seats), await server.CreateShowAsync(seats: Seats));
+        var channels = server.Services.GetRequiredService<LiveChannels>();
+        using (var first = await LiveClient.ByWebSocketAsync(server.Http, one.Id))
+        {
+            await first.NextAsync();
+            await RefusedAsync(server, two.Id);
+        }
+
+        while (channels.Subscribers > 0)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(10));
+        }
+
+        using var second = await LiveClient.ByWebSocketAsync(server.Http, two.Id);
+        (await second.NextAsync()).ShouldNotBeNull();
+        await RefusedAsync(server, one.Id);
+    }
+
+    [Theory]
+    [InlineData("0", 2)]
+    [InlineData("1", 2)]
+    [InlineData("60", 1)]
+    public async Task A_place_is_kept_as_long_as_the_server_is_told_to(string seconds, int snapshots)
+    {
+        await using var server = await TestServer.StartAsync(database, ("Live:LingerSeconds", seconds));
+        var show = await server.CreateShowAsync(seats: 3);
+        var seen = new CompactSeats();
+        using (var lost = await LiveClient.ByWebSocketAsync(server.Http, show.Id, query: "format=compact"))
+        {
+            seen.Apply(Encoding.UTF8.GetBytes((await lost.NextAsync()).ShouldNotBeNull()));
+        }
+
+        await Task.Delay(TimeSpan.FromSeconds(3.5));
+        using var again = await LiveClient.ByWebSocketAsync(
+            server.Http, show.Id, query: $"format=compact&after={seen.Next}");
+        seen.Apply(Encoding.UTF8.GetBytes((await again.NextAsync()).ShouldNotBeNull()));
+
+        seen.Types.Count(type => type == "snapshot").ShouldBe(snapshots);
+    }
+
     [Theory]
     [InlineData(new byte[] { 0x89, 0x80, 0, 0, 0, 0 })]
     [InlineData(new byte[] { 0x8a, 0x80, 0, 0, 0, 0 })]
