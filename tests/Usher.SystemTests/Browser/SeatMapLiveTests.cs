@@ -9,6 +9,19 @@ namespace Usher.SystemTests.Browser;
 [Collection(Chromium.Collection)]
 public sealed class SeatMapLiveTests(Chromium chromium, TestApi api) : IClassFixture<TestApi>
 {
+    // Keeps what flashes: a ring is gone after a moment.
+    private const string KeepFlashes = """
+        map => {
+          const { overlay } = map.loaded.map.canvas;
+          const flash = overlay.flash.bind(overlay);
+          window.flashed = [];
+          overlay.flash = (seats, now) => {
+            window.flashed.push(...seats.map((seat) => seat + 1));
+            flash(seats, now);
+          };
+        }
+        """;
+
     [Fact]
     public async Task A_seat_that_others_take_is_patched_on_the_map_and_said_on_request_only()
     {
@@ -67,18 +80,7 @@ public sealed class SeatMapLiveTests(Chromium chromium, TestApi api) : IClassFix
         await using var visit = await OpenAsync();
         await visit.HearAsync("ready");
         await visit.Map.EvaluateAsync("map => { map.selected = [7, 8]; map.holding = true; }");
-        // Keeps what flashes: a ring is gone after a moment.
-        await visit.Map.EvaluateAsync("""
-            map => {
-              const { overlay } = map.loaded.map.canvas;
-              const flash = overlay.flash.bind(overlay);
-              window.flashed = [];
-              overlay.flash = (seats, now) => {
-                window.flashed.push(...seats.map((seat) => seat + 1));
-                flash(seats, now);
-              };
-            }
-            """);
+        await visit.Map.EvaluateAsync(KeepFlashes);
 
         await api.Http.BookAsync(visit.ShowId, [7, 8]);
         await api.Http.BookAsync(visit.ShowId, [20]);
@@ -90,6 +92,39 @@ public sealed class SeatMapLiveTests(Chromium chromium, TestApi api) : IClassFix
         await visit.Page.Mouse.MoveAsync(x, y);
         await Assertions.Expect(visit.Map.Locator(".tip.shown")).ToContainTextAsync("Front, £46");
         await Assertions.Expect(visit.Map.Locator(".tip.shown")).ToContainTextAsync("Yours");
+    }
+
+    [Fact]
+    public async Task What_happened_while_the_connection_was_lost_does_not_flash_nor_what_was_taken_before()
+    {
+        var isCut = false;
+        var lines = new List<IWebSocketRoute>();
+        await using var visit = await OpenAsync(page => page.RouteWebSocketAsync("**/live?*", line =>
+        {
+            lines.Add(line);
+            if (isCut)
+            {
+                _ = line.CloseAsync(new() { Code = 1001 });
+            }
+            else
+            {
+                line.ConnectToServer();
+            }
+        }));
+        await visit.HearAsync("ready");
+        await visit.Map.EvaluateAsync(KeepFlashes);
+
+        // As from a page that the browser had put to sleep when its buyer held them.
+        isCut = true;
+        await lines[0].CloseAsync(new() { Code = 1001 });
+        var booking = (await api.Http.BookAsync(visit.ShowId, [7, 8])).Field("booking_id");
+        isCut = false;
+        await visit.HearAsync("availability", $"it.available === {SmallHall.Seats - 2}");
+        await api.Http.PostNothingAsync($"/api/bookings/{booking}/confirm");
+        await api.Http.BookAsync(visit.ShowId, [20]);
+        await visit.HearAsync("availability", $"it.available === {SmallHall.Seats - 3}");
+
+        (await visit.Page.EvaluateAsync<int[]>("() => window.flashed")).ShouldBe([20]);
     }
 
     [Fact]

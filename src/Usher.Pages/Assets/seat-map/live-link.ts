@@ -14,7 +14,8 @@ const silenceMillisecondsDoubtful = 20_000;
 const failuresBeforeEvents = 2;
 
 export interface LiveEvents {
-  message(message: LiveMessage): void;
+  /** The first of a connection tells what happened meanwhile, however long that was. */
+  message(message: LiveMessage, isFirst: boolean): void;
   state(state: "live" | "lost"): void;
 }
 
@@ -150,7 +151,7 @@ export class LiveLink {
   private hear(text: string): void {
     const message = JSON.parse(text) as LiveMessage;
     this.listen();
-    this.events.message(message);
+    this.events.message(message, this.isSilent);
     this.next = message.next;
     if (this.isSilent) {
       this.isSilent = false;

@@ -4,7 +4,7 @@ import { loadMap, type LoadedMap } from "./loaded-map";
 import type { Paints } from "./map-canvas";
 import { nounFor, placeCount } from "./nouns";
 import { Plan } from "./plan";
-import { available, held, notForSale, sold } from "./seat-states";
+import { held, notForSale, sold } from "./seat-states";
 import { Selection } from "./selection";
 import { fillTemplate, type Parts } from "./template";
 import { findTogether } from "./together";
@@ -58,7 +58,10 @@ export class SeatMapElement extends HTMLElement {
     void this.load();
     const live = this.getAttribute("live-src");
     if (live) {
-      this.link = new LiveLink(live, { message: (it) => this.hear(it), state: (it) => this.tellLink(it) });
+      this.link = new LiveLink(live, {
+        message: (it, isFirst) => this.hear(it, isFirst),
+        state: (it) => this.tellLink(it),
+      });
       this.link.start();
       const { signal } = this.ending;
       addEventListener("online", () => this.link?.renew(), { signal });
@@ -260,16 +263,16 @@ export class SeatMapElement extends HTMLElement {
       grid.goTo(0);
     }
 
-    messages.forEach((message) => this.take(message));
+    messages.forEach((message) => this.take(message, true));
     if (!this.isReady) {
       map.resize();
     }
   }
 
-  private hear(message: LiveMessage): void {
+  private hear(message: LiveMessage, isFirst: boolean): void {
     this.asOf = message.as_of ?? this.asOf;
     if (this.loaded) {
-      this.take(message);
+      this.take(message, isFirst);
     } else {
       // A snapshot includes everything before it.
       this.early = message.type === "snapshot" ? [] : this.early;
@@ -277,7 +280,8 @@ export class SeatMapElement extends HTMLElement {
     }
   }
 
-  private take(message: LiveMessage): void {
+  /** What a message tells late has not happened just now. */
+  private take(message: LiveMessage, isLate: boolean): void {
     if (!this.loaded || !(message.seats || message.states)) {
       return;
     }
@@ -286,13 +290,14 @@ export class SeatMapElement extends HTMLElement {
     const isSnapshot = message.type === "snapshot";
     const wasReady = this.isReady;
     const before = states.available;
+    const wereFree = isSnapshot || isLate ? [] : (message.seats ?? []).map(([number]) => number - 1)
+      .filter((seat) => states.isAvailable(seat));
     const changed = message.states
       ? states.applyPacked(message.states)
       : states.apply(message.seats ?? [], isSnapshot);
     // A request's own seats are not just taken: often the others hear of them before the answer comes.
-    const isOwn = (seat: number): boolean => this.holding && this.selection.has(seat);
-    this.show(
-      changed, isSnapshot ? [] : changed.filter((seat) => states.state[seat] !== available && !isOwn(seat)));
+    const isOwn = (seat: number): boolean => (this.holding || this.isDesk) && this.selection.has(seat);
+    this.show(changed, wereFree.filter((seat) => !states.isAvailable(seat) && !isOwn(seat)));
     if (before !== states.available || !wasReady) {
       this.dispatch("usher-availability", { available: states.available, total: plan.count });
     }

@@ -196,6 +196,19 @@ test("A new connection goes on where the last message ended, whichever way it ta
   ]);
 });
 
+test("The first message of each connection is told apart from what happens just now", () => {
+  const around = new Surroundings();
+  const firsts: boolean[] = [];
+  new LiveLink("/live", { message: (_, isFirst) => firsts.push(isFirst), state: () => {} }, around).start();
+  around.sockets[0].open();
+  around.sockets[0].say({ type: "delta", seats: [[1, "H", 1]], next: "a-7" });
+  around.sockets[0].breakOff();
+  around.pass(500);
+  around.sockets[1].say({ type: "delta", seats: [[1, "B", 2]], next: "a-8" });
+  around.sockets[1].say({ type: "delta", seats: [[2, "H", 1]], next: "a-9" });
+  assert.deepEqual(firsts, [true, false, true, false]);
+});
+
 test("A server that tells no places is asked for everything again", () => {
   const { around } = start();
   around.sockets[0].say({ type: "snapshot", seats: [], next: "a-1" });
