@@ -50,6 +50,7 @@ public sealed class ExportTests(TestApi api) : IClassFixture<TestApi>
         {
             ("en", "'-Left,'1-2,7,50.5,25,'=Std,,'-Left-1-2-7,\"'-Left, Row 1-2, seat 7\""),
             ("de", "'-Left;'1-2;7;50,5;25;'=Std;;'-Left-1-2-7;\"'-Left, Row 1-2, seat 7\""),
+            ("de-CH", "'-Left;'1-2;7;50.5;25;'=Std;;'-Left-1-2-7;\"'-Left, Row 1-2, seat 7\""),
         })
         {
             var file = await organiser.Http.CallAsync(

@@ -18,7 +18,7 @@ public sealed class PlanCsvProperties
 
     private static readonly string[] Ends = ["A", "A ", "=1+1", "a,b", "a;b", "say \"so\"", "'", "x'-y", "12", "1-2"];
 
-    private static readonly TableForm[] Forms = [TableForm.Comma, TableForm.Semicolon];
+    private static readonly TableForm[] Forms = [TableForm.Comma, TableForm.Semicolon, TableForm.Swiss];
 
     [Fact]
     public void A_plan_that_was_written_as_a_table_and_read_again_is_the_same() =>

@@ -5,7 +5,7 @@ namespace Usher.Engine.SeatingPlans.Formats;
 
 /// <summary>
 /// How a table for a spreadsheet is written. Where numbers have a decimal comma, spreadsheets part columns by
-/// semicolons; elsewhere by commas. Both begin with a byte order mark, by which they know UTF-8.
+/// semicolons; elsewhere by commas, but for Switzerland. All begin with a byte order mark, by which they know UTF-8.
 /// </summary>
 public sealed class TableForm
 {
@@ -16,6 +16,9 @@ public sealed class TableForm
 
     /// <summary>Semicolons between columns, a comma in numbers.</summary>
     public static readonly TableForm Semicolon = new(';', new NumberFormatInfo { NumberDecimalSeparator = "," });
+
+    /// <summary>Semicolons between columns, a point in numbers.</summary>
+    public static readonly TableForm Swiss = new(';', CultureInfo.InvariantCulture);
 
     private TableForm(char separator, IFormatProvider numbers)
     {
@@ -41,7 +44,9 @@ public sealed class TableForm
 
     /// <summary>What the spreadsheet of such a reader opens.</summary>
     public static TableForm Of(CultureInfo reader) =>
-        reader.NumberFormat.NumberDecimalSeparator == "," ? Semicolon : Comma;
+        reader.NumberFormat.NumberDecimalSeparator == "," ? Semicolon
+        : reader.Name.EndsWith("-CH", StringComparison.Ordinal) ? Swiss
+        : Comma;
 
     /// <summary>Writes a text that no spreadsheet takes for anything else.</summary>
     public static void Write(CsvWriter csv, string text) => csv.WriteField(

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.SeatingPlans.Formats;
@@ -9,20 +10,20 @@ internal sealed class PlanFiles
 {
     private static readonly ConditionalWeakTable<SeatingPlan, PlanFiles> Made = [];
 
+    private readonly SeatingPlan _plan;
     private readonly Lazy<byte[]> _json;
-    private readonly Lazy<byte[]> _withCommas;
-    private readonly Lazy<byte[]> _withSemicolons;
+    private readonly ConcurrentDictionary<TableForm, Lazy<byte[]>> _tables = new();
 
     private PlanFiles(SeatingPlan plan)
     {
+        _plan = plan;
         _json = new Lazy<byte[]>(() => PlanJson.Write(plan));
-        _withCommas = new Lazy<byte[]>(() => PlanCsvFile.Write(plan, TableForm.Comma));
-        _withSemicolons = new Lazy<byte[]>(() => PlanCsvFile.Write(plan, TableForm.Semicolon));
     }
 
     public byte[] Json => _json.Value;
 
-    public byte[] Csv(TableForm form) => form == TableForm.Semicolon ? _withSemicolons.Value : _withCommas.Value;
+    public byte[] Csv(TableForm form) =>
+        _tables.GetOrAdd(form, wanted => new Lazy<byte[]>(() => PlanCsvFile.Write(_plan, wanted))).Value;
 
     public static PlanFiles Of(SeatingPlan plan) => Made.GetValue(plan, static plan => new PlanFiles(plan));
 }
