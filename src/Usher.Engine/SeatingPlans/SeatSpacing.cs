@@ -8,7 +8,7 @@ namespace Usher.Engine.SeatingPlans;
 /// <param name="Close">Hardly a seat has a nearer one: so much room there is for each.</param>
 internal readonly record struct SeatSpacing(double Usual, double Close)
 {
-    // So many seats tell enough, and a large plan costs a fraction of a second.
+    // So many seats tell enough.
     private const int SampleMax = 1_000;
 
     private const int CloseOneIn = 20;
@@ -21,31 +21,50 @@ internal readonly record struct SeatSpacing(double Usual, double Close)
             return null;
         }
 
+        // In order of x only few are looked at for each.
+        var byX = Enumerable.Range(0, x.Length).ToArray();
+        Array.Sort((double[])x.Clone(), byX);
+        var places = new int[x.Length];
+        for (var place = 0; place < byX.Length; place++)
+        {
+            places[byX[place]] = place;
+        }
+
         var count = Math.Min(x.Length, SampleMax);
         var nearest = new double[count];
         for (var i = 0; i < count; i++)
         {
-            nearest[i] = Nearest(x, y, (int)((long)i * x.Length / count));
+            nearest[i] = Nearest(x, y, byX, places[(int)((long)i * x.Length / count)]);
         }
 
         Array.Sort(nearest);
         return new SeatSpacing(nearest[count / 2], nearest[count / CloseOneIn]);
     }
 
-    private static double Nearest(double[] x, double[] y, int seat)
+    private static double Nearest(double[] x, double[] y, int[] byX, int place)
     {
-        var (fromX, fromY) = (x[seat], y[seat]);
+        var seat = byX[place];
         var least = double.PositiveInfinity;
-        for (var i = 0; i < x.Length; i++)
+        var left = place - 1;
+        while (left >= 0 && MayBeNearer(byX[left]))
         {
-            var (dx, dy) = (x[i] - fromX, y[i] - fromY);
-            var square = dx * dx + dy * dy;
-            if (square < least && i != seat)
-            {
-                least = square;
-            }
+            left--;
+        }
+
+        var right = place + 1;
+        while (right < byX.Length && MayBeNearer(byX[right]))
+        {
+            right++;
         }
 
         return Math.Sqrt(least);
+
+        // Whether those beyond this one may be.
+        bool MayBeNearer(int other)
+        {
+            var (dx, dy) = (x[other] - x[seat], y[other] - y[seat]);
+            least = Math.Min(least, dx * dx + dy * dy);
+            return dx * dx < least;
+        }
     }
 }

@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using FsCheck;
+using FsCheck.Fluent;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.SeatingPlans.Formats;
 
@@ -78,6 +80,23 @@ public sealed class BenchesTests
 
         (seats[1].X - seats[0].X).ShouldBe(12, 0.2);
     }
+
+    [Fact]
+    public void The_nearest_seat_of_all_is_found() =>
+        Prop.ForAll(Gen.Choose(0, 40 * 40).NonEmptyListOf().ToArbitrary(), places =>
+        {
+            double[] x = [.. places.Select(place => place % 40)];
+            double[] y = [.. places.Select(place => place / 40)];
+            double[] nearest =
+            [
+                .. x.Select((_, one) => x.Select((_, other) => one == other ? double.PositiveInfinity
+                    : Math.Sqrt((x[one] - x[other]) * (x[one] - x[other]) + (y[one] - y[other]) * (y[one] - y[other])))
+                    .Min()).Order(),
+            ];
+
+            SeatSpacing.Of(x, y).ShouldBe(
+                x.Length < 2 ? null : new SeatSpacing(nearest[x.Length / 2], nearest[x.Length / 20]));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
 
     [Fact]
     public void A_plan_that_was_stored_before_is_not_drawn_to_another_scale()
