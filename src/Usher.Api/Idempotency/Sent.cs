@@ -15,5 +15,8 @@ internal sealed record Sent<T>(T Body, ReadOnlyMemory<byte> Bytes) : IJsonBody<S
     public static bool Takes(string? contentType) => T.Takes(contentType);
 
     public static Sent<T>? Read(ReadOnlySpan<byte> json, FieldErrors errors) =>
-        T.Read(json, errors) is { } body ? new Sent<T>(body, json.ToArray()) : null;
+        Read(json, contentType: null, errors);
+
+    public static Sent<T>? Read(ReadOnlySpan<byte> json, string? contentType, FieldErrors errors) =>
+        T.Read(json, contentType, errors) is { } body ? new Sent<T>(body, json.ToArray()) : null;
 }

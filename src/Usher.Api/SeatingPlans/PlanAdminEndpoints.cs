@@ -111,8 +111,8 @@ internal sealed class PlanAdminEndpoints(SeatingPlanStore store, PlanCatalog cat
 
         name = name.Length > 0 ? name : nameDefault ?? "";
         return JsonBody.IsType(context.Request.ContentType, PlanCsvBody.ContentType)
-            ? await calls.RunAsync<PlanCsvBody>(context, (write, body) => KeepAsync(write, Said(body.Plan)))
-            : await calls.RunAsync<PlanBody>(context, (write, body) => KeepAsync(write, Said(body.Plan!)));
+            ? await calls.RunAsync<PlanCsvBody>(context, (write, body) => KeepAsync(write, body.Plan, body.Letters))
+            : await calls.RunAsync<PlanBody>(context, (write, body) => KeepAsync(write, body.Plan!));
 
         SeatingPlan Said(SeatingPlan plan)
         {
@@ -121,11 +121,15 @@ internal sealed class PlanAdminEndpoints(SeatingPlanStore store, PlanCatalog cat
             return kind is { } some ? plan.OfKind(some) : plan;
         }
 
-        async Task<IResult> KeepAsync(OrganiserWrite write, SeatingPlan plan) => await AnswerAsync(
-            write, await SeatingPlanStore.StoreAsync(write, plan, versionOf, CancellationToken.None));
+        async Task<IResult> KeepAsync(OrganiserWrite write, SeatingPlan plan, TableLetters? letters = null)
+        {
+            var stored = await SeatingPlanStore.StoreAsync(write, Said(plan), versionOf, CancellationToken.None);
+            return await AnswerAsync(write, stored, letters);
+        }
     }
 
-    private static async Task<IResult> AnswerAsync(OrganiserWrite write, SeatingPlan? plan)
+    private static async Task<IResult> AnswerAsync(
+        OrganiserWrite write, SeatingPlan? plan, TableLetters? letters = null)
     {
         if (plan is not { Id: { } id }
             || await SeatingPlanStore.FindLatestAsync(write, id, CancellationToken.None) is not { } stored)
@@ -134,7 +138,8 @@ internal sealed class PlanAdminEndpoints(SeatingPlanStore store, PlanCatalog cat
         }
 
         return WriteAnswer.Of(
-            StatusCodes.Status201Created, KeptPlanDocument.Of(stored, plan), SeatingPlanJson.Default.KeptPlanDocument,
+            StatusCodes.Status201Created, KeptPlanDocument.Of(stored, plan, letters),
+            SeatingPlanJson.Default.KeptPlanDocument,
             string.Create(CultureInfo.InvariantCulture, $"/api/admin/plans/{id}"));
     }
 

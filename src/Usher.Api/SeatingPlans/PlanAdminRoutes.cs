@@ -64,10 +64,11 @@ internal static class PlanAdminRoutes
             .Named("createPlan", DocumentTransformer.Organisers, "Store a seating plan", """
                 In pretix's JSON format or, as text/csv, as a table with the columns row, seat, category and optionally
                 section, x, y, kind and guid, as spreadsheets in any country save it: separated by semicolons, tabs,
-                commas or bars, with decimal commas or points, in UTF-8, UTF-16 or Windows-1252. The usual column names
-                in other languages are recognised. Without x and y the seats are arranged in straight rows, in order,
+                commas or bars, with decimal commas or points, in UTF-8, UTF-16 or the encoding that the Content-Type
+                names (`charset=windows-1250`; default: `windows-1252`). The usual column names in other languages are
+                recognised. Without x and y the seats are arranged in straight rows, in order,
                 with gaps where numbers are missing. Errors say where in the plan they are, once for each cause. The
-                response says where the stage is taken to be, and how that is known.
+                response says where the stage is taken to be, how that is known, and how letters were read.
                 """)
             .TakesPlan()
             .TakesQuery("name", "The name of the plan. Default: the name in the file.", Text(PlanLimits.TextCharsMax))

@@ -3,6 +3,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using Usher.Api.Shows;
 using Usher.Engine.SeatingPlans;
+using Usher.Engine.SeatingPlans.Formats;
 using Usher.Http.Fields;
 
 namespace Usher.Api.SeatingPlans;
@@ -38,19 +39,20 @@ internal sealed record PlanBody : IJsonBody<PlanBody>
     public static bool ReadsEncodings => true;
 
     public static PlanBody? Read(ReadOnlySpan<byte> json, FieldErrors errors) =>
-        Read(json, PlanFormat.Json, errors) is { } plan
-            ? new PlanBody { Name = plan.Name, Categories = [], Zones = [], Plan = plan }
-            : null;
+        Read(new NewPlan(json.ToArray()) { NameDefault = NameDefault, Format = PlanFormat.Json }, errors).Plan
+            is { } plan
+                ? new PlanBody { Name = plan.Name, Categories = [], Zones = [], Plan = plan }
+                : null;
 
-    public static SeatingPlan? Read(ReadOnlySpan<byte> file, PlanFormat format, FieldErrors errors)
+    public static PlanReading Read(NewPlan sent, FieldErrors errors)
     {
-        var reading = new NewPlan(file.ToArray()) { NameDefault = NameDefault, Format = format }.Read();
+        var reading = sent.Read();
         foreach (var problem in reading.Problems)
         {
             errors.Add("seating_plan", problem.ToString());
         }
 
-        return reading.Plan;
+        return reading;
     }
 }
 
@@ -66,24 +68,41 @@ internal sealed record PlanBodyRow(string RowNumber, PlanPointDocument Position,
 internal sealed record PlanBodySeat(string SeatGuid, string SeatNumber, string Category, PlanPointDocument Position);
 
 /// <summary>A seating plan as a table.</summary>
-internal sealed record PlanCsvBody(SeatingPlan Plan) : IJsonBody<PlanCsvBody>
+/// <param name="Plan">The plan.</param>
+/// <param name="Letters">How its letters were read, if it does not say itself how they are written.</param>
+internal sealed record PlanCsvBody(SeatingPlan Plan, TableLetters? Letters) : IJsonBody<PlanCsvBody>
 {
     public const string ContentType = "text/csv";
 
     // What spreadsheets write. Others would be read as something else.
     private static readonly string[] Charsets =
-        ["utf-8", "us-ascii", "utf-16", "utf-16le", "utf-16be", "windows-1252", "iso-8859-1"];
+        ["utf-8", "us-ascii", "utf-16", "utf-16le", "utf-16be", "iso-8859-1"];
 
     public static string ContentTypes =>
-        $"{ContentType}; charset=utf-8, charset=utf-16 with a byte order mark, or charset=windows-1252";
+        $"{ContentType}; charset=utf-8, charset=utf-16 with a byte order mark, or charset= one of "
+        + string.Join(", ", TableLetters.All.Select(letters => letters.Name));
 
     public static string Wanted => "the table of a seating plan";
 
     public static bool ReadsEncodings => true;
 
     public static bool Takes(string? contentType) => JsonBody.IsType(contentType, ContentType)
-        && (JsonBody.CharsetOf(contentType) is not { } charset || Charsets.Contains(charset));
+        && (JsonBody.CharsetOf(contentType) is not { } charset
+            || Charsets.Contains(charset) || TableLetters.Parse(charset) is not null);
 
     public static PlanCsvBody? Read(ReadOnlySpan<byte> json, FieldErrors errors) =>
-        PlanBody.Read(json, PlanFormat.Csv, errors) is { } plan ? new PlanCsvBody(plan) : null;
+        Read(json, contentType: null, errors);
+
+    public static PlanCsvBody? Read(ReadOnlySpan<byte> json, string? contentType, FieldErrors errors)
+    {
+        var reading = PlanBody.Read(
+            new NewPlan(json.ToArray())
+            {
+                NameDefault = PlanBody.NameDefault,
+                Format = PlanFormat.Csv,
+                Letters = TableLetters.Parse(JsonBody.CharsetOf(contentType) ?? ""),
+            },
+            errors);
+        return reading.Plan is { } plan ? new PlanCsvBody(plan, reading.Letters) : null;
+    }
 }

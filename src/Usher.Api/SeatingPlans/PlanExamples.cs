@@ -9,7 +9,7 @@ internal static class PlanExamples
 
     public const string Kept = """
         { "id": 3, "version": 1, "name": "Main house", "total_seats": 2, "created_at": "2027-03-01T08:00:00.5Z",
-          "focal_point": { "x": 70, "y": 0 }, "focal_point_source": "DEFAULT", "kind": "SEATS" }
+          "focal_point": { "x": 70, "y": 0 }, "focal_point_source": "DEFAULT", "kind": "SEATS", "encoding": null }
         """;
 
     public const string Page = $$"""{ "plans": [{{Stored}}], "next": null }""";

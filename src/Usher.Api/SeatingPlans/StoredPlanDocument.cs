@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Usher.Api.Shows;
 using Usher.Engine.SeatingPlans;
+using Usher.Engine.SeatingPlans.Formats;
 using Usher.Http.Errors;
 
 namespace Usher.Api.SeatingPlans;
@@ -57,7 +58,12 @@ internal sealed record KeptPlanDocument : StoredPlanDocument
     [Wire(Values = ["SEATS", "SLOTS", "COACH"])]
     public required string Kind { get; init; }
 
-    public static KeptPlanDocument Of(StoredPlan stored, SeatingPlan plan) => new()
+    [JsonPropertyOrder(Kept)]
+    [Description("How the letters of a text/csv were read that is not in Unicode, such as windows-1252: if names look "
+        + "wrong, send it in UTF-8, or name its encoding in the Content-Type. Null for texts in Unicode.")]
+    public required string? Encoding { get; init; }
+
+    public static KeptPlanDocument Of(StoredPlan stored, SeatingPlan plan, TableLetters? letters) => new()
     {
         Id = stored.Id.Value,
         Version = stored.Version,
@@ -67,6 +73,7 @@ internal sealed record KeptPlanDocument : StoredPlanDocument
         FocalPoint = new PlanPointDocument(plan.Focus.X, plan.Focus.Y),
         FocalPointSource = WholePlanDocument.SourceOf(plan),
         Kind = plan.Kind.ToText(),
+        Encoding = letters?.Name,
     };
 }
 

@@ -123,9 +123,17 @@ public sealed class PlanAdminContractTests(TestApi api) : IClassFixture<TestApi>
         {
             var stored = await PostAsync($"{Plans}?name=Older", windows, type);
             stored.Status.ShouldBe(HttpStatusCode.Created, stored.Text);
+            stored.Field("encoding").ShouldBe("windows-1252");
             (await api.Http.GetAnswerAsync(stored.Message.Headers.Location!.ToString(), Key)).Text
                 .ShouldContain("\u00c9tage");
         }
+
+        var czech = await PostAsync(
+            $"{Plans}?name=Czech", CodePagesEncodingProvider.Instance.GetEncoding(1250)!
+                .GetBytes("sekce,řada,sedadlo,kategorie\nBalkón,A,1,Běžná\n"), "text/csv; charset=windows-1250");
+        (czech.Status, czech.Field("encoding")).ShouldBe((HttpStatusCode.Created, "windows-1250"));
+        (await api.Http.GetAnswerAsync(czech.Message.Headers.Location!.ToString(), Key)).Json
+            .GetProperty("categories")[0].GetString().ShouldBe("Běžná");
 
         (await PostAsync(Plans, Encoding.Latin1.GetBytes(table.Replace('\u00c9', '\u0081')), "text/csv"))
             .ShouldBeProblem(HttpStatusCode.BadRequest, "validation").Errors("seating_plan").ShouldHaveSingleItem()
