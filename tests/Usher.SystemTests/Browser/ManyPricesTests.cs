@@ -54,6 +54,16 @@ public sealed class ManyPricesTests(Chromium chromium, TestApi api) : IClassFixt
         looks[0].Split(" / ")[1].ShouldBe(looks[0].Split(" / ")[0]);
     }
 
+    [Fact]
+    public async Task Where_the_reader_has_set_the_colours_marks_alone_tell_them_apart()
+    {
+        await using var visit = await OpenAsync(options => options.ForcedColors = ForcedColors.Active);
+
+        (await visit.Map.EvaluateAsync<int[]>("map => [...map.loaded.prices.markOf]")).ShouldBe([0, 1, 2, 3, 4, 5, 6]);
+        (await visit.Map.EvaluateAsync<int[]>("map => [...map.loaded.prices.colorOf]")).Distinct().ShouldBe([0]);
+        (await visit.Map.Locator(".legend .m1").CountAsync()).ShouldBe(Prices - 1);
+    }
+
     [Theory]
     [InlineData(1280)]
     [InlineData(360)]

@@ -8,7 +8,7 @@ import { Prices } from "./prices";
 import { SeatStates, unknown } from "./seat-states";
 import { createList } from "./slot-list";
 import type { Parts } from "./template";
-import { watchTheme } from "./theme";
+import { areColorsForced, watchTheme } from "./theme";
 import type { WirePrice } from "./wire";
 import { Words } from "./words";
 
@@ -44,7 +44,8 @@ export function loadMap(
   const states = new SeatStates(plan, listIn<number>(element, "left"));
   const prices = new Prices(
     plan, listIn<WirePrice>(element, "prices"), element.getAttribute("currency") ?? "", language,
-    element.hasAttribute("currency-digits") ? Number(element.getAttribute("currency-digits")) : undefined);
+    element.hasAttribute("currency-digits") ? Number(element.getAttribute("currency-digits")) : undefined,
+    areColorsForced() ? 1 : undefined);
   const words = new Words(plan, states, prices);
   words.isDesk = isDesk;
   parts.legend.hidden = isDesk;

@@ -18,8 +18,12 @@ export class Prices {
   private readonly exact: Intl.NumberFormat;
   private readonly minorUnits: number;
 
-  /** Without a number of decimal places, the browser's for the currency is used. */
-  constructor(plan: Plan, prices: WirePrice[], currency: string, language: string, digits?: number) {
+  /**
+   * Without a number of decimal places, the browser's for the currency is used. Where colours say nothing there is one,
+   * and marks tell all prices apart.
+   */
+  constructor(
+    plan: Plan, prices: WirePrice[], currency: string, language: string, digits?: number, colors = colorCount) {
     this.isFree = prices.length === 0;
     const everywhere = prices.find((price) => price.category === null)?.amount ?? 0;
     this.amounts = plan.categories.map((name) => prices.find((price) => price.category === name)?.amount ?? everywhere);
@@ -27,8 +31,8 @@ export class Prices {
     this.colorOf = new Uint8Array(Math.max(1, plan.categories.length));
     this.markOf = new Uint8Array(this.colorOf.length);
     this.order.forEach((category, place) => {
-      this.colorOf[category] = place % colorCount;
-      this.markOf[category] = Math.floor(place / colorCount);
+      this.colorOf[category] = place % colors;
+      this.markOf[category] = Math.floor(place / colors);
     });
     const format = (places?: number): Intl.NumberFormat => new Intl.NumberFormat(language, {
       style: "currency", currency: currency || "EUR", useGrouping: true, minimumFractionDigits: places,

@@ -31,6 +31,9 @@ const stillQuery = matchMedia("(prefers-reduced-motion: reduce)");
 const forcedQuery = matchMedia("(forced-colors: active)");
 const darkQuery = matchMedia("(prefers-color-scheme: dark)");
 
+/** Whether the user has set the colours: then all prices have the same. */
+export const areColorsForced = (): boolean => forcedQuery.matches;
+
 export function readTheme(element: Element): Theme {
   const style = getComputedStyle(element);
   const color = { ...forced };

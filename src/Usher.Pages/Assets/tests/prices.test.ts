@@ -47,6 +47,13 @@ test("More than five prices repeat the colours, with another mark", () => {
   assert.equal(many.words(new Plan(wire), 5), "P5 £2");
 });
 
+test("Where there is one colour only, marks tell all prices apart", () => {
+  const wire = [{ category: "Front", amount: 4600 }, { category: "Rear", amount: 2000 }];
+  const prices = new Prices(plan, wire, "GBP", "en", undefined, 1);
+  assert.deepEqual([...prices.colorOf], [0, 0]);
+  assert.deepEqual([...prices.markOf], [0, 1]);
+});
+
 test("However many prices a plan may have, no two look alike", () => {
   const wire = block();
   wire.categories = Array.from({ length: 100 }, (_, i) => ({ name: `P${i}` }));
