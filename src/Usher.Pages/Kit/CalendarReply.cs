@@ -20,6 +20,9 @@ internal sealed record CalendarReply(string Name, string Title, DateTime At, str
     /// <summary>What is one event however often it comes; null: one for each name.</summary>
     public string? EventName { get; init; }
 
+    /// <summary>What else is said of it; null: nothing.</summary>
+    public string? Details { get; init; }
+
     private const string ProductId = "-//Usher//Usher//EN";
     private const int ReminderMinutes = 5;
 
@@ -63,6 +66,7 @@ internal sealed record CalendarReply(string Name, string Title, DateTime At, str
                 ? new CalDateTime(At, CalDateTime.UtcTzId)
                 : new CalDateTime(TimeZones.ToLocal(At, Zone), Zone),
             Summary = Title,
+            Description = Details,
             Url = url,
             Alarms = { reminder },
         });

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Text;
+using Usher.Engine.SeatingPlans.Generators;
 using Usher.Engine.Shows;
 using Usher.Testing;
 
@@ -10,9 +12,15 @@ public sealed class SoonestShowTests(TestApi api) : IClassFixture<TestApi>
     [Fact]
     public async Task The_first_show_that_can_be_booked_is_told_before_a_list_that_begins_with_others()
     {
-        await using var server = await TestServer.StartAsync(api.Database, ("Pages:ListSecondsMax", "0"));
-        await server.CreateShowAsync(
-            name: "Lamps", startsAt: TestServer.FarOff.AddDays(4), timeZone: "Asia/Kolkata");
+        await using var server = await TestServer.StartAsync(
+            api.Database, ("Auth:AdminKey", TestApi.AdminKey), ("Pages:ListSecondsMax", "0"));
+        var lamps = await server.CreateShowAsync(NewShow.In(
+            BusPlan.Create("Coach", 4, "Seat"), "Lamps", TestServer.FarOff.AddDays(4))
+            with { TimeZone = "Asia/Kolkata" });
+        (await server.Http.CallAsync(
+            HttpMethod.Put, $"/api/admin/shows/{lamps.Id}/journey",
+            new StringContent("""{ "from": "Leeds", "to": "York" }""", Encoding.UTF8, "application/json"),
+            ("X-Api-Key", TestApi.AdminKey))).Status.ShouldBe(HttpStatusCode.OK);
         (await ListAsync(server, "/")).ShouldNotContain("Next you can book");
 
         var full = await server.CreateShowAsync(seats: 1, name: "Salt", startsAt: TestServer.FarOff.AddDays(1));
@@ -23,6 +31,7 @@ public sealed class SoonestShowTests(TestApi api) : IClassFixture<TestApi>
         var list = await ListAsync(server, "/");
         var soonest = list.Split("Next you can book")[1].Split("</section>")[0];
         soonest.ShouldContain("Lamps</a>");
+        soonest.ShouldContain("From <b>Leeds</b> to <b>York</b>");
         soonest.ShouldContain("Free");
         // 19:30 UTC is one in the morning where it takes place.
         soonest.ShouldMatch("data-local=\"2999-03-19T01:00\">Tue 19 Mar, 01:00<span class=\"zone\">\\s+Asia/Kolkata<");

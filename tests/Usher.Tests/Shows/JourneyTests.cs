@@ -27,6 +27,8 @@ public sealed class JourneyTests(TestApi api) : IClassFixture<TestApi>
         var ticket = await PageAsync(booking);
         ticket.ShouldContain("Confirmed");
         ticket.ShouldContain(Words);
+        (await api.Http.GetPageAsync($"{booking}/show.ics")).Text
+            .ShouldContain("DESCRIPTION:From Harbour Park to Old Town\r\n");
     }
 
     [Fact]

@@ -34,6 +34,7 @@ internal sealed class BookingPages(
                 view.Show.StartsAt, view.Show.TimeZone, view.Now, view.Url)
             {
                 EventName = EventOf(view.Booking.Id),
+                Details = view.Journey is { } journey ? $"From {journey.From} to {journey.To}" : null,
             }
             : Notices.NoSuchBooking();
 
