@@ -90,8 +90,8 @@ internal sealed record StoredPlanPageDocument
 internal sealed record WholePlanDocument
 {
     public const string FocalPointSourceText = "How that is known. SAID: by the file or an organiser. GUESSED: from a "
-        + "text in the plan, such as \"Stage\". DEFAULT: nobody said so, and the middle of the upper edge is taken. If "
-        + "it is wrong, say where the stage is: PATCH /api/admin/plans/{id}.";
+        + "text in the plan, such as \"Stage\". DEFAULT: unknown, so the middle of the upper edge is used. If it is "
+        + "wrong, say where the stage is: PATCH /api/admin/plans/{id}.";
 
     public const string KindText = "What its places are: seats, appointments, or the seats of a coach.";
 

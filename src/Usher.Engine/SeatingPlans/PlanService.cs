@@ -7,7 +7,7 @@ using Usher.Engine.SeatingPlans.Formats;
 namespace Usher.Engine.SeatingPlans;
 
 /// <summary>Stores plans, each in one write. A plan has been checked when it was read.</summary>
-public sealed class PlanService(OrganiserWrites writes, PlanCatalog catalog)
+public sealed class PlanService(OrganiserWrites writes)
 {
     private const int StatusStored = 201;
 
@@ -33,22 +33,19 @@ public sealed class PlanService(OrganiserWrites writes, PlanCatalog catalog)
     public Task<SeatingPlan?> ChangeAsync(PlanId planId, StageSide? stage, PlanKind? kind, CancellationToken ct) =>
         writes.RunAsync(write => SeatingPlanStore.ChangeAsync(write, planId, stage, kind, ct), ct);
 
-    /// <summary>Keeps that the stage of a version is where it was guessed to be. Nothing else of it changes.</summary>
+    /// <summary>Keeps that the stage of a version is where it was guessed to be. Nothing else of it changes; whoever
+    /// remembers the plan goes on with the guess.</summary>
     /// <param name="planId">The plan.</param>
     /// <param name="version">Its version.</param>
     /// <param name="ct">Ends it.</param>
     /// <exception cref="NpgsqlException">The database is away.</exception>
-    public async Task ConfirmStageAsync(PlanId planId, int version, CancellationToken ct)
-    {
-        await writes.RunAsync(
-            async write =>
-            {
-                await SeatingPlanStore.ConfirmStageAsync(write, planId, version, ct);
-                return true;
-            },
-            ct);
-        catalog.Forget(planId, version);
-    }
+    public Task ConfirmStageAsync(PlanId planId, int version, CancellationToken ct) => writes.RunAsync(
+        async write =>
+        {
+            await SeatingPlanStore.ConfirmStageAsync(write, planId, version, ct);
+            return true;
+        },
+        ct);
 
     /// <summary>Stores a plan once for its key, however often it comes.</summary>
     /// <param name="key">1..255 characters. Another plan under it is refused.</param>

@@ -37,6 +37,7 @@ internal sealed class PlanStagePages(
         else if (plan.StageSource == StageSource.Guessed)
         {
             await service.ConfirmStageAsync(planId, plan.Version, CancellationToken.None);
+            catalog.Forget(planId, plan.Version);
         }
 
         return PageForm.SeeOther(PlanView.PathOf(planId));
