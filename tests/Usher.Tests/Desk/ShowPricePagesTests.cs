@@ -61,7 +61,7 @@ public sealed class ShowPricePagesTests(TestApi api) : IClassFixture<TestApi>
         (await organiser.PostAsync($"{show}/prices", ("currency", "GBP"), ("price-0", new string('7', 29))))
             .ShouldRefuse("must be at most");
         (await organiser.PostAsync($"{show}/prices", ("currency", "GBP"), ("price-0", "4.505")))
-            .ShouldRefuse("may be 4505 or 4.50; write it without a sign between thousands");
+            .ShouldRefuse("could be 4505 or 4.50; leave out the thousands separator");
         (await organiser.PostAsync($"{show}/prices", ("currency", "pounds"), ("price-0", "4")))
             .ShouldRefuse("must be an ISO 4217 code");
         (await organiser.Http.GetPageAsync("/desk/shows/999999/prices")).ShouldBePage(HttpStatusCode.NotFound);

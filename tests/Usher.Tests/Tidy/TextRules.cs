@@ -24,7 +24,8 @@ internal static partial class TextRules
         + @"|\blies? ahead\b|\bhear so\b|\baddress takes\b|\bso long a\b|\bon the clock of\b|\bleft empty:"
         + @"|\baddress is not whole\b|\btold by its place\b|\bonce more, whole\b|\bfrom first to last\b"
         + @"|\bmoment faster\b|\bdid not work out\b|\breads? otherwise\b|\ball the same\b|\bsomebody had\b"
-        + @"|\btells which\b|\bto be otherwise\b|\bfor clocks are\b|\bless what was\b|\bnobody said\b|\bhold nothing any more\b",
+        + @"|\btells which\b|\bto be otherwise\b|\bfor clocks are\b|\bless what was\b"
+        + @"|\bnobody said\b|\bhold nothing any more\b",
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
     private static partial Regex StiffWord { get; }
 
