@@ -9,6 +9,9 @@ internal sealed class Journey : IAsyncDisposable
 {
     private const string Folder = "USHER_SCREENSHOTS";
 
+    // The map moves to what it found or was shown, and messages come and go.
+    private const int MapMovesMilliseconds = 1_000;
+
     // So many a list of shows with a page's links takes.
     private const int TabsMax = 80;
 
@@ -75,14 +78,19 @@ internal sealed class Journey : IAsyncDisposable
         await TakeAsync("chosen");
     }
 
-    /// <summary>Taps on the first seat that is free where the map shows it.</summary>
+    /// <summary>Taps on the first seat that is free where the map shows it: the first tap moves a map closer whose seats
+    /// are too small for a finger.</summary>
     public async Task TapFreeSeatAsync()
     {
         await Page.Locator("[data-link].on").WaitForAsync();
-        var seat = await Page.Locator("usher-seat-map").EvaluateAsync<float[]>("""
-            map => map.whereIs(map.loaded.states.state.indexOf(1) + 1)
-            """);
-        await Page.Touchscreen.TapAsync(seat[0], seat[1]);
+        for (var taps = 0; taps < 2 && await Buyer.Tray.CountAsync() == 0; taps++)
+        {
+            var seat = await Page.Locator("usher-seat-map").EvaluateAsync<float[]>(
+                "map => map.whereIs(map.loaded.states.state.indexOf(1) + 1)");
+            await Page.Touchscreen.TapAsync(seat[0], seat[1]);
+            await Page.WaitForTimeoutAsync(MapMovesMilliseconds);
+        }
+
         await Buyer.Tray.First.WaitForAsync();
         await TakeAsync("chosen");
     }
@@ -144,8 +152,7 @@ internal sealed class Journey : IAsyncDisposable
             return;
         }
 
-        // The map moves to what it found, and messages come and go.
-        await Page.WaitForTimeoutAsync(1_000);
+        await Page.WaitForTimeoutAsync(MapMovesMilliseconds);
         await Page.ScreenshotAsync(new PageScreenshotOptions
         {
             Path = Path.Combine(_folder, "journeys", $"{_name}-{_taken}-{step}.png"),
