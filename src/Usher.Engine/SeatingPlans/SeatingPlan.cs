@@ -155,21 +155,21 @@ public sealed class SeatingPlan
 
     private SeatingPlan Copy(
         PlanId? id, int version, string name, PlanPoint? focalPoint, bool isStageGuessed, PlanKind? kind) => new()
-    {
-        Id = id,
-        Version = version,
-        Name = name,
-        Width = Width,
-        Height = Height,
-        FocalPoint = focalPoint,
-        IsStageGuessed = isStageGuessed,
-        KindSaid = kind,
-        Categories = Categories,
-        Sections = Sections,
-        Rows = Rows,
-        Seats = Seats,
-        Areas = Areas,
-    };
+        {
+            Id = id,
+            Version = version,
+            Name = name,
+            Width = Width,
+            Height = Height,
+            FocalPoint = focalPoint,
+            IsStageGuessed = isStageGuessed,
+            KindSaid = kind,
+            Categories = Categories,
+            Sections = Sections,
+            Rows = Rows,
+            Seats = Seats,
+            Areas = Areas,
+        };
 
     private PlanSeat SeatAt(int seatNumber)
     {

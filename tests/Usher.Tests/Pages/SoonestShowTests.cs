@@ -14,9 +14,8 @@ public sealed class SoonestShowTests(TestApi api) : IClassFixture<TestApi>
     {
         await using var server = await TestServer.StartAsync(
             api.Database, ("Auth:AdminKey", TestApi.AdminKey), ("Pages:ListSecondsMax", "0"));
-        var lamps = await server.CreateShowAsync(NewShow.In(
-            BusPlan.Create("Coach", 4, "Seat"), "Lamps", TestServer.FarOff.AddDays(4))
-            with { TimeZone = "Asia/Kolkata" });
+        var trip = NewShow.In(BusPlan.Create("Coach", 4, "Seat"), "Lamps", TestServer.FarOff.AddDays(4));
+        var lamps = await server.CreateShowAsync(trip with { TimeZone = "Asia/Kolkata" });
         (await server.Http.CallAsync(
             HttpMethod.Put, $"/api/admin/shows/{lamps.Id}/journey",
             new StringContent("""{ "from": "Leeds", "to": "York" }""", Encoding.UTF8, "application/json"),
