@@ -78,8 +78,8 @@ internal sealed class Journey : IAsyncDisposable
         await TakeAsync("chosen");
     }
 
-    /// <summary>Taps on the first seat that is free where the map shows it: the first tap moves a map closer whose seats
-    /// are too small for a finger.</summary>
+    /// <summary>Taps on the first seat that is free where the map shows it. The first tap moves a map closer whose
+    /// seats are too small for a finger.</summary>
     public async Task TapFreeSeatAsync()
     {
         await Page.Locator("[data-link].on").WaitForAsync();
