@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Usher.Engine.Shows;
+using Usher.Http.Wording;
 
 namespace Usher.Server.Cli;
 
@@ -36,7 +37,8 @@ internal static class ShowsListCommand
             {
                 await Console.Out.WriteLineAsync(
                     $"{show.Id,8}  {TimeZones.ToLocal(show.StartsAt, show.TimeZone):yyyy-MM-dd HH:mm}  "
-                    + $"{show.TimeZone,-20}  {available,9}  {show.TotalSeats,7}  {show.Name}");
+                    + $"{ZonedTimes.Place(show.StartsAt, show.TimeZone),-20}  {available,9}  {show.TotalSeats,7}  "
+                    + show.Name);
             }
 
             if (page.Next is null)

@@ -59,6 +59,7 @@ public sealed partial class OneSetOfWordsTests(TestApi api) : IClassFixture<Test
         (cancelled["booked"], cancelled["due"], cancelled["ended_by"], cancelled["reason_for_buyer"], cancelled["note"])
             .ShouldBe(("0.00", "0.00", "organiser", "Moved to Friday", "By phone"));
         cancelled["ended_at"].ShouldNotBeEmpty();
+        cancelled["ended_local"].ShouldMatch(@"^\d{4}-\d\d-\d\d \d\d:\d\d$");
         var blocked = (await organiser.Http.GetAnswerAsync($"/desk/bookings.csv?show={show}&status=blocked")).Text;
         blocked.ShouldContain("\"Blocked\"");
         blocked.ShouldContain("\"Broken\"");

@@ -19,7 +19,7 @@ internal sealed class BookingCsvReply(
     [
         "booking", "show", "show_starts_at", "show_starts_local", "time_zone", "section", "row", "seat", "seats",
         "seat_count", "email", "state", "ended_by", "reason_for_buyer", "note", "booked", "due", "currency",
-        "created_at", "confirmed_at", "ended_at",
+        "created_at", "confirmed_at", "ended_at", "created_local", "confirmed_local", "ended_local",
     ];
 
     public async Task ExecuteAsync(HttpContext httpContext)
@@ -61,7 +61,7 @@ internal sealed class BookingCsvReply(
             booking.Id.ToString(),
             CellGuard.Add(line.ShowName),
             Times.Machine(line.ShowStartsAt),
-            Times.Wall(line.ShowStartsAt, line.TimeZone).Replace('T', ' '),
+            Local(line.ShowStartsAt, line),
             line.TimeZone,
             CellGuard.Add(line.Columns.Section),
             CellGuard.Add(line.Columns.Row),
@@ -80,7 +80,17 @@ internal sealed class BookingCsvReply(
             Times.Machine(booking.CreatedAt),
             booking.ConfirmedAt is { } confirmed ? Times.Machine(confirmed) : "",
             end is null ? "" : Times.Machine(end.At),
+            Local(booking.CreatedAt, line),
+            booking.ConfirmedAt is { } sold ? Local(sold, line) : "",
+            end is null ? "" : Local(end.At, line),
         ];
+    }
+
+    // On the clock of the show's place; "(UTC+2)" where it shows this time twice.
+    private static string Local(DateTime at, BookingLine line)
+    {
+        var local = Times.Wall(at, line.TimeZone).Replace('T', ' ');
+        return ZonedTimes.IsDoubled(at, line.TimeZone) ? $"{local} ({ZonedTimes.Offset(at, line.TimeZone)})" : local;
     }
 
     private static string EndedBy(string actor) => actor switch

@@ -12,6 +12,7 @@ public sealed record ShowLine(Show Show, SeatCounts Seats, ShowStatus Status)
     {
         ShowStatus.Past => "Started",
         ShowStatus.NotYetOpen => "Not yet open",
+        ShowStatus.SoldOut when Seats.Sold + Seats.Held == 0 => "All blocked",
         ShowStatus.SoldOut => "Sold out",
         _ => $"{Numbers.Seats(Seats.Free)} left",
     };
