@@ -10,19 +10,28 @@ namespace Usher.Pages.Kit.Pictures;
 internal static class SketchPicture
 {
     private const double SeatWidth = 16;
-    private const double RingRadius = 15;
+
+    // Less than half the way to a neighbour.
+    private const double RingRadius = 12;
     private const double Margin = 40;
 
-    // More names than that would hide each other.
+    // A few seats alone are no larger than in a hall.
+    private const double WidthMin = 480;
+    private const double HeightMin = 160;
+
+    private const double NameHeight = 16;
+    private const double LetterWidth = 9;
     private const int NamesMax = 40;
 
     public static MarkupString Of(PlanSketch sketch)
     {
-        var (width, height) = (sketch.Width + 2 * Margin, sketch.Height + 2 * Margin);
+        var width = Math.Max(WidthMin, sketch.Width + 2 * Margin);
+        var height = Math.Max(HeightMin, sketch.Height + 2 * Margin);
+        var (left, top) = ((sketch.Width - width) / 2, (sketch.Height - height) / 2);
         var wrong = sketch.Seats.Where(seat => seat.IsWrong).ToArray();
         var svg = new StringBuilder(16 * sketch.Seats.Length);
         svg.Append(CultureInfo.InvariantCulture,
-            $"<svg class=\"plan sketch\" viewBox=\"{-Margin:0} {-Margin:0} {width:0} {height:0}\" role=\"img\" ");
+            $"<svg class=\"plan sketch\" viewBox=\"{left:0} {top:0} {width:0} {height:0}\" role=\"img\" ");
         svg.Append(CultureInfo.InvariantCulture,
             $"aria-label=\"The plan as far as it could be read; {Numbers.Seats(wrong.Length)} with a mistake\">");
         svg.Append(CultureInfo.InvariantCulture, $"<path class=\"sold\" stroke-width=\"{SeatWidth:0}\" d=\"");
@@ -39,7 +48,7 @@ internal static class SketchPicture
             svg.Append(WebUtility.HtmlEncode(seat.Name)).Append("</title></circle>");
         }
 
-        foreach (var seat in wrong.Take(NamesMax))
+        foreach (var seat in Named(wrong))
         {
             svg.Append(CultureInfo.InvariantCulture,
                 $"<text class=\"wrong\" x=\"{seat.X:0}\" y=\"{seat.Y - RingRadius - 8:0}\">");
@@ -48,4 +57,23 @@ internal static class SketchPicture
 
         return new MarkupString(svg.Append("</svg>").ToString());
     }
+
+    // Those whose names do not lie on each other; the ring tells the others.
+    private static List<SketchSeat> Named(SketchSeat[] wrong)
+    {
+        List<SketchSeat> named = [];
+        foreach (var seat in wrong)
+        {
+            if (named.Count < NamesMax && !named.Exists(other => AreCrowded(seat, other)))
+            {
+                named.Add(seat);
+            }
+        }
+
+        return named;
+    }
+
+    private static bool AreCrowded(SketchSeat one, SketchSeat other) =>
+        Math.Abs(one.Y - other.Y) < NameHeight
+        && Math.Abs(one.X - other.X) < (one.Name.Length + other.Name.Length + 1) * LetterWidth / 2;
 }
