@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Usher.Http.LoadShedding;
 using Usher.Http.Errors;
+using Usher.Http.RateLimits;
 using Usher.Http.Replies;
 using Usher.Http.Security;
 using Usher.Http.Transport;
@@ -23,6 +24,10 @@ public static class HttpServices
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IValidateOptions<PublicAddressOptions>, PublicAddressCheck>());
         services.TryAddSingleton<PublicAddress>();
+        services.AddOptions<RateLimitOptions>().BindConfiguration(RateLimitOptions.Section).ValidateOnStart();
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IValidateOptions<RateLimitOptions>, RateLimitOptionsCheck>());
+        services.TryAddSingleton<BookingRates>();
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IConfigureOptions<KestrelServerOptions>, KestrelLimits>());
         services.TryAddEnumerable(

@@ -25,6 +25,7 @@ internal sealed class TestServer : IAsyncDisposable
         ["Bookings:QueueMillisecondsMax"] = "60000",
         // And all of them come from one address.
         ["Bookings:HeldSeatsPerClientMax"] = "0",
+        ["RateLimits:Enabled"] = "false",
     };
 
     private readonly WebApplication _app;

@@ -68,6 +68,7 @@ internal sealed class UsherProcess : IAsyncDisposable
         start.Environment["WarmUp__MillisecondsMax"] = "0";
         // All that a test buys comes from one address.
         start.Environment["Bookings__HeldSeatsPerClientMax"] = "0";
+        start.Environment["RateLimits__Enabled"] = "false";
         start.Environment.Remove("ConnectionStrings__Postgres");
         if (connectionString is not null)
         {

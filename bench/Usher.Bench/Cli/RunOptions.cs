@@ -24,7 +24,8 @@ internal sealed class RunOptions
 
     private readonly Option<string?> adminKey = new("--admin-key")
     {
-        Description = "The server's Auth__AdminKey, to create shows; without it, this environment's.",
+        Description = "The server's Auth__AdminKey, to create shows and to buy without the limits for one address; "
+            + "without it, this environment's.",
         HelpName = "key",
     };
 

@@ -72,11 +72,13 @@ internal sealed class BenchRun(Scenario scenario, RunSettings settings, TextWrit
             [.. Enumerable.Range(0, scenario.Buyers).Select(_ => new HttpConnection(target, settings.Timeout))];
         try
         {
+            // A server that somebody else started limits what strangers from one address may do.
+            var key = Server is null ? settings.AdminKey : null;
             Buyer[] buyers =
             [
                 .. connections.Select(
                     (connection, i) => new Buyer(
-                        i + 1, connection, new RequestWriter(target, sendKeys: settings.SendKeys), sale)),
+                        i + 1, connection, new RequestWriter(target, key, settings.SendKeys), sale)),
             ];
             var stay = scenario.Open(sale);
             if (scenario.Prepare is { } prepare)

@@ -6,6 +6,7 @@ using Usher.Engine.Selling;
 using Usher.Http.Fields;
 using Usher.Http.LoadShedding;
 using Usher.Http.Errors;
+using Usher.Http.RateLimits;
 using Usher.Http.Replies;
 using Usher.Http.Security;
 using Usher.Http.Wording;
@@ -17,7 +18,8 @@ namespace Usher.Api.Bookings;
 /// buyer still waits for the answer, so commands are not given the connection's cancellation.
 /// </summary>
 internal sealed class BookingEndpoints(
-    IBookingService bookings, BookingQueries queries, BookingEnds ends, KeyCheck keys, LoadShedder shedder)
+    IBookingService bookings, BookingQueries queries, BookingEnds ends, KeyCheck keys, LoadShedder shedder,
+    BookingRates rates)
 {
     // A booking names a person and changes at any moment.
     private const string NoStore = "no-store";
@@ -27,11 +29,18 @@ internal sealed class BookingEndpoints(
         using var admission = shedder.Admit();
         if (admission.RetryAfter is { } retryAfter)
         {
+            rates.Show(context);
             return Problems.Later(ProblemType.Overloaded, retryAfter);
         }
 
-        var errors = new FieldErrors();
         var isOrganiser = await IsOrganiserAsync(context);
+        if (!isOrganiser && rates.Count(context) is { } wait)
+        {
+            return Problems.Later(
+                ProblemType.TooManyBookings, wait, RefusalTexts.TooManyBookings(rates.Max, rates.Window, wait));
+        }
+
+        var errors = new FieldErrors();
         var key = IdempotencyKey.Read(context.Request.Headers, isOrganiser, errors);
         var body = await JsonBody.ReadAsync<BookBody>(context.Request, errors);
         if (body is null || errors.Any)
@@ -45,7 +54,13 @@ internal sealed class BookingEndpoints(
         }
 
         var actor = isOrganiser ? context.BuyingWithAdminKey() : context.ActingAsBuyer();
-        return await bookings.BookAsync(body.ToRequest(key), actor, CancellationToken.None) switch
+        var outcome = await bookings.BookAsync(body.ToRequest(key), actor, CancellationToken.None);
+        if (outcome is BookOutcome.Overloaded or BookOutcome.Unavailable && !isOrganiser)
+        {
+            rates.GiveBack(context);
+        }
+
+        return outcome switch
         {
             BookOutcome.Held(var booking) => Created(booking),
             BookOutcome.SeatsTaken(var seats) => Refused(body, "SEATS_TAKEN", "Seats already booked", [.. seats]),

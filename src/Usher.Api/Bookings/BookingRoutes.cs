@@ -5,6 +5,7 @@ using Usher.Engine.Selling;
 using Usher.Http.Fields;
 using Usher.Http.LoadShedding;
 using Usher.Http.Errors;
+using Usher.Http.RateLimits;
 using Usher.Http.Replies;
 using Usher.Http.Security;
 using static Microsoft.AspNetCore.Http.StatusCodes;
@@ -22,7 +23,8 @@ internal static class BookingRoutes
             services.GetRequiredService<BookingQueries>(),
             services.GetRequiredService<BookingEnds>(),
             services.GetRequiredService<KeyCheck>(),
-            services.GetRequiredService<LoadShedder>());
+            services.GetRequiredService<LoadShedder>(),
+            services.GetRequiredService<BookingRates>());
 
         routes.MapPost("/api/bookings", (Delegate)bookings.Book)
             .Named("book", DocumentTransformer.Bookings, "Hold seats", """
@@ -49,9 +51,16 @@ internal static class BookingRoutes
                 for a show at a time (`LIMIT_REACHED`): the server's `Bookings:HeldSeatsPerClientMax`, 100 by default.
                 Confirmed and released seats do not count. `try_again_at` says when the first of its holds expires.
                 There is no limit for requests with the admin key.
+
+                One client can also make a limited number of these requests in a time, by this call and by the pages'
+                form together (429): the server's `RateLimits:BookingsPerWindow`, 100 by default, in
+                `RateLimits:WindowSeconds`, 900 by default. Each request counts, whatever its outcome, also a repeat
+                with the same `Idempotency-Key`; those answered 503 do not. Each response has the headers
+                `RateLimit-Policy` and `RateLimit`, unless the request had the admin key or the server has no limit.
                 """)
             .TakesAdminKey(optional: true)
             .TakesBuyersKey("Makes retries safe: use a new key for each new booking.")
+            .TellsRateLimit()
             .Takes<BookBody>(BookingExamples.Book)
             .Answers<BookingDocument>(
                 Status201Created, "The seats are held.", BookingExamples.Held, OperationDocs.Location)
@@ -63,7 +72,8 @@ internal static class BookingRoutes
                 BookingExamples.SeatsTaken)
             .Refuses(
                 ProblemType.Validation, ProblemType.MalformedBody, ProblemType.NoSuchShow, ProblemType.NoSuchSeats,
-                ProblemType.KeyReused, ProblemType.SalesNotOpen, ProblemType.Overloaded, ProblemType.Unavailable);
+                ProblemType.KeyReused, ProblemType.SalesNotOpen, ProblemType.TooManyBookings, ProblemType.Overloaded,
+                ProblemType.Unavailable);
 
         routes.MapRead("/api/bookings/{id}", bookings.GetBooking)
             .Named("getBooking", DocumentTransformer.Bookings, "Get a booking", "Its current state.")

@@ -23,6 +23,10 @@ internal sealed record RefusalDoc(ProblemType Type);
 /// <summary>Marks an operation that requires the admin key, or, if optional, shows more with it.</summary>
 internal sealed record AdminKeyDoc(bool Optional);
 
+/// <summary>Marks an operation of which a client may ask only so often: all its answers say how the client stands.
+/// </summary>
+internal sealed record RateLimitDoc;
+
 /// <summary>Describes an operation, beside its route, for the OpenAPI document.</summary>
 internal static class OperationDocs
 {
@@ -62,6 +66,9 @@ internal static class OperationDocs
         // Whoever need not send a key is told nothing by a wrong one, not even that.
         return optional ? route : route.Refuses(ProblemType.TooManyWrongKeys);
     }
+
+    public static RouteHandlerBuilder TellsRateLimit(this RouteHandlerBuilder route) =>
+        route.WithMetadata(new RateLimitDoc());
 
     public static RouteHandlerBuilder Answers<TDocument>(
         this RouteHandlerBuilder route, int status, string description, string example, params HeaderDoc[] headers) =>

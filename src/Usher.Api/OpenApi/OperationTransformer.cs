@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Usher.Http.Errors;
+using Usher.Http.RateLimits;
 
 namespace Usher.Api.OpenApi;
 
@@ -17,6 +18,20 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
 
     private static readonly HeaderDoc Authenticate = new(
         "WWW-Authenticate", "Names the header to send.", "ApiKey realm=\"usher\", header=\"X-Api-Key\"");
+
+    private static readonly HeaderDoc[] RateLimit =
+    [
+        new(
+            BookingRates.PolicyHeader,
+            "The limit for each client: `q` requests in `w` seconds (draft-ietf-httpapi-ratelimit-headers). Not with "
+                + "the admin key.",
+            "\"bookings\";q=100;w=900"),
+        new(
+            BookingRates.Header,
+            "What is left of it: `r` requests. `t` is the number of seconds until the window ends; if nothing is left, "
+                + "until the next request is allowed. Not with the admin key.",
+            "\"bookings\";r=57;t=123"),
+    ];
 
     public async Task TransformAsync(
         OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
@@ -38,6 +53,14 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
         foreach (var refusals in metadata.OfType<RefusalDoc>().GroupBy(refusal => refusal.Type.Status))
         {
             Refuse(ResponseOf(operation, refusals.Key), [.. refusals.Select(refusal => refusal.Type).Distinct()]);
+        }
+
+        if (metadata.OfType<RateLimitDoc>().Any())
+        {
+            foreach (var response in operation.Responses!.Values.OfType<OpenApiResponse>())
+            {
+                AddHeaders(response, RateLimit);
+            }
         }
 
         if (metadata.OfType<BodyDoc>().FirstOrDefault() is { } body)

@@ -25,6 +25,12 @@ public sealed record ProblemType(string Name, int Status, string Title, string E
         "Too many wrong keys were sent from your address, or from all addresses together. Correct the key: the "
         + "right one is always accepted. The count restarts after the number of seconds in Retry-After.");
 
+    public static readonly ProblemType TooManyBookings = new(
+        "too-many-bookings", 429, "Too many bookings were requested",
+        "Too many bookings were requested from your internet address, whatever became of them. Nothing was held. Try "
+        + "again after the number of seconds in Retry-After. The header RateLimit-Policy has the limit (q requests in "
+        + "w seconds), RateLimit what is left of it.");
+
     public static readonly ProblemType NoSuchShow = new(
         "no-such-show", 404, "Show not found", "There is no show with this id.");
 
@@ -95,9 +101,9 @@ public sealed record ProblemType(string Name, int Status, string Title, string E
 
     public static readonly IReadOnlyList<ProblemType> All =
     [
-        Validation, MalformedBody, AdminKeyRequired, TooManyWrongKeys, NoSuchShow, NoSuchSeats, NoSuchBooking,
-        NoSuchPlan, NoSuchProblem, NoSuchRoute, MethodNotAllowed, CurrencyStays, PlanDoesNotFit, SeatsRenamed,
-        KeyReused, SalesNotOpen, UpgradeRequired, SubscribersFull, InternalError, Overloaded, Unavailable,
+        Validation, MalformedBody, AdminKeyRequired, TooManyWrongKeys, TooManyBookings, NoSuchShow, NoSuchSeats,
+        NoSuchBooking, NoSuchPlan, NoSuchProblem, NoSuchRoute, MethodNotAllowed, CurrencyStays, PlanDoesNotFit,
+        SeatsRenamed, KeyReused, SalesNotOpen, UpgradeRequired, SubscribersFull, InternalError, Overloaded, Unavailable,
     ];
 
     public string Uri { get; } = "/problems/" + Name;

@@ -7,6 +7,9 @@ namespace Usher.Http.Wording;
 /// given.</summary>
 public static class CountTexts
 {
+    // Who waits longer counts in minutes.
+    private const int SecondsToldMax = 90;
+
     /// <summary>"1 booking", "1,200 bookings".</summary>
     public static string Bookings(long count, IFormatProvider? reader = null) => Of(count, reader, "booking");
 
@@ -20,6 +23,15 @@ public static class CountTexts
     /// <param name="count">How many there are.</param>
     /// <param name="one">What one of them is called.</param>
     public static string Word(long count, string one) => count == 1 ? one : one + "s";
+
+    /// <summary>"9 seconds", "15 minutes": never less than it is.</summary>
+    public static string Wait(TimeSpan time, IFormatProvider? reader = null)
+    {
+        var seconds = (long)Math.Ceiling(time.TotalSeconds);
+        return seconds is > SecondsToldMax or 60
+            ? Of((seconds + 59) / 60, reader, "minute")
+            : Of(Math.Max(1, seconds), reader, "second");
+    }
 
     /// <summary>"12 sold, 3 held, 30 free, 5 blocked"; blocked ones are told only where there are some.</summary>
     public static string Seats(SeatCounts seats, IFormatProvider? reader = null)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using System.Globalization;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.Selling;
 
@@ -65,6 +66,20 @@ public static class RefusalTexts
     /// <summary>What helps whoever holds as much as one client may; a time follows.</summary>
     public static string LimitRemedy(PlanKind kind = PlanKind.Seats) =>
         $"Confirm or release some of your {SeatNames.Noun(kind, 2)}, or try again at";
+
+    /// <summary>"Too many bookings were requested from your internet address: the limit is 100 in 15 minutes. Try again
+    /// in 9 seconds."</summary>
+    /// <param name="max">How many requests are allowed.</param>
+    /// <param name="window">In which time.</param>
+    /// <param name="wait">When the next one is.</param>
+    public static string TooManyBookings(int max, TimeSpan window, TimeSpan wait)
+    {
+        var forms = CultureInfo.InvariantCulture;
+        return string.Create(
+            forms,
+            $"Too many bookings were requested from your internet address: the limit is {max:N0} in "
+            + $"{CountTexts.Wait(window, forms)}. Try again in {CountTexts.Wait(wait, forms)}.");
+    }
 
     /// <summary>"Booking has ended. Start of the show: Sunday 14 March 2027, 19:30 Europe/Berlin."</summary>
     public static string ShowOver(BookOutcome.ShowOver over) =>

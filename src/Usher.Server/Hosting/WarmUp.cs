@@ -7,6 +7,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Usher.Api.Health;
 using Usher.Engine.Selling.WarmUp;
+using Usher.Http.RateLimits;
 
 namespace Usher.Server.Hosting;
 
@@ -48,7 +49,7 @@ internal static class WarmUpServices
 /// organisers see. Nothing of it is kept.
 /// </summary>
 internal sealed partial class WarmUp(
-    WarmUpShows shows, WarmUpState state, IOptions<WarmUpOptions> options, ILogger<WarmUp> logger,
+    WarmUpShows shows, WarmUpState state, BookingRates rates, IOptions<WarmUpOptions> options, ILogger<WarmUp> logger,
     DeskWarmUp? desk = null)
 {
     private const int Connections = 16;
@@ -73,8 +74,15 @@ internal sealed partial class WarmUp(
         {
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
             patience.CancelAfter(options.Value.MillisecondsMax);
+            rates.Suspend();
             using var warmUp = shows.Begin();
-            using var handler = new SocketsHttpHandler { UseProxy = false, MaxConnectionsPerServer = Connections + 2 };
+            using var handler = new SocketsHttpHandler
+            {
+                UseProxy = false,
+                MaxConnectionsPerServer = Connections + 2,
+                // Its own, whose certificate has the name that people use.
+                SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true },
+            };
             using var client = new HttpClient(handler) { BaseAddress = new Uri(url) };
             var organiser = desk?.RunAsync(client, patience.Token) ?? Task.CompletedTask;
             _ = EndWhenCompiledAsync(organiser, patience);
@@ -89,6 +97,7 @@ internal sealed partial class WarmUp(
         }
         finally
         {
+            rates.Resume();
             state.IsUnderWay = false;
         }
     }

@@ -154,6 +154,25 @@ public sealed class HoldingTests(Chromium chromium, TestApi api) : IClassFixture
         await Assertions.Expect(buyer.Toast.Locator("button")).ToHaveTextAsync("Hold the other one");
     }
 
+    [Fact]
+    public async Task Who_asks_too_often_is_told_when_to_try_again_and_keeps_the_choice()
+    {
+        await using var server = await TestServer.StartAsync(
+            api.Database, ("Auth:AdminKey", TestApi.AdminKey), ("RateLimits:Enabled", "true"),
+            ("RateLimits:BookingsPerWindow", "1"));
+        var show = await SmallHall.CreateShowAsync(server);
+        await using var buyer = await BuyerVisit.EnterAsync(chromium, server);
+        await server.Http.BookAsync(show.Id, [9]);
+        await buyer.OpenAsync(show);
+        await buyer.ChooseAsync(4, 5);
+
+        await buyer.PressAsync("Hold 2 seats");
+
+        await Assertions.Expect(buyer.Toast).ToContainTextAsync("the limit is 1 in 15 minutes. Try again in ");
+        await Assertions.Expect(buyer.HoldButton).ToHaveTextAsync("Hold 2 seats");
+        (await buyer.Tray.CountAsync()).ShouldBe(2);
+    }
+
     private static RouteFulfillOptions TurnedAway(int seconds) => new()
     {
         Status = 503,

@@ -70,6 +70,17 @@ public sealed class ServeCommandTests(TestPostgres postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Warming_up_uses_up_nobodys_requests()
+    {
+        await using var server = Start(
+            "--WarmUp:MillisecondsMax=60000", "--WarmUp:RequestsMax=200", "--RateLimits:Enabled=true");
+        var url = await server.ReadAfterAsync(Greeting);
+
+        (await BookAsync(url)).Headers.GetValues("RateLimit").ShouldHaveSingleItem()
+            .ShouldStartWith("\"bookings\";r=99;");
+    }
+
+    [Fact]
     public async Task Two_servers_that_start_at_once_put_the_demo_on_sale_once()
     {
         await using var one = Start("--demo");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Npgsql;
 using Usher.Testing;
@@ -11,7 +12,8 @@ public sealed class OverloadTests(TestDatabase database) : IClassFixture<TestDat
     {
         await using var server = await TestServer.StartAsync(
             database, ("Bookings:BatchWorkers", "1"), ("Bookings:BatchCommandsMax", "1"),
-            ("Bookings:QueueCommandsMax", "1"));
+            ("Bookings:QueueCommandsMax", "1"), ("RateLimits:Enabled", "true"),
+            ("RateLimits:BookingsPerWindow", "10"));
         var show = await server.CreateShowAsync(seats: 10);
         await using var connection = await database.DataSource.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
@@ -32,12 +34,16 @@ public sealed class OverloadTests(TestDatabase database) : IClassFixture<TestDat
 
         (await underWay).Status.ShouldBe(HttpStatusCode.Created);
         (await others.Single()).Status.ShouldBe(HttpStatusCode.Created);
+        // Two were carried out, and this is the third: what was refused is not counted against its client.
+        LeftAfter(await server.Http.BookAsync(show.Id, [9])).ShouldBe(7);
     }
 
     [Fact]
     public async Task More_requests_at_once_than_may_be_under_way_are_refused_until_one_is_answered()
     {
-        await using var server = await TestServer.StartAsync(database, ("Http:RequestsUnderWayMax", "1"));
+        await using var server = await TestServer.StartAsync(
+            database, ("Http:RequestsUnderWayMax", "1"), ("RateLimits:Enabled", "true"),
+            ("RateLimits:BookingsPerWindow", "10"));
         var show = await server.CreateShowAsync(seats: 10);
         await using var connection = await database.DataSource.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
@@ -50,9 +56,16 @@ public sealed class OverloadTests(TestDatabase database) : IClassFixture<TestDat
 
         refused.ShouldBeProblem(HttpStatusCode.ServiceUnavailable, "overloaded");
         refused.Message.Headers.RetryAfter!.Delta!.Value.ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(1));
+        LeftAfter(refused).ShouldBe(9);
         (await underWay).Status.ShouldBe(HttpStatusCode.Created);
-        (await server.Http.BookAsync(show.Id, [2])).Status.ShouldBe(HttpStatusCode.Created);
+        var served = await server.Http.BookAsync(show.Id, [2]);
+        served.Status.ShouldBe(HttpStatusCode.Created);
+        LeftAfter(served).ShouldBe(8);
     }
+
+    private static int LeftAfter(Answer answer) => int.Parse(
+        answer.Message.Headers.GetValues("RateLimit").Single().Split("r=")[1].Split(';')[0],
+        CultureInfo.InvariantCulture);
 
     private static async Task<Answer> Next(List<Task<Answer>> answers)
     {

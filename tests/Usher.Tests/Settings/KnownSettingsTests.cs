@@ -17,6 +17,7 @@ public sealed class KnownSettingsTests
     [InlineData(
         "ConnectionStrings:Postgress",
         "ConnectionStrings__Postgress is not a setting. Did you mean ConnectionStrings__Postgres?")]
+    [InlineData("RateLimits:Enable", "RateLimits__Enable is not a setting. Did you mean RateLimits__Enabled?")]
     [InlineData("Bookings", "Bookings is a section of settings, not a setting: use Bookings__NAME.")]
     [InlineData("Bookings:HoldSeconds:x", "Bookings__HoldSeconds is a single setting and has no settings below it.")]
     [InlineData("Bookings_HoldSeconds", "Bookings_HoldSeconds is ignored: use Bookings__HoldSeconds,")]

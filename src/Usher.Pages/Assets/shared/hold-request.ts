@@ -50,7 +50,6 @@ export async function askToHold(show: number, seats: number[], key: string): Pro
       return answer.reason === "LEAVES_SINGLE_SEAT"
         ? { kind: "lone", words: answer.message, seats: answer.lone_seats, alternatives: answer.alternatives }
         : { kind: "taken", seats: answer.conflict_seats ?? [] };
-    case 429:
     case 503:
       return { kind: "busy", seconds: Number(response.headers.get("Retry-After")) || retrySecondsDefault };
     // A proxy without an answer does not know the outcome.

@@ -5,6 +5,7 @@ using Usher.Engine.SeatingPlans;
 using Usher.Engine.Selling;
 using Usher.Http.LoadShedding;
 using Usher.Http.Errors;
+using Usher.Http.RateLimits;
 using Usher.Http.Security;
 using Usher.Http.Wording;
 using Usher.Pages.Kit;
@@ -13,11 +14,13 @@ using Usher.Pages.Kit.Pictures;
 namespace Usher.Pages.Buyers.Shows;
 
 /// <summary>A form with seats that somebody wants. What is held is shown by the booking's own page.</summary>
-internal sealed class BookPages(SeatingViews views, IBookingService bookings, LoadShedder shedder)
+internal sealed class BookPages(
+    SeatingViews views, IBookingService bookings, LoadShedder shedder, BookingRates rates)
 {
     public async Task<IResult> Book(string id, HttpContext context)
     {
         using var admission = shedder.Admit();
+        var wait = CountOrShow(admission, context);
         if (ShowPages.ReadId(id) is not { } showId)
         {
             return Notices.NoSuchShow();
@@ -40,10 +43,31 @@ internal sealed class BookPages(SeatingViews views, IBookingService bookings, Lo
             return await BusyAsync(request, after);
         }
 
+        if (wait is { } limited)
+        {
+            return await TooOftenAsync(request, limited);
+        }
+
         // As with the API, the command is carried out whether or not its buyer still waits.
         var outcome = await bookings.BookAsync(
             request.ToRequest(), context.ActingAsBuyer(), CancellationToken.None);
+        if (outcome is BookOutcome.Overloaded or BookOutcome.Unavailable)
+        {
+            rates.GiveBack(context);
+        }
+
         return await AnswerAsync(outcome, request, context);
+    }
+
+    private TimeSpan? CountOrShow(Admission admission, HttpContext context)
+    {
+        if (admission.RetryAfter is null)
+        {
+            return rates.Count(context);
+        }
+
+        rates.Show(context);
+        return null;
     }
 
     private async Task<IResult> AnswerAsync(
@@ -90,9 +114,23 @@ internal sealed class BookPages(SeatingViews views, IBookingService bookings, Lo
     private async Task<IResult> BusyAsync(BookingForm request, TimeSpan after)
     {
         var words = await WordsAsync(request);
-        var action = string.Create(CultureInfo.InvariantCulture, $"/shows/{request.ShowId}/book");
-        return PageForm.Busy(action, [new("key", request.Key), .. request.Fields()], words, request.BackUrl, after);
+        return PageForm.Busy(request.Action, FieldsOf(request), words, request.BackUrl, after);
     }
+
+    private async Task<IResult> TooOftenAsync(BookingForm request, TimeSpan wait)
+    {
+        var why = RefusalTexts.TooManyBookings(rates.Max, rates.Window, wait);
+        var words = await WordsAsync(request);
+        var view = new TooOftenView(request.Action, FieldsOf(request), words, request.BackUrl, why);
+        return new PageReply<TooOftenPage>(view)
+        {
+            Status = StatusCodes.Status429TooManyRequests,
+            RetryAfter = wait,
+        };
+    }
+
+    private static List<KeyValuePair<string, string>> FieldsOf(BookingForm request) =>
+        [new("key", request.Key), .. request.Fields()];
 
     // Whoever is refused costs no more than words: the plan is in memory, or goes untold.
     private async Task<string> WordsAsync(BookingForm request)

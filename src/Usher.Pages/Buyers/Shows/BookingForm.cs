@@ -14,6 +14,9 @@ internal abstract record BookingForm(ShowId ShowId, string Key)
     /// <summary>The page where the choice is made.</summary>
     public virtual string BackUrl => SeatChoice.Url(ShowId, Seats);
 
+    /// <summary>Where the form goes.</summary>
+    public string Action => string.Create(CultureInfo.InvariantCulture, $"/shows/{ShowId}/book");
+
     public virtual IReadOnlyList<int> Seats => [];
 
     public abstract BookRequest ToRequest();

@@ -72,3 +72,12 @@ public sealed record NoneTogetherView(SeatingView SeatingView, BookOutcome.NoneT
     public string SplitWords => $"{RefusalTexts.Parts(Outcome.Split)}: "
         + string.Join(", ", Outcome.Split.Select(part => SeatNames.Brief(SeatingView.Plan, part)));
 }
+
+/// <summary>Seats were requested more often than one client may. The form can be sent again.</summary>
+/// <param name="Action">Where the form goes.</param>
+/// <param name="Fields">What it carries.</param>
+/// <param name="Words">The choice in words: "J 16, J 17"; empty if the plan is not known just now.</param>
+/// <param name="BackUrl">Where seats are chosen.</param>
+/// <param name="Why">What the limit is, and when to try again.</param>
+public sealed record TooOftenView(
+    string Action, IReadOnlyList<KeyValuePair<string, string>> Fields, string Words, string BackUrl, string Why);

@@ -1,0 +1,32 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace Usher.Http.RateLimits;
+
+/// <summary>How often one client, an IPv4 address or an IPv6 /64 network, may ask for seats; whole crowds may share
+/// one. Configuration section RateLimits.</summary>
+public sealed class RateLimitOptions
+{
+    public const string Section = "RateLimits";
+
+    /// <summary>Whether there is a limit. Without one nothing is counted, and answers say nothing of it.</summary>
+    public bool Enabled { get; set; } = true;
+
+    /// <summary>Requests for seats that one client may make within <see cref="WindowSeconds"/>, whatever becomes of
+    /// them; one more is answered 429.</summary>
+    [Range(1, 1_000_000)]
+    public int BookingsPerWindow { get; set; } = 100;
+
+    /// <summary>How long a request counts, in seconds: in full until the window that it fell into ends, then less by
+    /// the second until the next one has ended too.</summary>
+    [Range(1, 86_400)]
+    public int WindowSeconds { get; set; } = 900;
+
+    /// <summary>Clients that are counted within one window, some 200 bytes each. Further ones are not limited until the
+    /// window ends.</summary>
+    [Range(1, 10_000_000)]
+    public int ClientsMax { get; set; } = 100_000;
+}
+
+[OptionsValidator]
+internal sealed partial class RateLimitOptionsCheck : IValidateOptions<RateLimitOptions>;
