@@ -10,6 +10,7 @@ using Usher.Api.ProblemTypes;
 using Usher.Api.SeatingPlans;
 using Usher.Api.Shows;
 using Usher.Http;
+using Usher.Http.Replies;
 using Usher.Http.Security;
 
 namespace Usher.Api;
@@ -19,11 +20,6 @@ public static class ApiServices
 {
     private const string DocumentName = "v1";
     private const string DocsPath = "/docs";
-
-    // The viewer styles its elements one by one, and has pictures in its stylesheet.
-    private const string DocsPolicy = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
-        + "img-src 'self' data:; connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; "
-        + "frame-ancestors 'none'";
 
     public static WebApplicationBuilder AddUsherApi(this WebApplicationBuilder builder)
     {
@@ -86,7 +82,7 @@ public static class ApiServices
 
     private static Task AllowViewer(HttpContext context, RequestDelegate next)
     {
-        context.Response.Headers.ContentSecurityPolicy = DocsPolicy;
+        SecurityHeaders.SetForViewer(context.Response.Headers);
         return next(context);
     }
 }

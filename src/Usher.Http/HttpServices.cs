@@ -24,6 +24,15 @@ public static class HttpServices
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IValidateOptions<PublicAddressOptions>, PublicAddressCheck>());
         services.TryAddSingleton<PublicAddress>();
+        services.TryAddSingleton<PlainRequests>();
+        services.AddOptions<BrowserOptions>().BindConfiguration(BrowserOptions.Section).ValidateOnStart();
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IValidateOptions<BrowserOptions>, BrowserRangesCheck>());
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IValidateOptions<BrowserOptions>, BrowserOptionsCheck>());
+        services.TryAddSingleton<SecurityHeaders>();
+        services.AddCors();
+        services.AddServerCertificate();
         services.AddOptions<RateLimitOptions>().BindConfiguration(RateLimitOptions.Section).ValidateOnStart();
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IValidateOptions<RateLimitOptions>, RateLimitOptionsCheck>());
@@ -53,6 +62,7 @@ public static class HttpServices
     {
         app.Services.GetRequiredService<PublicAddress>().Use(app);
         app.UseSecurityHeaders();
+        app.UseCrossOrigin();
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
             ExceptionHandler = app.Services.GetRequiredService<ExceptionProblems>().Write,
@@ -60,7 +70,22 @@ public static class HttpServices
         });
         app.UseProblemsForUnmatchedRequests();
         app.UsePolicies();
+        app.RefuseEncodedBodies();
         var plans = app.Services.GetRequiredService<PlanBodies>();
         app.Use(next => context => plans.InvokeAsync(context, next));
+    }
+
+    private static void AddServerCertificate(this IServiceCollection services)
+    {
+        services.AddOptions<CertificateOptions>().BindConfiguration(CertificateOptions.Section).ValidateOnStart();
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IValidateOptions<CertificateOptions>, CertificateRangesCheck>());
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IValidateOptions<CertificateOptions>, CertificateOptionsCheck>());
+        services.TryAddSingleton<ServerCertificate>();
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IConfigureOptions<KestrelServerOptions>, ServerCertificate>(
+                provider => provider.GetRequiredService<ServerCertificate>()));
+        services.AddHostedService<CertificateWatch>();
     }
 }

@@ -94,6 +94,7 @@ internal static class BookingRoutes
                 """)
             .TakesBookingId()
             .TakesAdminKey(optional: true)
+            .TakesNoEncodedBody()
             .Answers<BookingDocument>(Status200OK, "The booking with its later `expires_at`.", BookingExamples.Pending)
             .Answers<BookingDocument>(
                 Status409Conflict, "It cannot be extended; `reason` says why.", BookingExamples.AlreadyExtended)
@@ -127,6 +128,7 @@ internal static class BookingRoutes
                 """)
             .TakesBookingId()
             .TakesAdminKey(optional: true)
+            .TakesNoEncodedBody()
             .Answers<BookingDocument>(Status200OK, "The booking is cancelled.", BookingExamples.Cancelled)
             .Answers<BookingDocument>(
                 Status409Conflict, "It can no longer be cancelled; `reason` says why.", BookingExamples.Expired)

@@ -30,7 +30,8 @@ internal sealed class DocumentTransformer : IOpenApiDocumentTransformer
 
                 {string.Join('\n', ProblemType.All.Select(type => $"- `{type.Uri}` ({type.Status}): {type.Title}."))}
 
-                An unknown URL returns 404 and an unsupported method 405, both as problems.
+                An unknown URL returns 404 and an unsupported method 405, both as problems. A server that has an https
+                address refuses calls over plain HTTP with 403 (`{ProblemType.HttpsRequired.Uri}`).
 
                 Requests that are not valid HTTP/1.1 are refused at once, without a body and with `Connection: close`:
                 400 for a malformed request line, header or framing, 405 for `*` with a method other than OPTIONS, 408

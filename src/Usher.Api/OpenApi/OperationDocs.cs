@@ -42,7 +42,11 @@ internal static class OperationDocs
 
     public static RouteHandlerBuilder Takes<TBody>(
         this RouteHandlerBuilder route, string example, bool required = true) =>
-        route.WithMetadata(new BodyDoc(typeof(TBody), required, example));
+        route.WithMetadata(new BodyDoc(typeof(TBody), required, example)).TakesNoEncodedBody();
+
+    /// <summary>Whatever it does with a body, one that is compressed is refused before.</summary>
+    public static RouteHandlerBuilder TakesNoEncodedBody(this RouteHandlerBuilder route) =>
+        route.Refuses(ProblemType.EncodedBody);
 
     /// <summary>The same body may come as a text of another kind.</summary>
     public static RouteHandlerBuilder TakesText(this RouteHandlerBuilder route, string contentType, string example) =>

@@ -19,6 +19,9 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
     private static readonly HeaderDoc Authenticate = new(
         "WWW-Authenticate", "Names the header to send.", "ApiKey realm=\"usher\", header=\"X-Api-Key\"");
 
+    private static readonly HeaderDoc AcceptEncoding = new(
+        "Accept-Encoding", "What a body may be encoded as.", "identity");
+
     private static readonly HeaderDoc[] RateLimit =
     [
         new(
@@ -124,6 +127,7 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
         AddHeaders(response, types[0].Status switch
         {
             StatusCodes.Status401Unauthorized => [Authenticate],
+            StatusCodes.Status415UnsupportedMediaType => [AcceptEncoding],
             StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable => [RetryAfter],
             _ => [],
         });

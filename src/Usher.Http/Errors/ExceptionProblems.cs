@@ -7,7 +7,8 @@ using Usher.Http.Transport;
 namespace Usher.Http.Errors;
 
 /// <summary>The last resort: what an exception tells a client is a problem, and the rest is for the log.</summary>
-public sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logger, DiskSpace? disk = null)
+public sealed partial class ExceptionProblems(
+    ILogger<ExceptionProblems> logger, SecurityHeaders security, DiskSpace? disk = null)
 {
     private static readonly TimeSpan RetryAfterAway = TimeSpan.FromSeconds(2);
 
@@ -18,7 +19,7 @@ public sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logger,
     {
         var exception = context.Features.GetRequiredFeature<IExceptionHandlerFeature>().Error;
         // The framework took all headers off when the answer failed.
-        context.Response.Headers.SetSecurity();
+        security.Set(context);
         var (method, path) = (context.Request.Method, context.Request.Path.Value);
         if (DatabaseAway.Caused(exception))
         {

@@ -56,6 +56,15 @@ public sealed record ProblemType(string Name, int Status, string Title, string E
         "method-not-allowed", 405, "Method not allowed",
         "This URL does not support this method. The Allow header lists the methods it supports.");
 
+    public static readonly ProblemType EncodedBody = new(
+        "encoded-body", 415, "The request body is compressed",
+        "Send the body as it is, without Content-Encoding. Nothing of it was read.");
+
+    public static readonly ProblemType HttpsRequired = new(
+        "https-required", 403, "This call requires https",
+        "The request came over plain HTTP, where others can read it. Nothing was carried out. Send it to the https "
+        + "address of this server. If it had a key, replace that key.");
+
     public static readonly ProblemType CurrencyStays = new(
         "currency-stays", 409, "The show's currency cannot change",
         "There are bookings in it already. 'detail' names the currency. Nothing was changed.");
@@ -102,8 +111,9 @@ public sealed record ProblemType(string Name, int Status, string Title, string E
     public static readonly IReadOnlyList<ProblemType> All =
     [
         Validation, MalformedBody, AdminKeyRequired, TooManyWrongKeys, TooManyBookings, NoSuchShow, NoSuchSeats,
-        NoSuchBooking, NoSuchPlan, NoSuchProblem, NoSuchRoute, MethodNotAllowed, CurrencyStays, PlanDoesNotFit,
-        SeatsRenamed, KeyReused, SalesNotOpen, UpgradeRequired, SubscribersFull, InternalError, Overloaded, Unavailable,
+        NoSuchBooking, NoSuchPlan, NoSuchProblem, NoSuchRoute, MethodNotAllowed, EncodedBody, HttpsRequired,
+        CurrencyStays, PlanDoesNotFit, SeatsRenamed, KeyReused, SalesNotOpen, UpgradeRequired, SubscribersFull,
+        InternalError, Overloaded, Unavailable,
     ];
 
     public string Uri { get; } = "/problems/" + Name;

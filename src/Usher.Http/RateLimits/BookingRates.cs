@@ -38,8 +38,8 @@ public sealed partial class BookingRates
     /// <summary>How long each of them counts in full, at most.</summary>
     public TimeSpan Window => TimeSpan.FromSeconds(_options.WindowSeconds);
 
-    /// <summary>Until <see cref="Resume"/> nobody is refused, for the server warms up over its own sockets. The way of a
-    /// request is the same.</summary>
+    /// <summary>Until <see cref="Resume"/> nobody is refused, for the server warms up over its own sockets. The way of
+    /// a request is the same.</summary>
     public void Suspend() => _quota = _options.Enabled ? Quota(max: int.MaxValue) : null;
 
     /// <summary>From here on the limit holds; what was counted before is forgotten.</summary>

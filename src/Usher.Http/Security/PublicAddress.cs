@@ -12,6 +12,8 @@ namespace Usher.Http.Security;
 /// </summary>
 public sealed class PublicAddress
 {
+    private const int HttpsPort = 443;
+
     private readonly Uri? _configured;
     private readonly IReadOnlyList<IPNetwork> _proxies;
     private readonly string[] _allowedHosts;
@@ -34,8 +36,25 @@ public sealed class PublicAddress
                 _configured.GetLeftPart(UriPartial.Authority), StringComparison.OrdinalIgnoreCase))
             || from.Authority.Equals(AuthorityOf(request), StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Believes known proxies, and has the public address say whether a browser speaks TLS. Without either
-    /// setting a request passes nothing.</summary>
+    /// <summary>Whether the site is said to be without TLS.</summary>
+    internal bool IsPlain => _configured?.Scheme == Uri.UriSchemeHttp;
+
+    /// <summary>The address of a path over TLS, on this port unless the public address is known.</summary>
+    internal string SecureUrlOf(HttpRequest request, string path, int port)
+    {
+        if (_configured is not null)
+        {
+            return SiteOf(request) + path;
+        }
+
+        var host = IsBelieved(request) ? request.Host.Host : new Uri($"http://{LocalHostOf(request)}").Host;
+        return port == HttpsPort
+            ? $"https://{host}{path}"
+            : string.Create(CultureInfo.InvariantCulture, $"https://{host}:{port}{path}");
+    }
+
+    /// <summary>Believes known proxies, sends those away who came without TLS although they need not, and has the
+    /// public address say whether a browser speaks TLS.</summary>
     internal void Use(WebApplication app)
     {
         if (_proxies.Count > 0)
@@ -57,6 +76,9 @@ public sealed class PublicAddress
 
             app.UseForwardedHeaders(options);
         }
+
+        var plain = app.Services.GetRequiredService<PlainRequests>();
+        app.Use((context, next) => plain.AreRefused(context.Request) ? plain.AnswerAsync(context) : next(context));
 
         if (_configured is { Scheme: var scheme })
         {

@@ -18,23 +18,39 @@ public sealed class HttpLimits
     [Range(1024, 256 * 1024 * 1024)]
     public int PlanBodyBytesMax { get; set; } = 32 * 1024 * 1024;
 
+    /// <summary>The method, the address and the version of a request, in bytes; a longer line is answered 414.
+    /// </summary>
     [Range(1024, 1024 * 1024)]
     public int RequestLineBytesMax { get; set; } = 8 * 1024;
 
+    /// <summary>All headers of a request together, in bytes; more are answered 431.</summary>
     [Range(1024, 1024 * 1024)]
     public int HeaderBytesMax { get; set; } = 16 * 1024;
 
+    /// <summary>How many headers a request may have; more are answered 431.</summary>
     [Range(10, 1000)]
     public int HeadersMax { get; set; } = 64;
 
+    /// <summary>Connections at once, and as many WebSockets among them; a further one is closed as it comes.</summary>
     [Range(1, 1_000_000)]
     public int ConnectionsMax { get; set; } = 20_000;
 
+    /// <summary>How long the line and the headers of a request may take, in seconds; a slower one is answered 408.
+    /// </summary>
     [Range(1, 3600)]
     public int HeaderSecondsMax { get; set; } = 15;
 
+    /// <summary>How long a connection may be without a request, in seconds; then it is closed.</summary>
     [Range(1, 3600)]
     public int KeepAliveSecondsMax { get; set; } = 130;
+
+    /// <summary>How fast a body must come, in bytes a second; a slower one ends its connection.</summary>
+    [Range(1, 1024 * 1024)]
+    public int BodyBytesPerSecondMin { get; set; } = 240;
+
+    /// <summary>How long a body may take before that is asked of it, in seconds.</summary>
+    [Range(2, 3600)]
+    public int BodyGraceSeconds { get; set; } = 5;
 
     /// <summary>
     /// A booking that has waited longer than this for a thread, in milliseconds, is refused at once: with the wait for
@@ -118,6 +134,8 @@ public sealed class KestrelLimits(IOptions<HttpLimits> options)
         kestrel.Limits.MaxConcurrentUpgradedConnections = limits.ConnectionsMax;
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(limits.HeaderSecondsMax);
         kestrel.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(limits.KeepAliveSecondsMax);
+        kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(
+            limits.BodyBytesPerSecondMin, TimeSpan.FromSeconds(limits.BodyGraceSeconds));
         kestrel.Limits.MinResponseDataRate = new MinDataRate(
             limits.SendBytesPerSecondMin, TimeSpan.FromSeconds(limits.SendGraceSeconds));
         kestrel.Limits.MaxResponseBufferSize = BufferedBytesMax;

@@ -20,10 +20,6 @@ internal sealed record PageReply<TPage>(object Model) : IResult
     // Small pages fit into one packet as they are.
     private const int CompressedCharsMin = 1024;
 
-    // Nothing runs or styles a page that does not come from this server as a file of its own.
-    private const string Policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-        + "connect-src 'self'; font-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-
     public int Status { get; init; } = StatusCodes.Status200OK;
 
     public string CacheControl { get; init; } = NoStore;
@@ -65,8 +61,7 @@ internal sealed record PageReply<TPage>(object Model) : IResult
 
     private void WriteHeaders(IHeaderDictionary headers)
     {
-        headers.ContentSecurityPolicy = Policy;
-        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        SecurityHeaders.SetForPage(headers);
         headers.CacheControl = CacheControl;
         headers.Vary = "Accept-Language";
         if (RetryAfter is { } retryAfter)

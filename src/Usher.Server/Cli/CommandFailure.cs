@@ -51,7 +51,7 @@ internal static class CommandFailure
         InvalidOperationException
             when failure.Message.StartsWith("Unable to configure HTTPS", StringComparison.Ordinal) =>
             [$"{failure.Message.ReplaceLineEndings(" ").Split(". ")[0]}: it needs a certificate "
-                + "(Kestrel__Certificates__Default__Path)."],
+                + "(Http__CertificateFile)."],
         PostgresException { SqlState: PostgresErrorCodes.UndefinedTable } =>
             ["the database is not migrated; run 'usher migrate'."],
         PostgresException refusal => [$"the database refused the request: {refusal.MessageText} ({refusal.SqlState})."],

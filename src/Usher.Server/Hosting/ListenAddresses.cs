@@ -12,6 +12,8 @@ internal static class ListenAddresses
     private const string Example = "Use, for example, --urls http://localhost:8080.";
     private const string DevelopmentMark = "1.3.6.1.4.1.311.84.1.1";
     private const string Endpoints = "Kestrel:Endpoints";
+    private const string DefaultCertificate = "Kestrel:Certificates:Default";
+    private const string CertificateFile = "Http:CertificateFile";
 
     /// <summary>The settings that name addresses; each wins over the ones after it.</summary>
     public static readonly string[] Settings = ["urls", "http_ports", "https_ports"];
@@ -20,15 +22,38 @@ internal static class ListenAddresses
     /// <exception cref="OptionsValidationException">It names each address, and why.</exception>
     public static void Require(IConfiguration configuration, bool mayHaveCertificate)
     {
-        var hasCertificate = (mayHaveCertificate && HasDevelopmentCertificate())
-            || configuration.GetSection("Kestrel:Certificates:Default").Exists();
-        var problems = Of(configuration)
+        var hasFile = !string.IsNullOrEmpty(configuration[CertificateFile]);
+        var hasDefault = configuration.GetSection(DefaultCertificate).Exists();
+        var hasCertificate = hasFile || hasDefault || (mayHaveCertificate && HasDevelopmentCertificate());
+        var addresses = Of(configuration).ToList();
+        var problems = addresses
             .Select(address => Problem(address.Url, hasCertificate || address.HasCertificate))
             .OfType<string>()
             .ToList();
+        if (hasFile && problems.Count == 0)
+        {
+            problems.AddRange(ProblemsOfFile(addresses, hasDefault));
+        }
+
         if (problems.Count > 0)
         {
             throw new OptionsValidationException("", typeof(ListenAddresses), problems);
+        }
+    }
+
+    private static IEnumerable<string> ProblemsOfFile(
+        List<(string Url, bool HasCertificate)> addresses, bool hasDefault)
+    {
+        if (hasDefault || addresses.Any(address => address.HasCertificate))
+        {
+            yield return "Http__CertificateFile and a certificate of Kestrel's own settings (Kestrel__Certificates, "
+                + "Kestrel__Endpoints) are both set: remove one of them.";
+        }
+
+        if (!addresses.Any(address => address.Url.StartsWith("https:", StringComparison.OrdinalIgnoreCase)))
+        {
+            yield return "Http__CertificateFile is set, but the server listens on no https address: add one, such as "
+                + "--urls https://0.0.0.0:443.";
         }
     }
 
@@ -81,8 +106,8 @@ internal static class ListenAddresses
 
         if (isSecure && !hasCertificate)
         {
-            return $"'{url}' needs a certificate: set Kestrel__Certificates__Default__Path and …__Password, or leave "
-                + "TLS to a reverse proxy (docs/behind-a-proxy.md).";
+            return $"'{url}' needs a certificate: set Http__CertificateFile and Http__CertificateKeyFile, or leave TLS "
+                + "to a reverse proxy (docs/behind-a-proxy.md).";
         }
 
         if (address.IsUnixPipe)

@@ -81,7 +81,7 @@ internal sealed partial class WarmUp(
                 UseProxy = false,
                 MaxConnectionsPerServer = Connections + 2,
                 // Its own, whose certificate has the name that people use.
-                SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true },
+                SslOptions = { RemoteCertificateValidationCallback = (_, own, _, _) => own is not null },
             };
             using var client = new HttpClient(handler) { BaseAddress = new Uri(url) };
             var organiser = desk?.RunAsync(client, patience.Token) ?? Task.CompletedTask;

@@ -82,7 +82,8 @@ internal static partial class Welcome
     }
 
     /// <summary>Where this machine reaches the server; empty if it listens nowhere.</summary>
-    public static string UrlOf(WebApplication app) => app.Urls.Select(Reachable).FirstOrDefault() ?? "";
+    public static string UrlOf(WebApplication app) =>
+        app.Urls.OrderByDescending(IsSecure).Select(Reachable).FirstOrDefault() ?? "";
 
     // A greeting: the server sells already, and goes on if a database, or a replica of it, does not answer just now.
     private static async Task<string?> MadeKeyAsync(IServiceProvider services, CancellationToken ct)
@@ -114,6 +115,9 @@ internal static partial class Welcome
         + "and over plain HTTP others may read the admin key. Listen on localhost, or set "
         + "ASPNETCORE_ENVIRONMENT=Production and Auth__AdminKey, with TLS in front.")]
     private static partial void LogStrangers(ILogger logger, string urls);
+
+    // Where there is both, plain HTTP leads there.
+    private static bool IsSecure(string url) => url.StartsWith("https:", StringComparison.OrdinalIgnoreCase);
 
     private static string Words(Roles roles) => roles.ToString().ToLowerInvariant();
 

@@ -100,7 +100,7 @@ public sealed class ContractCheckTests
         [
             ("Content-Type", "text/html; charset=utf-8"), ("X-Content-Type-Options", "nosniff"),
             ("Referrer-Policy", "same-origin"), ("Cross-Origin-Opener-Policy", "same-origin"),
-            ("Content-Security-Policy", "default-src 'none'"),
+            ("Cross-Origin-Resource-Policy", "same-origin"), ("Content-Security-Policy", "default-src 'none'"),
         ];
         ShouldBe(FaultOfPage(200, Page, headers), null);
         ShouldBe(FaultOfPage(200, Page, headers[..^1]), "may load anything");

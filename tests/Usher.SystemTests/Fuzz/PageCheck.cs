@@ -9,7 +9,7 @@ internal static class PageCheck
     private static readonly (string Name, string Value)[] Headers =
     [
         ("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "same-origin"),
-        ("Cross-Origin-Opener-Policy", "same-origin"),
+        ("Cross-Origin-Opener-Policy", "same-origin"), ("Cross-Origin-Resource-Policy", "same-origin"),
     ];
 
     /// <summary>Null where the answer is no page.</summary>

@@ -76,6 +76,11 @@ internal static class RequestMutations
                 {
                     var oddity = dice.OneOf(Oddities);
                     draft.Headers.Insert(dice.Below(draft.Headers.Count + 1), oddity);
+                    if (oddity.Name == "Content-Encoding")
+                    {
+                        Admit(draft, 415);
+                    }
+
                     if (oddity.Value == "Upgrade")
                     {
                         // Who asks for another protocol must not send a body (RFC 9110 §7.8 leaves no place for it).

@@ -82,6 +82,15 @@ public sealed class SecurityHeaderTests(TestApi api) : IClassFixture<TestApi>
         var headers = answer.Message.Headers;
         headers.GetValues("X-Content-Type-Options").ShouldBe(["nosniff"], where);
         headers.GetValues("Referrer-Policy").ShouldBe(["same-origin"], where);
+        headers.GetValues("Cross-Origin-Resource-Policy").ShouldBe(["same-origin"], where);
+        headers.Contains("Strict-Transport-Security").ShouldBeFalse(where);
+        headers.Contains("Access-Control-Allow-Origin").ShouldBeFalse(where);
+        if (answer.ContentType?.StartsWith("text/html", StringComparison.Ordinal) is true)
+        {
+            headers.GetValues("Cross-Origin-Opener-Policy").ShouldBe(["same-origin"], where);
+            headers.GetValues("Permissions-Policy").ShouldHaveSingleItem(where).ShouldContain("camera=()");
+        }
+
         var policy = headers.GetValues("Content-Security-Policy").ShouldHaveSingleItem(where);
         policy.ShouldStartWith("default-src 'none'; ", Case.Sensitive, where);
         policy.ShouldEndWith("frame-ancestors 'none'", Case.Sensitive, where);

@@ -15,7 +15,7 @@ public sealed class ListenAddressesTests
     [InlineData("urls", "http://127.0.0.1:99999", "'http://127.0.0.1:99999' is not an address to listen on: after")]
     [InlineData("urls", "http://127.0.0.1:0/usher", "'http://127.0.0.1:0/usher' is not an address to listen on: after")]
     [InlineData("urls", "http://localhost:0", "'http://localhost:0' is not an address to listen on: for any free port")]
-    [InlineData("urls", "https://127.0.0.1:0", "'https://127.0.0.1:0' needs a certificate: set Kestrel__Certificates")]
+    [InlineData("urls", "https://127.0.0.1:0", "'https://127.0.0.1:0' needs a certificate: set Http__CertificateFile")]
     [InlineData("urls", "http://192.0.2.1:8080", "Cannot listen on http://192.0.2.1:8080: ")]
     [InlineData("urls", "http://unix:/not-there/x.sock", "Cannot listen on http://unix:/not-there/x.sock: there is no")]
     [InlineData("http_ports", "many", "'http://*:many' is not an address to listen on")]
@@ -38,9 +38,24 @@ public sealed class ListenAddressesTests
     [InlineData("http_ports", "0")]
     public void What_can_be_is_let_be(string setting, string value) => Should.NotThrow(() => Require((setting, value)));
 
+    [Theory]
+    [InlineData("Kestrel:Certificates:Default:Path", "usher.pfx")]
+    [InlineData("Http:CertificateFile", "usher.pem")]
+    public void With_a_certificate_https_is_fine(string setting, string file) => Should.NotThrow(
+        () => Require(("urls", "https://127.0.0.1:0;http://127.0.0.1:0"), (setting, file)));
+
     [Fact]
-    public void With_a_certificate_https_is_fine() => Should.NotThrow(() => Require(
-        ("urls", "https://127.0.0.1:0"), ("Kestrel:Certificates:Default:Path", "usher.pfx")));
+    public void A_certificate_without_an_https_address_or_beside_another_is_told()
+    {
+        Should.Throw<OptionsValidationException>(() => Require(
+            ("urls", "http://127.0.0.1:0"), ("Http:CertificateFile", "usher.pem")))
+            .Failures.ShouldHaveSingleItem().ShouldStartWith(
+                "Http__CertificateFile is set, but the server listens on no https address: add one");
+        Should.Throw<OptionsValidationException>(() => Require(
+            ("urls", "https://127.0.0.1:0"), ("Http:CertificateFile", "usher.pem"),
+            ("Kestrel:Certificates:Default:Path", "usher.pfx")))
+            .Failures.ShouldHaveSingleItem().ShouldContain("are both set: remove one of them.");
+    }
 
     [Fact]
     public void A_port_in_use_is_told()

@@ -1,0 +1,46 @@
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
+using Usher.Http.Fields;
+using Usher.Http.RateLimits;
+using Usher.Http.Replies;
+
+namespace Usher.Http.Security;
+
+/// <summary>
+/// Which other sites' scripts may call the API (CORS, Fetch standard): those that are listed, none by default, and
+/// never with cookies. Pages and the desk are for nobody else's scripts.
+/// </summary>
+internal static class CrossOrigin
+{
+    private static readonly PathString Api = "/api";
+    private static readonly TimeSpan PreflightAge = TimeSpan.FromMinutes(10);
+
+    private static readonly string[] Methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
+
+    private static readonly string[] Sent =
+    [
+        HeaderNames.Accept, HeaderNames.AcceptLanguage, HeaderNames.Authorization, HeaderNames.ContentType,
+        HeaderNames.IfNoneMatch, IdempotencyKey.HeaderName, AdminKey.HeaderName, "Last-Event-ID", "Prefer",
+    ];
+
+    private static readonly string[] Exposed =
+    [
+        HeaderNames.ETag, HeaderNames.Location, HeaderNames.RetryAfter, HeaderNames.WWWAuthenticate,
+        BookingRates.Header, BookingRates.PolicyHeader,
+    ];
+
+    /// <summary>Without a list there is nothing to pass, and no header of the kind in any answer.</summary>
+    public static void UseCrossOrigin(this WebApplication app)
+    {
+        var options = app.Services.GetRequiredService<IOptions<BrowserOptions>>().Value;
+        if (BrowserOptions.ReadOrigins(options.CorsOrigins) is not { Count: > 0 } origins)
+        {
+            return;
+        }
+
+        app.UseWhen(
+            context => context.Request.Path.StartsWithSegments(Api, StringComparison.OrdinalIgnoreCase),
+            api => api.UseCors(policy => policy.WithOrigins([.. origins]).WithMethods(Methods).WithHeaders(Sent)
+                .WithExposedHeaders(Exposed).SetPreflightMaxAge(PreflightAge)));
+    }
+}
