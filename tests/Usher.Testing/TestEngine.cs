@@ -92,12 +92,13 @@ internal sealed class TestEngine : IAsyncDisposable
 
     public static async Task<ShowId> CreateShowAsync(
         DataSources data, int seats = 20, int holdSeconds = 60, DateTime? salesOpenAt = null, bool extensions = true,
-        DateTime? startsAt = null)
+        DateTime? startsAt = null, int? seatsPerPersonMax = null)
     {
         var show = new NewShow(
             "A show", startsAt ?? new DateTime(2031, 1, 1, 19, 0, 0, DateTimeKind.Utc), seats, holdSeconds, salesOpenAt)
         {
             ExtensionAllowed = extensions,
+            SeatsPerPersonMax = seatsPerPersonMax,
         };
         return (await new ShowCreation(data).CreateAsync(show, seatsCreated: null, CancellationToken.None)).Id;
     }

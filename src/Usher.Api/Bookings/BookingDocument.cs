@@ -30,7 +30,7 @@ internal sealed record BookingDocument
     [Wire(Values =
     [
         "SEATS_TAKEN", "EXPIRED", "PAYMENT_FAILED", "CANCELLED", "ALREADY_CONFIRMED", "ALREADY_EXTENDED",
-        "EXTENSION_FORBIDDEN", "SHOW_OVER", "STILL_QUEUED",
+        "EXTENSION_FORBIDDEN", "SHOW_OVER", "STILL_QUEUED", "LIMIT_REACHED",
     ])]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Reason { get; init; }
@@ -100,7 +100,7 @@ internal sealed record BookingDocument
 }
 
 /// <summary>A booking that was not made: somebody else has at least one of its seats, not enough are free together,
-/// it would leave a single seat, its client holds too many, or the show has begun.</summary>
+/// it would leave a single seat, its client or its person has too many, or the show has begun.</summary>
 internal sealed record SeatsTakenDocument
 {
     [Description("Always null: nothing was stored, so the same request can be sent again.")]
@@ -117,7 +117,8 @@ internal sealed record SeatsTakenDocument
     public required string Status { get; init; }
 
     [Description("LEAVES_SINGLE_SEAT: the seats are available, but single seats would be left between taken ones. "
-        + "LIMIT_REACHED: the client already holds as many seats for the show as one client may. "
+        + "LIMIT_REACHED: the client holds as many seats for the show as one client may, or the person has as many as "
+        + "one person may; message says which. "
         + "SHOW_OVER: the show has started.")]
     [Wire(Values = ["SEATS_TAKEN", "LEAVES_SINGLE_SEAT", "LIMIT_REACHED", "SHOW_OVER"])]
     public required string Reason { get; init; }
@@ -129,7 +130,8 @@ internal sealed record SeatsTakenDocument
     public required string Message { get; init; }
 
     [Description("With LIMIT_REACHED: when the first of the client's holds for the show expires. Left out if waiting "
-        + "does not help, because the request is for more seats than one client may hold at a time.")]
+        + "does not help, because the request is for more seats than one client may hold at a time, or because the "
+        + "limit is one for each person.")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTime? TryAgainAt { get; init; }
 

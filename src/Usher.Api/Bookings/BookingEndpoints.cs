@@ -24,6 +24,9 @@ internal sealed class BookingEndpoints(
     // A booking names a person and changes at any moment.
     private const string NoStore = "no-store";
 
+    // A client holds, or a person has, as many seats as is allowed; the message tells which.
+    private const string LimitReason = "LIMIT_REACHED";
+
     public async Task<IResult> Book(HttpContext context)
     {
         using var admission = shedder.Admit();
@@ -67,6 +70,7 @@ internal sealed class BookingEndpoints(
             BookOutcome.NoneTogether none => NoneTogether(body, none),
             BookOutcome.LeavesSingleSeat lone => LeavesSingleSeat(body, lone),
             BookOutcome.LimitReached limit => LimitReached(body, limit),
+            BookOutcome.PersonLimitReached limit => Refused(body, LimitReason, RefusalTexts.PersonLimit(limit), []),
             BookOutcome.ShowNotFound => Problems.NoSuchShow(new ShowId(body.ShowId)),
             BookOutcome.SeatsNotFound(var seats, var totalSeats) => Problems.NoSuchSeats(seats, totalSeats),
             BookOutcome.CategoryNotFound(var names) =>
@@ -106,7 +110,8 @@ internal sealed class BookingEndpoints(
     public async Task<Results<Reply<BookingDocument>, ProblemReply>> Confirm(string id, HttpContext context)
     {
         var errors = new FieldErrors();
-        var key = IdempotencyKey.Read(context.Request.Headers, await IsOrganiserAsync(context), errors);
+        var isOrganiser = await IsOrganiserAsync(context);
+        var key = IdempotencyKey.Read(context.Request.Headers, isOrganiser, errors);
         var body = await JsonBody.ReadAsync<ConfirmBody>(context.Request, errors, optional: true);
         if (errors.Any)
         {
@@ -119,10 +124,13 @@ internal sealed class BookingEndpoints(
         }
 
         var request = new ConfirmRequest(bookingId, body?.UserEmail, key);
-        return await bookings.ConfirmAsync(request, context.ActingForBooking(), CancellationToken.None) switch
+        var actor = isOrganiser ? context.BuyingWithAdminKey() : context.ActingForBooking();
+        return await bookings.ConfirmAsync(request, actor, CancellationToken.None) switch
         {
             ConfirmOutcome.Confirmed(var booking) => await DocumentAsync(booking, context),
             ConfirmOutcome.Refused(var booking, var reason) => await RefusedAsync(booking, reason, context),
+            ConfirmOutcome.PersonLimitReached limit =>
+                await RefusedAsync(limit.Booking, (LimitReason, RefusalTexts.PersonLimit(limit)), context),
             ConfirmOutcome.KeyReused => Problems.Of(ProblemType.KeyReused),
             ConfirmOutcome.EmailRequired => Problems.BadRequest(
                 "user_email", "is required: the booking does not have one yet, so send it with the confirmation"),
@@ -184,7 +192,7 @@ internal sealed class BookingEndpoints(
 
     private static Reply<SeatsTakenDocument> LimitReached(BookBody body, BookOutcome.LimitReached limit)
     {
-        var reply = Refused(body, "LIMIT_REACHED", RefusalTexts.LimitReached(limit), []);
+        var reply = Refused(body, LimitReason, RefusalTexts.LimitReached(limit), []);
         return reply with { Document = reply.Document with { TryAgainAt = limit.TryAgainAt } };
     }
 
@@ -203,10 +211,13 @@ internal sealed class BookingEndpoints(
         },
         BookingJson.Default.SeatsTakenDocument);
 
+    private ValueTask<Reply<BookingDocument>> RefusedAsync(
+        Booking booking, RefusalReason refusal, HttpContext context) =>
+        RefusedAsync(booking, RefusalTexts.Words(refusal), context);
+
     private async ValueTask<Reply<BookingDocument>> RefusedAsync(
-        Booking booking, RefusalReason refusal, HttpContext context)
+        Booking booking, (string Reason, string Message) words, HttpContext context)
     {
-        var (reason, message) = RefusalTexts.Words(refusal);
         var reply = await DocumentAsync(booking, context);
         var document = reply.Document;
         return reply with
@@ -214,10 +225,10 @@ internal sealed class BookingEndpoints(
             Status = StatusCodes.Status409Conflict,
             Document = document with
             {
-                Reason = reason,
+                Reason = words.Reason,
                 Message = document.CancelledBy == BookingDocument.ByOrganiser
                     ? RefusalTexts.CancelledByOrganiser
-                    : message,
+                    : words.Message,
             },
         };
     }

@@ -57,6 +57,11 @@ internal static class BookingRoutes
                 `RateLimits:WindowSeconds`, 900 by default. Each request counts, whatever its outcome, also a repeat
                 with the same `Idempotency-Key`; those answered 503 do not. Each response has the headers
                 `RateLimit-Policy` and `RateLimit`, unless the request had the admin key or the server has no limit.
+
+                A show with `seats_per_person_max` lets one person hold or have bought at most so many seats, in all
+                bookings with the same e-mail address, however it is spelled. This is checked here if `user_email` is
+                sent, and otherwise when the booking is confirmed. A refusal (`LIMIT_REACHED`) says in `message` how
+                many seats the person has and may have; confirmed seats count too. The admin key is exempt.
                 """)
             .TakesAdminKey(optional: true)
             .TakesBuyersKey("Makes retries safe: use a new key for each new booking.")
@@ -67,8 +72,8 @@ internal static class BookingRoutes
             .Answers<SeatsTakenDocument>(
                 Status409Conflict,
                 "Someone else has at least one of the seats, there are not enough seats together, a single seat would "
-                    + "be left, the client already holds as many seats for the show as one client may, or the show has "
-                    + "started.",
+                    + "be left, the client already holds as many seats for the show as one client may, the person "
+                    + "already has as many as one person may, or the show has started.",
                 BookingExamples.SeatsTaken)
             .Refuses(
                 ProblemType.Validation, ProblemType.MalformedBody, ProblemType.NoSuchShow, ProblemType.NoSuchSeats,
@@ -106,6 +111,10 @@ internal static class BookingRoutes
                 have one yet, and replaces the one it has. Repeating the request is harmless: with the same
                 `Idempotency-Key` it returns the first response again, and without `user_email` the booking as it is.
                 Once the booking is confirmed, any other request with a `user_email` is refused (`ALREADY_CONFIRMED`).
+
+                If the show has `seats_per_person_max` and `user_email` names a person who would have more seats than
+                that, the request is refused (`LIMIT_REACHED`). The hold stays as it is until it expires: confirm it
+                with another person's address, or release it. The admin key is exempt.
                 """)
             .TakesBookingId()
             .TakesAdminKey(optional: true)
@@ -114,8 +123,8 @@ internal static class BookingRoutes
             .Answers<BookingDocument>(Status200OK, "The booking is confirmed.", BookingExamples.Confirmed)
             .Answers<BookingDocument>(
                 Status409Conflict,
-                "It can no longer be confirmed, or it is already confirmed and a `user_email` was sent; `reason` says "
-                    + "why.",
+                "It can no longer be confirmed, it is already confirmed and a `user_email` was sent, or the person "
+                    + "would have too many seats; `reason` says why.",
                 BookingExamples.Expired)
             .Refuses(
                 ProblemType.Validation, ProblemType.MalformedBody, ProblemType.NoSuchBooking, ProblemType.KeyReused,

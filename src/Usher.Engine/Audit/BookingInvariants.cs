@@ -71,4 +71,19 @@ internal static class BookingInvariants
         group by b.show_id
         having count(distinct coalesce(b.currency, '')) > 1 or bool_or(b.currency is null)
         """);
+
+    // Each booking says what it was counted against, so neither what staff have sold nor a limit that was lowered since
+    // is a violation. Whoever was counted last was within its limit with all others that were counted.
+    public static readonly Invariant PersonsLimit = new(
+        "11", "No person has more seats of a show than it was allowed when they were counted",
+        """
+        select p.show_id, null::int as seat_number, min(b.id::text)::uuid as booking_id,
+               format('a person has %s seats by %s bookings where at most %s were allowed',
+                      sum(cardinality(b.seat_numbers)), count(*), max(p.seats_max)) as problem
+        from bookings_by_person p
+        join bookings b on b.show_id = p.show_id and b.id = p.booking_id
+        where p.seats_max is not null and b.status in ('PENDING', 'CONFIRMED')
+        group by p.show_id, p.person
+        having sum(cardinality(b.seat_numbers)) > max(p.seats_max)
+        """);
 }

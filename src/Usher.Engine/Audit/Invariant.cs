@@ -31,5 +31,6 @@ public sealed record Invariant(string Number, string Name, [property: JsonIgnore
         EventInvariants.VersionsCountChanges,
         BookingInvariants.ConfirmedIsComplete,
         BookingInvariants.OneCurrency,
+        BookingInvariants.PersonsLimit,
     ];
 }

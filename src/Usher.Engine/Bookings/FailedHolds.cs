@@ -32,6 +32,9 @@ public sealed class FailedHolds(DataSources data)
                                         or (e.to_status = 'FAILED' and e.from_status in ('PENDING', 'CONFIRMED'))
                                       then old.seats else 0 end as seat_changes
         ),
+        unlisted as (
+            delete from bookings_by_person p using old where p.show_id = old.show_id and p.booking_id = old.id
+        ),
         gone as (
             delete from bookings b using old where b.show_id = old.show_id and b.id = old.id returning b.show_id
         ),

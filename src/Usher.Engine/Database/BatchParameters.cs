@@ -57,6 +57,7 @@ internal static class BatchParameters
         Guid => NpgsqlDbType.Uuid,
         DateTime => NpgsqlDbType.TimestampTz,
         _ when typeof(T) == typeof(long?) => NpgsqlDbType.Bigint,
+        _ when typeof(T) == typeof(int?) => NpgsqlDbType.Integer,
         _ when typeof(T) == typeof(Guid?) => NpgsqlDbType.Uuid,
         _ when typeof(T) == typeof(DateTime?) => NpgsqlDbType.TimestampTz,
         _ when typeof(T) == typeof(string) => NpgsqlDbType.Text,

@@ -33,6 +33,7 @@ internal sealed class BookCommands(ShowCatalog shows, Chooser chooser, BookingId
             Best = best,
             Plan = plan,
             Client = client,
+            Persons = await identities.PersonsAsync(show, request.Email, actor, ct),
             Request = request,
             // What is chosen later is priced when it is chosen.
             Amount = show.Prices is null || isBest ? 0 : await AmountAsync(request, show, show.Prices, ct),
@@ -56,10 +57,14 @@ internal sealed class BookCommands(ShowCatalog shows, Chooser chooser, BookingId
     }
 
     /// <summary>The command that a confirmation is.</summary>
-    /// <exception cref="NpgsqlException">It has the first key of all and the database is away.</exception>
+    /// <exception cref="NpgsqlException">It is the first to need the secret, and the database is away.</exception>
     public async ValueTask<BookingCommand.Confirm> MakeAsync(
-        ConfirmRequest request, Actor actor, CancellationToken ct) =>
-        new(request.Id, actor, request.Email) { Key = await identities.OfAsync(request, ct) };
+        ConfirmRequest request, Actor actor, ShowTerms show, CancellationToken ct) =>
+        new(request.Id, actor, request.Email)
+        {
+            Key = await identities.OfAsync(request, ct),
+            Persons = await identities.PersonsAsync(show, request.Email, actor, ct),
+        };
 
     private async ValueTask<long> AmountAsync(
         BookRequest request, ShowTerms show, PriceList prices, CancellationToken ct) => prices.IsUniform

@@ -67,6 +67,12 @@ public abstract record BookOutcome : CommandOutcome
         public string TimeZone { get; init; } = TimeZones.Utc;
     }
 
+    /// <summary>The person has as many seats of the show as one person may have, or would have more. Nothing was
+    /// written. Held and sold seats count, in all bookings with the person's e-mail address.</summary>
+    /// <param name="SeatsMax">How many a person may have.</param>
+    /// <param name="SeatsHad">How many it has; 0 also where the request alone asks for more than that.</param>
+    public sealed record PersonLimitReached(int SeatsMax, int SeatsHad) : BookOutcome;
+
     /// <summary>The show has no such category; these it has.</summary>
     public sealed record CategoryNotFound(ImmutableArray<string> Categories) : BookOutcome;
 

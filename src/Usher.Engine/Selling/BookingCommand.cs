@@ -41,6 +41,9 @@ internal abstract record BookingCommand(BookingId Id, Actor Actor)
         /// <summary>Whose held seats are counted and limited; null: nobody's.</summary>
         public ClientAddress? Client { get; init; }
 
+        /// <summary>Set where the show limits how many seats a person may have.</summary>
+        public PersonTerms? Persons { get; init; }
+
         /// <summary>How many seats it asks for.</summary>
         public int SeatsWanted => Best?.SeatCount ?? SeatNumbers.Length;
 
@@ -78,6 +81,9 @@ internal abstract record BookingCommand(BookingId Id, Actor Actor)
     {
         /// <summary>Set where it came under an idempotency key.</summary>
         public ConfirmKey? Key { get; init; }
+
+        /// <summary>Set where the show limits how many seats a person may have.</summary>
+        public PersonTerms? Persons { get; init; }
 
         public override ConfirmOutcome Overloaded(TimeSpan retryAfter) => new ConfirmOutcome.Overloaded(retryAfter);
 

@@ -25,6 +25,8 @@ internal sealed class BookingEngine(
 
     private static readonly TimeSpan RetryAfterChanges = TimeSpan.FromSeconds(1);
 
+    private static readonly TimeSpan RetryAfterUnavailable = TimeSpan.FromSeconds(2);
+
     private readonly BookCommands _commands = new(shows, chooser, new BookingIdentities(data));
 
     public async Task<BookOutcome> BookAsync(BookRequest request, Actor actor, CancellationToken ct)
@@ -81,10 +83,11 @@ internal sealed class BookingEngine(
                 new BookingCommand.Extend(id, actor, show.ExtensionAllowed) { SalesCloseAt = show.SalesCloseAt }, ct)
             : new ExtendOutcome.BookingNotFound();
 
+    // Mostly the show is in memory and limits nobody, and there is nothing to wait for but the batch.
     public Task<ConfirmOutcome> ConfirmAsync(ConfirmRequest request, Actor actor, CancellationToken ct) =>
-        request.IdempotencyKey is null
+        request.IdempotencyKey is null && shows.Recall(request.Id.ShowId) is { SeatsPerPersonMax: null }
             ? batches.CarryOutAsync(new BookingCommand.Confirm(request.Id, actor, request.Email), ct)
-            : ConfirmUnderKeyAsync(request, actor, ct);
+            : FindAndConfirmAsync(request, actor, ct);
 
     public Task<CancelOutcome> CancelAsync(BookingId id, Actor actor, CancellationToken ct) =>
         batches.CarryOutAsync(new BookingCommand.Cancel(id, actor), ct);
@@ -108,9 +111,26 @@ internal sealed class BookingEngine(
     public Task<ExpireOutcome> ExpireAsync(BookingId id, Actor actor, CancellationToken ct) =>
         batches.CarryOutAsync(new BookingCommand.Expire(id, actor), ct);
 
-    private async Task<ConfirmOutcome> ConfirmUnderKeyAsync(
-        ConfirmRequest request, Actor actor, CancellationToken ct) =>
-        await batches.CarryOutAsync(await _commands.MakeAsync(request, actor, ct), ct);
+    private async Task<ConfirmOutcome> FindAndConfirmAsync(
+        ConfirmRequest request, Actor actor, CancellationToken ct)
+    {
+        BookingCommand.Confirm command;
+        try
+        {
+            if (await shows.FindAsync(request.Id.ShowId, ct) is not { } show)
+            {
+                return new ConfirmOutcome.BookingNotFound();
+            }
+
+            command = await _commands.MakeAsync(request, actor, show, ct);
+        }
+        catch (Exception e) when (DatabaseFailures.Classify(e) != DatabaseFailure.Lasting)
+        {
+            return new ConfirmOutcome.Unavailable(RetryAfterUnavailable);
+        }
+
+        return await batches.CarryOutAsync(command, ct);
+    }
 
     // Refusals that speak of a time are told on the clock of the show's place.
     private static BookOutcome InTimeZone(BookOutcome outcome, string zone) =>

@@ -18,6 +18,13 @@ public abstract record ConfirmOutcome : CommandOutcome
     /// <summary>The idempotency key confirmed the booking before, with another payload.</summary>
     public sealed record KeyReused : ConfirmOutcome;
 
+    /// <summary>With these seats the person that is named would have more of the show than one person may have. Nothing
+    /// was written: the booking holds them as before.</summary>
+    /// <param name="Booking">The booking.</param>
+    /// <param name="SeatsMax">How many a person may have.</param>
+    /// <param name="SeatsHad">How many it has without them; 0 also where these alone are more than that.</param>
+    public sealed record PersonLimitReached(Booking Booking, int SeatsMax, int SeatsHad) : ConfirmOutcome;
+
     /// <summary>A confirmation needs an e-mail address and neither it nor the booking has one.</summary>
     public sealed record EmailRequired(Booking Booking) : ConfirmOutcome;
 

@@ -14,7 +14,8 @@ public interface IBookingService
     /// <summary>
     /// Holds seats for a buyer, all or none: those named, or the best that are free. With an idempotency key the same
     /// request gives the same booking and the same outcome, for as long as the booking exists; a refusal stores
-    /// nothing, so the key may try again.
+    /// nothing, so the key may try again. In a show that limits how many seats a person may have, nobody gets more by
+    /// any number of requests at once, to however many processes; staff, and who brings their key, are not limited.
     /// </summary>
     /// <param name="request">Which seats of which show, and for whom.</param>
     /// <param name="actor">Who asks.</param>
@@ -34,7 +35,8 @@ public interface IBookingService
     /// <summary>
     /// Turns a hold into a sale. Succeeds while the seats are still the booking's own, even a moment after its hold
     /// ended. Repeating it is harmless: under its idempotency key it gives the first answer again, and without an
-    /// e-mail address the booking. Anything else that names an address then is refused, whatever the address.
+    /// e-mail address the booking. Anything else that names an address then is refused, whatever the address. Whoever
+    /// is named here for the first time is held to the show's limit of seats for a person, as when booking.
     /// </summary>
     /// <param name="request">Which booking, and for whom.</param>
     /// <param name="actor">Who asks.</param>

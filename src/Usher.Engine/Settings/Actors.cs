@@ -9,7 +9,8 @@ public static class Actors
     /// <summary>The sweep for expired holds.</summary>
     public const string Sweep = "sweep";
 
-    /// <summary>The next buyer of a seat whose hold had ended.</summary>
+    /// <summary>The next buyer of a seat whose hold had ended; also the person who had held it, where it was in the way
+    /// of what that person wants next.</summary>
     public const string Takeover = "takeover";
 
     /// <summary>Somebody at the organiser's desk, signed in with the key that all share.</summary>

@@ -37,6 +37,10 @@ public sealed record NewShow(
     /// <summary>The most seats one booking may have: 1..<see cref="ShowLimits.SeatsPerBookingMax"/>.</summary>
     public int SeatsPerBookingMax { get; init; } = ShowLimits.SeatsPerBookingMax;
 
+    /// <summary>The most seats one person may hold or have bought, in all bookings together, by e-mail address:
+    /// 1..<see cref="ShowLimits.SeatsPerPersonMax"/>; null: as many as it likes.</summary>
+    public int? SeatsPerPersonMax { get; init; }
+
     /// <summary>Whether a booking is refused that leaves a single seat between taken ones, unless that cannot be
     /// helped.</summary>
     public bool NoOrphans { get; init; }

@@ -23,6 +23,7 @@ internal sealed class NewShowValidator : AbstractValidator<NewShow>
         RuleFor(show => show.HoldSeconds).IsHold();
         RuleFor(show => show.SalesOpenAt).IsTime();
         RuleFor(show => show.SeatsPerBookingMax).IsSeatsPerBooking();
+        RuleFor(show => show.SeatsPerPersonMax).IsSeatsPerPerson();
         RuleFor(show => show).Custom((show, context) =>
         {
             foreach (var failure in PricesValidator.Instance.Validate(

@@ -50,6 +50,10 @@ public sealed record Show
     /// <summary>The most seats one booking may have.</summary>
     public int SeatsPerBookingMax { get; init; } = ShowLimits.SeatsPerBookingMax;
 
+    /// <summary>The most seats one person may hold or have bought, in all bookings together; null: as many as it likes.
+    /// </summary>
+    public int? SeatsPerPersonMax { get; init; }
+
     /// <summary>Whether no booking may leave a single seat between taken ones.</summary>
     public bool NoOrphans { get; init; }
 

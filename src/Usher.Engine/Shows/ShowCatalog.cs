@@ -18,7 +18,8 @@ public sealed class ShowCatalog(
 {
     private const string SelectTerms = """
         select id, organization_id, total_seats, hold_seconds, sales_open_at, extension_allowed,
-               seats_per_booking_max, plan_id, plan_version, currency, prices::text, no_orphans, starts_at, time_zone
+               seats_per_booking_max, plan_id, plan_version, currency, prices::text, no_orphans, starts_at, time_zone,
+               seats_per_person_max
         from shows where id = any($1)
         """;
 
@@ -47,8 +48,7 @@ public sealed class ShowCatalog(
                 return new ValueTask<ShowTerms?>(entry.Terms.WaitAsync(ct));
             }
 
-            if (entry.Terms.IsCompletedSuccessfully
-                && time.GetElapsedTime(entry.LoadedAt).TotalSeconds < _options.ShowTermsSeconds)
+            if (entry.Terms.IsCompletedSuccessfully && IsFresh(entry))
             {
                 return new ValueTask<ShowTerms?>(entry.Terms.Result);
             }
@@ -56,6 +56,12 @@ public sealed class ShowCatalog(
 
         return new ValueTask<ShowTerms?>(LoadOnceAsync(showId, entry, ct));
     }
+
+    /// <summary>The show's terms if they are in memory and not too old; null: <see cref="FindAsync"/> tells.</summary>
+    internal ShowTerms? Recall(ShowId showId) =>
+        _entries.TryGetValue(showId, out var entry) && entry.Terms.IsCompletedSuccessfully && IsFresh(entry)
+            ? entry.Terms.Result
+            : null;
 
     /// <summary>Where the seats of the show are. Without a plan of its own, a block made from the number of seats.
     /// </summary>
@@ -77,6 +83,9 @@ public sealed class ShowCatalog(
             Remove(entry);
         }
     }
+
+    private bool IsFresh(Entry entry) =>
+        time.GetElapsedTime(entry.LoadedAt).TotalSeconds < _options.ShowTermsSeconds;
 
     private async Task<ShowTerms?> LoadOnceAsync(ShowId showId, Entry? stale, CancellationToken ct)
     {
@@ -212,6 +221,7 @@ public sealed class ShowCatalog(
         NoOrphans = reader.GetBoolean(11),
         StartsAt = reader.GetDateTime(12),
         TimeZone = reader.IsDBNull(13) ? times.Value.TimeZone : reader.GetString(13),
+        SeatsPerPersonMax = reader.IsDBNull(14) ? null : reader.GetInt32(14),
     };
 
     private sealed record ShowRow(ShowTerms Terms, string? Currency, string Prices);

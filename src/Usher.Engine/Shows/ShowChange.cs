@@ -18,10 +18,17 @@ public sealed record ShowChange(
     string Name, DateTime StartsAt, DateTime? SalesOpenAt, int? HoldSeconds, int SeatsPerBookingMax,
     bool ExtensionAllowed, bool NoOrphans, string? TimeZone)
 {
+    /// <summary>The most seats one person may hold or have bought: 1..<see cref="ShowLimits.SeatsPerPersonMax"/>; null:
+    /// as many as it likes. Whoever has more already keeps them.</summary>
+    public int? SeatsPerPersonMax { get; init; }
+
     /// <summary>The show as it is: nothing is changed.</summary>
     public static ShowChange Nothing(Show show) => new(
         show.Name, show.StartsAt, show.SalesOpenAt, show.HoldSeconds, show.SeatsPerBookingMax, show.ExtensionAllowed,
-        show.NoOrphans, show.OwnTimeZone);
+        show.NoOrphans, show.OwnTimeZone)
+    {
+        SeatsPerPersonMax = show.SeatsPerPersonMax,
+    };
 
     /// <summary>Everything that is wrong with it, field by field.</summary>
     /// <param name="show">The show that it changes.</param>
@@ -44,6 +51,7 @@ internal sealed class ShowChangeValidator : AbstractValidator<ShowChange>
         RuleFor(change => change.SalesOpenAt).IsBefore(change => change.StartsAt);
         RuleFor(change => change.HoldSeconds).IsHold();
         RuleFor(change => change.SeatsPerBookingMax).IsSeatsPerBooking();
+        RuleFor(change => change.SeatsPerPersonMax).IsSeatsPerPerson();
     }
 }
 
@@ -52,7 +60,8 @@ internal static class ShowChanges
 {
     private const string Update = """
         update shows set name = $2, starts_at = $3, sales_open_at = $4, hold_seconds = $5,
-            seats_per_booking_max = $6, extension_allowed = $7, no_orphans = $8, time_zone = $9
+            seats_per_booking_max = $6, extension_allowed = $7, no_orphans = $8, time_zone = $9,
+            seats_per_person_max = $10
         where id = $1
         """;
 
@@ -69,6 +78,7 @@ internal static class ShowChanges
         command.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = change.ExtensionAllowed });
         command.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = change.NoOrphans });
         command.Parameters.Add(Nullable(change.TimeZone, NpgsqlDbType.Text));
+        command.Parameters.Add(Nullable(change.SeatsPerPersonMax, NpgsqlDbType.Integer));
         await command.ExecuteNonQueryAsync(ct);
     }
 

@@ -15,8 +15,9 @@ internal sealed class ShowCreation(DataSources data)
     private const string InsertShow = """
         insert into shows
             (organization_id, name, starts_at, total_seats, hold_seconds, sales_open_at, extension_allowed,
-             plan_id, plan_version, currency, prices, seats_per_booking_max, no_orphans, time_zone)
-        select id, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13 from organizations where slug = 'default'
+             plan_id, plan_version, currency, prices, seats_per_booking_max, no_orphans, time_zone,
+             seats_per_person_max)
+        select id, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14 from organizations where slug = 'default'
         returning id, organization_id, starts_at, sales_open_at, created_at
         """;
 
@@ -79,6 +80,7 @@ internal sealed class ShowCreation(DataSources data)
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = show.SeatsPerBookingMax });
         command.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = show.NoOrphans });
         command.Parameters.Add(Nullable(show.TimeZone, NpgsqlDbType.Text));
+        command.Parameters.Add(Nullable(show.SeatsPerPersonMax, NpgsqlDbType.Integer));
         await using var reader = await command.ExecuteReaderAsync(ct);
         if (!await reader.ReadAsync(ct))
         {
@@ -103,6 +105,7 @@ internal sealed class ShowCreation(DataSources data)
             Currency = show.Currency,
             Prices = show.Prices,
             SeatsPerBookingMax = show.SeatsPerBookingMax,
+            SeatsPerPersonMax = show.SeatsPerPersonMax,
             NoOrphans = show.NoOrphans,
             CreatedAt = reader.GetDateTime(4),
         };

@@ -45,6 +45,7 @@ public sealed record ShowDraft
             Currency = Prices!.Currency,
             Prices = Prices.For(plan),
             SeatsPerBookingMax = Sale.SeatsPerBookingMax,
+            SeatsPerPersonMax = Sale.SeatsPerPersonMax,
             ExtensionAllowed = Sale.ExtensionAllowed,
             NoOrphans = Sale.NoOrphans,
         };
@@ -139,6 +140,9 @@ public sealed record DraftSale
 
     /// <summary>The most seats one booking may have.</summary>
     public int SeatsPerBookingMax { get; init; } = ShowLimits.SeatsPerBookingMax;
+
+    /// <summary>The most seats one person may have; null: as many as it likes.</summary>
+    public int? SeatsPerPersonMax { get; init; }
 
     /// <summary>Whether a buyer may extend a hold once.</summary>
     public bool ExtensionAllowed { get; init; } = true;

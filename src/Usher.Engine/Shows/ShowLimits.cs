@@ -11,6 +11,9 @@ public static class ShowLimits
     /// <summary>The most seats one booking may have.</summary>
     public const int SeatsPerBookingMax = 100;
 
+    /// <summary>The most seats that a show which limits them may let one person have.</summary>
+    public const int SeatsPerPersonMax = 100;
+
     /// <summary>The longest hold: a day.</summary>
     public const int HoldSecondsMax = 86_400;
 

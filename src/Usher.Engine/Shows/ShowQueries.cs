@@ -33,7 +33,7 @@ public sealed class ShowQueries(DataSources data, IOptions<ShowTimeOptions> opti
     private const string Columns = """
         s.id, s.organization_id, s.name, s.starts_at, s.total_seats, s.hold_seconds, s.sales_open_at,
         s.extension_allowed, s.created_at, s.plan_id, s.plan_version, s.currency, s.prices::text,
-        s.seats_per_booking_max, s.no_orphans, s.time_zone
+        s.seats_per_booking_max, s.no_orphans, s.time_zone, s.seats_per_person_max
         """;
 
     private const string AvailableSeats = """
@@ -208,6 +208,7 @@ public sealed class ShowQueries(DataSources data, IOptions<ShowTimeOptions> opti
             NoOrphans = row.GetBoolean(14),
             TimeZone = row.IsDBNull(15) ? zone : row.GetString(15),
             OwnTimeZone = row.IsDBNull(15) ? null : row.GetString(15),
+            SeatsPerPersonMax = row.IsDBNull(16) ? null : row.GetInt32(16),
         },
-        AvailableSeats: row.GetInt32(16));
+        AvailableSeats: row.GetInt32(17));
 }

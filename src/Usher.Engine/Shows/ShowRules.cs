@@ -43,4 +43,8 @@ internal static class ShowRules
     public static void IsSeatsPerBooking<T>(this IRuleBuilderInitial<T, int> rule) => rule
         .Must(seats => seats is >= 1 and <= ShowLimits.SeatsPerBookingMax)
         .WithMessage((_, seats) => $"must be 1 to {ShowLimits.SeatsPerBookingMax}, not {seats}");
+
+    public static void IsSeatsPerPerson<T>(this IRuleBuilderInitial<T, int?> rule) => rule
+        .Must(seats => seats is null or (>= 1 and <= ShowLimits.SeatsPerPersonMax))
+        .WithMessage((_, seats) => $"must be 1 to {ShowLimits.SeatsPerPersonMax}, not {seats}");
 }

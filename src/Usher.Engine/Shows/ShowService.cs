@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using Usher.Engine.Bookings;
 using Usher.Engine.Idempotency;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.Seats;
@@ -101,7 +102,9 @@ public sealed class ShowService(
             ct);
 
     /// <summary>Changes the terms of a show. This process sells by the new ones at once, others within
-    /// <see cref="ShowTermsOptions.ShowTermsSeconds"/>; holds and bookings that exist keep theirs.</summary>
+    /// <see cref="ShowTermsOptions.ShowTermsSeconds"/>; holds and bookings that exist keep theirs. A limit on the seats
+    /// of a person counts them, though: what another process still gives without it counts once it is confirmed.
+    /// </summary>
     /// <param name="showId">The show.</param>
     /// <param name="change">What it is to be, given what it is.</param>
     /// <param name="ct">Ends it.</param>
@@ -128,6 +131,11 @@ public sealed class ShowService(
         }
 
         await ShowChanges.UpdateAsync(write.Connection, showId, changed, ct);
+        if (show.SeatsPerPersonMax is null && changed.SeatsPerPersonMax is not null)
+        {
+            await BookingsByPerson.FillAsync(write.Connection, showId, ct);
+        }
+
         write.Done(() =>
         {
             catalog.Forget(showId);

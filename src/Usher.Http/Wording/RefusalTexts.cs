@@ -81,6 +81,26 @@ public static class RefusalTexts
             + $"{CountTexts.Wait(window, forms)}. Try again in {CountTexts.Wait(wait, forms)}.");
     }
 
+    /// <summary>"You already have 3 seats for this show with this e-mail address; the limit is 4 per person. Choose at
+    /// most 1 more, or let someone else book with their own address."</summary>
+    public static string PersonLimit(BookOutcome.PersonLimitReached limit) =>
+        $"{HadByPerson(limit.SeatsMax, limit.SeatsHad)} " + (limit.SeatsHad == 0 ? "Choose fewer."
+            : limit.SeatsHad >= limit.SeatsMax ? "Someone else can book with their own address."
+            : $"Choose at most {limit.SeatsMax - limit.SeatsHad} more, or let someone else book with their own "
+                + "address.");
+
+    /// <summary>"You already have 3 seats for this show with this e-mail address; the limit is 4 per person. Enter the
+    /// address of the person these seats are for, or release them and choose fewer."</summary>
+    public static string PersonLimit(ConfirmOutcome.PersonLimitReached limit) =>
+        $"{HadByPerson(limit.SeatsMax, limit.SeatsHad)} " + (limit.SeatsHad == 0
+            ? "Release these seats and choose fewer."
+            : "Enter the address of the person these seats are for, or release them and choose fewer.");
+
+    private static string HadByPerson(int seatsMax, int seatsHad) => seatsHad == 0
+        ? $"One person can have at most {SeatNames.Count(seatsMax)} for this show."
+        : $"You already have {SeatNames.Count(seatsHad)} for this show with this e-mail address; the limit is "
+            + $"{seatsMax} per person.";
+
     /// <summary>"Booking has ended. Start of the show: Sunday 14 March 2027, 19:30 Europe/Berlin."</summary>
     public static string ShowOver(BookOutcome.ShowOver over) =>
         $"Booking has ended. Start of the show: {ZonedTimes.Full(over.StartsAt, over.TimeZone)}.";

@@ -59,6 +59,8 @@ public sealed class DatabaseAuditTests(TestPostgres postgres) : IAsyncLifetime
         { "9", Booking("confirmed", "kind = 'HOUSE', amount = 5, currency = 'EUR'"),
           "the blocked seats have an amount" },
         { "10", Priced("confirmed", "'EUR'") + ";" + Priced("pending", "'GBP'"), "the show has bookings in EUR, GBP" },
+        { "11", Listed("confirmed", "1") + ";" + Listed("pending", "3"),
+          "a person has 4 seats by 2 bookings where at most 3 were allowed" },
         { "10", Priced("failed", "null"), "the show has bookings in no currency" },
     };
 
@@ -126,6 +128,9 @@ public sealed class DatabaseAuditTests(TestPostgres postgres) : IAsyncLifetime
 
     private static string Priced(string booking, string currency) =>
         Booking(booking, $"amount = 5, currency = {currency}");
+
+    private static string Listed(string booking, string seatsMax) =>
+        $"insert into bookings_by_person values ({{show}}, {{{booking}}}, 7, {seatsMax})";
 
     private static string Booking(string which, string change) =>
         $"update bookings set {change} where id = {{{which}}}";

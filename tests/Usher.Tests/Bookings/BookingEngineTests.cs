@@ -1,4 +1,5 @@
 using Usher.Engine.Bookings;
+using Usher.Engine.Database;
 using Usher.Engine.Selling;
 using Usher.Testing;
 
@@ -243,6 +244,17 @@ public sealed class BookingEngineTests(TestDatabase database) : IClassFixture<Te
         (await engine.ConfirmAsync(id)).ShouldBeOfType<ConfirmOutcome.EmailRequired>();
         (await engine.ConfirmAsync(id, "b@example.com")).ShouldBeOfType<ConfirmOutcome.Confirmed>();
         (await engine.ReadAsync(id)).Email.ShouldBe("b@example.com");
+    }
+
+    // The terms of its show are looked up before it is in line.
+    [Fact]
+    public async Task A_confirmation_is_told_to_come_again_while_the_database_is_away()
+    {
+        await using var nowhere = Npgsql.NpgsqlDataSource.Create("Host=127.0.0.1;Port=1;Timeout=1");
+        await using var engine = new TestEngine(new DataSources(nowhere, nowhere));
+
+        (await engine.ConfirmAsync(BookingId.Random(new ShowId(1)), "a@example.com"))
+            .ShouldBeOfType<ConfirmOutcome.Unavailable>();
     }
 
     [Fact]

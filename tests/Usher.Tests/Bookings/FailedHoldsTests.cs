@@ -77,6 +77,21 @@ public sealed class FailedHoldsTests(TestDatabase database) : IClassFixture<Test
     }
 
     [Fact]
+    public async Task Nobody_is_listed_for_it_any_more()
+    {
+        await using var engine = Engine(daysAgo: KeptDays + 7);
+        var show = await TestEngine.CreateShowAsync(database.DataSources, seatsPerPersonMax: 9);
+        var (gone, stays) = (await engine.HoldAsync(show, 1, 2), await engine.HoldAsync(show, 3));
+        await engine.CancelAsync(gone.Id);
+        await engine.ConfirmAsync(stays.Id);
+        await AddUpAsync();
+
+        await RemoveAllAsync();
+
+        (await CountAsync("select count(*) from bookings_by_person where show_id = $1", show)).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Several_processes_at_once_remove_each_hold_once()
     {
         await using var engine = Engine(daysAgo: KeptDays + 9);

@@ -18,6 +18,7 @@ internal sealed class ModelDatabase
     private readonly SortedDictionary<int, SeatImage> _seats = [];
     private readonly Dictionary<BookingId, Booking> _bookings = [];
     private readonly List<BookingEvent> _events = [];
+    private readonly Dictionary<BookingId, ListedBooking> _listed = [];
 
     public ModelDatabase(ShowTerms? terms = null)
     {
@@ -33,6 +34,9 @@ internal sealed class ModelDatabase
     public IReadOnlyDictionary<BookingId, Booking> Bookings => _bookings;
 
     public IReadOnlyList<BookingEvent> Events => _events;
+
+    /// <summary>Whose the bookings are, as far as that is listed.</summary>
+    public IReadOnlyDictionary<BookingId, ListedBooking> Listed => _listed;
 
     public ImmutableArray<CommandOutcome> Run(DateTime now, IReadOnlyCollection<BookingCommand> commands)
     {
@@ -50,7 +54,7 @@ internal sealed class ModelDatabase
 
     private BatchState Lock(LockSet locks, DateTime now)
     {
-        var state = new BatchState(now);
+        var state = new BatchState(now, Persons(locks.PersonsInOrder()));
         var found = locks.Bookings.Where(_bookings.ContainsKey).Select(id => _bookings[id]).ToArray();
         var numbers = locks.SeatsInOrder().Select(key => key.SeatNumber)
             .Union(found.SelectMany(booking => booking.SeatNumbers));
@@ -68,8 +72,46 @@ internal sealed class ModelDatabase
         return state;
     }
 
+    private PersonBookings? Persons(Person[] persons)
+    {
+        if (persons.Length == 0)
+        {
+            return null;
+        }
+
+        var bookings = new PersonBookings();
+        foreach (var (id, listed) in _listed.Where(one => persons.Contains(one.Value.Person)))
+        {
+            if (PersonBooking.Of(_bookings[id]) is { } booking)
+            {
+                bookings.Load(listed.Person, booking);
+            }
+            else
+            {
+                bookings.LoadFailed(id);
+            }
+        }
+
+        return bookings;
+    }
+
     private void Write(BatchState state)
     {
+        if (state is { HasChanges: true, HasPersons: true })
+        {
+            foreach (var listed in state.Persons.Listed)
+            {
+                _listed[listed.Id] = _listed.TryGetValue(listed.Id, out var known) && known.Person == listed.Person
+                    ? known
+                    : listed;
+            }
+
+            foreach (var id in state.Persons.Failed)
+            {
+                _listed.Remove(id);
+            }
+        }
+
         foreach (var booking in state.Inserted)
         {
             _bookings.Add(booking.Id, booking);

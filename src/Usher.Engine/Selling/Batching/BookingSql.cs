@@ -134,15 +134,22 @@ internal static class BookingSql
     /// <summary>Begins the transaction, locks, and reads what is locked and the time.</summary>
     /// <param name="mode">How it will end; it may have something to make first.</param>
     /// <param name="turns">The shows that seats are chosen from, in order. They stay this transaction's when it locks
-    /// again.</param>
-    /// <param name="isAgain">Whether the transaction has locked before and kept its turns.</param>
+    /// again, and so do the persons.</param>
+    /// <param name="isAgain">Whether the transaction has locked before and kept its turns and persons.</param>
     public static async Task<BatchState> LockAsync(
         NpgsqlConnection connection, LockSet locks, BatchMode mode, ShowId[] turns, bool isAgain, DateTime? now,
         CancellationToken ct)
     {
         await using var batch = new NpgsqlBatch(connection);
         var takesTurns = turns.Length > 0 && !isAgain;
+        var persons = locks.PersonsInOrder();
+        var takesPersons = persons.Length > 0 && !isAgain;
         batch.Add(isAgain ? LetRowsGo : "begin");
+        if (takesPersons)
+        {
+            PersonSql.AddLocks(batch, persons);
+        }
+
         if (takesTurns)
         {
             batch.Add(TakeTurns, TurnLock.Typed(), turns.ArrayOf(id => id.Value));
@@ -150,21 +157,10 @@ internal static class BookingSql
         }
 
         mode.Stage(batch);
-        var seats = locks.SeatsInOrder();
-        long[] showIds = [.. seats.Select(seat => seat.ShowId.Value)];
-        int[] seatNumbers = [.. seats.Select(seat => seat.SeatNumber)];
-        if (locks.Bookings.Count == 0)
+        AddLocks(batch, locks);
+        if (persons.Length > 0)
         {
-            batch.Add(LockSeats, showIds.Typed(), seatNumbers.Typed());
-        }
-        else
-        {
-            long[] bookingShows = [.. locks.Bookings.Select(id => id.ShowId.Value)];
-            Guid[] bookingIds = [.. locks.Bookings.Select(id => id.Value)];
-            batch.Add(
-                LockSeatsAndThoseOfBookings,
-                showIds.Typed(), seatNumbers.Typed(), bookingShows.Typed(), bookingIds.Typed());
-            batch.Add(LockBookings, bookingShows.Typed(), bookingIds.Typed());
+            PersonSql.AddRead(batch, persons);
         }
 
         var priced = locks.PricedShowsInOrder();
@@ -186,12 +182,32 @@ internal static class BookingSql
 
         await batch.PrepareAsync(ct);
         await using var reader = await batch.ExecuteReaderAsync(ct);
-        if (takesTurns)
+        for (var taken = (takesPersons ? 1 : 0) + (takesTurns ? 1 : 0); taken > 0; taken--)
         {
             await reader.NextResultAsync(ct);
         }
 
-        return await ReadAsync(reader, locks, priced, ct);
+        return await ReadAsync(reader, locks, hasPersons: persons.Length > 0, priced, ct);
+    }
+
+    private static void AddLocks(NpgsqlBatch batch, LockSet locks)
+    {
+        var seats = locks.SeatsInOrder();
+        long[] showIds = [.. seats.Select(seat => seat.ShowId.Value)];
+        int[] seatNumbers = [.. seats.Select(seat => seat.SeatNumber)];
+        if (locks.Bookings.Count == 0)
+        {
+            batch.Add(LockSeats, showIds.Typed(), seatNumbers.Typed());
+        }
+        else
+        {
+            long[] bookingShows = [.. locks.Bookings.Select(id => id.ShowId.Value)];
+            Guid[] bookingIds = [.. locks.Bookings.Select(id => id.Value)];
+            batch.Add(
+                LockSeatsAndThoseOfBookings,
+                showIds.Typed(), seatNumbers.Typed(), bookingShows.Typed(), bookingIds.Typed());
+            batch.Add(LockBookings, bookingShows.Typed(), bookingIds.Typed());
+        }
     }
 
     /// <summary>Writes what the batch has changed, with its events, and commits: durable when this returns.</summary>
@@ -211,6 +227,11 @@ internal static class BookingSql
         AddInserts(batch, inserted, state.Now);
         AddUpdates(batch, updated);
         AddEmailKeys(batch, inserted, updated);
+        if (state.HasPersons)
+        {
+            PersonSql.AddWrites(batch, state.Persons);
+        }
+
         AddSeats(batch, [.. state.ChangedSeats]);
         AddEvents(batch, state);
         batch.Add(end);
@@ -226,7 +247,7 @@ internal static class BookingSql
     }
 
     private static async Task<BatchState> ReadAsync(
-        NpgsqlDataReader reader, LockSet locks, ShowId[] priced, CancellationToken ct)
+        NpgsqlDataReader reader, LockSet locks, bool hasPersons, ShowId[] priced, CancellationToken ct)
     {
         List<SeatRow> seats = [];
         while (await reader.ReadAsync(ct))
@@ -248,11 +269,12 @@ internal static class BookingSql
             }
         }
 
+        var persons = hasPersons ? await PersonSql.ReadNextAsync(reader, ct) : null;
         await reader.NextResultAsync(ct);
         await reader.ReadAsync(ct);
         var now = reader.GetDateTime(0);
         string?[] currencies = priced.Length == 0 ? [] : await reader.GetFieldValueAsync<string?[]>(1, ct);
-        var state = new BatchState(now)
+        var state = new BatchState(now, persons)
         {
             IsLostFound = locks.Lost is not null && await reader.NextResultAsync(ct) && await reader.ReadAsync(ct),
         };

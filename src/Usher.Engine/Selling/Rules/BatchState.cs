@@ -10,7 +10,8 @@ namespace Usher.Engine.Selling.Rules;
 /// written in one go.
 /// </summary>
 /// <param name="now">The moment all commands of the batch are decided by.</param>
-internal sealed class BatchState(DateTime now)
+/// <param name="persons">What locked persons have; null where none were.</param>
+internal sealed class BatchState(DateTime now, PersonBookings? persons = null)
 {
     private readonly Dictionary<SeatKey, SeatRow> _seats = [];
     private readonly Dictionary<BookingId, Booking> _bookings = [];
@@ -20,6 +21,7 @@ internal sealed class BatchState(DateTime now)
     private Dictionary<Holder, int>? _seatsGiven;
     private List<(Holder Holder, Booking Booking)>? _held;
     private Dictionary<ShowId, string?>? _currencies;
+    private PersonBookings? _persons = persons;
     private readonly long _mark = Random.Shared.NextInt64();
 
     public DateTime Now { get; } = now;
@@ -29,6 +31,12 @@ internal sealed class BatchState(DateTime now)
 
     /// <summary>Set where what clients hold is limited: what they held before this batch.</summary>
     public HeldSeats? Holders { get; set; }
+
+    /// <summary>Whose the bookings are, in shows that limit how many seats a person may have.</summary>
+    public PersonBookings Persons => _persons ??= new PersonBookings();
+
+    /// <summary>Whether any command is about such a show.</summary>
+    public bool HasPersons => _persons is not null;
 
     public IReadOnlyCollection<SeatRow> Seats => _seats.Values;
 

@@ -61,11 +61,17 @@ internal static class BookingRules
             return new BookOutcome.SalesNotOpen(show.SalesOpenAt.Value);
         }
 
-        if (command.Best is not null)
+        if (PersonLimit.SeatsHadIfTooMany(state, command.Persons, command.SeatsWanted) is { } seatsHad)
         {
-            return BookBest(state, command);
+            return new BookOutcome.PersonLimitReached(command.Persons!.SeatsMax!.Value, seatsHad);
         }
 
+        return command.Best is null ? BookNamed(state, command) : BookBest(state, command);
+    }
+
+    private static BookOutcome BookNamed(BatchState state, BookingCommand.Book command)
+    {
+        var show = command.Show;
         var seats = new SeatRow[command.SeatNumbers.Length];
         ImmutableArray<int>.Builder? missing = null;
         ImmutableArray<int>.Builder? taken = null;
@@ -166,6 +172,7 @@ internal static class BookingRules
             state.NoteHold(new Holder(booking.ShowId, client), booking);
         }
 
+        PersonLimit.Give(state, command.Persons, booking, isGain: true);
         return new BookOutcome.Held(booking);
     }
 
@@ -269,6 +276,13 @@ internal static class BookingRules
             return new ConfirmOutcome.EmailRequired(booking);
         }
 
+        var isGain = PersonLimit.IsGain(command.Persons, booking);
+        if (isGain
+            && PersonLimit.SeatsHadIfTooMany(state, command.Persons, booking.SeatNumbers.Length) is { } seatsHad)
+        {
+            return new ConfirmOutcome.PersonLimitReached(booking, command.Persons!.SeatsMax!.Value, seatsHad);
+        }
+
         var confirmed = booking with
         {
             Status = BookingStatus.Confirmed,
@@ -279,6 +293,7 @@ internal static class BookingRules
         };
         GiveSeats(state, booking, booking.Id, heldUntil: null);
         state.Record(confirmed, booking.Status, command.Actor.Name);
+        PersonLimit.Give(state, command.Persons, confirmed, isGain);
         return new ConfirmOutcome.Confirmed(confirmed);
     }
 

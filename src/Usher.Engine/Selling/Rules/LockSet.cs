@@ -14,6 +14,7 @@ internal sealed class LockSet
     private readonly HashSet<SeatKey> _beside = [];
     private readonly HashSet<BookingId> _bookings = [];
     private HashSet<ShowId>? _priced;
+    private HashSet<Person>? _persons;
 
     public LockSet(IEnumerable<BookingCommand> commands)
     {
@@ -30,6 +31,11 @@ internal sealed class LockSet
                         (_priced ??= []).Add(book.Show.Id);
                     }
 
+                    AddPerson(book.Persons);
+                    break;
+                case BookingCommand.Confirm confirm:
+                    AddBookings([confirm.Id]);
+                    AddPerson(confirm.Persons);
                     break;
                 case BookingCommand.Block block:
                     AddSeats(block.Show.Id, block.SeatNumbers);
@@ -70,6 +76,20 @@ internal sealed class LockSet
     /// meanwhile.</summary>
     public ShowId[] PricedShowsInOrder() => _priced is null ? [] : [.. _priced.OrderBy(id => id.Value)];
 
+    /// <summary>Persons whose bookings are counted, each once, in the one order of locking. They are locked before all
+    /// seats: whoever may get more is alone with that until the transaction ends.</summary>
+    public Person[] PersonsInOrder()
+    {
+        if (_persons is null)
+        {
+            return [];
+        }
+
+        Person[] persons = [.. _persons];
+        Array.Sort(persons, Person.InLockOrder);
+        return persons;
+    }
+
     /// <summary>The seats of the commands, each once, in the one order of locking.</summary>
     public SeatKey[] SeatsInOrder()
     {
@@ -79,8 +99,9 @@ internal sealed class LockSet
     }
 
     /// <summary>
-    /// Adds the owners of wanted seats whose hold has ended, so that each can end as a whole. True if that adds any;
-    /// then everything must be locked anew, for their seats come in between in the order of locking.
+    /// Adds the owners of wanted seats whose hold has ended, so that each can end as a whole, and what counted persons
+    /// held until then. True if that adds any; then everything must be locked anew, for their seats come in between in
+    /// the order of locking.
     /// </summary>
     public bool Widen(BatchState state)
     {
@@ -93,7 +114,20 @@ internal sealed class LockSet
             }
         }
 
+        if (state.HasPersons)
+        {
+            _bookings.UnionWith(state.Persons.Lapsed(state.Now));
+        }
+
         return _bookings.Count > before;
+    }
+
+    private void AddPerson(PersonTerms? persons)
+    {
+        if (persons is { Counted: { } person })
+        {
+            (_persons ??= []).Add(person);
+        }
     }
 
     private void AddSeats(ShowId showId, ImmutableArray<int> seatNumbers)

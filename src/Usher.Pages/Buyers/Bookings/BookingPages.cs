@@ -5,6 +5,7 @@ using Usher.Engine.SeatingPlans;
 using Usher.Engine.Selling;
 using Usher.Http.Fields;
 using Usher.Http.Security;
+using Usher.Http.Wording;
 using Usher.Pages.Kit;
 using Usher.Pages.Kit.Pictures;
 
@@ -59,6 +60,8 @@ internal sealed class BookingPages(
             ConfirmOutcome.Confirmed or ConfirmOutcome.Refused or ConfirmOutcome.KeyReused =>
                 PageForm.SeeOther(PathOf(bookingId)),
             ConfirmOutcome.EmailRequired => await AskAgainAsync(id, "", context),
+            ConfirmOutcome.PersonLimitReached limit => await AskForOtherAsync(
+                id, email ?? "", RefusalTexts.PersonLimit(limit), context),
             ConfirmOutcome.BookingNotFound => Notices.NoSuchBooking(),
             ConfirmOutcome.Overloaded(var after) => Busy(bookingId, "confirm", email, after),
             ConfirmOutcome.Unavailable(var after) => Busy(bookingId, "confirm", email, after),
@@ -115,6 +118,15 @@ internal sealed class BookingPages(
             ? new PageReply<BookingPage>(view with { WrongEmail = wrongEmail })
             {
                 Status = StatusCodes.Status400BadRequest,
+            }
+            : Notices.NoSuchBooking();
+
+    // The seats are held as before: somebody else may be named, as long as they are.
+    private async Task<IResult> AskForOtherAsync(string id, string email, string problem, HttpContext context) =>
+        await FindAsync(id, context) is { } view
+            ? new PageReply<BookingPage>(view with { WrongEmail = email, EmailProblem = problem })
+            {
+                Status = StatusCodes.Status409Conflict,
             }
             : Notices.NoSuchBooking();
 

@@ -31,8 +31,11 @@ public sealed record BookingView
     /// <summary>The key of a form that requests the same seats again.</summary>
     public required string FormKey { get; init; }
 
-    /// <summary>What was typed as the e-mail address and is invalid.</summary>
+    /// <summary>What was typed as the e-mail address and was refused.</summary>
     public string? WrongEmail { get; init; }
+
+    /// <summary>Why it was refused; null: it is no e-mail address.</summary>
+    public string? EmailProblem { get; init; }
 
     /// <summary>What was typed as the e-mail address when another button was pressed.</summary>
     public string? TypedEmail { get; init; }

@@ -79,7 +79,10 @@ internal sealed class BookPages(
                 Conflict<LonePage>(new LoneView(request.ShowId, request.Seats, lone, FormKey.New())),
             BookOutcome.NoneTogether none => await NoneTogetherAsync(request, none, context.RequestAborted),
             BookOutcome.LimitReached limit =>
-                Conflict<LimitPage>(new LimitView(request.BackUrl, limit, await KindAsync(request, context))),
+                Conflict<LimitPage>(LimitView.Of(request.BackUrl, limit, await KindAsync(request, context))),
+            BookOutcome.PersonLimitReached limit =>
+                Conflict<LimitPage>(new LimitView(
+                    request.BackUrl, RefusalTexts.PersonLimit(limit), await KindAsync(request, context))),
             BookOutcome.SeatsNotFound => Notices.Unreadable("This show has no such seat.", request.BackUrl),
             BookOutcome.CategoryNotFound => Notices.Unreadable("This show has no such price.", request.BackUrl),
             BookOutcome.TooManySeats(var max) => Notices.Unreadable(

@@ -56,11 +56,24 @@ public sealed record LoneView(
     ];
 }
 
-/// <summary>As many seats are held as one client may hold.</summary>
+/// <summary>A client holds, or a person has, as many seats as one may.</summary>
 /// <param name="BackUrl">Where seats are chosen.</param>
-/// <param name="Limit">How many that is, and until when.</param>
+/// <param name="Words">How many that is.</param>
 /// <param name="Kind">What the places are.</param>
-public sealed record LimitView(string BackUrl, BookOutcome.LimitReached Limit, PlanKind Kind);
+public sealed record LimitView(string BackUrl, string Words, PlanKind Kind)
+{
+    /// <summary>When the first hold of the client ends; null: waiting does not help.</summary>
+    public DateTime? TryAgainAt { get; init; }
+
+    public string TimeZone { get; init; } = TimeZones.Utc;
+
+    public static LimitView Of(string backUrl, BookOutcome.LimitReached limit, PlanKind kind) =>
+        new(backUrl, RefusalTexts.HeldByClient(limit, kind), kind)
+        {
+            TryAgainAt = limit.TryAgainAt,
+            TimeZone = limit.TimeZone,
+        };
+}
 
 /// <summary>Best seats that are not free together, and as many near each other if there are some.</summary>
 public sealed record NoneTogetherView(SeatingView SeatingView, BookOutcome.NoneTogether Outcome, string FormKey)
