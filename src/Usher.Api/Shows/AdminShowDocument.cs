@@ -23,6 +23,11 @@ internal sealed record AdminShowDocument : ShowDocument
     public required int SeatsPerBookingMax { get; init; }
 
     [JsonPropertyOrder(Terms)]
+    [Description("The maximum number of seats that one person can hold or have bought; null: no limit.")]
+    [Range(1, ShowLimits.SeatsPerPersonMax)]
+    public required int? SeatsPerPersonMax { get; init; }
+
+    [JsonPropertyOrder(Terms)]
     [Description("Whether buyers may extend a hold once.")]
     public required bool ExtensionAllowed { get; init; }
 
@@ -55,6 +60,7 @@ internal sealed record AdminShowDocument : ShowDocument
             CreatedAt = seen.CreatedAt,
             HoldSeconds = show.HoldSeconds,
             SeatsPerBookingMax = show.SeatsPerBookingMax,
+            SeatsPerPersonMax = show.SeatsPerPersonMax,
             ExtensionAllowed = show.ExtensionAllowed,
             PlanId = show.PlanId?.Value,
             PlanVersion = show.PlanVersion,

@@ -21,7 +21,7 @@ public sealed record NewShowBody : IJsonBody<NewShowBody>
     [
         "name", "start_time", "total_seats", "hold_seconds", "sales_open_at", "sale_mode", "currency", "prices",
         "seating_plan", "plan_id", "seats_per_booking_max", "no_orphans", "extension_allowed", "plan_version",
-        "time_zone",
+        "time_zone", "seats_per_person_max",
     ];
 
     [Description("The name that buyers see.")]
@@ -73,6 +73,11 @@ public sealed record NewShowBody : IJsonBody<NewShowBody>
     [Range(1, ShowLimits.SeatsPerBookingMax)]
     [DefaultValue(ShowLimits.SeatsPerBookingMax)]
     public int? SeatsPerBookingMax { get; init; }
+
+    [Description("The maximum number of seats that one person can hold or have bought, in all bookings with the same "
+        + "e-mail address. Default: no limit.")]
+    [Range(1, ShowLimits.SeatsPerPersonMax)]
+    public int? SeatsPerPersonMax { get; init; }
 
     [Description("Whether bookings that leave a single free seat between taken ones are refused, unless that is "
         + "unavoidable.")]
@@ -143,6 +148,9 @@ public sealed record NewShowBody : IJsonBody<NewShowBody>
             case "seats_per_booking_max":
                 sent.SeatsPerBooking = fields.Whole(1, ShowLimits.SeatsPerBookingMax);
                 break;
+            case "seats_per_person_max":
+                sent.SeatsPerPerson = fields.Whole(1, ShowLimits.SeatsPerPersonMax);
+                break;
             case "no_orphans":
                 sent.NoOrphans = fields.Flag();
                 break;
@@ -185,6 +193,7 @@ public sealed record NewShowBody : IJsonBody<NewShowBody>
         Currency = sent.Currency,
         Prices = sent.Prices,
         SeatsPerBookingMax = (int?)sent.SeatsPerBooking ?? ShowLimits.SeatsPerBookingMax,
+        SeatsPerPersonMax = (int?)sent.SeatsPerPerson,
         NoOrphans = sent.NoOrphans == true,
         ExtensionAllowed = sent.ExtensionAllowed != false,
     };
@@ -218,6 +227,8 @@ public sealed record NewShowBody : IJsonBody<NewShowBody>
         public long? HoldSeconds { get; set; }
 
         public long? SeatsPerBooking { get; set; }
+
+        public long? SeatsPerPerson { get; set; }
 
         public string? Currency { get; set; }
 

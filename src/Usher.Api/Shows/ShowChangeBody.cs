@@ -25,7 +25,7 @@ internal sealed record ShowChangeBody : IJsonBody<ShowChangeBody>
     private static readonly string[] Known =
     [
         "name", "start_time", "hold_seconds", "sales_open_at", "seats_per_booking_max", "no_orphans",
-        "extension_allowed", "sale_mode", "time_zone", .. Elsewhere.Keys,
+        "extension_allowed", "sale_mode", "time_zone", "seats_per_person_max", .. Elsewhere.Keys,
     ];
 
     private const string PlanStays =
@@ -56,6 +56,11 @@ internal sealed record ShowChangeBody : IJsonBody<ShowChangeBody>
     [Description("The maximum number of seats per booking.")]
     [Range(1, ShowLimits.SeatsPerBookingMax)]
     public int? SeatsPerBookingMax { get; init; }
+
+    [Description("The maximum number of seats that one person can hold or have bought, in all bookings with the same "
+        + "e-mail address; null: no limit. Whoever already has more keeps them.")]
+    [Range(1, ShowLimits.SeatsPerPersonMax)]
+    public int? SeatsPerPersonMax { get; init; }
 
     [Description("Whether bookings that leave a single free seat between taken ones are refused, unless that is "
         + "unavoidable.")]
@@ -106,6 +111,9 @@ internal sealed record ShowChangeBody : IJsonBody<ShowChangeBody>
             case "seats_per_booking_max":
                 var seats = fields.Whole(1, ShowLimits.SeatsPerBookingMax) ?? ShowLimits.SeatsPerBookingMax;
                 return show => show with { SeatsPerBookingMax = (int)seats };
+            case "seats_per_person_max":
+                var perPerson = fields.Whole(1, ShowLimits.SeatsPerPersonMax);
+                return show => show with { SeatsPerPersonMax = (int?)perPerson };
             case "no_orphans":
                 var noOrphans = fields.Flag() == true;
                 return show => show with { NoOrphans = noOrphans };

@@ -35,7 +35,8 @@ internal static class ShowExamples
           "time_zone": "Europe/Berlin", "total_seats": 50, "available_seats": 48, "status": "ON_SALE",
           "sales_open_at": null, "currency": null, "prices": [],
           "no_orphans": false, "created_at": "2027-03-01T08:00:00.5Z", "hold_seconds": 120,
-          "seats_per_booking_max": 6, "extension_allowed": true, "plan_id": null, "plan_version": null
+          "seats_per_booking_max": 6, "seats_per_person_max": null, "extension_allowed": true, "plan_id": null,
+          "plan_version": null
         }
         """;
 

@@ -60,6 +60,7 @@ public static class ShowFields
         nameof(NewShow.HoldSeconds) => "hold_seconds",
         nameof(NewShow.SalesOpenAt) => "sales_open_at",
         nameof(NewShow.SeatsPerBookingMax) => "seats_per_booking_max",
+        nameof(NewShow.SeatsPerPersonMax) => "seats_per_person_max",
         nameof(NewShow.Currency) => "currency",
         nameof(NewShow.Prices) => "prices",
         _ => "name",

@@ -49,6 +49,7 @@ internal static class ShowsCreateCommand
             HelpName = "count",
             DefaultValueFactory = _ => ShowLimits.SeatsPerBookingMax,
         };
+        var seatsPerPerson = SeatsPerPerson();
         var noOrphans = new Option<bool>("--no-orphans")
         {
             Description = "Refuse bookings that leave a single free seat between taken ones, unless unavoidable.",
@@ -57,7 +58,8 @@ internal static class ShowsCreateCommand
         var (zone, hold, opening) = (Zone(), Hold(), Opening());
         var command = new Command("create", "Create a show and put it on sale.")
         {
-            name, start, zone, seats, plan, prices, currency, hold, opening, seatsPerBooking, noOrphans, noExtension,
+            name, start, zone, seats, plan, prices, currency, hold, opening, seatsPerBooking, seatsPerPerson, noOrphans,
+            noExtension,
         }.WithSettings();
         command.SetAction((parsed, ct) => RunAsync(
             parsed,
@@ -70,6 +72,7 @@ internal static class ShowsCreateCommand
                 Currency = parsed.GetValue(currency),
                 Prices = PriceOption.Read(parsed.GetValue(prices) ?? [], parsed.GetValue(currency)),
                 SeatsPerBookingMax = parsed.GetValue(seatsPerBooking),
+                SeatsPerPersonMax = parsed.GetValue(seatsPerPerson),
                 NoOrphans = parsed.GetValue(noOrphans),
                 ExtensionAllowed = !parsed.GetValue(noExtension),
             },
@@ -88,6 +91,14 @@ internal static class ShowsCreateCommand
         CustomParser = argument => WholeNumber.Parse(argument),
         Description = "How long seats are held. Default: the server's Bookings:HoldSeconds.",
         HelpName = "seconds",
+    };
+
+    private static Option<int?> SeatsPerPerson() => new("--seats-per-person-max")
+    {
+        CustomParser = argument => WholeNumber.Parse(argument),
+        Description = "The maximum number of seats per person, in all bookings with one e-mail address. Default: no "
+            + "limit.",
+        HelpName = "count",
     };
 
     private static Option<DateTime?> Opening() => new("--sales-open-at")
@@ -148,6 +159,7 @@ internal static class ShowsCreateCommand
         nameof(NewShow.Currency) => "--currency",
         nameof(NewShow.Prices) => "--price",
         nameof(NewShow.SeatsPerBookingMax) => "--seats-per-booking-max",
+        nameof(NewShow.SeatsPerPersonMax) => "--seats-per-person-max",
         _ => "--sales-open-at",
     };
 }

@@ -21,7 +21,8 @@ public sealed class ShowsCommandTests(TestPostgres postgres) : IAsyncLifetime
     {
         var create = await RunAsync(
             "shows", "create", "--name", "The final", "--start", "2031-07-13T21:00:00+02:00", "--seats", "100000",
-            "--hold-seconds", "90", "--sales-open-at", "2031-01-01T00:00Z", "--time-zone", "Europe/Berlin");
+            "--hold-seconds", "90", "--sales-open-at", "2031-01-01T00:00Z", "--time-zone", "Europe/Berlin",
+            "--seats-per-person-max", "4");
         var list = await RunAsync("shows", "list");
 
         create.Code.ShouldBe(0, create.Errors);
@@ -35,7 +36,8 @@ public sealed class ShowsCommandTests(TestPostgres postgres) : IAsyncLifetime
         list.Output.Split('\n')[1].ShouldBe(
             "       1  2031-07-13 21:00  Europe/Berlin            100000   100000  The final");
         var show = (await _database.DataSources.ShowQueries().FindAsync(new ShowId(1), default))!.Show;
-        (show.HoldSeconds, show.SalesOpenAt).ShouldBe((90, new DateTime(2031, 1, 1, 0, 0, 0, DateTimeKind.Utc)));
+        (show.HoldSeconds, show.SalesOpenAt, show.SeatsPerPersonMax).ShouldBe(
+            (90, new DateTime(2031, 1, 1, 0, 0, 0, DateTimeKind.Utc), 4));
         (show.StartsAt, show.TimeZone).ShouldBe(
             (new DateTime(2031, 7, 13, 19, 0, 0, DateTimeKind.Utc), "Europe/Berlin"));
     }
@@ -151,6 +153,7 @@ public sealed class ShowsCommandTests(TestPostgres postgres) : IAsyncLifetime
     [InlineData("--seats 5 --time-zone Berlin", "--time-zone must be a time zone such as Europe/Berlin")]
     [InlineData("--seats 5 --sales-open-at 2031-07-01T19:30Z", "--sales-open-at must be before the show")]
     [InlineData("--seats 5 --hold-seconds 1m", "--hold-seconds must be a whole number, not '1m'")]
+    [InlineData("--seats 5 --seats-per-person-max 0", "--seats-per-person-max must be 1 to 100, not 0")]
     [InlineData("--seats 5 --currency EUR --price A=99999999999999999999999999", "--price must be at most 10,000,000")]
     [InlineData("--seats 5 --currency EUR --price A=99999999999999999999999999999999", "--price must be at most")]
     [InlineData("--seats 5 --currency EUR --price A=10000000.01", "--price must be at most 10,000,000")]

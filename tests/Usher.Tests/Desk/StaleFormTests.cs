@@ -70,6 +70,11 @@ public sealed partial class StaleFormTests(TestApi api) : IClassFixture<TestApi>
         (await SaveAsync(organiser, $"{show}/edit", form, ("seats_max", "5")))
             .ShouldBePage(HttpStatusCode.Conflict)
             .Text.ShouldContain("Maximum seats per booking was changed to 4 by someone else");
+        form = await organiser.OpenAsync($"{show}/edit");
+        await PatchAsync(show, """{ "seats_per_person_max": 4 }""");
+        (await SaveAsync(organiser, $"{show}/edit", form, ("person_max", "5")))
+            .ShouldBePage(HttpStatusCode.Conflict)
+            .Text.ShouldContain("Maximum seats per person was changed to 4 by someone else");
     }
 
     [Fact]

@@ -71,6 +71,26 @@ public sealed class WizardTests(TestApi api) : IClassFixture<TestApi>
     }
 
     [Fact]
+    public async Task A_limit_for_each_person_is_kept_reviewed_and_changed_or_taken_away()
+    {
+        using var organiser = await Organiser.SignedInAsync(api);
+        var check = await organiser.PrepareShowAsync();
+        var sale = check.Replace("/check", "/sale", StringComparison.Ordinal);
+        (await organiser.PostAsync(sale, ("seats_max", "10"), ("person_max", "4"))).ShouldRedirect();
+        (await organiser.OpenAsync(check)).Text.ShouldContain("At most 4 seats per person");
+
+        var show = (await organiser.PostAsync(check)).ShouldRedirect();
+
+        (await FindAsync(show)).SeatsPerPersonMax.ShouldBe(4);
+        var edit = $"{show}/edit";
+        (await organiser.OpenAsync(edit)).Text.ShouldContain("Buyers who already have more keep them.");
+        (await organiser.PostAsync(
+            edit, ("name", "Anew"), ("starts", "2999-03-14T19:30"), ("zone", "Europe/London"), ("seats_max", "6"),
+            ("person_max", ""))).ShouldRedirect();
+        (await FindAsync(show)).SeatsPerPersonMax.ShouldBeNull();
+    }
+
+    [Fact]
     public async Task A_plan_whose_form_comes_twice_is_stored_once()
     {
         using var organiser = await Organiser.SignedInAsync(api);
@@ -193,6 +213,7 @@ public sealed class WizardTests(TestApi api) : IClassFixture<TestApi>
     [Theory]
     [InlineData("opens", "2999-03-15T10:00", "Sale opens must be before the show begins.")]
     [InlineData("seats_max", "101", "Maximum seats per booking must be a whole number from 1 to 100.")]
+    [InlineData("person_max", "0", "Maximum seats per person must be a whole number from 1 to 100.")]
     [InlineData("hold_minutes", "0", "Hold time (minutes) must be at most 1,440, such as 10, or 1:30 with seconds.")]
     public async Task The_fourth_step_says_what_is_wrong(string field, string value, string words)
     {

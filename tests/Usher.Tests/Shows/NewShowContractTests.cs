@@ -34,6 +34,8 @@ public sealed class NewShowContractTests(TestApi api) : IClassFixture<TestApi>
         { """ "hold_seconds": 86401 """, "hold_seconds", "from 1 to 86400" },
         { """ "sales_open_at": "now" """, "sales_open_at", "RFC 3339" },
         { """ "seats_per_booking_max": 101 """, "seats_per_booking_max", "from 1 to 100" },
+        { """ "seats_per_person_max": 0 """, "seats_per_person_max", "from 1 to 100" },
+        { """ "seats_per_person_max": "4" """, "seats_per_person_max", "whole number" },
         { """ "sale_mode": "QUEUED" """, "sale_mode", "not supported yet" },
         { """ "sale_mode": "direct" """, "sale_mode", "DIRECT" },
         { """ "prices": [{ "category": "Stalls", "amount": 1000 }] """, "currency", "is missing" },

@@ -38,18 +38,20 @@ public sealed class ShowChangeContractTests(TestApi api) : IClassFixture<TestApi
     {
         var show = await api.Server.CreateShowAsync(
             holdSeconds: 77, opensAt: DateTime.UnixEpoch, extensionAllowed: false);
-        await PatchAsync(show.Id, """{ "seats_per_booking_max": 2, "no_orphans": true }""");
+        await PatchAsync(
+            show.Id, """{ "seats_per_booking_max": 2, "seats_per_person_max": 2, "no_orphans": true }""");
 
         (await PatchAsync(show.Id, """
             {
               "hold_seconds": null, "sales_open_at": null, "seats_per_booking_max": null, "no_orphans": null,
-              "extension_allowed": null
+              "extension_allowed": null, "seats_per_person_max": null
             }
             """)).Status.ShouldBe(HttpStatusCode.OK);
 
         var now = await FindAsync(show.Id);
         (now.HoldSeconds, now.SalesOpenAt, now.SeatsPerBookingMax, now.NoOrphans, now.ExtensionAllowed)
             .ShouldBe((null, null, 100, false, true));
+        now.SeatsPerPersonMax.ShouldBeNull();
     }
 
     [Theory]
@@ -59,6 +61,8 @@ public sealed class ShowChangeContractTests(TestApi api) : IClassFixture<TestApi
     [InlineData("""{ "sales_open_at": "2999-03-14T19:30:00Z" }""", "sales_open_at", "before the show begins")]
     [InlineData("""{ "hold_seconds": 0 }""", "hold_seconds", "from 1 to 86400")]
     [InlineData("""{ "seats_per_booking_max": 101 }""", "seats_per_booking_max", "from 1 to 100")]
+    [InlineData("""{ "seats_per_person_max": 0 }""", "seats_per_person_max", "from 1 to 100")]
+    [InlineData("""{ "seats_per_person_max": 101 }""", "seats_per_person_max", "from 1 to 100")]
     [InlineData("""{ "no_orphans": "yes" }""", "no_orphans", "true or false")]
     [InlineData("""{ "prices": [] }""", "prices", "PUT /api/admin/shows/{id}/prices")]
     [InlineData("""{ "name": "B", "currency": "EUR" }""", "currency", "PUT /api/admin/shows/{id}/prices")]
@@ -88,7 +92,7 @@ public sealed class ShowChangeContractTests(TestApi api) : IClassFixture<TestApi
         var created = await api.Http.PostJsonAsync("/api/admin/shows", $$"""
             {
               "name": "Read back", "start_time": "2999-01-01T20:00:00Z", "plan_id": {{plan}}, "hold_seconds": 77,
-              "seats_per_booking_max": 3, "extension_allowed": false, "no_orphans": true
+              "seats_per_booking_max": 3, "seats_per_person_max": 4, "extension_allowed": false, "no_orphans": true
             }
             """, Key);
         created.Status.ShouldBe(HttpStatusCode.Created, created.Text);
@@ -100,6 +104,7 @@ public sealed class ShowChangeContractTests(TestApi api) : IClassFixture<TestApi
         (read.Field("hold_seconds"), read.Field("seats_per_booking_max"), read.Field("extension_allowed"),
             read.Field("no_orphans"), read.Field("plan_id"), read.Field("plan_version"))
             .ShouldBe(("77", "3", "False", "True", plan, "1"));
+        read.Field("seats_per_person_max").ShouldBe("4");
         var page = await api.Http.GetAnswerAsync("/api/admin/shows?q=Read%20back&limit=200", Key);
         page.Fields.ShouldBe(["shows", "next"]);
         page.Json.GetProperty("shows").EnumerateArray().ShouldHaveSingleItem().GetRawText().ShouldBe(created.Text);

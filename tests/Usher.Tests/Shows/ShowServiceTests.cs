@@ -19,6 +19,8 @@ public sealed class ShowServiceTests(TestDatabase database) : IClassFixture<Test
         { nameof(NewShow.SalesOpenAt), "must be before the show begins", Valid with { SalesOpenAt = Valid.StartsAt } },
         { nameof(NewShow.Name), "must have 1 to 200 characters", Valid with { Name = " " } },
         { nameof(NewShow.Name), "must not contain control characters", Valid with { Name = "a\u0007" } },
+        { nameof(NewShow.SeatsPerPersonMax), "must be 1 to 100, not 0", Valid with { SeatsPerPersonMax = 0 } },
+        { nameof(NewShow.SeatsPerPersonMax), "must be 1 to 100, not 101", Valid with { SeatsPerPersonMax = 101 } },
         { nameof(NewShow.SeatsPerBookingMax), "must be 1 to 100, not 101", Valid with { SeatsPerBookingMax = 101 } },
         { nameof(NewShow.HoldSeconds), "must be 1 to 86,400, not 0", Valid with { HoldSeconds = 0 } },
         { nameof(NewShow.TotalSeats), "must be 1 to 200,000, not 0", Valid with { TotalSeats = 0 } },

@@ -12,6 +12,7 @@ internal static class SaleStep
     [
         new("hold_minutes", HoldTime.Write(sale?.HoldSeconds)),
         new("seats_max", (sale?.SeatsPerBookingMax ?? DefaultSeatsMax).ToString(CultureInfo.InvariantCulture)),
+        new("person_max", sale?.SeatsPerPersonMax?.ToString(CultureInfo.InvariantCulture) ?? ""),
         new("extension", sale?.ExtensionAllowed == false ? "" : "yes"),
         new("no_orphans", sale?.NoOrphans == true ? "yes" : ""),
     ]));
@@ -30,18 +31,23 @@ internal static class SaleStep
         var opens = fields["opens"].Length == 0 ? null : LocalTime.Read(fields, "opens", zone, known, errors);
         var hold = HoldTime.Read(fields["hold_minutes"], "hold_minutes", errors);
         var seats = WholeNumber.Read(fields["seats_max"], 1, ShowLimits.SeatsPerBookingMax, "seats_max", errors);
+        var perPerson = fields["person_max"].Length == 0
+            ? null
+            : WholeNumber.Read(fields["person_max"], 1, ShowLimits.SeatsPerPersonMax, "person_max", errors);
         var show = new NewShow("-", startsAt, TotalSeats: 1, hold, opens)
         {
             SeatsPerBookingMax = seats ?? ShowLimits.SeatsPerBookingMax,
+            SeatsPerPersonMax = perPerson,
         };
         errors.Tell(
             show.Problems(DateTime.UnixEpoch), nameof(NewShow.SalesOpenAt), nameof(NewShow.HoldSeconds),
-            nameof(NewShow.SeatsPerBookingMax));
+            nameof(NewShow.SeatsPerBookingMax), nameof(NewShow.SeatsPerPersonMax));
         return errors.Any ? null : new DraftSale
         {
             OpensAt = opens,
             HoldSeconds = hold,
             SeatsPerBookingMax = seats!.Value,
+            SeatsPerPersonMax = perPerson,
             ExtensionAllowed = fields["extension"] == "yes",
             NoOrphans = fields["no_orphans"] == "yes",
         };

@@ -32,6 +32,7 @@ internal static class ShowFormFields
         nameof(NewShow.SalesOpenAt) => "Sale opens",
         nameof(NewShow.HoldSeconds) => "Hold time (minutes)",
         nameof(NewShow.SeatsPerBookingMax) => "Maximum seats per booking",
+        nameof(NewShow.SeatsPerPersonMax) => "Maximum seats per person",
         _ => field,
     };
 
@@ -42,6 +43,7 @@ internal static class ShowFormFields
         nameof(NewShow.SalesOpenAt) => "opens",
         nameof(NewShow.HoldSeconds) => "hold_minutes",
         nameof(NewShow.SeatsPerBookingMax) => "seats_max",
+        nameof(NewShow.SeatsPerPersonMax) => "person_max",
         _ => "name",
     };
 }

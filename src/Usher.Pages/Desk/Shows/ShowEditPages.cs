@@ -16,8 +16,8 @@ internal sealed class ShowEditPages(ShowQueries queries, ShowService shows, IOpt
 {
     private static readonly string[] Names =
     [
-        "name", "starts", "starts_offset", "opens", "opens_offset", "zone", "seats_max", "hold_minutes", "extension",
-        "no_orphans",
+        "name", "starts", "starts_offset", "opens", "opens_offset", "zone", "seats_max", "person_max", "hold_minutes",
+        "extension", "no_orphans",
     ];
 
     private static readonly DateTime LastMoment = DateTime.SpecifyKind(DateTime.MaxValue, DateTimeKind.Utc);
@@ -90,7 +90,10 @@ internal sealed class ShowEditPages(ShowQueries queries, ShowService shows, IOpt
         return draft is null || sale is null ? null : new ShowChange(
             sent.IsChanged("name") ? draft.Name : show.Name, draft.StartsAt, sale.OpensAt, sale.HoldSeconds,
             sale.SeatsPerBookingMax, sale.ExtensionAllowed, sale.NoOrphans,
-            draft.Zone == show.TimeZone ? show.OwnTimeZone : draft.Zone);
+            draft.Zone == show.TimeZone ? show.OwnTimeZone : draft.Zone)
+        {
+            SeatsPerPersonMax = sale.SeatsPerPersonMax,
+        };
     }
 
     private static string ChangeTo(string name, string value) => (name, value) switch
@@ -117,6 +120,7 @@ internal sealed class ShowEditPages(ShowQueries queries, ShowService shows, IOpt
                 OpensAt = show.SalesOpenAt,
                 HoldSeconds = show.HoldSeconds,
                 SeatsPerBookingMax = show.SeatsPerBookingMax,
+                SeatsPerPersonMax = show.SeatsPerPersonMax,
                 ExtensionAllowed = show.ExtensionAllowed,
                 NoOrphans = show.NoOrphans,
             },
