@@ -151,6 +151,14 @@ internal static class BrokenRules
             state.Holders = null;
             return BookingRules.Decide(state, command);
         }),
+        ["a batch does not count what a person has"] = Deciding((state, command) => BookingRules.Decide(
+            state, command is BookingCommand.Book { Persons: { } persons } book
+                ? book with { Persons = persons with { SeatsMax = null } }
+                : command)),
+        ["a confirmation does not count what its person has"] = Deciding((state, command) => BookingRules.Decide(
+            state, command is BookingCommand.Confirm { Persons: { } persons } confirm
+                ? confirm with { Persons = persons with { SeatsMax = null } }
+                : command)),
         ["a second confirmation drops its address"] = Deciding((state, command) =>
             command is BookingCommand.Confirm
             && state.FindBooking(command.Id) is { Status: BookingStatus.Confirmed } sold

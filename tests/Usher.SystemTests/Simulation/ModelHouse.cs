@@ -24,7 +24,7 @@ internal static class ModelHouse
 
             var number = Move.HouseNumber(move.Number, seat);
             var house = new ModelBooking(
-                [seat], HasEmail: false, now, now, ModelShow.Confirmed,
+                [seat], Email: null, now, now, ModelShow.Confirmed,
                 [ModelShow.EventText(Actors.Desk, null, ModelShow.Confirmed, now) + $" {move.Note}"])
             {
                 ConfirmedAt = now,

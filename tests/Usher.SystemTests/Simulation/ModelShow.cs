@@ -35,7 +35,7 @@ internal sealed record ModelSeat(int Version, int? Owner, double? HeldUntil)
 }
 
 internal sealed record ModelBooking(
-    ImmutableArray<int> Seats, bool HasEmail, double MadeAt, double Until, string Status, ImmutableArray<string> Events)
+    ImmutableArray<int> Seats, string? Email, double MadeAt, double Until, string Status, ImmutableArray<string> Events)
 {
     public double? ConfirmedAt { get; init; }
 
@@ -64,7 +64,7 @@ internal sealed record ModelShow(PlannedShow Terms)
     public const string Cancelled = "FAILED CANCELLED";
     public const string Expired = "FAILED EXPIRED";
 
-    private const string Pending = "PENDING";
+    public const string Pending = "PENDING";
 
     public ImmutableSortedDictionary<int, ModelSeat> Seats { get; init; } =
         Enumerable.Range(1, Terms.Seats).ToImmutableSortedDictionary(n => n, _ => new ModelSeat(0, null, null));
@@ -165,7 +165,7 @@ internal sealed record ModelShow(PlannedShow Terms)
             CultureInfo.InvariantCulture,
             $"made {booking.MadeAt} until {booking.Until} confirmed {booking.ConfirmedAt}");
         return $"b{number} seats {string.Join('+', booking.Seats)} {booking.Status} {times} "
-            + $"e-mail {booking.HasEmail}{(booking.IsHouse ? " for the house" : "")}: "
+            + $"e-mail {booking.Email ?? "unknown"}{(booking.IsHouse ? " for the house" : "")}: "
             + $"{string.Join(", ", booking.Events)}";
     }
 
@@ -202,6 +202,11 @@ internal sealed record ModelShow(PlannedShow Terms)
             return (this, Replies.NotOpen);
         }
 
+        if (this.PersonRefusal(Move.PersonOf(move.Email), move.SeatsWanted, now) is { } refusal)
+        {
+            return (this, refusal);
+        }
+
         if (seats.IsDefaultOrEmpty)
         {
             return (this, Replies.NoneTogether);
@@ -223,9 +228,10 @@ internal sealed record ModelShow(PlannedShow Terms)
             freed = freed.Ended(lapsed, Expired, "takeover", now);
         }
 
+        freed = freed.MakeRoomFor(Move.PersonOf(move.Email), seats.Length, now);
         var until = Terms.HeldUntil(now, Terms.HoldSeconds);
         var booking = new ModelBooking(
-            seats, move.HasEmail, now, until, Pending, [EventText("buyer", null, Pending, now)])
+            seats, move.Email, now, until, Pending, [EventText("buyer", null, Pending, now)])
         {
             Payload = payload,
             Client = move.Client,
@@ -235,7 +241,7 @@ internal sealed record ModelShow(PlannedShow Terms)
 
     private (ModelShow After, string Reply) Confirm(Move move, ModelBooking booking, double now)
     {
-        var payload = $"{move.HasEmail}";
+        var payload = $"{move.Email}";
         if (move.HasKey && booking.ConfirmPayload is { } first)
         {
             return (this, first == payload ? Replies.Done(booking with { Status = Confirmed }) : Replies.KeyReused);
@@ -251,20 +257,27 @@ internal sealed record ModelShow(PlannedShow Terms)
             return (this, Replies.Refused(WhyOver(booking)));
         }
 
-        if (!booking.HasEmail && !move.HasEmail)
+        if ((move.Email ?? booking.Email) is not { } email)
         {
             return (this, Replies.NoEmail);
         }
 
+        var isGain = Move.PersonOf(email) != Move.PersonOf(booking.Email);
+        if (isGain && this.PersonRefusal(Move.PersonOf(email), booking.Seats.Length, now) is { } refusal)
+        {
+            return (this, refusal);
+        }
+
+        var freed = isGain ? this.MakeRoomFor(Move.PersonOf(email), booking.Seats.Length, now) : this;
         var confirmed = booking with
         {
             Status = Confirmed,
-            HasEmail = true,
+            Email = email,
             ConfirmedAt = now,
             ConfirmPayload = move.HasKey ? payload : null,
             Events = booking.Events.Add(EventText("buyer", booking.Status, Confirmed, now)),
         };
-        return (With(move.Booking, confirmed, move.Booking, null), Replies.Done(confirmed));
+        return (freed.With(move.Booking, confirmed, move.Booking, null), Replies.Done(confirmed));
     }
 
     private (ModelShow After, string Reply) Extend(Move move, ModelBooking booking, double now)

@@ -14,6 +14,9 @@ internal sealed record PlannedShow(int Seats, int HoldSeconds, bool ExtensionAll
     /// <summary>No booking may leave a single seat between taken ones.</summary>
     public bool NoOrphans { get; init; }
 
+    /// <summary>How many seats one person may have; null: as many as it likes.</summary>
+    public int? SeatsPerPersonMax { get; init; }
+
     /// <summary>When it begins, and its sale ends; null: long after the story.</summary>
     public int? BeginsAt { get; init; }
 
@@ -54,7 +57,8 @@ internal sealed record Plan(
     /// <summary>Moves and faults: what shrinking makes less of.</summary>
     public int Size => Waves.Sum(wave => 1 + wave.Moves.Sum(Weight) + wave.Faults.Sum(fault => 1 + fault.Times))
         + Shows.Sum(show =>
-            1 + (show.Layout is null ? 0 : 1) + (show.NoOrphans ? 1 : 0) + (show.BeginsAt is null ? 0 : 1))
+            1 + (show.Layout is null ? 0 : 1) + (show.NoOrphans ? 1 : 0) + (show.BeginsAt is null ? 0 : 1)
+            + (show.SeatsPerPersonMax is null ? 0 : 1))
         + Processes + (HasSeatMaps ? 1 : 0) + (HeldSeatsMax > 0 ? 1 : 0);
 
     /// <summary>

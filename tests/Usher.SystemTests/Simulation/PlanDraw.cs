@@ -13,6 +13,7 @@ internal sealed class PlanDraw
     // Of its own, so that what came later does not change what a seed has drawn before.
     private readonly Random _later;
     private readonly Random _beginnings;
+    private readonly Random _persons;
     private readonly List<Move> _requests = [];
     private readonly int _processes;
     private readonly ImmutableArray<PlannedShow> _shows;
@@ -23,6 +24,7 @@ internal sealed class PlanDraw
         _random = new Random(seed);
         _later = new Random(seed ^ 0x5EA7);
         _beginnings = new Random(seed ^ 0xBE61);
+        _persons = new Random(seed ^ 0x9E50);
         _processes = OneIn(4) ? 2 : 1;
         _shows = [.. Enumerable.Range(0, _random.Next(1, 4)).Select(_ => DrawShow())];
     }
@@ -56,6 +58,7 @@ internal sealed class PlanDraw
             Layout = layout,
             NoOrphans = OneIn(3),
             BeginsAt = _beginnings.Next(4) == 0 ? _beginnings.Next(30, 150) : null,
+            SeatsPerPersonMax = _persons.Next(2) == 0 ? _persons.Next(1, 4) : null,
         };
     }
 
@@ -95,8 +98,9 @@ internal sealed class PlanDraw
         var move = new Move(number, process, show, MoveKind.Book, number)
         {
             HasKey = hasKey,
-            HasEmail = !hasKey || !OneIn(3),
+            HasEmail = !hasKey || (!OneIn(3) && !IsLimitedAndDrawn(show)),
             Client = _later.Next(5) == 0 ? 1 : 0,
+            Person = DrawPerson(show),
             Patience = patience,
         };
         move = OneIn(3) ? WithBest(move) : move with { Seats = DrawSeats(show) };
@@ -117,10 +121,18 @@ internal sealed class PlanDraw
             ? (OneIn(3) ? DrawOther(request) : request) with { Number = number, Process = process }
             : new Move(number, process, request.Show, kind == MoveKind.Book ? MoveKind.Expire : kind, request.Number)
             {
-                HasEmail = kind == MoveKind.Confirm && OneIn(2),
+                HasEmail = kind == MoveKind.Confirm && (OneIn(2) || IsLimitedAndDrawn(request.Show)),
+                Person = kind == MoveKind.Confirm ? DrawPerson(request.Show) : null,
                 HasKey = kind == MoveKind.Confirm && _later.Next(3) == 0,
             };
     }
+
+    // Where it matters who it is, more are named only when they confirm.
+    private bool IsLimitedAndDrawn(int show) => _shows[show].SeatsPerPersonMax is not null && _persons.Next(3) > 0;
+
+    // Two, and mostly the same, so that they meet their limit.
+    private int? DrawPerson(int show) =>
+        _shows[show].SeatsPerPersonMax is null ? null : _persons.Next(4) == 0 ? 1 : 0;
 
     // Under the same key, mostly with another payload.
     private Move DrawOther(Move request) => OneIn(3)

@@ -25,6 +25,9 @@ internal static class Replies
     public const string NoneTogether = "none together";
     public const string LimitReached = "limit reached";
 
+    /// <summary>A person has so many seats, and may not have so many more.</summary>
+    public static string PersonLimit(int seatsHad, int seatsMax) => $"the person has {seatsHad} of {seatsMax}";
+
     /// <summary>What no engine says: the seats that are stored for the request were not free.</summary>
     public const string ChosenWereTaken = "seats were chosen that were taken";
 
@@ -78,6 +81,8 @@ internal static class Replies
         BookOutcome.NoneTogether => NoneTogether,
         BookOutcome.CategoryNotFound => NoCategory,
         BookOutcome.LimitReached => LimitReached,
+        BookOutcome.PersonLimitReached(var max, var had) => PersonLimit(had, max),
+        ConfirmOutcome.PersonLimitReached(_, var max, var had) => PersonLimit(had, max),
         BookOutcome.KeyReused => KeyReused,
         BookOutcome.SalesNotOpen => NotOpen,
         BookOutcome.ShowOver => ShowOver,

@@ -183,12 +183,10 @@ internal sealed class ReplySearch(IReadOnlyList<Played> moves, double now, doubl
     private bool MayBeLimited(ModelShow show, Move move) => HeldSeatsMax > 0
         && !show.Bookings.ContainsKey(move.Booking) && move.Seats.All(seat => seat <= show.Terms.Seats)
         && !show.IsOver(now)
-        && (IsCountVague || show.HeldBy(move, now, MakersOf).Possible + Wanted(move) > HeldSeatsMax);
+        && (IsCountVague || show.HeldBy(move, now, MakersOf).Possible + move.SeatsWanted > HeldSeatsMax);
 
     private bool MustBeLimited(ModelShow show, Move move) => HeldSeatsMax > 0 && move.Kind == MoveKind.Book
-        && show.HeldBy(move, now, MakersOf).Certain + Wanted(move) > HeldSeatsMax;
-
-    private static int Wanted(Move move) => move.SeatCount ?? move.Seats.Length;
+        && show.HeldBy(move, now, MakersOf).Certain + move.SeatsWanted > HeldSeatsMax;
 
     private ModelShow Remember(ModelShow show, ModelShow after, Played move) => MemorySecondsMax > 0
         ? after.Remembering(show, now, KnowsOf(move), MemorySecondsMax)

@@ -23,7 +23,7 @@ internal static class Shrinking
             .Concat(Indexes(plan.Shows).SelectMany(i => new[]
             {
                 plan.Shows[i] with { NoOrphans = false }, plan.Shows[i] with { Layout = null },
-                plan.Shows[i] with { BeginsAt = null },
+                plan.Shows[i] with { BeginsAt = null }, plan.Shows[i] with { SeatsPerPersonMax = null },
             }.Select(show => plan with { Shows = plan.Shows.SetItem(i, show) })))
             .Append(plan with { HasSeatMaps = false })
             .Append(plan with { HeldSeatsMax = 0 })

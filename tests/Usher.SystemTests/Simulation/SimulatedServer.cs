@@ -60,7 +60,8 @@ internal sealed class SimulatedServer : IAsyncDisposable
     /// <summary>Nothing is left of earlier seeds.</summary>
     public async Task EmptyAsync()
     {
-        await ExecuteAsync("truncate booking_events, bookings, seats, show_changes, show_journeys, shows");
+        await ExecuteAsync(
+            "truncate booking_events, bookings, bookings_by_person, seats, show_changes, show_journeys, shows");
         WarmShow = (await SimulatedShows.CreateAsync(this, [new PlannedShow(1, 60, true, null)])).Single();
     }
 

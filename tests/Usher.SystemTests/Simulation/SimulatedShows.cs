@@ -52,9 +52,10 @@ internal static class SimulatedShows
         return server.AskAsync<long>(string.Create(CultureInfo.InvariantCulture, $"""
             with created as (
                 insert into shows (organization_id, name, starts_at, total_seats, hold_seconds, extension_allowed,
-                                   sales_open_at, no_orphans, plan_id, plan_version)
+                                   sales_open_at, no_orphans, seats_per_person_max, plan_id, plan_version)
                 values ({Organization}, 'Simulated', '{begins:O}', {show.Seats}, {show.HoldSeconds},
                         {show.ExtensionAllowed}, {(opens is { } at ? $"'{at:O}'" : "null")}, {show.NoOrphans},
+                        {(show.SeatsPerPersonMax is { } max ? $"{max}" : "null")},
                         {(plan is { } id ? $"{id}, 1" : "null, null")})
                 returning id
             )

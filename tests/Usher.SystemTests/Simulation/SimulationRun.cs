@@ -247,6 +247,7 @@ internal sealed class SimulationRun : IAsyncDisposable
                 WaveJudge.RequireId(buyer, stored[i]);
             }
 
+            WaveJudge.RequireLimit(_plan.Shows[i], stored[i]);
             _models[i] = judge.Explain(i, buyers, _models[i], stored[i]);
             _told.RequireAll(_shows[i], stored[i], judge.MayGoUntold(buyers));
             foreach (var (number, id) in stored[i].Ids)
@@ -267,7 +268,7 @@ internal sealed class SimulationRun : IAsyncDisposable
             .Where(move => move.Kind == MoveKind.Book && move.Show == show);
         var request = requests.FirstOrDefault(move => move.HasKey
             ? KeyedId(move) == id
-            : email == Move.EmailOf(move.Booking));
+            : Move.BookingOf(email) == move.Booking);
         return request?.Booking ?? -1;
     }
 }

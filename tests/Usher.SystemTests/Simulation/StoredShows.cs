@@ -18,6 +18,9 @@ internal sealed record StoredShow(
 
     /// <summary>How often each seat has changed, by its number.</summary>
     public required ImmutableDictionary<int, int> Versions { get; init; }
+
+    /// <summary>How many seats each person holds or has bought.</summary>
+    public IReadOnlyDictionary<string, int> SeatsByPerson { get; init; } = ImmutableDictionary<string, int>.Empty;
 }
 
 /// <summary>Reads shows once every transaction that touches their seats has ended, one way or the other.</summary>
@@ -119,6 +122,9 @@ internal sealed class StoredShows(
         {
             Events = [.. events.Select(row => (new BookingId((Guid)row[1]!), (int)row[2]!))],
             Versions = seats.ToImmutableDictionary(row => (int)row[1]!, row => (int)row[2]!),
+            SeatsByPerson = bookings.Where(row => row[2] is not null && row[4] is "PENDING" or "CONFIRMED")
+                .GroupBy(row => Move.PersonOf((string)row[2]!)!)
+                .ToDictionary(rows => rows.Key, rows => rows.Sum(row => ((int[])row[3]!).Length)),
         };
 
         // A number no move has: this booking should not be.
@@ -133,9 +139,8 @@ internal sealed class StoredShows(
             ModelShow.EventText((string)e[4]!, (string?)e[5], (string)e[6]!, Seconds(e[3])!.Value)
             + (e[7] is { } detail ? $" {detail}" : ""));
         var status = row[5] is null ? $"{row[4]}" : $"{row[4]} {row[5]}";
-        var email = row[2] is null ? "False" : (string)row[2]! == Move.EmailOf(number) ? "True" : $"of {row[2]}";
         return Text($"b{number} seats {string.Join('+', (int[])row[3]!)} {status} made {Seconds(row[6])} ")
-            + Text($"until {Seconds(row[7])} confirmed {Seconds(row[8])} e-mail {email}")
+            + Text($"until {Seconds(row[7])} confirmed {Seconds(row[8])} e-mail {row[2] ?? "unknown"}")
             + (IsHouse(row) ? " for the house: " : ": ")
             + string.Join(", ", texts) + (isNumbered ? "" : $" numbered badly, the booking says {row[9]}");
     }

@@ -33,6 +33,19 @@ internal sealed class WaveJudge(Wave wave, Plan plan, double now)
         }
     }
 
+    /// <summary>No person has more seats than the show lets one have, whatever anybody was told.</summary>
+    public static void RequireLimit(PlannedShow show, StoredShow stored)
+    {
+        foreach (var (person, seats) in stored.SeatsByPerson)
+        {
+            if (seats > show.SeatsPerPersonMax)
+            {
+                throw new SimulationFailedException(
+                    $"{person} has {seats} seats of a show that lets a person have {show.SeatsPerPersonMax}.");
+            }
+        }
+    }
+
     /// <summary>Whether an engine may have given up a batch that was committed after all: it could tell nobody of it.
     /// </summary>
     public bool MayGoUntold(Buyer[] buyers) => buyers.Any(buyer => buyer.Reply == Replies.Unavailable
