@@ -6,8 +6,9 @@ namespace Usher.Engine.Database;
 /// <summary>
 /// Positional parameters with explicit types, so that a statement is prepared once for all batches.
 /// </summary>
-internal static class BatchParameters
+public static class BatchParameters
 {
+    /// <summary>Adds a statement with its parameters, in order.</summary>
     public static void Add(this NpgsqlBatch batch, string sql, params ReadOnlySpan<NpgsqlParameter> parameters)
     {
         var command = new NpgsqlBatchCommand(sql);
@@ -19,26 +20,65 @@ internal static class BatchParameters
         batch.BatchCommands.Add(command);
     }
 
+    /// <summary>A command with its parameters, in order.</summary>
+    public static NpgsqlCommand Command(
+        this NpgsqlDataSource data, string sql, params ReadOnlySpan<NpgsqlParameter> parameters)
+    {
+        var command = data.CreateCommand(sql);
+        foreach (var parameter in parameters)
+        {
+            command.Parameters.Add(parameter);
+        }
+
+        return command;
+    }
+
+    /// <summary>An array of a type that the database knows.</summary>
     public static NpgsqlParameter Typed<T>(this T[] values) =>
         new NpgsqlParameter<T[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | ElementType<T>() };
 
+    /// <summary>A bigint.</summary>
     public static NpgsqlParameter Typed(this long value) =>
         new NpgsqlParameter<long> { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Bigint };
 
+    /// <summary>A show.</summary>
     public static NpgsqlParameter Typed(this ShowId id) => id.Value.Typed();
 
+    /// <summary>A seating plan.</summary>
     public static NpgsqlParameter Typed(this PlanId id) => id.Value.Typed();
 
+    /// <summary>An integer.</summary>
     public static NpgsqlParameter Typed(this int value) =>
         new NpgsqlParameter<int> { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Integer };
 
+    /// <summary>A UUID.</summary>
     public static NpgsqlParameter Typed(this Guid value) =>
         new NpgsqlParameter<Guid> { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Uuid };
 
+    /// <summary>A moment, or null.</summary>
     public static NpgsqlParameter Typed(this DateTime? value) => value is { } moment
         ? new NpgsqlParameter<DateTime> { TypedValue = moment, NpgsqlDbType = NpgsqlDbType.TimestampTz }
         : new NpgsqlParameter { Value = DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz };
 
+    /// <summary>A person.</summary>
+    public static NpgsqlParameter Typed(this PersonId id) => id.Value.Typed();
+
+    /// <summary>An organization.</summary>
+    public static NpgsqlParameter Typed(this OrganizationId id) => id.Value.Typed();
+
+    /// <summary>A UUID, or null.</summary>
+    public static NpgsqlParameter Typed(this Guid? value) =>
+        new() { Value = value is { } id ? id : DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid };
+
+    /// <summary>A text, or null.</summary>
+    public static NpgsqlParameter Typed(this string? value) =>
+        new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
+
+    /// <summary>Bytes.</summary>
+    public static NpgsqlParameter Typed(this byte[] value) =>
+        new NpgsqlParameter<byte[]> { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Bytea };
+
+    /// <summary>An array of what is chosen of each item.</summary>
     public static NpgsqlParameter ArrayOf<TItem, T>(this IReadOnlyList<TItem> items, Func<TItem, T> select)
     {
         var values = new T[items.Count];

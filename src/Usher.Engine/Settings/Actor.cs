@@ -33,6 +33,12 @@ public enum ActorRight
     /// <summary>The request came from a session that is signed in at the desk.</summary>
     DeskSession,
 
+    /// <summary>The request brought an access token, which somebody who is signed in was given.</summary>
+    AccessToken,
+
+    /// <summary>The request brought an API key of the organization's.</summary>
+    ApiKey,
+
     /// <summary>A part of this program, acting on its own.</summary>
     System,
 }
@@ -44,10 +50,12 @@ public enum ActorRight
 public readonly record struct Actor
 {
     private readonly string? _name;
+    private readonly PersonId _person;
 
-    private Actor(ActorKind kind, string name, ActorRight right, IPAddress? address = null)
+    private Actor(
+        ActorKind kind, string name, ActorRight right, IPAddress? address = null, PersonId person = default)
     {
-        (Kind, _name, Right, Address) = (kind, name, right, address);
+        (Kind, _name, Right, Address, _person) = (kind, name, right, address, person);
     }
 
     /// <summary>The sweep for expired holds.</summary>
@@ -68,6 +76,9 @@ public readonly record struct Actor
     /// <summary>The client's address, as the server saw it; null: from within, or not known.</summary>
     public IPAddress? Address { get; }
 
+    /// <summary>Which person acts; null: nobody in particular, such as whoever has a key.</summary>
+    public PersonId? Person => _person == default ? null : _person;
+
     /// <summary>Whether nothing speaks for the actor but an address: what strangers may take is limited.</summary>
     public bool IsStranger => Kind == ActorKind.Buyer && Right is ActorRight.Public or ActorRight.BookingId;
 
@@ -77,7 +88,8 @@ public readonly record struct Actor
 
     /// <summary>A buyer.</summary>
     /// <param name="right"><see cref="ActorRight.Public"/> or <see cref="ActorRight.BookingId"/>; or
-    /// <see cref="ActorRight.AdminKey"/> of a program that buys for the organiser.</param>
+    /// <see cref="ActorRight.AdminKey"/>, <see cref="ActorRight.AccessToken"/> or <see cref="ActorRight.ApiKey"/> of a
+    /// program that buys for the organiser.</param>
     /// <param name="address">The client's address; null: not known.</param>
     public static Actor Buyer(ActorRight right, IPAddress? address = null) =>
         new(ActorKind.Buyer, Actors.Buyer, right, address);
@@ -85,11 +97,13 @@ public readonly record struct Actor
     /// <summary>One of the organiser's own people.</summary>
     /// <param name="name">1..<see cref="Actors.CharsMax"/> characters, and none of the names of <see cref="Actors"/>
     /// that stand for buyers or for the engine itself.</param>
-    /// <param name="right"><see cref="ActorRight.AdminKey"/> or <see cref="ActorRight.DeskSession"/>.</param>
+    /// <param name="right">What the request brought: a key, a token, or the cookie of a session.</param>
     /// <param name="address">The client's address; null: not known.</param>
+    /// <param name="person">Who it is; null: whoever has the key.</param>
     /// <exception cref="ArgumentException">The name is no member of staff's.</exception>
-    public static Actor Staff(string name, ActorRight right, IPAddress? address = null) => Actors.IsStaff(name)
-        ? new Actor(ActorKind.Staff, name, right, address)
+    public static Actor Staff(
+        string name, ActorRight right, IPAddress? address = null, PersonId? person = null) => Actors.IsStaff(name)
+        ? new Actor(ActorKind.Staff, name, right, address, person ?? default)
         : throw new ArgumentException($"'{name}' is not somebody of the organiser's own.", nameof(name));
 
     /// <summary>For those who may only be staff.</summary>

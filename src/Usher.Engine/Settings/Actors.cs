@@ -22,6 +22,15 @@ public static class Actors
     /// <summary>The longest name of an actor, in characters.</summary>
     public const int CharsMax = 200;
 
+    // And what pages call them: nobody's history is to read as if they had acted.
+    private static readonly HashSet<string> Taken = new(StringComparer.OrdinalIgnoreCase)
+    {
+        Buyer, Sweep, Takeover, Desk, CommandLine, "the buyer", "automatically", "staff", "the demo",
+    };
+
+    /// <summary>Whether no person may be called so, because events or pages call others so.</summary>
+    public static bool IsTaken(string name) => Taken.Contains(name);
+
     /// <summary>Whether the name is that of an organiser's own people, who may do what buyers may not.</summary>
     public static bool IsStaff(string actor) =>
         actor is { Length: > 0 and <= CharsMax } and not (Buyer or Sweep or Takeover);

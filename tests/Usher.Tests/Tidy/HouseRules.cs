@@ -19,21 +19,26 @@ internal static class HouseRules
             ["src/Usher.Engine"] =
                 ["CsvHelper", "Evolve", "FluentValidation", "NodaTime", "Npgsql", "Microsoft.Extensions."],
             ["src/Usher.Postgres"] = ["Npgsql", "Microsoft.Extensions."],
-            ["src/Usher.Http"] = ["Usher.Engine", AspNetCore, "Npgsql"],
+            ["src/Usher.BoxOffice"] = ["Usher.Engine", "Npgsql", "Microsoft.Extensions."],
+            ["src/Usher.Http"] =
+            [
+                "Usher.BoxOffice", "Usher.Engine", AspNetCore, "Microsoft.AspNetCore.Authentication.JwtBearer",
+                "Npgsql", "Otp.NET",
+            ],
             ["src/Usher.Api"] =
             [
-                "Usher.Http", "Usher.Engine", AspNetCore, "Microsoft.AspNetCore.OpenApi", "Npgsql",
+                "Usher.Http", "Usher.BoxOffice", "Usher.Engine", AspNetCore, "Microsoft.AspNetCore.OpenApi", "Npgsql",
                 "Swashbuckle.AspNetCore.SwaggerUI",
             ],
             ["src/Usher.Pages"] =
             [
-                "Usher.Http", "Usher.Engine", AspNetCore, "CsvHelper", "Ical.Net", "QRCoder",
+                "Usher.Http", "Usher.BoxOffice", "Usher.Engine", AspNetCore, "CsvHelper", "Ical.Net", "QRCoder",
                 "ZiggyCreatures.FusionCache",
             ],
             ["src/Usher.Server"] =
             [
-                "Usher.Api", "Usher.Pages", "Usher.Http", "Usher.Postgres", "Usher.Engine", AspNetCore, "Npgsql",
-                "Spectre.Console", "System.CommandLine",
+                "Usher.Api", "Usher.Pages", "Usher.Http", "Usher.Postgres", "Usher.BoxOffice", "Usher.Engine",
+                AspNetCore, "Npgsql", "Spectre.Console", "System.CommandLine",
             ],
             ["bench/Usher.Ceiling"] = ["Usher.Server", "Usher.Engine", AspNetCore, "System.CommandLine"],
             ["bench/Usher.Bench"] = ["HdrHistogram", "Npgsql", "Spectre.Console", "System.CommandLine"],

@@ -1,0 +1,181 @@
+using System.Collections.Immutable;
+using Usher.BoxOffice.Permissions;
+using Usher.Engine.Bookings;
+using Usher.Engine.Database;
+using Usher.Engine.Validation;
+
+namespace Usher.BoxOffice.Identity;
+
+/// <summary>Who works for an organization, and as what. An ADMIN of one has no way to another one's people.</summary>
+public sealed class Members(DataSources data, Sessions sessions, PersonLinks links)
+{
+    private const int ListMax = 500;
+
+    // Whoever is somewhere already comes in by their own password.
+    private const string Invite = """
+        with made as (
+            insert into people (id, email, email_key, name, security_stamp) values ($1, $2, $3, $4, $5)
+            on conflict (email_key) do nothing returning id
+        ), known as (
+            select id from made union all select id from people where email_key = $3 limit 1
+        )
+        insert into memberships (organization_id, person_id, role)
+        select $6, id, $7 from known on conflict do nothing returning person_id
+        """;
+
+    private const string List = """
+        select p.id, p.email, p.name, m.role, p.is_operator, p.password_hash is not null, p.disabled_at is not null,
+            m.created_at, (select max(last_seen_at) from sessions s where s.person_id = p.id),
+            p.totp_secret is not null
+        from memberships m join people p on p.id = m.person_id
+        where m.organization_id = $1 and ($2::uuid is null or p.id = $2)
+        order by lower(p.name), p.id limit $3
+        """;
+
+    private const string ListEverybody = """
+        select p.id, p.email, p.name, m.role, p.is_operator, p.password_hash is not null, p.disabled_at is not null,
+            p.created_at, (select max(last_seen_at) from sessions s where s.person_id = p.id),
+            p.totp_secret is not null
+        from people p left join memberships m on m.person_id = p.id and m.organization_id = $1
+        order by lower(p.name), p.id limit $2
+        """;
+
+    private const string Change = $"""
+        update memberships m set role = $3 from people p
+        where m.organization_id = $1 and m.person_id = $2 and p.id = m.person_id
+            and ($3 = 'ADMIN' or {LastOnes.AnotherAdmin})
+        """;
+
+    private const string Remove = $"""
+        delete from memberships m using people p
+        where m.organization_id = $1 and m.person_id = $2 and p.id = m.person_id and {LastOnes.AnotherAdmin}
+        """;
+
+    // Whoever works elsewhere too, or may do everything, is not to be taken over by an ADMIN of one organization.
+    private const string IsOnlyHere = """
+        select exists (select from memberships m join people p on p.id = m.person_id
+            where m.organization_id = $1 and m.person_id = $2 and p.disabled_at is null)
+        and not exists (select from memberships where person_id = $2 and organization_id <> $1)
+        and not exists (select from people where id = $2 and is_operator)
+        """;
+
+    /// <summary>The members in the order of their names, at most 500.</summary>
+    public Task<ImmutableArray<Member>> ListAsync(OrganizationId organization, CancellationToken ct) =>
+        ListAsync(organization, person: null, ct);
+
+    public async Task<Member?> FindAsync(OrganizationId organization, PersonId person, CancellationToken ct) =>
+        (await ListAsync(organization, person, ct)).FirstOrDefault();
+
+    /// <summary>All people, with what they may do in this organization: for the command line.</summary>
+    public async Task<ImmutableArray<Member>> ListEverybodyAsync(OrganizationId organization, CancellationToken ct)
+    {
+        await using var command = data.Primary.Command(ListEverybody, organization.Typed(), ListMax.Typed());
+        return await ReadAsync(command, ct);
+    }
+
+    /// <summary>Lets somebody in, who is given a link to choose a password by. Whoever has one already, from another
+    /// organization, needs none.</summary>
+    /// <param name="organization">Where the person will work.</param>
+    /// <param name="person">Who it is; the name of somebody who is known already stays as it is.</param>
+    /// <param name="ct">Ends it.</param>
+    public async Task<NewPersonOutcome> InviteAsync(
+        OrganizationId organization, NewPerson person, CancellationToken ct)
+    {
+        if (NewPerson.NameProblem(person.Name) is { } problem)
+        {
+            return new NewPersonOutcome.Wrong([new FieldProblem(nameof(person.Name), problem)]);
+        }
+
+        if (person.Role == Role.Operator)
+        {
+            return new NewPersonOutcome.Wrong([new FieldProblem(nameof(person.Role), "must be a role of members")]);
+        }
+
+        await using var command = data.Primary.Command(
+            Invite, Guid.NewGuid().Typed(), person.Email.Typed(), EmailKey.Normal(person.Email).Typed(),
+            person.Name.Trim().Typed(), Guid.NewGuid().Typed(), organization.Typed(),
+            RoleNames.NameOf(person.Role).Typed());
+        if (await command.ExecuteScalarAsync(ct) is not Guid id)
+        {
+            return new NewPersonOutcome.EmailTaken();
+        }
+
+        var member = await FindAsync(organization, new PersonId(id), ct);
+        return new NewPersonOutcome.Created(
+            new PersonId(id),
+            member is { HasPassword: false } ? await links.MakeAsync(new PersonId(id), LinkKind.Invitation, ct) : null);
+    }
+
+    /// <summary>Gives a member another role. It holds at once in this process, in others within
+    /// <see cref="AccessOptions.RecheckSeconds"/>.</summary>
+    public async Task<MemberChange> ChangeRoleAsync(
+        OrganizationId organization, PersonId person, Role role, CancellationToken ct) => await OutcomeAsync(
+            organization, person,
+            await LastOnes.ChangeAsync(
+                data, Change, [organization.Typed(), person.Typed(), RoleNames.NameOf(role).Typed()], ct),
+            ct);
+
+    /// <summary>Takes a member's role away. The person stays known, for what they did stays theirs.</summary>
+    public async Task<MemberChange> RemoveAsync(
+        OrganizationId organization, PersonId person, CancellationToken ct) => await OutcomeAsync(
+            organization, person,
+            await LastOnes.ChangeAsync(data, Remove, [organization.Typed(), person.Typed()], ct), ct);
+
+    /// <summary>A link by which a member chooses another password, or the first one. Only for people who work nowhere
+    /// else and are no OPERATOR.</summary>
+    /// <returns>Null: this is nobody whose password an ADMIN of this organization may have changed.</returns>
+    public async Task<PersonLink?> ResetAsync(OrganizationId organization, PersonId person, CancellationToken ct)
+    {
+        if (!await IsOnlyHereAsync(organization, person, ct))
+        {
+            return null;
+        }
+
+        var member = await FindAsync(organization, person, ct);
+        return await links.MakeAsync(
+            person, member is { HasPassword: false } ? LinkKind.Invitation : LinkKind.Reset, ct);
+    }
+
+    /// <summary>Whether an ADMIN of this organization may change how the person signs in.</summary>
+    public async Task<bool> IsOnlyHereAsync(OrganizationId organization, PersonId person, CancellationToken ct)
+    {
+        await using var command = data.Primary.Command(IsOnlyHere, organization.Typed(), person.Typed());
+        return (bool)(await command.ExecuteScalarAsync(ct))!;
+    }
+
+    private async Task<MemberChange> OutcomeAsync(
+        OrganizationId organization, PersonId person, int changed, CancellationToken ct)
+    {
+        sessions.ForgetOf(person);
+        return changed == 1 ? new MemberChange.Done()
+            : await FindAsync(organization, person, ct) is null ? new MemberChange.NotFound()
+            : new MemberChange.LastOne(Role.Admin);
+    }
+
+    private async Task<ImmutableArray<Member>> ListAsync(
+        OrganizationId organization, PersonId? person, CancellationToken ct)
+    {
+        await using var command = data.Primary.Command(
+            List, organization.Typed(), (person?.Value).Typed(), ListMax.Typed());
+        return await ReadAsync(command, ct);
+    }
+
+    private static async Task<ImmutableArray<Member>> ReadAsync(Npgsql.NpgsqlCommand command, CancellationToken ct)
+    {
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var members = ImmutableArray.CreateBuilder<Member>();
+        while (await reader.ReadAsync(ct))
+        {
+            members.Add(new Member(
+                new PersonId(reader.GetGuid(0)), reader.GetString(1), reader.GetString(2),
+                reader.IsDBNull(3) ? null : RoleNames.Parse(reader.GetString(3)), reader.GetBoolean(4),
+                reader.GetBoolean(5), reader.GetBoolean(6), reader.GetDateTime(7),
+                reader.IsDBNull(8) ? null : reader.GetDateTime(8))
+            {
+                HasSecondFactor = reader.GetBoolean(9),
+            });
+        }
+
+        return members.ToImmutable();
+    }
+}
