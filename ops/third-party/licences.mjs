@@ -17,6 +17,8 @@ export const allowed = { shipped, working };
 export const reviewed = {
   // "Public domain, as explained at creativecommons.org/publicdomain/zero/1.0".
   "HdrHistogram 2.5.0": "CC0-1.0",
+  // Its LICENSE.txt is the MIT licence.
+  "Otp.NET 1.4.1": "MIT",
   "Microsoft.NETCore.Platforms 1.1.0": "LicenseRef-DotNet-Library",
   "NETStandard.Library 1.6.1": "LicenseRef-DotNet-Library",
 };

@@ -1,6 +1,8 @@
 using System.Text.Json.Serialization.Metadata;
+using Usher.Api.ApiKeys;
 using Usher.Api.Bookings;
 using Usher.Api.Health;
+using Usher.Api.Identity;
 using Usher.Api.ProblemTypes;
 using Usher.Api.SeatingPlans;
 using Usher.Api.Shows;
@@ -14,6 +16,6 @@ public static class ApiJson
     public static IReadOnlyList<IJsonTypeInfoResolver> Contexts { get; } =
     [
         BookingJson.Default, ShowJson.Default, SeatingPlanJson.Default, HealthJson.Default, ProblemTypeJson.Default,
-        ProblemJson.Default,
+        ProblemJson.Default, IdentityJson.Default, ApiKeyJson.Default,
     ];
 }

@@ -1,9 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.OpenApi;
+using Usher.Api.ApiKeys;
 using Usher.Api.Bookings;
 using Usher.Api.Health;
 using Usher.Api.Idempotency;
+using Usher.Api.Identity;
 using Usher.Api.Live;
 using Usher.Api.OpenApi;
 using Usher.Api.ProblemTypes;
@@ -61,10 +63,13 @@ public static class ApiServices
         app.MapGroup("").AllowAnonymous().MapJourneys();
         app.MapLive();
         app.MapGroup("").AllowAnonymous().MapBookings();
+        app.MapGroup("").AllowAnonymous().MapTokens();
         app.MapShowAdmin();
         app.MapJourneyAdmin();
         app.MapPlanAdmin();
         app.MapBookingAdmin();
+        app.MapMemberAdmin();
+        app.MapApiKeyAdmin();
         app.MapHealth();
         app.MapProblems();
         new DocumentReply(DocumentName).AddTo(app.MapOpenApi().AllowAnonymous());

@@ -2,7 +2,9 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Usher.Http.Security;
 using Usher.Pages.Desk;
+using Usher.Pages.Desk.Account;
 using Usher.Pages.Desk.Activity;
+using Usher.Pages.Desk.ApiKeys;
 using Usher.Pages.Desk.Bookings;
 using Usher.Pages.Desk.LiveMap;
 using Usher.Pages.Desk.NewShows;
@@ -10,6 +12,7 @@ using Usher.Pages.Desk.Overview;
 using Usher.Pages.Desk.Plans;
 using Usher.Pages.Desk.Shows;
 using Usher.Pages.Desk.SignIn;
+using Usher.Pages.Desk.Team;
 
 namespace Usher.Pages;
 
@@ -28,6 +31,9 @@ internal static class DeskServices
         services.AddDeskOptions();
         DeskSession.AddTo(services);
         FormToken.AddTo(services);
+        services.AddSingleton<CodeTickets>();
+        services.AddSingleton<CodePages>();
+        services.AddSingleton<SecondFactorPages>();
         services.AddSingleton<SignInPages>();
         services.AddSingleton<PlanPictures>();
         services.AddSingleton<PlanStagePages>();
@@ -45,5 +51,10 @@ internal static class DeskServices
         services.AddSingleton<LiveMapPages>();
         services.AddSingleton<BookingWording>();
         services.AddSingleton<BookingDeskPages>();
+        services.AddSingleton<TeamPages>();
+        services.AddSingleton<MemberPages>();
+        services.AddSingleton<ApiKeyPages>();
+        services.AddSingleton<AccountPages>();
+        services.AddSingleton<JoinPages>();
     }
 }

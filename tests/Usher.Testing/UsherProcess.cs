@@ -26,14 +26,20 @@ internal sealed class UsherProcess : IAsyncDisposable
     private readonly StringBuilder _errors = new();
     private readonly StringBuilder _output = new();
 
-    private UsherProcess(ProcessStartInfo start)
+    private UsherProcess(ProcessStartInfo start, string? input)
     {
+        start.RedirectStandardInput = input is not null;
         _process = new Process { StartInfo = start };
         _process.OutputDataReceived += (_, line) => Append(_output, line.Data);
         _process.ErrorDataReceived += (_, line) => Append(_errors, line.Data);
         _process.Start();
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
+        if (input is not null)
+        {
+            _process.StandardInput.Write(input);
+            _process.StandardInput.Close();
+        }
     }
 
     public int Id => _process.Id;
@@ -54,7 +60,11 @@ internal sealed class UsherProcess : IAsyncDisposable
             : [Path.Combine(AppContext.BaseDirectory, "usher.dll"), .. arguments];
 
     public static UsherProcess Start(
-        string? connectionString, Dictionary<string, string> environment, params string[] arguments)
+        string? connectionString, Dictionary<string, string> environment, params string[] arguments) =>
+        Start(connectionString, environment, input: null, arguments);
+
+    private static UsherProcess Start(
+        string? connectionString, Dictionary<string, string> environment, string? input, string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", Command(arguments))
         {
@@ -80,13 +90,21 @@ internal sealed class UsherProcess : IAsyncDisposable
             start.Environment[name] = value;
         }
 
-        return new UsherProcess(start);
+        return new UsherProcess(start, input);
     }
 
     /// <summary>Runs a command to its end.</summary>
     public static async Task<UsherExit> RunAsync(string? connectionString, params string[] arguments)
     {
         await using var process = Start(connectionString, arguments);
+        return await process.WaitAsync();
+    }
+
+    /// <summary>The same with something to read on standard input.</summary>
+    public static async Task<UsherExit> RunWithInputAsync(
+        string? connectionString, string input, params string[] arguments)
+    {
+        await using var process = Start(connectionString, [], input, arguments);
         return await process.WaitAsync();
     }
 

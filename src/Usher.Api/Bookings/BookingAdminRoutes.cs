@@ -2,13 +2,13 @@ using Microsoft.OpenApi;
 using Usher.Api.Idempotency;
 using Usher.Api.OpenApi;
 using Usher.Api.Shows;
+using Usher.BoxOffice.Permissions;
 using Usher.Engine.Bookings;
 using Usher.Engine.Selling;
 using Usher.Engine.Shows;
 using Usher.Http.Fields;
 using Usher.Http.Errors;
 using Usher.Http.Replies;
-using Usher.Http.Security;
 using static Microsoft.AspNetCore.Http.StatusCodes;
 
 namespace Usher.Api.Bookings;
@@ -25,7 +25,7 @@ internal static class BookingAdminRoutes
             services.GetRequiredService<BookingEnds>(),
             services.GetRequiredService<ShowCatalog>(),
             services.GetRequiredService<ShowChangeLog>());
-        var admin = routes.MapGroup("/api/admin").RequireAuthorization(Policies.Organiser);
+        var admin = routes.MapGroup("/api/admin");
         MapReads(admin, bookings);
         MapChanges(admin, bookings);
     }
@@ -37,7 +37,7 @@ internal static class BookingAdminRoutes
                 Newest first, with buyers' full e-mail addresses. Follow `next` for more. Blocked seats are listed only
                 with `status=BLOCKED`.
                 """)
-            .TakesAdminKey()
+            .RequiresRole(Role.Staff)
             .TakesShowId()
             .TakesQuery("status", "Only bookings with this status.", new OpenApiSchema
             {
@@ -53,20 +53,18 @@ internal static class BookingAdminRoutes
             .TakesQuery("seat_number", "Only bookings that include this seat.", Whole(ShowLimits.TotalSeatsMax))
             .TakesPage("bookings")
             .Answers<BookingPageDocument>(Status200OK, "A page of bookings.", AdminExamples.Bookings)
-            .Refuses(
-                ProblemType.Validation, ProblemType.AdminKeyRequired, ProblemType.NoSuchShow,
-                ProblemType.Unavailable);
+            .Refuses(ProblemType.Validation, ProblemType.NoSuchShow, ProblemType.Unavailable);
 
         admin.MapRead("/audit", bookings.Audit)
             .Named("listEvents", DocumentTransformer.Organisers, "Read the audit log", """
                 Who changed which booking and how, and who moved which show to another version of its seating plan,
                 newest first. Follow `next` for more.
                 """)
-            .TakesAdminKey()
+            .RequiresRole(Role.Admin)
             .TakesQuery("show_id", "Only this show and its bookings.", Whole(BookingId.ShowIdMax))
             .TakesPage("events")
             .Answers<EventPageDocument>(Status200OK, "A page of the audit log.", AdminExamples.Events)
-            .Refuses(ProblemType.Validation, ProblemType.AdminKeyRequired, ProblemType.Unavailable);
+            .Refuses(ProblemType.Validation, ProblemType.Unavailable);
     }
 
     private static void MapChanges(RouteGroupBuilder admin, BookingAdminEndpoints bookings)
@@ -77,7 +75,7 @@ internal static class BookingAdminRoutes
                 harmless. The audit log records who did it and the reason, which stays among colleagues; the
                 `public_reason` is shown to the buyer.
                 """)
-            .TakesAdminKey()
+            .RequiresRole(Role.Staff)
             .TakesBookingId()
             .TakesIdempotencyKey()
             .Takes<ReasonBody>(AdminExamples.Reason, required: false)
@@ -85,34 +83,34 @@ internal static class BookingAdminRoutes
             .Answers<BookingDocument>(
                 Status409Conflict, "It already ended in another way; `reason` says how.", BookingExamples.Expired)
             .Refuses(
-                ProblemType.Validation, ProblemType.MalformedBody, ProblemType.AdminKeyRequired,
-                ProblemType.NoSuchBooking, ProblemType.Overloaded, ProblemType.Unavailable);
+                ProblemType.Validation, ProblemType.MalformedBody, ProblemType.NoSuchBooking, ProblemType.Overloaded,
+                ProblemType.Unavailable);
 
         admin.MapPost("/shows/{id}/block", bookings.Block)
             .Named("blockSeats", DocumentTransformer.Organisers, "Block seats", """
                 Blocks the available seats, whether or not sales are open. Seats that buyers have are not blocked; the
                 response lists them. Repeating the request is harmless.
                 """)
-            .TakesAdminKey()
+            .RequiresRole(Role.Staff)
             .TakesShowId()
             .TakesIdempotencyKey()
             .Takes<BlockBody>(AdminExamples.Block)
             .Answers<BlockedDocument>(Status200OK, "What happened to each seat.", AdminExamples.Blocked)
             .Refuses(
-                ProblemType.Validation, ProblemType.MalformedBody, ProblemType.AdminKeyRequired,
-                ProblemType.NoSuchShow, ProblemType.NoSuchSeats, ProblemType.Overloaded, ProblemType.Unavailable);
+                ProblemType.Validation, ProblemType.MalformedBody, ProblemType.NoSuchShow, ProblemType.NoSuchSeats,
+                ProblemType.Overloaded, ProblemType.Unavailable);
 
         admin.MapPost("/shows/{id}/unblock", bookings.Unblock)
             .Named("unblockSeats", DocumentTransformer.Organisers, "Put seats on sale again",
                 "Blocked seats become available immediately. Repeating the request is harmless.")
-            .TakesAdminKey()
+            .RequiresRole(Role.Staff)
             .TakesShowId()
             .TakesIdempotencyKey()
             .Takes<BlockBody>(AdminExamples.Block)
             .Answers<UnblockedDocument>(Status200OK, "What happened to each seat.", AdminExamples.Unblocked)
             .Refuses(
-                ProblemType.Validation, ProblemType.MalformedBody, ProblemType.AdminKeyRequired,
-                ProblemType.NoSuchShow, ProblemType.Overloaded, ProblemType.Unavailable);
+                ProblemType.Validation, ProblemType.MalformedBody, ProblemType.NoSuchShow, ProblemType.Overloaded,
+                ProblemType.Unavailable);
     }
 
     private static RouteHandlerBuilder TakesPage(this RouteHandlerBuilder route, string what)

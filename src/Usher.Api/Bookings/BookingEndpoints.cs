@@ -18,8 +18,7 @@ namespace Usher.Api.Bookings;
 /// buyer still waits for the answer, so commands are not given the connection's cancellation.
 /// </summary>
 internal sealed class BookingEndpoints(
-    IBookingService bookings, BookingQueries queries, BookingEnds ends, KeyCheck keys, LoadShedder shedder,
-    BookingRates rates)
+    IBookingService bookings, BookingQueries queries, BookingEnds ends, LoadShedder shedder, BookingRates rates)
 {
     // A booking names a person and changes at any moment.
     private const string NoStore = "no-store";
@@ -36,15 +35,16 @@ internal sealed class BookingEndpoints(
             return Problems.Later(ProblemType.Overloaded, retryAfter);
         }
 
-        var isOrganiser = await IsOrganiserAsync(context);
-        if (!isOrganiser && rates.Count(context) is { } wait)
+        var caller = await context.FindCallerAsync();
+        var isStaff = caller is not null && caller.IsStaff();
+        if (!isStaff && rates.Count(context) is { } wait)
         {
             return Problems.Later(
                 ProblemType.TooManyBookings, wait, RefusalTexts.TooManyBookings(rates.Max, rates.Window, wait));
         }
 
         var errors = new FieldErrors();
-        var key = IdempotencyKey.Read(context.Request.Headers, isOrganiser, errors);
+        var key = IdempotencyKey.Read(context.Request.Headers, caller is not null, caller?.Account, errors);
         var body = await JsonBody.ReadAsync<BookBody>(context.Request, errors);
         if (body is null || errors.Any)
         {
@@ -56,9 +56,9 @@ internal sealed class BookingEndpoints(
             return Problems.NoSuchShow(new ShowId(body.ShowId));
         }
 
-        var actor = isOrganiser ? context.BuyingWithAdminKey() : context.ActingAsBuyer();
+        var actor = isStaff ? context.BuyingAsStaff(caller!) : context.ActingAsBuyer();
         var outcome = await bookings.BookAsync(body.ToRequest(key), actor, CancellationToken.None);
-        if (outcome is BookOutcome.Overloaded or BookOutcome.Unavailable && !isOrganiser)
+        if (outcome is BookOutcome.Overloaded or BookOutcome.Unavailable && !isStaff)
         {
             rates.GiveBack(context);
         }
@@ -110,8 +110,8 @@ internal sealed class BookingEndpoints(
     public async Task<Results<Reply<BookingDocument>, ProblemReply>> Confirm(string id, HttpContext context)
     {
         var errors = new FieldErrors();
-        var isOrganiser = await IsOrganiserAsync(context);
-        var key = IdempotencyKey.Read(context.Request.Headers, isOrganiser, errors);
+        var caller = await context.FindCallerAsync();
+        var key = IdempotencyKey.Read(context.Request.Headers, caller is not null, caller?.Account, errors);
         var body = await JsonBody.ReadAsync<ConfirmBody>(context.Request, errors, optional: true);
         if (errors.Any)
         {
@@ -124,7 +124,7 @@ internal sealed class BookingEndpoints(
         }
 
         var request = new ConfirmRequest(bookingId, body?.UserEmail, key);
-        var actor = isOrganiser ? context.BuyingWithAdminKey() : context.ActingForBooking();
+        var actor = caller is not null && caller.IsStaff() ? context.BuyingAsStaff(caller) : context.ActingForBooking();
         return await bookings.ConfirmAsync(request, actor, CancellationToken.None) switch
         {
             ConfirmOutcome.Confirmed(var booking) => await DocumentAsync(booking, context),
@@ -233,11 +233,11 @@ internal sealed class BookingEndpoints(
         };
     }
 
-    // Everybody who knows the booking's id may ask; whoever sends the key as well is told more.
+    // Everybody who knows the booking's id may ask; staff are told more.
     private async ValueTask<Reply<BookingDocument>> DocumentAsync(Booking booking, HttpContext context)
     {
-        var isOrganiser = await IsOrganiserAsync(context);
-        var email = booking.Email is { } address && !isOrganiser ? EmailAddress.Mask(address) : booking.Email;
+        var isStaff = (await context.FindCallerAsync()).IsStaff();
+        var email = booking.Email is { } address && !isStaff ? EmailAddress.Mask(address) : booking.Email;
         return new(
             StatusCodes.Status200OK,
             BookingDocument.Of(booking, await ends.FindAsync(booking, context.RequestAborted)) with
@@ -249,9 +249,6 @@ internal sealed class BookingEndpoints(
             CacheControl = NoStore,
         };
     }
-
-    private async ValueTask<bool> IsOrganiserAsync(HttpContext context) =>
-        await keys.OfHeaderAsync(context) is { IsRight: true };
 
     private static ProblemReply NoSuchBooking(string id) =>
         Problems.Of(ProblemType.NoSuchBooking, BookingId.TryParse(id, out _)

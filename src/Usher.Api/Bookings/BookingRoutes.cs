@@ -7,7 +7,6 @@ using Usher.Http.LoadShedding;
 using Usher.Http.Errors;
 using Usher.Http.RateLimits;
 using Usher.Http.Replies;
-using Usher.Http.Security;
 using static Microsoft.AspNetCore.Http.StatusCodes;
 
 namespace Usher.Api.Bookings;
@@ -22,7 +21,6 @@ internal static class BookingRoutes
             services.GetRequiredService<IBookingService>(),
             services.GetRequiredService<BookingQueries>(),
             services.GetRequiredService<BookingEnds>(),
-            services.GetRequiredService<KeyCheck>(),
             services.GetRequiredService<LoadShedder>(),
             services.GetRequiredService<BookingRates>());
 
@@ -34,8 +32,9 @@ internal static class BookingRoutes
 
                 The same `Idempotency-Key` with the same payload returns
                 the same booking and the same response for as long as the booking exists. A 409 stores nothing, so you
-                can try again with the same key. Without the admin key it must be a UUID, because anyone who guesses a
-                key gets its booking. With the admin key it can be any text; it never clashes with other clients' keys.
+                can try again with the same key. Without credentials it must be a UUID, because anyone who guesses a key
+                gets its booking. With an access token or a key of yours it can be any text; it belongs to your account
+                and never clashes with other clients' keys.
 
                 With `seat_count` instead of `seat_numbers`, the server chooses and holds the best available seats side
                 by side: those nearest on average to the focal point of the seating plan; if equal, the row further
@@ -50,20 +49,20 @@ internal static class BookingRoutes
                 One client (an IPv4 address, or the /64 network of an IPv6 address) can hold a limited number of seats
                 for a show at a time (`LIMIT_REACHED`): the server's `Bookings:HeldSeatsPerClientMax`, 100 by default.
                 Confirmed and released seats do not count. `try_again_at` says when the first of its holds expires.
-                There is no limit for requests with the admin key.
+                There is no limit for STAFF, whose requests bring a token or a key.
 
                 One client can also make a limited number of these requests in a time, by this call and by the pages'
                 form together (429): the server's `RateLimits:BookingsPerWindow`, 100 by default, in
                 `RateLimits:WindowSeconds`, 900 by default. Each request counts, whatever its outcome, also a repeat
                 with the same `Idempotency-Key`; those answered 503 do not. Each response has the headers
-                `RateLimit-Policy` and `RateLimit`, unless the request had the admin key or the server has no limit.
+                `RateLimit-Policy` and `RateLimit`, unless it came from STAFF or the server has no limit.
 
                 A show with `seats_per_person_max` lets one person hold or have bought at most so many seats, in all
                 bookings with the same e-mail address, however it is spelled. This is checked here if `user_email` is
                 sent, and otherwise when the booking is confirmed. A refusal (`LIMIT_REACHED`) says in `message` how
-                many seats the person has and may have; confirmed seats count too. The admin key is exempt.
+                many seats the person has and may have; confirmed seats count too. STAFF is exempt.
                 """)
-            .TakesAdminKey(optional: true)
+            .TakesCredentials()
             .TakesBuyersKey("Makes retries safe: use a new key for each new booking.")
             .TellsRateLimit()
             .Takes<BookBody>(BookingExamples.Book)
@@ -83,7 +82,7 @@ internal static class BookingRoutes
         routes.MapRead("/api/bookings/{id}", bookings.GetBooking)
             .Named("getBooking", DocumentTransformer.Bookings, "Get a booking", "Its current state.")
             .TakesBookingId()
-            .TakesAdminKey(optional: true)
+            .TakesCredentials()
             .Answers<BookingDocument>(Status200OK, "The booking.", BookingExamples.Pending)
             .Refuses(ProblemType.NoSuchBooking, ProblemType.Unavailable);
 
@@ -98,7 +97,7 @@ internal static class BookingRoutes
                 hold ends when the show starts, at the latest: the extension is then shorter, or refused (`SHOW_OVER`).
                 """)
             .TakesBookingId()
-            .TakesAdminKey(optional: true)
+            .TakesCredentials()
             .TakesNoEncodedBody()
             .Answers<BookingDocument>(Status200OK, "The booking with its later `expires_at`.", BookingExamples.Pending)
             .Answers<BookingDocument>(
@@ -114,10 +113,10 @@ internal static class BookingRoutes
 
                 If the show has `seats_per_person_max` and `user_email` names a person who would have more seats than
                 that, the request is refused (`LIMIT_REACHED`). The hold stays as it is until it expires: confirm it
-                with another person's address, or release it. The admin key is exempt.
+                with another person's address, or release it. STAFF is exempt.
                 """)
             .TakesBookingId()
-            .TakesAdminKey(optional: true)
+            .TakesCredentials()
             .TakesBuyersKey("Makes retries safe: use a new key for each new confirmation.")
             .Takes<ConfirmBody>(BookingExamples.Confirm, required: false)
             .Answers<BookingDocument>(Status200OK, "The booking is confirmed.", BookingExamples.Confirmed)
@@ -136,7 +135,7 @@ internal static class BookingRoutes
                 cancelled here.
                 """)
             .TakesBookingId()
-            .TakesAdminKey(optional: true)
+            .TakesCredentials()
             .TakesNoEncodedBody()
             .Answers<BookingDocument>(Status200OK, "The booking is cancelled.", BookingExamples.Cancelled)
             .Answers<BookingDocument>(
@@ -149,7 +148,7 @@ internal static class BookingRoutes
 
     private static RouteHandlerBuilder TakesBuyersKey(this RouteHandlerBuilder route, string what) => route.TakesHeader(
         IdempotencyKey.HeaderName,
-        $"{what} A UUID, or any text with the admin key.",
+        $"{what} A UUID, or any text with a token or a key.",
         new OpenApiSchema
         {
             Type = JsonSchemaType.String,

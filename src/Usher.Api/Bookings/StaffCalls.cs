@@ -21,7 +21,8 @@ internal sealed class StaffCalls(IBookingService bookings)
         where T : class, IJsonBody<T>
     {
         var errors = new FieldErrors();
-        var key = IdempotencyKey.Read(context.Request.Headers, errors);
+        var key = IdempotencyKey.ReadOwn(
+            context.Request.Headers, context.SignedIn().Account, errors);
         var sent = await JsonBody.ReadAsync<Sent<T>>(context.Request, errors, isOptional);
         if (errors.Any)
         {
@@ -29,7 +30,7 @@ internal sealed class StaffCalls(IBookingService bookings)
         }
 
         var command = commandOf(sent?.Body);
-        var actor = context.ActingWithAdminKey();
+        var actor = context.ActingAsStaff();
         // What has begun is carried out, whether or not its sender still waits.
         if (key is null)
         {

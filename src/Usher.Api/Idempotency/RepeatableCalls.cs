@@ -4,6 +4,7 @@ using Usher.Api.OpenApi;
 using Usher.Engine.Idempotency;
 using Usher.Http.Errors;
 using Usher.Http.Fields;
+using Usher.Http.Security;
 
 namespace Usher.Api.Idempotency;
 
@@ -19,7 +20,7 @@ internal sealed class RepeatableCalls(OrganiserWrites writes)
     {
         var request = context.Request;
         var errors = new FieldErrors();
-        var key = IdempotencyKey.Read(request.Headers, errors);
+        var key = IdempotencyKey.ReadOwn(request.Headers, context.SignedIn().Account, errors);
         var sent = await JsonBody.ReadAsync<Sent<T>>(request, errors);
         if (sent is null || errors.Any)
         {

@@ -11,6 +11,8 @@ internal sealed class DocumentTransformer : IOpenApiDocumentTransformer
     public const string Bookings = "Bookings";
     public const string Shows = "Shows";
     public const string Organisers = "Organisers";
+    public const string SignIn = "Sign-in";
+    public const string Team = "Team";
     public const string Operations = "Operations";
 
     public Task TransformAsync(
@@ -51,15 +53,24 @@ internal sealed class DocumentTransformer : IOpenApiDocumentTransformer
             new() { Name = Shows, Description = "Find shows and seats." },
             new() { Name = Bookings, Description = "Hold, confirm and release seats." },
             new() { Name = Organisers, Description = "Create and manage shows, plans and bookings." },
+            new() { Name = SignIn, Description = "Get access tokens for a person." },
+            new() { Name = Team, Description = "Manage the organization's people and API keys." },
             new() { Name = Operations, Description = "Run and monitor the server." },
         };
-        document.AddComponent(OperationTransformer.AdminKeyScheme, new OpenApiSecurityScheme
+        document.AddComponent(OperationTransformer.KeyScheme, new OpenApiSecurityScheme
         {
             Type = SecuritySchemeType.ApiKey,
             In = ParameterLocation.Header,
             Name = AdminKey.HeaderName,
-            Description = "The key that the server was configured with (Auth:AdminKey). In development, a server "
-                + "without a configured key creates one and shows it in the terminal where it was started.",
+            Description = "An API key of your organization (usk_…), or the server's own key (Auth:AdminKey). In "
+                + "development, a server without a configured key creates one and shows it in the terminal where it "
+                + "was started.",
+        });
+        document.AddComponent(OperationTransformer.BearerScheme, new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.Http,
+            Scheme = "bearer",
+            Description = "An access token from POST /api/auth/token (a JWT of a few minutes), or an API key.",
         });
         return Task.CompletedTask;
     }

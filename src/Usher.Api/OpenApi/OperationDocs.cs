@@ -1,5 +1,7 @@
 using Microsoft.OpenApi;
+using Usher.BoxOffice.Permissions;
 using Usher.Http.Errors;
+using Usher.Http.Security;
 
 namespace Usher.Api.OpenApi;
 
@@ -20,8 +22,11 @@ internal sealed record ParameterDoc(string Name, ParameterLocation In, string De
 
 internal sealed record RefusalDoc(ProblemType Type);
 
-/// <summary>Marks an operation that requires the admin key, or, if optional, shows more with it.</summary>
-internal sealed record AdminKeyDoc(bool Optional);
+/// <summary>Marks an operation that requires a token or a key, or, if optional, shows more with one.</summary>
+internal sealed record CredentialsDoc(bool Optional);
+
+/// <summary>The least role that an operation requires.</summary>
+internal sealed record RoleDoc(Role Role);
 
 /// <summary>Marks an operation of which a client may ask only so often: all its answers say how the client stands.
 /// </summary>
@@ -64,15 +69,23 @@ internal static class OperationDocs
         this RouteHandlerBuilder route, string name, string description, OpenApiSchema schema) =>
         route.WithMetadata(new ParameterDoc(name, ParameterLocation.Header, description, schema));
 
-    public static RouteHandlerBuilder TakesAdminKey(this RouteHandlerBuilder route, bool optional = false)
+    /// <summary>Names the policy of the route: whoever has not this role is refused, before anything is read.</summary>
+    public static RouteHandlerBuilder RequiresRole(this RouteHandlerBuilder route, Role role)
     {
-        route.WithMetadata(new AdminKeyDoc(optional));
-        // Whoever need not send a key is told nothing by a wrong one, not even that.
-        return optional ? route : route.Refuses(ProblemType.TooManyWrongKeys);
+        route.RequireAuthorization(Policies.Of(role))
+            .WithMetadata(new CredentialsDoc(Optional: false), new RoleDoc(role))
+            .Refuses(ProblemType.AdminKeyRequired, ProblemType.TooManyWrongKeys);
+        // Whoever is known at all may do what the least role may.
+        return role == Role.Scanner ? route : route.Refuses(ProblemType.RoleRequired);
     }
 
     public static RouteHandlerBuilder TellsRateLimit(this RouteHandlerBuilder route) =>
         route.WithMetadata(new RateLimitDoc());
+
+    /// <summary>More is shown with a token or a key. Whoever need not send one is told nothing by a wrong one, not even
+    /// that.</summary>
+    public static RouteHandlerBuilder TakesCredentials(this RouteHandlerBuilder route) =>
+        route.WithMetadata(new CredentialsDoc(Optional: true));
 
     public static RouteHandlerBuilder Answers<TDocument>(
         this RouteHandlerBuilder route, int status, string description, string example, params HeaderDoc[] headers) =>

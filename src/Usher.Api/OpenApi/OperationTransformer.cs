@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using Usher.BoxOffice.Permissions;
 using Usher.Http.Errors;
 using Usher.Http.RateLimits;
 
@@ -10,14 +11,16 @@ namespace Usher.Api.OpenApi;
 /// <summary>Completes each generated operation with what <see cref="OperationDocs"/> says beside its route.</summary>
 internal sealed class OperationTransformer : IOpenApiOperationTransformer
 {
-    public const string AdminKeyScheme = "AdminKey";
+    public const string KeyScheme = "ApiKey";
+    public const string BearerScheme = "Bearer";
 
     private const string Json = "application/json";
 
     private static readonly HeaderDoc RetryAfter = new("Retry-After", "How many seconds to wait, at least 1.", "1");
 
     private static readonly HeaderDoc Authenticate = new(
-        "WWW-Authenticate", "Names the header to send.", "ApiKey realm=\"usher\", header=\"X-Api-Key\"");
+        "WWW-Authenticate", "Names what to send.",
+        "Bearer realm=\"usher\", ApiKey realm=\"usher\", header=\"X-Api-Key\"");
 
     private static readonly HeaderDoc AcceptEncoding = new(
         "Accept-Encoding", "What a body may be encoded as.", "identity");
@@ -79,7 +82,11 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
             }
         }
 
-        Secure(operation, metadata.OfType<AdminKeyDoc>().FirstOrDefault(), context.Document!);
+        Secure(operation, metadata.OfType<CredentialsDoc>().FirstOrDefault(), context.Document!);
+        if (metadata.OfType<RoleDoc>().FirstOrDefault() is { } needed)
+        {
+            operation.Description = $"{operation.Description?.TrimEnd()}\n\nRole: {RoleNames.NameOf(needed.Role)}.";
+        }
     }
 
     private static OpenApiResponse ResponseOf(OpenApiOperation operation, int status) =>
@@ -158,19 +165,19 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
         };
     }
 
-    private static void Secure(OpenApiOperation operation, AdminKeyDoc? key, OpenApiDocument document)
+    private static void Secure(OpenApiOperation operation, CredentialsDoc? credentials, OpenApiDocument document)
     {
         operation.Security = [];
-        if (key is null or { Optional: true })
+        if (credentials is null or { Optional: true })
         {
             operation.Security.Add([]);
         }
 
-        if (key is not null)
+        foreach (var scheme in credentials is null ? [] : (string[])[BearerScheme, KeyScheme])
         {
             operation.Security.Add(new OpenApiSecurityRequirement
             {
-                [new OpenApiSecuritySchemeReference(AdminKeyScheme, document)] = [],
+                [new OpenApiSecuritySchemeReference(scheme, document)] = [],
             });
         }
     }

@@ -2,11 +2,11 @@ using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 using Usher.Api.Idempotency;
 using Usher.Api.OpenApi;
+using Usher.BoxOffice.Permissions;
 using Usher.Engine.SeatingPlans;
 using Usher.Http.Errors;
 using Usher.Http.LoadShedding;
 using Usher.Http.Replies;
-using Usher.Http.Security;
 using static Microsoft.AspNetCore.Http.StatusCodes;
 
 namespace Usher.Api.SeatingPlans;
@@ -22,7 +22,7 @@ internal static class PlanAdminRoutes
             services.GetRequiredService<SeatingPlanStore>(),
             services.GetRequiredService<PlanCatalog>(),
             services.GetRequiredService<RepeatableCalls>());
-        var admin = routes.MapGroup("/api/admin").RequireAuthorization(Policies.Organiser);
+        var admin = routes.MapGroup("/api/admin");
         MapReads(admin, plans);
         MapWrites(admin, plans);
     }
@@ -33,7 +33,7 @@ internal static class PlanAdminRoutes
             .Named("listPlans", DocumentTransformer.Organisers, "List seating plans", """
                 In order of id, each in its latest version. Follow `next` for more.
                 """)
-            .TakesAdminKey()
+            .RequiresRole(Role.Admin)
             .TakesQuery("limit", "The maximum number of plans per page.", new OpenApiSchema
             {
                 Type = JsonSchemaType.Integer,
@@ -44,18 +44,17 @@ internal static class PlanAdminRoutes
             })
             .TakesQuery("after", "The `next` value of the previous page.", Text())
             .Answers<StoredPlanPageDocument>(Status200OK, "A page of seating plans.", PlanExamples.Page)
-            .Refuses(ProblemType.Validation, ProblemType.AdminKeyRequired, ProblemType.Unavailable);
+            .Refuses(ProblemType.Validation, ProblemType.Unavailable);
 
         admin.MapRead("/plans/{id}", plans.GetPlan)
             .Named("getStoredPlan", DocumentTransformer.Organisers, "Get a seating plan", """
                 The latest version, or the one given by `version`, and a list of all versions.
                 """)
-            .TakesAdminKey()
+            .RequiresRole(Role.Admin)
             .TakesPlanId()
             .TakesQuery("version", "The version.", Whole("int32"))
             .Answers<WholePlanDocument>(Status200OK, "The plan.", PlanExamples.Whole)
-            .Refuses(
-                ProblemType.Validation, ProblemType.AdminKeyRequired, ProblemType.NoSuchPlan, ProblemType.Unavailable);
+            .Refuses(ProblemType.Validation, ProblemType.NoSuchPlan, ProblemType.Unavailable);
     }
 
     private static void MapWrites(RouteGroupBuilder admin, PlanAdminEndpoints plans)
@@ -73,9 +72,7 @@ internal static class PlanAdminRoutes
             .TakesPlan()
             .TakesQuery("name", "The name of the plan. Default: the name in the file.", Text(PlanLimits.TextCharsMax))
             .Answers<KeptPlanDocument>(Status201Created, "The plan is stored.", PlanExamples.Kept, Location)
-            .Refuses(
-                ProblemType.Validation, ProblemType.MalformedBody, ProblemType.AdminKeyRequired,
-                ProblemType.Unavailable);
+            .Refuses(ProblemType.Validation, ProblemType.MalformedBody, ProblemType.Unavailable);
 
         admin.MapPost("/plans/{id}/versions", (Delegate)plans.AddVersion).WithMetadata(PlanRoute.Metadata)
             .Named("addPlanVersion", DocumentTransformer.Organisers, "Store another version of a seating plan", """
@@ -88,26 +85,24 @@ internal static class PlanAdminRoutes
                 Text(PlanLimits.TextCharsMax))
             .Answers<KeptPlanDocument>(Status201Created, "The version is stored.", PlanExamples.Kept, Location)
             .Refuses(
-                ProblemType.Validation, ProblemType.MalformedBody, ProblemType.AdminKeyRequired,
-                ProblemType.NoSuchPlan, ProblemType.Unavailable);
+                ProblemType.Validation, ProblemType.MalformedBody, ProblemType.NoSuchPlan, ProblemType.Unavailable);
 
         admin.MapPatch("/plans/{id}", (Delegate)plans.Change)
             .Named("changeStoredPlan", DocumentTransformer.Organisers, "Set the stage and kind of a seating plan", """
                 This stores a new version: the latest one with this change. Existing shows keep the version they use
                 until it is changed.
                 """)
-            .TakesAdminKey()
+            .RequiresRole(Role.Admin)
             .TakesIdempotencyKey()
             .Takes<PlanChangeBody>(PlanExamples.Change)
             .TakesPlanId()
             .Answers<KeptPlanDocument>(Status201Created, "The version is stored.", PlanExamples.Kept, Location)
             .Refuses(
-                ProblemType.Validation, ProblemType.MalformedBody, ProblemType.AdminKeyRequired,
-                ProblemType.NoSuchPlan, ProblemType.Unavailable);
+                ProblemType.Validation, ProblemType.MalformedBody, ProblemType.NoSuchPlan, ProblemType.Unavailable);
     }
 
     private static RouteHandlerBuilder TakesPlan(this RouteHandlerBuilder route) => route
-        .TakesAdminKey()
+        .RequiresRole(Role.Admin)
         .TakesIdempotencyKey()
         .TakesQuery("stage", "Where the stage is, whatever the plan says: seats face it, and the best seats are those "
             + "nearest to it. Left out: as the plan says.", OneOf(StageSides.Words))

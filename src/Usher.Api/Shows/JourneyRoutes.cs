@@ -1,9 +1,9 @@
 using Usher.Api.Idempotency;
 using Usher.Api.OpenApi;
+using Usher.BoxOffice.Permissions;
 using Usher.Engine.Shows;
 using Usher.Http.Errors;
 using Usher.Http.Replies;
-using Usher.Http.Security;
 using static Microsoft.AspNetCore.Http.StatusCodes;
 
 namespace Usher.Api.Shows;
@@ -21,19 +21,18 @@ internal static class JourneyRoutes
             .Refuses(ProblemType.NoSuchShow, ProblemType.Unavailable);
 
     public static void MapJourneyAdmin(this IEndpointRouteBuilder routes) =>
-        routes.MapGroup("/api/admin").RequireAuthorization(Policies.Organiser)
+        routes.MapGroup("/api/admin")
             .MapPut("/shows/{id}/journey", (Delegate)EndpointsOf(routes).Save)
             .Named("changeJourney", DocumentTransformer.Organisers, "Set the journey of a coach", """
                 Where a coach starts and where it ends. Pages and tickets show it if the kind of the plan is COACH.
                 """)
-            .TakesAdminKey()
+            .RequiresRole(Role.Admin)
             .TakesShowId()
             .TakesIdempotencyKey()
             .Takes<JourneyBody>(ShowExamples.Journey)
             .Answers<JourneyDocument>(Status200OK, "The changed journey.", ShowExamples.Journey)
             .Refuses(
-                ProblemType.Validation, ProblemType.MalformedBody, ProblemType.AdminKeyRequired,
-                ProblemType.NoSuchShow, ProblemType.Unavailable);
+                ProblemType.Validation, ProblemType.MalformedBody, ProblemType.NoSuchShow, ProblemType.Unavailable);
 
     private static JourneyEndpoints EndpointsOf(IEndpointRouteBuilder routes) => new(
         routes.ServiceProvider.GetRequiredService<ShowJourneys>(),

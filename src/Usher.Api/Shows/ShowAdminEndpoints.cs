@@ -71,7 +71,7 @@ internal sealed class ShowAdminEndpoints(
     public Task<IResult> ChangePlan(string id, HttpContext context) => calls.RunAsync<ShowPlanBody>(
         context, async (write, body) => await shows.MoveAsync(
             write, ShowIdField.Read(id) ?? default, body.Version, _ => body.AcceptRenamedSeats,
-            context.ActingWithAdminKey(), CancellationToken.None) switch
+            context.ActingAsStaff(), CancellationToken.None) switch
         {
             PlanMove.Moved => await AnswerAsync(write, id),
             PlanMove.ShowNotFound => Problems.Of(ProblemType.NoSuchShow),

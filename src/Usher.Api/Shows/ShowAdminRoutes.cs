@@ -1,10 +1,10 @@
 using Usher.Api.Idempotency;
 using Usher.Api.OpenApi;
+using Usher.BoxOffice.Permissions;
 using Usher.Engine.Shows;
 using Usher.Http.Errors;
 using Usher.Http.LoadShedding;
 using Usher.Http.Replies;
-using Usher.Http.Security;
 using static Microsoft.AspNetCore.Http.StatusCodes;
 
 namespace Usher.Api.Shows;
@@ -19,7 +19,7 @@ internal static class ShowAdminRoutes
             services.GetRequiredService<ShowReads>(),
             services.GetRequiredService<RepeatableCalls>(),
             services.GetRequiredService<TimeProvider>());
-        var admin = routes.MapGroup("/api/admin").RequireAuthorization(Policies.Organiser);
+        var admin = routes.MapGroup("/api/admin");
 
         admin.MapPost("/shows", (Delegate)shows.Create).WithMetadata(PlanRoute.Metadata)
             .Named("createShow", DocumentTransformer.Organisers, "Put a show on sale", """
@@ -27,15 +27,13 @@ internal static class ShowAdminRoutes
                 format that pretix uses, or the `plan_id` of a stored one, comes instead of `total_seats`. The
                 `sale_mode` QUEUED is not supported yet and answers 400.
                 """)
-            .TakesAdminKey()
+            .RequiresRole(Role.Admin)
             .TakesIdempotencyKey()
             .Takes<NewShowBody>(ShowExamples.NewShow)
             .Answers<AdminShowDocument>(
                 Status201Created, "The show is created.", ShowExamples.AdminShow,
                 OperationDocs.Location with { Example = "/api/shows/1" })
-            .Refuses(
-                ProblemType.Validation, ProblemType.MalformedBody, ProblemType.AdminKeyRequired,
-                ProblemType.Unavailable);
+            .Refuses(ProblemType.Validation, ProblemType.MalformedBody, ProblemType.Unavailable);
 
         MapReads(admin, shows);
         MapChanges(admin, shows);
@@ -48,19 +46,19 @@ internal static class ShowAdminRoutes
                 In order of start time. Follow `next` for more; pages neither skip nor repeat shows while new ones are
                 added.
                 """)
-            .TakesAdminKey()
+            .RequiresRole(Role.Scanner)
             .TakesShowPage(ShowQueries.PageMax)
             .Answers<AdminShowPageDocument>(Status200OK, "A page of shows.", ShowExamples.AdminPage)
-            .Refuses(ProblemType.Validation, ProblemType.AdminKeyRequired, ProblemType.Unavailable);
+            .Refuses(ProblemType.Validation, ProblemType.Unavailable);
 
         admin.MapRead("/shows/{id}", shows.GetShow)
             .Named("getAdminShow", DocumentTransformer.Organisers, "Get a show with its sales settings", """
                 Everything that the other calls for a show can change.
                 """)
-            .TakesAdminKey()
+            .RequiresRole(Role.Scanner)
             .TakesShowId()
             .Answers<AdminShowDocument>(Status200OK, "The show.", ShowExamples.AdminShow)
-            .Refuses(ProblemType.AdminKeyRequired, ProblemType.NoSuchShow, ProblemType.Unavailable);
+            .Refuses(ProblemType.NoSuchShow, ProblemType.Unavailable);
     }
 
     private static void MapChanges(RouteGroupBuilder admin, ShowAdminEndpoints shows)
@@ -72,14 +70,13 @@ internal static class ShowAdminRoutes
                 prices and the version of the plan. The plan itself, or the number of seats of a show without one,
                 cannot be changed.
                 """)
-            .TakesAdminKey()
+            .RequiresRole(Role.Admin)
             .TakesShowId()
             .TakesIdempotencyKey()
             .Takes<ShowChangeBody>(ShowExamples.Change)
             .Answers<AdminShowDocument>(Status200OK, "The changed show.", ShowExamples.AdminShow)
             .Refuses(
-                ProblemType.Validation, ProblemType.MalformedBody, ProblemType.AdminKeyRequired,
-                ProblemType.NoSuchShow, ProblemType.Unavailable);
+                ProblemType.Validation, ProblemType.MalformedBody, ProblemType.NoSuchShow, ProblemType.Unavailable);
 
         admin.MapPut("/shows/{id}/prices", (Delegate)shows.ChangePrices)
             .Named("changePrices", DocumentTransformer.Organisers, "Change the prices of a show", """
@@ -87,14 +84,14 @@ internal static class ShowAdminRoutes
                 few seconds (Bookings:ShowTermsSeconds). A change of currency, or to no currency, applies everywhere
                 immediately; it is refused once there is a booking with an amount in the current one.
                 """)
-            .TakesAdminKey()
+            .RequiresRole(Role.Admin)
             .TakesShowId()
             .TakesIdempotencyKey()
             .Takes<PricesBody>(ShowExamples.Prices)
             .Answers<AdminShowDocument>(Status200OK, "The changed show.", ShowExamples.AdminShow)
             .Refuses(
-                ProblemType.Validation, ProblemType.MalformedBody, ProblemType.AdminKeyRequired,
-                ProblemType.NoSuchShow, ProblemType.CurrencyStays, ProblemType.Unavailable);
+                ProblemType.Validation, ProblemType.MalformedBody, ProblemType.NoSuchShow, ProblemType.CurrencyStays,
+                ProblemType.Unavailable);
 
         admin.MapPut("/shows/{id}/plan", (Delegate)shows.ChangePlan)
             .Named("changePlan", DocumentTransformer.Organisers, "Move a show to another version of its plan", """
@@ -105,13 +102,13 @@ internal static class ShowAdminRoutes
                 `seats-renamed` and lists them, unless `accept_renamed_seats` is true. Other servers may show and sell
                 the old version for a few seconds (Bookings:ShowTermsSeconds).
                 """)
-            .TakesAdminKey()
+            .RequiresRole(Role.Admin)
             .TakesShowId()
             .TakesIdempotencyKey()
             .Takes<ShowPlanBody>(ShowExamples.PlanVersion)
             .Answers<AdminShowDocument>(Status200OK, "The changed show.", ShowExamples.AdminShow)
             .Refuses(
-                ProblemType.Validation, ProblemType.MalformedBody, ProblemType.AdminKeyRequired,
-                ProblemType.NoSuchShow, ProblemType.PlanDoesNotFit, ProblemType.SeatsRenamed, ProblemType.Unavailable);
+                ProblemType.Validation, ProblemType.MalformedBody, ProblemType.NoSuchShow, ProblemType.PlanDoesNotFit,
+                ProblemType.SeatsRenamed, ProblemType.Unavailable);
     }
 }

@@ -16,9 +16,60 @@ public sealed record ProblemType(string Name, int Status, string Title, string E
         + "'detail' says which. Nothing was changed.");
 
     public static readonly ProblemType AdminKeyRequired = new(
-        "admin-key-required", 401, "The admin key is required",
-        "Send the key that the server was configured with (Auth:AdminKey) in the X-Api-Key header. In development, "
-        + "a server without a configured key creates one and shows it in the terminal where it was started.");
+        "admin-key-required", 401, "Sign in, or send a key",
+        "Send an access token from POST /api/auth/token, or an API key of your organization, as 'Authorization: Bearer "
+        + "…'; or a key in the X-Api-Key header. The server's own key (Auth:AdminKey) is accepted there too; in "
+        + "development, a server without one creates it and shows it in the terminal where it was started. A token "
+        + "that has expired, or whose session has ended, is answered like none.");
+
+    public static readonly ProblemType RoleRequired = new(
+        "role-required", 403, "Your role does not allow this",
+        "You are known, but this needs another role: OPERATOR may do everything, ADMIN manages the organization, STAFF "
+        + "works with bookings and seats, SCANNER sees shows. 'detail' names the role. Nothing was changed.");
+
+    public static readonly ProblemType SignInFailed = new(
+        "sign-in-failed", 401, "The sign-in failed",
+        "The e-mail address and the password do not belong together, or the refresh token does not work any more: it "
+        + "was used before, or its session has ended. Sign in again.");
+
+    public static readonly ProblemType CodeNeeded = new(
+        "code-needed", 401, "A code is needed",
+        "The password is right, and this account has a second factor. Send 'otp' as well: the six digits that the "
+        + "authenticator app shows now, each of which is accepted once, or a recovery code.");
+
+    public static readonly ProblemType TooManySignIns = new(
+        "too-many-sign-ins", 429, "Too many failed sign-ins",
+        "You have tried wrong passwords too often. Wait for the number of seconds in Retry-After; the wait grows with "
+        + "each further failure. Others can still sign in to the account.");
+
+    public static readonly ProblemType TokensNotSetUp = new(
+        "tokens-not-set-up", 409, "This server gives no access tokens",
+        "Its operator has set no Auth:SigningKeys ('usher admin signing-key' prints a key). Use an API key.");
+
+    public static readonly ProblemType NoSuchMember = new(
+        "no-such-member", 404, "Member not found", "Your organization has no member with this id.");
+
+    public static readonly ProblemType MemberExists = new(
+        "member-exists", 409, "They are a member already",
+        "Somebody with this e-mail address is a member of your organization already. Change the role, or make a link "
+        + "that resets the password. Nothing was changed.");
+
+    public static readonly ProblemType LastOne = new(
+        "last-one", 409, "There would be nobody left",
+        "An organization keeps at least one ADMIN who can sign in. Give somebody else the role first. Nothing was "
+        + "changed.");
+
+    public static readonly ProblemType NotYours = new(
+        "not-yours", 409, "This person is not only yours",
+        "They work for another organization too, are an OPERATOR, or are disabled, so an ADMIN cannot change how they "
+        + "sign in. The operator of the server can: 'usher admin reset-link'. Nothing was changed.");
+
+    public static readonly ProblemType NoSuchApiKey = new(
+        "no-such-api-key", 404, "API key not found", "Your organization has no API key with this id.");
+
+    public static readonly ProblemType TooManyApiKeys = new(
+        "too-many-api-keys", 409, "Too many API keys",
+        "Your organization has as many API keys as it can have. Revoke one first. Nothing was changed.");
 
     public static readonly ProblemType TooManyWrongKeys = new(
         "too-many-wrong-keys", 429, "Too many wrong keys",
@@ -110,10 +161,11 @@ public sealed record ProblemType(string Name, int Status, string Title, string E
 
     public static readonly IReadOnlyList<ProblemType> All =
     [
-        Validation, MalformedBody, AdminKeyRequired, TooManyWrongKeys, TooManyBookings, NoSuchShow, NoSuchSeats,
-        NoSuchBooking, NoSuchPlan, NoSuchProblem, NoSuchRoute, MethodNotAllowed, EncodedBody, HttpsRequired,
-        CurrencyStays, PlanDoesNotFit, SeatsRenamed, KeyReused, SalesNotOpen, UpgradeRequired, SubscribersFull,
-        InternalError, Overloaded, Unavailable,
+        Validation, MalformedBody, AdminKeyRequired, RoleRequired, SignInFailed, CodeNeeded, TooManyWrongKeys,
+        TooManySignIns, TooManyBookings, TokensNotSetUp, NoSuchMember, MemberExists, LastOne, NotYours, NoSuchApiKey,
+        TooManyApiKeys, NoSuchShow, NoSuchSeats, NoSuchBooking, NoSuchPlan, NoSuchProblem, NoSuchRoute,
+        MethodNotAllowed, EncodedBody, HttpsRequired, CurrencyStays, PlanDoesNotFit, SeatsRenamed, KeyReused,
+        SalesNotOpen, UpgradeRequired, SubscribersFull, InternalError, Overloaded, Unavailable,
     ];
 
     public string Uri { get; } = "/problems/" + Name;

@@ -1,3 +1,7 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+
 namespace Usher.Http.Fields;
 
 /// <summary>The header under which a repeated request is the same request.</summary>
@@ -6,13 +10,24 @@ public static class IdempotencyKey
     public const string HeaderName = "Idempotency-Key";
     public const int CharsMax = 255;
 
-    // The one account there is, until organisers have accounts of their own. A key that was sent has no space, so none
-    // that a stranger sends is ever one of an account's.
+    // Whoever has the server's own key; everybody else has an account. A key that was sent has no space, so none that a
+    // stranger sends is ever one of an account's.
     private const string OrganiserScope = "organiser ";
+    private const string AccountScope = "account ";
 
-    /// <summary>The key of a call that organisers alone may make; null where there is none, and, told in
-    /// <paramref name="errors"/>, where it is wrong.</summary>
-    public static string? Read(IHeaderDictionary headers, FieldErrors errors)
+    /// <summary>The key of a call that organisers alone may make, as one of their account's; null where there is none,
+    /// and, told in <paramref name="errors"/>, where it is wrong.</summary>
+    /// <param name="headers">The request's.</param>
+    /// <param name="account">Whose it is; null: of whoever has the server's own key.</param>
+    /// <param name="errors">Told where the key is wrong.</param>
+    public static string? ReadOwn(IHeaderDictionary headers, string? account, FieldErrors errors) =>
+        Read(headers, errors) is { } key ? account is null ? key : Of(account, key) : null;
+
+    // As short as any, however long the key: an account's keys are stored by their hash.
+    private static string Of(string account, string key) =>
+        AccountScope + Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes($"{account}\n{key}")));
+
+    private static string? Read(IHeaderDictionary headers, FieldErrors errors)
     {
         if (!headers.TryGetValue(HeaderName, out var values))
         {
@@ -34,13 +49,16 @@ public static class IdempotencyKey
     /// that nobody guesses, and a key that came with credentials belongs to their account.
     /// </summary>
     /// <param name="headers">The request's.</param>
-    /// <param name="isOrganiser">Whether it brought an organiser's key.</param>
+    /// <param name="isKnown">Whether it brought credentials that are good.</param>
+    /// <param name="account">Whose they are; null: of whoever has the server's own key.</param>
     /// <param name="errors">Told where the key is wrong.</param>
-    public static string? Read(IHeaderDictionary headers, bool isOrganiser, FieldErrors errors)
+    public static string? Read(IHeaderDictionary headers, bool isKnown, string? account, FieldErrors errors)
     {
-        if (isOrganiser)
+        if (isKnown)
         {
-            return Read(headers, errors) is { } own ? OrganiserScope + own : null;
+            return Read(headers, errors) is { } own
+                ? account is null ? OrganiserScope + own : Of(account, own)
+                : null;
         }
 
         if (!headers.TryGetValue(HeaderName, out var values))
@@ -58,7 +76,7 @@ public static class IdempotencyKey
         errors.Add(
             HeaderName,
             "must be one random UUID such as 8e03978e-40d5-43e8-bc93-6894a57f9324, a new one for each new booking; "
-            + "any other text requires the admin key");
+            + "any other text requires a key or a token");
         return null;
     }
 }

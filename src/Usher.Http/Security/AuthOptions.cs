@@ -8,8 +8,40 @@ public sealed class AuthOptions
 {
     public const string Section = "Auth";
 
-    /// <summary>Opens the desk and the organisers' calls; <see cref="KeyStrength"/> says what it must be.</summary>
+    /// <summary>The server's own key: opens everything, as an OPERATOR. For the first people; optional once somebody
+    /// is an OPERATOR. <see cref="KeyStrength"/> says what it must be.</summary>
     public string? AdminKey { get; set; }
+
+    /// <summary>What access tokens are signed with: PEM files of P-256 keys, separated by semicolons, or the PEM text
+    /// itself. The first signs, all are believed, so that keys can be changed one after the other. Without it,
+    /// development makes a key in its database, and elsewhere no tokens are given.</summary>
+    public string? SigningKeys { get; set; }
+
+    /// <summary>How many passwords are hashed at once; 0: as many as half the processors.</summary>
+    [Range(0, 64)]
+    public int PasswordHashesMax { get; set; }
+
+    /// <summary>How many failed sign-ins a client has at one account before it waits, a second after the first one too
+    /// many and twice as long after each further one.</summary>
+    [Range(1, 1000)]
+    public int SignInAttemptsPerAccount { get; set; } = 3;
+
+    /// <summary>The same at all accounts together.</summary>
+    [Range(1, 10_000)]
+    public int SignInAttemptsPerClient { get; set; } = 10;
+
+    /// <summary>The longest that a client waits after a failed sign-in, in seconds.</summary>
+    [Range(1, 3_600)]
+    public int SignInWaitSecondsMax { get; set; } = 60;
+
+    /// <summary>How long failed sign-ins are remembered, in minutes from the last one.</summary>
+    [Range(1, 24 * 60)]
+    public int SignInMemoryMinutes { get; set; } = 15;
+
+    /// <summary>How many clients and accounts with failed sign-ins are remembered; those that failed longest ago are
+    /// forgotten first.</summary>
+    [Range(100, 1_000_000)]
+    public int SignInRememberedMax { get; set; } = 20_000;
 
     /// <summary>How many wrong keys a client may send within <see cref="WrongKeysSeconds"/>, to the desk and to the API
     /// together; further ones are answered 429, and late.</summary>
@@ -33,23 +65,26 @@ public sealed class AuthOptions
 [OptionsValidator]
 internal sealed partial class AuthRangesCheck : IValidateOptions<AuthOptions>;
 
-/// <summary>Refuses to start with a weak key, and without one where strangers could reach the server.</summary>
-internal sealed class AuthOptionsCheck(IHostEnvironment environment) : IValidateOptions<AuthOptions>
+/// <summary>Refuses to start with a weak key, or with signing keys that are none.</summary>
+internal sealed class AuthOptionsCheck : IValidateOptions<AuthOptions>
 {
-    private const string Remedy =
-        ": set Auth__AdminKey in the environment, for example to the output of 'usher admin key'.";
+    public const string Remedy =
+        "set Auth__AdminKey in the environment, for example to the output of 'usher admin key'";
 
     public ValidateOptionsResult Validate(string? name, AuthOptions options)
     {
-        if (string.IsNullOrEmpty(options.AdminKey))
+        List<string> problems = [];
+        if (!string.IsNullOrEmpty(options.AdminKey) && KeyStrength.Weakness(options.AdminKey) is { } weakness)
         {
-            return environment.IsDevelopment()
-                ? ValidateOptionsResult.Success
-                : ValidateOptionsResult.Fail("Auth:AdminKey is not set. It is required outside development" + Remedy);
+            problems.Add($"Auth:AdminKey {weakness}. Choose one that is hard to guess: {Remedy}.");
         }
 
-        return KeyStrength.Weakness(options.AdminKey) is { } weakness
-            ? ValidateOptionsResult.Fail($"Auth:AdminKey {weakness}. Choose one that is hard to guess" + Remedy)
-            : ValidateOptionsResult.Success;
+        if (!string.IsNullOrWhiteSpace(options.SigningKeys))
+        {
+            SigningKeyFiles.Read(options.SigningKeys, out var problem);
+            problems.AddRange(problem is null ? [] : [problem]);
+        }
+
+        return problems.Count > 0 ? ValidateOptionsResult.Fail(problems) : ValidateOptionsResult.Success;
     }
 }

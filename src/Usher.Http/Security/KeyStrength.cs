@@ -41,16 +41,21 @@ public static class KeyStrength
                 CultureInfo.InvariantCulture, $"is too short: it needs at least {CharsMin} characters"),
             > AdminKey.CharsMax => string.Create(
                 CultureInfo.InvariantCulture, $"is too long: it can have at most {AdminKey.CharsMax} characters"),
-            _ when Different(key) < DifferentCharsMin => string.Create(
-                CultureInfo.InvariantCulture,
-                $"has too few different characters: it needs at least {DifferentCharsMin}"),
-            _ when Repeats(key) => "repeats the same few characters",
-            _ when Different(WithoutRuns(WithoutWords(LettersAndDigits(key)))) < DifferentCharsMin
-                || Different(WithoutRuns(WithoutWords(key))) < DifferentCharsMin =>
-                "consists of common words or sequences of characters",
-            _ => null,
+            _ => Predictability(key),
         };
     }
+
+    /// <summary>What makes a text easy to guess, whatever its length; null if nothing does.</summary>
+    internal static string? Predictability(string text) =>
+        Different(text) < DifferentCharsMin
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"has too few different characters: it needs at least {DifferentCharsMin}")
+        : Repeats(text) ? "repeats the same few characters"
+        : Different(WithoutRuns(WithoutWords(LettersAndDigits(text)))) < DifferentCharsMin
+            || Different(WithoutRuns(WithoutWords(text))) < DifferentCharsMin
+            ? "consists of common words or sequences of characters"
+        : null;
 
     private static int Different(string text) => text.ToLowerInvariant().Distinct().Count();
 
@@ -69,7 +74,7 @@ public static class KeyStrength
     }
 
     // What parts them makes words no harder to guess.
-    private static string LettersAndDigits(string key) => string.Concat(key.Where(char.IsAsciiLetterOrDigit));
+    private static string LettersAndDigits(string key) => string.Concat(key.Where(char.IsLetterOrDigit));
 
     private static string WithoutWords(string key) => KnownWords.Aggregate(
         key, (rest, word) => rest.Replace(word, "", StringComparison.OrdinalIgnoreCase));

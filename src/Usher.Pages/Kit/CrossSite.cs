@@ -14,7 +14,7 @@ internal static class CrossSite
     private static bool IsRefused(HttpContext context) =>
         HttpMethods.IsPost(context.Request.Method)
         && Sent(context.Request)
-        && context.User.Identity?.AuthenticationType != Policies.AdminKeyScheme;
+        && context.User.Identity?.AuthenticationType != Policies.KeyScheme;
 
     /// <summary>
     /// Browsers say where a request comes from: in Sec-Fetch-Site (Fetch Metadata, W3C), or, over plain HTTP, in Origin

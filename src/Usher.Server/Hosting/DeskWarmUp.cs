@@ -35,7 +35,7 @@ internal sealed partial class DeskWarmUp(DeskSession session)
     {
         try
         {
-            var cookie = await session.CookieAsync(Session, ct);
+            var cookie = session.OwnCookie(Session);
             for (var i = 0; i < Rounds; i++)
             {
                 await LookAsync(client, cookie, ct);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Reflection;
 using Microsoft.Extensions.Options;
 using Usher.Api;
+using Usher.BoxOffice;
 using Usher.Engine;
 using Usher.Http;
 using Usher.Pages;
@@ -37,8 +38,8 @@ internal static partial class KnownSettings
             from assembly in (Assembly[])
             [
                 typeof(EngineServices).Assembly, typeof(PrivatePostgresOptions).Assembly,
-                typeof(HttpServices).Assembly, typeof(ApiServices).Assembly, typeof(PagesServices).Assembly,
-                typeof(KnownSettings).Assembly,
+                typeof(BoxOfficeServices).Assembly, typeof(HttpServices).Assembly, typeof(ApiServices).Assembly,
+                typeof(PagesServices).Assembly, typeof(KnownSettings).Assembly,
             ]
             from type in assembly.GetTypes()
             where type.GetField("Section") is { IsLiteral: true }

@@ -44,6 +44,11 @@ public static class OpenDatabase
         return new OpenedDatabase(server, primary, replicas);
     }
 
+    /// <summary>Whether opening it would create it: nobody can be in it yet.</summary>
+    public static bool IsNew(IConfiguration configuration) =>
+        string.IsNullOrEmpty(configuration.GetConnectionString(Primary))
+        && !Directory.Exists(PrivateOptions(configuration).Directory);
+
     /// <summary>How many connections to the primary there may be.</summary>
     /// <exception cref="DatabaseConfigurationException">A setting is wrong; the message names it.</exception>
     public static int PrimaryConnections(IConfiguration configuration)

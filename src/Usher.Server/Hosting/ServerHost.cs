@@ -1,9 +1,11 @@
 using Microsoft.Extensions.Options;
 using Usher.Api;
 using Usher.Api.Health;
+using Usher.BoxOffice.Identity;
 using Usher.Engine;
 using Usher.Engine.Database;
 using Usher.Http;
+using Usher.Http.Security;
 using Usher.Pages;
 using Usher.Server.Demo;
 using Usher.Server.Observability;
@@ -41,6 +43,7 @@ public static class ServerHost
         RequireValidOptions(builder.Services);
         RequireRoomBesideWorkers(builder.Configuration);
         ListenAddresses.Require(builder.Configuration, mayHaveCertificate: builder.Environment.IsDevelopment());
+        RequireWayIn(builder, roles);
         await using var database = await OpenDatabase.OpenAsync(builder.Configuration, loggers, mayCreate: true, ct);
         AddDatabase(builder.Services, database);
 
@@ -51,6 +54,7 @@ public static class ServerHost
         MapRoles(app, roles);
         if (demo)
         {
+            await CreatePeopleAsync(app, ct);
             await ActivatorUtilities.CreateInstance<DemoShows>(app.Services).CreateAsync(ct);
         }
 
@@ -65,6 +69,12 @@ public static class ServerHost
         return app.Services.GetServices<IHostedService>().OfType<BackgroundService>()
             .Any(worker => worker.ExecuteTask is { IsFaulted: true }) ? ExitCodes.Defect : 0;
     }
+
+    // Whoever can guess that a server is a demo must not know who is in it: production has no such people.
+    private static Task CreatePeopleAsync(WebApplication app, CancellationToken ct) =>
+        app.Environment.IsDevelopment() && app.Services.GetService<People>() is not null
+            ? ActivatorUtilities.CreateInstance<DemoPeople>(app.Services).CreateAsync(ct)
+            : Task.CompletedTask;
 
     private static void AddRoles(WebApplicationBuilder builder, Roles roles)
     {
@@ -130,6 +140,17 @@ public static class ServerHost
     {
         using var provider = services.BuildServiceProvider();
         provider.GetService<IStartupValidator>()?.Validate();
+    }
+
+    // The same is asked of a database that is there, once it is open; this one would be made for nobody.
+    private static void RequireWayIn(WebApplicationBuilder builder, Roles roles)
+    {
+        var key = builder.Configuration[$"{AuthOptions.Section}:{nameof(AuthOptions.AdminKey)}"];
+        if ((roles & (Roles.Api | Roles.Web)) != Roles.None && !builder.Environment.IsDevelopment()
+            && string.IsNullOrEmpty(key) && OpenDatabase.IsNew(builder.Configuration))
+        {
+            throw OperatorCheck.NobodyCanSignIn();
+        }
     }
 
     // BatchWorkers keep their connections, and what everybody else waits for must not be the last one.

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Reflection;
 using Microsoft.Extensions.Options;
 using Usher.Api;
+using Usher.BoxOffice;
 using Usher.Engine;
 using Usher.Engine.Audit;
 using Usher.Http;
@@ -64,7 +65,8 @@ internal static class SettingValues
         from assembly in (Assembly[])
         [
             typeof(EngineServices).Assembly, typeof(PrivatePostgresOptions).Assembly, typeof(HttpServices).Assembly,
-            typeof(ApiServices).Assembly, typeof(PagesServices).Assembly, typeof(SettingValues).Assembly,
+            typeof(BoxOfficeServices).Assembly, typeof(ApiServices).Assembly, typeof(PagesServices).Assembly,
+            typeof(SettingValues).Assembly,
         ]
         from type in assembly.GetTypes()
         where type.GetField("Section") is { IsLiteral: true }

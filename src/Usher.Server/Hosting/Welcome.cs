@@ -5,6 +5,7 @@ using Npgsql;
 using Usher.Engine.Shows;
 using Usher.Http.Errors;
 using Usher.Http.Security;
+using Usher.Server.Demo;
 
 namespace Usher.Server.Hosting;
 
@@ -29,9 +30,14 @@ internal static partial class Welcome
         {
             text.AppendLine(CultureInfo.InvariantCulture, $"  buyers' pages               {url}/");
             text.AppendLine(CultureInfo.InvariantCulture, $"  organiser's desk            {url}/desk");
-            text.AppendLine(
-                CultureInfo.InvariantCulture,
-                $"    sign in with              {made ?? "the configured Auth:AdminKey"}");
+            foreach (var person in await DemoAsync(app, ct))
+            {
+                text.AppendLine(
+                    CultureInfo.InvariantCulture,
+                    $"    as the {person.Who,-18} {person.Email}  {person.Password}");
+            }
+
+            text.AppendLine(CultureInfo.InvariantCulture, $"    sign in with              {KeyWords(app, made)}");
         }
 
         text.AppendLine(CultureInfo.InvariantCulture, $"  API documentation           {url}/docs");
@@ -84,6 +90,26 @@ internal static partial class Welcome
     /// <summary>Where this machine reaches the server; empty if it listens nowhere.</summary>
     public static string UrlOf(WebApplication app) =>
         app.Urls.OrderByDescending(IsSecure).Select(Reachable).FirstOrDefault() ?? "";
+
+    private static string KeyWords(WebApplication app, string? made) =>
+        made ?? (app.Services.GetRequiredService<AdminKey>().Exists
+            ? "the configured Auth:AdminKey"
+            : "your e-mail address and password");
+
+    // The demo's people, where there are any. Production has none.
+    private static async Task<IReadOnlyList<DemoSignIn>> DemoAsync(WebApplication app, CancellationToken ct)
+    {
+        try
+        {
+            return app.Environment.IsDevelopment()
+                ? await ActivatorUtilities.CreateInstance<DemoPeople>(app.Services).TellAsync(ct)
+                : [];
+        }
+        catch (Exception e) when (DatabaseAway.Caused(e))
+        {
+            return [];
+        }
+    }
 
     // A greeting: the server sells already, and goes on if a database, or a replica of it, does not answer just now.
     private static async Task<string?> MadeKeyAsync(IServiceProvider services, CancellationToken ct)

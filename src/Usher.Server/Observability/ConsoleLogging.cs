@@ -17,7 +17,7 @@ internal static class ConsoleLogging
         // whoever sends many of them does not fill the log.
         ["Logging:LogLevel:Microsoft.AspNetCore.Antiforgery"] = "Critical",
         // It names its own categories after our classes, and says several lines for each wrong key.
-        ["Logging:LogLevel:Usher.Http.Security.AdminKeyHandler"] = "Warning",
+        ["Logging:LogLevel:Usher.Http.Security.KeyHandler"] = "Warning",
         // Its errors repeat with a stack trace what the command reports in one line; only a crash is of interest.
         ["Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host"] = "Critical",
         ["Logging:Console:LogToStandardErrorThreshold"] = "Trace",

@@ -167,9 +167,36 @@ public sealed class UsherCommandTests
     }
 
     [Fact]
-    public async Task Outside_development_the_server_wants_a_key_for_organisers() =>
-        (await UsherProcess.RunAsync(Nowhere, "serve", "--environment", "Production"))
-            .ShouldBeOneLine().ShouldContain("set Auth__AdminKey");
+    public async Task Outside_development_the_server_wants_somebody_who_can_sign_in()
+    {
+        var folder = Path.Combine(Path.GetTempPath(), $"usher-nobody-{Guid.NewGuid():N}");
+
+        var exit = await UsherProcess.RunAsync(
+            null, "serve", "--environment", "Production", "--urls", "http://127.0.0.1:0", $"--Data:Directory={folder}");
+
+        exit.ShouldBeOneLine().ShouldContain("set Auth__AdminKey");
+        exit.ShouldBeOneLine().ShouldContain("usher admin create --role OPERATOR");
+        Directory.Exists(folder).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_fresh_signing_key_is_all_that_a_file_gets()
+    {
+        var made = await UsherProcess.RunAsync(Nowhere, "admin", "signing-key");
+
+        made.Code.ShouldBe(0);
+        made.Output.ShouldStartWith("-----BEGIN PRIVATE KEY-----\n");
+        made.Output.ShouldEndWith("-----END PRIVATE KEY-----\n");
+        made.Errors.ShouldContain("Auth__SigningKeys=");
+    }
+
+    [Theory]
+    [InlineData("admin create --email nobody --role ADMIN", "--email must be an e-mail address")]
+    [InlineData("admin create --email a@example.com --role KING", "--role must be OPERATOR, ADMIN, STAFF or SCANNER")]
+    [InlineData("admin create --email a@example.com --role ADMIN --name buyer", "--name must not be a name")]
+    public async Task A_person_who_is_described_wrong_is_refused_before_a_password_is_asked_for(
+        string arguments, string problem) =>
+        (await UsherProcess.RunAsync(Nowhere, arguments.Split(' '))).ShouldBeOneLine().ShouldContain(problem);
 
     [Fact]
     public async Task A_fresh_key_is_all_that_a_script_reads()

@@ -42,6 +42,11 @@ internal sealed class PageRequests(KnownThings known)
         new("GET", "/desk/sign-in", ["return"], [200]),
         new("POST", SignIn, ["key", "return", FormToken], [303, 400, 403, 429]),
         new("POST", "/desk/sign-out", [FormToken], [303, 400, 403]),
+        new("GET", "/desk/join", [], [200]),
+        new("POST", "/desk/join", ["code", "password", "repeat", FormToken], [400, 403]),
+        new("GET", "/desk/team", [], [200, 303, 401]),
+        new("GET", "/desk/api-keys", [], [200, 303, 401]),
+        new("GET", "/desk/account", [], [200, 303, 401]),
     ];
 
     // Not ours: a viewer of the document.

@@ -61,8 +61,8 @@ public sealed class AdminKeyConfigurationTests(TestDatabase database) : IClassFi
         Welcome.ListensToStrangers(url).ShouldBe(isOpen);
 
     [Theory]
-    [InlineData(null, "is not set")]
-    [InlineData("", "is not set")]
+    [InlineData(null, "is not set, and nobody is an OPERATOR yet")]
+    [InlineData("", "is not set, and nobody is an OPERATOR yet")]
     [InlineData("fifteen-letters", "is too short")]
     public async Task Outside_development_the_server_does_not_start_without_a_good_key(string? key, string reason)
     {

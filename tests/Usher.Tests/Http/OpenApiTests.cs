@@ -19,22 +19,34 @@ public sealed class OpenApiTests(TestApi api) : IClassFixture<TestApi>
     [InlineData("post /api/bookings/{id}/cancel", "200 404 409 415 500 503")]
     [InlineData("get /api/admin/shows", "200 400 401 429 500 503")]
     [InlineData("get /api/admin/shows/{id}", "200 401 404 429 500 503")]
-    [InlineData("post /api/admin/shows", "201 400 401 415 422 429 500 503")]
-    [InlineData("patch /api/admin/shows/{id}", "200 400 401 404 415 422 429 500 503")]
-    [InlineData("put /api/admin/shows/{id}/prices", "200 400 401 404 409 415 422 429 500 503")]
-    [InlineData("put /api/admin/shows/{id}/plan", "200 400 401 404 409 415 422 429 500 503")]
+    [InlineData("post /api/admin/shows", "201 400 401 403 415 422 429 500 503")]
+    [InlineData("patch /api/admin/shows/{id}", "200 400 401 403 404 415 422 429 500 503")]
+    [InlineData("put /api/admin/shows/{id}/prices", "200 400 401 403 404 409 415 422 429 500 503")]
+    [InlineData("put /api/admin/shows/{id}/plan", "200 400 401 403 404 409 415 422 429 500 503")]
     [InlineData("get /api/shows/{id}/journey", "200 404 500 503")]
-    [InlineData("put /api/admin/shows/{id}/journey", "200 400 401 404 415 422 429 500 503")]
-    [InlineData("get /api/admin/plans", "200 400 401 429 500 503")]
-    [InlineData("post /api/admin/plans", "201 400 401 415 422 429 500 503")]
-    [InlineData("get /api/admin/plans/{id}", "200 400 401 404 429 500 503")]
-    [InlineData("post /api/admin/plans/{id}/versions", "201 400 401 404 415 422 429 500 503")]
-    [InlineData("patch /api/admin/plans/{id}", "201 400 401 404 415 422 429 500 503")]
-    [InlineData("get /api/admin/shows/{id}/bookings", "200 400 401 404 429 500 503")]
-    [InlineData("post /api/admin/shows/{id}/block", "200 400 401 404 415 422 429 500 503")]
-    [InlineData("post /api/admin/shows/{id}/unblock", "200 400 401 404 415 422 429 500 503")]
-    [InlineData("post /api/admin/bookings/{id}/cancel", "200 400 401 404 409 415 422 429 500 503")]
-    [InlineData("get /api/admin/audit", "200 400 401 429 500 503")]
+    [InlineData("put /api/admin/shows/{id}/journey", "200 400 401 403 404 415 422 429 500 503")]
+    [InlineData("get /api/admin/plans", "200 400 401 403 429 500 503")]
+    [InlineData("post /api/admin/plans", "201 400 401 403 415 422 429 500 503")]
+    [InlineData("get /api/admin/plans/{id}", "200 400 401 403 404 429 500 503")]
+    [InlineData("post /api/admin/plans/{id}/versions", "201 400 401 403 404 415 422 429 500 503")]
+    [InlineData("patch /api/admin/plans/{id}", "201 400 401 403 404 415 422 429 500 503")]
+    [InlineData("get /api/admin/shows/{id}/bookings", "200 400 401 403 404 429 500 503")]
+    [InlineData("post /api/admin/shows/{id}/block", "200 400 401 403 404 415 422 429 500 503")]
+    [InlineData("post /api/admin/shows/{id}/unblock", "200 400 401 403 404 415 422 429 500 503")]
+    [InlineData("post /api/admin/bookings/{id}/cancel", "200 400 401 403 404 409 415 422 429 500 503")]
+    [InlineData("get /api/admin/audit", "200 400 401 403 429 500 503")]
+    [InlineData("post /api/auth/token", "200 400 401 409 415 429 500 503")]
+    [InlineData("post /api/auth/refresh", "200 400 401 409 415 500 503")]
+    [InlineData("post /api/auth/revoke", "204 400 415 500 503")]
+    [InlineData("get /.well-known/jwks.json", "200 500 503")]
+    [InlineData("get /api/admin/members", "200 401 403 429 500 503")]
+    [InlineData("post /api/admin/members", "201 400 401 403 409 415 429 500 503")]
+    [InlineData("patch /api/admin/members/{id}", "200 400 401 403 404 409 415 429 500 503")]
+    [InlineData("delete /api/admin/members/{id}", "204 401 403 404 409 429 500 503")]
+    [InlineData("post /api/admin/members/{id}/link", "201 401 403 404 409 415 429 500 503")]
+    [InlineData("get /api/admin/api-keys", "200 401 403 429 500 503")]
+    [InlineData("post /api/admin/api-keys", "201 400 401 403 409 415 429 500 503")]
+    [InlineData("delete /api/admin/api-keys/{id}", "204 401 403 404 429 500 503")]
     [InlineData("get /health/live", "200")]
     [InlineData("get /health/ready", "200 503")]
     public async Task Every_call_is_there_with_its_answers(string call, string statuses)
@@ -119,7 +131,7 @@ public sealed class OpenApiTests(TestApi api) : IClassFixture<TestApi>
             .SelectMany(path => path.Value.EnumerateObject())
             .Select(operation => operation.Value.GetProperty("operationId").GetString()).ToArray();
 
-        operations.Length.ShouldBe(31);
+        operations.Length.ShouldBe(43);
         operations.ShouldBeUnique();
     }
 
@@ -169,11 +181,12 @@ public sealed class OpenApiTests(TestApi api) : IClassFixture<TestApi>
     {
         var document = await DocumentAsync();
 
-        var scheme = document.GetProperty("components").GetProperty("securitySchemes").GetProperty("AdminKey");
+        var scheme = document.GetProperty("components").GetProperty("securitySchemes").GetProperty("ApiKey");
         scheme.GetProperty("in").GetString().ShouldBe("header");
         scheme.GetProperty("name").GetString().ShouldBe("X-Api-Key");
         document.GetProperty("paths").GetProperty("/api/admin/shows").GetProperty("post").GetProperty("security")
-            .GetRawText().ShouldContain("AdminKey");
+            .EnumerateArray().SelectMany(one => one.EnumerateObject()).Select(one => one.Name)
+            .ShouldBe(["Bearer", "ApiKey"]);
     }
 
     private async Task<JsonElement> DocumentAsync() => (await api.Http.GetAnswerAsync("/openapi/v1.json")).Json;

@@ -87,7 +87,7 @@ public sealed class PageHeaderTests(TestApi api) : IClassFixture<TestApi>
             .EnumerateObject().Select(path => path.Name).ToArray();
 
         paths.ShouldNotBeEmpty();
-        string[] known = ["/api/", "/health/", "/problems/"];
+        string[] known = ["/api/", "/health/", "/problems/", "/.well-known/"];
         paths.ShouldAllBe(path => known.Any(folder => path.StartsWith(folder, StringComparison.Ordinal)));
     }
 

@@ -80,7 +80,8 @@ internal sealed class BookingDeskPages(
         }
 
         var note = new StaffNote(reason, publicReason);
-        return await bookings.CancelByStaffAsync(bookingId, note, context.ActingAtDesk(), CancellationToken.None) switch
+        return await bookings.CancelByStaffAsync(
+            bookingId, note, context.ActingAsStaff(), CancellationToken.None) switch
         {
             CancelOutcome.Cancelled(var booking) when isFromMap =>
                 PageForm.SeeOther(LiveMapPages.UrlOf(booking.ShowId, booking.SeatNumbers) + "&cancelled=1"),

@@ -1,5 +1,5 @@
+using Usher.Http.Security;
 using Usher.Pages.Kit;
-
 
 namespace Usher.Pages.Desk.Layout;
 
@@ -24,6 +24,16 @@ public sealed record DeskNotice(string Current, string Title, string Words, stri
             current, "The reason cannot be saved", $"It {problem}. Nothing was changed.", actionWords, actionUrl))
         {
             Status = StatusCodes.Status400BadRequest,
+        };
+
+    /// <summary>To whoever is signed in and has another role.</summary>
+    internal static IResult Forbidden(HttpContext context) =>
+        new PageReply<DeskNoticePage>(new DeskNotice(
+            "", "Your role does not allow this",
+            (AccessRefusals.Forbidden(context).Problem.Detail ?? "") + " Ask an administrator of your organization.",
+            "To the shows", "/desk/shows"))
+        {
+            Status = StatusCodes.Status403Forbidden,
         };
 
     internal static IResult NotFound(DeskNotice notice) =>

@@ -93,7 +93,7 @@ internal sealed class LiveMapPages(
 
     public Task<IResult> Block(string id, HttpContext context) => ChangeAsync(id, context, async change =>
         await bookings.BlockAsync(
-            change.Show, [.. change.Seats], change.Note, context.ActingAtDesk(), CancellationToken.None) switch
+            change.Show, [.. change.Seats], change.Note, context.ActingAsStaff(), CancellationToken.None) switch
         {
             BlockOutcome.Blocked(var blocked, var held, var sold) => PageForm.SeeOther(string.Create(
                 CultureInfo.InvariantCulture,
@@ -105,7 +105,7 @@ internal sealed class LiveMapPages(
 
     public Task<IResult> Unblock(string id, HttpContext context) => ChangeAsync(id, context, async change =>
         await bookings.UnblockAsync(
-            change.Show, [.. change.Seats], change.Note, context.ActingAtDesk(), CancellationToken.None) switch
+            change.Show, [.. change.Seats], change.Note, context.ActingAsStaff(), CancellationToken.None) switch
         {
             UnblockOutcome.Unblocked(var free, _) => PageForm.SeeOther(
                 string.Create(CultureInfo.InvariantCulture, $"{change.Url}&freed={free.Length}")),

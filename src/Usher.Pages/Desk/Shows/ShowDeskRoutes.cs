@@ -5,11 +5,15 @@ namespace Usher.Pages.Desk.Shows;
 
 internal static class ShowDeskRoutes
 {
-    public static void MapDeskShows(this RouteGroupBuilder desk, IServiceProvider services)
+    public static void MapShowList(this RouteGroupBuilder desk, IServiceProvider services) =>
+        desk.MapRead("/shows", services.GetRequiredService<ShowDeskPages>().List);
+
+    /// <summary>How a show sells, and to whom.</summary>
+    public static void MapDeskShows(this RouteGroupBuilder desk, IServiceProvider services) =>
+        desk.MapRead("/shows/{id}", services.GetRequiredService<ShowDeskPages>().GetShow);
+
+    public static void MapShowChanges(this RouteGroupBuilder desk, IServiceProvider services)
     {
-        var shows = services.GetRequiredService<ShowDeskPages>();
-        desk.MapRead("/shows", shows.List);
-        desk.MapRead("/shows/{id}", shows.GetShow);
         var edit = services.GetRequiredService<ShowEditPages>();
         desk.MapRead("/shows/{id}/edit", edit.Ask);
         desk.MapPost("/shows/{id}/edit", (Delegate)edit.Save);

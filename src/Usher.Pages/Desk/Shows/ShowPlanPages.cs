@@ -45,7 +45,7 @@ internal sealed class ShowPlanPages(
             view.Show.Id,
             (write, show) => MoveAsync(
                 write, show, view with { Wanted = version }, shown, renamed => renamed.Fingerprint == accepted,
-                context.ActingAtDesk()),
+                context.ActingAsStaff()),
             CancellationToken.None);
     }
 

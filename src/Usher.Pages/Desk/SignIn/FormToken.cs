@@ -42,7 +42,7 @@ public sealed class FormToken(IAntiforgery antiforgery, IOptions<HttpLimits> lim
     public async Task<IResult?> RefusalOfAsync(HttpContext context)
     {
         if (!IsNeededFor(context.Request)
-            || context.User.Identity is { IsAuthenticated: true, AuthenticationType: Policies.AdminKeyScheme })
+            || context.User.Identity is { IsAuthenticated: true, AuthenticationType: Policies.KeyScheme })
         {
             return null;
         }

@@ -1,18 +1,27 @@
+using Usher.BoxOffice.Identity;
+using Usher.Http.Fields;
 using Usher.Http.Security;
 using Usher.Pages.Kit;
 
 namespace Usher.Pages.Desk.SignIn;
 
-/// <summary>In and out of the desk, for now with the admin key.</summary>
-public sealed class SignInPages(AdminKey key, KeyCheck keys, DeskSession session, FormToken token)
+/// <summary>In and out of the desk: people by their password, and whoever has it by the server's own key.</summary>
+public sealed class SignInPages(
+    AdminKey key, KeyCheck keys, People people, PasswordSignIn passwords, CodeTickets tickets, DeskSession session,
+    FormToken token)
 {
-    public const string Home = "/desk";
+    public const string Home = Policies.DeskPath;
     public const string Path = "/desk/sign-in";
+    public const string CodePath = "/desk/sign-in/code";
+
+    /// <summary>Where the choice of a password leads.</summary>
+    public const string AfterJoin = Path + "?joined=yes";
 
     private const int ReturnCharsMax = 2_000;
 
-    // One text for every failure: it tells nothing about the key.
+    // One text for every failure: it tells nothing about the key, or about who has an account.
     private const string WrongKey = "This is not the admin key. Copy the whole key and try again.";
+    private const string WrongPassword = "The e-mail address or the password is wrong.";
 
     /// <summary>The form, which leads back to the page that was asked for.</summary>
     public static string UrlFor(string returnUrl) => returnUrl == Home
@@ -21,10 +30,15 @@ public sealed class SignInPages(AdminKey key, KeyCheck keys, DeskSession session
 
     public async Task<IResult> GetSignIn(HttpContext context)
     {
-        var returnUrl = OwnUrl(context.Request.Query["return"]);
+        var query = context.Request.Query;
+        var view = new SignInView(OwnUrl(query["return"]))
+        {
+            Done = query["joined"] == "yes" ? "Your password is set. Sign in with it." : null,
+            IsForPeople = query["with"] == "email",
+        };
         return await DeskSession.FindAsync(context) is not null
-            ? PageForm.SeeOther(returnUrl)
-            : await PageAsync(returnUrl, problem: null, StatusCodes.Status200OK, context.RequestAborted);
+            ? PageForm.SeeOther(view.ReturnUrl)
+            : await PageAsync(view, StatusCodes.Status200OK, context.RequestAborted);
     }
 
     public async Task<IResult> SignIn(HttpContext context)
@@ -35,26 +49,10 @@ public sealed class SignInPages(AdminKey key, KeyCheck keys, DeskSession session
         }
 
         var form = await PageForm.ReadAsync(context);
-        var returnUrl = OwnUrl(form?["return"]);
-        var ct = context.RequestAborted;
-        var verdict = await keys.OfAsync(form?["key"].ToString().Trim() ?? "", context);
-        if (verdict.Wait is { } wait)
-        {
-            var seconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
-            var page = await PageAsync(
-                returnUrl,
-                $"{WrongKey} Too many wrong keys were entered; the count restarts in {Times.Span(seconds)}.",
-                StatusCodes.Status429TooManyRequests, ct);
-            return page with { RetryAfter = wait };
-        }
-
-        if (!verdict.IsRight)
-        {
-            return await PageAsync(returnUrl, WrongKey, StatusCodes.Status403Forbidden, ct);
-        }
-
-        await session.OpenAsync(context);
-        return PageForm.SeeOther(returnUrl);
+        var view = new SignInView(OwnUrl(form?["return"]));
+        return form?.ContainsKey("email") == true
+            ? await SignInAsync(context, view with { Email = form["email"].ToString().Trim() }, form["password"])
+            : await SignInWithKeyAsync(context, view, form?["key"].ToString().Trim() ?? "");
     }
 
     public async Task<IResult> SignOut(HttpContext context)
@@ -69,20 +67,94 @@ public sealed class SignInPages(AdminKey key, KeyCheck keys, DeskSession session
             }
         }
 
-        await DeskSession.CloseAsync(context);
+        await session.CloseAsync(context);
         return PageForm.SeeOther(Path);
     }
 
-    private async Task<PageReply<SignInPage>> PageAsync(
-        string returnUrl, string? problem, int status, CancellationToken ct) =>
-        new(new SignInView(returnUrl, problem, await key.TellAsync(ct) is not null)) { Status = status };
+    private async Task<IResult> SignInAsync(HttpContext context, SignInView view, string? password)
+    {
+        var ct = context.RequestAborted;
+        var outcome = view.Email.Length > EmailAddress.CharsMax
+            ? new SignInOutcome.Wrong()
+            : await passwords.CheckAsync(view.Email, password ?? "", code: null, context);
+        switch (outcome)
+        {
+            case SignInOutcome.Right(var known):
+                await session.OpenAsync(context, known);
+                return PageForm.SeeOther(view.ReturnUrl);
+            case SignInOutcome.CodeNeeded(var person, _):
+                return CodePages.Page(
+                    new CodeView(view.ReturnUrl, tickets.Make(person.Id, person.Stamp), Problem: null),
+                    StatusCodes.Status200OK);
+            case SignInOutcome.Wrong:
+                return await PageAsync(
+                    view with { Problem = WrongPassword }, StatusCodes.Status403Forbidden, ct);
+            case SignInOutcome.TooMany(var wait):
+                return await PageAsync(
+                    view with { Problem = $"Too many failed sign-ins. Try again in {Times.Span(Seconds(wait))}." },
+                    StatusCodes.Status429TooManyRequests, ct) with
+                {
+                    RetryAfter = wait,
+                };
+            case SignInOutcome.Busy:
+                return await PageAsync(
+                    view with { Problem = "Many people are signing in. Try again in a few seconds." },
+                    StatusCodes.Status503ServiceUnavailable, ct) with
+                {
+                    RetryAfter = TimeSpan.FromSeconds(2),
+                };
+        }
+
+        throw new InvalidOperationException($"No answer to {outcome}.");
+    }
+
+    private async Task<IResult> SignInWithKeyAsync(HttpContext context, SignInView view, string presented)
+    {
+        var ct = context.RequestAborted;
+        var verdict = await keys.OfServerKeyAsync(presented, context);
+        if (verdict.Wait is { } wait)
+        {
+            var words = $"{WrongKey} Too many wrong keys were entered; the count restarts in "
+                + $"{Times.Span(Seconds(wait))}.";
+            return await PageAsync(view with { KeyProblem = words }, StatusCodes.Status429TooManyRequests, ct) with
+            {
+                RetryAfter = wait,
+            };
+        }
+
+        if (!verdict.IsRight)
+        {
+            return await PageAsync(view with { KeyProblem = WrongKey }, StatusCodes.Status403Forbidden, ct);
+        }
+
+        await session.OpenAsync(context);
+        return PageForm.SeeOther(view.ReturnUrl);
+    }
+
+    private async Task<PageReply<SignInPage>> PageAsync(SignInView view, int status, CancellationToken ct)
+    {
+        var hasKey = key.Exists;
+        return new(view with
+        {
+            HasKey = hasKey,
+            HasMadeKey = hasKey && await key.TellAsync(ct) is not null,
+            IsKeyFirst = hasKey && (view.KeyProblem is not null
+                || (view is { Problem: null, Done: null, IsForPeople: false } && !await people.ExistAsync(ct))),
+        })
+        {
+            Status = status,
+        };
+    }
+
+    internal static int Seconds(TimeSpan wait) => Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
 
     // Only pages of the desk: another address would make the form a springboard to wherever somebody wants.
-    private static string OwnUrl(string? url) =>
+    internal static string OwnUrl(string? url) =>
         url is { Length: <= ReturnCharsMax }
         && (url == Home || url.StartsWith("/desk/", StringComparison.Ordinal)
             || url.StartsWith("/desk?", StringComparison.Ordinal))
         && !url.StartsWith(Path, StringComparison.Ordinal)
+        && !url.StartsWith(JoinLinks.Path, StringComparison.Ordinal)
         && !url.Any(letter => letter is '\\' || char.IsControl(letter) || letter > '~')
             ? url
             : Home;

@@ -1,4 +1,5 @@
 using Usher.Http.Replies;
+using Usher.Pages.Desk.Account;
 using Usher.Pages.Kit;
 
 
@@ -13,6 +14,10 @@ internal static class SignInRoutes
         var group = routes.MapGroup("").ExcludeFromDescription().AllowAnonymous().RefuseCrossSiteForms();
         group.MapRead(SignInPages.Path, pages.GetSignIn);
         group.MapPost(SignInPages.Path, (Delegate)pages.SignIn);
+        group.MapPost(
+            SignInPages.CodePath,
+            (Delegate)routes.ServiceProvider.GetRequiredService<CodePages>().SignIn);
         group.MapPost("/desk/sign-out", (Delegate)pages.SignOut);
+        group.MapJoin(routes.ServiceProvider);
     }
 }

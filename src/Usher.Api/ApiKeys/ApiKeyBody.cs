@@ -1,0 +1,79 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using Usher.Api.Identity;
+using Usher.BoxOffice.ApiKeys;
+using Usher.BoxOffice.Permissions;
+using Usher.Engine.Validation;
+using Usher.Http.Errors;
+using Usher.Http.Fields;
+
+namespace Usher.Api.ApiKeys;
+
+/// <summary>A key that is to be made.</summary>
+internal sealed record ApiKeyBody : IJsonBody<ApiKeyBody>
+{
+    private const int TimeCharsMax = 64;
+
+    private static readonly string[] Known = ["name", "role", "expires_at"];
+
+    [Description("What the key is for. The histories of bookings say it.")]
+    [StringLength(NewApiKey.NameCharsMax, MinimumLength = 1)]
+    public required string Name { get; init; }
+
+    [Description("What the key may do.")]
+    [Wire(Values = [RoleNames.Admin, RoleNames.Staff, RoleNames.Scanner])]
+    public required string Role { get; init; }
+
+    [Description("When the key stops working, in the future. Left out: when it is revoked.")]
+    public DateTime? ExpiresAt { get; init; }
+
+    public static ApiKeyBody? Read(ReadOnlySpan<byte> json, FieldErrors errors)
+    {
+        var fields = new JsonFields(json, Known, errors);
+        string? name = null;
+        string? role = null;
+        DateTime? expiresAt = null;
+        while (fields.Next() is { } field)
+        {
+            switch (field)
+            {
+                case "name":
+                    name = fields.Text(NewApiKey.NameCharsMax)?.Trim();
+                    break;
+                case "role":
+                    role = RoleField.Read(ref fields, errors);
+                    break;
+                default:
+                    expiresAt = ReadTime(ref fields, errors);
+                    break;
+            }
+        }
+
+        errors.Require("name", name is not null);
+        errors.Require("role", role is not null);
+        if (name is not null && VisibleText.Problem(name) is { } problem)
+        {
+            errors.Add("name", problem);
+        }
+
+        return errors.Any ? null : new ApiKeyBody { Name = name!, Role = role!, ExpiresAt = expiresAt };
+    }
+
+    public NewApiKey ToKey() => new(Name, RoleNames.Parse(Role)!.Value, ExpiresAt);
+
+    private static DateTime? ReadTime(ref JsonFields fields, FieldErrors errors)
+    {
+        if (fields.Text(TimeCharsMax) is not { } text)
+        {
+            return null;
+        }
+
+        var time = Rfc3339.Parse(text, out var message);
+        if (time is null)
+        {
+            errors.Add("expires_at", message);
+        }
+
+        return time;
+    }
+}

@@ -1,0 +1,122 @@
+using System.Collections.Immutable;
+using Usher.BoxOffice.Identity;
+using Usher.BoxOffice.Permissions;
+using Usher.Http.Security;
+using Usher.Pages.Desk.SignIn;
+using Usher.Pages.Kit;
+
+namespace Usher.Pages.Desk.Account;
+
+/// <summary>What one does about oneself.</summary>
+internal sealed class AccountPages(
+    People people, Sessions sessions, PasswordHashes hashes, PasswordSignIn passwords)
+{
+    public const string Path = "/desk/account";
+
+    public async Task<IResult> GetAccount(HttpContext context) => await PageAsync(
+        context, done: context.Request.Query["done"].ToString() switch
+    {
+        "password" => "Your password is changed.",
+        "off" => "The second factor is off.",
+        _ => null,
+    });
+
+    public async Task<IResult> ChangePassword(HttpContext context)
+    {
+        var form = await PageForm.ReadAsync(context);
+        var (old, chosen, repeated) =
+            (form?["old_password"].ToString() ?? "", form?["password"].ToString() ?? "", form?["repeat"].ToString());
+        var caller = context.SignedIn();
+        if (caller is not { Person: { } id, Session: { } session, Email: { } email })
+        {
+            return await PageAsync(context, "Whoever signs in with a key has no password here.");
+        }
+
+        if (PasswordStrength.Weakness(chosen, email, caller.Name) is { } weakness)
+        {
+            return await PageAsync(context, $"The new password {weakness}.");
+        }
+
+        if (chosen != repeated)
+        {
+            return await PageAsync(context, "The two new passwords are not the same.");
+        }
+
+        // Guesses of whoever found the desk open count like those at the door.
+        switch (await passwords.CheckAsync(email, old, code: null, context))
+        {
+            case SignInOutcome.Right:
+            case SignInOutcome.CodeNeeded:
+                return await hashes.HashAsync(chosen, CancellationToken.None) is { } hash
+                    && await people.FindAsync(id, CancellationToken.None) is { PasswordHash: { } current }
+                    && await people.ChangePasswordAsync(id, current, hash, session, CancellationToken.None)
+                        ? PageForm.SeeOther($"{Path}?done=password")
+                        : await PageAsync(context, "Your password was not changed. Try again.");
+            case SignInOutcome.Wrong:
+                return await PageAsync(context, "The old password is wrong.");
+            case SignInOutcome.TooMany:
+            case SignInOutcome.Busy:
+                return await PageAsync(context, "Too many attempts. Wait a minute and try again.");
+        }
+
+        throw new InvalidOperationException("A sign-in has an outcome.");
+    }
+
+    public async Task<IResult> EndSession(string session, HttpContext context)
+    {
+        var caller = context.SignedIn();
+        if (caller.Person is { } person && Guid.TryParseExact(session, "D", out var id))
+        {
+            await sessions.EndAsync(new SessionId(id), person, CancellationToken.None);
+        }
+
+        return PageForm.SeeOther(Guid.TryParseExact(session, "D", out var own) && caller.Session?.Value == own
+            ? SignInPages.Path
+            : Path);
+    }
+
+    public async Task<IResult> EndOthers(HttpContext context)
+    {
+        if (context.SignedIn() is { Person: { } person, Session: { } own })
+        {
+            await sessions.EndAllAsync(person, own, CancellationToken.None);
+        }
+
+        return PageForm.SeeOther(Path);
+    }
+
+    private async Task<IResult> PageAsync(HttpContext context, string? problem = null, string? done = null)
+    {
+        var caller = context.SignedIn();
+        var open = caller.Person is { } person
+            ? await sessions.ListAsync(person, CancellationToken.None)
+            : [];
+        return new PageReply<AccountPage>(new AccountView(caller.Name, caller.Email, caller.Role, open)
+        {
+            Own = caller.Session,
+            Problem = problem,
+            Done = done,
+            HasSecondFactor = caller.Person is { } self
+                && await people.FindAsync(self, CancellationToken.None) is { HasSecondFactor: true },
+        })
+        {
+            Status = problem is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest,
+        };
+    }
+}
+
+/// <summary>Oneself.</summary>
+/// <param name="Name">What colleagues call one.</param>
+/// <param name="Email">Null: signed in with a key.</param>
+/// <param name="Role">What one may do.</param>
+/// <param name="Sessions">Where one is signed in.</param>
+public sealed record AccountView(string Name, string? Email, Role Role, ImmutableArray<SessionLine> Sessions)
+{
+    public SessionId? Own { get; init; }
+
+    public string? Problem { get; init; }
+
+    public string? Done { get; init; }
+
+    public bool HasSecondFactor { get; init; }
+}

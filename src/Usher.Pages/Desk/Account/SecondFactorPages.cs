@@ -1,0 +1,82 @@
+using Microsoft.Extensions.Options;
+using Usher.BoxOffice.Identity;
+using Usher.Http.Security;
+using Usher.Pages.Desk.Layout;
+using Usher.Pages.Kit;
+
+namespace Usher.Pages.Desk.Account;
+
+/// <summary>Turns one's own second factor on and off. Both ask for the password: whoever finds the desk open has none.
+/// </summary>
+internal sealed class SecondFactorPages(
+    SecondFactor factor, SecondFactors factors, PasswordSignIn passwords, IOptions<PagesOptions> options)
+{
+    public const string Path = "/desk/account/second-factor";
+
+    private const string WrongPassword = "The password is wrong, or was tried too often.";
+
+    public IResult Ask(HttpContext context) => context.SignedIn().Person is null
+        ? PageForm.SeeOther(AccountPages.Path)
+        : Page(context, SecondFactor.MakeSecret(), problem: null);
+
+    public async Task<IResult> TurnOn(HttpContext context)
+    {
+        var form = await PageForm.ReadAsync(context);
+        var (secret, code) = (form?["secret"].ToString() ?? "", form?["code"].ToString() ?? "");
+        var caller = context.SignedIn();
+        if (caller is not { Person: { } person } || secret.Length > SecondFactor.CodeCharsMax
+            || code.Length > SecondFactor.CodeCharsMax)
+        {
+            return PageForm.SeeOther(AccountPages.Path);
+        }
+
+        if (!await IsPasswordAsync(caller, form?["password"].ToString(), context))
+        {
+            return Page(context, secret, WrongPassword);
+        }
+
+        return await factor.TurnOnAsync(person, secret, code, CancellationToken.None) is { } codes
+            ? new PageReply<RecoveryCodesPage>(new RecoveryCodesView(codes))
+            : Page(context, secret, "The code is not right. Enter the one that the app shows now.");
+    }
+
+    public async Task<IResult> TurnOff(HttpContext context)
+    {
+        var form = await PageForm.ReadAsync(context);
+        var caller = context.SignedIn();
+        if (caller is not { Person: { } person }
+            || !await IsPasswordAsync(caller, form?["password"].ToString(), context))
+        {
+            return new PageReply<DeskNoticePage>(new DeskNotice(
+                DeskPlace.Account, "The second factor stays on", WrongPassword, "Your account", AccountPages.Path))
+            {
+                Status = StatusCodes.Status400BadRequest,
+            };
+        }
+
+        await factors.TurnOffAsync(person, CancellationToken.None);
+        return PageForm.SeeOther($"{AccountPages.Path}?done=off");
+    }
+
+    private async Task<bool> IsPasswordAsync(Caller caller, string? password, HttpContext context) =>
+        caller.Email is { } email
+        && await passwords.CheckAsync(email, password ?? "", code: null, context)
+            is SignInOutcome.Right or SignInOutcome.CodeNeeded;
+
+    private PageReply<SecondFactorPage> Page(HttpContext context, string secret, string? problem) => new(
+        new SecondFactorView(
+            secret,
+            SecondFactor.UriOf(secret, context.SignedIn().Email ?? "", options.Value.SiteName), problem))
+    {
+        Status = problem is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest,
+    };
+}
+
+/// <summary>The form that turns the second factor on.</summary>
+/// <param name="Secret">For people to type.</param>
+/// <param name="Uri">For apps to read.</param>
+/// <param name="Problem">Why the last attempt failed; null before the first.</param>
+public sealed record SecondFactorView(string Secret, string Uri, string? Problem);
+
+/// <summary>Codes that are shown this once.</summary>
+public sealed record RecoveryCodesView(IReadOnlyList<string> Codes);

@@ -1,0 +1,154 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Usher.BoxOffice.Identity;
+using Usher.BoxOffice.Permissions;
+using Usher.Testing;
+
+namespace Usher.Tests.Security;
+
+public sealed class DeskSessionAttackTests(TestApi api) : IClassFixture<TestApi>
+{
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_copy_of_the_cookie_opens_nothing_after_its_owner_has_signed_out(bool isPerson)
+    {
+        using var owner = new Organiser(api);
+        await SignInAsync(owner, isPerson);
+        using var thief = new Organiser(api);
+        var copy = $"usher-desk={owner.Session!.Value}";
+        (await thief.Http.GetAnswerAsync("/desk", ("Cookie", copy))).Status.ShouldBe(HttpStatusCode.OK);
+
+        (await owner.Http.PostFormAsync("/desk/sign-out", [])).ShouldRedirect().ShouldBe("/desk/sign-in");
+
+        (await thief.Http.GetAnswerAsync("/desk", ("Cookie", copy))).Status.ShouldBe(HttpStatusCode.Unauthorized);
+        (await thief.Http.GetPageAsync("/desk", ("Cookie", copy))).ShouldRedirect()
+            .ShouldBe("/desk/sign-in");
+    }
+
+    [Fact]
+    public async Task Whoever_signs_in_gets_a_session_that_nobody_knew_and_the_one_of_before_is_over()
+    {
+        var (_, email) = await api.Server.AddAsync(Role.Staff);
+        using var attacker = await Organiser.SignedInAsync(api);
+        var planted = attacker.Session!.Value;
+        // Sends the cookies that it is told to and no others.
+        using var victim = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
+        {
+            BaseAddress = api.Http.BaseAddress,
+        };
+        var page = await victim.GetPageAsync("/desk/sign-in");
+        var form = page.Message.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
+
+        var answer = await victim.PostFormAsync(
+            "/desk/sign-in",
+            [
+                ("email", email), ("password", TestPeople.Password),
+                ("form_token", FormTokens.Field.Match(page.Text).Groups[1].Value),
+            ],
+            ("Cookie", $"{form}; usher-desk={planted}"));
+
+        answer.ShouldRedirect().ShouldBe("/desk");
+        answer.Message.Headers.GetValues("Set-Cookie").ShouldAllBe(cookie => !cookie.Contains(planted));
+        (await victim.GetAnswerAsync("/desk", ("Cookie", $"usher-desk={planted}"))).Status
+            .ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task A_session_that_somebody_made_up_is_none_and_is_not_taken_over()
+    {
+        var (_, email) = await api.Server.AddAsync(Role.Staff);
+        using var person = new Organiser(api);
+        var answer = await person.Http.PostFormAsync(
+            "/desk/sign-in", [("email", email), ("password", TestPeople.Password)], ("Cookie", "usher-desk=chosen"));
+
+        answer.Status.ShouldBeOneOf(HttpStatusCode.SeeOther, HttpStatusCode.Forbidden);
+        (person.Session?.Value).ShouldNotBe("chosen");
+    }
+
+    [Fact]
+    public async Task The_cookie_is_nothing_to_the_api()
+    {
+        using var person = new Organiser(api);
+        await SignInAsync(person, isPerson: true);
+
+        foreach (var path in (string[])["/api/admin/shows", "/api/admin/audit"])
+        {
+            (await person.Http.GetAnswerAsync(path, ("Cookie", $"usher-desk={person.Session!.Value}"))).Status
+                .ShouldBe(HttpStatusCode.Unauthorized);
+        }
+    }
+
+    [Fact]
+    public async Task A_form_without_the_token_of_its_page_changes_nothing()
+    {
+        var (id, email) = await api.Server.AddAsync(Role.Admin);
+        using var person = new Organiser(api);
+        (await person.SignInAsPersonAsync(email)).ShouldRedirect();
+        using var bare = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
+        {
+            BaseAddress = api.Http.BaseAddress,
+        };
+
+        foreach (var path in (string[])["/desk/team", $"/desk/team/{id}/remove", "/desk/api-keys",
+            "/desk/account/password", "/desk/account/end-others"])
+        {
+            (await bare.PostFormAsync(path, [("name", "x")], ("Cookie", $"usher-desk={person.Session!.Value}")))
+                .Status.ShouldBe(HttpStatusCode.Forbidden, path);
+        }
+    }
+
+    [Fact]
+    public async Task A_new_password_ends_all_sessions_but_the_one_it_was_chosen_in()
+    {
+        var (_, email) = await api.Server.AddAsync(Role.Staff);
+        using var here = new Organiser(api);
+        using var there = new Organiser(api);
+        (await here.SignInAsPersonAsync(email)).ShouldRedirect();
+        (await there.SignInAsPersonAsync(email)).ShouldRedirect();
+        var token = await api.Server.TokenAsync(email);
+        const string chosen = "granite-mandolin-7-umbrella";
+
+        (await here.Http.PostFormAsync(
+            "/desk/account/password",
+            [("old_password", TestPeople.Password), ("password", chosen), ("repeat", chosen)]))
+            .ShouldRedirect().ShouldBe("/desk/account?done=password");
+
+        await here.OpenAsync("/desk/account");
+        (await there.Http.GetPageAsync("/desk")).ShouldRedirect().ShouldBe("/desk/sign-in");
+        (await api.Http.GetAnswerAsync("/api/admin/shows", token)).Status.ShouldBe(HttpStatusCode.Unauthorized);
+        (await api.Server.SignInAsync(email)).Status.ShouldBe(HttpStatusCode.Unauthorized);
+        (await api.Server.SignInAsync(email, chosen)).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task One_ends_ones_own_sessions_and_nobody_elses()
+    {
+        var (mine, email) = await api.Server.AddAsync(Role.Scanner);
+        var (others, otherEmail) = await api.Server.AddAsync(Role.Scanner);
+        using var person = new Organiser(api);
+        (await person.SignInAsPersonAsync(email)).ShouldRedirect();
+        var (own, foreign) = (await api.Server.TokenAsync(email), await api.Server.TokenAsync(otherEmail));
+        var sessions = api.Server.Services.GetRequiredService<Sessions>();
+        var ownSession = (await sessions.ListAsync(mine, CancellationToken.None))
+            .Single(session => session.Kind == SessionKind.Api);
+        var foreignSession = (await sessions.ListAsync(others, CancellationToken.None)).Single();
+
+        foreach (var session in (SessionLine[])[ownSession, foreignSession])
+        {
+            (await person.Http.PostFormAsync($"/desk/account/sessions/{session.Id.Value:D}/end", [])).ShouldRedirect();
+        }
+
+        (await api.Http.GetAnswerAsync("/api/admin/shows", own)).Status.ShouldBe(HttpStatusCode.Unauthorized);
+        (await api.Http.GetAnswerAsync("/api/admin/shows", foreign)).Status.ShouldBe(HttpStatusCode.OK);
+        (await person.OpenAsync("/desk/account")).Text.ShouldContain("This one");
+    }
+
+    private async Task SignInAsync(Organiser organiser, bool isPerson)
+    {
+        var answer = isPerson
+            ? await organiser.SignInAsPersonAsync((await api.Server.AddAsync(Role.Staff)).Email)
+            : await organiser.SignInAsync(TestApi.AdminKey);
+        answer.ShouldRedirect().ShouldBe("/desk");
+    }
+}
