@@ -90,7 +90,7 @@ public sealed class AccessTokens(
         var claim = context.Principal?.FindFirst(SessionClaim)?.Value;
         if (Guid.TryParseExact(claim, "D", out var id)
             && await sessions.FindAsync(new SessionId(id), context.HttpContext.RequestAborted) is
-                { Kind: SessionKind.Api } session)
+            { Kind: SessionKind.Api } session)
         {
             context.Principal = Caller.Of(session).Enter(context.HttpContext, Policies.TokenScheme);
             context.Success();

@@ -15,11 +15,11 @@ internal sealed class AccountPages(
 
     public async Task<IResult> GetAccount(HttpContext context) => await PageAsync(
         context, done: context.Request.Query["done"].ToString() switch
-    {
-        "password" => "Your password is changed.",
-        "off" => "The second factor is off.",
-        _ => null,
-    });
+        {
+            "password" => "Your password is changed.",
+            "off" => "The second factor is off.",
+            _ => null,
+        });
 
     public async Task<IResult> ChangePassword(HttpContext context)
     {
