@@ -36,13 +36,16 @@ public static class PlanKinds
     /// where a driver sits in front, else seats.
     /// </summary>
     internal static PlanKind Guess(SeatingPlan plan) =>
-        plan.Seats.All(seat => IsTimeOfDay(seat.Number)) ? PlanKind.Slots
+        plan.Seats.All(seat => TimeOfDay(seat.Number) is not null) ? PlanKind.Slots
         : plan.Areas.Any(area => IsDriver(area.Label?.Text)) ? PlanKind.Coach
         : PlanKind.Seats;
 
-    private static bool IsTimeOfDay(string number) =>
-        number is [_, _, ':', _, _] or [_, ':', _, _]
-        && TimeOnly.TryParseExact(number, "H:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
+    /// <summary>The time that a slot or a row is called by, "08:40" or "8:40"; null where it is none.</summary>
+    public static TimeOnly? TimeOfDay(string label) =>
+        label is [_, _, ':', _, _] or [_, ':', _, _]
+        && TimeOnly.TryParseExact(label, "H:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
+            ? time
+            : null;
 
     private static bool IsDriver(string? text) => text is not null
         && (text.Trim().Equals("Driver", StringComparison.OrdinalIgnoreCase)

@@ -32,7 +32,7 @@ internal sealed class BookingPages(
             ? new CalendarReply(
                 $"show-{view.Booking.ShowId}",
                 $"{view.Show.Name}, {SeatNames.Brief(view.Plan, view.Booking.SeatNumbers)}",
-                view.Show.StartsAt, view.Show.TimeZone, view.Now, view.Url)
+                view.StartsAt, view.Show.TimeZone, view.Now, view.Url)
             {
                 EventName = EventOf(view.Booking.Id),
                 Details = view.Journey is { } journey ? $"From {journey.From} to {journey.To}" : null,

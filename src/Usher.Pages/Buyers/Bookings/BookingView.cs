@@ -44,6 +44,9 @@ public sealed record BookingView
 
     public SeatingPlan Plan => SeatingView.Plan;
 
+    /// <summary>When its buyer has to be there: the start of the show, or the time of the appointment. UTC.</summary>
+    public DateTime StartsAt => AppointmentTimes.Of(Plan, Booking.SeatNumbers, Show.StartsAt, Show.TimeZone);
+
     public string Path => $"/bookings/{Booking.Id}";
 
     public int Count => Booking.SeatNumbers.Length;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Usher.Engine.SeatingPlans;
 
 namespace Usher.Pages.Buyers.Shows;
@@ -12,7 +11,6 @@ internal sealed record SlotTimes(string Text, IReadOnlyList<int> Slots)
     public static IEnumerable<SlotTimes> Of(SeatingPlan plan, IEnumerable<PlanRow> rows) => rows
         .SelectMany(row => Enumerable.Range(row.First, row.Count))
         .GroupBy(number => plan.Seats[number - 1].Number, StringComparer.Ordinal)
-        .OrderBy(time => TimeOnly.TryParseExact(
-            time.Key, "H:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var at) ? at : TimeOnly.MaxValue)
+        .OrderBy(time => PlanKinds.TimeOfDay(time.Key) ?? TimeOnly.MaxValue)
         .Select(time => new SlotTimes(time.Key, [.. time]));
 }

@@ -11,12 +11,12 @@ namespace Usher.Pages.Desk.Activity;
 /// <summary>A booking as a line of a list.</summary>
 /// <param name="Booking">Its present state.</param>
 /// <param name="ShowName">What it is for.</param>
-/// <param name="ShowStartsAt">UTC.</param>
+/// <param name="StartsAt">When the show or the appointment begins, UTC.</param>
 /// <param name="TimeZone">The time zone of its venue.</param>
 /// <param name="Seats">Its seats in words.</param>
 /// <param name="Buyer">Enough of an e-mail address for its owner to recognise it.</param>
 public sealed record LatestBooking(
-    Booking Booking, string ShowName, DateTime ShowStartsAt, string TimeZone, string Seats, string Buyer);
+    Booking Booking, string ShowName, DateTime StartsAt, string TimeZone, string Seats, string Buyer);
 
 /// <summary>The bookings that were made last, as lines of a list.</summary>
 internal sealed class LatestBookingViews(
@@ -35,7 +35,9 @@ internal sealed class LatestBookingViews(
             {
                 var plan = await shows.PlanAsync(terms, ct);
                 found.Add(new LatestBooking(
-                    booking, show.Name, show.StartsAt, show.TimeZone, Words(plan, booking.SeatNumbers),
+                    booking, show.Name,
+                    AppointmentTimes.Of(plan, booking.SeatNumbers, show.StartsAt, show.TimeZone),
+                    show.TimeZone, Words(plan, booking.SeatNumbers),
                     booking.Email is { } email ? EmailAddress.Mask(email) : ""));
             }
         }

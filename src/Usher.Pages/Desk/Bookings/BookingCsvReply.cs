@@ -20,6 +20,7 @@ internal sealed class BookingCsvReply(
         "booking", "show", "show_starts_at", "show_starts_local", "time_zone", "section", "row", "seat", "seats",
         "seat_count", "email", "state", "ended_by", "reason_for_buyer", "note", "booked", "due", "currency",
         "created_at", "confirmed_at", "ended_at", "created_local", "confirmed_local", "ended_local",
+        "appointment_at", "appointment_local",
     ];
 
     public async Task ExecuteAsync(HttpContext httpContext)
@@ -83,6 +84,8 @@ internal sealed class BookingCsvReply(
             Local(booking.CreatedAt, line),
             booking.ConfirmedAt is { } sold ? Local(sold, line) : "",
             end is null ? "" : Local(end.At, line),
+            line.AppointmentAt is { } at ? Times.Machine(at) : "",
+            line.AppointmentAt is { } there ? Local(there, line) : "",
         ];
     }
 

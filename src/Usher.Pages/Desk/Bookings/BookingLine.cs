@@ -17,6 +17,12 @@ public sealed record BookingLine(
 {
     /// <summary>Its seats for the columns of a table.</summary>
     public required SeatColumns Columns { get; init; }
+
+    /// <summary>When its appointment is, UTC; null: it has none but the start of the show.</summary>
+    public DateTime? AppointmentAt { get; init; }
+
+    /// <summary>When its buyer has to be there, UTC.</summary>
+    public DateTime StartsAt => AppointmentAt ?? ShowStartsAt;
 }
 
 /// <summary>A page of bookings, and the search.</summary>
@@ -62,6 +68,9 @@ public sealed record BookingDetailView
     public SeatingPlan Plan => SeatingView.Plan;
 
     public string Seats => SeatNames.Brief(Plan, Booking.SeatNumbers);
+
+    /// <summary>When its buyer has to be there: the start of the show, or the time of the appointment. UTC.</summary>
+    public DateTime StartsAt => AppointmentTimes.Of(Plan, Booking.SeatNumbers, Show.StartsAt, Show.TimeZone);
 
     public bool CanCancel => Booking.Status is BookingStatus.Pending or BookingStatus.Confirmed;
 }

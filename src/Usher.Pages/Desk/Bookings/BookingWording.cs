@@ -23,6 +23,9 @@ internal sealed class BookingWording(ShowQueries queries, ShowCatalog shows)
                     booking, show.Name, show.StartsAt, show.TimeZone, SeatNames.InSections(plan, booking.SeatNumbers))
                 {
                     Columns = SeatNames.Columns(plan, booking.SeatNumbers),
+                    AppointmentAt = plan.Kind == PlanKind.Slots
+                        ? AppointmentTimes.Of(plan, booking.SeatNumbers, show.StartsAt, show.TimeZone)
+                        : null,
                 });
             }
         }
