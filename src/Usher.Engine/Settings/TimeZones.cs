@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using NodaTime;
 using NodaTime.TimeZones;
@@ -20,6 +21,38 @@ public static class TimeZones
 
     // Its provider would also take "UTC+3", which is no name of the database.
     private static readonly HashSet<string> Known = new(Zones.Ids, StringComparer.Ordinal);
+
+    // The names that the systems of browsers have kept since the database gave the places others.
+    private static readonly FrozenDictionary<string, string> Renamed = new Dictionary<string, string>(
+        StringComparer.Ordinal)
+    {
+        ["Africa/Asmera"] = "Africa/Asmara",
+        ["America/Buenos_Aires"] = "America/Argentina/Buenos_Aires",
+        ["America/Catamarca"] = "America/Argentina/Catamarca",
+        ["America/Coral_Harbour"] = "America/Atikokan",
+        ["America/Cordoba"] = "America/Argentina/Cordoba",
+        ["America/Godthab"] = "America/Nuuk",
+        ["America/Indianapolis"] = "America/Indiana/Indianapolis",
+        ["America/Jujuy"] = "America/Argentina/Jujuy",
+        ["America/Louisville"] = "America/Kentucky/Louisville",
+        ["America/Mendoza"] = "America/Argentina/Mendoza",
+        ["Asia/Calcutta"] = "Asia/Kolkata",
+        ["Asia/Katmandu"] = "Asia/Kathmandu",
+        ["Asia/Rangoon"] = "Asia/Yangon",
+        ["Asia/Saigon"] = "Asia/Ho_Chi_Minh",
+        ["Atlantic/Faeroe"] = "Atlantic/Faroe",
+        ["Europe/Kiev"] = "Europe/Kyiv",
+        ["Pacific/Enderbury"] = "Pacific/Kanton",
+        ["Pacific/Ponape"] = "Pacific/Pohnpei",
+        ["Pacific/Truk"] = "Pacific/Chuuk",
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>The names that <see cref="Present"/> replaces.</summary>
+    internal static IEnumerable<string> FormerNames => Renamed.Keys;
+
+    /// <summary>The name that a place has today: "Asia/Kolkata" of "Asia/Calcutta", as browsers still call it.
+    /// </summary>
+    public static string Present(string zone) => Renamed.GetValueOrDefault(zone, zone);
 
     /// <summary>The places that people choose from, in order.</summary>
     public static ImmutableArray<string> Places { get; } =

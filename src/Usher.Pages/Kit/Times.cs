@@ -24,13 +24,22 @@ internal static class Times
     public static string Wall(DateTime utc, string zone) =>
         Format(TimeZones.ToLocal(utc, zone), "yyyy-MM-dd'T'HH:mm");
 
-    /// <summary>"2 more minutes", "30 more seconds".</summary>
-    public static string More(int seconds) => seconds % 60 == 0
-        ? seconds == 60 ? "1 more minute" : $"{seconds / 60} more minutes"
-        : $"{seconds} more seconds";
+    /// <summary>"2 more minutes", "30 more seconds", "1 minute 30 seconds more".</summary>
+    public static string More(int seconds) => (seconds / 60, seconds % 60) switch
+    {
+        (0, var rest) => CountTexts.Word(rest, $"{rest} more second"),
+        (var minutes, 0) => CountTexts.Word(minutes, $"{minutes} more minute"),
+        _ => $"{Span(seconds)} more",
+    };
 
-    /// <summary>"2 minutes", "90 seconds".</summary>
-    public static string Span(int seconds) => More(seconds).Replace(" more", "", StringComparison.Ordinal);
+    /// <summary>"2 minutes", "30 seconds", "1 minute 30 seconds".</summary>
+    public static string Span(int seconds) => (seconds / 60, seconds % 60) switch
+    {
+        (0, var rest) => CountTexts.Word(rest, $"{rest} second"),
+        (var minutes, 0) => CountTexts.Word(minutes, $"{minutes} minute"),
+        (var minutes, var rest) =>
+            $"{CountTexts.Word(minutes, $"{minutes} minute")} {CountTexts.Word(rest, $"{rest} second")}",
+    };
 
     private static string Format(DateTime time, string format) => time.ToString(format, CultureInfo.InvariantCulture);
 }

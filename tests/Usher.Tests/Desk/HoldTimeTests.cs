@@ -1,5 +1,6 @@
 using Usher.Http.Fields;
 using Usher.Pages.Desk.Forms;
+using Usher.Pages.Kit;
 
 namespace Usher.Tests.Desk;
 
@@ -34,6 +35,7 @@ public sealed class HoldTimeTests
     [InlineData("1.01")]
     [InlineData("99999999999")]
     [InlineData("ten")]
+    [InlineData("abc")]
     [InlineData(":30")]
     public void What_could_mean_something_else_is_refused(string text)
     {
@@ -41,8 +43,19 @@ public sealed class HoldTimeTests
 
         HoldTime.Read(text, "hold_minutes", errors).ShouldBeNull();
 
-        errors.Has("hold_minutes").ShouldBeTrue();
+        errors.ToWords()["hold_minutes"]
+            .ShouldBe("must be 0:01 (one second) to 1,440 minutes, such as 10, or 1:30 with seconds");
     }
+
+    [Theory]
+    [InlineData(1, "1 second", "1 more second")]
+    [InlineData(45, "45 seconds", "45 more seconds")]
+    [InlineData(60, "1 minute", "1 more minute")]
+    [InlineData(600, "10 minutes", "10 more minutes")]
+    [InlineData(90, "1 minute 30 seconds", "1 minute 30 seconds more")]
+    [InlineData(121, "2 minutes 1 second", "2 minutes 1 second more")]
+    public void A_hold_is_told_in_minutes(int seconds, string span, string more) =>
+        (Times.Span(seconds), Times.More(seconds)).ShouldBe((span, more));
 
     [Theory]
     [InlineData(null, "")]

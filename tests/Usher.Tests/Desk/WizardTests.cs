@@ -177,6 +177,31 @@ public sealed class WizardTests(TestApi api) : IClassFixture<TestApi>
             .Text.ShouldContain("value=\"UTC\"");
     }
 
+    [Fact]
+    public async Task A_former_name_of_a_time_zone_is_stored_as_the_present_one()
+    {
+        using var organiser = await Organiser.SignedInAsync(api);
+
+        var plan = (await organiser.PostAsync(
+            "/desk/shows/new", ("name", "A"), ("starts", "2999-03-14T19:30"), ("zone", "Asia/Calcutta")))
+            .ShouldRedirect();
+
+        (await organiser.OpenAsync(plan.Replace("/plan", "/show", StringComparison.Ordinal)))
+            .Text.ShouldContain("value=\"Asia/Kolkata\"");
+    }
+
+    [Fact]
+    public async Task The_review_tells_the_hold_time_in_minutes()
+    {
+        using var organiser = await Organiser.SignedInAsync(api);
+        var check = await organiser.PrepareShowAsync();
+        var sale = check.Replace("/check", "/sale", StringComparison.Ordinal);
+
+        await organiser.PostAsync(sale, ("seats_max", "6"), ("hold_minutes", "1:30"));
+
+        (await organiser.OpenAsync(check)).Text.ShouldContain("Held for 1 minute 30 seconds");
+    }
+
     [Theory]
     [InlineData("number", "0", "Seats must be a whole number from 1 to 200,000.")]
     [InlineData("number", "many", "Seats must be a whole number from 1 to 200,000.")]
@@ -214,7 +239,8 @@ public sealed class WizardTests(TestApi api) : IClassFixture<TestApi>
     [InlineData("opens", "2999-03-15T10:00", "Sale opens must be before the show begins.")]
     [InlineData("seats_max", "101", "Maximum seats per booking must be a whole number from 1 to 100.")]
     [InlineData("person_max", "0", "Maximum seats per person must be a whole number from 1 to 100.")]
-    [InlineData("hold_minutes", "0", "Hold time (minutes) must be at most 1,440, such as 10, or 1:30 with seconds.")]
+    [InlineData("hold_minutes", "0",
+        "Hold time (minutes) must be 0:01 (one second) to 1,440 minutes, such as 10, or 1:30 with seconds.")]
     public async Task The_fourth_step_says_what_is_wrong(string field, string value, string words)
     {
         using var organiser = await Organiser.SignedInAsync(api);

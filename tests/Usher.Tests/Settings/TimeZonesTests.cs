@@ -31,6 +31,21 @@ public sealed class TimeZonesTests
     }
 
     [Fact]
+    public void A_former_name_that_browsers_have_is_replaced_by_the_present_one_which_has_the_same_clock()
+    {
+        TimeZones.Present("Asia/Calcutta").ShouldBe("Asia/Kolkata");
+        TimeZones.Present("Europe/Kiev").ShouldBe("Europe/Kyiv");
+        TimeZones.Present("Europe/Amsterdam").ShouldBe("Europe/Amsterdam");
+        TimeZones.FormerNames.ShouldAllBe(former =>
+            TimeZones.Exists(former) && TimeZones.Places.Contains(TimeZones.Present(former)));
+        foreach (var day in Enumerable.Range(0, 100).Select(week => new DateTime(2025, 1, 1).AddDays(7 * week)))
+        {
+            TimeZones.FormerNames.ShouldAllBe(former =>
+                TimeZones.ToLocal(day, former) == TimeZones.ToLocal(day, TimeZones.Present(former)));
+        }
+    }
+
+    [Fact]
     public void A_moment_is_told_on_the_clock_of_the_place_and_found_by_it()
     {
         var moment = new DateTime(2027, 10, 31, 0, 30, 15, DateTimeKind.Utc).AddTicks(1_234_560);

@@ -39,7 +39,8 @@ internal static class HoldTime
 
         errors.Add(field, string.Create(
             ReaderCulture.Current,
-            $"must be at most {ShowLimits.HoldSecondsMax / MinuteSeconds:N0}, such as 10, or 1:30 with seconds"));
+            $"must be 0:01 (one second) to {ShowLimits.HoldSecondsMax / MinuteSeconds:N0} minutes, such as 10, ")
+            + "or 1:30 with seconds");
         return null;
     }
 
