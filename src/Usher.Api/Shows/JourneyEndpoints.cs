@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Usher.Api.Idempotency;
+using Usher.Engine.Idempotency;
+using Usher.Engine.SeatingPlans;
 using Usher.Engine.Shows;
 using Usher.Http.Errors;
 using Usher.Http.Fields;
@@ -18,11 +20,36 @@ internal sealed class JourneyEndpoints(ShowJourneys journeys, ShowCatalog catalo
                 ShowJson.Default.JourneyDocument)
             : Problems.Of(ProblemType.NoSuchShow);
 
-    public Task<IResult> Save(string id, HttpContext context) => calls.RunAsync<JourneyBody>(
-        context, async (write, body) =>
-            await ShowJourneys.SaveAsync(
-                write, ShowIdField.Read(id) ?? default, body.ToJourney(), CancellationToken.None)
-                ? WriteAnswer.Of(
-                    Status200OK, JourneyDocument.Of(body.ToJourney()), ShowJson.Default.JourneyDocument)
-                : Problems.Of(ProblemType.NoSuchShow));
+    public async Task<IResult> Save(string id, HttpContext context)
+    {
+        // Asked before the write, which has a connection of its own.
+        var kind = ShowIdField.Read(id) is { } known
+            ? await journeys.FindKindAsync(known, context.RequestAborted)
+            : null;
+        return await calls.RunAsync<JourneyBody>(
+            context, (write, body) => SaveAsync(write, ShowIdField.Read(id), kind, body.ToJourney()));
+    }
+
+    private static async Task<IResult> SaveAsync(OrganiserWrite write, ShowId? id, PlanKind? kind, Journey? journey)
+    {
+        if (id is not { } showId || kind is not { } places)
+        {
+            return Problems.Of(ProblemType.NoSuchShow);
+        }
+
+        if (journey is null)
+        {
+            await ShowJourneys.RemoveAsync(write, showId, CancellationToken.None);
+        }
+        else if (Journey.ProblemOf(places) is { } wrong)
+        {
+            return Problems.BadRequest("from", wrong.Problem);
+        }
+        else if (!await ShowJourneys.SaveAsync(write, showId, journey, CancellationToken.None))
+        {
+            return Problems.Of(ProblemType.NoSuchShow);
+        }
+
+        return WriteAnswer.Of(Status200OK, JourneyDocument.Of(journey), ShowJson.Default.JourneyDocument);
+    }
 }

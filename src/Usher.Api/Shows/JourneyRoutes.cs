@@ -24,7 +24,8 @@ internal static class JourneyRoutes
         routes.MapGroup("/api/admin")
             .MapPut("/shows/{id}/journey", (Delegate)EndpointsOf(routes).Save)
             .Named("changeJourney", DocumentTransformer.Organisers, "Set the journey of a coach", """
-                Where a coach starts and where it ends. Pages and tickets show it if the kind of the plan is COACH.
+                Where a coach starts and where it ends, for shows whose plan is of kind COACH. Pages and tickets show
+                it. Send null for both to remove it.
                 """)
             .RequiresRole(Role.Admin)
             .TakesShowId()

@@ -1,4 +1,5 @@
 using FluentValidation;
+using Usher.Engine.SeatingPlans;
 using Usher.Engine.Validation;
 
 namespace Usher.Engine.Shows;
@@ -10,6 +11,10 @@ public sealed record Journey(string From, string To)
 {
     /// <summary>Everything that is wrong with it, field by field.</summary>
     public IEnumerable<FieldProblem> Problems() => JourneyValidator.Instance.Problems(this);
+
+    /// <summary>What is wrong with a journey of a show whose places are of this kind; null for a coach.</summary>
+    public static FieldProblem? ProblemOf(PlanKind kind) => kind == PlanKind.Coach ? null : new FieldProblem(
+        nameof(From), $"can be set only for a coach; the plan of this show is of kind {kind.ToText()}");
 }
 
 /// <summary>Whether people can read where a coach goes.</summary>

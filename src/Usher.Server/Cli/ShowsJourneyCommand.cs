@@ -12,9 +12,13 @@ internal static class ShowsJourneyCommand
             Description = "The id of the show, from 'usher shows list'.",
             CustomParser = argument => WholeNumber.ParseId(argument) ?? 0,
         };
-        var from = new Option<string>("--from") { Description = "Where the coach starts.", Required = true };
+        var from = new Option<string>("--from")
+        {
+            Description = "Where the coach starts. Give \"\" for both to remove what was set.",
+            Required = true,
+        };
         var to = new Option<string>("--to") { Description = "Where it ends.", Required = true };
-        var command = new Command("journey", "Set where a coach starts and where it ends.")
+        var command = new Command("journey", "Set where a coach starts and where it ends, or remove it.")
         {
             id, from, to,
         }.WithSettings();
@@ -26,14 +30,33 @@ internal static class ShowsJourneyCommand
 
     private static async Task<int> RunAsync(ParseResult command, ShowId id, Journey journey, CancellationToken ct)
     {
-        if (journey.Problems().FirstOrDefault() is { } wrong)
+        var isRemoved = journey.From.Trim().Length + journey.To.Trim().Length == 0;
+        if (!isRemoved && journey.Problems().FirstOrDefault() is { } unreadable)
         {
-            throw new CommandException($"--{wrong.Field.ToLowerInvariant()} {wrong.Problem}.");
+            throw Refused(unreadable.Field, unreadable.Problem);
         }
 
         await using var database = await CommandDatabase.OpenMigratedAsync(command, ct);
         await using var engine = ShowsCommand.EngineOf(database);
-        if (!await engine.GetRequiredService<ShowJourneys>().SaveAsync(id, journey, ct))
+        var journeys = engine.GetRequiredService<ShowJourneys>();
+        if (await journeys.FindKindAsync(id, ct) is not { } kind)
+        {
+            throw ShowsCommand.NotThere(id);
+        }
+
+        if (isRemoved)
+        {
+            await journeys.RemoveAsync(id, ct);
+            await Console.Out.WriteLineAsync($"Show {id} does not say where it goes any more.");
+            return 0;
+        }
+
+        if (Journey.ProblemOf(kind) is { } wrong)
+        {
+            throw Refused(wrong.Field, wrong.Problem);
+        }
+
+        if (!await journeys.SaveAsync(id, journey, ct))
         {
             throw ShowsCommand.NotThere(id);
         }
@@ -41,4 +64,7 @@ internal static class ShowsJourneyCommand
         await Console.Out.WriteLineAsync($"Show {id} goes from {journey.From.Trim()} to {journey.To.Trim()}.");
         return 0;
     }
+
+    private static CommandException Refused(string field, string problem) =>
+        new($"--{field.ToLowerInvariant()} {problem}.");
 }

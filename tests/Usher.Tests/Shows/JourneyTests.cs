@@ -46,15 +46,42 @@ public sealed class JourneyTests(TestApi api) : IClassFixture<TestApi>
     [Fact]
     public async Task A_show_that_is_no_coach_goes_nowhere()
     {
-        var show = await api.Server.CreateShowAsync(name: "Standing still");
+        var theatre = await api.Server.CreateShowAsync(name: "Standing still");
+        var desk = await api.Server.CreateShowAsync(NewShow.In(
+            SlotPlan.Create("Desk", ["Desk 1"], new TimeOnly(8, 0), TimeSpan.FromMinutes(20), 3, "Slot"),
+            "Sitting still", TestServer.FarOff));
+        using var organiser = await Organiser.SignedInAsync(api);
+
+        foreach (var (show, kind) in ((ShowId, string)[])[(theatre.Id, "SEATS"), (desk.Id, "SLOTS")])
+        {
+            var problem = $"can be set only for a coach; the plan of this show is of kind {kind}";
+            (await PutAsync(show, """{ "from": "A", "to": "B" }"""))
+                .ShouldBeProblem(HttpStatusCode.BadRequest, "validation").Errors("from").ShouldBe([problem]);
+            (await organiser.PostAsync($"/desk/shows/{show}/journey", ("from", "A"), ("to", "B")))
+                .ShouldRefuse($"From {problem}.");
+            (await JourneyAsync(show)).Text.ShouldBe("""{"from":null,"to":null}""");
+        }
+    }
+
+    [Theory]
+    [InlineData("""{ "from": null, "to": null }""")]
+    [InlineData("""{ "from": "", "to": " " }""")]
+    public async Task What_was_said_can_be_taken_back(string nothing)
+    {
+        var show = await CoachAsync("Cancelled coach");
         await PutAsync(show.Id, """{ "from": "A", "to": "B" }""");
 
-        (await PageAsync($"/shows/{show.Id}")).ShouldNotContain("class=\"trip\"");
+        (await PutAsync(show.Id, nothing)).Text.ShouldBe("""{"from":null,"to":null}""");
+
+        (await JourneyAsync(show.Id)).Text.ShouldBe("""{"from":null,"to":null}""");
+        (await PutAsync(show.Id, nothing)).Text.ShouldBe("""{"from":null,"to":null}""");
+        (await PutAsync(new ShowId(999_999), nothing)).ShouldBeProblem(HttpStatusCode.NotFound, "no-such-show");
     }
 
     [Theory]
     [InlineData("""{ "from": "A" }""", "to", "is required")]
     [InlineData("""{ "from": " ", "to": "B" }""", "from", "must have 1 to 200 characters")]
+    [InlineData("""{ "from": "A", "to": null }""", "to", "must have 1 to 200 characters")]
     [InlineData("""{ "from": "A", "to": "\u202EB" }""", "to",
         "must not contain characters that change the text direction (U+202E)")]
     public async Task A_place_that_nobody_can_read_is_refused(string body, string field, string problem)
@@ -88,6 +115,8 @@ public sealed class JourneyTests(TestApi api) : IClassFixture<TestApi>
 
         (await organiser.OpenAsync(path)).Text.ShouldContain("From <b>Quay</b> to <b>Hill</b>");
         (await organiser.OpenAsync($"{path}/journey")).Text.ShouldContain("value=\"Quay\"");
+        (await organiser.PostAsync($"{path}/journey", ("from", ""), ("to", " "))).ShouldRedirect().ShouldBe(path);
+        (await organiser.OpenAsync(path)).Text.ShouldNotContain("class=\"trip\"");
         var other = await api.Server.CreateShowAsync();
         (await organiser.OpenAsync($"/desk/shows/{other.Id}")).Text.ShouldNotContain("/journey");
     }

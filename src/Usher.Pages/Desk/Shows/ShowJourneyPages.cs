@@ -25,8 +25,21 @@ internal sealed class ShowJourneyPages(ShowQueries queries, ShowJourneys journey
         }
 
         var fields = Fields.Of(await PageForm.ReadAsync(context));
+        if (fields["from"].Length + fields["to"].Length == 0)
+        {
+            await journeys.RemoveAsync(show.Id, CancellationToken.None);
+            return PageForm.SeeOther(ShowJourneyView.PathOf(show));
+        }
+
         var errors = new FieldErrors();
-        if (JourneyForm.Read(fields, errors) is not { } journey)
+        var journey = JourneyForm.Read(fields, errors);
+        if (journey is not null && await journeys.FindKindAsync(show.Id, context.RequestAborted) is { } kind
+            && Journey.ProblemOf(kind) is { } wrong)
+        {
+            errors.Add("from", wrong.Problem);
+        }
+
+        if (journey is null || errors.Any)
         {
             return new PageReply<ShowJourneyPage>(new ShowJourneyView(show, fields) { Problems = errors.ToWords() })
             {
