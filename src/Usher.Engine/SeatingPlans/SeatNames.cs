@@ -27,7 +27,9 @@ public static class SeatNames
 
     /// <summary>"J 18", "J 17 and J 18", "seat 7": seats one by one, within a sentence.</summary>
     public static string Each(SeatingPlan plan, IReadOnlyList<int> seats) => Join([.. seats.Order()
-        .Select(seat => $"{(plan.IsNamed(plan.Rows[plan.Seats[seat - 1].Row]) ? "" : "seat ")}{plan.LabelOf(seat)}")]);
+        .Select(seat => plan.IsNamed(plan.Rows[plan.Seats[seat - 1].Row])
+            ? plan.LabelOf(seat)
+            : $"{Noun(plan.Kind, 1)} {plan.LabelOf(seat)}")]);
 
     /// <summary>"1 seat", "3 seats".</summary>
     public static string Count(int count) => Count(PlanKind.Seats, count);
@@ -37,8 +39,8 @@ public static class SeatNames
         string.Create(CultureInfo.InvariantCulture, $"{count:N0} {Noun(kind, count)}");
 
     /// <summary>The same in the forms of a reader: "1.250 seats".</summary>
-    public static string CountFor(IFormatProvider reader, int count) =>
-        string.Create(reader, $"{count:N0} {Noun(PlanKind.Seats, count)}");
+    public static string CountFor(IFormatProvider reader, PlanKind kind, int count) =>
+        string.Create(reader, $"{count:N0} {Noun(kind, count)}");
 
     /// <summary>"slot", "seats": one or several places of such a plan.</summary>
     public static string Noun(PlanKind kind, int count) => (kind, count) switch
@@ -48,6 +50,9 @@ public static class SeatNames
         (_, 1) => "seat",
         _ => "seats",
     };
+
+    /// <summary>"Slots", "Seats": the same as a heading.</summary>
+    public static string Heading(PlanKind kind) => kind == PlanKind.Slots ? "Slots" : "Seats";
 
     private static IEnumerable<(PlanRow Row, int[] Seats)> Rows(SeatingPlan plan, IReadOnlyList<int> seats) => seats
         .Order()
@@ -70,7 +75,7 @@ public static class SeatNames
 
     // A plan that says how its seats are called says it of several too: "Platz 16 to 18", "08:00 and 08:20".
     private static string SeatWords(SeatingPlan plan, PlanRow row, string numbers) =>
-        row.SeatTemplate is { } template ? SeatingPlan.Filled(template, numbers)
+        plan.SeatTemplateOf(row) is { } template ? SeatingPlan.Filled(template, numbers)
         : plan.IsNamed(row) ? $"seats {numbers}"
         : $"Seats {numbers}";
 

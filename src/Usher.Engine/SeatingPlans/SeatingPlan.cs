@@ -65,6 +65,9 @@ public sealed class SeatingPlan
     /// </summary>
     public bool IsPlain { get; internal init; }
 
+    /// <summary>Whether its places face something: appointments do not.</summary>
+    public bool HasStage => Kind != PlanKind.Slots;
+
     /// <summary>What everybody looks at: the focal point, or else the middle of the upper edge.</summary>
     public PlanPoint Focus => FocalPoint ?? new PlanPoint(Width / 2, 0);
 
@@ -112,8 +115,8 @@ public sealed class SeatingPlan
         var seat = SeatAt(seatNumber);
         var row = Rows[seat.Row];
         return NameOf(row) is { Length: > 0 } name
-            ? $"{name}, {Filled(row.SeatTemplate ?? "seat %s", seat.Number)}"
-            : Filled(row.SeatTemplate ?? "Seat %s", seat.Number);
+            ? $"{name}, {Filled(SeatTemplateOf(row) ?? "seat %s", seat.Number)}"
+            : Filled(SeatTemplateOf(row) ?? "Seat %s", seat.Number);
     }
 
     /// <summary>The whole name of a seat, as its ticket has it: "Stalls, Row J, seat 16".</summary>
@@ -128,7 +131,17 @@ public sealed class SeatingPlan
 
     /// <summary>The name of one of its rows in words: "Row J"; empty where it has none, or in a plain plan.</summary>
     public string NameOf(PlanRow row) =>
-        IsNamed(row) ? Filled(row.LabelTemplate ?? "Row %s", row.Label) : "";
+        IsNamed(row) ? Filled(LabelTemplateOf(row) ?? "Row %s", row.Label) : "";
+
+    /// <summary>How one of its rows is called, "%s" standing for its label; null: "Row %s". A row of slots is a desk,
+    /// which has its name.</summary>
+    public string? LabelTemplateOf(PlanRow row) => row.LabelTemplate
+        ?? (Kind != PlanKind.Slots ? null : IsNumber(row.Label) ? "Desk %s" : "%s");
+
+    /// <summary>How the seats of one of its rows are called, "%s" standing for their number; null: "seat %s". A slot is
+    /// called by its time.</summary>
+    public string? SeatTemplateOf(PlanRow row) => row.SeatTemplate
+        ?? (Kind != PlanKind.Slots ? null : IsNumber(Seats[row.First - 1].Number) ? "slot %s" : "%s");
 
     /// <summary>Whether the row has a name that seats are called by; those of a plain plan have not.</summary>
     public bool IsNamed(PlanRow row) => !IsPlain && row.Label.Length > 0;
@@ -170,6 +183,8 @@ public sealed class SeatingPlan
             Seats = Seats,
             Areas = Areas,
         };
+
+    private static bool IsNumber(string label) => label.Length > 0 && label.All(char.IsAsciiDigit);
 
     private PlanSeat SeatAt(int seatNumber)
     {

@@ -67,8 +67,8 @@ public static class PlanGeometryJson
         writer.WriteStartObject();
         writer.WriteNumber("section", row.Section);
         writer.WriteString("label", plan.IsPlain || row.Label.Length == 0 ? null : row.Label);
-        WriteTemplate(writer, "label_template", row.LabelTemplate);
-        WriteTemplate(writer, "seat_template", row.SeatTemplate);
+        WriteTemplate(writer, "label_template", plan.LabelTemplateOf(row));
+        WriteTemplate(writer, "seat_template", plan.SeatTemplateOf(row));
         writer.WriteNumber("first", row.First);
         writer.WriteNumber("count", row.Count);
         WriteList(writer, "aisles", row.Aisles, writer.WriteNumberValue);

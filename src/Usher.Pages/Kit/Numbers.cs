@@ -11,6 +11,7 @@ internal static class Numbers
     /// <summary>"48%" in English, "48 %" in German.</summary>
     public static string Percent(double share) => share.ToString("P0", ReaderCulture.Current);
 
-    /// <summary>"1 seat", "1,250 seats".</summary>
-    public static string Seats(int count) => SeatNames.CountFor(ReaderCulture.Current, count);
+    /// <summary>"1 seat", "1,250 seats", "3 slots".</summary>
+    public static string Seats(int count, PlanKind kind = PlanKind.Seats) =>
+        SeatNames.CountFor(ReaderCulture.Current, kind, count);
 }

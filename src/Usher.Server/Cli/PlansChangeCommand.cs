@@ -39,7 +39,11 @@ internal static class PlansChangeCommand
         await Console.Out.WriteLineAsync(
             $"Seating plan {plan.Id}, version {plan.Version}: {plan.Name}. Shows keep their version until you "
             + "change it: usher shows move.");
-        await Console.Out.WriteLineAsync(PlanOptions.Stage(plan, id));
+        if (plan.HasStage)
+        {
+            await Console.Out.WriteLineAsync(PlanOptions.Stage(plan, id));
+        }
+
         return 0;
     }
 }

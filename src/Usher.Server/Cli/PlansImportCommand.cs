@@ -76,10 +76,14 @@ internal static class PlansImportCommand
 
         await Console.Out.WriteLineAsync(
             $"Seating plan {stored.Id}, version {stored.Version}: {stored.Name}, "
-            + $"{SeatNames.Count(stored.Seats.Length)} in "
+            + $"{SeatNames.Count(stored.Kind, stored.Seats.Length)} in "
             + $"{(stored.Sections.Length == 1 ? "1 section" : $"{stored.Sections.Length:N0} sections")}; categories "
             + $"{string.Join(", ", stored.Categories.Select(category => category.Name))}.");
-        await Console.Out.WriteLineAsync(PlanOptions.Stage(stored, stored.Id!.Value));
+        if (stored.HasStage)
+        {
+            await Console.Out.WriteLineAsync(PlanOptions.Stage(stored, stored.Id!.Value));
+        }
+
         if (reading.Letters is { } read)
         {
             await Console.Out.WriteLineAsync(PlanOptions.Letters(read));

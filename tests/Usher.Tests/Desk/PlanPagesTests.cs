@@ -133,12 +133,12 @@ public sealed class PlanPagesTests(TestApi api) : IClassFixture<TestApi>
         using var organiser = await Organiser.SignedInAsync(api);
 
         var plan = (await organiser.PostFileAsync(
-            "/desk/plans/import", "below.json", Case.Read("stage-below.json"), ("stage", "BOTTOM"), ("kind", "SLOTS")))
+            "/desk/plans/import", "below.json", Case.Read("stage-below.json"), ("stage", "BOTTOM"), ("kind", "COACH")))
             .ShouldRedirect();
 
         var page = (await organiser.OpenAsync(plan)).Text;
         page.ShouldContain("<circle class=\"focus\" cx=\"200\" cy=\"300\"");
-        page.ShouldContain("Appointments");
+        page.ShouldContain("<b>Kind</b><span>Coach</span>");
     }
 
     [Fact]

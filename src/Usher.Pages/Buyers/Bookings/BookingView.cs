@@ -82,6 +82,9 @@ public sealed record BookingView
     /// <summary>"seat", "seats", "slot": what the booking is of.</summary>
     public string Noun => SeatNames.Noun(Plan.Kind, Count);
 
+    /// <summary>"Where your seats are", "Where your slot is".</summary>
+    public string Where => $"Where your {Noun} {(Count == 1 ? "is" : "are")}";
+
     /// <summary>"seats", "slots": what else there is.</summary>
     public string Others => SeatNames.Noun(Plan.Kind, 2);
 

@@ -40,7 +40,7 @@ internal sealed class LiveMapPages(
             }
 
             problem = found.Length > 0
-                ? $"That is {Numbers.Seats(found.Length)}. "
+                ? $"That is {Numbers.Seats(found.Length, view.Plan.Kind)}. "
                     + $"At most {Numbers.Text(BlockedSeats.SeatsMax)} can be shown at once."
                 : "No seats found. Enter, for example, J 16, J 3-12 or row J; separate several with commas.";
         }

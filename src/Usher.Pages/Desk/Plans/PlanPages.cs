@@ -51,7 +51,7 @@ internal sealed class PlanPages(
                 .. plan.Categories.Select((category, index) => new PlanCategoryView(
                     category.Name, counts.GetValueOrDefault(index), view.ColorOf(index), view.MarkOf(index))),
             ],
-            await pictures.FindWithStageAsync(plan.Id!.Value, plan.Version, context.RequestAborted))
+            await pictures.FindWholeAsync(plan, context.RequestAborted))
         {
             Labels = LabelledPlan.Of(view),
             Letters = TableLetters.Parse(context.Request.Query[PlanFile.LettersField].ToString()),
@@ -112,7 +112,8 @@ internal sealed class PlanPages(
             : await service.StoreAsync(plan, of?.Id, CancellationToken.None);
         // A guess is shown, for whoever has the plan knows better.
         var path = PlanView.PathOf(stored!.Id!.Value);
-        return PageForm.SeeOther(stored.StageSource == StageSource.Guessed ? $"{path}/stage" : file.Tell(path));
+        return PageForm.SeeOther(
+            stored is { HasStage: true, StageSource: StageSource.Guessed } ? $"{path}/stage" : file.Tell(path));
     }
 
     // As the reader's spreadsheet opens it.

@@ -18,8 +18,12 @@ internal sealed class PlanPictures(PlanCatalog plans, PageCache cache)
             : default,
         ct);
 
-    /// <summary>The same with a mark where the stage is taken to be.</summary>
-    public Task<MarkupString> FindWithStageAsync(PlanId id, int version, CancellationToken ct) =>
+    /// <summary>The same with a mark where the stage is taken to be, if it has any.</summary>
+    public Task<MarkupString> FindWholeAsync(SeatingPlan plan, CancellationToken ct) => plan.HasStage
+        ? FindWithStageAsync(plan.Id!.Value, plan.Version, ct)
+        : FindAsync(plan.Id!.Value, plan.Version, ct);
+
+    private Task<MarkupString> FindWithStageAsync(PlanId id, int version, CancellationToken ct) =>
         cache.GetAsync<MarkupString>(
             string.Create(CultureInfo.InvariantCulture, $"stage:{id}:{version}"), AgeMax,
             async () => await plans.FindAsync(id, version, CancellationToken.None) is { } found

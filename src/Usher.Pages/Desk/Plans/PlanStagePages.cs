@@ -12,8 +12,7 @@ internal sealed class PlanStagePages(
     public async Task<IResult> Ask(string id, HttpContext context) =>
         await FindAsync(id, context) is { } plan
             ? new PageReply<PlanStagePage>(new PlanStageView(
-                plan, await pictures.FindWithStageAsync(plan.Id!.Value, plan.Version, context.RequestAborted),
-                FormKey.New()))
+                plan, await pictures.FindWholeAsync(plan, context.RequestAborted), FormKey.New()))
             : DeskNotice.NoSuchPlan();
 
     public async Task<IResult> Save(string id, HttpContext context)

@@ -44,7 +44,7 @@ public sealed record PlanView(
 
 /// <summary>The question where the stage of a plan is.</summary>
 /// <param name="Plan">Its latest version.</param>
-/// <param name="Picture">All of it, with a mark where the stage is taken to be.</param>
+/// <param name="Picture">All of it, with a mark where the stage is taken to be if it has any.</param>
 /// <param name="FormKey">What makes sending it twice harmless.</param>
 public sealed record PlanStageView(SeatingPlan Plan, MarkupString Picture, string FormKey);
 

@@ -70,7 +70,7 @@ internal sealed class ShowDeskPages(
         {
             Show = show,
             Status = show.StatusAt(now, seats.Free),
-            IsCoach = view.Plan.Kind == PlanKind.Coach,
+            Kind = view.Plan.Kind,
             Journey = view.Plan.Kind == PlanKind.Coach ? await journeys.FindAsync(showId, ct) : null,
             Seats = seats,
             Picture = PlanPicture.Taken(view, $"Seating plan: {CountTexts.Seats(seats, ReaderCulture.Current)}"),

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Usher.Engine.SeatingPlans;
 using Usher.Engine.Seats;
 using Usher.Engine.Shows;
 using Usher.Engine.Statistics;
@@ -14,8 +15,11 @@ public sealed record ShowDeskView
 
     public required ShowStatus Status { get; init; }
 
+    /// <summary>What its places are.</summary>
+    public required PlanKind Kind { get; init; }
+
     /// <summary>Whether it is a coach, which goes from one place to another.</summary>
-    public bool IsCoach { get; init; }
+    public bool IsCoach => Kind == PlanKind.Coach;
 
     /// <summary>Where it goes; null where nobody said so.</summary>
     public Journey? Journey { get; init; }

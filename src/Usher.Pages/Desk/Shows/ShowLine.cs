@@ -14,6 +14,6 @@ public sealed record ShowLine(Show Show, SeatCounts Seats, ShowStatus Status)
         ShowStatus.NotYetOpen => "Not yet open",
         ShowStatus.SoldOut when Seats.Sold + Seats.Held == 0 => "All blocked",
         ShowStatus.SoldOut => "Sold out",
-        _ => $"{Numbers.Seats(Seats.Free)} left",
+        _ => $"{Numbers.Text(Seats.Free)} left",
     };
 }
