@@ -46,6 +46,7 @@ internal static class ApiKeyRoutes
             .RequiresRole(Role.Admin)
             .TakesPath(
                 "id", "The key's `id`.", new OpenApiSchema { Type = JsonSchemaType.String, Format = "uuid" })
+            .TakesNoEncodedBody()
             .AnswersEmpty(Status204NoContent, "It is revoked.")
             .Refuses(ProblemType.NoSuchApiKey, ProblemType.Unavailable);
     }

@@ -24,61 +24,12 @@ internal static class BookingRoutes
             services.GetRequiredService<LoadShedder>(),
             services.GetRequiredService<BookingRates>());
 
-        routes.MapPost("/api/bookings", (Delegate)bookings.Book)
-            .Named("book", DocumentTransformer.Bookings, "Hold seats", """
-                Holds all of the seats, or none, for the show's hold time. Confirm the booking before its `expires_at`;
-                after that the next buyer can take the seats. Every hold ends when the show starts, and no seats can be
-                held from then on (`SHOW_OVER`); a hold that still exists can be confirmed.
+        MapBook(routes, bookings);
+        MapChanges(routes, bookings);
+    }
 
-                The same `Idempotency-Key` with the same payload returns
-                the same booking and the same response for as long as the booking exists. A 409 stores nothing, so you
-                can try again with the same key. Without credentials it must be a UUID, because anyone who guesses a key
-                gets its booking. With an access token or a key of yours it can be any text; it belongs to your account
-                and never clashes with other clients' keys.
-
-                With `seat_count` instead of `seat_numbers`, the server chooses and holds the best available seats side
-                by side: those nearest on average to the focal point of the seating plan; if equal, the row further
-                forward, then the lower numbers. Seats with a restricted view come last. Wheelchair spaces and companion
-                seats are never chosen automatically. `category` limits the choice to one category. `allow_split` allows
-                the group to be split into as few parts as possible, close to each other, if it does not fit together.
-                Without it, the refusal lists such seats as `alternatives`.
-
-                A show with `no_orphans` refuses a booking that would leave a single free seat between taken ones,
-                unless that is unavoidable (`LEAVES_SINGLE_SEAT`), and offers alternatives.
-
-                One client (an IPv4 address, or the /64 network of an IPv6 address) can hold a limited number of seats
-                for a show at a time (`LIMIT_REACHED`): the server's `Bookings:HeldSeatsPerClientMax`, 100 by default.
-                Confirmed and released seats do not count. `try_again_at` says when the first of its holds expires.
-                There is no limit for STAFF, whose requests bring a token or a key.
-
-                One client can also make a limited number of these requests in a time, by this call and by the pages'
-                form together (429): the server's `RateLimits:BookingsPerWindow`, 100 by default, in
-                `RateLimits:WindowSeconds`, 900 by default. Each request counts, whatever its outcome, also a repeat
-                with the same `Idempotency-Key`; those answered 503 do not. Each response has the headers
-                `RateLimit-Policy` and `RateLimit`, unless it came from STAFF or the server has no limit.
-
-                A show with `seats_per_person_max` lets one person hold or have bought at most so many seats, in all
-                bookings with the same e-mail address, however it is spelled. This is checked here if `user_email` is
-                sent, and otherwise when the booking is confirmed. A refusal (`LIMIT_REACHED`) says in `message` how
-                many seats the person has and may have; confirmed seats count too. STAFF is exempt.
-                """)
-            .TakesCredentials()
-            .TakesBuyersKey("Makes retries safe: use a new key for each new booking.")
-            .TellsRateLimit()
-            .Takes<BookBody>(BookingExamples.Book)
-            .Answers<BookingDocument>(
-                Status201Created, "The seats are held.", BookingExamples.Held, OperationDocs.Location)
-            .Answers<SeatsTakenDocument>(
-                Status409Conflict,
-                "Someone else has at least one of the seats, there are not enough seats together, a single seat would "
-                    + "be left, the client already holds as many seats for the show as one client may, the person "
-                    + "already has as many as one person may, or the show has started.",
-                BookingExamples.SeatsTaken)
-            .Refuses(
-                ProblemType.Validation, ProblemType.MalformedBody, ProblemType.NoSuchShow, ProblemType.NoSuchSeats,
-                ProblemType.KeyReused, ProblemType.SalesNotOpen, ProblemType.TooManyBookings, ProblemType.Overloaded,
-                ProblemType.Unavailable);
-
+    private static void MapChanges(IEndpointRouteBuilder routes, BookingEndpoints bookings)
+    {
         routes.MapRead("/api/bookings/{id}", bookings.GetBooking)
             .Named("getBooking", DocumentTransformer.Bookings, "Get a booking", "Its current state.")
             .TakesBookingId()
@@ -156,4 +107,62 @@ internal static class BookingRoutes
             MaxLength = IdempotencyKey.CharsMax,
             Pattern = "^[!-~]+$",
         });
+
+    private static void MapBook(IEndpointRouteBuilder routes, BookingEndpoints bookings)
+    {
+        routes.MapPost("/api/bookings", (Delegate)bookings.Book)
+            .Named("book", DocumentTransformer.Bookings, "Hold seats", """
+                Holds all of the seats, or none, for the show's hold time. Confirm the booking before its `expires_at`;
+                after that the next buyer can take the seats. Every hold ends when the show starts, and no seats can be
+                held from then on (`SHOW_OVER`); a hold that still exists can be confirmed.
+
+                The same `Idempotency-Key` with the same payload returns
+                the same booking and the same response for as long as the booking exists. A 409 stores nothing, so you
+                can try again with the same key. Without credentials it must be a UUID, because anyone who guesses a key
+                gets its booking. With an access token or a key of yours it can be any text; it belongs to your account
+                and never clashes with other clients' keys.
+
+                With `seat_count` instead of `seat_numbers`, the server chooses and holds the best available seats side
+                by side: those nearest on average to the focal point of the seating plan; if equal, the row further
+                forward, then the lower numbers. Seats with a restricted view come last. Wheelchair spaces and companion
+                seats are never chosen automatically. `category` limits the choice to one category. `allow_split` allows
+                the group to be split into as few parts as possible, close to each other, if it does not fit together.
+                Without it, the refusal lists such seats as `alternatives`.
+
+                A show with `no_orphans` refuses a booking that would leave a single free seat between taken ones,
+                unless that is unavoidable (`LEAVES_SINGLE_SEAT`), and offers alternatives.
+
+                One client (an IPv4 address, or the /64 network of an IPv6 address) can hold a limited number of seats
+                for a show at a time (`LIMIT_REACHED`): the server's `Bookings:HeldSeatsPerClientMax`, 100 by default.
+                Confirmed and released seats do not count. `try_again_at` says when the first of its holds expires.
+                There is no limit for STAFF, whose requests bring a token or a key.
+
+                One client can also make a limited number of these requests in a time, by this call and by the pages'
+                form together (429): the server's `RateLimits:BookingsPerWindow`, 100 by default, in
+                `RateLimits:WindowSeconds`, 900 by default. Each request counts, whatever its outcome, also a repeat
+                with the same `Idempotency-Key`; those answered 503 do not. Each response has the headers
+                `RateLimit-Policy` and `RateLimit`, unless it came from STAFF or the server has no limit.
+
+                A show with `seats_per_person_max` lets one person hold or have bought at most so many seats, in all
+                bookings with the same e-mail address, however it is spelled. This is checked here if `user_email` is
+                sent, and otherwise when the booking is confirmed. A refusal (`LIMIT_REACHED`) says in `message` how
+                many seats the person has and may have; confirmed seats count too. STAFF is exempt.
+                """)
+            .TakesCredentials()
+            .TakesBuyersKey("Makes retries safe: use a new key for each new booking.")
+            .TellsRateLimit()
+            .Takes<BookBody>(BookingExamples.Book)
+            .Answers<BookingDocument>(
+                Status201Created, "The seats are held.", BookingExamples.Held, OperationDocs.Location)
+            .Answers<SeatsTakenDocument>(
+                Status409Conflict,
+                "Someone else has at least one of the seats, there are not enough seats together, a single seat would "
+                    + "be left, the client already holds as many seats for the show as one client may, the person "
+                    + "already has as many as one person may, or the show has started.",
+                BookingExamples.SeatsTaken)
+            .Refuses(
+                ProblemType.Validation, ProblemType.MalformedBody, ProblemType.NoSuchShow, ProblemType.NoSuchSeats,
+                ProblemType.KeyReused, ProblemType.SalesNotOpen, ProblemType.TooManyBookings, ProblemType.Overloaded,
+                ProblemType.Unavailable);
+    }
 }

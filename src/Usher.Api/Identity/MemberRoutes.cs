@@ -61,6 +61,7 @@ internal static class MemberRoutes
                 """)
             .RequiresRole(Role.Admin)
             .TakesMemberId()
+            .TakesNoEncodedBody()
             .AnswersEmpty(Status204NoContent, "They are no member any more.")
             .Refuses(ProblemType.NoSuchMember, ProblemType.LastOne, ProblemType.Unavailable);
 
@@ -71,6 +72,7 @@ internal static class MemberRoutes
                 """)
             .RequiresRole(Role.Admin)
             .TakesMemberId()
+            .TakesNoEncodedBody()
             .Answers<LinkDocument>(Status201Created, "The link.", IdentityExamples.Link)
             .Refuses(ProblemType.NoSuchMember, ProblemType.NotYours, ProblemType.Unavailable);
     }

@@ -83,7 +83,8 @@ internal sealed class BookPages(
             BookOutcome.PersonLimitReached limit =>
                 Conflict<LimitPage>(new LimitView(
                     request.BackUrl, RefusalTexts.PersonLimit(limit), await KindAsync(request, context))),
-            BookOutcome.SeatsNotFound => Notices.Unreadable("This show has no such seat.", request.BackUrl),
+            BookOutcome.SeatsNotFound => Notices.Unreadable(
+                $"This show has no such {SeatNames.Noun(await KindAsync(request, context), 1)}.", request.BackUrl),
             BookOutcome.CategoryNotFound => Notices.Unreadable("This show has no such price.", request.BackUrl),
             BookOutcome.TooManySeats(var max) => Notices.Unreadable(
                 $"This show allows at most {SeatNames.Count(await KindAsync(request, context), max)} per booking.",
