@@ -30,6 +30,27 @@ public sealed class PlansChangeCommandTests(TestDatabase database) : IClassFixtu
             .ShouldContain("There is no seating plan 999");
     }
 
+    [Fact]
+    public async Task Appointments_are_called_slots_and_have_no_stage_and_only_a_coach_has_a_journey()
+    {
+        var file = Path.Combine(_folder, "desk.csv");
+        await File.WriteAllTextAsync(
+            file, "section,row,seat,category\nPassport,Desk 1,08:00,Std\nPassport,Desk 1,13:00,Std\n");
+        var import = await RunAsync("plans", "import", file, "--name", "Town hall");
+        import.Output.ShouldEndWith("Town hall, 2 slots in 1 section; categories Std.\n");
+        var plan = import.Output.Split(' ')[2].TrimEnd(',');
+        var create = await RunAsync(
+            "shows", "create", "--name", "Passports", "--start", "2031-01-01T08:00Z", "--plan", plan);
+        var show = create.Output.Split(' ')[1];
+
+        (await RunAsync("shows", "journey", show, "--from", "A", "--to", "B")).ShouldBeOneLine().ShouldContain(
+            "--from can be set only for a coach; the plan of this show is of kind SLOTS.");
+        (await RunAsync("shows", "journey", show, "--from", "", "--to", "")).Output
+            .ShouldBe($"Show {show} does not say where it goes any more.\n");
+        (await RunAsync("shows", "journey", "999", "--from", "", "--to", "")).ShouldBeOneLine()
+            .ShouldContain("999");
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private Task<UsherExit> RunAsync(params string[] arguments) =>
