@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+
 namespace Usher.Engine.SeatingPlans;
 
 /// <summary>
@@ -10,39 +13,86 @@ internal static class SameNames
     public static void Check(PlanDraft draft)
     {
         var known = new Dictionary<string, (DraftRow Row, DraftSeat Seat)>(draft.SeatCount, StringComparer.Ordinal);
+        string[] sections = [.. draft.Sections.Select(AsRead)];
         foreach (var row in draft.Rows)
         {
-            var section = draft.Sections[row.Section];
+            var rowName = RowName(row);
+            var rowAsRead = Joined(sections[row.Section], AsRead(rowName));
             foreach (var seat in row.Seats)
             {
-                var name = NameOf(section, row, seat);
-                if (draft.Problems.IsFull)
+                var asRead = Joined(rowAsRead, AsRead(SeatName(row, seat)));
+                if (known.TryAdd(asRead, (row, seat)))
                 {
-                    return;
+                    continue;
                 }
 
-                if (known.TryGetValue(Normal(name), out var other))
+                var other = known[asRead];
+                draft.Problems.Mark(other.Row, other.Seat);
+                // A file may have each seat twice; what nobody reads is not written.
+                if (draft.Problems.IsFull)
                 {
-                    draft.Problems.Mark(other.Row, other.Seat);
-                    draft.Problems.Add(
-                        row, seat, $"this seat and that at {other.Row.Place(other.Seat)} are both called \"{name}\"; "
-                        + "give one of them another number or its row another name, or put them into sections of "
-                        + "different names", "same name");
+                    draft.Problems.Skip("same name");
                 }
                 else
                 {
-                    known.Add(Normal(name), (row, seat));
+                    draft.Problems.Add(row, seat, Told(draft, row, seat, other), "same name");
                 }
             }
         }
     }
 
-    private static string NameOf(string section, DraftRow row, DraftSeat seat) => string.Join(", ", new[]
+    private static string Told(
+        PlanDraft draft, DraftRow row, DraftSeat seat, (DraftRow Row, DraftSeat Seat) other)
     {
-        section,
-        row.Label.Length > 0 ? SeatingPlan.Filled(row.LabelTemplate ?? "Row %s", row.Label) : "",
-        SeatingPlan.Filled(row.SeatTemplate ?? "seat %s", seat.Number),
-    }.Where(part => part.Length > 0));
+        var name = NameOf(draft, row, seat);
+        var otherName = NameOf(draft, other.Row, other.Seat);
+        var place = other.Row.Place(other.Seat);
+        return (name == otherName
+                ? $"this seat and that at {place} are both called \"{name}\"; "
+                : $"this seat is called \"{name}\" and that at {place} \"{otherName}\", which people would take for "
+                    + "one; ")
+            + "give one of them another number or its row another name, or put them into sections of different names";
+    }
+
+    private static string NameOf(PlanDraft draft, DraftRow row, DraftSeat seat) =>
+        Joined(draft.Sections[row.Section], Joined(RowName(row), SeatName(row, seat)));
+
+    private static string Joined(string one, string other) => one.Length > 0 && other.Length > 0
+        ? $"{one}, {other}"
+        : one + other;
+
+    private static string RowName(DraftRow row) =>
+        row.Label.Length > 0 ? SeatingPlan.Filled(row.LabelTemplate ?? "Row %s", row.Label) : "";
+
+    private static string SeatName(DraftRow row, DraftSeat seat) =>
+        SeatingPlan.Filled(row.SeatTemplate ?? "seat %s", seat.Number);
+
+    /// <summary>A name as people would read it aloud: capital letters or small ones, letters composed in one way or
+    /// another, signs without width and spaces more or less are no difference.</summary>
+    internal static string AsRead(string name)
+    {
+        if (Ascii.IsValid(name))
+        {
+            return Normal(name).ToUpperInvariant();
+        }
+
+        var seen = new StringBuilder(name.Length);
+        foreach (var rune in name.EnumerateRunes())
+        {
+            if (!IsUnseen(rune))
+            {
+                seen.Append(rune);
+            }
+        }
+
+        return Normal(seen.ToString().Normalize(NormalizationForm.FormKC))
+            .ToUpperInvariant().Normalize(NormalizationForm.FormC);
+    }
+
+    // A grapheme joiner and selectors of variants count as marks.
+    private static bool IsUnseen(Rune rune) =>
+        Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format
+        || rune.Value is 0x034f or (>= 0xfe00 and <= 0xfe0f) or (>= 0xe0100 and <= 0xe01ef);
 
     /// <summary>The name as people read it: spaces more or less cannot be seen.</summary>
     public static string Normal(string name) =>

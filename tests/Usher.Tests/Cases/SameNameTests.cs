@@ -28,12 +28,47 @@ public sealed class SameNameTests
     [InlineData("A")]
     [InlineData(" A ")]
     [InlineData("A\u00a0")]
-    public void What_cannot_be_seen_is_no_difference(string row) =>
+    [InlineData("\u2003A")]
+    [InlineData("a")]
+    public void What_cannot_be_seen_or_heard_is_no_difference(string row) =>
         Read(row, seatNumber: "1").ShouldHaveSingleItem().ShouldEndWith("; also zones[0].rows[1].seats[1]");
 
     [Theory]
+    [InlineData("Stalls", "Stalls\u00a0")]
+    [InlineData("Stalls", "Sta\u200blls")]
+    [InlineData("Stalls", "STALLS")]
+    [InlineData("Lower stalls", "Lower\u2009 stalls")]
+    [InlineData("Lower stalls", "Lower\u00ad stalls\ufe0f")]
+    public void Sections_that_read_alike_do_not_tell_seats_apart(string one, string other)
+    {
+        var problem = InSections(one, other).ShouldHaveSingleItem();
+
+        problem.Where.ShouldStartWith("line 3");
+        problem.What.ShouldContain("that at line 2");
+        problem.What.ShouldContain("people would take for one");
+        problem.What.ShouldEndWith("put them into sections of different names");
+    }
+
+    [Theory]
+    [InlineData("Caf\u00e9", "Cafe\u0301")]
+    [InlineData("Ａ", "A")]
+    public void Letters_composed_otherwise_are_the_same(string one, string other)
+    {
+        Assert.SkipUnless("e\u0301".Normalize() == "\u00e9", "This process runs without ICU.");
+
+        InSections(one, other).ShouldHaveSingleItem();
+    }
+
+    [Theory]
+    [InlineData("Stalls", "Stall")]
+    [InlineData("Stalls 1", "Stalls 11")]
+    [InlineData("Café", "Cafe")]
+    public void Sections_that_read_otherwise_tell_seats_apart(string one, string other) =>
+        InSections(one, other).ShouldBeEmpty();
+
+    [Theory]
     [InlineData("B", "1")]
-    [InlineData("a", "1")]
+    [InlineData("Á", "1")]
     [InlineData("A", "1a")]
     public void Whatever_is_read_otherwise_is_one(string row, string seatNumber) =>
         Read(row, seatNumber).ShouldAllBe(problem => !problem.Contains("; also", StringComparison.Ordinal));
@@ -46,6 +81,12 @@ public sealed class SameNameTests
         reading.Problems.ShouldBeEmpty();
         reading.Plan.ShouldNotBeNull().Seats.Length.ShouldBe(4);
     }
+
+    private static PlanProblem[] InSections(string one, string other) =>
+    [
+        .. PlanCsv.Read(Encoding.UTF8.GetBytes(
+            $"section,row,seat,x,y,category\n{one},A,1,0,0,All\n\"{other}\",A,1,50,0,All\n"), "Hall").Problems,
+    ];
 
     // The second row and its first seat under other names.
     private static string[] Read(string row, string seatNumber)
