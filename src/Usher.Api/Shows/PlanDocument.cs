@@ -65,11 +65,13 @@ internal sealed record PlanRowDocument
 
     public required string? Label { get; init; }
 
-    [Description("How the row is named, with \"%s\" for its label. Default: \"Row %s\".")]
+    [Description("How the row is named, with \"%s\" for its label. Default: \"Row %s\", or the label alone "
+        + "where it begins with such a word.")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? LabelTemplate { get; init; }
 
-    [Description("How a seat in it is named, with \"%s\" for its number. Default: \"seat %s\".")]
+    [Description("How a seat in it is named, with \"%s\" for its number. Default: \"seat %s\", or the number "
+        + "alone where it begins with such a word.")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? SeatTemplate { get; init; }
 

@@ -165,6 +165,7 @@ internal sealed class DraftRow(int section, string label, Func<int, string> wher
     private static string Part(string word, string name) =>
         name.Length is 0 or > NameCharsMax || name.Any(char.IsControl) || VisibleText.Problem(name) is not null
             ? ""
+            : PlaceWords.Begin(name) && word != "section" ? $", {name}"
             : $", {word} {name}";
 
     private const int NameCharsMax = 60;

@@ -62,10 +62,10 @@ internal static class SameNames
         : one + other;
 
     private static string RowName(DraftRow row) =>
-        row.Label.Length > 0 ? SeatingPlan.Filled(row.LabelTemplate ?? "Row %s", row.Label) : "";
+        row.Label.Length > 0 ? PlaceWords.Row(row.LabelTemplate, row.Label) : "";
 
     private static string SeatName(DraftRow row, DraftSeat seat) =>
-        SeatingPlan.Filled(row.SeatTemplate ?? "seat %s", seat.Number);
+        PlaceWords.Seat(row.SeatTemplate, seat.Number);
 
     /// <summary>A name as people would read it aloud: capital letters or small ones, letters composed in one way or
     /// another, signs without width and spaces more or less are no difference.</summary>

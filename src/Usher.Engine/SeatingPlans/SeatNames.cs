@@ -29,7 +29,7 @@ public static class SeatNames
     public static string Each(SeatingPlan plan, IReadOnlyList<int> seats) => Join([.. seats.Order()
         .Select(seat => plan.IsNamed(plan.Rows[plan.Seats[seat - 1].Row])
             ? plan.LabelOf(seat)
-            : $"{Noun(plan.Kind, 1)} {plan.LabelOf(seat)}")]);
+            : PlaceWords.Seat(template: null, plan.LabelOf(seat), Noun(plan.Kind, 1)))]);
 
     /// <summary>"1 seat", "3 seats".</summary>
     public static string Count(int count) => Count(PlanKind.Seats, count);
@@ -75,9 +75,7 @@ public static class SeatNames
 
     // A plan that says how its seats are called says it of several too: "Platz 16 to 18", "08:00 and 08:20".
     private static string SeatWords(SeatingPlan plan, PlanRow row, string numbers) =>
-        plan.SeatTemplateOf(row) is { } template ? SeatingPlan.Filled(template, numbers)
-        : plan.IsNamed(row) ? $"seats {numbers}"
-        : $"Seats {numbers}";
+        PlaceWords.Seat(plan.SeatTemplateOf(row), numbers, plan.IsNamed(row) ? "seats" : "Seats");
 
     // "16 to 18" where the numbers follow each other, else each by itself.
     private static string Numbers(SeatingPlan plan, int[] seats, string to)

@@ -115,8 +115,8 @@ public sealed class SeatingPlan
         var seat = SeatAt(seatNumber);
         var row = Rows[seat.Row];
         return NameOf(row) is { Length: > 0 } name
-            ? $"{name}, {Filled(SeatTemplateOf(row) ?? "seat %s", seat.Number)}"
-            : Filled(SeatTemplateOf(row) ?? "Seat %s", seat.Number);
+            ? $"{name}, {PlaceWords.Seat(SeatTemplateOf(row), seat.Number)}"
+            : PlaceWords.Seat(SeatTemplateOf(row), seat.Number, "Seat");
     }
 
     /// <summary>The whole name of a seat, as its ticket has it: "Stalls, Row J, seat 16".</summary>
@@ -131,7 +131,7 @@ public sealed class SeatingPlan
 
     /// <summary>The name of one of its rows in words: "Row J"; empty where it has none, or in a plain plan.</summary>
     public string NameOf(PlanRow row) =>
-        IsNamed(row) ? Filled(LabelTemplateOf(row) ?? "Row %s", row.Label) : "";
+        IsNamed(row) ? PlaceWords.Row(LabelTemplateOf(row), row.Label) : "";
 
     /// <summary>How one of its rows is called, "%s" standing for its label; null: "Row %s". A row of slots is a desk,
     /// which has its name.</summary>
@@ -219,10 +219,12 @@ public sealed record PlanRow(int Section, string Label, int First, int Count)
     /// </summary>
     public ImmutableArray<int> Aisles { get; init; } = [];
 
-    /// <summary>How the row is called, "%s" standing for its label; null: "Row %s".</summary>
+    /// <summary>How the row is called, "%s" standing for its label; null: "Row %s", or
+    /// the label alone where it begins with such a word (<see cref="PlaceWords"/>).</summary>
     public string? LabelTemplate { get; init; }
 
-    /// <summary>How a seat of it is called, "%s" standing for its number; null: "seat %s".</summary>
+    /// <summary>How a seat of it is called, "%s" standing for its number; null: "seat %s",
+    /// or the number alone where it begins with such a word.</summary>
     public string? SeatTemplate { get; init; }
 
     /// <summary>Where its label is written: "start", "end", "both"; null: the reader's choice.</summary>

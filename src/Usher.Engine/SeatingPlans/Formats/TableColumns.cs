@@ -4,10 +4,26 @@ namespace Usher.Engine.SeatingPlans.Formats;
 
 /// <summary>
 /// Which column of a table is which, by the names that lists of seats have for them in the languages that we know of.
-/// Case, spaces and punctuation make no difference.
+/// Case, spaces and punctuation make no difference, nor does it whether an i has its dot: Turkish has both, and other
+/// programs change the case of neither.
 /// </summary>
 internal sealed class TableColumns
 {
+    /// <summary>What a row is called.</summary>
+    public static readonly string[] RowWords =
+    [
+        "row", "reihe", "rangée", "rangee", "fila", "rij", "rad", "række", "raekke", "rząd", "rzad", "řada", "sor",
+        "rivi", "fileira", "sira", "rang",
+    ];
+
+    /// <summary>What a seat is called.</summary>
+    public static readonly string[] SeatWords =
+    [
+        "seat", "sitzplatz", "sitz", "platz", "stuhl", "siège", "siege", "place", "asiento", "butaca", "posto",
+        "poltrona", "stoel", "zitplaats", "plaats", "miejsce", "plats", "plads", "sæde", "sete", "sedadlo", "szék",
+        "paikka", "lugar", "assento", "koltuk", "slot", "spot", "chair",
+    ];
+
     // Of several that would do, the one that comes first here. Those for fewer readings take their column first.
     private static readonly (string Name, string[] Words)[] Known =
     [
@@ -22,24 +38,18 @@ internal sealed class TableColumns
             "categorie", "tarif", "categoría", "categoria", "tarifa", "tariffa", "prijscategorie", "rangcategorie",
             "kategoria", "kategori", "priskategori", "kategória",
         ]),
-        ("row",
-        [
-            "row", "rowname", "rowlabel", "rownumber", "rowno", "reihe", "reihenr", "rangée", "rangee", "fila",
-            "rij", "rad", "række", "raekke", "rząd", "rzad", "řada", "sor", "rivi", "fileira", "rang",
-        ]),
+        ("row", ["row", "rowname", "rowlabel", "rownumber", "rowno", "reihenr", .. RowWords]),
         ("seat",
         [
-            "seat", "seatnumber", "seatno", "seatnr", "seatlabel", "seatname", "sitzplatz", "sitz", "platz",
-            "sitznummer", "platznummer", "sitznr", "platznr", "stuhl", "siège", "siege", "place", "asiento",
-            "butaca", "posto", "poltrona", "stoel", "zitplaats", "plaats", "miejsce", "plats", "plads", "sæde",
-            "sete", "sedadlo", "szék", "paikka", "lugar", "assento", "slot", "spot", "chair", "number", "no", "nr",
-            "nummer", "numéro", "numero", "número",
+            "seat", "seatnumber", "seatno", "seatnr", "seatlabel", "seatname", "sitznummer", "platznummer", "sitznr",
+            "platznr", .. SeatWords, "number", "no", "nr", "nummer", "numéro", "numero", "número",
         ]),
         ("section",
         [
             "section", "sectionname", "zone", "zonename", "block", "area", "stand", "part", "bereich", "sektor",
             "sektion", "saalteil", "bloc", "secteur", "sección", "seccion", "sector", "bloque", "settore", "vak",
-            "sekcja", "blok", "sekce", "szektor", "katsomo", "setor", "level", "floor", "balcony", "tribune", "rang",
+            "sekcja", "blok", "sekce", "szektor", "katsomo", "setor", "bölüm", "level", "floor", "balcony", "tribune",
+            "rang",
         ]),
     ];
 
@@ -81,8 +91,10 @@ internal sealed class TableColumns
     /// <summary>The index of a column; -1 where there is none.</summary>
     public int this[string name] => _indexes.GetValueOrDefault(name, -1);
 
-    private static string Word(string head) => new(
+    /// <summary>A word without case, spaces and punctuation.</summary>
+    public static string Word(string head) => new(
     [
-        .. head.Trim().Normalize(NormalizationForm.FormC).ToLowerInvariant().Where(char.IsLetterOrDigit),
+        .. head.Trim().Normalize(NormalizationForm.FormC).Replace('\u0130', 'i').Replace('\u0131', 'i')
+            .ToLowerInvariant().Where(char.IsLetterOrDigit),
     ]);
 }

@@ -1,6 +1,7 @@
 import { GridIndex } from "./grid-index";
 import { orientations } from "./orientation";
 import { median } from "./median";
+import { placeName } from "./place-words";
 import type { PlanKind, WireArea, WirePlan, WirePoint } from "./wire";
 
 /** So many distances between neighbours tell the usual one. */
@@ -27,7 +28,7 @@ export const unitsPerSeat = 8.4;
 export interface Row {
   section: number;
   label: string | null;
-  /** The names of the row and its seats; null: "Row %s", "seat %s". */
+  /** The names of the row and its seats; null: "Row %s", "seat %s", as placeName has it. */
   labelTemplate: string | null;
   seatTemplate: string | null;
   /** The index of its first seat, and how many it has: seats of a row lie side by side in every array. */
@@ -131,14 +132,14 @@ export class Plan {
   /** "Row J, seat 16". */
   name(seat: number): string {
     const row = this.rowName(this.rowOf[seat]);
-    const name = filled(this.row(seat).seatTemplate ?? (row ? "seat %s" : "Seat %s"), this.number(seat));
+    const name = placeName(this.row(seat).seatTemplate, row ? "seat" : "Seat", this.number(seat));
     return row ? `${row}, ${name}` : name;
   }
 
   /** "Row J"; empty where the row at this place has no name. */
   rowName(at: number): string {
     const { label, labelTemplate } = this.rows[at];
-    return label ? filled(labelTemplate ?? "Row %s", label) : "";
+    return label ? placeName(labelTemplate, "Row", label) : "";
   }
 
   private spacing(): number {
@@ -189,11 +190,6 @@ export interface Bounds {
   top: number;
   right: number;
   bottom: number;
-}
-
-/** As on the server: a pattern without a placeholder is followed by the text. */
-function filled(template: string, words: string): string {
-  return template.includes("%s") ? template.split("%s").join(words) : `${template} ${words}`;
 }
 
 /** Where the seats of a row lie side by side without an aisle. */

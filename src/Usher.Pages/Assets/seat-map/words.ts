@@ -1,4 +1,5 @@
 import { leftWords, nounFor, placeCount } from "./nouns";
+import { placeName } from "./place-words";
 import type { Plan } from "./plan";
 import type { Prices } from "./prices";
 import { available, held, notForSale, sold, unknown, type SeatStates } from "./seat-states";
@@ -83,7 +84,7 @@ export class Words {
       : ` Your other ${placeCount(remaining)} are still free.`;
     const names = seats.map((seat, at) => this.plan.row(seat).label
       ? this.plan.label(seat)
-      : at === 0 ? this.plan.name(seat) : `seat ${this.plan.number(seat)}`);
+      : at === 0 ? this.plan.name(seat) : placeName(null, "seat", this.plan.number(seat)));
     return `${joined(names)} ${seats.length === 1 ? "has" : "have"} just been taken.${rest}`;
   }
 }

@@ -1,3 +1,5 @@
+import { placeName } from "../seat-map/place-words";
+
 /** What the page uses of `<usher-seat-map>`. */
 export interface SeatMapApi extends HTMLElement {
   selected: number[];
@@ -25,7 +27,8 @@ export interface ChosenSeat {
 }
 
 /** A seat within a sentence: "J 16"; "seat 7" where a number alone would be no seat's name. */
-export const inWords = (seat: ChosenSeat): string => (seat.row ? seat.label : `seat ${seat.number}`);
+export const inWords = (seat: ChosenSeat): string =>
+  (seat.row ? seat.label : placeName(null, "seat", seat.number));
 
 export interface Chosen {
   seats: ChosenSeat[];
