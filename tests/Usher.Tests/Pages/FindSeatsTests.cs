@@ -20,12 +20,12 @@ public sealed class FindSeatsTests(TestApi api) : IClassFixture<TestApi>
         found.Status.ShouldBe(HttpStatusCode.OK);
         found.Text.ShouldBe(
             """{"parts":[[14,15]],"seats":[{"seat_number":14,"label":"C 2","name":"Row C, seat 2","""
-            + "\"section\":\"Studio\"," + """
-            "row":"C","row_name":"Row C","number":"2","category":"Rear","amount":1200},
+            + "\"section\":\"Studio\",\"has_sections\":false," + """
+            "row":"C","row_name":"Row C","number":"2","seat_template":null,"category":"Rear","amount":1200},
             """.Trim()
             + """{"seat_number":15,"label":"C 3","name":"Row C, seat 3","""
-            + "\"section\":\"Studio\"," + """
-            "row":"C","row_name":"Row C","number":"3","category":"Rear","amount":1200}]}
+            + "\"section\":\"Studio\",\"has_sections\":false," + """
+            "row":"C","row_name":"Row C","number":"3","seat_template":null,"category":"Rear","amount":1200}]}
             """.Trim());
         found.Message.Headers.CacheControl!.NoStore.ShouldBeTrue();
         (await Http.GetAnswerAsync($"/api/shows/{show.Id}")).Field("available_seats").ShouldBe("18");

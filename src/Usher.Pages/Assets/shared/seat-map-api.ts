@@ -18,10 +18,14 @@ export interface ChosenSeat {
   label: string;
   name: string;
   section: string;
+  /** Whether the plan has others, so that rows of several may be called alike. */
+  has_sections: boolean;
   row: string;
   /** "Row J"; empty where the row has no name. */
   row_name: string;
   number: string;
+  /** How seats of its row are called; null: by the kind of the plan. */
+  seat_template: string | null;
   category: string;
   amount: number;
 }

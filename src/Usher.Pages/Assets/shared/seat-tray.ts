@@ -1,5 +1,6 @@
 import { nounFor } from "../seat-map/nouns";
 import { seatCount } from "./money";
+import { chosenTogether } from "./chosen-words";
 import type { Chosen, ChosenSeat } from "./seat-map-api";
 
 const seatDrawing = `<svg class="seat mine" viewBox="-6.2 -6.2 12.4 12.4" aria-hidden="true"><path
@@ -38,7 +39,7 @@ export class SeatTray {
     const { seats, total } = (this.shown = chosen);
     this.list.replaceChildren(...seats.map((seat) => this.line(seat)));
     this.none.hidden = seats.length > 0;
-    this.picked.textContent = together(seats);
+    this.picked.textContent = chosenTogether(seats);
     this.total.textContent = this.money(total);
     if (!this.locked) {
       this.button.textContent = seats.length === 0 ? `Choose ${nounFor(this.most)}` : `Hold ${seatCount(seats.length)}`;
@@ -67,22 +68,4 @@ export class SeatTray {
     });
     return item;
   }
-}
-
-/** "Row J, seats 16–18" if they are side by side, else their labels. */
-function together(seats: ChosenSeat[]): string {
-  if (seats.length === 0) {
-    return `No ${nounFor(0)} yet`;
-  }
-
-  if (seats.length === 1) {
-    return seats[0].name;
-  }
-
-  const numbers = seats.map((seat) => Number(seat.number)).sort((a, b) => a - b);
-  const isRun = seats.every((seat) => seat.row === seats[0].row && seat.section === seats[0].section)
-    && numbers.every((number, at) => at === 0 || number === numbers[at - 1] + 1);
-  return isRun && seats[0].row
-    ? `${seats[0].row_name}, seats ${numbers[0]}–${numbers.at(-1)}`
-    : seats.map((seat) => seat.label).join(", ");
 }

@@ -32,11 +32,15 @@ internal sealed record FoundSeat
 
     public required string Section { get; init; }
 
+    public required bool HasSections { get; init; }
+
     public required string Row { get; init; }
 
     public required string RowName { get; init; }
 
     public required string Number { get; init; }
+
+    public required string? SeatTemplate { get; init; }
 
     public required string Category { get; init; }
 
@@ -52,9 +56,11 @@ internal sealed record FoundSeat
             Label = plan.LabelOf(seatNumber),
             Name = plan.NameOf(seatNumber),
             Section = plan.Sections[row.Section],
+            HasSections = plan.Sections.Length > 1,
             Row = plan.IsNamed(row) ? row.Label : "",
             RowName = plan.NameOf(row),
             Number = seat.Number,
+            SeatTemplate = row.SeatTemplate,
             Category = plan.Categories[seat.Category].Name,
             Amount = view.AmountOf(seatNumber),
         };
