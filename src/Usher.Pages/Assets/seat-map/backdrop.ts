@@ -14,6 +14,8 @@ const sectionsWithRoom = 8;
 const groundReach = 0.5;
 const groundRounding = 0.2;
 
+const halfSeatUnits = 4;
+
 /** What is drawn below the seats: the floor, the stage and other shapes, texts and the names of rows. */
 export class Backdrop {
   /** One path per section, so that those out of sight cost nothing. */
@@ -28,7 +30,8 @@ export class Backdrop {
           continue;
         }
 
-        for (const [first, end] of row.runs) {
+        // Where a row is no line there is no floor along it.
+        for (const [first, end] of row.isLine ? row.runs : []) {
           floor.path.addPath(ground(plan, first, end));
         }
 
@@ -174,14 +177,19 @@ function directionOf(plan: Plan, first: number, last: number): number {
   return alongX + alongY < 0 ? -1 : 1;
 }
 
-/** A line through neighbours, somewhat longer than from one to the other. */
+/** A line through neighbours; where their row is none, a short one at each. */
 export function stripOf(plan: Plan, first: number, end: number): Path2D {
   const path = new Path2D();
   const last = end - 1;
-  if (first === last) {
+  const { isLine } = plan.row(first);
+  if (first === last || !isLine) {
     // A line of no length is not drawn.
-    path.moveTo(plan.x[first] - plan.unit, plan.y[first]);
-    path.lineTo(plan.x[first] + plan.unit, plan.y[first]);
+    const half = isLine ? plan.unit : plan.unit * halfSeatUnits;
+    for (let i = first; i < end; i++) {
+      path.moveTo(plan.x[i] - half, plan.y[i]);
+      path.lineTo(plan.x[i] + half, plan.y[i]);
+    }
+
     return path;
   }
 

@@ -1,5 +1,5 @@
 import { GridIndex } from "./grid-index";
-import { orientations } from "./orientation";
+import { orientations, standAlong } from "./orientation";
 import { median } from "./median";
 import { placeName } from "./place-words";
 import type { PlanKind, WireArea, WirePlan, WirePoint } from "./wire";
@@ -34,6 +34,8 @@ export interface Row {
   /** The index of its first seat, and how many it has: seats of a row lie side by side in every array. */
   first: number;
   count: number;
+  /** Whether its seats stand along it, and not to and fro, as at both sides of a table. */
+  isLine: boolean;
   /** From one aisle to the next: [first, end) of seats that are neighbours. */
   runs: [first: number, end: number][];
 }
@@ -82,7 +84,8 @@ export class Plan {
       this.rowOf.fill(at, first, first + row.count);
       const { section, label, count, aisles } = row;
       const { label_template: labelTemplate = null, seat_template: seatTemplate = null } = row;
-      return { section, label, labelTemplate, seatTemplate, first, count, runs: runs(first, count, aisles) };
+      const isLine = standAlong(this.x, this.y, first, count);
+      return { section, label, labelTemplate, seatTemplate, first, count, isLine, runs: runs(first, count, aisles) };
     });
 
     const spacing = this.spacing();

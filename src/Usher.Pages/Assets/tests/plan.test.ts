@@ -79,6 +79,25 @@ test("Seats around the focal point all face it, whichever way they are numbered"
   }
 });
 
+test("Where a row goes to and fro across a table its seats look at the stage, and it is no line", () => {
+  for (const plan of [new Plan(benches(60)), new Plan(benches(25)), new Plan(benches(400))]) {
+    assert.deepEqual(plan.rows.map((row) => row.isLine), [false, false]);
+    for (let i = 0; i < plan.count; i++) {
+      const [toX, toY] = [plan.focus.x - plan.x[i], plan.focus.y - plan.y[i]];
+      const ahead = (Math.sin(plan.angle[i]) * toX - Math.cos(plan.angle[i]) * toY) / Math.hypot(toX, toY);
+      assert(ahead > 0.999, `seat ${i + 1} looks ${ahead}`);
+    }
+  }
+});
+
+test("Rows that are straight, bent, short, uneven or parted by aisles are lines", () => {
+  const uneven = block({ rows: 2, seats: 8, aisles: [3] });
+  uneven.y = uneven.y.map((y, i) => y + (i % 2) * 4);
+  for (const wire of [block(), uneven, ring(12, 200), block({ seats: 2 }), block({ seats: 1 })]) {
+    assert(new Plan(wire).rows.every((row) => row.isLine));
+  }
+});
+
 test("The hall reaches around all seats and shapes", () => {
   const wire = block();
   wire.areas = [{ shape: "polygon", points: [{ x: -200, y: -90 }, { x: 300, y: -90 }, { x: 50, y: -40 }] }];
