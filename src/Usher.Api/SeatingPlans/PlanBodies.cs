@@ -95,14 +95,24 @@ internal sealed record PlanCsvBody(SeatingPlan Plan, TableLetters? Letters) : IJ
 
     public static PlanCsvBody? Read(ReadOnlySpan<byte> json, string? contentType, FieldErrors errors)
     {
+        var letters = TableLetters.Parse(JsonBody.CharsetOf(contentType) ?? "");
         var reading = PlanBody.Read(
             new NewPlan(json.ToArray())
             {
                 NameDefault = PlanBody.NameDefault,
                 Format = PlanFormat.Csv,
-                Letters = TableLetters.Parse(JsonBody.CharsetOf(contentType) ?? ""),
+                Letters = letters,
             },
             errors);
+        if (reading is { Plan: null, Letters: { } assumed } && letters is null)
+        {
+            errors.Add(
+                "seating_plan",
+                $"the letters of the table were read as {assumed.Words} ({assumed.Name}), since it is not in UTF-8; if "
+                + "names look wrong, send it in UTF-8 or name its encoding in Content-Type, such as "
+                + "\"text/csv; charset=windows-1250\"");
+        }
+
         return reading.Plan is { } plan ? new PlanCsvBody(plan, reading.Letters) : null;
     }
 }

@@ -70,6 +70,18 @@ public sealed class SpreadsheetTests
         (plan.Sections[0], plan.Categories[0].Name).ShouldBe((section, category));
     }
 
+    [Theory]
+    [InlineData("windows-1250", "Sekcja;Rząd;Miejsce;Kategoria", "Rząd 1", "Rząd 1, seat 4")]
+    [InlineData("windows-1254", "BÖLÜM;SIRA;KOLTUK;KATEGORİ", "Sıra 3", "Sıra 3, seat 4")]
+    public void Names_of_columns_are_known_in_their_letters(string encoding, string head, string row, string name)
+    {
+        var letters = TableLetters.Parse(encoding).ShouldNotBeNull();
+        var file = CodePagesEncodingProvider.Instance.GetEncoding(encoding)!.GetBytes($"{head}\r\nA;{row};4;B\r\n");
+
+        PlanCsv.Read(file, "hall", letters).Plan.ShouldNotBeNull().NameOf(1).ShouldBe(name);
+        PlanCsv.Read(file, "hall").Letters.ShouldBe(TableLetters.Western);
+    }
+
     [Fact]
     public void It_is_told_that_letters_were_read_as_nobody_said_and_only_then()
     {
@@ -102,6 +114,9 @@ public sealed class SpreadsheetTests
     [InlineData("Secteur;Rang;Siège;Catégorie")]
     [InlineData("Sección;Fila;Butaca;Categoría")]
     [InlineData("Settore;Fila;Posto;Categoria")]
+    [InlineData("Bölüm;Sıra;Koltuk;Kategori")]
+    [InlineData("BÖLÜM;SIRA;KOLTUK;KATEGORİ")]
+    [InlineData("bölüm;sira;koltuk;kategori")]
     [InlineData("Zone Name;Row No.;Seat-Number;PRICE LEVEL")]
     [InlineData("sep=;\nSection;Row;Seat;Category")]
     [InlineData("Großer Saal\n\nSection;Row;Seat;Category")]

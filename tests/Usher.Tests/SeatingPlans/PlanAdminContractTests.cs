@@ -143,6 +143,22 @@ public sealed class PlanAdminContractTests(TestApi api) : IClassFixture<TestApi>
     }
 
     [Fact]
+    public async Task Columns_that_are_unknown_for_their_letters_are_refused_with_the_way_out()
+    {
+        var table = CodePagesEncodingProvider.Instance.GetEncoding(1250)!
+            .GetBytes("Sekcja;Rząd;Miejsce;Kategoria\r\nParter;Rząd 1;4;Normalna\r\n");
+
+        var errors = (await PostAsync(Plans, table, "text/csv"))
+            .ShouldBeProblem(HttpStatusCode.BadRequest, "validation").Errors("seating_plan");
+
+        errors[0].ShouldStartWith("line 1: the column row is missing; there are 'Sekcja', 'Rz\u00b9d'");
+        errors[1].ShouldEndWith(
+            "send it in UTF-8 or name its encoding in Content-Type, such as \"text/csv; charset=windows-1250\"");
+        (await PostAsync($"{Plans}?name=Parter", table, "text/csv; charset=windows-1250")).Status
+            .ShouldBe(HttpStatusCode.Created);
+    }
+
+    [Fact]
     public async Task An_empty_category_is_told_once() =>
         (await PostAsync(Plans, "section,row,seat,x,y,category\nMain,A,1,0,0,\n"u8.ToArray(), "text/csv"))
             .ShouldBeProblem(HttpStatusCode.BadRequest, "validation").Errors("seating_plan").ShouldHaveSingleItem()
