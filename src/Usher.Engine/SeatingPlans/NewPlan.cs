@@ -47,6 +47,11 @@ public sealed record NewPlan(ReadOnlyMemory<byte> File)
             return new PlanReading(null, [new PlanProblem("name", wrong.Problem)]);
         }
 
+        if (PlanText.ToUtf8(File).Span.Trim(" \t\r\n"u8).IsEmpty)
+        {
+            return new PlanReading(null, [new PlanProblem("", "the file is empty")]);
+        }
+
         var nameDefault = Name.Length > 0 ? Name : NameDefault;
         var reading = (Format ?? Guess()) is PlanFormat.Json
             ? PlanJson.Read(File, nameDefault)

@@ -47,9 +47,12 @@ internal static class PlanCheck
                 if (Near(cells, column, line, seat) is { } other)
                 {
                     draft.Problems.Mark(other.Row, other.Seat);
-                    draft.Problems.Add(
-                        row, seat, $"seat {row.Tell(seat)} stands on seat {other.Row.Tell(other.Seat)} "
-                        + $"({other.Row.Where(other.Seat)}); move one of them", "stands on");
+                    // Where places were made of numbers, nobody can move a seat.
+                    draft.Problems.Add(row, seat, draft.IsLaidOut
+                        ? $"'{seat.Number}' and '{other.Seat.Number}' ({other.Row.Where(other.Seat)}) count as one "
+                            + "number, and a list without x and y is drawn by its numbers; give one of them another"
+                        : $"seat {row.Tell(seat)} stands on seat {other.Row.Tell(other.Seat)} "
+                            + $"({other.Row.Where(other.Seat)}); move one of them", "stands on");
                 }
 
                 cells.TryAdd((column, line), (row, seat));
@@ -155,7 +158,7 @@ internal static class PlanCheck
         }
         else if (count > max)
         {
-            problems.Add(what, $"there are {count:N0}; a plan has at most {max:N0}");
+            problems.Add(what, $"there are more than {max:N0}; a plan has no more");
         }
     }
 

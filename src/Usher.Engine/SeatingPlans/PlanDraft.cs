@@ -150,10 +150,19 @@ internal sealed class DraftRow(int section, string label, Func<int, string> wher
 
     public List<DraftSeat> Seats { get; } = [];
 
+    /// <summary>Whether messages tell names before places: people count lines, but not the elements of lists.</summary>
+    public bool IsNamedFirst { get; init; }
+
     /// <summary>The place of a seat in what was read, and the names that people know it by: "line 3, section Stalls,
-    /// row A, seat 2".</summary>
-    public string Where(DraftSeat seat) =>
-        Place(seat) + (SectionName is null ? "" : Named(SectionName, Label, seat.Number));
+    /// row A, seat 2", "section Stalls, row A, seat 2 at zones[0].rows[0].seats[1]".</summary>
+    public string Where(DraftSeat seat)
+    {
+        var (place, names) = (Place(seat), SectionName is null ? "" : Named(SectionName, Label, seat.Number));
+        return names.Length > 0 && IsNamedFirst ? $"{names[", ".Length..]} at {place}" : place + names;
+    }
+
+    /// <summary>The same where it is one of several: a line says enough.</summary>
+    public string PlaceOfOther(DraftSeat seat) => IsNamedFirst ? Where(seat) : Place(seat);
 
     /// <summary>The place of a seat in what was read: "line 3".</summary>
     public string Place(DraftSeat seat) => where(seat.Source);

@@ -86,7 +86,7 @@ internal sealed class PlanProblems
     public void Add(DraftRow row, DraftSeat seat, string what, string? kind = null)
     {
         Mark(row, seat);
-        Add(row.Where(seat), what, kind, row.Place(seat));
+        Add(row.Where(seat), what, kind, row.PlaceOfOther(seat));
     }
 
     public void Mark(DraftRow row, DraftSeat seat) => _seats.Add((row, seat.Source));
@@ -113,9 +113,11 @@ internal sealed class PlanProblems
         public string Also()
         {
             var more = Count - Others.Count;
+            var told = string.Join(Others.Exists(other => other.Contains(',')) ? "; " : ", ", Others);
             return Count == 0 ? ""
-                : more == 0 ? $"; also {string.Join(", ", Others)}"
-                : $"; also {string.Join(", ", Others)} and {more:N0} more";
+                : more == 0 ? $"; also {told}"
+                : Others.Count == 0 ? $"; also {more:N0} more"
+                : $"; also {told} and {more:N0} more";
         }
     }
 }

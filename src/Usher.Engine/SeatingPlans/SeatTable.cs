@@ -70,10 +70,10 @@ public sealed class SeatTable
             _draft.Categories.Add(new PlanCategory(category, Colors[_draft.Categories.Count % Colors.Length]));
         }
 
+        var (across, down) = HasPlaces ? place.Numbers(x, y) : default;
         var hasGuid = !string.IsNullOrEmpty(seatGuid);
         var draft = new DraftSeat(
-            line, hasGuid ? seatGuid! : $"{section}-{row}-{seat}", seat, category,
-            HasPlaces ? place.Number("x", x) : 0, HasPlaces ? place.Number("y", y) : 0, special ?? SeatKind.Seat)
+            line, hasGuid ? seatGuid! : $"{section}-{row}-{seat}", seat, category, across, down, special ?? SeatKind.Seat)
         {
             HasMadeGuid = !hasGuid,
         };
@@ -85,9 +85,8 @@ public sealed class SeatTable
         }
     }
 
-    /// <summary>Whether more lines would be for nothing: there is more than a plan can have, or more wrong than is
-    /// told.</summary>
-    public bool IsOver => _draft.Problems.IsFull || _seats > PlanLimits.SeatsMax
+    /// <summary>Whether more lines would be for nothing: there is more than a plan can have.</summary>
+    public bool IsOver => _seats > PlanLimits.SeatsMax
         || _draft.Rows.Count > PlanLimits.RowsMax || _draft.Sections.Count > PlanLimits.SectionsMax
         || _draft.Categories.Count > PlanLimits.CategoriesMax;
 
@@ -135,12 +134,36 @@ public sealed class SeatTable
         public void Add(string what, string kind)
         {
             IsWrong = true;
+            // A file may be wrong in every line; what nobody reads is not written.
+            if (table._draft.Problems.IsFull)
+            {
+                table._draft.Problems.Skip(kind);
+                return;
+            }
+
             var place = $"line {line}";
             table._draft.Problems.Add(place + DraftRow.Named(section, row, seat), what, kind, place);
         }
 
-        public double Number(string field, string text)
+        public (double X, double Y) Numbers(string x, string y)
         {
+            if (x.Length > 0 || y.Length > 0)
+            {
+                return (Number("x", x), Number("y", y));
+            }
+
+            Add("x and y are empty", "no place");
+            return default;
+        }
+
+        private double Number(string field, string text)
+        {
+            if (text.Length == 0)
+            {
+                Add($"{field} is empty", $"no {field}");
+                return 0;
+            }
+
             var number = table.Numbers.Read(text, out var problem);
             if (number is { } read && Math.Abs(read) <= PlanLimits.CoordinateMax)
             {

@@ -17,10 +17,10 @@ public sealed class SameNameTests
 
         problems.ShouldBe(
         [
-            "zones[0].rows[1].seats[0], section Parkett, row A, seat 1: this seat and that at "
+            "section Parkett, row A, seat 1 at zones[0].rows[1].seats[0]: this seat and that at "
             + "zones[0].rows[0].seats[0] are both called "
             + "\"Parkett, Row A, seat 1\"; give one of them another number or its row another name, or put them into "
-            + "sections of different names; also zones[0].rows[1].seats[1]",
+            + "sections of different names; also section Parkett, row A, seat 2 at zones[0].rows[1].seats[1]",
         ]);
     }
 
@@ -31,7 +31,7 @@ public sealed class SameNameTests
     [InlineData("\u2003A")]
     [InlineData("a")]
     public void What_cannot_be_seen_or_heard_is_no_difference(string row) =>
-        Read(row, seatNumber: "1").ShouldHaveSingleItem().ShouldEndWith("; also zones[0].rows[1].seats[1]");
+        Read(row, seatNumber: "1").ShouldHaveSingleItem().ShouldEndWith("seat 2 at zones[0].rows[1].seats[1]");
 
     [Theory]
     [InlineData("Stalls", "Stalls\u00a0")]

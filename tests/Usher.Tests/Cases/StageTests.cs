@@ -74,10 +74,16 @@ public sealed class StageTests
     [Theory]
     [InlineData("""{ "x": 12.5 }""")]
     [InlineData("""{}""")]
-    [InlineData("null")]
+    [InlineData("[]")]
     [InlineData("\"below\"")]
-    public void Half_a_focal_point_is_none(string point) =>
-        Read(file => file["focal_point"] = JsonNode.Parse(point)).StageSource.ShouldBe(StageSource.Guessed);
+    [InlineData("""{ "x": 12.5, "y": null }""")]
+    public void Half_a_focal_point_is_refused_by_its_name(string point) =>
+        Reading(file => file["focal_point"] = JsonNode.Parse(point)).Problems.ShouldHaveSingleItem().ToString()
+            .ShouldBe("focal_point: must have x and y, or be left out");
+
+    [Fact]
+    public void A_focal_point_that_is_null_is_none() =>
+        Read(file => file["focal_point"] = null).StageSource.ShouldBe(StageSource.Guessed);
 
     [Fact]
     public void A_focal_point_that_is_no_place_is_refused_by_its_name() =>

@@ -72,6 +72,37 @@ public sealed class PlanCsvTests
             + "and 6 more");
     }
 
+    [Fact]
+    public void However_many_lines_have_one_mistake_all_are_counted()
+    {
+        var lines = string.Concat(Enumerable.Range(1, 40_000).Select(seat => $"Main,{seat / 100},{seat % 100},\n"));
+
+        Read($"section,row,seat,category\n{lines}").Problems.ShouldHaveSingleItem().ToString()
+            .ShouldEndWith("line 7 and 39,994 more");
+    }
+
+    [Fact]
+    public void A_seat_without_a_place_is_told_once() =>
+        Read("row,seat,x,y,category\nA,1,,,All\nA,2,25,,All\nA,3,50,0,All\n").Problems
+            .Select(problem => problem.ToString()).ShouldBe(
+        [
+            "line 2, row A, seat 1: x and y are empty", "line 3, row A, seat 2: y is empty",
+        ]);
+
+    [Fact]
+    public void Numbers_that_are_one_are_told_as_such_where_there_are_no_places() =>
+        Read("row,seat,category\nA,1,All\nA,01,All\nA,2,All\n").Problems.ShouldHaveSingleItem().ToString()
+            .ShouldBe("line 3, row A, seat 01: '01' and '1' (line 2, row A, seat 1) count as one number, and a list "
+                + "without x and y is drawn by its numbers; give one of them another");
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("\ufeff")]
+    [InlineData(" \r\n\r\n")]
+    public void An_empty_file_is_told_as_such(string file) =>
+        new NewPlan(Encoding.UTF8.GetBytes(file)).Read().Problems.ShouldHaveSingleItem().ToString()
+            .ShouldBe("the file is empty");
+
     [Theory]
     [InlineData("", "line 1: the columns row, seat, category are missing")]
     [InlineData("section,row,seat\n", "line 1: the column category is missing; there are 'section', 'row', 'seat'")]

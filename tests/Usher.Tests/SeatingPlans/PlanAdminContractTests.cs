@@ -93,7 +93,7 @@ public sealed class PlanAdminContractTests(TestApi api) : IClassFixture<TestApi>
             .ShouldStartWith("line 4, section Stalls, row A, seat 3: x is 'fifty'");
         (await PostAsync(Plans, HallFiles.WrongJson, "application/json"))
             .ShouldBeProblem(HttpStatusCode.BadRequest, "validation")
-            .Errors("seating_plan").ShouldHaveSingleItem().ShouldStartWith("zones[0].rows[0].seats[1]");
+            .Errors("seating_plan").ShouldHaveSingleItem().ShouldContain(" at zones[0].rows[0].seats[1]: ");
         (await PostAsync(Plans, "{"u8.ToArray(), "application/json"))
             .ShouldBeProblem(HttpStatusCode.BadRequest, "validation")
             .Errors("seating_plan").ShouldHaveSingleItem().ShouldContain("not JSON");

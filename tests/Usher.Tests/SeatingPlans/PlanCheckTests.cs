@@ -47,7 +47,7 @@ public sealed class PlanCheckTests
         Problems(draft).ShouldBeEmpty();
 
         draft.Categories.Add(new PlanCategory("One more", null));
-        Problems(draft).ShouldBe(["categories: there are 101; a plan has at most 100"]);
+        Problems(draft).ShouldBe(["categories: there are more than 100; a plan has no more"]);
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public sealed class PlanCheckTests
             draft.Rows[0].Seats.Add(Seat("", 0));
         }
 
-        Problems(draft).ShouldBe(["seats: there are 200,001; a plan has at most 200,000"]);
+        Problems(draft).ShouldBe(["seats: there are more than 200,000; a plan has no more"]);
 
         draft.Rows[0].Seats.RemoveAt(0);
         Problems(draft).First().ShouldStartWith("A/2: the seat_guid is missing; every seat needs one of its own");

@@ -45,10 +45,10 @@ public sealed class PlanFileLimitsTests
     private const string Head = "section,row,seat,x,y,category\n";
 
     [Theory]
-    [InlineData(Head, "Main,A,1,0,0,All\n", "seats: there are 200,001; a plan has at")]
-    [InlineData(Head, "Main,{0},1,0,0,All\n", "rows: there are 50,001; a plan has at most")]
-    [InlineData(Head, "{0},A,1,0,0,All\n", "sections: there are 2,001; a plan has at most 2,000")]
-    [InlineData(Head, "M,A,1,0,0,{0}\n", "categories: there are 101; a plan has at most 100")]
+    [InlineData(Head, "Main,A,1,0,0,All\n", "seats: there are more than 200,000; a")]
+    [InlineData(Head, "Main,{0},1,0,0,All\n", "rows: there are more than 50,000; a plan has no more")]
+    [InlineData(Head, "{0},A,1,0,0,All\n", "sections: there are more than 2,000; a plan has no more")]
+    [InlineData(Head, "M,A,1,0,0,{0}\n", "categories: there are more than 100; a plan has no more")]
     [InlineData(Head, "M,A,1,north,0,All\n", "line 2, section M, row A, seat 1: x is 'north'; it")]
     [InlineData("", "section,", "line 1: it is longer than 64 KiB")]
     [InlineData(Head + "\"", "name", "line 2: it is longer than 64 KiB")]

@@ -60,10 +60,10 @@ public sealed class PlanJsonTests
     }
 
     [Theory]
-    [InlineData("zones[0].rows[0].seats[1], row A, seat 2", "the category 'Royal box' is none of the plan's",
+    [InlineData("row A, seat 2 at zones[0].rows[0].seats[1]", "the category 'Royal box' is none of the plan's",
         "category", "Royal box")]
-    [InlineData("zones[0].rows[0].seats[1], row A, seat 2",
-        "the seat_guid '1' is that of zones[0].rows[0].seats[0], row A, seat 1 already", "seat_guid", "1")]
+    [InlineData("row A, seat 2 at zones[0].rows[0].seats[1]",
+        "the seat_guid '1' is that of row A, seat 1 at zones[0].rows[0].seats[0] already", "seat_guid", "1")]
     [InlineData("zones[0].rows[0].seats[1].seat_number", "must have at most 200 characters", "seat_number", "\u0007")]
     public void What_is_wrong_with_a_seat_is_said_with_its_place(
         string where, string what, string field, string value)
@@ -79,7 +79,7 @@ public sealed class PlanJsonTests
 
     [Theory]
     [InlineData("1:0 2:25 3:27",
-        "seat A 3 stands on seat A 2 (zones[0].rows[0].seats[1], row A, seat 2); move one of them")]
+        "seat A 3 stands on seat A 2 (row A, seat 2 at zones[0].rows[0].seats[1]); move one of them")]
     [InlineData("", "there are none; a plan needs at least one")]
     [InlineData("1:0 2:1e300", "must be a number of at most 1,000,000")]
     public void A_hall_that_cannot_be_is_refused(string row, string what) =>
@@ -148,8 +148,9 @@ public sealed class PlanJsonTests
         var seats = string.Join(' ', Enumerable.Range(1, 50).Select(number => $"{number}:0"));
 
         Problems(Row(seats)).ShouldHaveSingleItem().What.ShouldBe(
-            "seat A 2 stands on seat A 1 (zones[0].rows[0].seats[0], row A, seat 1); move one of them; also "
-            + string.Join(", ", Enumerable.Range(2, 5).Select(seat => $"zones[0].rows[0].seats[{seat}]"))
+            "seat A 2 stands on seat A 1 (row A, seat 1 at zones[0].rows[0].seats[0]); move one of them; also "
+            + string.Join("; ", Enumerable.Range(2, 5).Select(
+                seat => $"row A, seat {seat + 1} at zones[0].rows[0].seats[{seat}]"))
             + " and 43 more");
     }
 

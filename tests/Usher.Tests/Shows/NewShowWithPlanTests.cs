@@ -96,9 +96,9 @@ public sealed class NewShowWithPlanTests(TestApi api) : IClassFixture<TestApi>
 
         answer.ShouldBeProblem(HttpStatusCode.BadRequest, "validation").Errors("seating_plan").ShouldBe(
         [
-            "zones[1].rows[0].seats[3], section Studio, row A, seat 4: the category 'Royal box' is none of the plan's",
-            "zones[1].rows[0].seats[4], section Studio, row A, seat 5: the seat_guid 'Studio-A-1' is that of "
-                + "zones[1].rows[0].seats[0], section Studio, row A, seat 1 already",
+            "section Studio, row A, seat 4 at zones[1].rows[0].seats[3]: the category 'Royal box' is none of the plan's",
+            "section Studio, row A, seat 5 at zones[1].rows[0].seats[4]: the seat_guid 'Studio-A-1' is that of "
+                + "section Studio, row A, seat 1 at zones[1].rows[0].seats[0] already",
         ]);
     }
 

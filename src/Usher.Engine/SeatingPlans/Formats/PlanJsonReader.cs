@@ -41,10 +41,23 @@ internal sealed class PlanJsonReader(PlanDraft draft, PlanExtras extras)
     }
 
     // No part of the format, but some files have it.
-    private PlanPoint? FocalPointOf(JsonElement plan) => LenientJson.Find(plan, "focal_point") is { } point
-        && _json.Number(point, "x", "focal_point") is { } x && _json.Number(point, "y", "focal_point") is { } y
+    private PlanPoint? FocalPointOf(JsonElement plan)
+    {
+        if (LenientJson.Find(plan, "focal_point") is not { } point)
+        {
+            return null;
+        }
+
+        if (LenientJson.Find(point, "x") is null || LenientJson.Find(point, "y") is null)
+        {
+            draft.Problems.Add("focal_point", "must have x and y, or be left out");
+            return null;
+        }
+
+        return _json.Number(point, "x", "focal_point") is { } x && _json.Number(point, "y", "focal_point") is { } y
             ? new PlanPoint(x, y)
             : null;
+    }
 
     private void ReadZone(JsonElement zone, string where)
     {
@@ -54,7 +67,7 @@ internal sealed class PlanJsonReader(PlanDraft draft, PlanExtras extras)
         foreach (var (index, row) in _json.List(zone, "rows", where).Index())
         {
             ReadRow(row, section, position, $"{where}.rows[{index}]", index);
-            if (draft.Rows.Count > PlanLimits.RowsMax || draft.Problems.IsFull)
+            if (draft.Rows.Count > PlanLimits.RowsMax)
             {
                 return;
             }
@@ -77,6 +90,7 @@ internal sealed class PlanJsonReader(PlanDraft draft, PlanExtras extras)
             section, _json.Text(json, "row_number", where) ?? $"{index + 1}", seat => $"{where}.seats[{seat}]")
         {
             SectionName = draft.Sections[section],
+            IsNamedFirst = true,
             LabelTemplate = Template(json, "row_label", where),
             SeatTemplate = Template(json, "seat_label", where),
             LabelPosition = Array.Find(Sides, side => side == _json.Text(json, "row_number_position", where)),
