@@ -5,8 +5,8 @@ namespace Usher.Engine.Bookings;
 
 /// <summary>
 /// The one form of an e-mail address, by which a person is found whatever way the address was typed: letters composed
-/// (NFC) and in lower case, the domain in its own script, whether it came so or as punycode (RFC 3492, UTS 46). The
-/// address itself is kept and shown as typed.
+/// (NFC) and in lower case, the domain in its own script, whether it came so or as punycode (RFC 3492, UTS 46), with
+/// full stops of whatever script and none at its end. The address itself is kept and shown as typed.
 /// </summary>
 /// <remarks>The domain is kept in its own script and not in punycode, because addresses are searched by their
 /// beginning: "xn--bcher-kva" begins with nothing that anybody would type. Composing letters and domains in other
@@ -15,10 +15,14 @@ public static class EmailKey
 {
     private const string Punycode = "xn--";
 
+    /// <summary>What parts the labels of a domain: besides the full stop, those that input methods type (RFC 3490).
+    /// </summary>
+    public const string Stops = ".\u3002\uff0e\uff61";
+
     private static readonly IdnMapping Domains = new() { AllowUnassigned = true };
 
     /// <summary>The form to store beside an address; null where the address in lower case is that form already, as the
-    /// database can tell by itself: it is plain ASCII.</summary>
+    /// database can tell by itself: it is plain ASCII and does not end in a full stop.</summary>
     public static string? Of(string? address) => address is null || IsPlain(address) ? null : Normal(address);
 
     /// <summary>The form of an address, or of the beginning of one that somebody looks for.</summary>
@@ -34,11 +38,17 @@ public static class EmailKey
     }
 
     private static bool IsPlain(string address) =>
-        Ascii.IsValid(address) && !address.Contains(Punycode, StringComparison.OrdinalIgnoreCase);
+        Ascii.IsValid(address) && !address.Contains(Punycode, StringComparison.OrdinalIgnoreCase)
+        && !address.EndsWith('.');
 
     private static string Even(string text) => text.Normalize(NormalizationForm.FormC).ToLowerInvariant();
 
-    private static string Domain(string domain) => string.Join('.', domain.Split('.').Select(Label));
+    private static string Domain(string domain)
+    {
+        string[] labels = [.. domain.Split(Stops.ToCharArray()).Select(Label)];
+        // "example.com." is "example.com" (RFC 1034); one label may be the beginning of more.
+        return string.Join('.', labels is [.., not "", not "", ""] ? labels[..^1] : labels);
+    }
 
     // Each by itself: the last one may be only its beginning.
     private static string Label(string label)

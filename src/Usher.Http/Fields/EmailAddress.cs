@@ -1,9 +1,11 @@
 using System.Text;
+using Usher.Engine.Bookings;
 
 namespace Usher.Http.Fields;
 
 /// <summary>
-/// The shape of an e-mail address: what RFC 5321 lets through in practice. Only a message that arrives proves more.
+/// The shape of an e-mail address: what RFC 5321 lets through in practice, and domains as people type them, with the
+/// full stops of other scripts or with one at the end. Only a message that arrives proves more.
 /// </summary>
 public static class EmailAddress
 {
@@ -47,8 +49,13 @@ public static class EmailAddress
 
     private static bool IsDomain(ReadOnlySpan<char> domain)
     {
+        if (domain.Length > 1 && EmailKey.Stops.Contains(domain[^1], StringComparison.Ordinal))
+        {
+            domain = domain[..^1];
+        }
+
         var labels = 0;
-        foreach (var range in domain.Split('.'))
+        foreach (var range in domain.SplitAny(EmailKey.Stops))
         {
             var label = domain[range];
             if (label.IsEmpty || label.Length > LabelCharsMax || label[0] == '-' || label[^1] == '-')

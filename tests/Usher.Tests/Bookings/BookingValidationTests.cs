@@ -91,7 +91,10 @@ public sealed class BookingValidationTests(TestApi api) : IClassFixture<TestApi>
     [InlineData("a@exa mple.com")]
     [InlineData("a@example..com")]
     [InlineData("a@.example.com")]
-    [InlineData("a@example.com.")]
+    [InlineData("a@example.com..")]
+    [InlineData("a@example.")]
+    [InlineData("a@.")]
+    [InlineData("a@example\u3002\uff0ecom")]
     [InlineData("a@-example.com")]
     [InlineData(".a@example.com")]
     [InlineData("a.@example.com")]
@@ -108,6 +111,9 @@ public sealed class BookingValidationTests(TestApi api) : IClassFixture<TestApi>
     [InlineData("asha.o'neil+tickets@mail.example.com")]
     [InlineData("jörg@bücher.example")]
     [InlineData("a@xn--bcher-kva.example")]
+    [InlineData("a@example.com.")]
+    [InlineData("a@b\u00fccher\u3002example")]
+    [InlineData("a@b\u00fccher\uff0eexample\uff61")]
     public async Task An_unusual_email_is_taken(string email)
     {
         var show = await api.Server.CreateShowAsync();
