@@ -73,7 +73,8 @@ public sealed class SeatTable
         var (across, down) = HasPlaces ? place.Numbers(x, y) : default;
         var hasGuid = !string.IsNullOrEmpty(seatGuid);
         var draft = new DraftSeat(
-            line, hasGuid ? seatGuid! : $"{section}-{row}-{seat}", seat, category, across, down, special ?? SeatKind.Seat)
+            line, hasGuid ? seatGuid! : $"{section}-{row}-{seat}", seat, category, across, down,
+            special ?? SeatKind.Seat)
         {
             HasMadeGuid = !hasGuid,
         };

@@ -96,7 +96,8 @@ public sealed class NewShowWithPlanTests(TestApi api) : IClassFixture<TestApi>
 
         answer.ShouldBeProblem(HttpStatusCode.BadRequest, "validation").Errors("seating_plan").ShouldBe(
         [
-            "section Studio, row A, seat 4 at zones[1].rows[0].seats[3]: the category 'Royal box' is none of the plan's",
+            "section Studio, row A, seat 4 at zones[1].rows[0].seats[3]: "
+                + "the category 'Royal box' is none of the plan's",
             "section Studio, row A, seat 5 at zones[1].rows[0].seats[4]: the seat_guid 'Studio-A-1' is that of "
                 + "section Studio, row A, seat 1 at zones[1].rows[0].seats[0] already",
         ]);
