@@ -28,10 +28,10 @@ public sealed class WordsNotTwiceTests
     [Fact]
     public void Several_seats_are_told_by_their_own_words()
     {
-        var plan = Read("Row A;Seat 1", "Row A;Seat 2", ";Platz 3");
+        var plan = Read(";Platz 3", "Row A;Seat 1", "Row A;Seat 2");
 
-        SeatNames.Whole(plan, [1, 2]).ShouldBe("Stalls, Row A, Seat 1 and Seat 2");
-        SeatNames.Each(plan, [1, 3]).ShouldBe("Row A Seat 1 and Platz 3");
+        SeatNames.Whole(plan, [2, 3]).ShouldBe("Stalls, Row A, Seat 1 and Seat 2");
+        SeatNames.Each(plan, [1, 2]).ShouldBe("Platz 3 and Row A Seat 1");
     }
 
     [Fact]

@@ -92,7 +92,7 @@ public sealed class PlanCsvTests
     [Fact]
     public void Numbers_that_are_one_are_told_as_such_where_there_are_no_places() =>
         Read("row,seat,category\nA,1,All\nA,01,All\nA,2,All\n").Problems.ShouldHaveSingleItem().ToString()
-            .ShouldBe("line 3, row A, seat 01: '01' and '1' (line 2, row A, seat 1) count as one number, and a list "
+            .ShouldBe("line 2, row A, seat 1: '1' and '01' (line 3, row A, seat 01) count as one number, and a list "
                 + "without x and y is drawn by its numbers; give one of them another");
 
     [Theory]
