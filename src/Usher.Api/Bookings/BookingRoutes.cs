@@ -25,10 +25,10 @@ internal static class BookingRoutes
             services.GetRequiredService<BookingRates>());
 
         MapBook(routes, bookings);
-        MapChanges(routes, bookings);
+        MapExisting(routes, bookings);
     }
 
-    private static void MapChanges(IEndpointRouteBuilder routes, BookingEndpoints bookings)
+    private static void MapExisting(IEndpointRouteBuilder routes, BookingEndpoints bookings)
     {
         routes.MapRead("/api/bookings/{id}", bookings.GetBooking)
             .Named("getBooking", DocumentTransformer.Bookings, "Get a booking", "Its current state.")
