@@ -18,10 +18,11 @@ internal static class ReaderCulture
     private static readonly string[] Names =
     [
         "en-GB", "en-AU", "en-CA", "en-IE", "en-IN", "en-NZ", "en-US", "en-ZA",
-        "cs-CZ", "da-DK", "de-DE", "de-AT", "de-CH", "el-GR", "es-ES", "es-AR", "es-MX", "et-EE", "fi-FI", "fr-FR",
-        "fr-BE", "fr-CA", "fr-CH", "hr-HR", "hu-HU", "it-IT", "it-CH", "ja-JP", "ko-KR", "lt-LT", "lv-LV", "nb-NO",
-        "nl-NL", "nl-BE", "pl-PL", "pt-PT", "pt-BR", "ro-RO", "sk-SK", "sl-SI", "sv-SE", "tr-TR", "uk-UA", "zh-CN",
-        "zh-TW",
+        "af-ZA", "bg-BG", "ca-ES", "cs-CZ", "da-DK", "de-DE", "de-AT", "de-CH", "el-GR", "es-ES", "es-AR", "es-MX",
+        "et-EE", "eu-ES", "fi-FI", "fr-FR", "fr-BE", "fr-CA", "fr-CH", "gl-ES", "he-IL", "hi-IN", "hr-HR", "hu-HU",
+        "id-ID", "is-IS", "it-IT", "it-CH", "ja-JP", "ko-KR", "lt-LT", "lv-LV", "ms-MY", "nb-NO", "nl-NL", "nl-BE",
+        "pl-PL", "pt-PT", "pt-BR", "ro-RO", "ru-RU", "sk-SK", "sl-SI", "sv-SE", "ta-IN", "te-IN", "tr-TR", "uk-UA",
+        "vi-VN", "zh-CN", "zh-TW",
     ];
 
     private static readonly FrozenDictionary<string, CultureInfo> Known = FindKnown();
@@ -31,6 +32,9 @@ internal static class ReaderCulture
     /// <summary>For whoever says nothing that is known here.</summary>
     public static CultureInfo Default { get; } =
         Known.GetValueOrDefault("en-GB") ?? CultureInfo.InvariantCulture;
+
+    /// <summary>Each once.</summary>
+    internal static IEnumerable<CultureInfo> All => Known.Values.Distinct();
 
     /// <summary>The culture of the reader that is being answered.</summary>
     public static CultureInfo Current => Reader.Value ?? Default;

@@ -20,7 +20,8 @@ public sealed class BookingFormTests(TestApi api) : IClassFixture<TestApi>
         ticket.ShouldContain("Seats 3 and 4");
         ticket.ShouldContain("QR code with the link");
         ticket.ShouldNotContain("asha@example.com");
-        (await Http.GetPageAsync(booking + "/show.ics")).Text.ShouldContain("SUMMARY:Evening performance\\, 3 and 4");
+        (await Http.GetPageAsync(booking + "/show.ics")).Text
+            .ShouldContain("SUMMARY:Evening performance\\, Seats 3 and 4");
     }
 
     [Theory]

@@ -12,6 +12,17 @@ public sealed class ReaderCultureTests(TestApi api) : IClassFixture<TestApi>
 
     private static bool IsIcuOn => CultureInfo.GetCultures(CultureTypes.SpecificCultures).Length > 1;
 
+    [Fact]
+    public void Every_known_language_counts_its_years_and_writes_its_digits_as_English_does()
+    {
+        Assert.SkipUnless(IsIcuOn, "There is no ICU.");
+        foreach (var culture in ReaderCulture.All)
+        {
+            new DateTime(2027, 3, 14).ToString("yyyy dd", culture).ShouldBe("2027 14", culture.Name);
+            1250.ToString("N0", culture).Where(char.IsDigit).ShouldBe("1250", culture.Name);
+        }
+    }
+
     [Theory]
     [InlineData("", "en-GB")]
     [InlineData("de", "de-DE")]
@@ -24,6 +35,10 @@ public sealed class ReaderCultureTests(TestApi api) : IClassFixture<TestApi>
     [InlineData("ar-EG, *;q=0.1", "en-GB")]
     [InlineData("no", "nb-NO")]
     [InlineData("zh-Hans-CN", "zh-CN")]
+    [InlineData("hi", "hi-IN")]
+    [InlineData("ru-UA, uk;q=0.9", "ru-RU")]
+    [InlineData("vi-VN,vi;q=0.9", "vi-VN")]
+    [InlineData("he", "he-IL")]
     [InlineData(";;;=,", "en-GB")]
     public void The_first_known_language_counts(string header, string culture)
     {

@@ -31,7 +31,7 @@ internal sealed class BookingPages(
         await FindAsync(id, context) is { IsConfirmed: true } view
             ? new CalendarReply(
                 $"show-{view.Booking.ShowId}",
-                $"{view.Show.Name}, {SeatNames.Brief(view.Plan, view.Booking.SeatNumbers)}",
+                $"{view.Show.Name}, {SeatNames.Whole(view.Plan, view.Booking.SeatNumbers)}",
                 view.StartsAt, view.Show.TimeZone, view.Now, view.Url)
             {
                 EventName = EventOf(view.Booking.Id),
