@@ -103,6 +103,10 @@ public sealed class TidyTests
     [Fact]
     public void Only_the_projects_of_the_database_have_sql() => None(Repository.Files.SelectMany(SqlRules.Elsewhere));
 
+    [Fact]
+    public void Only_the_engine_writes_seats_and_bookings() =>
+        None(Repository.Files.SelectMany(SqlRules.WritesOfSeats));
+
     // USHER_WRITE_TABLES=1 writes it instead.
     [Fact]
     public void The_architecture_shows_who_refers_to_whom()

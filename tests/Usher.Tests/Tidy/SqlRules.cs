@@ -29,6 +29,11 @@ internal static partial class SqlRules
     private static partial Regex Statement { get; }
 
     [GeneratedRegex(
+        @"\b(insert\s+into|update(\s+only)?|delete\s+from|merge\s+into|truncate(\s+table)?)\s+(seats|bookings)\b",
+        RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase)]
+    private static partial Regex WriteOfSeats { get; }
+
+    [GeneratedRegex(
         "\"\\s*(select\\s[^\"]*\\sfrom\\s|insert\\s+into\\s|update\\s+\\w+\\s+set\\s|delete\\s+from\\s)",
         RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase)]
     private static partial Regex InRazor { get; }
@@ -41,11 +46,21 @@ internal static partial class SqlRules
             : LinesOf(file).Select(line => file.At(
                 line, "SQL stands in the engine, in Usher.BoxOffice and in Usher.Postgres only"));
 
+    /// <summary>Statements around the engine that write seats or bookings, which are the engine's alone.</summary>
+    public static IEnumerable<string> WritesOfSeats(SourceFile file) =>
+        !file.Path.StartsWith("src/Usher.BoxOffice/", StringComparison.Ordinal) || file.Extension != ".cs"
+            ? []
+            : LinesOf(file.Text, WriteOfSeats).Select(line => file.At(
+                line, "seats and bookings are written by the engine only; call IBookingService"));
+
+    private static IEnumerable<int> LinesOf(string text, Regex statement) =>
+        CSharpSyntaxTree.ParseText(text, Options).GetRoot().DescendantNodes()
+            .Where(node => TextOf(node) is { } literal && statement.IsMatch(literal))
+            .Select(node => node.GetLocation().GetLineSpan().StartLinePosition.Line + 1);
+
     private static IEnumerable<int> LinesOf(SourceFile file) => file.Extension switch
     {
-        ".cs" => CSharpSyntaxTree.ParseText(file.Text, Options).GetRoot().DescendantNodes()
-            .Where(node => TextOf(node) is { } text && Statement.IsMatch(text))
-            .Select(node => node.GetLocation().GetLineSpan().StartLinePosition.Line + 1),
+        ".cs" => LinesOf(file.Text, Statement),
         ".razor" => InRazor.Matches(file.Text).Select(match => file.Text.AsSpan(0, match.Index).Count('\n') + 1),
         _ => [],
     };

@@ -248,6 +248,19 @@ public sealed class TidyRulesTests
     }
 
     [Theory]
+    [InlineData("\"update seats set held_until = null\"", "src/Usher.BoxOffice/A.cs:1: seats and bookings are")]
+    [InlineData(
+        "\"\"\"\nwith x as (select 1) insert into bookings select 1\n\"\"\"",
+        "src/Usher.BoxOffice/A.cs:1: seats and bookings are")]
+    [InlineData("\"delete from bookings_by_person\"", null)]
+    [InlineData("\"select count(*) from seats\"", null)]
+    public void A_write_of_seats_around_the_engine_is_found(string text, string? expected)
+    {
+        Expect(SqlRules.WritesOfSeats(new SourceFile("src/Usher.BoxOffice/A.cs", $"var x = {text};")), expected);
+        Expect(SqlRules.WritesOfSeats(new SourceFile("src/Usher.Engine/A.cs", $"var x = {text};")), expected: null);
+    }
+
+    [Theory]
     [InlineData("<InternalsVisibleTo Include='usher'/>", "a.csproj:1: only tests see the inside")]
     [InlineData("<InternalsVisibleTo Include='Usher.Tests'/>", null)]
     public void Friends_that_are_no_tests_are_found(string line, string? expected) =>

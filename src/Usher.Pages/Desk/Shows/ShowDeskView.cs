@@ -28,7 +28,7 @@ public sealed record ShowDeskView
 
     public required MarkupString Picture { get; init; }
 
-    /// <summary>How each part of the house stands; empty where there is but one.</summary>
+    /// <summary>How many seats of each part are sold; empty where there is but one.</summary>
     public required IReadOnlyList<(string Name, SeatCounts Seats)> Sections { get; init; }
 
     /// <summary>What the confirmed bookings cost together, in minor units. All of it is due at the box office.
