@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Usher.Api.Identity;
+using Usher.Api.Shows;
 using Usher.BoxOffice.ApiKeys;
 using Usher.BoxOffice.Permissions;
 using Usher.Engine.Validation;
@@ -12,8 +13,6 @@ namespace Usher.Api.ApiKeys;
 /// <summary>A key that is to be made.</summary>
 internal sealed record ApiKeyBody : IJsonBody<ApiKeyBody>
 {
-    private const int TimeCharsMax = 64;
-
     private static readonly string[] Known = ["name", "role", "expires_at"];
 
     [Description("What the key is for. The histories of bookings say it.")]
@@ -44,7 +43,7 @@ internal sealed record ApiKeyBody : IJsonBody<ApiKeyBody>
                     role = RoleField.Read(ref fields, errors);
                     break;
                 default:
-                    expiresAt = ReadTime(ref fields, errors);
+                    expiresAt = ShowFields.ReadTime(ref fields, "expires_at", errors);
                     break;
             }
         }
@@ -60,20 +59,4 @@ internal sealed record ApiKeyBody : IJsonBody<ApiKeyBody>
     }
 
     public NewApiKey ToKey() => new(Name, RoleNames.Parse(Role)!.Value, ExpiresAt);
-
-    private static DateTime? ReadTime(ref JsonFields fields, FieldErrors errors)
-    {
-        if (fields.Text(TimeCharsMax) is not { } text)
-        {
-            return null;
-        }
-
-        var time = Rfc3339.Parse(text, out var message);
-        if (time is null)
-        {
-            errors.Add("expires_at", message);
-        }
-
-        return time;
-    }
 }
