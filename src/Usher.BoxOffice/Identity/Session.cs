@@ -39,10 +39,9 @@ public sealed record NewSession(
 /// <param name="Organization">For which it acts.</param>
 /// <param name="Role">What it may do there, now.</param>
 /// <param name="Kind">Where.</param>
-/// <param name="Stamp">Of the password it was opened with.</param>
 public sealed record OpenSession(
     SessionId Id, PersonId? Person, string? Name, string? Email, OrganizationId Organization, Role Role,
-    SessionKind Kind, Guid Stamp);
+    SessionKind Kind);
 
 /// <summary>A line of the list of somebody's sessions.</summary>
 public sealed record SessionLine(

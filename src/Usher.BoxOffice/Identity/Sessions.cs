@@ -27,8 +27,7 @@ public sealed class Sessions
         """;
 
     private const string Find = $"""
-        select s.person_id, p.name, p.email, s.organization_id, coalesce(p.is_operator, true), m.role, s.kind,
-            s.security_stamp
+        select s.person_id, p.name, p.email, s.organization_id, coalesce(p.is_operator, true), m.role, s.kind
         from sessions s
         left join people p on p.id = s.person_id
         left join memberships m on m.person_id = s.person_id and m.organization_id = s.organization_id
@@ -149,8 +148,7 @@ public sealed class Sessions
             id, reader.IsDBNull(0) ? null : new PersonId(reader.GetGuid(0)),
             reader.IsDBNull(1) ? null : reader.GetString(1), reader.IsDBNull(2) ? null : reader.GetString(2),
             new OrganizationId(reader.GetInt64(3)),
-            isOperator ? Role.Operator : RoleNames.Parse(reader.GetString(5))!.Value, KindOf(reader.GetString(6)),
-            reader.GetGuid(7));
+            isOperator ? Role.Operator : RoleNames.Parse(reader.GetString(5))!.Value, KindOf(reader.GetString(6)));
     }
 
     // Not between the halves of a letter.

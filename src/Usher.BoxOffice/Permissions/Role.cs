@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Usher.BoxOffice.Permissions;
 
 /// <summary>What somebody may do. Each role may do all that the ones before it may.</summary>
@@ -25,9 +23,6 @@ public static class RoleNames
     public const string Staff = "STAFF";
     public const string Admin = "ADMIN";
     public const string Operator = "OPERATOR";
-
-    /// <summary>Those that a member of an organization, or a key of it, can have.</summary>
-    public static ImmutableArray<string> OfMembers { get; } = [Admin, Staff, Scanner];
 
     public static string NameOf(Role role) => role switch
     {

@@ -50,12 +50,10 @@ public enum ActorRight
 public readonly record struct Actor
 {
     private readonly string? _name;
-    private readonly PersonId _person;
 
-    private Actor(
-        ActorKind kind, string name, ActorRight right, IPAddress? address = null, PersonId person = default)
+    private Actor(ActorKind kind, string name, ActorRight right, IPAddress? address = null)
     {
-        (Kind, _name, Right, Address, _person) = (kind, name, right, address, person);
+        (Kind, _name, Right, Address) = (kind, name, right, address);
     }
 
     /// <summary>The sweep for expired holds.</summary>
@@ -75,9 +73,6 @@ public readonly record struct Actor
 
     /// <summary>The client's address, as the server saw it; null: from within, or not known.</summary>
     public IPAddress? Address { get; }
-
-    /// <summary>Which person acts; null: nobody in particular, such as whoever has a key.</summary>
-    public PersonId? Person => _person == default ? null : _person;
 
     /// <summary>Whether nothing speaks for the actor but an address: what strangers may take is limited.</summary>
     public bool IsStranger => Kind == ActorKind.Buyer && Right is ActorRight.Public or ActorRight.BookingId;
@@ -99,11 +94,9 @@ public readonly record struct Actor
     /// that stand for buyers or for the engine itself.</param>
     /// <param name="right">What the request brought: a key, a token, or the cookie of a session.</param>
     /// <param name="address">The client's address; null: not known.</param>
-    /// <param name="person">Who it is; null: whoever has the key.</param>
     /// <exception cref="ArgumentException">The name is no member of staff's.</exception>
-    public static Actor Staff(
-        string name, ActorRight right, IPAddress? address = null, PersonId? person = null) => Actors.IsStaff(name)
-        ? new Actor(ActorKind.Staff, name, right, address, person ?? default)
+    public static Actor Staff(string name, ActorRight right, IPAddress? address = null) => Actors.IsStaff(name)
+        ? new Actor(ActorKind.Staff, name, right, address)
         : throw new ArgumentException($"'{name}' is not somebody of the organiser's own.", nameof(name));
 
     /// <summary>For those who may only be staff.</summary>

@@ -19,7 +19,7 @@ public static class RequestActors
     public static Actor ActingAsStaff(this HttpContext context)
     {
         var caller = context.SignedIn();
-        return Actor.Staff(caller.Name, caller.Right, context.Connection.RemoteIpAddress, caller.Person);
+        return Actor.Staff(caller.Name, caller.Right, context.Connection.RemoteIpAddress);
     }
 
     /// <summary>The same as who they are.</summary>
