@@ -13,12 +13,11 @@ public enum LinkKind
 
 /// <summary>A link by which somebody chooses a password, once. Nobody can be shown it again.</summary>
 /// <param name="Token">The secret in it.</param>
-/// <param name="Kind">What it is for.</param>
 /// <param name="ExpiresAt">Until when it works.</param>
-public sealed record PersonLink(string Token, LinkKind Kind, DateTime ExpiresAt);
+public sealed record PersonLink(string Token, DateTime ExpiresAt);
 
 /// <summary>Whose link it is.</summary>
-public sealed record LinkOwner(PersonId Person, string Email, string Name, LinkKind Kind);
+public sealed record LinkOwner(PersonId Person, string Email, string Name);
 
 /// <summary>Links of invitations and resets: stored as hashes, expiring, good once. A new one ends those before it.
 /// </summary>
@@ -31,7 +30,7 @@ public sealed class PersonLinks(DataSources data, Sessions sessions, IOptions<Ac
         """;
 
     private const string Find = $"""
-        select p.id, p.email, p.name, l.kind from person_links l join people p on p.id = l.person_id
+        select p.id, p.email, p.name from person_links l join people p on p.id = l.person_id
         where l.token_hash = $1 and {IsGood} and p.disabled_at is null
         """;
 
@@ -52,7 +51,7 @@ public sealed class PersonLinks(DataSources data, Sessions sessions, IOptions<Ac
         var hours = kind == LinkKind.Invitation ? options.Value.InvitationHours : options.Value.ResetHours;
         await using var command = data.Primary.Command(
             Make, Token.HashOf(token).Typed(), person.Typed(), NameOf(kind).Typed(), hours.Typed());
-        return new PersonLink(token, kind, (DateTime)(await command.ExecuteScalarAsync(ct))!);
+        return new PersonLink(token, (DateTime)(await command.ExecuteScalarAsync(ct))!);
     }
 
     /// <summary>Whose link it is; null: it is none, or works no more.</summary>
@@ -61,9 +60,7 @@ public sealed class PersonLinks(DataSources data, Sessions sessions, IOptions<Ac
         await using var command = data.Primary.Command(Find, Token.HashOf(token).Typed());
         await using var reader = await command.ExecuteReaderAsync(ct);
         return await reader.ReadAsync(ct)
-            ? new LinkOwner(
-                new PersonId(reader.GetGuid(0)), reader.GetString(1), reader.GetString(2),
-                reader.GetString(3) == NameOf(LinkKind.Invitation) ? LinkKind.Invitation : LinkKind.Reset)
+            ? new LinkOwner(new PersonId(reader.GetGuid(0)), reader.GetString(1), reader.GetString(2))
             : null;
     }
 
