@@ -48,7 +48,7 @@ public sealed class PasswordHashes
 
     /// <summary>The hash to store; null: too many wait for theirs.</summary>
     public Task<string?> HashAsync(string password, CancellationToken ct) =>
-        InTurnAsync(() => (string?)_hasher.HashPassword(Nobody, password), busy: null, ct);
+        InTurnAsync(() => _hasher.HashPassword(Nobody, password), ct);
 
     /// <summary>Compares; it takes as long without a hash as with one.</summary>
     /// <param name="hash">Null: there is nobody, or nobody with a password.</param>
@@ -63,7 +63,7 @@ public sealed class PasswordHashes
             PasswordVerificationResult.SuccessRehashNeeded => PasswordVerdict.RightButWeak,
             _ => PasswordVerdict.Wrong,
         }),
-        busy: null, ct);
+        ct);
 
     // As the framework writes it (version 3: HMAC-SHA512, rounds, length of the salt, salt, key), of no password.
     private static string HashOfNobody()
@@ -77,12 +77,12 @@ public sealed class PasswordHashes
         return Convert.ToBase64String(hash);
     }
 
-    private async Task<T> InTurnAsync<T>(Func<T> hash, T busy, CancellationToken ct)
+    private async Task<T?> InTurnAsync<T>(Func<T> hash, CancellationToken ct)
     {
         if (Interlocked.Increment(ref _waiting) > WaitingMax)
         {
             Interlocked.Decrement(ref _waiting);
-            return busy;
+            return default;
         }
 
         try
