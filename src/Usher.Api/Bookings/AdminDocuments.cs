@@ -121,15 +121,7 @@ internal sealed record ShowChangeDocument
         FromVersion = change.FromVersion,
         ToVersion = change.ToVersion,
         RenamedSeatCount = change.RenamedCount,
-        RenamedSeats =
-        [
-            .. change.Renamed.Select(seat => new RenamedSeatDocument
-            {
-                SeatNumber = seat.Number,
-                Before = seat.Before,
-                After = seat.After,
-            }),
-        ],
+        RenamedSeats = [.. change.Renamed.Select(RenamedSeatDocument.Of)],
     };
 }
 

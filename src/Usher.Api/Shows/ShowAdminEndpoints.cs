@@ -92,15 +92,7 @@ internal sealed class ShowAdminEndpoints(
             $"{ShowRefusalTexts.SeatsRenamed(renamed, version)}. To move the show anyway, send "
             + "accept_renamed_seats: true.").Problem with
         {
-            RenamedSeats =
-            [
-                .. renamed.Seats.Take(RenamedSeatsMax).Select(seat => new RenamedSeatDocument
-                {
-                    SeatNumber = seat.Number,
-                    Before = seat.Before,
-                    After = seat.After,
-                }),
-            ],
+            RenamedSeats = [.. renamed.Seats.Take(RenamedSeatsMax).Select(RenamedSeatDocument.Of)],
         });
 
     private async Task<IResult> AnswerAsync(OrganiserWrite write, string id) =>

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
+using Usher.Engine.Shows;
 
 namespace Usher.Http.Errors;
 
@@ -49,4 +50,7 @@ public sealed record RenamedSeatDocument
 
     [Description("Its name after the move.")]
     public required string After { get; init; }
+
+    public static RenamedSeatDocument Of(RenamedSeat seat) =>
+        new() { SeatNumber = seat.Number, Before = seat.Before, After = seat.After };
 }
