@@ -23,19 +23,20 @@ public sealed class Members(DataSources data, Sessions sessions, PersonLinks lin
         select $6, id, $7 from known on conflict do nothing returning person_id
         """;
 
-    private const string List = """
-        select p.id, p.email, p.name, m.role, p.is_operator, p.password_hash is not null, p.disabled_at is not null,
-            m.created_at, (select max(last_seen_at) from sessions s where s.person_id = p.id),
-            p.totp_secret is not null
+    private const string Columns = """
+        p.id, p.email, p.name, m.role, p.is_operator, p.password_hash is not null, p.disabled_at is not null,
+            (select max(last_seen_at) from sessions s where s.person_id = p.id), p.totp_secret is not null
+        """;
+
+    private const string List = $"""
+        select {Columns}, m.created_at
         from memberships m join people p on p.id = m.person_id
         where m.organization_id = $1 and ($2::uuid is null or p.id = $2)
         order by lower(p.name), p.id limit $3
         """;
 
-    private const string ListEverybody = """
-        select p.id, p.email, p.name, m.role, p.is_operator, p.password_hash is not null, p.disabled_at is not null,
-            p.created_at, (select max(last_seen_at) from sessions s where s.person_id = p.id),
-            p.totp_secret is not null
+    private const string ListEverybody = $"""
+        select {Columns}, p.created_at
         from people p left join memberships m on m.person_id = p.id and m.organization_id = $1
         order by lower(p.name), p.id limit $2
         """;
@@ -169,10 +170,10 @@ public sealed class Members(DataSources data, Sessions sessions, PersonLinks lin
             members.Add(new Member(
                 new PersonId(reader.GetGuid(0)), reader.GetString(1), reader.GetString(2),
                 reader.IsDBNull(3) ? null : RoleNames.Parse(reader.GetString(3)), reader.GetBoolean(4),
-                reader.GetBoolean(5), reader.GetBoolean(6), reader.GetDateTime(7),
-                reader.IsDBNull(8) ? null : reader.GetDateTime(8))
+                reader.GetBoolean(5), reader.GetBoolean(6), reader.GetDateTime(9),
+                reader.IsDBNull(7) ? null : reader.GetDateTime(7))
             {
-                HasSecondFactor = reader.GetBoolean(9),
+                HasSecondFactor = reader.GetBoolean(8),
             });
         }
 
