@@ -32,7 +32,7 @@ internal sealed class PlainRequests
     /// <summary>Whether the request may not be answered as it came. To be asked where its scheme is what its connection
     /// or a known proxy says.</summary>
     public bool AreRefused(HttpRequest request) =>
-        _httpsPort != 0 && !request.IsHttps && !_address.IsPlain
+        _httpsPort != 0 && !request.IsHttps
         && !request.Path.StartsWithSegments(Health, StringComparison.OrdinalIgnoreCase);
 
     public Task AnswerAsync(HttpContext context)

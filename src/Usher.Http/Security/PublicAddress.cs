@@ -36,9 +36,6 @@ public sealed class PublicAddress
                 _configured.GetLeftPart(UriPartial.Authority), StringComparison.OrdinalIgnoreCase))
             || from.Authority.Equals(AuthorityOf(request), StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Whether the site is said to be without TLS.</summary>
-    internal bool IsPlain => _configured?.Scheme == Uri.UriSchemeHttp;
-
     /// <summary>The address of a path over TLS, on this port unless the public address is known.</summary>
     internal string SecureUrlOf(HttpRequest request, string path, int port)
     {
@@ -77,8 +74,12 @@ public sealed class PublicAddress
             app.UseForwardedHeaders(options);
         }
 
-        var plain = app.Services.GetRequiredService<PlainRequests>();
-        app.Use((context, next) => plain.AreRefused(context.Request) ? plain.AnswerAsync(context) : next(context));
+        // A site that is said to be without TLS has nowhere to send them.
+        if (_configured?.Scheme != Uri.UriSchemeHttp)
+        {
+            var plain = app.Services.GetRequiredService<PlainRequests>();
+            app.Use((context, next) => plain.AreRefused(context.Request) ? plain.AnswerAsync(context) : next(context));
+        }
 
         if (_configured is { Scheme: var scheme })
         {
