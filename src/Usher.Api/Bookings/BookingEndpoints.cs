@@ -36,7 +36,7 @@ internal sealed class BookingEndpoints(
         }
 
         var caller = await context.FindCallerAsync();
-        var isStaff = caller is not null && caller.IsStaff();
+        var isStaff = caller.IsStaff();
         if (!isStaff && rates.Count(context) is { } wait)
         {
             return Problems.Later(
@@ -124,7 +124,7 @@ internal sealed class BookingEndpoints(
         }
 
         var request = new ConfirmRequest(bookingId, body?.UserEmail, key);
-        var actor = caller is not null && caller.IsStaff() ? context.BuyingAsStaff(caller) : context.ActingForBooking();
+        var actor = caller.IsStaff() ? context.BuyingAsStaff(caller) : context.ActingForBooking();
         return await bookings.ConfirmAsync(request, actor, CancellationToken.None) switch
         {
             ConfirmOutcome.Confirmed(var booking) => await DocumentAsync(booking, context),

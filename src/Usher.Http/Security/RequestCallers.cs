@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Authentication;
 using Usher.BoxOffice.Permissions;
 
@@ -17,7 +18,7 @@ public static class RequestCallers
     }
 
     /// <summary>Whether the caller is one of the organiser's own people, who may see what buyers may not.</summary>
-    public static bool IsStaff(this Caller? caller) => caller?.Is(Role.Staff) == true;
+    public static bool IsStaff([NotNullWhen(true)] this Caller? caller) => caller?.Is(Role.Staff) == true;
 
     private static async ValueTask<Caller?> AskAsync(HttpContext context)
     {
