@@ -63,8 +63,8 @@ internal sealed record BookingDocument
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? PublicReason { get; init; }
 
-    [Description("The buyer's e-mail address, masked (a***@example.com) unless the admin key was sent. Left out if "
-        + "there is none, and in the response to POST /api/bookings, which stays the same when it is repeated.")]
+    [Description("The buyer's e-mail address, masked (a***@example.com) for all but STAFF. Left out if there is "
+        + "none, and in the response to POST /api/bookings, which stays the same when it is repeated.")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? UserEmail { get; init; }
 

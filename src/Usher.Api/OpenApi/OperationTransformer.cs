@@ -29,13 +29,13 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
     [
         new(
             BookingRates.PolicyHeader,
-            "The limit for each client: `q` requests in `w` seconds (draft-ietf-httpapi-ratelimit-headers). Not with "
-                + "the admin key.",
+            "The limit for each client: `q` requests in `w` seconds (draft-ietf-httpapi-ratelimit-headers). Not for "
+                + "STAFF.",
             "\"bookings\";q=100;w=900"),
         new(
             BookingRates.Header,
             "What is left of it: `r` requests. `t` is the number of seconds until the window ends; if nothing is left, "
-                + "until the next request is allowed. Not with the admin key.",
+                + "until the next request is allowed. Not for STAFF.",
             "\"bookings\";r=57;t=123"),
     ];
 
