@@ -27,7 +27,7 @@ public enum ActorRight
     /// <summary>The actor knows the booking's id, which nobody can guess.</summary>
     BookingId,
 
-    /// <summary>The request brought the organiser's key.</summary>
+    /// <summary>The request brought the server's own key.</summary>
     AdminKey,
 
     /// <summary>The request came from a session that is signed in at the desk.</summary>

@@ -60,6 +60,6 @@ public sealed class SellingOptions
 
     /// <summary>How many seats of a show one client (an IPv4 address, or the /64 network of an IPv6 address) may hold
     /// at a time, in each process: 0..200,000; 0: as many as it likes. What is confirmed or has lapsed does not count.
-    /// Who brings an organiser's key is not limited.</summary>
+    /// STAFF is not limited.</summary>
     public int HeldSeatsPerClientMax { get; set; } = 100;
 }
