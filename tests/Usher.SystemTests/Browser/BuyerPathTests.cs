@@ -6,6 +6,9 @@ namespace Usher.SystemTests.Browser;
 [Collection(Chromium.Collection)]
 public sealed class BuyerPathTests(Chromium chromium, TestApi api) : IClassFixture<TestApi>
 {
+    // The page's order must lead there.
+    private const int TabsMax = 40;
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -50,10 +53,10 @@ public sealed class BuyerPathTests(Chromium chromium, TestApi api) : IClassFixtu
         await keys.PressAsync("ArrowRight");
         await keys.PressAsync("Space");
         await buyer.Tray.Nth(1).WaitForAsync();
-        await TabToAsync(page, "data-hold");
+        await buyer.TabToAsync("data-hold", TabsMax);
         await keys.PressAsync("Enter");
         await page.WaitForURLAsync("**/bookings/*");
-        await TabToAsync(page, "autocomplete");
+        await buyer.TabToAsync("autocomplete", TabsMax);
         await keys.TypeAsync("asha@example.com");
         await keys.PressAsync("Enter");
         await page.GetByText("Confirmed").WaitForAsync();
@@ -80,22 +83,4 @@ public sealed class BuyerPathTests(Chromium chromium, TestApi api) : IClassFixtu
 
     private Task<BuyerVisit> EnterAsync(bool isPhone) =>
         BuyerVisit.EnterAsync(chromium, api.Server, isPhone ? BuyerVisit.Phone : null);
-
-    // As a person does who cannot use a mouse; the page's order must lead there.
-    private static async Task TabToAsync(IPage page, string attribute)
-    {
-        const int TabsMax = 40;
-        for (var tabs = 0; tabs < TabsMax; tabs++)
-        {
-            if (await page.EvaluateAsync<bool>(
-                "attribute => document.activeElement.hasAttribute(attribute)", attribute))
-            {
-                return;
-            }
-
-            await page.Keyboard.PressAsync("Tab");
-        }
-
-        throw new InvalidOperationException($"{TabsMax} tabs did not lead to [{attribute}].");
-    }
 }

@@ -7,6 +7,10 @@ namespace Usher.SystemTests.Browser;
 /// <summary>A buyer at the pages of the real server, as far as tests have words for what one does there.</summary>
 internal sealed class BuyerVisit : IAsyncDisposable
 {
+    // 400 kbit/s, and a round trip of 400 ms.
+    private const int SlowBytesPerSecond = 50_000;
+    private const int SlowLatencyMilliseconds = 400;
+
     private readonly Visitor _visitor;
 
     private BuyerVisit(Visitor visitor) => _visitor = visitor;
@@ -58,6 +62,42 @@ internal sealed class BuyerVisit : IAsyncDisposable
         await ChooseAsync(seats);
         await PressAsync("Hold ");
         await Page.WaitForURLAsync("**/bookings/*");
+    }
+
+    /// <summary>Goes on by the tabulator key to what has an attribute, as a person does who cannot use a mouse.
+    /// </summary>
+    /// <param name="attribute">Its name.</param>
+    /// <param name="tabsMax">How often the key is pressed before that is a failure.</param>
+    /// <param name="value">Null: whatever it is.</param>
+    public async Task TabToAsync(string attribute, int tabsMax, string? value = null)
+    {
+        for (var tabs = 0; tabs < tabsMax; tabs++)
+        {
+            await Page.Keyboard.PressAsync("Tab");
+            var found = await Page.EvaluateAsync<string?>(
+                "attribute => document.activeElement.getAttribute(attribute)", attribute);
+            if (found is not null && (value is null || found == value))
+            {
+                return;
+            }
+        }
+
+        throw new InvalidOperationException($"{tabsMax} tabs did not lead to [{attribute}].");
+    }
+
+    /// <summary>A slow line from here on, and what tells of all that comes by it.</summary>
+    public async Task<ICDPSession> SlowDownAsync()
+    {
+        var line = await Page.Context.NewCDPSessionAsync(Page);
+        await line.SendAsync("Network.enable");
+        await line.SendAsync("Network.emulateNetworkConditions", new()
+        {
+            ["offline"] = false,
+            ["latency"] = SlowLatencyMilliseconds,
+            ["downloadThroughput"] = SlowBytesPerSecond,
+            ["uploadThroughput"] = SlowBytesPerSecond,
+        });
+        return line;
     }
 
     /// <summary>From the next page on the device may sleep: the clock that pages count with stands still meanwhile.

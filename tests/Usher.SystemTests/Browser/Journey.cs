@@ -29,20 +29,6 @@ internal sealed class Journey : IAsyncDisposable
         Chromium chromium, TestServer server, string name, Action<BrowserNewContextOptions>? configure) =>
         new(await BuyerVisit.EnterAsync(chromium, server, configure), name);
 
-    /// <summary>The line of the buyer's telephone.</summary>
-    public async Task SlowDownAsync(int bytesPerSecond, int latencyMilliseconds)
-    {
-        var line = await Page.Context.NewCDPSessionAsync(Page);
-        await line.SendAsync("Network.enable");
-        await line.SendAsync("Network.emulateNetworkConditions", new()
-        {
-            ["offline"] = false,
-            ["latency"] = latencyMilliseconds,
-            ["downloadThroughput"] = bytesPerSecond,
-            ["uploadThroughput"] = bytesPerSecond,
-        });
-    }
-
     /// <summary>From the list of shows to the show of a name.</summary>
     public async Task OpenAsync(string show, bool byKeyboard = false)
     {
@@ -51,7 +37,7 @@ internal sealed class Journey : IAsyncDisposable
         var link = Page.GetByRole(AriaRole.Link, new() { Name = show });
         if (byKeyboard)
         {
-            await TabToAsync("href", await link.First.GetAttributeAsync("href"));
+            await Buyer.TabToAsync("href", TabsMax, await link.First.GetAttributeAsync("href"));
             await Page.Keyboard.PressAsync("Enter");
         }
         else
@@ -128,21 +114,7 @@ internal sealed class Journey : IAsyncDisposable
         await Page.Keyboard.PressAsync("Enter");
     }
 
-    public async Task TabToAsync(string attribute, string? value = null)
-    {
-        for (var tabs = 0; tabs < TabsMax; tabs++)
-        {
-            await Page.Keyboard.PressAsync("Tab");
-            var found = await Page.EvaluateAsync<string?>(
-                "attribute => document.activeElement.getAttribute(attribute)", attribute);
-            if (found is not null && (value is null || found == value))
-            {
-                return;
-            }
-        }
-
-        throw new InvalidOperationException($"{TabsMax} tabs did not lead to [{attribute}].");
-    }
+    public Task TabToAsync(string attribute) => Buyer.TabToAsync(attribute, TabsMax);
 
     public async Task TakeAsync(string step)
     {

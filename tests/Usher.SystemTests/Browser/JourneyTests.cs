@@ -14,10 +14,6 @@ public sealed class JourneyTests(Chromium chromium, DemoSite site) : IClassFixtu
     private const string Stadium = "The derby: City against United";
     private const string Appointments = "Town hall: an appointment at the passport desk";
 
-    // 400 kbit/s, and a round trip of 400 ms.
-    private const int SlowBytesPerSecond = 50_000;
-    private const int SlowLatencyMilliseconds = 400;
-
     [Fact]
     public async Task A_pair_in_the_theatre_at_a_desktop()
     {
@@ -109,7 +105,7 @@ public sealed class JourneyTests(Chromium chromium, DemoSite site) : IClassFixtu
     public async Task The_stadium_on_a_phone_with_a_slow_line()
     {
         await using var journey = await BeginAsync("08-stadium-360-slow", BuyerVisit.Phone);
-        await journey.SlowDownAsync(SlowBytesPerSecond, SlowLatencyMilliseconds);
+        await journey.Buyer.SlowDownAsync();
         await journey.OpenAsync(Stadium);
         await journey.FindAsync(seats: 2);
         await journey.HoldAsync();

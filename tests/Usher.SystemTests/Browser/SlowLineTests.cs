@@ -12,10 +12,6 @@ public sealed class SlowLineTests(Chromium chromium, TestApi api) : IClassFixtur
 {
     private const int Seats = 50_000;
 
-    // 400 kbit/s, and a round trip of 400 ms.
-    private const int BytesPerSecond = 50_000;
-    private const int LatencyMilliseconds = 400;
-
     // What 400 kbit/s bring in eight seconds, less what the round trips take.
     private const int BytesMax = 290_000;
 
@@ -26,19 +22,11 @@ public sealed class SlowLineTests(Chromium chromium, TestApi api) : IClassFixtur
         (await api.Http.HoldAsync(show.Id, 1, 2)).ShouldRedirect();
         await using var buyer = await BuyerVisit.EnterAsync(chromium, api.Server);
         var (bytes, frames) = (0.0, new List<int>());
-        var line = await buyer.Page.Context.NewCDPSessionAsync(buyer.Page);
-        await line.SendAsync("Network.enable");
+        var line = await buyer.SlowDownAsync();
         line.Event("Network.loadingFinished").OnEvent += (_, it) =>
             bytes += it!.Value.GetProperty("encodedDataLength").GetDouble();
         line.Event("Network.webSocketFrameReceived").OnEvent += (_, it) =>
             frames.Add(it!.Value.GetProperty("response").GetProperty("payloadData").GetString()!.Length);
-        await line.SendAsync("Network.emulateNetworkConditions", new()
-        {
-            ["offline"] = false,
-            ["latency"] = LatencyMilliseconds,
-            ["downloadThroughput"] = BytesPerSecond,
-            ["uploadThroughput"] = BytesPerSecond,
-        });
 
         await buyer.OpenAsync(show);
         await buyer.PressAsync("Find");
