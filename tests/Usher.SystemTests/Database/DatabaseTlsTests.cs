@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Npgsql;
 using Usher.Postgres;
 using Usher.Testing;
@@ -12,7 +10,7 @@ public sealed class DatabaseTlsTests : IAsyncLifetime
 {
     private readonly PostgresFolder _folder = new();
     private readonly TestAuthority _authority = new();
-    private readonly int _port = FreePort();
+    private readonly int _port = LocalPort.Free();
 
     private string RootFile => Path.Combine(_folder.Root, "root.pem");
 
@@ -81,11 +79,4 @@ public sealed class DatabaseTlsTests : IAsyncLifetime
 
     private string Connection(string tls, string host = "localhost") =>
         $"Host={host};Port={_port};Database=usher;Username={PostgresCluster.Superuser};Timeout=5;{tls}";
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

@@ -26,7 +26,7 @@ internal sealed class Nginx : IAsyncDisposable
     public static async Task<Nginx> StartAsync(Uri server)
     {
         var folder = Directory.CreateTempSubdirectory("usher-nginx-");
-        var (port, plainPort) = (FreePort(), FreePort());
+        var (port, plainPort) = (LocalPort.Free(), LocalPort.Free());
         WriteCertificate(folder.FullName);
         await File.WriteAllTextAsync(
             Path.Combine(folder.FullName, "nginx.conf"), Around(Documented(folder.FullName, server, port, plainPort)));
@@ -131,13 +131,6 @@ internal sealed class Nginx : IAsyncDisposable
             .CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
         File.WriteAllText(Path.Combine(folder, "certificate.pem"), certificate.ExportCertificatePem());
         File.WriteAllText(Path.Combine(folder, "key.pem"), key.ExportPkcs8PrivateKeyPem());
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private async Task UntilItListensAsync()

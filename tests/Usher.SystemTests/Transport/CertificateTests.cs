@@ -75,7 +75,7 @@ public sealed class CertificateTests(TestDatabase database) : IClassFixture<Test
     public async Task Over_plain_http_people_are_sent_to_https_and_calls_are_refused()
     {
         Write(_authority.Issue());
-        var plainPort = FreePort();
+        var plainPort = LocalPort.Free();
         await using var server = Start($"http://127.0.0.1:{plainPort};https://127.0.0.1:0");
         var secure = await AddressOfAsync(server);
         secure.Scheme.ShouldBe("https");
@@ -189,11 +189,4 @@ public sealed class CertificateTests(TestDatabase database) : IClassFixture<Test
 
     private static Task PauseAsync() =>
         Task.Delay(TimeSpan.FromMilliseconds(100), TestContext.Current.CancellationToken);
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }
