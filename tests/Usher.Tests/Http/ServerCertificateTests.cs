@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Usher.Http.Transport;
 using Usher.Testing;
@@ -11,7 +10,7 @@ public sealed class ServerCertificateTests : IDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("usher-certificate-");
     private readonly TestAuthority _authority = new();
     private readonly SetTime _time = new() { Now = TimeProvider.System.GetUtcNow() };
-    private readonly Told _told = new();
+    private readonly RecordedLog<ServerCertificate> _told = new();
 
     private string CertificateFile => Path.Combine(_folder.FullName, "certificate.pem");
 
@@ -162,19 +161,5 @@ public sealed class ServerCertificateTests : IDisposable
         public DateTimeOffset Now { get; set; }
 
         public override DateTimeOffset GetUtcNow() => Now;
-    }
-
-    private sealed class Told : ILogger<ServerCertificate>
-    {
-        public List<string> Lines { get; } = [];
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            LogLevel logLevel, EventId eventId, TState state, Exception? exception,
-            Func<TState, Exception?, string> formatter) => Lines.Add($"{logLevel}: {formatter(state, exception)}");
     }
 }

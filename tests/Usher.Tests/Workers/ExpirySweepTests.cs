@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Usher.Engine.Bookings;
@@ -110,7 +109,7 @@ public sealed class ExpirySweepTests(TestPostgres postgres) : IAsyncLifetime
         }
 
         engine.Clock.Advance(TimeSpan.FromSeconds(60));
-        var log = new RecordedLog();
+        var log = new RecordedLog<ExpirySweep>();
         using var sweep = Sweep(engine, log: log);
 
         var expired = await sweep.SweepAsync(default);
@@ -130,7 +129,7 @@ public sealed class ExpirySweepTests(TestPostgres postgres) : IAsyncLifetime
     {
         await using var nowhere = NpgsqlDataSource.Create("Host=127.0.0.1;Port=1;Username=nobody");
         await using var engine = new TestEngine(new DataSources(nowhere, nowhere));
-        var log = new RecordedLog();
+        var log = new RecordedLog<ExpirySweep>();
         using var sweep = Sweep(engine, log: log);
 
         (await sweep.SweepAsync(default)).ShouldBe(0);
@@ -146,7 +145,7 @@ public sealed class ExpirySweepTests(TestPostgres postgres) : IAsyncLifetime
         await using var ended = NpgsqlDataSource.Create(_database.ConnectionString);
         await using var engine = new TestEngine(new DataSources(ended, ended));
         await ended.DisposeAsync();
-        var log = new RecordedLog();
+        var log = new RecordedLog<ExpirySweep>();
         using var sweep = Sweep(engine, log: log);
 
         (await sweep.SweepAsync(default)).ShouldBe(0);
@@ -156,24 +155,10 @@ public sealed class ExpirySweepTests(TestPostgres postgres) : IAsyncLifetime
     }
 
     private static ExpirySweep Sweep(
-        TestEngine engine, int roundMax = 500, int sweepSeconds = 30, RecordedLog? log = null) => new(
+        TestEngine engine, int roundMax = 500, int sweepSeconds = 30, RecordedLog<ExpirySweep>? log = null) => new(
         engine.Queries,
         engine.Bookings,
         Options.Create(new SweepOptions { SweepBookingsMax = roundMax, SweepSeconds = sweepSeconds }),
         TimeProvider.System,
-        log ?? new RecordedLog());
-
-    private sealed class RecordedLog : ILogger<ExpirySweep>
-    {
-        public List<string> Lines { get; } = [];
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            LogLevel logLevel, EventId eventId, TState state, Exception? exception,
-            Func<TState, Exception?, string> formatter) => Lines.Add(formatter(state, exception));
-    }
+        log ?? new RecordedLog<ExpirySweep>());
 }
