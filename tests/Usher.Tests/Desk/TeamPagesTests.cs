@@ -96,8 +96,10 @@ public sealed partial class TeamPagesTests(TestApi api) : IClassFixture<TestApi>
     [Fact]
     public async Task The_sign_in_asks_for_the_key_first_only_while_nobody_has_an_account()
     {
-        await using var fresh = new TestDatabaseOwner(api.Postgres);
-        await using var server = await fresh.ServerAsync();
+        // A database in which nobody has an account yet.
+        await using var fresh = new TestDatabase(api.Postgres);
+        await fresh.InitializeAsync();
+        await using var server = await TestServer.StartAsync(fresh, ("Auth:AdminKey", TestApi.AdminKey));
         using var organiser = new Organiser(server.Http.BaseAddress!);
         var before = (await organiser.OpenAsync("/desk/sign-in")).Text;
         await server.AddAsync(Role.Admin);
@@ -130,18 +132,4 @@ public sealed partial class TeamPagesTests(TestApi api) : IClassFixture<TestApi>
 
     private static async Task<string> MemberPathAsync(Organiser manager, string name) => Regex.Match(
         (await manager.OpenAsync("/desk/team")).Text, $"href=\"(/desk/team/[0-9a-f-]+)\">{name}<").Groups[1].Value;
-
-    // A database in which nobody has an account yet.
-    private sealed class TestDatabaseOwner(TestPostgres postgres) : IAsyncDisposable
-    {
-        private readonly TestDatabase _database = new(postgres);
-
-        public async Task<TestServer> ServerAsync()
-        {
-            await _database.InitializeAsync();
-            return await TestServer.StartAsync(_database, ("Auth:AdminKey", TestApi.AdminKey));
-        }
-
-        public ValueTask DisposeAsync() => _database.DisposeAsync();
-    }
 }
