@@ -10,7 +10,6 @@ internal sealed record DeskPlace(string Name, string Words, string Url, Role Rol
     public const string Plans = "plans";
     public const string Bookings = "bookings";
     public const string Team = "team";
-    public const string ApiKeys = "keys";
     public const string Account = "account";
 
     private static readonly DeskPlace[] All =

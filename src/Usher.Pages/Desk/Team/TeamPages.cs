@@ -8,7 +8,7 @@ using Usher.Pages.Kit;
 namespace Usher.Pages.Desk.Team;
 
 /// <summary>The organization's people, for its ADMIN.</summary>
-internal sealed class TeamPages(Members members, PublicAddress address, TimeProvider time)
+internal sealed class TeamPages(Members members, PublicAddress address)
 {
     public const string Path = "/desk/team";
 
@@ -77,6 +77,6 @@ internal sealed class TeamPages(Members members, PublicAddress address, TimeProv
             Status = StatusCodes.Status400BadRequest,
         };
 
-    private async Task<TeamView> ViewAsync(HttpContext context, CancellationToken ct) => new(
-        await members.ListAsync(context.SignedIn().Organization, ct), time.GetUtcNow().UtcDateTime);
+    private async Task<TeamView> ViewAsync(HttpContext context, CancellationToken ct) =>
+        new(await members.ListAsync(context.SignedIn().Organization, ct));
 }

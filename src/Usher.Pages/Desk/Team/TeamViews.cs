@@ -5,7 +5,7 @@ using Usher.Pages.Desk.NewShows;
 namespace Usher.Pages.Desk.Team;
 
 /// <summary>The organization's people, and the form that invites another one.</summary>
-public sealed record TeamView(ImmutableArray<Member> Members, DateTime Now)
+public sealed record TeamView(ImmutableArray<Member> Members)
 {
     /// <summary>What is in the form.</summary>
     public Fields Fields { get; init; } = Fields.None;
