@@ -34,19 +34,7 @@ internal static partial class KnownSettings
     /// </summary>
     public static ImmutableSortedSet<string> All { get; } = ImmutableSortedSet.CreateRange(
         StringComparer.Ordinal,
-        OfNoClass.Concat(
-            from assembly in (Assembly[])
-            [
-                typeof(EngineServices).Assembly, typeof(PrivatePostgresOptions).Assembly,
-                typeof(BoxOfficeServices).Assembly, typeof(HttpServices).Assembly, typeof(ApiServices).Assembly,
-                typeof(PagesServices).Assembly, typeof(KnownSettings).Assembly,
-            ]
-            from type in assembly.GetTypes()
-            where type.GetField("Section") is { IsLiteral: true }
-            let section = (string)type.GetField("Section")!.GetRawConstantValue()!
-            from property in type.GetProperties(BindingFlags.Instance | BindingFlags.Public)
-            where property.SetMethod is { IsPublic: true }
-            select $"{section}:{property.Name}"));
+        OfNoClass.Concat(OfClasses().Select(setting => $"{setting.Section}:{setting.Property.Name}")));
 
     private static readonly HashSet<string> Known = new(
         All.Concat(RenamedSettings.All.Select(setting => setting.Old)), StringComparer.OrdinalIgnoreCase);
@@ -54,6 +42,21 @@ internal static partial class KnownSettings
     // Connection strings of others may be there for other programs.
     private static readonly HashSet<string> Sections = new(
         All.Select(SectionOf).Where(section => section != ConnectionStrings), StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>What the classes with a section have, of all projects.</summary>
+    public static IEnumerable<(string Section, PropertyInfo Property)> OfClasses() =>
+        from assembly in (Assembly[])
+        [
+            typeof(EngineServices).Assembly, typeof(PrivatePostgresOptions).Assembly,
+            typeof(BoxOfficeServices).Assembly, typeof(HttpServices).Assembly, typeof(ApiServices).Assembly,
+            typeof(PagesServices).Assembly, typeof(KnownSettings).Assembly,
+        ]
+        from type in assembly.GetTypes()
+        where type.GetField("Section") is { IsLiteral: true }
+        let section = (string)type.GetField("Section")!.GetRawConstantValue()!
+        from property in type.GetProperties(BindingFlags.Instance | BindingFlags.Public)
+        where property.SetMethod is { IsPublic: true }
+        select (section, property);
 
     /// <summary>Refuses unknown settings, or warns of them where the configuration says so.</summary>
     /// <exception cref="OptionsValidationException">It names each with the nearest that is known.</exception>

@@ -3,13 +3,8 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
 using Microsoft.Extensions.Options;
-using Usher.Api;
-using Usher.BoxOffice;
 using Usher.Engine;
 using Usher.Engine.Audit;
-using Usher.Http;
-using Usher.Pages;
-using Usher.Postgres;
 
 namespace Usher.Server.Hosting;
 
@@ -24,7 +19,7 @@ internal static class SettingValues
     public static ImmutableArray<SettingRange> Numbers { get; } =
     [
         .. EngineServices.Ranges, .. AuditOptions.Ranges,
-        .. from setting in Settings()
+        .. from setting in KnownSettings.OfClasses()
            let range = setting.Property.GetCustomAttribute<RangeAttribute>()
            where range is not null
            select new SettingRange(
@@ -35,7 +30,7 @@ internal static class SettingValues
 
     private static readonly ImmutableArray<(string Section, string Name)> Flags =
     [
-        .. from setting in Settings()
+        .. from setting in KnownSettings.OfClasses()
            where setting.Property.PropertyType == typeof(bool)
            select (setting.Section, setting.Property.Name),
     ];
@@ -60,16 +55,4 @@ internal static class SettingValues
             throw new OptionsValidationException("", typeof(SettingValues), problems);
         }
     }
-
-    private static IEnumerable<(string Section, PropertyInfo Property)> Settings() =>
-        from assembly in (Assembly[])
-        [
-            typeof(EngineServices).Assembly, typeof(PrivatePostgresOptions).Assembly, typeof(HttpServices).Assembly,
-            typeof(BoxOfficeServices).Assembly, typeof(ApiServices).Assembly, typeof(PagesServices).Assembly,
-            typeof(SettingValues).Assembly,
-        ]
-        from type in assembly.GetTypes()
-        where type.GetField("Section") is { IsLiteral: true }
-        from property in type.GetProperties(BindingFlags.Instance | BindingFlags.Public)
-        select ((string)type.GetField("Section")!.GetRawConstantValue()!, property);
 }
