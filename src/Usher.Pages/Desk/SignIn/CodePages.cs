@@ -1,4 +1,5 @@
 using Usher.Http.Security;
+using Usher.Http.Wording;
 using Usher.Pages.Kit;
 
 namespace Usher.Pages.Desk.SignIn;
@@ -32,7 +33,7 @@ public sealed class CodePages(PasswordSignIn passwords, CodeTickets tickets, Des
             case SignInOutcome.CodeNeeded:
                 return Page(view with { Problem = Wrong }, StatusCodes.Status403Forbidden);
             case SignInOutcome.TooMany(var wait):
-                var words = $"Too many wrong codes. Try again in {Times.Span(SignInPages.Seconds(wait))}.";
+                var words = $"Too many wrong codes. Try again in {CountTexts.Wait(wait, ReaderCulture.Current)}.";
                 return Page(view with { Problem = words }, StatusCodes.Status429TooManyRequests) with
                 {
                     RetryAfter = wait,

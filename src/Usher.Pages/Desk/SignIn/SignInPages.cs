@@ -1,6 +1,7 @@
 using Usher.BoxOffice.Identity;
 using Usher.Http.Fields;
 using Usher.Http.Security;
+using Usher.Http.Wording;
 using Usher.Pages.Kit;
 
 namespace Usher.Pages.Desk.SignIn;
@@ -90,9 +91,10 @@ public sealed class SignInPages(
                 return await PageAsync(
                     view with { Problem = WrongPassword }, StatusCodes.Status403Forbidden, ct);
             case SignInOutcome.TooMany(var wait):
+                var words = "Too many failed sign-ins. Try again in "
+                    + $"{CountTexts.Wait(wait, ReaderCulture.Current)}.";
                 return await PageAsync(
-                    view with { Problem = $"Too many failed sign-ins. Try again in {Times.Span(Seconds(wait))}." },
-                    StatusCodes.Status429TooManyRequests, ct) with
+                    view with { Problem = words }, StatusCodes.Status429TooManyRequests, ct) with
                 {
                     RetryAfter = wait,
                 };
@@ -115,7 +117,7 @@ public sealed class SignInPages(
         if (verdict.Wait is { } wait)
         {
             var words = $"{WrongKey} Too many wrong keys were entered; the count restarts in "
-                + $"{Times.Span(Seconds(wait))}.";
+                + $"{CountTexts.Wait(wait, ReaderCulture.Current)}.";
             return await PageAsync(view with { KeyProblem = words }, StatusCodes.Status429TooManyRequests, ct) with
             {
                 RetryAfter = wait,
@@ -145,8 +147,6 @@ public sealed class SignInPages(
             Status = status,
         };
     }
-
-    internal static int Seconds(TimeSpan wait) => Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
 
     // Only pages of the desk: another address would make the form a springboard to wherever somebody wants.
     internal static string OwnUrl(string? url) =>
