@@ -79,6 +79,9 @@ public sealed class SeatingPlan
         : IsStageGuessed && StageText is not null ? StageSource.Guessed
         : StageSource.Said;
 
+    /// <summary>Whether it has a stage whose place is a guess, for somebody to confirm.</summary>
+    public bool HasGuessedStage => HasStage && StageSource == StageSource.Guessed;
+
     /// <summary>The text in it that seems to say where the stage is; null where none does.</summary>
     public AreaText? StageText => StageWords.Find(Areas);
 

@@ -35,7 +35,7 @@ internal static class ShowsImportCommand
         foreach (var (show, asSent) in created.Zip(shows))
         {
             await ShowsCommand.TellAsync(show);
-            if (asSent.Plan is { HasStage: true, StageSource: StageSource.Guessed } plan && show.PlanId is { } planId)
+            if (asSent.Plan is { HasGuessedStage: true } plan && show.PlanId is { } planId)
             {
                 await Console.Out.WriteLineAsync(PlanOptions.Stage(plan, planId));
             }

@@ -209,7 +209,7 @@ internal sealed class WizardPages(
             Draft = plan is null ? draft with { Plan = null } : draft,
             Plan = chosen,
             Picture = chosen is null ? default
-                : chosen.Plan is { HasStage: true, StageSource: StageSource.Guessed } ? PlanPicture.WithStage(chosen)
+                : chosen.Plan.HasGuessedStage ? PlanPicture.WithStage(chosen)
                 : PlanPicture.Priced(chosen),
             HoldSecondsDefault = terms.Value.HoldSeconds,
             Fields = step switch

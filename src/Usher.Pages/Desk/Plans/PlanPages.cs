@@ -112,8 +112,7 @@ internal sealed class PlanPages(
             : await service.StoreAsync(plan, of?.Id, CancellationToken.None);
         // A guess is shown, for whoever has the plan knows better.
         var path = PlanView.PathOf(stored!.Id!.Value);
-        return PageForm.SeeOther(
-            stored is { HasStage: true, StageSource: StageSource.Guessed } ? $"{path}/stage" : file.Tell(path));
+        return PageForm.SeeOther(stored.HasGuessedStage ? $"{path}/stage" : file.Tell(path));
     }
 
     // As the reader's spreadsheet opens it.
