@@ -4,7 +4,6 @@ using Usher.Api.Identity;
 using Usher.Api.Shows;
 using Usher.BoxOffice.ApiKeys;
 using Usher.BoxOffice.Permissions;
-using Usher.Engine.Validation;
 using Usher.Http.Errors;
 using Usher.Http.Fields;
 
@@ -50,7 +49,7 @@ internal sealed record ApiKeyBody : IJsonBody<ApiKeyBody>
 
         errors.Require("name", name is not null);
         errors.Require("role", role is not null);
-        if (name is not null && VisibleText.Problem(name) is { } problem)
+        if (name is not null && NewApiKey.NameProblem(name) is { } problem)
         {
             errors.Add("name", problem);
         }

@@ -1,4 +1,5 @@
 using Usher.BoxOffice.Permissions;
+using Usher.Engine.Validation;
 
 namespace Usher.BoxOffice.ApiKeys;
 
@@ -9,6 +10,12 @@ namespace Usher.BoxOffice.ApiKeys;
 public sealed record NewApiKey(string Name, Role Role, DateTime? ExpiresAt)
 {
     public const int NameCharsMax = 100;
+
+    /// <summary>What is wrong with a name, as the end of a sentence that begins with it; null: nothing is.</summary>
+    public static string? NameProblem(string name) =>
+        name.Trim().Length is 0 or > NameCharsMax
+            ? $"must have 1 to {NameCharsMax} characters"
+            : VisibleText.Problem(name);
 }
 
 /// <summary>A key as its organization sees it.</summary>

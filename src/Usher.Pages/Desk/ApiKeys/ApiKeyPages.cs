@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Usher.BoxOffice.ApiKeys;
 using Usher.BoxOffice.Permissions;
-using Usher.Engine.Validation;
 using Usher.Http.Fields;
 using Usher.Http.Security;
 using Usher.Pages.Desk.NewShows;
@@ -26,11 +25,7 @@ internal sealed class ApiKeyPages(ApiKeyStore keys, TimeProvider time)
         var errors = new FieldErrors();
         var role = RoleNames.ParseOfMember(fields["role"]);
         var name = fields["name"];
-        if (name.Length is 0 or > NewApiKey.NameCharsMax)
-        {
-            errors.Add("name", $"must have 1 to {NewApiKey.NameCharsMax} characters");
-        }
-        else if (VisibleText.Problem(name) is { } problem)
+        if (NewApiKey.NameProblem(name) is { } problem)
         {
             errors.Add("name", problem);
         }
