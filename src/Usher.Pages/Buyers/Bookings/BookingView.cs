@@ -73,9 +73,6 @@ public sealed record BookingView
         ? $"Nothing was charged. The {Noun} may still be free."
         : "Nothing was charged. Booking for this show has ended.";
 
-    /// <summary>"your 3 seats", "your seat".</summary>
-    public string YourSeats => Count == 1 ? $"your {Noun}" : $"your {Count} {Noun}";
-
     /// <summary>"the same 3 seats", "the same seat".</summary>
     public string SameSeats => Count == 1 ? $"the same {Noun}" : $"the same {Count} {Noun}";
 
