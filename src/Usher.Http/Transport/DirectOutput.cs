@@ -20,8 +20,11 @@ public sealed class DirectOutput(IOptions<HttpLimits> options, HeldBytes held, T
 
     private readonly HttpLimits _limits = options.Value;
 
-    public void Configure(KestrelServerOptions kestrel) =>
-        kestrel.ConfigureEndpointDefaults(listen => listen.Use(next => connection => ServeAsync(connection, next)));
+    public void Configure(KestrelServerOptions kestrel) => kestrel.ConfigureEndpointDefaults(listen =>
+    {
+        listen.Use(next => connection => ServeAsync(connection, next));
+        listen.Use(next => HalfClosedClients.Serve(next, TimeSpan.FromSeconds(_limits.HalfClosedSecondsMax)));
+    });
 
     private async Task ServeAsync(ConnectionContext connection, ConnectionDelegate next)
     {

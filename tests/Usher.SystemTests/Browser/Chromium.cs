@@ -27,6 +27,8 @@ public sealed class Chromium : IAsyncLifetime
             return;
         }
 
+        // Left to itself it expects a page to show something within five seconds, whatever else the machine does.
+        Assertions.SetDefaultExpectTimeout(Visitor.PatienceMilliseconds);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {

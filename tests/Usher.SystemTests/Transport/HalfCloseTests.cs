@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using Usher.Testing;
 
 namespace Usher.SystemTests.Transport;
@@ -7,7 +9,7 @@ namespace Usher.SystemTests.Transport;
 /// Clients that close their half of the connection, or all of it, in the middle of whatever they asked for: everyday
 /// business, of which the log says nothing.
 /// </summary>
-public sealed class HalfCloseTests(TestDatabase database) : IClassFixture<TestDatabase>
+public sealed partial class HalfCloseTests(TestDatabase database) : IClassFixture<TestDatabase>
 {
     private const string Form = "Content-Type: application/x-www-form-urlencoded\r\n";
     private const string Json = "Content-Type: application/json\r\n";
@@ -60,6 +62,31 @@ public sealed class HalfCloseTests(TestDatabase database) : IClassFixture<TestDa
 
         Complaints(process, silent).ShouldBeEmpty();
     }
+
+    [Fact]
+    public async Task Who_says_that_nothing_more_will_come_gets_the_whole_answer()
+    {
+        await using var process = UsherProcess.Start(
+            database.ConnectionString, "serve", "--urls", "http://127.0.0.1:0", $"--Auth:AdminKey={TestApi.AdminKey}",
+            "--Http:UnsentBytesMax=16384");
+        var server = new Uri(await process.ReadAfterAsync("Usher sells seats on "));
+        var show = await TestEngine.CreateShowAsync(database.DataSources, seats: 50_000);
+
+        foreach (var path in new[] { "/openapi/v1.json", "/docs/swagger-ui-bundle.js", $"/api/shows/{show}/seats" })
+        {
+            await using var client = await RawClient.OpenAsync(server, takesLittle: true);
+            await client.AskAsync(path);
+            client.HalfClose();
+            var head = await client.ReadHeadAsync();
+            head.ShouldStartWith("HTTP/1.1 200");
+            // Late enough for the server to have noticed.
+            await Task.Delay(TimeSpan.FromMilliseconds(200));
+            await client.ReadAsync(int.Parse(Length().Match(head).Groups[1].ValueSpan, CultureInfo.InvariantCulture));
+        }
+    }
+
+    [GeneratedRegex(@"Content-Length: (\d+)")]
+    private static partial Regex Length();
 
     // What a client says before it closes: all it has to say, or a part.
     private static IEnumerable<string> Requests(ShowId show)

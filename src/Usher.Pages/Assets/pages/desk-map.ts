@@ -48,6 +48,7 @@ function start(path: string, map: DeskMap, panel: HTMLElement): void {
   let moneyAt = performance.now();
   let latest: Figures | null = null;
   let isBlockedKnown = false;
+  let isSending = false;
 
   map.selected = parse(new URLSearchParams(location.search).get("seats") ?? "");
   panel.classList.toggle("open", map.selected.length > 0);
@@ -68,13 +69,12 @@ function start(path: string, map: DeskMap, panel: HTMLElement): void {
       blockedTimer = 0;
       void readBlocked();
     }, settleMilliseconds);
-    const isShown = figures.seats.some((seat) => map.selected.includes(seat));
-    const isBusy = panel.querySelector("dialog[open]") !== null
-      || (panel.contains(document.activeElement) && document.activeElement instanceof HTMLInputElement);
-    if (isShown && !isBusy) {
+    if (figures.seats.some((seat) => map.selected.includes(seat)) && !isBusy()) {
       panelTimer ||= window.setTimeout(() => {
         panelTimer = 0;
-        void look(map.selected);
+        if (!isBusy()) {
+          void look(map.selected);
+        }
       }, Math.max(settleMilliseconds, answeredAt + answerMilliseconds - performance.now()));
     }
   });
@@ -117,6 +117,12 @@ function start(path: string, map: DeskMap, panel: HTMLElement): void {
 
   startDialogs(panel);
 
+  /** Whether the user is at work in the panel, or an answer that will replace it is under way. */
+  function isBusy(): boolean {
+    return isSending || panel.querySelector("dialog[open]") !== null
+      || (panel.contains(document.activeElement) && document.activeElement instanceof HTMLInputElement);
+  }
+
   /** Shows who has these seats. */
   async function look(seats: number[]): Promise<void> {
     const ask = ++asked;
@@ -136,8 +142,11 @@ function start(path: string, map: DeskMap, panel: HTMLElement): void {
   /** Sends a form of the panel; the answer is the page, of which only the panel is shown. */
   async function send(form: HTMLFormElement): Promise<void> {
     const body = new URLSearchParams([...new FormData(form)].map(([name, value]) => [name, String(value)]));
+    isSending = true;
     const response = await fetch(form.action, { method: "POST", body }).catch(() => null);
-    const page = new DOMParser().parseFromString((await response?.text()) ?? "", "text/html");
+    const text = (await response?.text().catch(() => null)) ?? "";
+    isSending = false;
+    const page = new DOMParser().parseFromString(text, "text/html");
     const answer = page.querySelector("[data-panel]");
     if (!response?.ok || !answer) {
       toast("That did not work. Nothing was changed. Try again in a moment.");
