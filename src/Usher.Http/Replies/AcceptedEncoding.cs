@@ -9,8 +9,28 @@ public static class AcceptedEncoding
     public const string Brotli = "br";
     public const string Gzip = "gzip";
 
+    // Nearly all clients of a sale say the same as the one before them.
+    private static Choice? s_latest;
+
     /// <summary>The smaller one of those the client takes; null where it takes neither.</summary>
     public static string? Choose(StringValues accepted)
+    {
+        if (accepted.Count != 1)
+        {
+            return Read(accepted);
+        }
+
+        var text = accepted[0];
+        var latest = s_latest;
+        if (latest is null || !string.Equals(latest.Accepted, text, StringComparison.Ordinal))
+        {
+            s_latest = latest = new Choice(text, Read(accepted));
+        }
+
+        return latest.Encoding;
+    }
+
+    private static string? Read(StringValues accepted)
     {
         if (StringValues.IsNullOrEmpty(accepted)
             || !StringWithQualityHeaderValue.TryParseList(accepted, out var values))
@@ -33,4 +53,6 @@ public static class AcceptedEncoding
 
         return false;
     }
+
+    private sealed record Choice(string? Accepted, string? Encoding);
 }

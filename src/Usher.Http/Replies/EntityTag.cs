@@ -16,6 +16,12 @@ public static class EntityTag
             return false;
         }
 
+        // As a client of ours sends it: nothing to read.
+        if (ifNoneMatch.Count == 1 && string.Equals(ifNoneMatch[0], tag, StringComparison.Ordinal))
+        {
+            return true;
+        }
+
         var current = EntityTagHeaderValue.Parse(tag);
         return EntityTagHeaderValue.TryParseList(ifNoneMatch, out var known)
             && known.Any(one =>

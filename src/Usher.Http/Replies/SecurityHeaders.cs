@@ -9,8 +9,14 @@ namespace Usher.Http.Replies;
 /// no other site loads it, and, where the site has TLS, that there is no other way to it. A page, which is made of
 /// scripts and styles, puts its own policy in place of this one; all policies are here.
 /// </summary>
+/// <remarks>
+/// The API's JSON, of which there are tens of thousands of answers a second, does without two of them: it has no links
+/// to follow, and what is no picture, style or script, and not to be taken for one, no browser gives to another site.
+/// </remarks>
 public sealed class SecurityHeaders(IOptions<BrowserOptions> options)
 {
+    private static readonly PathString Api = "/api";
+
     /// <summary>For answers that are no pages.</summary>
     private static readonly StringValues Bare = "default-src 'none'; frame-ancestors 'none'";
 
@@ -40,10 +46,14 @@ public sealed class SecurityHeaders(IOptions<BrowserOptions> options)
         var headers = context.Response.Headers;
         headers.XContentTypeOptions = NoSniff;
         headers.ContentSecurityPolicy = Bare;
-        // The address of a booking is its key: it stays here. With "no-referrer" the origin of a form would be "null"
-        // as well, and browsers on plain HTTP have nothing else to tell a form of ours from a stranger's.
-        headers["Referrer-Policy"] = SameOrigin;
-        headers["Cross-Origin-Resource-Policy"] = SameOrigin;
+        if (!context.Request.Path.StartsWithSegments(Api, StringComparison.OrdinalIgnoreCase))
+        {
+            // The address of a booking is its key: it stays here. With "no-referrer" the origin of a form would be
+            // "null" as well, and browsers on plain HTTP have nothing else to tell a form of ours from a stranger's.
+            headers["Referrer-Policy"] = SameOrigin;
+            headers["Cross-Origin-Resource-Policy"] = SameOrigin;
+        }
+
         if (context.Request.IsHttps && _hsts.Count > 0 && !IsLocal(context.Request.Host))
         {
             headers.StrictTransportSecurity = _hsts;

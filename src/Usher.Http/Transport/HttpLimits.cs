@@ -80,8 +80,8 @@ public sealed class HttpLimits
     public int SendGraceSeconds { get; set; } = 10;
 
     /// <summary>
-    /// How long the answer of a client may take that has said it will send no more, in seconds. One that has gone without
-    /// a word looks the same, and what it asked for is given up after this time at the latest.
+    /// How long the answer of a client may take that has said it will send no more, in seconds. One that has gone
+    /// without a word looks the same, and what it asked for is given up after this time at the latest.
     /// </summary>
     [Range(1, 60)]
     public int HalfClosedSecondsMax { get; set; } = 5;
