@@ -104,8 +104,13 @@ internal sealed class ReplySearch(IReadOnlyList<Played> moves, double now, doubl
             && moves[i].Move.Process == moves[index].Move.Process
             && !Replies.IsUnknown(moves[i].Reply)
             && moves[i].Move.Kind != MoveKind.Unblock
-            && (!IsLimited(moves[i]) || moves[i].Move.Booking == moves[index].Move.Booking)
+            && (!IsLimited(moves[i]) || IsSameRequest(moves[i].Move, moves[index].Move))
             && Precedes(moves[i], moves[index]));
+
+    // Sent again, it is in line with itself. Whatever else is asked of the booking meanwhile may find that it is not
+    // there yet.
+    private static bool IsSameRequest(Move earlier, Move later) =>
+        later.Kind == MoveKind.Book && earlier.Booking == later.Booking;
 
     // A key's requests are in line with each other, wherever the seats are looked up.
     private bool Precedes(Played earlier, Played later) => IsOutOfLine(later)

@@ -94,6 +94,19 @@ public sealed class ReplySearchTests
             0, 0, Play(show, early, 0).Describe()).Find(show).ShouldBeNull();
     }
 
+    [Fact]
+    public void What_is_asked_of_a_booking_may_come_before_it_where_what_a_client_holds_is_counted_meanwhile()
+    {
+        var show = new ModelShow(Terms);
+        var book = Request(1, process: 0, seat: 1);
+        var extend = new Move(2, Process: 0, Show: 0, MoveKind.Extend, Booking: 1);
+        var after = Play(show, book, 0);
+        Played[] moves = [new(book, Replies.Held(after.Bookings[1], Terms)), new(extend, Replies.NoBooking)];
+
+        new ReplySearch(moves, 0, 0, after.Describe()) { HeldSeatsMax = 2 }.Find(show).ShouldNotBeNull();
+        new ReplySearch(moves, 0, 0, after.Describe()).Find(show).ShouldBeNull();
+    }
+
     private static Move Request(int number, int process, int seat) =>
         new(number, process, Show: 0, MoveKind.Book, number) { Seats = [seat], HasEmail = true };
 
