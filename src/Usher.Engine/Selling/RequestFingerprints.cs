@@ -34,8 +34,8 @@ internal static class RequestFingerprints
         // A key has no line break, so what follows one cannot be part of it.
         var message = $"{ConfirmDomain}{request.Id}:{key}";
         return new ConfirmKey(
-            BinaryPrimitives.ReadInt32BigEndian(HMACSHA256.HashData(secret, Bytes(message))),
-            BinaryPrimitives.ReadInt32BigEndian(HMACSHA256.HashData(secret, Bytes($"{message}\n{request.Email}"))));
+            ConfirmKey.KeyOf(BinaryPrimitives.ReadInt64BigEndian(HMACSHA256.HashData(secret, Bytes(message)))),
+            BinaryPrimitives.ReadInt16BigEndian(HMACSHA256.HashData(secret, Bytes($"{message}\n{request.Email}"))));
     }
 
     private static string Payload(BookRequest request)

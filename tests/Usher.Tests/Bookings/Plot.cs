@@ -66,7 +66,7 @@ internal sealed class Plot
                 Fingerprint: move / 512 % 5 == 0 ? 0 : 1),
             3 => new BookingCommand.Confirm(id, Buyer, move / 512 % 2 == 0 ? "b@example.com" : null)
             {
-                Key = move / 1024 % 3 == 0 ? new ConfirmKey(1, move / 512 % 2) : null,
+                Key = move / 1024 % 3 == 0 ? new ConfirmKey(1, (short)(move / 512 % 2)) : null,
             },
             4 => new BookingCommand.Cancel(id, Buyer),
             5 => new BookingCommand.Extend(id, Buyer, Allowed: move / 512 % 4 != 0)
