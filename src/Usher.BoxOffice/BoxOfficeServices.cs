@@ -5,6 +5,7 @@ using Usher.BoxOffice.ApiKeys;
 using Usher.BoxOffice.Identity;
 using Usher.BoxOffice.Organizations;
 using Usher.BoxOffice.Permissions;
+using Usher.BoxOffice.Tickets;
 
 namespace Usher.BoxOffice;
 
@@ -17,6 +18,8 @@ public static class BoxOfficeServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddOptions<AccessOptions>().BindConfiguration(AccessOptions.Section).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AccessOptions>, AccessOptionsCheck>());
+        services.AddOptions<TicketOptions>().BindConfiguration(TicketOptions.Section).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TicketOptions>, TicketOptionsCheck>());
         services.TryAddSingleton<OrganizationStore>();
         services.TryAddSingleton<Sessions>();
         services.TryAddSingleton<RefreshTokens>();
@@ -25,6 +28,8 @@ public static class BoxOfficeServices
         services.TryAddSingleton<Members>();
         services.TryAddSingleton<SecondFactors>();
         services.TryAddSingleton<ApiKeyStore>();
+        services.TryAddSingleton<TicketKeys>();
+        services.TryAddSingleton<TicketLinks>();
         return services;
     }
 }

@@ -11,6 +11,7 @@ internal static class OutcomeFacts
     {
         ExtendOutcome.Extended(var booking) => booking,
         ConfirmOutcome.Confirmed(var booking) => booking,
+        ConfirmOutcome.ConfirmedBefore(var booking) => booking,
         CancelOutcome.Cancelled(var booking) => booking,
         ExpireOutcome.Expired(var booking) => booking,
         _ => null,

@@ -33,6 +33,37 @@ internal static partial class PageCalls
         return [("key", KeyField.Match(page.Text).Groups[1].Value), .. seats.Select(seat => ("seat", $"{seat}"))];
     }
 
+    /// <summary>The fields of the form by which the page of a hold confirms it.</summary>
+    public static async Task<(string Name, string Value)[]> ConfirmFormAsync(
+        this HttpClient http, string booking, string email = "asha@example.com")
+    {
+        var page = (await http.GetPageAsync(booking)).ShouldBePage(HttpStatusCode.OK);
+        return [("key", KeyField.Match(page.Text).Groups[1].Value), ("email", email)];
+    }
+
+    /// <summary>Confirms a hold by the form of its page.</summary>
+    /// <returns>The buyer's link, as a path.</returns>
+    public static async Task<string> ConfirmAsync(this HttpClient http, string booking)
+    {
+        var form = await http.ConfirmFormAsync(booking);
+        var ticket = (await http.PostFormAsync($"{booking}/confirm", form)).ShouldRedirect();
+        ticket.ShouldMatch($@"^{booking}\?ticket=[A-Za-z0-9_-]{{52}}$");
+        return ticket;
+    }
+
+    /// <summary>Where the event for a calendar is, of a booking's path or of the buyer's link.</summary>
+    public static string CalendarOf(string booking) => booking.Split('?') is [var path, var query]
+        ? $"{path}/show.ics?{query}"
+        : $"{booking}/show.ics";
+
+    /// <summary>The lines of a calendar, put together again where they were folded.</summary>
+    public static string ShouldBeCalendar(this Answer answer)
+    {
+        answer.Status.ShouldBe(HttpStatusCode.OK, answer.Text);
+        answer.ContentType.ShouldBe("text/calendar; charset=utf-8");
+        return answer.Text.Replace("\r\n ", "", StringComparison.Ordinal);
+    }
+
     public static Answer ShouldBePage(this Answer answer, HttpStatusCode status)
     {
         answer.Status.ShouldBe(status, answer.Text);

@@ -125,6 +125,17 @@ internal sealed record ShowChangeDocument
     };
 }
 
+/// <summary>A buyer's link, to hand over.</summary>
+internal sealed record TicketLinkDocument
+{
+    [Description("The link to the ticket. Give it to the buyer only.")]
+    [Wire(Format = "uri")]
+    public required string TicketUrl { get; init; }
+
+    [Description("Until when it works, at least: longer where the show moves to a later time.")]
+    public required DateTime ExpiresAt { get; init; }
+}
+
 /// <summary>The result of a request to block seats. Buyers see blocked seats as BOOKED.</summary>
 internal sealed record BlockedDocument
 {

@@ -11,6 +11,13 @@ internal static class AdminExamples
 
     public const string Unblocked = """{ "unblocked": [5, 6], "not_blocked": [7, 8] }""";
 
+    public const string TicketLink = """
+        {
+          "ticket_url": "https://tickets.example.com/bookings/00000000-0180-8c3e-9d41-5f2a6b7c8d9e?ticket=AQABAc…",
+          "expires_at": "2027-03-28T19:30:00Z"
+        }
+        """;
+
     public const string Bookings = """
         {
           "bookings": [{

@@ -2,12 +2,14 @@ using System.Runtime.InteropServices;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Usher.Api.Idempotency;
+using Usher.BoxOffice.Tickets;
 using Usher.Engine.Bookings;
 using Usher.Engine.Selling;
 using Usher.Engine.Shows;
 using Usher.Http.Fields;
 using Usher.Http.Errors;
 using Usher.Http.Replies;
+using Usher.Http.Security;
 using Usher.Http.Wording;
 
 namespace Usher.Api.Bookings;
@@ -15,7 +17,7 @@ namespace Usher.Api.Bookings;
 /// <summary>What organisers do with bookings and seats.</summary>
 internal sealed class BookingAdminEndpoints(
     StaffCalls calls, BookingSearch search, BookingHistory history, BookingEnds ends, ShowCatalog shows,
-    ShowChangeLog changes)
+    ShowChangeLog changes, BookingQueries queries, TicketLinks links, PublicAddress address)
 {
     public const int LimitDefault = 50;
     public const int LimitMax = 100;
@@ -98,6 +100,30 @@ internal sealed class BookingAdminEndpoints(
                 CancelOutcome.Overloaded(var retryAfter) => Problems.Later(ProblemType.Overloaded, retryAfter),
                 CancelOutcome.Unavailable(var retryAfter) => Problems.Later(ProblemType.Unavailable, retryAfter),
             });
+    }
+
+    /// <summary>A new link for a buyer who has lost the ticket's.</summary>
+    public async Task<Results<Reply<TicketLinkDocument>, ProblemReply>> MakeTicketLink(string id, HttpContext context)
+    {
+        var ct = context.RequestAborted;
+        if (!BookingId.TryParse(id, out var bookingId) || await queries.FindAsync(bookingId, ct) is not { } booking)
+        {
+            return Problems.Of(ProblemType.NoSuchBooking);
+        }
+
+        if (!booking.HasTicket)
+        {
+            return Problems.Of(ProblemType.NoTicket);
+        }
+
+        var link = await links.MakeAsync(bookingId, ct);
+        return Ok(
+            new TicketLinkDocument
+            {
+                TicketUrl = address.UrlOf(context.Request, TicketAddress.PathOf(bookingId, link.Token)),
+                ExpiresAt = link.EndsAt,
+            },
+            BookingJson.Default.TicketLinkDocument);
     }
 
     public Task<IResult> Block(string id, HttpContext context) => calls.RunAsync<BlockBody>(

@@ -3,12 +3,14 @@ using Usher.Api.Idempotency;
 using Usher.Api.OpenApi;
 using Usher.Api.Shows;
 using Usher.BoxOffice.Permissions;
+using Usher.BoxOffice.Tickets;
 using Usher.Engine.Bookings;
 using Usher.Engine.Selling;
 using Usher.Engine.Shows;
 using Usher.Http.Fields;
 using Usher.Http.Errors;
 using Usher.Http.Replies;
+using Usher.Http.Security;
 using static Microsoft.AspNetCore.Http.StatusCodes;
 
 namespace Usher.Api.Bookings;
@@ -24,9 +26,13 @@ internal static class BookingAdminRoutes
             services.GetRequiredService<BookingHistory>(),
             services.GetRequiredService<BookingEnds>(),
             services.GetRequiredService<ShowCatalog>(),
-            services.GetRequiredService<ShowChangeLog>());
+            services.GetRequiredService<ShowChangeLog>(),
+            services.GetRequiredService<BookingQueries>(),
+            services.GetRequiredService<TicketLinks>(),
+            services.GetRequiredService<PublicAddress>());
         var admin = routes.MapGroup("/api/admin");
         MapReads(admin, bookings);
+        MapTicketLink(admin, bookings);
         MapChanges(admin, bookings);
     }
 
@@ -66,6 +72,19 @@ internal static class BookingAdminRoutes
             .Answers<EventPageDocument>(Status200OK, "A page of the audit log.", AdminExamples.Events)
             .Refuses(ProblemType.Validation, ProblemType.Unavailable);
     }
+
+    private static void MapTicketLink(RouteGroupBuilder admin, BookingAdminEndpoints bookings) =>
+        admin.MapPost("/bookings/{id}/ticket-link", bookings.MakeTicketLink)
+            .Named("createTicketLink", DocumentTransformer.Organisers, "Make a link to a ticket", """
+                For a buyer who has lost the `ticket_url` that came with the confirmation, or whose link is too old. Be
+                sure that it is the buyer who asks. Nothing is stored, so there is no `Idempotency-Key`, and earlier
+                links go on working.
+                """)
+            .RequiresRole(Role.Staff)
+            .TakesBookingId()
+            .TakesNoEncodedBody()
+            .Answers<TicketLinkDocument>(Status200OK, "The link.", AdminExamples.TicketLink)
+            .Refuses(ProblemType.NoSuchBooking, ProblemType.NoTicket, ProblemType.Unavailable);
 
     private static void MapChanges(RouteGroupBuilder admin, BookingAdminEndpoints bookings)
     {

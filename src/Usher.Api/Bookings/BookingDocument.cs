@@ -63,10 +63,18 @@ internal sealed record BookingDocument
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? PublicReason { get; init; }
 
-    [Description("The buyer's e-mail address, masked (a***@example.com) for all but STAFF. Left out if there is "
-        + "none, and in the response to POST /api/bookings, which stays the same when it is repeated.")]
+    [Description("The buyer's e-mail address, masked (a***@example.com) for all but STAFF and whoever has the buyer's "
+        + "link. Left out if there is none, and in the response to POST /api/bookings, which stays the same when it is "
+        + "repeated.")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? UserEmail { get; init; }
+
+    [Description("The link to the ticket with its code, for the buyer: keep it, and show it to nobody else. Only in "
+        + "the response to the request that confirms the booking, and to its repetition under the same "
+        + "Idempotency-Key.")]
+    [Wire(Format = "uri")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? TicketUrl { get; init; }
 
     [Description("The total price in minor units (cents, paise); 0 means free.")]
     public required long Amount { get; init; }

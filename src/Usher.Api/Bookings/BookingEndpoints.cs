@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Usher.BoxOffice.Tickets;
 using Usher.Engine.Bookings;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.Selling;
@@ -18,7 +19,8 @@ namespace Usher.Api.Bookings;
 /// buyer still waits for the answer, so commands are not given the connection's cancellation.
 /// </summary>
 internal sealed class BookingEndpoints(
-    IBookingService bookings, BookingQueries queries, BookingEnds ends, LoadShedder shedder, BookingRates rates)
+    IBookingService bookings, BookingQueries queries, BookingEnds ends, LoadShedder shedder, BookingRates rates,
+    TicketLinks links, PublicAddress address)
 {
     // A booking names a person and changes at any moment.
     private const string NoStore = "no-store";
@@ -87,7 +89,7 @@ internal sealed class BookingEndpoints(
     public async Task<Results<Reply<BookingDocument>, ProblemReply>> GetBooking(string id, HttpContext context) =>
         BookingId.TryParse(id, out var bookingId)
         && await queries.FindAsync(bookingId, context.RequestAborted) is { } booking
-            ? await DocumentAsync(booking, context)
+            ? await DocumentAsync(booking, context, await IsBuyerAsync(bookingId, context))
             : NoSuchBooking(id);
 
     public async Task<Results<Reply<BookingDocument>, ProblemReply>> Extend(string id, HttpContext context)
@@ -127,7 +129,8 @@ internal sealed class BookingEndpoints(
         var actor = caller.IsStaff() ? context.BuyingAsStaff(caller) : context.ActingForBooking();
         return await bookings.ConfirmAsync(request, actor, CancellationToken.None) switch
         {
-            ConfirmOutcome.Confirmed(var booking) => await DocumentAsync(booking, context),
+            ConfirmOutcome.Confirmed(var booking) => await WithTicketAsync(booking, context),
+            ConfirmOutcome.ConfirmedBefore(var booking) => await DocumentAsync(booking, context),
             ConfirmOutcome.Refused(var booking, var reason) => await RefusedAsync(booking, reason, context),
             ConfirmOutcome.PersonLimitReached limit =>
                 await RefusedAsync(limit.Booking, (LimitReason, RefusalTexts.PersonLimit(limit)), context),
@@ -233,11 +236,29 @@ internal sealed class BookingEndpoints(
         };
     }
 
-    // Everybody who knows the booking's id may ask; staff are told more.
-    private async ValueTask<Reply<BookingDocument>> DocumentAsync(Booking booking, HttpContext context)
+    private async Task<bool> IsBuyerAsync(BookingId id, HttpContext context) =>
+        TicketAddress.SentWith(context.Request) is { } sent
+        && await links.FindEndAsync(sent, id, context.RequestAborted) is not null;
+
+    private async Task<Reply<BookingDocument>> WithTicketAsync(Booking booking, HttpContext context)
     {
-        var isStaff = (await context.FindCallerAsync()).IsStaff();
-        var email = booking.Email is { } address && !isStaff ? EmailAddress.Mask(address) : booking.Email;
+        var link = await links.MakeAsync(booking.Id, context.RequestAborted);
+        var reply = await DocumentAsync(booking, context);
+        return reply with
+        {
+            Document = reply.Document with
+            {
+                TicketUrl = address.UrlOf(context.Request, TicketAddress.PathOf(booking.Id, link.Token)),
+            },
+        };
+    }
+
+    // Everybody who knows the booking's id may ask; its buyer and staff are told more.
+    private async ValueTask<Reply<BookingDocument>> DocumentAsync(
+        Booking booking, HttpContext context, bool isBuyer = false)
+    {
+        var seesAll = isBuyer || (await context.FindCallerAsync()).IsStaff();
+        var email = booking.Email is { } whole && !seesAll ? EmailAddress.Mask(whole) : booking.Email;
         return new(
             StatusCodes.Status200OK,
             BookingDocument.Of(booking, await ends.FindAsync(booking, context.RequestAborted)) with

@@ -39,6 +39,17 @@ internal static class BookingExamples
         }
         """;
 
+    public const string JustConfirmed = """
+        {
+          "booking_id": "00000000-0180-8c3e-9d41-5f2a6b7c8d9e", "show_id": 1, "seat_numbers": [5, 6],
+          "status": "CONFIRMED", "expires_at": "2027-03-01T09:02:00.123456Z",
+          "created_at": "2027-03-01T09:00:00.123456Z", "confirmed_at": "2027-03-01T09:01:10.5Z",
+          "user_email": "a***@example.com",
+          "ticket_url": "https://tickets.example.com/bookings/00000000-0180-8c3e-9d41-5f2a6b7c8d9e?ticket=AQABAc…",
+          "amount": 0, "currency": null
+        }
+        """;
+
     public const string Cancelled = """
         {
           "booking_id": "00000000-0180-8c3e-9d41-5f2a6b7c8d9e", "show_id": 1, "seat_numbers": [5, 6],

@@ -7,6 +7,7 @@ namespace Usher.Api.Bookings;
 [JsonSerializable(typeof(ConfirmBody))]
 [JsonSerializable(typeof(BookingDocument))]
 [JsonSerializable(typeof(SeatsTakenDocument))]
+[JsonSerializable(typeof(TicketLinkDocument))]
 [JsonSerializable(typeof(ReasonBody))]
 [JsonSerializable(typeof(BlockBody))]
 [JsonSerializable(typeof(BlockedDocument))]

@@ -1,5 +1,6 @@
 using Microsoft.OpenApi;
 using Usher.Api.OpenApi;
+using Usher.BoxOffice.Tickets;
 using Usher.Engine.Bookings;
 using Usher.Engine.Selling;
 using Usher.Http.Fields;
@@ -7,6 +8,7 @@ using Usher.Http.LoadShedding;
 using Usher.Http.Errors;
 using Usher.Http.RateLimits;
 using Usher.Http.Replies;
+using Usher.Http.Security;
 using static Microsoft.AspNetCore.Http.StatusCodes;
 
 namespace Usher.Api.Bookings;
@@ -22,7 +24,9 @@ internal static class BookingRoutes
             services.GetRequiredService<BookingQueries>(),
             services.GetRequiredService<BookingEnds>(),
             services.GetRequiredService<LoadShedder>(),
-            services.GetRequiredService<BookingRates>());
+            services.GetRequiredService<BookingRates>(),
+            services.GetRequiredService<TicketLinks>(),
+            services.GetRequiredService<PublicAddress>());
 
         MapBook(routes, bookings);
         MapExisting(routes, bookings);
@@ -31,8 +35,13 @@ internal static class BookingRoutes
     private static void MapExisting(IEndpointRouteBuilder routes, BookingEndpoints bookings)
     {
         routes.MapRead("/api/bookings/{id}", bookings.GetBooking)
-            .Named("getBooking", DocumentTransformer.Bookings, "Get a booking", "Its current state.")
+            .Named("getBooking", DocumentTransformer.Bookings, "Get a booking", """
+                Its current state. With the buyer's link, as well as for STAFF, the e-mail address is whole. A link that
+                is wrong, another booking's or too old is like none.
+                """)
             .TakesBookingId()
+            .TakesQuery(TicketAddress.Field, $"The value of `{TicketAddress.Field}` in the `ticket_url`.",
+                new OpenApiSchema { Type = JsonSchemaType.String })
             .TakesCredentials()
             .Answers<BookingDocument>(Status200OK, "The booking.", BookingExamples.Pending)
             .Refuses(ProblemType.NoSuchBooking, ProblemType.Unavailable);
@@ -62,6 +71,11 @@ internal static class BookingRoutes
                 `Idempotency-Key` it returns the first response again, and without `user_email` the booking as it is.
                 Once the booking is confirmed, any other request with a `user_email` is refused (`ALREADY_CONFIRMED`).
 
+                The response has the `ticket_url`, for the buyer alone: whoever knows the booking's id can see how it
+                stands, but not open the ticket. Send an `Idempotency-Key`: if the response is lost, the repetition has
+                the link again. Without a key only the first response has it, and then only STAFF can make another. It
+                works until some days after the show (the server's `Tickets:LinkDays`, 14 by default).
+
                 If the show has `seats_per_person_max` and `user_email` names a person who would have more seats than
                 that, the request is refused (`LIMIT_REACHED`). The hold stays as it is until it expires: confirm it
                 with another person's address, or release it. STAFF is exempt.
@@ -70,7 +84,7 @@ internal static class BookingRoutes
             .TakesCredentials()
             .TakesBuyersKey("Makes retries safe: use a new key for each new confirmation.")
             .Takes<ConfirmBody>(BookingExamples.Confirm, required: false)
-            .Answers<BookingDocument>(Status200OK, "The booking is confirmed.", BookingExamples.Confirmed)
+            .Answers<BookingDocument>(Status200OK, "The booking is confirmed.", BookingExamples.JustConfirmed)
             .Answers<BookingDocument>(
                 Status409Conflict,
                 "It can no longer be confirmed, it is already confirmed and a `user_email` was sent, or the person "

@@ -111,6 +111,9 @@ public sealed record Booking
     /// <summary>Whether its hold has been extended; that is possible once.</summary>
     public bool IsExtended => ExpiresAt > CreatedAt.AddSeconds(HoldSeconds);
 
+    /// <summary>Whether its buyer has a ticket: it is sold, and not blocked by the organiser.</summary>
+    public bool HasTicket => Status == BookingStatus.Confirmed && Kind == BookingKind.Sale;
+
     /// <summary>The booking as it was when it was made, for the answer to a repeated request.</summary>
     public Booking AsMade() => this with
     {

@@ -9,8 +9,12 @@ public abstract record ConfirmOutcome : CommandOutcome
     {
     }
 
-    /// <summary>The booking is confirmed, now or before.</summary>
+    /// <summary>The request has confirmed the booking, now or when it came under its idempotency key before.</summary>
     public sealed record Confirmed(Booking Booking) : ConfirmOutcome;
+
+    /// <summary>Another request has confirmed the booking before. Nothing was written. Whoever sends this one need not
+    /// be the buyer.</summary>
+    public sealed record ConfirmedBefore(Booking Booking) : ConfirmOutcome;
 
     /// <summary>The booking exists but does not allow this change. Nothing was written.</summary>
     public sealed record Refused(Booking Booking, RefusalReason Reason) : ConfirmOutcome;

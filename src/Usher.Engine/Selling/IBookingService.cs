@@ -35,8 +35,9 @@ public interface IBookingService
     /// <summary>
     /// Turns a hold into a sale. Succeeds while the seats are still the booking's own, even a moment after its hold
     /// ended. Repeating it is harmless: under its idempotency key it gives the first answer again, and without an
-    /// e-mail address the booking. Anything else that names an address then is refused, whatever the address. Whoever
-    /// is named here for the first time is held to the show's limit of seats for a person, as when booking.
+    /// e-mail address the booking, as one that another request has confirmed: only who has the key is known to be the
+    /// same. Anything else that names an address then is refused, whatever the address. Whoever is named here for the
+    /// first time is held to the show's limit of seats for a person, as when booking.
     /// </summary>
     /// <param name="request">Which booking, and for whom.</param>
     /// <param name="actor">Who asks.</param>

@@ -92,6 +92,10 @@ public sealed record ProblemType(string Name, int Status, string Title, string E
     public static readonly ProblemType NoSuchBooking = new(
         "no-such-booking", 404, "Booking not found", "There is no booking with this id.");
 
+    public static readonly ProblemType NoTicket = new(
+        "no-ticket", 409, "The booking has no ticket",
+        "Only a confirmed booking has one: not a hold, a cancelled booking or blocked seats. Nothing was changed.");
+
     public static readonly ProblemType NoSuchPlan = new(
         "no-such-plan", 404, "Seating plan not found",
         "There is no seating plan with this id, or it has no such version.");
@@ -163,7 +167,7 @@ public sealed record ProblemType(string Name, int Status, string Title, string E
     [
         Validation, MalformedBody, AdminKeyRequired, RoleRequired, SignInFailed, CodeNeeded, TooManyWrongKeys,
         TooManySignIns, TooManyBookings, TokensNotSetUp, NoSuchMember, MemberExists, LastOne, NotYours, NoSuchApiKey,
-        TooManyApiKeys, NoSuchShow, NoSuchSeats, NoSuchBooking, NoSuchPlan, NoSuchProblem, NoSuchRoute,
+        TooManyApiKeys, NoSuchShow, NoSuchSeats, NoSuchBooking, NoTicket, NoSuchPlan, NoSuchProblem, NoSuchRoute,
         MethodNotAllowed, EncodedBody, HttpsRequired, CurrencyStays, PlanDoesNotFit, SeatsRenamed, KeyReused,
         SalesNotOpen, UpgradeRequired, SubscribersFull, InternalError, Overloaded, Unavailable,
     ];

@@ -37,6 +37,7 @@ public sealed class SecurityHeaders(IOptions<BrowserOptions> options)
 
     private static readonly StringValues NoSniff = "nosniff";
     private static readonly StringValues SameOrigin = "same-origin";
+    private static readonly StringValues NoReferrer = "no-referrer";
 
     private readonly StringValues _hsts = HstsOf(options.Value);
 
@@ -49,8 +50,9 @@ public sealed class SecurityHeaders(IOptions<BrowserOptions> options)
         if (!context.Request.Path.StartsWithSegments(Api, StringComparison.OrdinalIgnoreCase))
         {
             // The address of a booking is its key: it stays here. With "no-referrer" the origin of a form would be
-            // "null" as well, and browsers on plain HTTP have nothing else to tell a form of ours from a stranger's.
-            headers["Referrer-Policy"] = SameOrigin;
+            // "null" as well, and browsers on plain HTTP have nothing else to tell a form of ours from a stranger's. A
+            // ticket has no form, and its address is not even for the logs of what stands before us.
+            headers["Referrer-Policy"] = TicketAddress.SentWith(context.Request) is null ? SameOrigin : NoReferrer;
             headers["Cross-Origin-Resource-Policy"] = SameOrigin;
         }
 

@@ -24,6 +24,7 @@ internal static class AdminCommand
             AdminSecondFactorCommand.Create(),
             key,
             signingKey,
+            AdminTicketKeyCommand.Create(),
         };
     }
 

@@ -13,6 +13,9 @@ internal static class ConsoleLogging
         ["Logging:LogLevel:Default"] = "Information",
         ["Logging:LogLevel:Microsoft"] = "Warning",
         ["Logging:LogLevel:Npgsql"] = "Warning",
+        // It says every address whole, and that of a ticket opens it: not even where somebody wants to hear more of
+        // the framework.
+        ["Logging:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics"] = "Warning",
         // A form without its cookie, or with one that somebody made up, is its sender's affair: it is refused, and
         // whoever sends many of them does not fill the log.
         ["Logging:LogLevel:Microsoft.AspNetCore.Antiforgery"] = "Critical",

@@ -74,7 +74,7 @@ public sealed class YourBookingsTests(Chromium chromium, TestApi api) : IClassFi
         (await buyer.Page.EvaluateAsync<string>("document.activeElement.textContent")).ShouldBe("Your bookings");
 
         await buyer.Page.GotoAsync($"/bookings/{id}");
-        (await buyer.HeadingAsync()).ShouldBe(show.Name);
+        (await buyer.HeadingAsync()).ShouldBe("Your 2 seats are booked");
         buyer.Complaints.ShouldBeEmpty();
     }
 

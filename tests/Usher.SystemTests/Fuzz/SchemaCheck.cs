@@ -126,6 +126,7 @@ internal sealed class SchemaCheck(JsonElement document)
         "date-time" => text.EndsWith('Z') && DateTimeOffset.TryParse(
             text, CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
         "uuid" => Guid.TryParseExact(text, "D", out _),
+        "uri" => Uri.TryCreate(text, UriKind.Absolute, out _),
         "uri-reference" => Uri.TryCreate(text, UriKind.RelativeOrAbsolute, out _),
         "email" => text.Contains('@', StringComparison.Ordinal),
         _ => false,

@@ -54,14 +54,15 @@ public sealed class NginxTests(TestPostgres postgres) : IAsyncLifetime
         (string, string)[] buyer = [("email", "asha@example.com")];
         (await Http.PostFormAsync($"{booking}/confirm", buyer, ("Origin", "https://evil.example")))
             .ShouldBePage(HttpStatusCode.Forbidden);
-        (await Http.PostFormAsync($"{booking}/confirm", buyer, ("Origin", Site))).ShouldRedirect().ShouldBe(booking);
+        var link = (await Http.PostFormAsync($"{booking}/confirm", buyer, ("Origin", Site))).ShouldRedirect();
+        link.ShouldStartWith($"{booking}?ticket=");
 
-        var page = (await Http.GetPageAsync(booking)).ShouldBePage(HttpStatusCode.OK);
+        var page = (await Http.GetPageAsync(link)).ShouldBePage(HttpStatusCode.OK);
+        page.Text.ShouldContain("Your ticket");
         page.Message.Headers.GetValues("Strict-Transport-Security").ShouldBe(["max-age=31536000"]);
         page.Text.ShouldNotContain("127.0.0.1");
-        var calendar = (await Http.GetPageAsync($"{booking}/show.ics")).Text
-            .Replace("\r\n ", "", StringComparison.Ordinal);
-        calendar.ShouldContain($"URL:{Site}{booking}\r\n");
+        var calendar = (await Http.GetPageAsync(PageCalls.CalendarOf(link))).ShouldBeCalendar();
+        calendar.ShouldContain($"URL:{Site}{link}\r\n");
         calendar.ShouldMatch($@"UID:booking-[^@\r]+@{Nginx.Name}\r\n");
         calendar.ShouldNotContain("127.0.0.1");
     }

@@ -89,7 +89,10 @@ public sealed class BookingContractTests(TestApi api) : IClassFixture<TestApi>
         confirmed.Field("status").ShouldBe("CONFIRMED");
         confirmed.Field("confirmed_at").ShouldEndWith("Z");
         again.Status.ShouldBe(HttpStatusCode.OK);
-        again.Text.ShouldBe(confirmed.Text);
+        // Whoever repeats it without a key need not be the buyer.
+        again.Fields.ShouldBe(confirmed.Fields.Except(["ticket_url"]));
+        again.Text.ShouldBe(confirmed.Text.Replace(
+            $"\"ticket_url\":\"{confirmed.Field("ticket_url")}\",", "", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -50,7 +50,7 @@ public sealed class BookingEngineTests(TestDatabase database) : IClassFixture<Te
         (await engine.BookAsync(show, 1)).ShouldBeOfType<BookOutcome.SeatsTaken>();
         (await engine.ExpireAsync(booking.Id)).ShouldBeOfType<ExpireOutcome.Refused>()
             .Reason.ShouldBe(RefusalReason.AlreadyConfirmed);
-        (await engine.ConfirmAsync(booking.Id)).ShouldBeOfType<ConfirmOutcome.Confirmed>();
+        (await engine.ConfirmAsync(booking.Id)).ShouldBeOfType<ConfirmOutcome.ConfirmedBefore>();
     }
 
     [Fact]

@@ -182,7 +182,7 @@ public sealed class BookingRulesTests
         _till.Database.Seats[1].ShouldBe(new ModelDatabase.SeatImage(2, booking.Id, null));
         _till.LatestEvent.ShouldBe(
             new BookingEvent(booking.Id, 2, Actors.Buyer, BookingStatus.Pending, BookingStatus.Confirmed, null));
-        _till.Confirm("asha").ShouldBe(new ConfirmOutcome.Confirmed(booking));
+        _till.Confirm("asha").ShouldBe(new ConfirmOutcome.ConfirmedBefore(booking));
         _till.Database.Events.Count.ShouldBe(2);
     }
 
@@ -219,6 +219,24 @@ public sealed class BookingRulesTests
         _till.Do(first with { Key = new ConfirmKey(4, -2) })
             .ShouldBe(new ConfirmOutcome.Refused(_till["asha"], RefusalReason.Cancelled));
         _till.Database.Events.Count.ShouldBe(3);
+    }
+
+    [Fact]
+    public void Only_who_repeats_the_key_is_taken_for_who_confirmed()
+    {
+        _till.Book("asha", 1);
+        _till.Do(new BookingCommand.Confirm(Till.IdOf("asha"), TestEngine.Buyer, Email: null)
+        {
+            Key = new ConfirmKey(1, 1),
+        });
+        var booking = _till["asha"];
+
+        ConfirmKey?[] others = [null, new ConfirmKey(2, 1), new ConfirmKey(1L << 32 | 1, 1), new ConfirmKey(0, 1)];
+        foreach (var other in others)
+        {
+            _till.Do(new BookingCommand.Confirm(Till.IdOf("asha"), TestEngine.Buyer, Email: null) { Key = other })
+                .ShouldBe(new ConfirmOutcome.ConfirmedBefore(booking), $"{other}");
+        }
     }
 
     [Fact]

@@ -44,7 +44,7 @@ public sealed class PolicyTests(TestApi api) : IClassFixture<TestApi>
     {
         ("GET", "/api/admin/shows" or "/api/admin/shows/{id}") => Policies.Scanner,
         (_, "/api/admin/shows/{id}/bookings" or "/api/admin/shows/{id}/block" or "/api/admin/shows/{id}/unblock"
-            or "/api/admin/bookings/{id}/cancel") => Policies.Staff,
+            or "/api/admin/bookings/{id}/cancel" or "/api/admin/bookings/{id}/ticket-link") => Policies.Staff,
         _ => Policies.Admin,
     };
 

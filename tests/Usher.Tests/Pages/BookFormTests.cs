@@ -26,12 +26,19 @@ public sealed class BookFormTests(TestApi api) : IClassFixture<TestApi>
     {
         var show = await api.Server.CreateShowAsync();
         var booking = (await Http.HoldAsync(show.Id, 5)).ShouldRedirect();
+        var stranger = await Http.ConfirmFormAsync(booking);
+        var form = await Http.ConfirmFormAsync(booking);
 
-        (string, string)[] form = [("email", "asha@example.com")];
-        (await Http.PostFormAsync($"{booking}/confirm", form)).ShouldRedirect().ShouldBe(booking);
-        (await Http.PostFormAsync($"{booking}/confirm", form)).ShouldRedirect().ShouldBe(booking);
+        var link = (await Http.PostFormAsync($"{booking}/confirm", form)).ShouldRedirect();
+        (await Http.PostFormAsync($"{booking}/confirm", form)).ShouldRedirect().ShouldBe(link);
+        (await Http.PostFormAsync($"{booking}/confirm", [form[0], ("email", "bo@example.com")])).ShouldRedirect()
+            .ShouldBe(link);
 
-        (await Http.GetPageAsync(booking)).ShouldBePage(HttpStatusCode.OK).Text.ShouldContain("Your ticket");
+        (await Http.GetPageAsync(link)).ShouldBePage(HttpStatusCode.OK).Text.ShouldContain("Your ticket");
+        foreach (var other in new[] { stranger, stranger[..1], form[1..], [] })
+        {
+            (await Http.PostFormAsync($"{booking}/confirm", other)).ShouldRedirect().ShouldBe(booking);
+        }
     }
 
     [Theory]

@@ -12,16 +12,53 @@ public sealed class BookingFormTests(TestApi api) : IClassFixture<TestApi>
     {
         var booking = await HoldAsync();
 
-        (await Http.PostFormAsync(booking + "/confirm", [("email", "asha@example.com")])).ShouldRedirect()
-            .ShouldBe(booking);
+        var link = await Http.ConfirmAsync(booking);
 
-        var ticket = (await Http.GetPageAsync(booking)).ShouldBePage(HttpStatusCode.OK).Text;
+        var ticket = (await Http.GetPageAsync(link)).ShouldBePage(HttpStatusCode.OK).Text;
+        ticket.ShouldContain("Your ticket");
         ticket.ShouldContain("Confirmed");
         ticket.ShouldContain("Seats 3 and 4");
         ticket.ShouldContain("QR code with the link");
+        ticket.ShouldContain("The link works until");
         ticket.ShouldNotContain("asha@example.com");
-        (await Http.GetPageAsync(booking + "/show.ics")).Text
-            .ShouldContain("SUMMARY:Evening performance\\, Seats 3 and 4");
+        var calendar = PageCalls.CalendarOf(link);
+        ticket.ShouldContain($"href=\"{calendar}\"");
+        (await Http.GetPageAsync(calendar)).Text.ShouldContain("SUMMARY:Evening performance\\, Seats 3 and 4");
+    }
+
+    [Fact]
+    public async Task Who_knows_only_the_number_of_a_ticket_sees_how_it_stands_and_no_code()
+    {
+        var booking = await HoldAsync();
+        var link = await Http.ConfirmAsync(booking);
+
+        var page = (await Http.GetPageAsync(booking)).ShouldBePage(HttpStatusCode.OK).Text;
+
+        page.ShouldContain("Confirmed");
+        page.ShouldContain("Your 2 seats are booked");
+        page.ShouldContain("For a***@example.com");
+        page.ShouldContain("The ticket has its own link");
+        page.ShouldNotContain("QR code");
+        page.ShouldNotContain(link.Split('=')[1]);
+        var calendar = (await Http.GetPageAsync(PageCalls.CalendarOf(booking))).ShouldBeCalendar();
+        calendar.ShouldNotContain("ticket=");
+        (await Http.GetPageAsync(PageCalls.CalendarOf(link))).ShouldBeCalendar().ShouldContain(link);
+    }
+
+    [Fact]
+    public async Task A_ticket_is_stored_nowhere_and_its_address_is_told_nobody()
+    {
+        var booking = await HoldAsync();
+        var link = await Http.ConfirmAsync(booking);
+
+        foreach (var path in new[] { link, PageCalls.CalendarOf(link), link + "x" })
+        {
+            var headers = (await Http.GetPageAsync(path)).Message.Headers;
+            headers.CacheControl!.ToString().ShouldBe("no-store", path);
+            headers.GetValues("Referrer-Policy").ShouldBe(["no-referrer"], path);
+        }
+
+        (await Http.GetPageAsync(booking)).Message.Headers.GetValues("Referrer-Policy").ShouldBe(["same-origin"]);
     }
 
     [Theory]

@@ -27,9 +27,10 @@ public sealed class VenueTimeTests(TestApi api) : IClassFixture<TestApi>
         hold.Text.ShouldContain("data-local=\"2999-03-14T19:30\" data-zone=\"Europe/Berlin\"");
         // Without a script its end is told on the same clock.
         hold.Text.ShouldMatch("data-form=\"moment\">[0-9:]{8} Europe/Berlin</time>");
-        (await buyer.PostAsync($"{booking}/confirm", ("email", "asha@example.com"))).ShouldRedirect();
+        var link = (await buyer.PostAsync($"{booking}/confirm", ("email", "asha@example.com"))).ShouldRedirect();
         ShouldTell(await buyer.OpenAsync(booking), Full);
-        var calendar = (await buyer.Http.GetPageAsync($"{booking}/show.ics")).Text;
+        ShouldTell(await buyer.OpenAsync(link), Full);
+        var calendar = (await buyer.Http.GetPageAsync(PageCalls.CalendarOf(link))).Text;
         calendar.ShouldContain("DTSTART;TZID=Europe/Berlin:29990314T193000");
         calendar.ShouldContain("BEGIN:VTIMEZONE");
         calendar.ShouldContain("TZID:Europe/Berlin");

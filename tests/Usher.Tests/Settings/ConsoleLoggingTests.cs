@@ -29,6 +29,17 @@ public sealed class ConsoleLoggingTests
         Levels(quiet).ShouldBe((false, false, false));
     }
 
+    [Fact]
+    public void Addresses_of_requests_are_no_part_of_what_the_framework_tells_when_it_is_to_tell_more()
+    {
+        using var asked = ConsoleLogging.CreateFactory(CommandSettings.Load(
+            ["--Logging:LogLevel:Default=Trace", "--Logging:LogLevel:Microsoft=Trace",
+                "--Logging:LogLevel:Microsoft.AspNetCore=Trace"]));
+
+        asked.CreateLogger("Microsoft.AspNetCore.Routing.Matching.DfaMatcher").IsEnabled(LogLevel.Trace).ShouldBeTrue();
+        asked.CreateLogger("Microsoft.AspNetCore.Hosting.Diagnostics").IsEnabled(LogLevel.Information).ShouldBeFalse();
+    }
+
     private static (bool Debug, bool Information, bool Warning) Levels(ILoggerFactory loggers)
     {
         var logger = loggers.CreateLogger(Migrator);

@@ -23,11 +23,12 @@ public sealed class JourneyTests(TestApi api) : IClassFixture<TestApi>
         (await PageAsync($"/shows/{show.Id}")).ShouldContain(Words);
         var booking = (await api.Http.HoldAsync(show.Id, 1)).ShouldRedirect();
         (await PageAsync(booking)).ShouldContain(Words);
-        await api.Http.PostFormAsync($"{booking}/confirm", [("email", "asha@example.com")]);
-        var ticket = await PageAsync(booking);
+        var link = await api.Http.ConfirmAsync(booking);
+        (await PageAsync(booking)).ShouldContain(Words);
+        var ticket = await PageAsync(link);
         ticket.ShouldContain("Confirmed");
         ticket.ShouldContain(Words);
-        (await api.Http.GetPageAsync($"{booking}/show.ics")).Text
+        (await api.Http.GetPageAsync(PageCalls.CalendarOf(link))).Text
             .ShouldContain("DESCRIPTION:From Harbour Park to Old Town\r\n");
     }
 

@@ -257,7 +257,7 @@ internal static class BookingRules
         if (booking.Status == BookingStatus.Confirmed)
         {
             return command.Email is null
-                ? new ConfirmOutcome.Confirmed(booking)
+                ? new ConfirmOutcome.ConfirmedBefore(booking)
                 : new ConfirmOutcome.Refused(booking, RefusalReason.AlreadyConfirmed);
         }
 

@@ -1,6 +1,6 @@
 // A booking's page: the clock of its hold, the question before seats are released, and the list on this device.
 import { busy } from "../shared/busy-button";
-import { keep } from "../shared/kept-bookings";
+import { addressOf, keep, keptTicket } from "../shared/kept-bookings";
 import { startDialogs } from "../shared/dialogs";
 import { watchHold } from "../shared/hold-watch";
 import { watchTicket } from "../shared/ticket-watch";
@@ -9,12 +9,24 @@ const order = document.querySelector<HTMLElement>("[data-booking]");
 const hold = document.querySelector<HTMLElement>("[data-hold]");
 if (order?.dataset.booking) {
   const { booking, show, name = "", starts = "", local, zone, seats = "" } = order.dataset;
-  keep({ id: booking, show: Number(show), name, starts, local, zone, seats, until: hold?.dataset.expiresAt ?? null });
+  const ticket = order.dataset.ticket ?? stillGood(keptTicket(booking));
+  const until = hold?.dataset.expiresAt ?? null;
+  keep({ id: booking, show: Number(show), name, starts, local, zone, seats, until, ticket });
   if (hold) {
     watchHold(hold, booking);
-  } else if ("ticket" in order.dataset) {
+  } else if ("sold" in order.dataset) {
+    if (ticket && !order.dataset.ticket) {
+      // Opened by the booking's number, on the device that has its ticket.
+      location.replace(addressOf(booking, ticket));
+    }
+
     watchTicket(booking);
   }
+}
+
+// What this page was opened with, and did not show the ticket, will not show it another time.
+function stillGood(ticket: string | undefined): string | undefined {
+  return ticket === new URLSearchParams(location.search).get("ticket") ? undefined : ticket;
 }
 
 startDialogs(document);

@@ -1,6 +1,6 @@
 // The bookings that this device has seen, and how each of them stands.
 import { bookingStates, type BookingState } from "../shared/booking-states";
-import { forget, keptBookings, type KeptBooking } from "../shared/kept-bookings";
+import { addressOf, forget, keptBookings, type KeptBooking } from "../shared/kept-bookings";
 import { whenLookedAtAgain } from "../shared/looking";
 import { timeText, venueTimeText } from "../shared/times";
 
@@ -20,12 +20,12 @@ function show(): void {
 }
 
 function card(booking: KeptBooking): HTMLElement {
-  const { id, name, starts, local, zone, seats } = booking;
+  const { id, name, starts, local, zone, seats, ticket } = booking;
   const item = document.createElement("li");
   item.className = "card";
   const text = item.appendChild(document.createElement("div"));
   const link = text.appendChild(document.createElement("a"));
-  link.href = `/bookings/${encodeURIComponent(id)}`;
+  link.href = addressOf(id, ticket);
   link.textContent = name;
   link.dir = "auto";
   const line = text.appendChild(document.createElement("p"));
@@ -65,7 +65,7 @@ function ask(booking: KeptBooking): void {
   const name = question?.querySelector("[data-forget-name]");
   if (question && name && address) {
     name.textContent = `${booking.name}, ${booking.seats}`;
-    address.value = new URL(`/bookings/${encodeURIComponent(booking.id)}`, location.href).href;
+    address.value = new URL(addressOf(booking.id, booking.ticket), location.href).href;
     question.showModal();
   }
 }

@@ -12,6 +12,8 @@ export interface KeptBooking {
   seats: string;
   /** When its hold ends; null if it holds nothing. */
   until: string | null;
+  /** What opens its ticket, where this device has it. */
+  ticket?: string;
 }
 
 const key = "usher-bookings";
@@ -24,6 +26,17 @@ export function keptBookings(): KeptBooking[] {
   } catch {
     return [];
   }
+}
+
+/** What opens the ticket of a booking, if this device has it. */
+export function keptTicket(id: string): string | undefined {
+  return keptBookings().find((one) => one.id === id)?.ticket;
+}
+
+/** Where a booking is opened: as its ticket, with what opens that. */
+export function addressOf(id: string, ticket?: string): string {
+  const path = `/bookings/${encodeURIComponent(id)}`;
+  return ticket ? `${path}?ticket=${encodeURIComponent(ticket)}` : path;
 }
 
 /** The latest is the first. */

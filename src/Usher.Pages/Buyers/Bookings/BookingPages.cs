@@ -1,9 +1,11 @@
 using System.Security.Cryptography;
 using System.Text;
+using Usher.BoxOffice.Tickets;
 using Usher.Engine.Bookings;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.Selling;
 using Usher.Http.Fields;
+using Usher.Http.Replies;
 using Usher.Http.Security;
 using Usher.Http.Wording;
 using Usher.Pages.Kit;
@@ -11,10 +13,11 @@ using Usher.Pages.Kit.Pictures;
 
 namespace Usher.Pages.Buyers.Bookings;
 
-/// <summary>A booking's own page, whose address is its key, and the forms on it.</summary>
+/// <summary>A booking's own page and the forms on it. Whoever knows its id sees how it stands; the ticket, which it is
+/// once the booking is sold, is opened by the buyer's link.</summary>
 internal sealed class BookingPages(
-    SeatingViews views, IBookingService bookings, BookingQueries queries, BookingEnds ends, PublicAddress address,
-    TimeProvider time)
+    SeatingViews views, IBookingService bookings, BookingQueries queries, BookingEnds ends, TicketLinks links,
+    PublicAddress address, TimeProvider time)
 {
     public async Task<IResult> GetBooking(string id, HttpContext context) =>
         await FindAsync(id, context) is { } view ? new PageReply<BookingPage>(view) : Notices.NoSuchBooking();
@@ -42,7 +45,7 @@ internal sealed class BookingPages(
     // Whatever comes of a change, the booking's page tells how it stands.
     public async Task<IResult> Confirm(string id, HttpContext context)
     {
-        var email = await ReadEmailAsync(context);
+        var (email, key) = await ReadAsync(context);
         if (email is not null && !EmailAddress.IsWellFormed(email))
         {
             return await AskAgainAsync(id, email, context);
@@ -53,25 +56,26 @@ internal sealed class BookingPages(
             return Notices.NoSuchBooking();
         }
 
-        var actor = context.ActingForBooking();
-        return await bookings.ConfirmAsync(new ConfirmRequest(bookingId, email), actor, CancellationToken.None) switch
+        var request = new ConfirmRequest(bookingId, email, FormKey.For(key, "confirm"));
+        return await bookings.ConfirmAsync(request, context.ActingForBooking(), CancellationToken.None) switch
         {
-            // Also of a form that is sent twice: the second is refused, and the page shows the ticket.
-            ConfirmOutcome.Confirmed or ConfirmOutcome.Refused or ConfirmOutcome.KeyReused =>
-                PageForm.SeeOther(PathOf(bookingId)),
+            // Whoever sends the form again that has confirmed, with another address or not, is who sent it first.
+            ConfirmOutcome.Confirmed or ConfirmOutcome.KeyReused => await ToTicketAsync(bookingId, context),
+            ConfirmOutcome.ConfirmedBefore or ConfirmOutcome.Refused =>
+                PageForm.SeeOther(TicketAddress.PathOf(bookingId)),
             ConfirmOutcome.EmailRequired => await AskAgainAsync(id, "", context),
             ConfirmOutcome.PersonLimitReached limit => await AskForOtherAsync(
                 id, email ?? "", RefusalTexts.PersonLimit(limit), context),
             ConfirmOutcome.BookingNotFound => Notices.NoSuchBooking(),
-            ConfirmOutcome.Overloaded(var after) => Busy(bookingId, "confirm", email, after),
-            ConfirmOutcome.Unavailable(var after) => Busy(bookingId, "confirm", email, after),
+            ConfirmOutcome.Overloaded(var after) => Busy(bookingId, "confirm", email, key, after),
+            ConfirmOutcome.Unavailable(var after) => Busy(bookingId, "confirm", email, key, after),
         };
     }
 
     public async Task<IResult> Extend(string id, HttpContext context)
     {
         // Whoever has typed an address already finds it in its field again.
-        var email = await ReadEmailAsync(context);
+        var (email, key) = await ReadAsync(context);
         if (!BookingId.TryParse(id, out var bookingId))
         {
             return Notices.NoSuchBooking();
@@ -80,11 +84,11 @@ internal sealed class BookingPages(
         return await bookings.ExtendAsync(bookingId, context.ActingForBooking(), CancellationToken.None) switch
         {
             ExtendOutcome.Extended or ExtendOutcome.Refused => email is null
-                ? PageForm.SeeOther(PathOf(bookingId))
+                ? PageForm.SeeOther(TicketAddress.PathOf(bookingId))
                 : await ShowTypedAsync(id, email, context),
             ExtendOutcome.BookingNotFound => Notices.NoSuchBooking(),
-            ExtendOutcome.Overloaded(var after) => Busy(bookingId, "extend", email, after),
-            ExtendOutcome.Unavailable(var after) => Busy(bookingId, "extend", email, after),
+            ExtendOutcome.Overloaded(var after) => Busy(bookingId, "extend", email, key, after),
+            ExtendOutcome.Unavailable(var after) => Busy(bookingId, "extend", email, key, after),
         };
     }
 
@@ -97,10 +101,10 @@ internal sealed class BookingPages(
 
         return await bookings.CancelAsync(bookingId, context.ActingForBooking(), CancellationToken.None) switch
         {
-            CancelOutcome.Cancelled or CancelOutcome.Refused => PageForm.SeeOther(PathOf(bookingId)),
+            CancelOutcome.Cancelled or CancelOutcome.Refused => PageForm.SeeOther(TicketAddress.PathOf(bookingId)),
             CancelOutcome.BookingNotFound => Notices.NoSuchBooking(),
-            CancelOutcome.Overloaded(var after) => Busy(bookingId, "cancel", email: null, after),
-            CancelOutcome.Unavailable(var after) => Busy(bookingId, "cancel", email: null, after),
+            CancelOutcome.Overloaded(var after) => Busy(bookingId, "cancel", email: null, key: null, after),
+            CancelOutcome.Unavailable(var after) => Busy(bookingId, "cancel", email: null, key: null, after),
         };
     }
 
@@ -108,10 +112,25 @@ internal sealed class BookingPages(
     private static string EventOf(BookingId id) =>
         $"booking-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{id}")).AsSpan(0, 16))}";
 
-    private static string PathOf(BookingId id) => $"/bookings/{id}";
+    private async Task<IResult> ToTicketAsync(BookingId id, HttpContext context) =>
+        PageForm.SeeOther(TicketAddress.PathOf(id, (await links.MakeAsync(id, context.RequestAborted)).Token));
 
-    private static IResult Busy(BookingId id, string change, string? email, TimeSpan after) =>
-        PageForm.Busy($"{PathOf(id)}/{change}", email is null ? [] : [new("email", email)], "", PathOf(id), after);
+    private static IResult Busy(BookingId id, string change, string? email, string? key, TimeSpan after)
+    {
+        var path = TicketAddress.PathOf(id);
+        List<KeyValuePair<string, string>> fields = [];
+        if (email is not null)
+        {
+            fields.Add(new("email", email));
+        }
+
+        if (key is not null)
+        {
+            fields.Add(new("key", key));
+        }
+
+        return PageForm.Busy($"{path}/{change}", fields, "", path, after);
+    }
 
     private async Task<IResult> AskAgainAsync(string id, string wrongEmail, HttpContext context) =>
         await FindAsync(id, context) is { } view
@@ -148,19 +167,30 @@ internal sealed class BookingPages(
             return null;
         }
 
+        var sent = TicketAddress.SentWith(context.Request);
+        var endsAt = sent is null ? null : await links.FindEndAsync(sent, bookingId, ct);
+        var path = endsAt is null ? TicketAddress.PathOf(bookingId) : TicketAddress.PathOf(bookingId, sent!);
         return new BookingView
         {
             Booking = booking,
+            Ticket = endsAt is null ? null : sent,
+            TicketEndsAt = endsAt,
+            IsTicketWrong = sent is not null && endsAt is null,
             End = await ends.FindAsync(booking, ct),
             SeatingView = view,
             Journey = await views.JourneyAsync(bookingId.ShowId, ct),
             Terms = await views.TermsAsync(bookingId.ShowId, ct),
             Now = time.GetUtcNow().UtcDateTime,
-            Url = address.UrlOf(context.Request, $"/bookings/{bookingId}"),
+            Url = address.UrlOf(context.Request, path),
             FormKey = FormKey.New(),
         };
     }
 
-    private static async Task<string?> ReadEmailAsync(HttpContext context) =>
-        (await PageForm.ReadAsync(context))?["email"].ToString().Trim() is { Length: > 0 } typed ? typed : null;
+    private static async Task<(string? Email, string? Key)> ReadAsync(HttpContext context)
+    {
+        var form = await PageForm.ReadAsync(context);
+        return (Typed(form?["email"].ToString().Trim()), Typed(form?["key"]));
+    }
+
+    private static string? Typed(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }

@@ -2,8 +2,8 @@ using Usher.Engine.Bookings;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.Selling;
 using Usher.Engine.Shows;
+using Usher.Http.Replies;
 using Usher.Pages.Kit.Pictures;
-
 
 namespace Usher.Pages.Buyers.Bookings;
 
@@ -25,10 +25,19 @@ public sealed record BookingView
     /// <summary>The server's clock when the page was made.</summary>
     public required DateTime Now { get; init; }
 
-    /// <summary>The page's absolute address.</summary>
+    /// <summary>The page's absolute address, with the buyer's link if it was opened by that.</summary>
     public required string Url { get; init; }
 
-    /// <summary>The key of a form that requests the same seats again.</summary>
+    /// <summary>What makes the buyer's link signed, by which the page was opened; null: by the id alone.</summary>
+    public string? Ticket { get; init; }
+
+    /// <summary>Until when that link works. UTC.</summary>
+    public DateTime? TicketEndsAt { get; init; }
+
+    /// <summary>Whether it was opened by something that is no link of this booking, or not any more.</summary>
+    public bool IsTicketWrong { get; init; }
+
+    /// <summary>The key of a form: one that confirms, or one that requests the same seats again.</summary>
     public required string FormKey { get; init; }
 
     /// <summary>What was typed as the e-mail address and was refused.</summary>
@@ -47,13 +56,19 @@ public sealed record BookingView
     /// <summary>When its buyer has to be there: the start of the show, or the time of the appointment. UTC.</summary>
     public DateTime StartsAt => AppointmentTimes.Of(Plan, Booking.SeatNumbers, Show.StartsAt, Show.TimeZone);
 
-    public string Path => $"/bookings/{Booking.Id}";
+    public string Path => TicketAddress.PathOf(Booking.Id);
+
+    /// <summary>Where its event for a calendar is, which leads back to this page.</summary>
+    public string CalendarPath => $"{Path}/show.ics{(Ticket is null ? "" : $"?{TicketAddress.Field}={Ticket}")}";
 
     public int Count => Booking.SeatNumbers.Length;
 
     public bool IsHeld => Booking.Status == BookingStatus.Pending && Booking.ExpiresAt > Now;
 
     public bool IsConfirmed => Booking.Status == BookingStatus.Confirmed;
+
+    /// <summary>Whether the page is the ticket, with its code.</summary>
+    public bool IsTicket => IsConfirmed && Ticket is not null;
 
     public bool IsCancelledByOrganiser =>
         Booking.Reason == FailureReason.Cancelled && End is { IsByOrganiser: true };

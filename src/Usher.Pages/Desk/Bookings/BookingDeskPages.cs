@@ -1,6 +1,8 @@
+using Usher.BoxOffice.Tickets;
 using Usher.Engine.Bookings;
 using Usher.Engine.Selling;
 using Usher.Engine.Shows;
+using Usher.Http.Replies;
 using Usher.Http.Security;
 using Usher.Pages.Desk.Layout;
 using Usher.Pages.Desk.LiveMap;
@@ -12,7 +14,8 @@ namespace Usher.Pages.Desk.Bookings;
 /// <summary>All bookings at the desk: found, listed, opened and cancelled.</summary>
 internal sealed class BookingDeskPages(
     BookingSearch search, BookingQueries queries, BookingHistory history, BookingEnds ends, ShowChangeLog changes,
-    IBookingService bookings, BookingWording lines, SeatingViews views, TimeProvider time)
+    IBookingService bookings, BookingWording lines, SeatingViews views, TicketLinks links, PublicAddress address,
+    TimeProvider time)
 {
     public const string Path = "/desk/bookings";
 
@@ -90,6 +93,24 @@ internal sealed class BookingDeskPages(
             CancelOutcome.Overloaded(var after) => Busy(url, note, after),
             CancelOutcome.Unavailable(var after) => Busy(url, note, after),
         };
+    }
+
+    /// <summary>A new link for a buyer who has lost the ticket's. It is on the answer to the form alone.</summary>
+    public async Task<IResult> MakeTicketLink(string id, HttpContext context)
+    {
+        if (await FindAsync(id, context) is not { } view)
+        {
+            return NoSuchBooking();
+        }
+
+        if (!view.Booking.HasTicket)
+        {
+            return PageForm.SeeOther($"{Path}/{view.Booking.Id}");
+        }
+
+        var link = await links.MakeAsync(view.Booking.Id, context.RequestAborted);
+        var url = address.UrlOf(context.Request, TicketAddress.PathOf(view.Booking.Id, link.Token));
+        return new PageReply<BookingDetailPage>(view with { Link = new ShownTicketLink(url, link.EndsAt) });
     }
 
     private static string ReadReason(IFormCollection? form, string field)

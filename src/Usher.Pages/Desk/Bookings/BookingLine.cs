@@ -48,6 +48,11 @@ public sealed record BookingListView
     public required DateTime Now { get; init; }
 }
 
+/// <summary>The link of a ticket, to hand over.</summary>
+/// <param name="Url">Absolute.</param>
+/// <param name="EndsAt">Until when it works. UTC.</param>
+public sealed record ShownTicketLink(string Url, DateTime EndsAt);
+
 /// <summary>A booking with its history.</summary>
 public sealed record BookingDetailView
 {
@@ -62,6 +67,9 @@ public sealed record BookingDetailView
 
     /// <summary>The server's clock.</summary>
     public required DateTime Now { get; init; }
+
+    /// <summary>A link that was made for the buyer just now.</summary>
+    public ShownTicketLink? Link { get; init; }
 
     public Show Show => SeatingView.Show;
 
