@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using Microsoft.Extensions.Logging.Abstractions;
 using Usher.Engine;
-using Usher.Engine.Database;
 using Usher.Engine.Selling;
 using Usher.Engine.Shows;
 using Usher.Server.Hosting;
@@ -28,14 +28,14 @@ internal sealed class BatchesAlone(IBookingService bookings, BatchLoad load, Tim
     public static async Task<BatchResult> RunAsync(
         OpenedDatabase database, IConfiguration configuration, BatchLoad load, CancellationToken ct)
     {
-        await new Migrator(database.DataSources.Primary).ApplyAsync(ct);
+        await database.MigrateAsync(NullLoggerFactory.Instance, mayTake: false, ct);
         await using var services = new ServiceCollection()
             .AddSingleton(database.DataSources)
             .AddLogging()
             .AddUsherEngine(configuration)
             .BuildServiceProvider();
         var shows = await PutOnSaleAsync(services.GetRequiredService<ShowService>(), load, ct);
-        await SettleAsync(database.DataSources, ct);
+        await SettleAsync(database, ct);
         var run = new BatchesAlone(
             services.GetRequiredService<IBookingService>(), load, services.GetRequiredService<TimeProvider>());
         return await run.RunAsync(shows, ct);
@@ -95,11 +95,11 @@ internal sealed class BatchesAlone(IBookingService bookings, BatchLoad load, Tim
     }
 
     // As before every other run of usher-bench: no work is left behind of having filled the tables.
-    private static async Task SettleAsync(DataSources data, CancellationToken ct)
+    private static async Task SettleAsync(OpenedDatabase database, CancellationToken ct)
     {
         foreach (var statement in (string[])["vacuum (analyze) shows, seats, bookings, booking_events", "checkpoint"])
         {
-            await using var command = data.Primary.CreateCommand(statement);
+            await using var command = database.Owner.CreateCommand(statement);
             await command.ExecuteNonQueryAsync(ct);
         }
     }

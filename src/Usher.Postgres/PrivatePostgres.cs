@@ -16,6 +16,7 @@ namespace Usher.Postgres;
 public sealed class PrivatePostgres : IAsyncDisposable
 {
     private const string DatabaseName = "usher";
+    private const string ApplicationRole = "usher_app";
     private const int WouldBlockOnLinux = 11;
     private const int WouldBlockOnMac = 35;
 
@@ -33,8 +34,12 @@ public sealed class PrivatePostgres : IAsyncDisposable
     private PrivatePostgres(PostgresHome home, PrivatePostgresOptions options, ILogger logger) =>
         (this.home, this.options, this.logger) = (home, options, logger);
 
-    /// <summary>How to connect, as Npgsql writes it. The database is <c>usher</c>.</summary>
+    /// <summary>How to connect as the superuser, who owns the tables, as Npgsql writes it. The database is
+    /// <c>usher</c>.</summary>
     public string ConnectionString { get; private set; } = "";
+
+    /// <summary>How to connect as the role that serves: it is no superuser and owns nothing.</summary>
+    public string ApplicationConnectionString { get; private set; } = "";
 
     /// <summary>Whether disposing this stops the server; false if another process started it.</summary>
     public bool IsOwner => ownership is not null;
@@ -227,6 +232,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
         {
             await using var connection = new NpgsqlConnection(Describe(postmaster, "postgres", pooling: false));
             await connection.OpenAsync(ct);
+            await MakeRoleAsync(connection, ct);
             await using var exists = new NpgsqlCommand(
                 "select exists (select from pg_database where datname = $1)", connection)
             {
@@ -237,7 +243,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
                 await using var create = new NpgsqlCommand($"create database {DatabaseName}", connection);
                 await create.ExecuteNonQueryAsync(ct);
             }
-            ConnectionString = Describe(postmaster, DatabaseName, pooling: true);
+            Remember(postmaster);
             return null;
         }
         catch (NpgsqlException e)
@@ -257,24 +263,48 @@ public sealed class PrivatePostgres : IAsyncDisposable
         {
             await using var connection = new NpgsqlConnection(Describe(postmaster, DatabaseName, pooling: false));
             await connection.OpenAsync(ct);
+            // Its owner may be a program of before there was this role.
+            await MakeRoleAsync(connection, ct);
         }
         catch (NpgsqlException)
         {
             return false;
         }
-        ConnectionString = Describe(postmaster, DatabaseName, pooling: true);
+        Remember(postmaster);
         PostgresLog.Attached(logger, home.Directory);
         return true;
     }
 
-    private static string Describe(Postmaster postmaster, string database, bool pooling) => new ConnectionSettings
+    private static async Task MakeRoleAsync(NpgsqlConnection connection, CancellationToken ct)
     {
-        Host = postmaster.SocketDirectory,
-        Port = postmaster.Port,
-        Database = database,
-        Username = PostgresCluster.Superuser,
-        SslMode = SslMode.Disable,
-        GssEncryptionMode = GssEncryptionMode.Disable,
-        Pooling = pooling,
-    }.ConnectionString;
+        await using var exists = new NpgsqlCommand(
+            "select exists (select from pg_roles where rolname = $1)", connection)
+        {
+            Parameters = { new() { Value = ApplicationRole } },
+        };
+        if (await exists.ExecuteScalarAsync(ct) is false)
+        {
+            await using var create = new NpgsqlCommand($"create role {ApplicationRole} login", connection);
+            await create.ExecuteNonQueryAsync(ct);
+        }
+    }
+
+    private void Remember(Postmaster postmaster)
+    {
+        ConnectionString = Describe(postmaster, DatabaseName, pooling: true);
+        ApplicationConnectionString = Describe(postmaster, DatabaseName, pooling: true, ApplicationRole);
+    }
+
+    private static string Describe(
+        Postmaster postmaster, string database, bool pooling, string role = PostgresCluster.Superuser) =>
+        new ConnectionSettings
+        {
+            Host = postmaster.SocketDirectory,
+            Port = postmaster.Port,
+            Database = database,
+            Username = role,
+            SslMode = SslMode.Disable,
+            GssEncryptionMode = GssEncryptionMode.Disable,
+            Pooling = pooling,
+        }.ConnectionString;
 }

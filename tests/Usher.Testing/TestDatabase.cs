@@ -11,12 +11,16 @@ public sealed class TestDatabase(TestPostgres postgres) : IAsyncLifetime
     private string? whySkipped;
     private string? connectionString;
     private DataSources? dataSources;
+    private NpgsqlDataSource? dataSource;
 
     public string ConnectionString => connectionString ?? throw NotThere();
 
+    /// <summary>As the role that serves, for the code under test: it has the rights that production gives it, and no
+    /// more.</summary>
     public DataSources DataSources => dataSources ?? throw NotThere();
 
-    public NpgsqlDataSource DataSource => DataSources.Primary;
+    /// <summary>As the owner of the tables, for what a test itself reads and changes.</summary>
+    public NpgsqlDataSource DataSource => dataSource ?? throw NotThere();
 
     public async ValueTask InitializeAsync()
     {
@@ -28,8 +32,9 @@ public sealed class TestDatabase(TestPostgres postgres) : IAsyncLifetime
 
         var created = await postgres.CreateDatabaseAsync();
         connectionString = new NpgsqlConnectionStringBuilder(created) { MaxPoolSize = ConnectionsMax }.ConnectionString;
-        var source = NpgsqlDataSource.Create(connectionString);
-        dataSources = new DataSources(source, source);
+        dataSource = NpgsqlDataSource.Create(connectionString);
+        var serving = NpgsqlDataSource.Create(postgres.AsServingRole(connectionString));
+        dataSources = new DataSources(serving, serving);
     }
 
     /// <summary>Returns when a session in it waits for a lock that another one holds.</summary>
@@ -50,6 +55,7 @@ public sealed class TestDatabase(TestPostgres postgres) : IAsyncLifetime
         if (dataSources is not null)
         {
             await dataSources.Primary.DisposeAsync();
+            await dataSource!.DisposeAsync();
         }
 
         if (connectionString is not null)

@@ -27,6 +27,9 @@ public sealed class TestPostgres : IAsyncDisposable
 
     public TestPostgres() => administration = new(StartAsync);
 
+    /// <summary>The role that serves, of this run alone: other runs may use the same server.</summary>
+    public string ServingRole { get; } = $"usher_test_serving_{Environment.ProcessId}";
+
     /// <summary>Why tests on a database are skipped on this machine; null where they run, or must.</summary>
     public async Task<string?> WhySkippedAsync()
     {
@@ -53,6 +56,10 @@ public sealed class TestPostgres : IAsyncDisposable
     /// </summary>
     public async Task<string> CreateEmptyDatabaseAsync() => await CreateAsync(await StartedAsync(), "");
 
+    /// <summary>The same connection with the rights of the role that serves.</summary>
+    public string AsServingRole(string connectionString) =>
+        new NpgsqlConnectionStringBuilder(connectionString) { Options = $"-c role={ServingRole}" }.ConnectionString;
+
     public async Task DropDatabaseAsync(string connectionString)
     {
         var name = new NpgsqlConnectionStringBuilder(connectionString).Database;
@@ -68,6 +75,7 @@ public sealed class TestPostgres : IAsyncDisposable
         else if (administration is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
         {
             await ExecuteAsync(await administration.Value, $"drop database if exists {template} with (force)");
+            await ExecuteAsync(await administration.Value, $"drop role if exists {ServingRole}");
         }
 
         if (Directory.Exists(directory))
@@ -107,11 +115,13 @@ public sealed class TestPostgres : IAsyncDisposable
         template = $"{Template}_{Environment.ProcessId}";
         await ExecuteAsync(unpooled.ConnectionString, $"drop database if exists {template} with (force)");
         await ExecuteAsync(unpooled.ConnectionString, $"create database {template}");
+        await ExecuteAsync(unpooled.ConnectionString, $"create role {ServingRole}");
         // Unpooled, for a database that somebody is connected to cannot be copied.
         await using (var database = NpgsqlDataSource.Create(
             new NpgsqlConnectionStringBuilder(unpooled.ConnectionString) { Database = template }))
         {
             await new Migrator(database).ApplyAsync();
+            await ApplicationRole.GrantAsync(database, ServingRole, mayTake: true, CancellationToken.None);
         }
 
         return unpooled.ConnectionString;

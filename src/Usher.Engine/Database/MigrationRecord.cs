@@ -68,6 +68,10 @@ internal sealed class MigrationRecord
         return record;
     }
 
+    /// <summary>Whether a file is applied that comes after all of <paramref name="known"/>.</summary>
+    public bool IsNewerThan(ImmutableArray<Migration> known) =>
+        entries is [.., var newest] && known is [.., var last] && newest.Number > last.Number;
+
     /// <summary>The files among <paramref name="known"/> that are not applied, in order.</summary>
     /// <exception cref="MigrationException">A recorded file was changed, removed or renamed, or a new one comes before
     /// a recorded one.</exception>

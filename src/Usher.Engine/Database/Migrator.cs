@@ -17,6 +17,15 @@ public sealed class Migrator
     private readonly ILogger logger;
     private readonly ImmutableArray<Migration> known;
 
+    // Whoever may migrate makes tables, and owns those that are there or acts as their owner. Without a schema that it
+    // may use, current_schema() is null.
+    private const string MayMigrate = """
+        select coalesce(has_schema_privilege(current_schema(), 'CREATE'), false) and not exists (
+            select from pg_class
+            where relnamespace = to_regnamespace(quote_ident(current_schema()))
+              and relname = 'schema_versions' and not pg_has_role(relowner, 'USAGE'))
+        """;
+
     /// <summary>A migrator with the files built into this program, or with <paramref name="migrations"/>.</summary>
     /// <exception cref="MigrationException">Two files have the same number.</exception>
     public Migrator(NpgsqlDataSource database, IEnumerable<Migration>? migrations = null, ILogger? logger = null)
@@ -37,18 +46,20 @@ public sealed class Migrator
     /// <returns>The names of the files that this call applied, in order; empty if the schema was up to date.</returns>
     /// <exception cref="MigrationException">A recorded file was changed, removed or renamed, a new one comes before a
     /// recorded one, or one fails. Those before it stay applied; of the failed one nothing stays, unless it runs
-    /// outside of a transaction.</exception>
+    /// outside of a transaction. Or something is missing, and the connection's role may not apply it.</exception>
     /// <exception cref="NpgsqlException">The database cannot be reached.</exception>
     public async Task<ImmutableArray<string>> ApplyAsync(CancellationToken ct = default)
     {
         // Mostly there is nothing to do. A role that only serves may have no right to more, and should not wait for one
         // that has.
-        if ((await CheckAsync(ct)).IsEmpty)
+        var missing = await CheckAsync(ct);
+        if (missing.IsEmpty)
         {
             return [];
         }
 
         await using var session = await database.OpenConnectionAsync(ct);
+        await RequireRightsAsync(session, missing, ct);
         // The runner before Evolve waits for its lock inside a statement, so `create index concurrently` must not run
         // under that lock: each would wait for the other. That runner waits for nothing once its files are applied.
         var first = await ApplyAsync(session, MigrationLock.FirstFiles, MigrationRecord.FirstRunnerLast, ct);
@@ -67,6 +78,27 @@ public sealed class Migrator
         await using var connection = await database.OpenConnectionAsync(ct);
         var record = await MigrationRecord.ReadAsync(connection, ct);
         return [.. record.Pending(known).Select(migration => migration.Name)];
+    }
+
+    /// <summary>Whether a later program has migrated the database.</summary>
+    /// <exception cref="NpgsqlException">The database cannot be reached.</exception>
+    public async Task<bool> IsBehindAsync(CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        return (await MigrationRecord.ReadAsync(connection, ct)).IsNewerThan(known);
+    }
+
+    private static async Task RequireRightsAsync(
+        NpgsqlConnection session, ImmutableArray<string> missing, CancellationToken ct)
+    {
+        await using var may = new NpgsqlCommand(MayMigrate, session);
+        if (await may.ExecuteScalarAsync(ct) is not true)
+        {
+            throw new MigrationException(
+                $"the database is missing the migrations {string.Join(", ", missing)}, which this role may not apply; "
+                + "run 'usher migrate' with ConnectionStrings__PostgresMigrations set to the connection of the tables' "
+                + "owner.");
+        }
     }
 
     private async Task<List<string>> ApplyAsync(

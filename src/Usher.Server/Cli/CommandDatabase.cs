@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using Usher.Engine.Database;
 using Usher.Server.Hosting;
@@ -22,7 +23,14 @@ internal sealed class CommandDatabase : IAsyncDisposable
 
     public DataSources DataSources => _opened.DataSources;
 
-    public Migrator Migrator => new(DataSources.Primary, logger: _loggers.CreateLogger<Migrator>());
+    public Migrator Migrator => new(_opened.Owner, logger: _loggers.CreateLogger<Migrator>());
+
+    /// <summary>The role that serves, where another one owns the tables; otherwise null.</summary>
+    public string? ServingRole => _opened.ServingRole;
+
+    /// <summary>Applies what is missing, and makes the rights of the role that serves what they should be.</summary>
+    public Task<(ImmutableArray<string> Applied, int Rights)> MigrateAsync(CancellationToken ct) =>
+        _opened.MigrateAsync(_loggers, mayTake: true, ct);
 
     /// <summary>Opens it as it is, and joins a private PostgreSQL that the server has running. Only the server creates
     /// one: a mistyped folder is no wish for a new database.</summary>

@@ -1,9 +1,3 @@
-using System.Net.Sockets;
-using Microsoft.AspNetCore.Connections;
-using Microsoft.Extensions.Options;
-using Npgsql;
-using Usher.Engine.Database;
-using Usher.Postgres;
 using Usher.Server.Hosting;
 
 namespace Usher.Server.Cli;
@@ -24,7 +18,8 @@ internal static class CommandFailure
             return ExitCodes.Interrupted;
         }
 
-        if (Explain(failure) is not { } lines)
+        var lines = failure is CommandException ? [failure.Message] : Failures.Explain(failure);
+        if (lines is null)
         {
             await Console.Error.WriteLineAsync($"usher: unexpected error; please report this bug.\n{failure}");
             return ExitCodes.Defect;
@@ -37,37 +32,4 @@ internal static class CommandFailure
 
         return ExitCodes.CouldNot;
     }
-
-    private static IEnumerable<string>? Explain(Exception failure) => failure switch
-    {
-        CommandException or DatabaseConfigurationException or MigrationException or PrivatePostgresException
-            or InvalidDataException => [failure.Message],
-        OptionsValidationException validation => validation.Failures,
-        // Thrown by the configuration binder for text instead of a number.
-        InvalidOperationException { InnerException: FormatException or ArgumentException } => [failure.Message],
-        // By the logging, for a level that is none.
-        InvalidOperationException when failure.Message.StartsWith("Configuration value", StringComparison.Ordinal) =>
-            [failure.Message],
-        InvalidOperationException
-            when failure.Message.StartsWith("Unable to configure HTTPS", StringComparison.Ordinal) =>
-            [$"{failure.Message.ReplaceLineEndings(" ").Split(". ")[0]}: it needs a certificate "
-                + "(Http__CertificateFile)."],
-        PostgresException { SqlState: PostgresErrorCodes.UndefinedTable } =>
-            ["the database is not migrated; run 'usher migrate'."],
-        PostgresException refusal => [$"the database refused the request: {refusal.MessageText} ({refusal.SqlState})."],
-        NpgsqlException => [$"the database cannot be reached: {Innermost(failure).TrimEnd('.')}. {WhereItIs}"],
-        TimeoutException => [$"the database did not respond in time. {WhereItIs}"],
-        IOException { InnerException: AddressInUseException } =>
-            [$"{failure.Message.TrimEnd('.')}. Choose another with --urls http://localhost:PORT."],
-        SocketException => [$"cannot listen on this address: {failure.Message}. Choose another address with --urls."],
-        FormatException when failure.Message.StartsWith("Invalid url", StringComparison.Ordinal) =>
-            [$"{failure.Message}. Use, for example, --urls http://localhost:8080."],
-        _ => null,
-    };
-
-    private const string WhereItIs =
-        "Set its address in ConnectionStrings__Postgres, and those of replicas in ConnectionStrings__PostgresReplicas.";
-
-    private static string Innermost(Exception failure) =>
-        failure.InnerException is { } inner ? $"{failure.Message} ({inner.Message})" : failure.Message;
 }

@@ -10,7 +10,9 @@ internal static class MigrateCommand
         {
             Description = "Only list pending migrations; exit code 1 if there are any.",
         };
-        var command = new Command("migrate", "Update the database schema without starting the server.")
+        var command = new Command(
+            "migrate",
+            "Update the database schema, and the rights of the role that serves, without starting the server.")
         {
             check,
         }.WithSettings();
@@ -29,7 +31,14 @@ internal static class MigrateCommand
     private static async Task<int> ApplyAsync(ParseResult command, CancellationToken ct)
     {
         await using var database = await CommandDatabase.OpenAsync(command, ct);
-        await TellAsync("applied ", await database.Migrator.ApplyAsync(ct));
+        var (applied, rights) = await database.MigrateAsync(ct);
+        await TellAsync("applied ", applied);
+        if (rights > 0)
+        {
+            await Console.Out.WriteLineAsync(
+                $"changed {rights} right{(rights == 1 ? "" : "s")} of the role {database.ServingRole}");
+        }
+
         return 0;
     }
 

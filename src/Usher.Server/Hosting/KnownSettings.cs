@@ -26,8 +26,8 @@ internal static partial class KnownSettings
 
     private static readonly string[] OfNoClass =
     [
-        "Data:Directory", "Data:PostgresBinaries", AllowUnknown, $"{ConnectionStrings}:Postgres",
-        $"{ConnectionStrings}:PostgresReplicas",
+        "Data:Directory", "Data:PostgresBinaries", AllowUnknown, SecretFiles.Setting, $"{ConnectionStrings}:Postgres",
+        $"{ConnectionStrings}:PostgresReplicas", $"{ConnectionStrings}:PostgresMigrations",
     ];
 
     /// <summary>Every setting, as Section:Name: what the classes with a section have, and the few without one.

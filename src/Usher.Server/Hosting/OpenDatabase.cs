@@ -10,13 +10,18 @@ public static class OpenDatabase
 {
     private const string Primary = "Postgres";
     private const string Replicas = "PostgresReplicas";
+    private const string Migrations = "PostgresMigrations";
+
+    // One that migrates, one that cancels its statements, one for the rights.
+    private const int OwnersConnectionsMax = 3;
     private const string DataDirectory = "Data:Directory";
     private const string DataDirectoryDefault = ".usher";
 
     /// <summary>
     /// Builds the pools for <c>ConnectionStrings:Postgres</c> (without it: starts or joins the private PostgreSQL under
-    /// <c>Data:Directory</c>) and <c>ConnectionStrings:PostgresReplicas</c> (without it: the primary). A configured
-    /// server is not contacted yet, so a program can start before its database does.
+    /// <c>Data:Directory</c>), <c>ConnectionStrings:PostgresReplicas</c> (without it: the primary) and
+    /// <c>ConnectionStrings:PostgresMigrations</c> (without it: the primary, or the private PostgreSQL's superuser). A
+    /// configured server is not contacted yet, so a program can start before its database does.
     /// </summary>
     /// <param name="configuration">The settings.</param>
     /// <param name="loggers">Told what the private PostgreSQL does.</param>
@@ -33,15 +38,20 @@ public static class OpenDatabase
             ? Build(Replicas, replicaText, options.ReplicaConnectionsMax, options, pool => pool.BuildMultiHost())
             : null;
         var primaryText = configuration.GetConnectionString(Primary);
+        var ownerText = configuration.GetConnectionString(Migrations);
+        RequireRole(primaryText, ownerText);
         PrivatePostgres? server = null;
         if (string.IsNullOrEmpty(primaryText))
         {
             var logger = loggers.CreateLogger<PrivatePostgres>();
             server = await PrivatePostgres.StartAsync(PrivateOptions(configuration), logger, mayCreate, ct);
-            primaryText = server.ConnectionString;
+            (primaryText, ownerText) = (server.ApplicationConnectionString, server.ConnectionString);
         }
         var primary = Build(Primary, primaryText, options.PrimaryConnectionsMax, options, pool => pool.Build());
-        return new OpenedDatabase(server, primary, replicas);
+        var owner = string.IsNullOrEmpty(ownerText)
+            ? null
+            : Build(Migrations, ownerText, OwnersConnectionsMax, options, pool => pool.Build());
+        return new OpenedDatabase(server, primary, replicas, owner);
     }
 
     /// <summary>Whether opening it would create it: nobody can be in it yet.</summary>
@@ -61,6 +71,30 @@ public static class OpenDatabase
 
         using var pool = Build(Primary, text, options.PrimaryConnectionsMax, options, pool => pool.Build());
         return new NpgsqlConnectionStringBuilder(pool.ConnectionString).MaxPoolSize;
+    }
+
+    // Whoever grants rights must know to whom, and a private PostgreSQL has an owner of its own.
+    private static void RequireRole(string? primaryText, string? ownerText)
+    {
+        if (string.IsNullOrEmpty(ownerText))
+        {
+            return;
+        }
+
+        if (string.IsNullOrEmpty(primaryText))
+        {
+            throw new DatabaseConfigurationException(
+                "ConnectionStrings__PostgresMigrations is set, but ConnectionStrings__Postgres is not. Set both, or "
+                + "neither for a private PostgreSQL.");
+        }
+
+        using var pool = Build(Primary, primaryText, 1, new DatabaseOptions(), pool => pool.Build());
+        if (string.IsNullOrEmpty(new NpgsqlConnectionStringBuilder(pool.ConnectionString).Username))
+        {
+            throw new DatabaseConfigurationException(
+                "ConnectionStrings__Postgres has no Username: name the role that serves, because "
+                + "ConnectionStrings__PostgresMigrations is set and grants it its rights.");
+        }
     }
 
     private static DatabaseOptions Options(IConfiguration configuration)

@@ -47,7 +47,7 @@ public static class ServerHost
         await using var database = await OpenDatabase.OpenAsync(builder.Configuration, loggers, mayCreate: true, ct);
         AddDatabase(builder.Services, database);
 
-        await new Migrator(database.DataSources.Primary, logger: loggers.CreateLogger<Migrator>()).ApplyAsync(ct);
+        await database.MigrateAsync(loggers, mayTake: false, ct);
 
         // Disposed before the database: requests end first, then the engine, then the connections and the server.
         await using var app = builder.Build();
@@ -122,14 +122,12 @@ public static class ServerHost
     private static void AddDatabase(IServiceCollection services, OpenedDatabase database)
     {
         services.AddSingleton(database.DataSources);
-        if (database.PrivatePostgres is not { } postgres)
+        if (database.Folders is { } folders)
         {
-            return;
+            services.AddSingleton(folders);
         }
 
-        services.AddSingleton(new DataFolders(
-            postgres.DataDirectory, Path.Combine(postgres.DataDirectory, "pg_wal")));
-        if (postgres.IsOwner)
+        if (database.PrivatePostgres is { IsOwner: true } postgres)
         {
             services.AddSingleton<IHostedService>(new DatabaseWatch(postgres));
         }

@@ -1,3 +1,4 @@
+using Npgsql;
 using Usher.Testing;
 
 namespace Usher.SystemTests.Commands;
@@ -53,6 +54,39 @@ public sealed class MigrateCommandTests(TestPostgres postgres) : IAsyncLifetime
         (await serve.ReadAfterAsync("Usher sells seats on ")).ShouldStartWith("http://127.0.0.1:");
     }
 
+    [Fact]
+    public async Task A_role_that_serves_is_given_its_rights_and_serves_with_them()
+    {
+        var role = $"usher_test_login_{Guid.NewGuid():N}";
+        await ExecuteAsync($"drop schema public cascade; create schema public; create role {role} login");
+        try
+        {
+            await ServeAsync(role);
+        }
+        finally
+        {
+            await ExecuteAsync($"drop owned by {role}; drop role {role}");
+        }
+    }
+
+    private async Task ServeAsync(string role)
+    {
+        var owner = _database.ConnectionString;
+        var serving = new NpgsqlConnectionStringBuilder(owner) { Username = role }.ConnectionString;
+        var migrations = new Dictionary<string, string> { ["ConnectionStrings__PostgresMigrations"] = owner };
+
+        var early = await UsherProcess.RunAsync(serving, "serve", "--urls", "http://127.0.0.1:0");
+        var migrate = await RunAsync(serving, migrations, "migrate");
+        var again = await RunAsync(serving, migrations, "migrate");
+        await using var serve = UsherProcess.Start(serving, "serve", "--demo", "--urls", "http://127.0.0.1:0");
+
+        early.ShouldBeOneLine().ShouldContain("run 'usher migrate' with ConnectionStrings__PostgresMigrations");
+        migrate.Code.ShouldBe(0, migrate.Errors);
+        migrate.Output.ShouldContain($" rights of the role {role}\n");
+        (again.Code, again.Output).ShouldBe((0, "The database is up to date.\n"));
+        (await serve.ReadAfterAsync("Usher sells seats on ")).ShouldStartWith("http://127.0.0.1:");
+    }
+
     [Theory]
     [InlineData("audit")]
     [InlineData("shows list")]
@@ -61,6 +95,13 @@ public sealed class MigrateCommandTests(TestPostgres postgres) : IAsyncLifetime
         await ExecuteAsync("drop schema public cascade; create schema public");
 
         (await RunAsync(arguments.Split(' '))).ShouldBeOneLine().ShouldContain("run 'usher migrate'");
+    }
+
+    private static async Task<UsherExit> RunAsync(
+        string connectionString, Dictionary<string, string> environment, params string[] arguments)
+    {
+        await using var process = UsherProcess.Start(connectionString, environment, arguments);
+        return await process.WaitAsync();
     }
 
     private Task<UsherExit> RunAsync(params string[] arguments) =>

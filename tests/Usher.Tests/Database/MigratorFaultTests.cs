@@ -83,7 +83,7 @@ public sealed class MigratorFaultTests(TestPostgres postgres) : IAsyncLifetime
         await using var nowhere = NpgsqlDataSource.Create(
             new NpgsqlConnectionStringBuilder(_database.ConnectionString) { SearchPath = "theatre" });
 
-        await Should.ThrowAsync<PostgresException>(() => new Migrator(nowhere, [Fruits]).ApplyAsync());
+        await Should.ThrowAsync<MigrationException>(() => new Migrator(nowhere, [Fruits]).ApplyAsync());
 
         (await _database.ReadAsync("select nspname::text from pg_namespace where nspname = 'theatre'")).ShouldBeEmpty();
     }
