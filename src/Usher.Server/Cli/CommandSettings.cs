@@ -4,7 +4,8 @@ using Usher.Server.Observability;
 
 namespace Usher.Server.Cli;
 
-/// <summary>The settings of one command: appsettings.json, then the environment, then its own arguments.</summary>
+/// <summary>The settings of one command: appsettings.json, then files of secrets, then the environment, then its own
+/// arguments.</summary>
 internal static class CommandSettings
 {
     private static readonly string[] HostKeys =
@@ -55,13 +56,14 @@ internal static class CommandSettings
             ?? Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT") ?? Environments.Production;
         var configuration = new ConfigurationBuilder();
         configuration.AddConsoleLoggingDefaults();
-        var given = configuration
+        configuration
             .SetBasePath(AppContext.BaseDirectory)
             .AddJsonFile("appsettings.json", optional: true)
             .AddJsonFile($"appsettings.{environment}.json", optional: true)
             .AddEnvironmentVariables()
-            .AddCommandLine(arguments)
-            .Build();
+            .AddCommandLine(arguments);
+        configuration.AddSecretFiles(arguments);
+        var given = configuration.Build();
         return new ConfigurationBuilder()
             .AddConfiguration(given)
             .AddInMemoryCollection(RenamedSettings.Translate(given))

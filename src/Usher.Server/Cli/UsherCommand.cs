@@ -45,8 +45,8 @@ internal static class UsherCommand
         Usher sells numbered seats, each exactly once, no matter how many buyers ask at the same time.
 
         Settings are read from appsettings.json, the environment (Bookings__HoldSeconds=300) and the arguments of any
-        command (--Bookings:HoldSeconds=300). Without ConnectionStrings__Postgres, a private PostgreSQL runs under
-        Data__Directory.
+        command (--Bookings:HoldSeconds=300); secrets also from files such as /run/secrets/Auth__AdminKey. Without
+        ConnectionStrings__Postgres, a private PostgreSQL runs under Data__Directory.
 
         Exit codes: 0 success, 1 a check failed (a violation, a pending migration), 2 the command failed.
         """)

@@ -88,6 +88,11 @@ internal static partial class KnownSettings
         .Select(Problem)
         .OfType<string>();
 
+    /// <summary>Whether a setting is in one of our sections, or names a database of ours.</summary>
+    public static bool IsOfOurs(string setting) =>
+        Known.Contains(setting)
+        || (setting.Contains(':', StringComparison.Ordinal) && Sections.Contains(SectionOf(setting)));
+
     private static string? Problem(string key)
     {
         if (key.Split(':') is not [var section, var name, .. var deeper])

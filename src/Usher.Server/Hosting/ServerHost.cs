@@ -38,6 +38,7 @@ public static class ServerHost
         KnownSettings.Require(builder.Configuration, loggers);
         RenamedSettings.WarnOfOldNames(builder.Configuration, loggers);
         SettingValues.Require(builder.Configuration);
+        DevelopmentDefaults.Require(builder.Configuration, builder.Environment.IsDevelopment());
         AddRoles(builder, roles);
         replace?.Invoke(builder.Services);
         RequireValidOptions(builder.Services);
@@ -52,6 +53,7 @@ public static class ServerHost
         // Disposed before the database: requests end first, then the engine, then the connections and the server.
         await using var app = builder.Build();
         MapRoles(app, roles);
+        await RequireNoDemoPeopleAsync(app, ct);
         if (demo)
         {
             await CreatePeopleAsync(app, ct);
@@ -75,6 +77,32 @@ public static class ServerHost
         app.Environment.IsDevelopment() && app.Services.GetService<People>() is not null
             ? ActivatorUtilities.CreateInstance<DemoPeople>(app.Services).CreateAsync(ct)
             : Task.CompletedTask;
+
+    private static async Task RequireNoDemoPeopleAsync(WebApplication app, CancellationToken ct)
+    {
+        if (!app.Environment.IsDevelopment()
+            && await DevelopmentDefaults.PeopleProblemAsync(app.Services, ct) is { } problem)
+        {
+            throw new OptionsValidationException("", typeof(DevelopmentDefaults), [problem]);
+        }
+    }
+
+    /// <summary>What is wrong with the settings, a line each, for whoever only looks.</summary>
+    internal static IReadOnlyList<string> SettingProblems(WebApplicationBuilder builder)
+    {
+        try
+        {
+            KnownSettings.Require(builder.Configuration, NullLoggerFactory.Instance);
+            SettingValues.Require(builder.Configuration);
+            AddRoles(builder, Roles.All);
+            RequireValidOptions(builder.Services);
+            return [];
+        }
+        catch (OptionsValidationException wrong)
+        {
+            return [.. wrong.Failures];
+        }
+    }
 
     private static void AddRoles(WebApplicationBuilder builder, Roles roles)
     {
@@ -176,6 +204,7 @@ public static class ServerHost
             ContentRootPath = AppContext.BaseDirectory,
         });
         ((IConfigurationBuilder)builder.Configuration).AddConsoleLoggingDefaults();
+        builder.Configuration.AddSecretFiles(settings);
         builder.Logging.ClearProviders().AddUsherConsole();
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = DrainTimeout);
         if (ListenAddresses.Settings.All(key => string.IsNullOrEmpty(builder.Configuration[key]))
