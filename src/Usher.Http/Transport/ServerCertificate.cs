@@ -13,7 +13,9 @@ public sealed partial class ServerCertificate(
     IOptions<CertificateOptions> options, TimeProvider time, ILogger<ServerCertificate> logger)
     : IConfigureOptions<KestrelServerOptions>
 {
-    private static readonly TimeSpan WarnedAhead = TimeSpan.FromDays(14);
+    /// <summary>How long before its end a certificate is warned of.</summary>
+    public static readonly TimeSpan WarnedAhead = TimeSpan.FromDays(14);
+
     private static readonly TimeSpan WarnEvery = TimeSpan.FromDays(1);
 
     private CertificateFiles? _files;
@@ -26,6 +28,25 @@ public sealed partial class ServerCertificate(
 
     /// <summary>The one in use.</summary>
     internal SslStreamCertificateContext? Current => _current;
+
+    /// <summary>When the configured certificate ends, without using it; null: it cannot be used.</summary>
+    /// <param name="options">Where it is.</param>
+    /// <param name="time">By whose clock it is good.</param>
+    /// <param name="problem">Why it cannot be used.</param>
+    public static DateTimeOffset? Look(CertificateOptions options, TimeProvider time, out string? problem)
+    {
+        try
+        {
+            problem = null;
+            using var certificate = CertificateFiles.Read(options).Parse(time.GetUtcNow()).TargetCertificate;
+            return new DateTimeOffset(certificate.NotAfter.ToUniversalTime());
+        }
+        catch (CertificateException e)
+        {
+            problem = e.Message;
+            return null;
+        }
+    }
 
     public void Configure(KestrelServerOptions kestrel)
     {

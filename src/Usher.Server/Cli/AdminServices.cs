@@ -1,7 +1,6 @@
 using System.CommandLine;
-using Usher.BoxOffice;
 using Usher.BoxOffice.Identity;
-using Usher.Http.Security;
+using Usher.Server.Hosting;
 
 namespace Usher.Server.Cli;
 
@@ -16,17 +15,8 @@ internal static class AdminServices
     };
 
     /// <summary>People and passwords over the command's database and settings.</summary>
-    public static ServiceProvider Of(CommandDatabase database)
-    {
-        var services = new ServiceCollection();
-        services.AddSingleton(database.Configuration);
-        services.AddSingleton(database.DataSources);
-        services.AddLogging();
-        services.AddUsherBoxOffice();
-        services.AddOptions<AuthOptions>().BindConfiguration(AuthOptions.Section);
-        services.AddSingleton<PasswordHashes>();
-        return services.BuildServiceProvider();
-    }
+    public static ServiceProvider Of(CommandDatabase database) =>
+        PeopleServices.Of(database.Configuration, database.DataSources);
 
     /// <summary>Who has the address.</summary>
     /// <exception cref="CommandException">Nobody has.</exception>

@@ -54,6 +54,7 @@ internal static class UsherCommand
         ServeCommand.Create(),
         MigrateCommand.Create(),
         AuditCommand.Create(),
+        DoctorCommand.Create(),
         ShowsCommand.Create(),
         PlansCommand.Create(),
         AdminCommand.Create(),

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Usher.Api;
 using Usher.Api.Health;
@@ -195,7 +196,8 @@ public static class ServerHost
         }
     }
 
-    private static WebApplicationBuilder CreateBuilder(string[] settings)
+    /// <summary>The settings as the server reads them, and nothing registered yet.</summary>
+    internal static WebApplicationBuilder CreateBuilder(string[] settings)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
