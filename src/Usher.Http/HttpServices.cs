@@ -25,6 +25,10 @@ public static class HttpServices
             ServiceDescriptor.Singleton<IValidateOptions<PublicAddressOptions>, PublicAddressCheck>());
         services.TryAddSingleton<PublicAddress>();
         services.TryAddSingleton<PlainRequests>();
+        services.AddOptions<OperatorOptions>().BindConfiguration(OperatorOptions.Section).ValidateOnStart();
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IValidateOptions<OperatorOptions>, OperatorOptionsCheck>());
+        services.TryAddSingleton<OperatorAccess>();
         services.AddOptions<BrowserOptions>().BindConfiguration(BrowserOptions.Section).ValidateOnStart();
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IValidateOptions<BrowserOptions>, BrowserRangesCheck>());
@@ -62,6 +66,7 @@ public static class HttpServices
     {
         app.Services.GetRequiredService<PublicAddress>().Use(app);
         app.UseSecurityHeaders();
+        app.Services.GetRequiredService<OperatorAccess>().Use(app);
         app.UseCrossOrigin();
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {

@@ -56,8 +56,17 @@ internal sealed class TestServer : IAsyncDisposable
     public static Task<TestServer> StartAsync(TestDatabase database, params (string Key, string Value)[] settings) =>
         StartAsync(database.DataSources, "Development", EngineClock.Database, settings);
 
-    public static async Task<TestServer> StartAsync(
-        DataSources data, string environment, EngineClock clock, params (string Key, string Value)[] settings)
+    public static Task<TestServer> StartAsync(
+        DataSources data, string environment, EngineClock clock, params (string Key, string Value)[] settings) =>
+        StartAtAsync(data, environment, clock, "http://127.0.0.1:0", settings);
+
+    /// <summary>At an address of the test's choice.</summary>
+    public static Task<TestServer> StartAtAsync(
+        TestDatabase database, string url, params (string Key, string Value)[] settings) =>
+        StartAtAsync(database.DataSources, "Development", EngineClock.Database, url, settings);
+
+    private static async Task<TestServer> StartAtAsync(
+        DataSources data, string environment, EngineClock clock, string url, (string Key, string Value)[] settings)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
         {
@@ -69,7 +78,7 @@ internal sealed class TestServer : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(
             settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)));
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseUrls(url);
         builder.Services.AddSingleton(data);
         builder.Services.AddSingleton(clock);
         builder.Services.AddUsherEngine(builder.Configuration);

@@ -5,6 +5,7 @@ using Usher.Api.OpenApi;
 using Usher.Engine.Database;
 using Usher.Http.Errors;
 using Usher.Http.Replies;
+using Usher.Http.Security;
 using static Microsoft.AspNetCore.Http.StatusCodes;
 
 namespace Usher.Api.Health;
@@ -15,7 +16,9 @@ internal sealed record HealthDocument
     [Wire(Values = ["live", "ready", "not_ready"])]
     public required string Status { get; init; }
 
-    [Description("Why it is not ready, and how to fix it.")]
+    [Description(
+        "Why it is not ready, and how to fix it. Only for requests from the server's own machine or to an address of "
+        + "`Http__OperatorUrls`, and for an OPERATOR.")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Reason { get; init; }
 }
@@ -27,7 +30,8 @@ public static class HealthRoutes
         var readiness = new Readiness(
             routes.ServiceProvider.GetRequiredService<DataSources>(),
             routes.ServiceProvider.GetRequiredService<DiskSpace>(),
-            routes.ServiceProvider.GetService<WarmUpState>());
+            routes.ServiceProvider.GetService<WarmUpState>(),
+            routes.ServiceProvider.GetRequiredService<OperatorAccess>());
 
         var health = routes.MapGroup("").AllowAnonymous();
         health.MapRead("/health/live", Live)
@@ -40,7 +44,7 @@ public static class HealthRoutes
                     + "warmed up.")
             .Answers<HealthDocument>(Status200OK, "It is ready.", """{ "status": "ready" }""")
             .Answers<HealthDocument>(
-                Status503ServiceUnavailable, "It is not ready; `reason` says why.",
+                Status503ServiceUnavailable, "It is not ready; `reason` says why, to those who may know.",
                 """{ "status": "not_ready", "reason": "The database does not respond." }""");
     }
 
@@ -52,7 +56,7 @@ public static class HealthRoutes
 }
 
 /// <summary>Whether this process can serve. It is for load balancers, so it answers soon rather than waits.</summary>
-internal sealed class Readiness(DataSources data, DiskSpace disk, WarmUpState? warmUp)
+internal sealed class Readiness(DataSources data, DiskSpace disk, WarmUpState? warmUp, OperatorAccess operators)
 {
     private const int AnswerSecondsMax = 3;
 
@@ -63,7 +67,8 @@ internal sealed class Readiness(DataSources data, DiskSpace disk, WarmUpState? w
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
         patience.CancelAfter(TimeSpan.FromSeconds(AnswerSecondsMax));
         return await ReasonAgainstAsync(patience.Token) is { } reason
-            ? Answer(Status503ServiceUnavailable, "not_ready", reason)
+            ? Answer(
+                Status503ServiceUnavailable, "not_ready", await operators.MaySeeAsync(context) ? reason : null)
             : Answer(Status200OK, "ready", reason: null);
     }
 

@@ -19,12 +19,14 @@ internal sealed class PlainRequests
 
     private readonly PublicAddress _address;
     private readonly SecurityHeaders _security;
+    private readonly OperatorAccess _operators;
     private int _httpsPort;
 
     public PlainRequests(
-        PublicAddress address, SecurityHeaders security, IServer server, IHostApplicationLifetime lifetime)
+        PublicAddress address, SecurityHeaders security, OperatorAccess operators, IServer server,
+        IHostApplicationLifetime lifetime)
     {
-        (_address, _security) = (address, security);
+        (_address, _security, _operators) = (address, security, operators);
         // Only then is it known which port it was given.
         lifetime.ApplicationStarted.Register(() => _httpsPort = PortOf(server));
     }
@@ -33,7 +35,8 @@ internal sealed class PlainRequests
     /// or a known proxy says.</summary>
     public bool AreRefused(HttpRequest request) =>
         _httpsPort != 0 && !request.IsHttps
-        && !request.Path.StartsWithSegments(Health, StringComparison.OrdinalIgnoreCase);
+        && !request.Path.StartsWithSegments(Health, StringComparison.OrdinalIgnoreCase)
+        && !_operators.IsOwnAddress(request.HttpContext);
 
     public Task AnswerAsync(HttpContext context)
     {

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Options;
+using Usher.Http.Security;
 
 namespace Usher.Server.Hosting;
 
@@ -14,6 +15,7 @@ internal static class ListenAddresses
     private const string Endpoints = "Kestrel:Endpoints";
     private const string DefaultCertificate = "Kestrel:Certificates:Default";
     private const string CertificateFile = "Http:CertificateFile";
+    private const string OperatorUrls = $"{OperatorOptions.Section}:{nameof(OperatorOptions.OperatorUrls)}";
 
     /// <summary>The settings that name addresses; each wins over the ones after it.</summary>
     public static readonly string[] Settings = ["urls", "http_ports", "https_ports"];
@@ -26,10 +28,12 @@ internal static class ListenAddresses
         var hasDefault = configuration.GetSection(DefaultCertificate).Exists();
         var hasCertificate = hasFile || hasDefault || (mayHaveCertificate && HasDevelopmentCertificate());
         var addresses = Of(configuration).ToList();
+        var operators = OperatorOptions.ReadUrls(configuration[OperatorUrls]) ?? [];
         var problems = addresses
             .Select(address => Problem(address.Url, hasCertificate || address.HasCertificate))
             .OfType<string>()
             .ToList();
+        problems.AddRange(ProblemsOfOperators(operators, addresses));
         if (hasFile && problems.Count == 0)
         {
             problems.AddRange(ProblemsOfFile(addresses, hasDefault));
@@ -38,6 +42,58 @@ internal static class ListenAddresses
         if (problems.Count > 0)
         {
             throw new OptionsValidationException("", typeof(ListenAddresses), problems);
+        }
+    }
+
+    /// <summary>Has the server listen for operators as well, where the configuration says so.</summary>
+    public static void AddOperators(WebApplicationBuilder builder)
+    {
+        var operators = OperatorOptions.Parts(builder.Configuration[OperatorUrls]);
+        if (operators.Length == 0)
+        {
+            return;
+        }
+
+        // With endpoints of Kestrel's own settings, those alone count.
+        if (builder.Configuration.GetSection(Endpoints).Exists())
+        {
+            builder.Configuration.AddInMemoryCollection(operators.Select((url, i) => KeyValuePair.Create(
+                string.Create(CultureInfo.InvariantCulture, $"{Endpoints}:UsherOperators{i}:Url"), (string?)url)));
+        }
+        else
+        {
+            builder.WebHost.UseUrls([.. Of(builder.Configuration).Select(address => address.Url), .. operators]);
+        }
+    }
+
+    // Their port tells whom a request is from.
+    private static IEnumerable<string> ProblemsOfOperators(
+        IReadOnlyList<BindingAddress> operators, List<(string Url, bool HasCertificate)> addresses)
+    {
+        foreach (var one in operators)
+        {
+            if (addresses.Any(address => PortOf(address.Url) == one.Port))
+            {
+                yield return string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Http__OperatorUrls has the port {one.Port}, where everybody is served: give it one of its own.");
+            }
+            else if (InUse(one.ToString(), one) is { } problem)
+            {
+                yield return problem.Replace("--urls", "Http__OperatorUrls", StringComparison.Ordinal);
+            }
+        }
+    }
+
+    private static int? PortOf(string url)
+    {
+        try
+        {
+            return BindingAddress.Parse(url).Port;
+        }
+        catch (FormatException)
+        {
+            return null;
         }
     }
 

@@ -45,6 +45,7 @@ public static class ServerHost
         RequireValidOptions(builder.Services);
         RequireRoomBesideWorkers(builder.Configuration);
         ListenAddresses.Require(builder.Configuration, mayHaveCertificate: builder.Environment.IsDevelopment());
+        ListenAddresses.AddOperators(builder);
         RequireWayIn(builder, roles);
         await using var database = await OpenDatabase.OpenAsync(builder.Configuration, loggers, mayCreate: true, ct);
         AddDatabase(builder.Services, database);
