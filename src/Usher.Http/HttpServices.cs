@@ -41,6 +41,7 @@ public static class HttpServices
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IValidateOptions<RateLimitOptions>, RateLimitOptionsCheck>());
         services.TryAddSingleton<BookingRates>();
+        services.TryAddSingleton<KeyRates>();
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IConfigureOptions<KestrelServerOptions>, KestrelLimits>());
         services.TryAddEnumerable(

@@ -39,7 +39,7 @@ internal sealed class BookingEndpoints(
 
         var caller = await context.FindCallerAsync();
         var isStaff = caller.IsStaff();
-        if (!isStaff && rates.Count(context) is { } wait)
+        if (!isStaff && rates.Count(context, caller?.ApiKey) is { } wait)
         {
             return Problems.Later(
                 ProblemType.TooManyBookings, wait, RefusalTexts.TooManyBookings(rates.Max, rates.Window, wait));

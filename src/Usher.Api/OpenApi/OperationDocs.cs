@@ -74,7 +74,7 @@ internal static class OperationDocs
     {
         route.RequireAuthorization(Policies.Of(role))
             .WithMetadata(new CredentialsDoc(Optional: false), new RoleDoc(role))
-            .Refuses(ProblemType.AdminKeyRequired, ProblemType.TooManyWrongKeys);
+            .Refuses(ProblemType.AdminKeyRequired, ProblemType.TooManyWrongKeys, ProblemType.TooManyRequests);
         // Whoever is known at all may do what the least role may.
         return role == Role.Scanner ? route : route.Refuses(ProblemType.RoleRequired);
     }

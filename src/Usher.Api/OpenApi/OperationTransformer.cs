@@ -28,15 +28,24 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
     private static readonly HeaderDoc[] RateLimit =
     [
         new(
-            BookingRates.PolicyHeader,
+            RateHeaders.Policy,
             "The limit for each client: `q` requests in `w` seconds (draft-ietf-httpapi-ratelimit-headers). Not for "
                 + "STAFF.",
             "\"bookings\";q=100;w=900"),
         new(
-            BookingRates.Header,
+            RateHeaders.State,
             "What is left of it: `r` requests. `t` is the number of seconds until the window ends; if nothing is left, "
                 + "until the next request is allowed. Not for STAFF.",
             "\"bookings\";r=57;t=123"),
+    ];
+
+    private static readonly HeaderDoc[] KeyRateLimit =
+    [
+        new(
+            RateHeaders.Policy,
+            "The limit for each API key: `q` requests in `w` seconds. Only for requests with an API key.",
+            "\"key\";q=3000;w=60"),
+        new(RateHeaders.State, "What is left of it, as in `RateLimit` of `book`.", "\"key\";r=2999;t=60"),
     ];
 
     public async Task TransformAsync(
@@ -61,12 +70,12 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
             Refuse(ResponseOf(operation, refusals.Key), [.. refusals.Select(refusal => refusal.Type).Distinct()]);
         }
 
-        if (metadata.OfType<RateLimitDoc>().Any())
+        HeaderDoc[] rates = metadata.OfType<RateLimitDoc>().Any() ? RateLimit
+            : metadata.OfType<RoleDoc>().Any() ? KeyRateLimit
+            : [];
+        foreach (var response in operation.Responses!.Values.OfType<OpenApiResponse>())
         {
-            foreach (var response in operation.Responses!.Values.OfType<OpenApiResponse>())
-            {
-                AddHeaders(response, RateLimit);
-            }
+            AddHeaders(response, rates);
         }
 
         if (metadata.OfType<BodyDoc>().FirstOrDefault() is { } body)

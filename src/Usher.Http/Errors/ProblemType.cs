@@ -82,6 +82,17 @@ public sealed record ProblemType(string Name, int Status, string Title, string E
         + "again after the number of seconds in Retry-After. The header RateLimit-Policy has the limit (q requests in "
         + "w seconds), RateLimit what is left of it.");
 
+    public static readonly ProblemType TooManyRequests = new(
+        "too-many-requests", 429, "Too many requests were made with this API key",
+        "Nothing was done. Try again after the number of seconds in Retry-After. The header RateLimit-Policy has the "
+        + "limit (q requests in w seconds), RateLimit what is left of it.");
+
+    public static readonly ProblemType ChallengeRequired = new(
+        "challenge-required", 403, "Answer the challenge first",
+        "This server asks clients without credentials to do some work before they ask for seats. Nothing was held. "
+        + "Work on 'challenge', then send the same request again with the header Challenge-Answer: token.number. The "
+        + "number makes the SHA-256 of token:number begin with 'bits' zero bits.");
+
     public static readonly ProblemType NoSuchShow = new(
         "no-such-show", 404, "Show not found", "There is no show with this id.");
 
@@ -166,10 +177,11 @@ public sealed record ProblemType(string Name, int Status, string Title, string E
     public static readonly IReadOnlyList<ProblemType> All =
     [
         Validation, MalformedBody, AdminKeyRequired, RoleRequired, SignInFailed, CodeNeeded, TooManyWrongKeys,
-        TooManySignIns, TooManyBookings, TokensNotSetUp, NoSuchMember, MemberExists, LastOne, NotYours, NoSuchApiKey,
-        TooManyApiKeys, NoSuchShow, NoSuchSeats, NoSuchBooking, NoTicket, NoSuchPlan, NoSuchProblem, NoSuchRoute,
-        MethodNotAllowed, EncodedBody, HttpsRequired, CurrencyStays, PlanDoesNotFit, SeatsRenamed, KeyReused,
-        SalesNotOpen, UpgradeRequired, SubscribersFull, InternalError, Overloaded, Unavailable,
+        TooManySignIns, TooManyBookings, TooManyRequests, ChallengeRequired, TokensNotSetUp, NoSuchMember,
+        MemberExists, LastOne, NotYours, NoSuchApiKey, TooManyApiKeys, NoSuchShow, NoSuchSeats, NoSuchBooking,
+        NoTicket, NoSuchPlan, NoSuchProblem, NoSuchRoute, MethodNotAllowed, EncodedBody, HttpsRequired, CurrencyStays,
+        PlanDoesNotFit, SeatsRenamed, KeyReused, SalesNotOpen, UpgradeRequired, SubscribersFull, InternalError,
+        Overloaded, Unavailable,
     ];
 
     public string Uri { get; } = "/problems/" + Name;

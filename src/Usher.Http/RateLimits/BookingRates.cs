@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
@@ -12,24 +11,20 @@ namespace Usher.Http.RateLimits;
 /// </summary>
 public sealed partial class BookingRates
 {
-    public const string Header = "RateLimit";
-
-    public const string PolicyHeader = "RateLimit-Policy";
+    private const string Name = "bookings";
 
     private readonly RateLimitOptions _options;
     private readonly ILogger<BookingRates> _logger;
     private readonly TimeProvider _time;
     private readonly StringValues _policy;
-    private volatile SlidingQuota? _quota;
+    private volatile SlidingQuota<RateClient>? _quota;
     private long _toldUncounted;
 
     public BookingRates(IOptions<RateLimitOptions> options, TimeProvider time, ILogger<BookingRates> logger)
     {
         (_options, _time, _logger) = (options.Value, time, logger);
         Resume();
-        _policy = string.Create(
-            CultureInfo.InvariantCulture,
-            $"\"bookings\";q={_options.BookingsPerWindow};w={_options.WindowSeconds}");
+        _policy = RateHeaders.PolicyOf(Name, _options.BookingsPerWindow, _options.WindowSeconds);
     }
 
     /// <summary>How many requests for seats a client may make within <see cref="Window"/>.</summary>
@@ -46,16 +41,17 @@ public sealed partial class BookingRates
     public void Resume() => _quota = _options.Enabled ? Quota(Max) : null;
 
     /// <summary>Counts a request for seats, and tells its answer's reader how the client stands.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="key">The API key that it brought and that is counted instead of its address; null: none.</param>
     /// <returns>When to come back; null for those who are within the limit.</returns>
-    public TimeSpan? Count(HttpContext context)
+    public TimeSpan? Count(HttpContext context, Guid? key = null)
     {
         if (_quota is not { } quota)
         {
             return null;
         }
 
-        var address = context.Connection.RemoteIpAddress;
-        var state = quota.Take(ClientAddress.Of(address));
+        var state = quota.Take(RateClient.Of(context, key));
         Tell(context, state);
         if (state.IsGranted)
         {
@@ -69,7 +65,7 @@ public sealed partial class BookingRates
 
         if (state.IsFirstRefusal)
         {
-            LogRefused(address, Max, _options.WindowSeconds);
+            LogRefused(context.Connection.RemoteIpAddress, Max, _options.WindowSeconds);
         }
 
         return state.Reset;
@@ -80,32 +76,23 @@ public sealed partial class BookingRates
     {
         if (_quota is { } quota)
         {
-            Tell(context, quota.Look(ClientAddress.Of(context.Connection.RemoteIpAddress)));
+            Tell(context, quota.Look(RateClient.Of(context, key: null)));
         }
     }
 
     /// <summary>Takes a request out of the count, because the server could not carry it out: it will come again.
     /// </summary>
-    public void GiveBack(HttpContext context)
+    public void GiveBack(HttpContext context, Guid? key = null)
     {
         if (_quota is { } quota)
         {
-            Tell(context, quota.GiveBack(ClientAddress.Of(context.Connection.RemoteIpAddress)));
+            Tell(context, quota.GiveBack(RateClient.Of(context, key)));
         }
     }
 
-    private SlidingQuota Quota(int max) => new(max, Window, _options.ClientsMax, _time);
+    private SlidingQuota<RateClient> Quota(int max) => new(max, Window, _options.ClientsMax, _time);
 
-    private void Tell(HttpContext context, QuotaState state)
-    {
-        var headers = context.Response.Headers;
-        headers[PolicyHeader] = _policy;
-        headers[Header] = string.Create(
-            CultureInfo.InvariantCulture, $"\"bookings\";r={state.Remaining};t={Seconds(state.Reset)}");
-    }
-
-    private static long Seconds(TimeSpan time) =>
-        Math.Max(1, (time.Ticks + TimeSpan.TicksPerSecond - 1) / TimeSpan.TicksPerSecond);
+    private void Tell(HttpContext context, QuotaState state) => RateHeaders.Write(context, Name, _policy, state);
 
     // Once a window, however many there are.
     private void WarnOfUncounted()

@@ -13,18 +13,20 @@ namespace Usher.Http.RateLimits;
 /// <c>clientsMax</c> clients each are kept, and a window goes as a whole. Who comes when that many are known is not
 /// counted: to refuse strangers then would let anybody with many addresses close the sale to all others.
 /// </remarks>
+/// <typeparam name="TClient">What tells clients apart.</typeparam>
 /// <param name="quota">How much a client may use in a window.</param>
 /// <param name="window">How long a window is.</param>
 /// <param name="clientsMax">How many clients are counted in a window.</param>
 /// <param name="time">Its clock; only what passes counts, not the time of day.</param>
-public sealed class SlidingQuota(int quota, TimeSpan window, int clientsMax, TimeProvider time)
+public sealed class SlidingQuota<TClient>(int quota, TimeSpan window, int clientsMax, TimeProvider time)
+    where TClient : struct, IEquatable<TClient>
 {
     private readonly long _start = time.GetTimestamp();
     private readonly long _length = window.Ticks;
     private Window _latest = new(0, new Clients(), Before: null);
 
     /// <summary>Uses one, if the client has one left.</summary>
-    public QuotaState Take(ClientAddress client)
+    public QuotaState Take(TClient client)
     {
         var (current, passed) = Now();
         if (current.Clients.FindOrAdd(client, clientsMax) is not { } count)
@@ -53,7 +55,7 @@ public sealed class SlidingQuota(int quota, TimeSpan window, int clientsMax, Tim
     }
 
     /// <summary>What the client has left, without using any.</summary>
-    public QuotaState Look(ClientAddress client)
+    public QuotaState Look(TClient client)
     {
         var (current, passed) = Now();
         var before = current.Before?.UsedBy(client) ?? 0;
@@ -61,7 +63,7 @@ public sealed class SlidingQuota(int quota, TimeSpan window, int clientsMax, Tim
     }
 
     /// <summary>Undoes the latest use in this window; what was used in the one before stays used.</summary>
-    public QuotaState GiveBack(ClientAddress client)
+    public QuotaState GiveBack(TClient client)
     {
         Now().Window.Clients.GiveBack(client);
         return Look(client);
@@ -120,13 +122,13 @@ public sealed class SlidingQuota(int quota, TimeSpan window, int clientsMax, Tim
 
     private sealed class Clients
     {
-        private readonly ConcurrentDictionary<ClientAddress, Count> _counts = new();
+        private readonly ConcurrentDictionary<TClient, Count> _counts = new();
         private int _known;
 
-        public int UsedBy(ClientAddress client) =>
+        public int UsedBy(TClient client) =>
             _counts.TryGetValue(client, out var count) ? Volatile.Read(ref count.Used) : 0;
 
-        public Count? FindOrAdd(ClientAddress client, int clientsMax)
+        public Count? FindOrAdd(TClient client, int clientsMax)
         {
             if (_counts.TryGetValue(client, out var known))
             {
@@ -149,7 +151,7 @@ public sealed class SlidingQuota(int quota, TimeSpan window, int clientsMax, Tim
             return count;
         }
 
-        public void GiveBack(ClientAddress client)
+        public void GiveBack(TClient client)
         {
             if (!_counts.TryGetValue(client, out var count))
             {

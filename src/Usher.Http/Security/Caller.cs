@@ -18,6 +18,9 @@ public sealed record Caller(
     /// <summary>Null: no person, but whoever has a key.</summary>
     public PersonId? Person { get; private init; }
 
+    /// <summary>The API key that was brought; null: none.</summary>
+    public Guid? ApiKey { get; private init; }
+
     /// <summary>Where the caller is signed in; null: nowhere.</summary>
     public SessionId? Session { get; private init; }
 
@@ -32,7 +35,10 @@ public sealed record Caller(
         new(Account: null, Actors.Desk, organization, Role.Operator, ActorRight.AdminKey);
 
     public static Caller Of(KnownApiKey key) =>
-        new($"key {key.Id:D}", $"API key {key.Name}", key.Organization, key.Role, ActorRight.ApiKey);
+        new($"key {key.Id:D}", $"API key {key.Name}", key.Organization, key.Role, ActorRight.ApiKey)
+        {
+            ApiKey = key.Id,
+        };
 
     public static Caller Of(OpenSession session) => new(
         session.Person is { } person ? $"person {person}" : null, session.Name ?? Actors.Desk, session.Organization,

@@ -20,13 +20,14 @@ internal static class CrossOrigin
     private static readonly string[] Sent =
     [
         HeaderNames.Accept, HeaderNames.AcceptLanguage, HeaderNames.Authorization, HeaderNames.ContentType,
-        HeaderNames.IfNoneMatch, IdempotencyKey.HeaderName, AdminKey.HeaderName, "Last-Event-ID", "Prefer",
+        HeaderNames.IfNoneMatch, IdempotencyKey.HeaderName, AdminKey.HeaderName,
+        "Last-Event-ID", "Prefer",
     ];
 
     private static readonly string[] Exposed =
     [
         HeaderNames.ETag, HeaderNames.Location, HeaderNames.RetryAfter, HeaderNames.WWWAuthenticate,
-        BookingRates.Header, BookingRates.PolicyHeader,
+        RateHeaders.State, RateHeaders.Policy,
     ];
 
     /// <summary>Without a list there is nothing to pass, and no header of the kind in any answer.</summary>

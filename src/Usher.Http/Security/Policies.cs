@@ -102,7 +102,11 @@ public static class Policies
 
         if (app.Services.GetService<IAuthorizationService>() is not null)
         {
-            app.UseWhen(NeedsPolicy, policed => policed.UseAuthorization());
+            app.UseWhen(NeedsPolicy, policed =>
+            {
+                policed.UseAuthorization();
+                policed.UseKeyLimits();
+            });
         }
     }
 

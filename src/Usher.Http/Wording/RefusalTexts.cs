@@ -81,6 +81,17 @@ public static class RefusalTexts
             + $"{CountTexts.Wait(window, forms)}. Try again in {CountTexts.Wait(wait, forms)}.");
     }
 
+    /// <summary>"This API key was used too often: the limit is 3,000 requests in 1 minute. Try again in 20 seconds."
+    /// </summary>
+    public static string TooManyRequests(int max, TimeSpan window, TimeSpan wait)
+    {
+        var forms = CultureInfo.InvariantCulture;
+        return string.Create(
+            forms,
+            $"This API key was used too often: the limit is {max:N0} requests in {CountTexts.Wait(window, forms)}. "
+            + $"Try again in {CountTexts.Wait(wait, forms)}.");
+    }
+
     /// <summary>"You already have 3 seats for this show with this e-mail address; the limit is 4 per person. Choose at
     /// most 1 more, or let someone else book with their own address."</summary>
     public static string PersonLimit(BookOutcome.PersonLimitReached limit) =>

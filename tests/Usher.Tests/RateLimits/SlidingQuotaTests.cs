@@ -154,9 +154,9 @@ public sealed class SlidingQuotaTests
         quota.Take(Client(1)).IsGranted.ShouldBeTrue();
     }
 
-    private SlidingQuota Quota(int max, int clientsMax = 1000) => new(max, Window, clientsMax, _time);
+    private SlidingQuota<ClientAddress> Quota(int max, int clientsMax = 1000) => new(max, Window, clientsMax, _time);
 
-    private static void Use(SlidingQuota quota, int count)
+    private static void Use(SlidingQuota<ClientAddress> quota, int count)
     {
         for (var i = 0; i < count; i++)
         {
