@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Usher.Http.BotChecks;
 using Usher.Http.LoadShedding;
 using Usher.Http.Errors;
 using Usher.Http.RateLimits;
@@ -42,6 +43,7 @@ public static class HttpServices
             ServiceDescriptor.Singleton<IValidateOptions<RateLimitOptions>, RateLimitOptionsCheck>());
         services.TryAddSingleton<BookingRates>();
         services.TryAddSingleton<KeyRates>();
+        services.AddBotCheck();
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IConfigureOptions<KestrelServerOptions>, KestrelLimits>());
         services.TryAddEnumerable(
@@ -79,6 +81,17 @@ public static class HttpServices
         app.RefuseEncodedBodies();
         var plans = app.Services.GetRequiredService<PlanBodies>();
         app.Use(next => context => plans.InvokeAsync(context, next));
+    }
+
+    private static void AddBotCheck(this IServiceCollection services)
+    {
+        services.AddOptions<BotCheckOptions>().BindConfiguration(BotCheckOptions.Section).ValidateOnStart();
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IValidateOptions<BotCheckOptions>, BotCheckOptionsCheck>());
+        services.TryAddSingleton<IBotCheck>(provider =>
+            provider.GetRequiredService<IOptions<BotCheckOptions>>().Value.Mode == BotCheckMode.ProofOfWork
+                ? ActivatorUtilities.CreateInstance<ProofOfWork>(provider)
+                : new NoBotCheck());
     }
 
     private static void AddServerCertificate(this IServiceCollection services)

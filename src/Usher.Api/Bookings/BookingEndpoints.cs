@@ -4,6 +4,7 @@ using Usher.BoxOffice.Tickets;
 using Usher.Engine.Bookings;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.Selling;
+using Usher.Http.BotChecks;
 using Usher.Http.Fields;
 using Usher.Http.LoadShedding;
 using Usher.Http.Errors;
@@ -20,7 +21,7 @@ namespace Usher.Api.Bookings;
 /// </summary>
 internal sealed class BookingEndpoints(
     IBookingService bookings, BookingQueries queries, BookingEnds ends, LoadShedder shedder, BookingRates rates,
-    TicketLinks links, PublicAddress address)
+    IBotCheck bots, TicketLinks links, PublicAddress address)
 {
     // A booking names a person and changes at any moment.
     private const string NoStore = "no-store";
@@ -58,14 +59,45 @@ internal sealed class BookingEndpoints(
             return Problems.NoSuchShow(new ShowId(body.ShowId));
         }
 
+        if (bots.Asks && caller is null && await ChallengeAsync(context, body) is { } challenge)
+        {
+            return challenge.ToProblem();
+        }
+
         var actor = isStaff ? context.BuyingAsStaff(caller!) : context.ActingAsBuyer();
         var outcome = await bookings.BookAsync(body.ToRequest(key), actor, CancellationToken.None);
         if (outcome is BookOutcome.Overloaded or BookOutcome.Unavailable && !isStaff)
         {
+            rates.GiveBack(context, caller?.ApiKey);
+            GiveBackAnswer(context);
+        }
+
+        return Answer(outcome, body);
+    }
+
+    // Whoever sends no answer asks for a challenge, and has not asked for seats yet.
+    private async ValueTask<Challenge?> ChallengeAsync(HttpContext context, BookBody body)
+    {
+        var answer = context.Request.Headers[Challenge.AnswerHeader];
+        var challenge = await bots.ExamineAsync(context, new ShowId(body.ShowId), answer);
+        if (challenge is { WasAnswered: false })
+        {
             rates.GiveBack(context);
         }
 
-        return outcome switch
+        return challenge;
+    }
+
+    private void GiveBackAnswer(HttpContext context)
+    {
+        if (bots.Asks)
+        {
+            bots.GiveBack(context.Request.Headers[Challenge.AnswerHeader]);
+        }
+    }
+
+    private static IResult Answer(BookOutcome outcome, BookBody body) =>
+        outcome switch
         {
             BookOutcome.Held(var booking) => Created(booking),
             BookOutcome.SeatsTaken(var seats) => Refused(body, "SEATS_TAKEN", "Seats already booked", [.. seats]),
@@ -84,7 +116,6 @@ internal sealed class BookingEndpoints(
             BookOutcome.Overloaded(var after) => Problems.Later(ProblemType.Overloaded, after),
             BookOutcome.Unavailable(var after) => Problems.Later(ProblemType.Unavailable, after),
         };
-    }
 
     public async Task<Results<Reply<BookingDocument>, ProblemReply>> GetBooking(string id, HttpContext context) =>
         BookingId.TryParse(id, out var bookingId)

@@ -3,6 +3,7 @@ using Usher.Api.OpenApi;
 using Usher.BoxOffice.Tickets;
 using Usher.Engine.Bookings;
 using Usher.Engine.Selling;
+using Usher.Http.BotChecks;
 using Usher.Http.Fields;
 using Usher.Http.LoadShedding;
 using Usher.Http.Errors;
@@ -25,6 +26,7 @@ internal static class BookingRoutes
             services.GetRequiredService<BookingEnds>(),
             services.GetRequiredService<LoadShedder>(),
             services.GetRequiredService<BookingRates>(),
+            services.GetRequiredService<IBotCheck>(),
             services.GetRequiredService<TicketLinks>(),
             services.GetRequiredService<PublicAddress>());
 
@@ -122,6 +124,11 @@ internal static class BookingRoutes
             Pattern = "^[!-~]+$",
         });
 
+    private static RouteHandlerBuilder TakesChallengeAnswer(this RouteHandlerBuilder route) => route.TakesHeader(
+        Challenge.AnswerHeader,
+        "The answer to the `challenge` of a 403, `token.number`, where the server asks for one.",
+        new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = 200, Pattern = "^[!-~]+$" });
+
     private static void MapBook(IEndpointRouteBuilder routes, BookingEndpoints bookings)
     {
         routes.MapPost("/api/bookings", (Delegate)bookings.Book)
@@ -157,6 +164,10 @@ internal static class BookingRoutes
                 with the same `Idempotency-Key`; those answered 503 do not. Each response has the headers
                 `RateLimit-Policy` and `RateLimit`, unless it came from STAFF or the server has no limit.
 
+                A server may ask clients without credentials to work for each booking (`BotCheck:Mode`, off by default):
+                a request without an answer gets a `challenge` (403, `challenge-required`), which its repetition
+                answers in `Challenge-Answer`. It is good for one client, one show and one booking, and a few minutes.
+
                 A show with `seats_per_person_max` lets one person hold or have bought at most so many seats, in all
                 bookings with the same e-mail address, however it is spelled. This is checked here if `user_email` is
                 sent, and otherwise when the booking is confirmed. A refusal (`LIMIT_REACHED`) says in `message` how
@@ -164,6 +175,7 @@ internal static class BookingRoutes
                 """)
             .TakesCredentials()
             .TakesBuyersKey("Makes retries safe: use a new key for each new booking.")
+            .TakesChallengeAnswer()
             .TellsRateLimit()
             .Takes<BookBody>(BookingExamples.Book)
             .Answers<BookingDocument>(
@@ -176,7 +188,7 @@ internal static class BookingRoutes
                 BookingExamples.SeatsTaken)
             .Refuses(
                 ProblemType.Validation, ProblemType.MalformedBody, ProblemType.NoSuchShow, ProblemType.NoSuchSeats,
-                ProblemType.KeyReused, ProblemType.SalesNotOpen, ProblemType.TooManyBookings, ProblemType.Overloaded,
-                ProblemType.Unavailable);
+                ProblemType.KeyReused, ProblemType.SalesNotOpen, ProblemType.TooManyBookings,
+                ProblemType.ChallengeRequired, ProblemType.Overloaded, ProblemType.Unavailable);
     }
 }

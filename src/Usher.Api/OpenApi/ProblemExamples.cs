@@ -46,6 +46,19 @@ internal static class ProblemExamples
             };
         }
 
+        if (type == ProblemType.ChallengeRequired)
+        {
+            return Problems.Of(type).Problem with
+            {
+                Challenge = new ChallengeDocument
+                {
+                    Token = "ARIAAAAAAAAAAQAAAZrW0fYAf3sW5qC0Tn2oYxJm1k9d4QvL7p8RzXcVbNmAsDfGhJkLqWeRtYuIoPzXcVbNm",
+                    Bits = 18,
+                    ExpiresAt = new DateTime(2027, 3, 1, 9, 5, 0, DateTimeKind.Utc),
+                },
+            };
+        }
+
         return type == ProblemType.InternalError
             ? Problems.Defect("0HNJ1T5V3QK2M:00000001").Problem
             : Problems.Of(type).Problem;

@@ -16,6 +16,12 @@ public readonly record struct ClientAddress
 
     private ClientAddress(UInt128 value) => _value = value;
 
+    /// <summary>How many bytes <see cref="WriteTo"/> writes.</summary>
+    public const int Bytes = 16;
+
+    /// <summary>Writes what it is, to be hashed with a secret.</summary>
+    public void WriteTo(Span<byte> bytes) => BinaryPrimitives.WriteUInt128BigEndian(bytes, _value);
+
     /// <summary>The client that an address belongs to. An IPv4 address that is written as IPv6 is the same client.
     /// </summary>
     /// <param name="address">As the server saw it; null: not known, as for a Unix domain socket.</param>

@@ -35,9 +35,29 @@ public sealed record Problem
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public RenamedSeatDocument[]? RenamedSeats { get; init; }
 
+    [Description("What to work on before the request is sent again. Only with the type challenge-required.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ChallengeDocument? Challenge { get; init; }
+
     [Description("The ID to look for in the server's log. Only with the type internal-error.")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? TraceId { get; init; }
+}
+
+/// <summary>Work that shows that a client is in earnest.</summary>
+public sealed record ChallengeDocument
+{
+    [Description("Good for this client and this show, once.")]
+    public required string Token { get; init; }
+
+    [Description("Find a whole number of at most 20 digits, as decimal text, so that the SHA-256 of `token:number` "
+        + "(ASCII) begins with this many zero bits. Then send the same request again with the header "
+        + "`Challenge-Answer: token.number`.")]
+    [Range(8, 28)]
+    public required int Bits { get; init; }
+
+    [Description("After this it has to be another one.")]
+    public required DateTime ExpiresAt { get; init; }
 }
 
 /// <summary>A seat whose name on tickets is not its name in the new version of the plan.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
+using Usher.Http.BotChecks;
 using Usher.Http.Fields;
 using Usher.Http.RateLimits;
 using Usher.Http.Replies;
@@ -20,7 +21,7 @@ internal static class CrossOrigin
     private static readonly string[] Sent =
     [
         HeaderNames.Accept, HeaderNames.AcceptLanguage, HeaderNames.Authorization, HeaderNames.ContentType,
-        HeaderNames.IfNoneMatch, IdempotencyKey.HeaderName, AdminKey.HeaderName,
+        HeaderNames.IfNoneMatch, IdempotencyKey.HeaderName, AdminKey.HeaderName, Challenge.AnswerHeader,
         "Last-Event-ID", "Prefer",
     ];
 

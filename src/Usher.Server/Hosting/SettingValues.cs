@@ -35,6 +35,9 @@ internal static class SettingValues
            select (setting.Section, setting.Property.Name),
     ];
 
+    private static readonly ImmutableArray<(string Section, PropertyInfo Property)> Choices =
+        [.. KnownSettings.OfClasses().Where(setting => setting.Property.PropertyType.IsEnum)];
+
     /// <exception cref="OptionsValidationException">It names every wrong setting, its value and what it must be.
     /// </exception>
     public static void Require(IConfiguration configuration)
@@ -49,6 +52,13 @@ internal static class SettingValues
                where text is not null && !bool.TryParse(text, out _)
                select $"{RenamedSettings.WrittenAs(configuration, $"{flag.Section}:{flag.Name}")} is '{text}'; it must "
                    + "be true or false.",
+            .. from choice in Choices
+               let setting = $"{choice.Section}:{choice.Property.Name}"
+               let text = configuration[setting]
+               let names = Enum.GetNames(choice.Property.PropertyType)
+               where text is not null && !names.Contains(text, StringComparer.OrdinalIgnoreCase)
+               select $"{RenamedSettings.WrittenAs(configuration, setting)} is '{text}'; it must be "
+                   + $"{string.Join(" or ", names)}.",
         ];
         if (problems.Count > 0)
         {

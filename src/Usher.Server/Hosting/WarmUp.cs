@@ -7,6 +7,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Usher.Api.Health;
 using Usher.Engine.Selling.WarmUp;
+using Usher.Http.BotChecks;
 using Usher.Http.RateLimits;
 
 namespace Usher.Server.Hosting;
@@ -49,8 +50,8 @@ internal static class WarmUpServices
 /// organisers see. Nothing of it is kept.
 /// </summary>
 internal sealed partial class WarmUp(
-    WarmUpShows shows, WarmUpState state, BookingRates rates, IOptions<WarmUpOptions> options, ILogger<WarmUp> logger,
-    DeskWarmUp? desk = null)
+    WarmUpShows shows, WarmUpState state, BookingRates rates, IBotCheck bots, IOptions<WarmUpOptions> options,
+    ILogger<WarmUp> logger, DeskWarmUp? desk = null)
 {
     private const int Connections = 16;
 
@@ -75,6 +76,7 @@ internal sealed partial class WarmUp(
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
             patience.CancelAfter(options.Value.MillisecondsMax);
             rates.Suspend();
+            bots.Suspend();
             using var warmUp = shows.Begin();
             using var handler = new SocketsHttpHandler
             {
@@ -98,6 +100,7 @@ internal sealed partial class WarmUp(
         finally
         {
             rates.Resume();
+            bots.Resume();
             state.IsUnderWay = false;
         }
     }

@@ -124,6 +124,7 @@ internal sealed class ValueDraw(ApiSurface api, KnownThings known)
             _ when name == "Idempotency-Key" => dice.Percent(70)
                 ? new Guid(dice.Below(200) + 1, 7, 7, 8, 8, 8, 8, 8, 8, 8, 8).ToString()
                 : $"key-{dice.Below(200)}",
+            _ when name == "Challenge-Answer" => dice.Of("a", $"{new string('A', 88)}.1", $"{new string('*', 88)}.1"),
             _ => dice.Of("Hamlet", "Evening performance", "a", "été 漢字 🎭", "Bus 7, 19:30"),
         };
     }

@@ -1,9 +1,12 @@
+import type { Challenge } from "./challenge";
+
 /** The outcome of a request for seats. */
 export type HoldAnswer =
   | { kind: "held"; id: string }
   | { kind: "taken"; seats: number[] }
   | { kind: "lone"; words: string; seats: number[]; alternatives: number[][] }
   | { kind: "busy"; seconds: number }
+  | { kind: "challenge"; challenge: Challenge }
   | { kind: "closed" }
   | { kind: "refused"; words: string }
   | { kind: "unreached" };
@@ -21,12 +24,19 @@ export function newKey(): string {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
 }
 
-export async function askToHold(show: number, seats: number[], key: string): Promise<HoldAnswer> {
+/** Requests seats; with the answer to a challenge, where the server has asked for one. */
+export async function askToHold(
+  show: number, seats: number[], key: string, challengeAnswer?: string,
+): Promise<HoldAnswer> {
   let response: Response;
   try {
     response = await fetch("/api/bookings", {
       method: "POST",
-      headers: { "Content-Type": "application/json", "Idempotency-Key": key },
+      headers: {
+        "Content-Type": "application/json",
+        "Idempotency-Key": key,
+        ...(challengeAnswer && { "Challenge-Answer": challengeAnswer }),
+      },
       body: JSON.stringify({ show_id: show, seat_numbers: seats }),
     });
   } catch {
@@ -50,6 +60,10 @@ export async function askToHold(show: number, seats: number[], key: string): Pro
       return answer.reason === "LEAVES_SINGLE_SEAT"
         ? { kind: "lone", words: answer.message, seats: answer.lone_seats, alternatives: answer.alternatives }
         : { kind: "taken", seats: answer.conflict_seats ?? [] };
+    case 403:
+      return answer.challenge
+        ? { kind: "challenge", challenge: answer.challenge }
+        : { kind: "refused", words: answer.detail ?? "That did not work." };
     case 503:
       return { kind: "busy", seconds: Number(response.headers.get("Retry-After")) || retrySecondsDefault };
     // A proxy without an answer does not know the outcome.

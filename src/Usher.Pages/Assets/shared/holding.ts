@@ -1,6 +1,7 @@
 import { nounFor } from "../seat-map/nouns";
 import { joined } from "../seat-map/words";
 import { busy } from "./busy-button";
+import { answerTo } from "./challenge";
 import type { Choice } from "./choice";
 import { askToHold, newKey, type HoldAnswer } from "./hold-request";
 import type { LoneOffer } from "./lone-offer";
@@ -10,7 +11,7 @@ import { toast } from "./toast";
 import { Waiting } from "./waiting";
 
 /** The final outcome of a request. */
-type Fate = Exclude<HoldAnswer, { kind: "busy" | "unreached" }>;
+type Fate = Exclude<HoldAnswer, { kind: "busy" | "unreached" | "challenge" }>;
 
 /** Requests the chosen seats, and reports the outcome without leaving the page unless they are held. */
 export class Holding {
@@ -85,12 +86,16 @@ export class Holding {
    */
   private async insist(numbers: number[], key: string): Promise<Fate> {
     const waiting = new Waiting();
+    let challengeAnswer: string | undefined;
     for (;;) {
-      const answer = await askToHold(this.show, numbers, key);
+      const answer = await askToHold(this.show, numbers, key, challengeAnswer);
       if (answer.kind === "busy") {
         await waiting.forCrowd(answer.seconds);
       } else if (answer.kind === "unreached") {
         await waiting.forNetwork();
+      } else if (answer.kind === "challenge") {
+        waiting.forWork();
+        challengeAnswer = await answerTo(answer.challenge);
       } else {
         waiting.end();
         return answer;

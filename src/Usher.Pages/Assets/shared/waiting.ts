@@ -3,6 +3,8 @@ import { toast, type Toast } from "./toast";
 const crowdWords = "This site is very busy right now. Your choice is saved";
 const unreachedWords = "We cannot reach the server. Your choice is saved";
 
+const workWords = "One moment: your browser shows that it is no program that buys by the dozen";
+
 /** The pause before a request without a response is repeated. */
 const unreachedSeconds = 3;
 
@@ -44,6 +46,12 @@ export class Waiting {
 
     removeEventListener("online", online);
     this.message?.count("; trying now.");
+  }
+
+  /** Says that the browser works before the next attempt. */
+  forWork(): void {
+    this.say(workWords);
+    this.message?.count(".");
   }
 
   end(): void {

@@ -5,6 +5,14 @@ declare module "node:test" {
 
 declare const process: { env: Record<string, string | undefined> };
 
+declare module "node:crypto" {
+  interface Hash {
+    update(text: string): Hash;
+    digest(encoding: "hex"): string;
+  }
+  export function createHash(algorithm: "sha256"): Hash;
+}
+
 declare module "node:assert/strict" {
   const assert: {
     (value: unknown, message?: string): asserts value;

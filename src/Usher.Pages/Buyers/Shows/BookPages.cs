@@ -3,6 +3,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.Selling;
+using Usher.Http.BotChecks;
 using Usher.Http.LoadShedding;
 using Usher.Http.Errors;
 using Usher.Http.RateLimits;
@@ -15,7 +16,7 @@ namespace Usher.Pages.Buyers.Shows;
 
 /// <summary>A form with seats that somebody wants. What is held is shown by the booking's own page.</summary>
 internal sealed class BookPages(
-    SeatingViews views, IBookingService bookings, LoadShedder shedder, BookingRates rates)
+    SeatingViews views, IBookingService bookings, LoadShedder shedder, BookingRates rates, IBotCheck bots)
 {
     public async Task<IResult> Book(string id, HttpContext context)
     {
@@ -48,15 +49,39 @@ internal sealed class BookPages(
             return await TooOftenAsync(request, limited);
         }
 
+        if (bots.Asks && await bots.ExamineAsync(context, showId, AnswerIn(form)) is { } challenge)
+        {
+            return await ChallengeAsync(request, challenge, context);
+        }
+
         // As with the API, the command is carried out whether or not its buyer still waits.
         var outcome = await bookings.BookAsync(
             request.ToRequest(), context.ActingAsBuyer(), CancellationToken.None);
         if (outcome is BookOutcome.Overloaded or BookOutcome.Unavailable)
         {
             rates.GiveBack(context);
+            bots.GiveBack(AnswerIn(form));
         }
 
         return await AnswerAsync(outcome, request, context);
+    }
+
+    private static string AnswerIn(IFormCollection form) => form[Challenge.AnswerField].ToString();
+
+    private async Task<IResult> ChallengeAsync(BookingForm request, Challenge challenge, HttpContext context)
+    {
+        if (!challenge.WasAnswered)
+        {
+            // Nothing was asked of the engine yet.
+            rates.GiveBack(context);
+        }
+
+        var words = await WordsAsync(request);
+        return new PageReply<ChallengePage>(
+            new ChallengeView(request.Action, FieldsOf(request), words, request.BackUrl, challenge))
+        {
+            Status = StatusCodes.Status403Forbidden,
+        };
     }
 
     private TimeSpan? CountOrShow(Admission admission, HttpContext context)

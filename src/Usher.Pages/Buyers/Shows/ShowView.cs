@@ -2,6 +2,7 @@ using System.Text.Json;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.Selling;
 using Usher.Engine.Shows;
+using Usher.Http.BotChecks;
 using Usher.Http.Wording;
 using Usher.Pages.Kit.Pictures;
 
@@ -85,6 +86,16 @@ public sealed record NoneTogetherView(SeatingView SeatingView, BookOutcome.NoneT
     public string SplitWords => $"{RefusalTexts.Parts(Outcome.Split)}: "
         + string.Join(", ", Outcome.Split.Select(part => SeatNames.Brief(SeatingView.Plan, part)));
 }
+
+/// <summary>The browser has work to do before seats are held. Its script then sends the form again.</summary>
+/// <param name="Action">Where the form goes.</param>
+/// <param name="Fields">What it carries.</param>
+/// <param name="Words">The choice in words; empty if the plan is not known just now.</param>
+/// <param name="BackUrl">Where seats are chosen.</param>
+/// <param name="Challenge">The work.</param>
+public sealed record ChallengeView(
+    string Action, IReadOnlyList<KeyValuePair<string, string>> Fields, string Words, string BackUrl,
+    Challenge Challenge);
 
 /// <summary>Seats were requested more often than one client may. The form can be sent again.</summary>
 /// <param name="Action">Where the form goes.</param>
