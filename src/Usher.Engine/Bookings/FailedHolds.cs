@@ -10,7 +10,7 @@ namespace Usher.Engine.Bookings;
 /// </summary>
 public sealed class FailedHolds(DataSources data)
 {
-    // A function of the tables' owner (migration 0030): the application's role has no right to remove events.
+    // A function of the tables' owner (migration 0023): the application's role has no right to remove events.
     private const string Remove = "select remove_failed_holds($1, $2)";
 
     /// <summary>Removes some of those that ended longest ago, in one transaction.</summary>

@@ -4,7 +4,7 @@ using Npgsql;
 namespace Usher.Engine.Database;
 
 /// <summary>
-/// What the role that serves may do, where another one owns the tables (ADR 57): read and write rows, but neither
+/// What the role that serves may do, where another one owns the tables (ADR 52): read and write rows, but neither
 /// create nor alter anything, and only add to what is append-only. This is the one place that says so.
 /// </summary>
 public sealed class ApplicationRole

@@ -1,4 +1,4 @@
--- Events are never changed or removed by the application's role (ADR 57). Holds that nobody ever confirmed still go
+-- Events are never changed or removed by the application's role (ADR 52). Holds that nobody ever confirmed still go
 -- with their events some time after they have ended, by this function alone: it runs with its owner's rights and can do
 -- nothing else. What a hold is, it reads from the events, which that role cannot change: one that was ever confirmed,
 -- or that something happened to within the days it is kept, stays, whatever the row of the booking says.
