@@ -1,3 +1,4 @@
+using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using Usher.Testing;
 
@@ -87,6 +88,37 @@ public sealed class TicketLinkTests(Chromium chromium, TestApi api) : IClassFixt
         await buyer.LookAgainAsync();
 
         await Assertions.Expect(buyer.Page.Locator("h1")).ToHaveTextAsync("Cancelled by the organiser");
+        buyer.Complaints.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Light, false)]
+    [InlineData(ColorScheme.Dark, true)]
+    public async Task The_desk_hands_over_a_link_that_opens_the_ticket(ColorScheme colors, bool isPhone)
+    {
+        var show = await SmallHall.CreateShowAsync(api.Server);
+        var id = await DeskSales.SellAsync(api, show.Id, 3, 4);
+        await using var desk = await DeskVisit.SignInAsync(chromium, api.Server, options =>
+        {
+            options.ColorScheme = colors;
+            if (isPhone)
+            {
+                BuyerVisit.Phone(options);
+            }
+        });
+        await desk.Page.GotoAsync($"/desk/bookings/{id}");
+
+        await desk.PressAsync("New ticket link");
+
+        var link = await desk.Page.GetByLabel("Link", new() { Exact = true }).InputValueAsync();
+        (await desk.Page.RunAxe()).Violations.Where(violation => violation.Impact is "serious" or "critical")
+            .Select(PageQualityTests.Tell).ShouldBeEmpty();
+        (await desk.Page.EvaluateAsync<int>(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth")).ShouldBe(0);
+        await using var buyer = await EnterAsync(hasScripts: true);
+        await buyer.Page.GotoAsync(link);
+        await Assertions.Expect(buyer.Page.Locator(".qr")).ToBeVisibleAsync();
+        desk.Complaints.ShouldBeEmpty();
         buyer.Complaints.ShouldBeEmpty();
     }
 
