@@ -21,6 +21,8 @@ public static class BoxOfficeServices
         services.AddOptions<TicketOptions>().BindConfiguration(TicketOptions.Section).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TicketOptions>, TicketOptionsCheck>());
         services.TryAddSingleton<OrganizationStore>();
+        services.TryAddSingleton<OrganizationDirectory>();
+        services.TryAddSingleton<OrganizationService>();
         services.TryAddSingleton<Sessions>();
         services.TryAddSingleton<RefreshTokens>();
         services.TryAddSingleton<PersonLinks>();

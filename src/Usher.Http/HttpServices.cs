@@ -62,12 +62,20 @@ public static class HttpServices
     }
 
     /// <summary>
-    /// Who the client is comes first. What goes wrong is told as a problem, or, to a person at a browser, as a page;
-    /// then each route's policy decides.
+    /// Who the client is comes first, and by whose address it came. What goes wrong is told as a problem, or, to a
+    /// person at a browser, as a page; then each route's policy decides, and whose things the request may know.
     /// </summary>
     public static void UseUsherHttp(this WebApplication app)
     {
         app.Services.GetRequiredService<PublicAddress>().Use(app);
+        var tenants = app.Services.GetService<BuyersTenant>();
+        if (tenants is not null)
+        {
+            // The framework would route before anything else.
+            app.Use(next => context => tenants.InvokeAsync(context, next));
+            app.UseRouting();
+        }
+
         app.UseSecurityHeaders();
         app.Services.GetRequiredService<OperatorAccess>().Use(app);
         app.UseCrossOrigin();
@@ -78,6 +86,12 @@ public static class HttpServices
         });
         app.UseProblemsForUnmatchedRequests();
         app.UsePolicies();
+        if (tenants is not null)
+        {
+            var gate = app.Services.GetRequiredService<TenantGate>();
+            app.Use(next => context => gate.InvokeAsync(context, next));
+        }
+
         app.RefuseEncodedBodies();
         var plans = app.Services.GetRequiredService<PlanBodies>();
         app.Use(next => context => plans.InvokeAsync(context, next));

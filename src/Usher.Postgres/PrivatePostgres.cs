@@ -284,7 +284,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
         };
         if (await exists.ExecuteScalarAsync(ct) is false)
         {
-            await using var create = new NpgsqlCommand($"create role {ApplicationRole} login", connection);
+            await using var create = new NpgsqlCommand($"create role {ApplicationRole} login noinherit", connection);
             await create.ExecuteNonQueryAsync(ct);
         }
     }

@@ -20,12 +20,13 @@ internal static class TestPeople
 
     /// <summary>Somebody of this role, with <see cref="Password"/>, under an address of their own.</summary>
     public static async Task<(PersonId Id, string Email)> AddAsync(
-        this TestServer server, Role role, string? email = null, string? name = null)
+        this TestServer server, Role role, string? email = null, string? name = null,
+        OrganizationId? organization = null)
     {
         email ??= $"{role.ToString().ToLowerInvariant()}-{Guid.NewGuid():N}@example.com";
         var outcome = await server.Services.GetRequiredService<People>().CreateAsync(
-            new NewPerson(email, name ?? "Mona", role), await server.OrganizationAsync(), Hash, Guid.NewGuid(),
-            CancellationToken.None);
+            new NewPerson(email, name ?? "Mona", role), organization ?? await server.OrganizationAsync(), Hash,
+            Guid.NewGuid(), CancellationToken.None);
         return (outcome.ShouldBeOfType<NewPersonOutcome.Created>().Id, email);
     }
 

@@ -115,7 +115,7 @@ public sealed class TestPostgres : IAsyncDisposable
         template = $"{Template}_{Environment.ProcessId}";
         await ExecuteAsync(unpooled.ConnectionString, $"drop database if exists {template} with (force)");
         await ExecuteAsync(unpooled.ConnectionString, $"create database {template}");
-        await ExecuteAsync(unpooled.ConnectionString, $"create role {ServingRole}");
+        await ExecuteAsync(unpooled.ConnectionString, $"create role {ServingRole} noinherit");
         // Unpooled, for a database that somebody is connected to cannot be copied.
         await using (var database = NpgsqlDataSource.Create(
             new NpgsqlConnectionStringBuilder(unpooled.ConnectionString) { Database = template }))

@@ -4,6 +4,7 @@ using Usher.BoxOffice.Tickets;
 using Usher.Engine.Bookings;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.Selling;
+using Usher.Engine.Shows;
 using Usher.Http.BotChecks;
 using Usher.Http.Fields;
 using Usher.Http.LoadShedding;
@@ -20,8 +21,8 @@ namespace Usher.Api.Bookings;
 /// buyer still waits for the answer, so commands are not given the connection's cancellation.
 /// </summary>
 internal sealed class BookingEndpoints(
-    IBookingService bookings, BookingQueries queries, BookingEnds ends, LoadShedder shedder, BookingRates rates,
-    IBotCheck bots, TicketLinks links, PublicAddress address)
+    IBookingService bookings, BookingQueries queries, BookingEnds ends, ShowCatalog shows, LoadShedder shedder,
+    BookingRates rates, IBotCheck bots, TicketLinks links, PublicAddress address)
 {
     // A booking names a person and changes at any moment.
     private const string NoStore = "no-store";
@@ -39,11 +40,9 @@ internal sealed class BookingEndpoints(
         }
 
         var caller = await context.FindCallerAsync();
-        var isStaff = caller.IsStaff();
-        if (!isStaff && rates.Count(context, caller?.ApiKey) is { } wait)
+        if (!caller.IsStaff() && rates.Count(context, caller?.ApiKey) is { } wait)
         {
-            return Problems.Later(
-                ProblemType.TooManyBookings, wait, RefusalTexts.TooManyBookings(rates.Max, rates.Window, wait));
+            return TooMany(wait);
         }
 
         var errors = new FieldErrors();
@@ -57,6 +56,12 @@ internal sealed class BookingEndpoints(
         if (body.ShowId > BookingId.ShowIdMax)
         {
             return Problems.NoSuchShow(new ShowId(body.ShowId));
+        }
+
+        var isStaff = await IsStaffAsync(caller, new ShowId(body.ShowId), context.RequestAborted);
+        if (!isStaff && caller.IsStaff() && rates.Count(context, caller.ApiKey) is { } others)
+        {
+            return TooMany(others);
         }
 
         if (bots.Asks && caller is null && await ChallengeAsync(context, body) is { } challenge)
@@ -111,6 +116,7 @@ internal sealed class BookingEndpoints(
                 Problems.BadRequest("category", RefusalTexts.NoSuchCategory(names)),
             BookOutcome.TooManySeats(var seatsMax) => TooMany(body, seatsMax),
             BookOutcome.SalesNotOpen closed => Problems.SalesNotOpen(closed.OpensAt, closed.TimeZone),
+            BookOutcome.NotSelling => Problems.Of(ProblemType.OrganizationSuspended),
             BookOutcome.ShowOver over => Refused(body, "SHOW_OVER", RefusalTexts.ShowOver(over), []),
             BookOutcome.KeyReused => Problems.Of(ProblemType.KeyReused),
             BookOutcome.Overloaded(var after) => Problems.Later(ProblemType.Overloaded, after),
@@ -157,7 +163,9 @@ internal sealed class BookingEndpoints(
         }
 
         var request = new ConfirmRequest(bookingId, body?.UserEmail, key);
-        var actor = caller.IsStaff() ? context.BuyingAsStaff(caller) : context.ActingForBooking();
+        var actor = await IsStaffAsync(caller, bookingId.ShowId, context.RequestAborted)
+            ? context.BuyingAsStaff(caller!)
+            : context.ActingForBooking();
         return await bookings.ConfirmAsync(request, actor, CancellationToken.None) switch
         {
             ConfirmOutcome.Confirmed(var booking) => await WithTicketAsync(booking, context),
@@ -190,6 +198,13 @@ internal sealed class BookingEndpoints(
             CancelOutcome.Unavailable(var retryAfter) => Problems.Later(ProblemType.Unavailable, retryAfter),
         };
     }
+
+    // Whose the show is, is in memory.
+    private async ValueTask<bool> IsStaffAsync(Caller? caller, ShowId showId, CancellationToken ct) =>
+        caller.IsStaff() && await shows.FindAsync(showId, ct) is { } show && caller.IsStaffOf(show.OrganizationId);
+
+    private ProblemReply TooMany(TimeSpan wait) => Problems.Later(
+        ProblemType.TooManyBookings, wait, RefusalTexts.TooManyBookings(rates.Max, rates.Window, wait));
 
     private static Reply<BookingDocument> Created(Booking booking) =>
         new(StatusCodes.Status201Created, BookingDocument.Of(booking), BookingJson.Default.BookingDocument)
@@ -288,7 +303,7 @@ internal sealed class BookingEndpoints(
     private async ValueTask<Reply<BookingDocument>> DocumentAsync(
         Booking booking, HttpContext context, bool isBuyer = false)
     {
-        var seesAll = isBuyer || (await context.FindCallerAsync()).IsStaff();
+        var seesAll = isBuyer || (await context.FindCallerAsync()).IsStaffOf(booking.OrganizationId);
         var email = booking.Email is { } whole && !seesAll ? EmailAddress.Mask(whole) : booking.Email;
         return new(
             StatusCodes.Status200OK,

@@ -3,6 +3,7 @@ using Usher.Api.OpenApi;
 using Usher.BoxOffice.Tickets;
 using Usher.Engine.Bookings;
 using Usher.Engine.Selling;
+using Usher.Engine.Shows;
 using Usher.Http.BotChecks;
 using Usher.Http.Fields;
 using Usher.Http.LoadShedding;
@@ -24,6 +25,7 @@ internal static class BookingRoutes
             services.GetRequiredService<IBookingService>(),
             services.GetRequiredService<BookingQueries>(),
             services.GetRequiredService<BookingEnds>(),
+            services.GetRequiredService<ShowCatalog>(),
             services.GetRequiredService<LoadShedder>(),
             services.GetRequiredService<BookingRates>(),
             services.GetRequiredService<IBotCheck>(),
@@ -156,7 +158,10 @@ internal static class BookingRoutes
                 One client (an IPv4 address, or the /64 network of an IPv6 address) can hold a limited number of seats
                 for a show at a time (`LIMIT_REACHED`): the server's `Bookings:HeldSeatsPerClientMax`, 100 by default.
                 Confirmed and released seats do not count. `try_again_at` says when the first of its holds expires.
-                There is no limit for STAFF, whose requests bring a token or a key.
+                There is no limit for STAFF of the show's organization, whose requests bring a token or a key.
+
+                While the show's organization is suspended nothing new is held (403), and holds are not extended; one
+                that exists can still be confirmed.
 
                 One client can also make a limited number of these requests in a time, by this call and by the pages'
                 form together (429): the server's `RateLimits:BookingsPerWindow`, 100 by default, in
@@ -189,6 +194,7 @@ internal static class BookingRoutes
             .Refuses(
                 ProblemType.Validation, ProblemType.MalformedBody, ProblemType.NoSuchShow, ProblemType.NoSuchSeats,
                 ProblemType.KeyReused, ProblemType.SalesNotOpen, ProblemType.TooManyBookings,
-                ProblemType.ChallengeRequired, ProblemType.Overloaded, ProblemType.Unavailable);
+                ProblemType.ChallengeRequired, ProblemType.OrganizationSuspended, ProblemType.Overloaded,
+                ProblemType.Unavailable);
     }
 }

@@ -52,6 +52,13 @@ public sealed class Sessions
         update sessions set ended_at = now() where person_id = $1 and ended_at is null and ($2 is null or id <> $2)
         """;
 
+    // Whoever works for one organization only stays there.
+    private const string Move = """
+        update sessions s set organization_id = $2
+        where s.id = $1 and s.ended_at is null and (s.person_id is null or exists (
+            select from people p where p.id = s.person_id and p.is_operator))
+        """;
+
     private const string List = $"""
         select s.id, s.kind, s.address, s.agent, s.created_at, s.last_seen_at, s.expires_at
         from sessions s
@@ -89,6 +96,14 @@ public sealed class Sessions
     /// <summary>The session, if it is open; seen to be used, to the minute.</summary>
     /// <exception cref="NpgsqlException">The database is away, and it was not looked up lately.</exception>
     public ValueTask<OpenSession?> FindAsync(SessionId id, CancellationToken ct) => _open.FindAsync(id, ct);
+
+    /// <summary>Has an OPERATOR's session work for another organization from now on.</summary>
+    public async Task MoveAsync(SessionId id, OrganizationId organization, CancellationToken ct)
+    {
+        await using var command = _data.Primary.Command(Move, id.Value.Typed(), organization.Typed());
+        await command.ExecuteNonQueryAsync(ct);
+        _open.Forget(id);
+    }
 
     /// <summary>Ends one.</summary>
     /// <param name="id">Which.</param>

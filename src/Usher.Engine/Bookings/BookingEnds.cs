@@ -44,10 +44,9 @@ public sealed class BookingEnds(DataSources data)
             return ends;
         }
 
-        await using var command = data.Primary.CreateCommand(Find);
-        command.Parameters.Add(ended.ArrayOf(booking => booking.ShowId.Value));
-        command.Parameters.Add(ended.ArrayOf(booking => booking.Id.Value));
-        command.Parameters.Add(ended.ArrayOf(booking => booking.Sequence));
+        await using var command = data.Primary.Scoped(
+            Find, ended.ArrayOf(booking => booking.ShowId.Value), ended.ArrayOf(booking => booking.Id.Value),
+            ended.ArrayOf(booking => booking.Sequence));
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {

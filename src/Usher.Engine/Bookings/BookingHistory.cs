@@ -45,13 +45,16 @@ public sealed class BookingHistory(DataSources data)
 
     // Within a show the steps are few enough to be sorted.
     private const string NewestInShow = $"""
-        with e as materialized (select * from booking_events where show_id = $5)
+        with e as materialized (select * from booking_events where show_id = $6)
         select {Columns} from e
         where {AfterCursor}
         order by e.at desc, e.booking_id desc, e.sequence desc limit $4
         """;
 
-    private const string AfterCursor = "e.at <= $1 and (e.at < $1 or (e.booking_id, e.sequence) < ($2, $3))";
+    private const string AfterCursor = """
+        e.at <= $1 and (e.at < $1 or (e.booking_id, e.sequence) < ($2, $3))
+            and ($5 is null or e.show_id in (select id from shows where organization_id = $5))
+        """;
 
     // Later than anything, and a date that PostgreSQL and .NET both know.
     private static readonly StepCursor Top = new(
@@ -61,9 +64,7 @@ public sealed class BookingHistory(DataSources data)
     /// <exception cref="NpgsqlException">The database is away.</exception>
     public async Task<ImmutableArray<BookingStep>> FindAsync(BookingId id, CancellationToken ct)
     {
-        await using var command = data.Primary.CreateCommand(OfBooking);
-        command.Parameters.Add(id.ShowId.Typed());
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id.Value });
+        await using var command = data.Primary.Scoped(OfBooking, id.ShowId.Typed(), id.Value.Typed());
         return await ReadAsync(command, ct);
     }
 
@@ -77,17 +78,15 @@ public sealed class BookingHistory(DataSources data)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, PageMax);
-        await using var command = data.Replica.CreateCommand(showId is null ? Newest : NewestInShow);
         var (at, booking, sequence) = after ?? Top;
-        command.Parameters.Add(((DateTime?)at).Typed());
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = booking });
-        command.Parameters.Add(sequence.Typed());
         // One more than requested shows whether there is a next page.
-        command.Parameters.Add((limit + 1).Typed());
-        if (showId is { } id)
-        {
-            command.Parameters.Add(id.Typed());
-        }
+        NpgsqlParameter[] parameters =
+        [
+            ((DateTime?)at).Typed(), booking.Typed(), sequence.Typed(), (limit + 1).Typed(), Tenant.Parameter(),
+        ];
+        await using var command = showId is { } id
+            ? data.Replica.Scoped(NewestInShow, [.. parameters, id.Typed()])
+            : data.Replica.Scoped(Newest, parameters);
 
         var steps = await ReadAsync(command, ct);
         if (steps.Length <= limit)
@@ -99,7 +98,7 @@ public sealed class BookingHistory(DataSources data)
         return new StepPage(steps[..limit], new StepCursor(last.At, last.Id.Value, last.Sequence));
     }
 
-    private static async Task<ImmutableArray<BookingStep>> ReadAsync(NpgsqlCommand command, CancellationToken ct)
+    private static async Task<ImmutableArray<BookingStep>> ReadAsync(NpgsqlBatch command, CancellationToken ct)
     {
         await using var reader = await command.ExecuteReaderAsync(ct);
         var steps = ImmutableArray.CreateBuilder<BookingStep>();

@@ -8,13 +8,15 @@ namespace Usher.Engine.Bookings;
 public sealed class BookingQueries(DataSources data, EngineClock clock)
 {
     private const string FindBooking = $"""
-        select {BookingRow.Columns} from bookings b where b.show_id = $1 and b.id = $2
+        select {BookingRow.Columns} from bookings b
+        where b.show_id = $1 and b.id = $2 and ($3 is null or b.organization_id = $3)
         """;
 
     private const string FindBookings = $"""
         select {BookingRow.Columns}
         from (select unnest($1) as show_id, unnest($2) as id) k
         join bookings b on b.show_id = k.show_id and b.id = k.id
+        where $3 is null or b.organization_id = $3
         """;
 
     private const string FindDue = """
@@ -32,9 +34,8 @@ public sealed class BookingQueries(DataSources data, EngineClock clock)
     /// <exception cref="NpgsqlException">The database is away.</exception>
     public async Task<Booking?> FindAsync(BookingId id, CancellationToken ct)
     {
-        await using var command = data.Primary.CreateCommand(FindBooking);
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = id.ShowId.Value });
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id.Value });
+        await using var command = data.Primary.Scoped(
+            FindBooking, id.ShowId.Typed(), id.Value.Typed(), Tenant.Parameter());
         await using var reader = await command.ExecuteReaderAsync(ct);
         return await reader.ReadAsync(ct) ? BookingRow.Read(reader) : null;
     }
@@ -48,9 +49,8 @@ public sealed class BookingQueries(DataSources data, EngineClock clock)
             return [];
         }
 
-        await using var command = data.Primary.CreateCommand(FindBookings);
-        command.Parameters.Add(ids.ArrayOf(id => id.ShowId.Value));
-        command.Parameters.Add(ids.ArrayOf(id => id.Value));
+        await using var command = data.Primary.Scoped(
+            FindBookings, ids.ArrayOf(id => id.ShowId.Value), ids.ArrayOf(id => id.Value), Tenant.Parameter());
         await using var reader = await command.ExecuteReaderAsync(ct);
         var found = ImmutableArray.CreateBuilder<Booking>(ids.Length);
         while (await reader.ReadAsync(ct))

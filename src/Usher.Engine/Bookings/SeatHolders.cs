@@ -55,9 +55,7 @@ public sealed class SeatHolders(DataSources data)
     /// <exception cref="NpgsqlException">The database is away.</exception>
     public async Task<Booking?> FindAsync(ShowId showId, int seatNumber, CancellationToken ct)
     {
-        await using var command = data.Primary.CreateCommand(FindHolder);
-        command.Parameters.Add(showId.Typed());
-        command.Parameters.Add(seatNumber.Typed());
+        await using var command = data.Primary.Scoped(FindHolder, showId.Typed(), seatNumber.Typed());
         await using var reader = await command.ExecuteReaderAsync(ct);
         return await reader.ReadAsync(ct) ? BookingRow.Read(reader) : null;
     }
@@ -66,8 +64,7 @@ public sealed class SeatHolders(DataSources data)
     /// <exception cref="NpgsqlException">The database is away.</exception>
     public async Task<ImmutableArray<int>> FindBlockedAsync(ShowId showId, CancellationToken ct)
     {
-        await using var command = data.Primary.CreateCommand(FindBlocked);
-        command.Parameters.Add(showId.Typed());
+        await using var command = data.Primary.Scoped(FindBlocked, showId.Typed());
         await using var reader = await command.ExecuteReaderAsync(ct);
         var blocked = ImmutableArray.CreateBuilder<int>();
         while (await reader.ReadAsync(ct))
@@ -83,8 +80,7 @@ public sealed class SeatHolders(DataSources data)
     public async Task<IReadOnlyDictionary<ShowId, int>> CountBlockedAsync(
         ImmutableArray<ShowId> showIds, CancellationToken ct)
     {
-        await using var command = data.Primary.CreateCommand(CountBlocked);
-        command.Parameters.Add(showIds.ArrayOf(id => id.Value));
+        await using var command = data.Primary.Scoped(CountBlocked, showIds.ArrayOf(id => id.Value));
         await using var reader = await command.ExecuteReaderAsync(ct);
         Dictionary<ShowId, int> counts = [];
         while (await reader.ReadAsync(ct))
@@ -99,8 +95,7 @@ public sealed class SeatHolders(DataSources data)
     /// <exception cref="NpgsqlException">The database is away.</exception>
     public async Task<SeatFigures> CountAsync(ShowId showId, CancellationToken ct)
     {
-        await using var command = data.Primary.CreateCommand(Count);
-        command.Parameters.Add(showId.Typed());
+        await using var command = data.Primary.Scoped(Count, showId.Typed());
         await using var reader = await command.ExecuteReaderAsync(ct);
         await reader.ReadAsync(ct);
         return new SeatFigures(

@@ -25,7 +25,7 @@ public sealed class ApplicationRole
             ('table', 'data_protection_keys', 'SELECT INSERT'),
             ('table', 'idempotency_keys', 'SELECT INSERT UPDATE DELETE'),
             ('table', 'memberships', 'SELECT INSERT UPDATE DELETE'),
-            ('table', 'organizations', 'SELECT'),
+            ('table', 'organizations', 'SELECT INSERT UPDATE'),
             ('table', 'people', 'SELECT INSERT UPDATE'),
             ('table', 'person_links', 'SELECT INSERT UPDATE DELETE'),
             ('table', 'recovery_codes', 'SELECT INSERT UPDATE DELETE'),
@@ -42,6 +42,8 @@ public sealed class ApplicationRole
             ('table', 'show_journeys', 'SELECT INSERT UPDATE DELETE'),
             ('table', 'shows', 'SELECT INSERT UPDATE'),
             ('table', 'tidied_holds', 'SELECT'),
+            ('function', 'current_tenant', 'EXECUTE'),
+            ('function', 'enter_tenant', 'EXECUTE'),
             ('function', 'remove_failed_holds', 'EXECUTE')
         )
         """;
@@ -58,18 +60,26 @@ public sealed class ApplicationRole
             cross join unnest('{SELECT,INSERT,UPDATE,DELETE,TRUNCATE,REFERENCES,TRIGGER}'::text[]) p (privilege)
             where d.kind = 'table'
             union all
-            select f.proname, format('function %s', f.oid::regprocedure), 'EXECUTE', true,
+            select f.proname, format('routine %s', f.oid::regprocedure), 'EXECUTE', true,
                    has_function_privilege($1, f.oid, 'EXECUTE')
             from declared d
             join pg_proc f on f.proname = d.name and f.pronamespace = to_regnamespace(quote_ident(current_schema()))
             where d.kind = 'function'
+            union all
+            -- To act for a tenant it takes that role on, and has none of its rights or rules before (ADR 54).
+            select t.rolname, null, 'MEMBER', true, pg_has_role($1::name, t.oid, 'MEMBER')
+            from pg_roles t where t.rolname = 'usher_tenant'
             union all
             select current_schema(), format('schema %I', current_schema()), p.privilege, p.privilege = 'USAGE',
                    has_schema_privilege($1, current_schema(), p.privilege)
             from unnest('{USAGE,CREATE}'::text[]) p (privilege)
         )
         select privilege || ' on ' || name as what, is_wanted,
-               case when is_wanted then format('grant %s on %s to %I', privilege, target, $1)
+               case when target is null then
+                        format('grant %I to %I', name, $1)
+                        || case when current_setting('server_version_num')::int >= 160000 then ' with inherit false'
+                                else '' end
+                    when is_wanted then format('grant %s on %s to %I', privilege, target, $1)
                     else format('revoke %s on %s from %I', privilege, target, $1) end as remedy
         from found where is_wanted <> is_there order by name, privilege
         """;

@@ -33,6 +33,21 @@ public static class BatchParameters
         return command;
     }
 
+    /// <summary>A statement in the name of <see cref="Tenant.Current"/>: one round trip and one transaction, in which
+    /// row-level security hides what is another organization's. Without a tenant it is the statement alone.</summary>
+    public static NpgsqlBatch Scoped(
+        this NpgsqlDataSource data, string sql, params ReadOnlySpan<NpgsqlParameter> parameters)
+    {
+        var batch = data.CreateBatch();
+        if (Tenant.Current is { } tenant)
+        {
+            batch.Add(Tenant.EnterSql, tenant.Typed());
+        }
+
+        batch.Add(sql, parameters);
+        return batch;
+    }
+
     /// <summary>An array of a type that the database knows.</summary>
     public static NpgsqlParameter Typed<T>(this T[] values) =>
         new NpgsqlParameter<T[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | ElementType<T>() };
@@ -65,6 +80,10 @@ public static class BatchParameters
 
     /// <summary>An organization.</summary>
     public static NpgsqlParameter Typed(this OrganizationId id) => id.Value.Typed();
+
+    /// <summary>An organization, or null.</summary>
+    public static NpgsqlParameter Typed(this OrganizationId? id) =>
+        new() { Value = id is { } some ? some.Value : DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint };
 
     /// <summary>A UUID, or null.</summary>
     public static NpgsqlParameter Typed(this Guid? value) =>

@@ -17,19 +17,17 @@ internal sealed class KeptReplies(DataSources data, IOptions<IdempotencyOptions>
             order by created_at limit $2 for update skip locked)
         """;
 
-    private const string Claim = """
+    private const string Claim = $"""
         insert into idempotency_keys (organization_id, key, fingerprint)
-        select id, $1, $2 from organizations where slug = 'default'
+        values (coalesce($1, {Tenant.Default}), $2, $3)
         on conflict do nothing
         """;
 
     private const string Find = $"select fingerprint, status, location, body from idempotency_keys {OfThisKey}";
 
-    private const string Keep = $"update idempotency_keys set status = $2, location = $3, body = $4 {OfThisKey}";
+    private const string Keep = $"update idempotency_keys set status = $3, location = $4, body = $5 {OfThisKey}";
 
-    private const string OfThisKey = """
-        where organization_id = (select id from organizations where slug = 'default') and key = $1
-        """;
+    private const string OfThisKey = $"where organization_id = coalesce($1, {Tenant.Default}) and key = $2";
 
     private readonly SharedSecret _secret = new(
         data, "idempotency", () => RandomNumberGenerator.GetBytes(SecretBytes));
@@ -43,23 +41,22 @@ internal sealed class KeptReplies(DataSources data, IOptions<IdempotencyOptions>
     /// it its own.</summary>
     /// <returns>Whether the key was new.</returns>
     public async Task<bool> ClaimAsync(
-        NpgsqlConnection connection, string key, byte[] fingerprint, CancellationToken ct)
+        NpgsqlConnection connection, ReplyKey key, byte[] fingerprint, CancellationToken ct)
     {
         await using var batch = new NpgsqlBatch(connection);
         batch.Add(Tidy, options.Value.KeyDays.Typed(), options.Value.TidyKeysMax.Typed());
-        batch.Add(
-            Claim,
-            new NpgsqlParameter<string> { TypedValue = key }, new NpgsqlParameter<byte[]> { TypedValue = fingerprint });
+        batch.Add(Claim, key.Organization.Typed(), key.Text.Typed(), fingerprint.Typed());
         await batch.ExecuteNonQueryAsync(ct);
         return batch.BatchCommands[^1].RecordsAffected == 1;
     }
 
     /// <summary>Keeps the answer under a key that this transaction has claimed.</summary>
     public static async Task KeepAsync(
-        NpgsqlConnection connection, string key, WriteReply reply, CancellationToken ct)
+        NpgsqlConnection connection, ReplyKey key, WriteReply reply, CancellationToken ct)
     {
         await using var keep = new NpgsqlCommand(Keep, connection);
-        keep.Parameters.Add(new NpgsqlParameter<string> { TypedValue = key });
+        keep.Parameters.Add(key.Organization.Typed());
+        keep.Parameters.Add(key.Text.Typed());
         keep.Parameters.Add(reply.Status.Typed());
         keep.Parameters.Add(
             new NpgsqlParameter { Value = (object?)reply.Location ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
@@ -68,7 +65,7 @@ internal sealed class KeptReplies(DataSources data, IOptions<IdempotencyOptions>
     }
 
     /// <summary>What the key's request was answered with, if it is the same request; null: the key is new.</summary>
-    public async Task<RepeatableOutcome?> FindAsync(string key, byte[] fingerprint, CancellationToken ct)
+    public async Task<RepeatableOutcome?> FindAsync(ReplyKey key, byte[] fingerprint, CancellationToken ct)
     {
         await using var connection = await data.Primary.OpenConnectionAsync(ct);
         return await FindAsync(connection, key, fingerprint, ct);
@@ -76,10 +73,11 @@ internal sealed class KeptReplies(DataSources data, IOptions<IdempotencyOptions>
 
     /// <summary>The same on a connection of the caller's.</summary>
     public static async Task<RepeatableOutcome?> FindAsync(
-        NpgsqlConnection connection, string key, byte[] fingerprint, CancellationToken ct)
+        NpgsqlConnection connection, ReplyKey key, byte[] fingerprint, CancellationToken ct)
     {
         await using var find = new NpgsqlCommand(Find, connection);
-        find.Parameters.Add(new NpgsqlParameter<string> { TypedValue = key });
+        find.Parameters.Add(key.Organization.Typed());
+        find.Parameters.Add(key.Text.Typed());
         await using var reader = await find.ExecuteReaderAsync(ct);
         if (!await reader.ReadAsync(ct))
         {

@@ -54,6 +54,7 @@ public sealed class OrganiserWrites
     {
         await using var connection = await _data.Primary.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
+        await Tenant.EnterAsync(connection, ct);
         var write = new OrganiserWrite(connection);
         var outcome = await work(write);
         if (!write.IsDone)
@@ -75,10 +76,10 @@ public sealed class OrganiserWrites
         RepeatableRequest request, Func<OrganiserWrite, Task<WriteReply?>> work, CancellationToken ct)
     {
         // Before the transaction: one piece of work has one connection.
-        var fingerprint = await _replies.FingerprintAsync(request, ct);
+        var (key, fingerprint) = (ReplyKey.Of(request), await _replies.FingerprintAsync(request, ct));
         for (var attempt = 1; attempt <= AttemptsMax; attempt++)
         {
-            if (await RunAsync(write => AttemptAsync(write, request.Key, fingerprint, work, ct), ct) is { } outcome)
+            if (await RunAsync(write => AttemptAsync(write, key, fingerprint, work, ct), ct) is { } outcome)
             {
                 return outcome;
             }
@@ -89,7 +90,7 @@ public sealed class OrganiserWrites
 
     // Null: a row was in the way and is gone.
     private async Task<RepeatableOutcome?> AttemptAsync(
-        OrganiserWrite write, string key, byte[] fingerprint, Func<OrganiserWrite, Task<WriteReply?>> work,
+        OrganiserWrite write, ReplyKey key, byte[] fingerprint, Func<OrganiserWrite, Task<WriteReply?>> work,
         CancellationToken ct)
     {
         if (!await _replies.ClaimAsync(write.Connection, key, fingerprint, ct))

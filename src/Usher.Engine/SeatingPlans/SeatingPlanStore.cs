@@ -23,14 +23,15 @@ public sealed class SeatingPlanStore(DataSources data)
     /// <summary>The most plans of one list.</summary>
     public const int ListMax = 1_000;
 
-    private const string InsertPlan = """
-        insert into seating_plans (organization_id, name) select id, $1 from organizations where slug = 'default'
-        returning id
+    private const string InsertPlan = $"""
+        insert into seating_plans (organization_id, name) values (coalesce($2, {Tenant.Default}), $1) returning id
         """;
 
     // The plan's row is locked, so versions follow each other without gaps or rivals.
     private const string NextVersion = """
-        with plan as (select id from seating_plans where id = $1 for update)
+        with plan as (
+            select id from seating_plans where id = $1 and ($2 is null or organization_id = $2) for update
+        )
         select coalesce((select max(version) from seating_plan_versions where plan_id = $1), 0) + 1 from plan
         """;
 
@@ -47,7 +48,9 @@ public sealed class SeatingPlanStore(DataSources data)
 
     private const string ConfirmStage = $"""
         update seating_plan_versions set extras = extras - '{PlanExtras.GuessedField}'
-        where plan_id = $1 and version = $2 returning version
+        where plan_id = $1 and version = $2 and ($3 is null or exists (
+            select from seating_plans p where p.id = plan_id and p.organization_id = $3))
+        returning version
         """;
 
     private const string List = """
@@ -57,14 +60,14 @@ public sealed class SeatingPlanStore(DataSources data)
             select version, total_seats, created_at from seating_plan_versions
             where plan_id = p.id order by version desc limit 1
         ) v on true
-        where p.id = coalesce($1, p.id) and p.id > coalesce($3, 0)
+        where p.id = coalesce($1, p.id) and p.id > coalesce($3, 0) and ($4 is null or p.organization_id = $4)
         order by p.id limit $2
         """;
 
     private const string ListVersions = """
         select p.id, v.version, p.name, v.total_seats, v.created_at
         from seating_plans p join seating_plan_versions v on v.plan_id = p.id
-        where p.id = $1
+        where p.id = $1 and ($3 is null or p.organization_id = $3)
         order by v.version desc limit $2
         """;
 
@@ -82,8 +85,8 @@ public sealed class SeatingPlanStore(DataSources data)
     /// <exception cref="NpgsqlException">The database is away.</exception>
     public async Task<StoredPlan?> FindLatestAsync(PlanId planId, CancellationToken ct)
     {
-        await using var connection = await data.Primary.OpenConnectionAsync(ct);
-        return await FindLatestAsync(connection, planId, ct);
+        await using var batch = data.Primary.Scoped(List, Latest(planId));
+        return await ReadAsync(batch, ct) is [var plan] ? plan : null;
     }
 
     /// <summary>The latest versions of the first <see cref="ListMax"/> plans, in order of their ids.</summary>
@@ -97,8 +100,9 @@ public sealed class SeatingPlanStore(DataSources data)
     /// <exception cref="NpgsqlException">The database is away.</exception>
     public async Task<ImmutableArray<StoredPlan>> ListAsync(int limit, PlanId? after, CancellationToken ct)
     {
-        await using var connection = await data.Primary.OpenConnectionAsync(ct);
-        return await ReadAsync(connection, List, ct, Id(null), limit.Typed(), Id(after));
+        await using var batch = data.Primary.Scoped(
+            List, Id(null), limit.Typed(), Id(after), Tenant.Parameter());
+        return await ReadAsync(batch, ct);
     }
 
     /// <summary>The latest <see cref="ListMax"/> versions of a plan, the newest first; none if there is no such plan.
@@ -106,8 +110,9 @@ public sealed class SeatingPlanStore(DataSources data)
     /// <exception cref="NpgsqlException">The database is away.</exception>
     public async Task<ImmutableArray<StoredPlan>> VersionsAsync(PlanId planId, CancellationToken ct)
     {
-        await using var connection = await data.Primary.OpenConnectionAsync(ct);
-        return await ReadAsync(connection, ListVersions, ct, Id(planId), ListMax.Typed());
+        await using var batch = data.Primary.Scoped(
+            ListVersions, planId.Typed(), ListMax.Typed(), Tenant.Parameter());
+        return await ReadAsync(batch, ct);
     }
 
     /// <summary>Stores a plan as a part of an organiser's write.</summary>
@@ -155,7 +160,8 @@ public sealed class SeatingPlanStore(DataSources data)
     public static async Task ConfirmStageAsync(
         OrganiserWrite write, PlanId planId, int version, CancellationToken ct)
     {
-        if (await ScalarAsync(write.Connection, ConfirmStage, ct, planId.Typed(), version.Typed()) is not null)
+        if (await ScalarAsync(
+            write.Connection, ConfirmStage, ct, planId.Typed(), version.Typed(), Tenant.Parameter()) is not null)
         {
             write.Done();
         }
@@ -169,8 +175,7 @@ public sealed class SeatingPlanStore(DataSources data)
     internal static async Task<SeatingPlan> CreateAsync(
         NpgsqlConnection connection, SeatingPlan plan, CancellationToken ct)
     {
-        var id = await ScalarAsync(connection, InsertPlan, ct, Text(plan.Name)) as long?
-            ?? throw new InvalidOperationException("The database has no organization 'default'.");
+        var id = (long)(await ScalarAsync(connection, InsertPlan, ct, Text(plan.Name), Tenant.Parameter()))!;
         await InsertVersionAsync(connection, new PlanId(id), version: 1, plan, ct);
         return plan.Stored(new PlanId(id), version: 1);
     }
@@ -178,7 +183,7 @@ public sealed class SeatingPlanStore(DataSources data)
     private static async Task<SeatingPlan?> AddVersionAsync(
         NpgsqlConnection connection, PlanId planId, SeatingPlan plan, CancellationToken ct)
     {
-        if (await ScalarAsync(connection, NextVersion, ct, planId.Typed()) is not int version)
+        if (await ScalarAsync(connection, NextVersion, ct, planId.Typed(), Tenant.Parameter()) is not int version)
         {
             return null;
         }
@@ -190,8 +195,12 @@ public sealed class SeatingPlanStore(DataSources data)
 
     /// <summary>On a connection of the caller's.</summary>
     internal static async Task<StoredPlan?> FindLatestAsync(
-        NpgsqlConnection connection, PlanId planId, CancellationToken ct) =>
-        await ReadAsync(connection, List, ct, Id(planId), 1.Typed(), Id(null)) is [var plan] ? plan : null;
+        NpgsqlConnection connection, PlanId planId, CancellationToken ct)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        batch.Add(List, Latest(planId));
+        return await ReadAsync(batch, ct) is [var plan] ? plan : null;
+    }
 
     /// <summary>On a connection of the caller's.</summary>
     internal static async Task<SeatingPlan?> FindAsync(
@@ -217,12 +226,12 @@ public sealed class SeatingPlanStore(DataSources data)
         };
     }
 
-    private static async Task<ImmutableArray<StoredPlan>> ReadAsync(
-        NpgsqlConnection connection, string sql, CancellationToken ct, params NpgsqlParameter[] parameters)
+    private static NpgsqlParameter[] Latest(PlanId id) =>
+        [id.Typed(), 1.Typed(), Id(null), Tenant.Parameter()];
+
+    private static async Task<ImmutableArray<StoredPlan>> ReadAsync(NpgsqlBatch batch, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand(sql, connection);
-        command.Parameters.AddRange(parameters);
-        await using var reader = await command.ExecuteReaderAsync(ct);
+        await using var reader = await batch.ExecuteReaderAsync(ct);
         var plans = ImmutableArray.CreateBuilder<StoredPlan>();
         while (await reader.ReadAsync(ct))
         {

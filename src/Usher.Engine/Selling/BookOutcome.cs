@@ -86,6 +86,9 @@ public abstract record BookOutcome : CommandOutcome
         public string TimeZone { get; init; } = TimeZones.Utc;
     }
 
+    /// <summary>The organization of the show is suspended. Nothing was written.</summary>
+    public sealed record NotSelling : BookOutcome;
+
     /// <summary>The show has begun, by the database's clock, or does so within a second. Nothing was written.</summary>
     public sealed record ShowOver(DateTime StartsAt) : BookOutcome
     {

@@ -37,14 +37,15 @@ internal sealed class BookingEngine(
         var isReread = false;
         for (var reading = 1; reading <= TermsReadMax;)
         {
-            if ((warmUp is null ? await shows.FindAsync(request.ShowId, ct) : warmUp.Terms) is not { } show)
+            if ((warmUp is null ? await shows.FindAsync(request.ShowId, ct) : warmUp.Terms) is not { } show
+                || !Tenant.MaySee(show.OrganizationId))
             {
                 return new BookOutcome.ShowNotFound();
             }
 
             BookOutcome outcome;
-            if ((request.RefusalBy(show) ?? RefusalByStart(show) ?? RefusalByLimit(request, client)
-                ?? RefusalByMap(request)) is { } refusal)
+            if ((request.RefusalBy(show) ?? RefusalByOrganizer(show) ?? RefusalByStart(show)
+                ?? RefusalByLimit(request, client) ?? RefusalByMap(request)) is { } refusal)
             {
                 outcome = await RefuseAsync(request, actor, show, refusal, ct);
             }
@@ -80,7 +81,11 @@ internal sealed class BookingEngine(
     public async Task<ExtendOutcome> ExtendAsync(BookingId id, Actor actor, CancellationToken ct) =>
         await shows.FindAsync(id.ShowId, ct) is { } show
             ? await batches.CarryOutAsync(
-                new BookingCommand.Extend(id, actor, show.ExtensionAllowed) { SalesCloseAt = show.SalesCloseAt }, ct)
+                new BookingCommand.Extend(id, actor, show is { ExtensionAllowed: true, IsSuspended: false })
+                {
+                    SalesCloseAt = show.SalesCloseAt,
+                },
+                ct)
             : new ExtendOutcome.BookingNotFound();
 
     // Mostly the show is in memory and limits nobody, and there is nothing to wait for but the batch.
@@ -143,10 +148,13 @@ internal sealed class BookingEngine(
     {
         if (outcome is BookOutcome.SeatsTaken or BookOutcome.NoneTogether && warmUp is null)
         {
-            refusals.Note(show.Id);
+            refusals.Note(show.Id, show.OrganizationId);
             maps.NoteRefusal(show.Id, show.TotalSeats);
         }
     }
+
+    private static BookOutcome.NotSelling? RefusalByOrganizer(ShowTerms show) =>
+        show.IsSuspended ? new BookOutcome.NotSelling() : null;
 
     // What has begun for certain is not worth a transaction; the last moment before is for the rules.
     private BookOutcome.ShowOver? RefusalByStart(ShowTerms show) =>
@@ -170,7 +178,7 @@ internal sealed class BookingEngine(
             : await CarryOutAsync(await _commands.MakeRefusedAsync(request, actor, show, refusal, ct), ct);
         if (outcome is BookOutcome.SeatsTaken)
         {
-            refusals.Note(show.Id);
+            refusals.Note(show.Id, show.OrganizationId);
         }
 
         return outcome;

@@ -33,16 +33,16 @@ internal sealed class StaffCommands(
         CancellationToken ct)
     {
         RequireForm(command, actor);
-        var fingerprint = await replies.FingerprintAsync(request, ct);
+        var (key, fingerprint) = (ReplyKey.Of(request), await replies.FingerprintAsync(request, ct));
         for (var attempt = 1; attempt <= AttemptsMax; attempt++)
         {
-            if (await replies.FindAsync(request.Key, fingerprint, ct) is { } known)
+            if (await replies.FindAsync(key, fingerprint, ct) is { } known)
             {
                 return known;
             }
 
             var mode = new KeptReplyMode(
-                replies, request.Key, fingerprint,
+                replies, key, fingerprint,
                 (connection, decided, stop) => CompleteAsync(command, connection, decided, stop), answer);
             var outcome = await CarryOutAsync(command, actor, mode, ct);
             if (mode.IsKeyTaken)

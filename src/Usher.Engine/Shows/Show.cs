@@ -11,6 +11,9 @@ public sealed record Show
     /// <summary>The tenant that sells it.</summary>
     public required OrganizationId OrganizationId { get; init; }
 
+    /// <summary>The slug of the tenant.</summary>
+    public string Organization { get; init; } = "default";
+
     /// <summary>What people call it.</summary>
     public required string Name { get; init; }
 

@@ -19,7 +19,8 @@ public sealed class ShowCatalog(
     private const string SelectTerms = """
         select id, organization_id, total_seats, hold_seconds, sales_open_at, extension_allowed,
                seats_per_booking_max, plan_id, plan_version, currency, prices::text, no_orphans, starts_at, time_zone,
-               seats_per_person_max
+               seats_per_person_max,
+               (select suspended_at is not null from organizations o where o.id = organization_id)
         from shows where id = any($1)
         """;
 
@@ -72,6 +73,9 @@ public sealed class ShowCatalog(
 
     /// <summary>The show has changed: its terms are read anew by the next who asks.</summary>
     internal void Forget(ShowId showId) => _entries.TryRemove(showId, out _);
+
+    /// <summary>What an organization may sell has changed: the terms of all shows are read anew.</summary>
+    public void ForgetAll() => _entries.Clear();
 
     /// <summary>The show has changed since these terms were read. Of the many who find that out at once, none makes the
     /// others read what one of them has read anew already.</summary>
@@ -222,6 +226,7 @@ public sealed class ShowCatalog(
         StartsAt = reader.GetDateTime(12),
         TimeZone = reader.IsDBNull(13) ? times.Value.TimeZone : reader.GetString(13),
         SeatsPerPersonMax = reader.IsDBNull(14) ? null : reader.GetInt32(14),
+        IsSuspended = reader.GetBoolean(15),
     };
 
     private sealed record ShowRow(ShowTerms Terms, string? Currency, string Prices);

@@ -53,7 +53,10 @@ public sealed class ShowChangeLog(DataSources data)
         """;
 
     private const string OfAll = $"""
-        select {Columns} from show_changes c where c.kind = '{PlanVersion}' order by c.id desc limit $1
+        select {Columns} from show_changes c
+        where c.kind = '{PlanVersion}'
+            and ($1 is null or c.show_id in (select id from shows where organization_id = $1))
+        order by c.id desc limit $2
         """;
 
     // Only what is asked for leaves the database: a change may have renamed a whole stadium.
@@ -81,6 +84,7 @@ public sealed class ShowChangeLog(DataSources data)
                 select * from show_changes
                 where kind = '{PlanVersion}' and ($1 is null or show_id = $1)
                     and ($2 is null or at < $2 or (at = $2 and $3))
+                    and ($6 is null or show_id in (select id from shows where organization_id = $6))
                 order by at desc, id desc limit $4) c
             cross join lateral (
                 select count(*)::int as renamed,
@@ -107,16 +111,15 @@ public sealed class ShowChangeLog(DataSources data)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, PageMax + 1);
-        await using var command = data.Replica.CreateCommand(Earlier);
-        command.Parameters.Add(new NpgsqlParameter
-        {
-            Value = showId is { } id ? id.Value : (object)DBNull.Value,
-            NpgsqlDbType = NpgsqlDbType.Bigint,
-        });
-        command.Parameters.Add((until?.At).Typed());
-        command.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = until?.IsIncluded == true });
-        command.Parameters.Add(limit.Typed());
-        command.Parameters.Add(seatsMax.Typed());
+        await using var command = data.Replica.Scoped(
+            Earlier,
+            new NpgsqlParameter
+            {
+                Value = showId is { } id ? id.Value : (object)DBNull.Value,
+                NpgsqlDbType = NpgsqlDbType.Bigint,
+            },
+            (until?.At).Typed(), new NpgsqlParameter<bool> { TypedValue = until?.IsIncluded == true }, limit.Typed(),
+            seatsMax.Typed(), Tenant.Parameter());
         return await ReadAsync(command, ct);
     }
 
@@ -126,11 +129,9 @@ public sealed class ShowChangeLog(DataSources data)
     public async Task<ImmutableArray<PlanVersionChange>> FindAsync(
         ShowId showId, ImmutableArray<int> seatNumbers, DateTime since, CancellationToken ct)
     {
-        await using var command = data.Primary.CreateCommand(OfSeats);
-        command.Parameters.Add(showId.Typed());
-        command.Parameters.Add(seatNumbers.ArrayOf(number => number.ToString(CultureInfo.InvariantCulture)));
-        command.Parameters.Add(((DateTime?)since).Typed());
-        command.Parameters.Add(PageMax.Typed());
+        await using var command = data.Primary.Scoped(
+            OfSeats, showId.Typed(), seatNumbers.ArrayOf(number => number.ToString(CultureInfo.InvariantCulture)),
+            ((DateTime?)since).Typed(), PageMax.Typed());
         return await ReadAsync(command, ct);
     }
 
@@ -144,17 +145,13 @@ public sealed class ShowChangeLog(DataSources data)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, PageMax);
-        await using var command = data.Primary.CreateCommand(showId is null ? OfAll : OfShow);
-        if (showId is { } id)
-        {
-            command.Parameters.Add(id.Typed());
-        }
-
-        command.Parameters.Add(limit.Typed());
+        await using var command = showId is { } id
+            ? data.Primary.Scoped(OfShow, id.Typed(), limit.Typed())
+            : data.Primary.Scoped(OfAll, Tenant.Parameter(), limit.Typed());
         return await ReadAsync(command, ct);
     }
 
-    private static async Task<ImmutableArray<PlanVersionChange>> ReadAsync(NpgsqlCommand command, CancellationToken ct)
+    private static async Task<ImmutableArray<PlanVersionChange>> ReadAsync(NpgsqlBatch command, CancellationToken ct)
     {
         await using var reader = await command.ExecuteReaderAsync(ct);
         var changes = ImmutableArray.CreateBuilder<PlanVersionChange>();

@@ -12,19 +12,24 @@ internal sealed class ShowCreation(DataSources data)
     // Small enough for a few reports a second, large enough that the round trips do not count.
     private const int SeatsPerStatement = 5_000;
 
-    private const string InsertShow = """
+    private const string InsertShow = $"""
         insert into shows
             (organization_id, name, starts_at, total_seats, hold_seconds, sales_open_at, extension_allowed,
              plan_id, plan_version, currency, prices, seats_per_booking_max, no_orphans, time_zone,
              seats_per_person_max)
-        select id, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14 from organizations where slug = 'default'
-        returning id, organization_id, starts_at, sales_open_at, created_at
+        select o.id, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, coalesce($13, o.time_zone), $14
+        from organizations o
+        where o.id = coalesce($15, {Tenant.Default})
+            and ($7 is null or exists (select from seating_plans p where p.id = $7 and p.organization_id = o.id))
+        returning id, organization_id, starts_at, sales_open_at, created_at, time_zone,
+            (select slug from organizations o where o.id = organization_id)
         """;
 
     private const string InsertSeats =
         "insert into seats (show_id, seat_number) select $1, number from generate_series($2, $3) number";
 
-    /// <summary>Creates a show for the default organization. Nobody sees it before all of its seats exist.</summary>
+    /// <summary>Creates a show of the tenant, or without one of the default organization. Nobody sees it before all of
+    /// its seats exist.</summary>
     /// <param name="show">What to create; its name loses spaces at both ends.</param>
     /// <param name="seatsCreated">Told the number of seats made so far, a few times a second.</param>
     /// <exception cref="ArgumentException"><see cref="NewShow.Problems()"/> finds one.</exception>
@@ -81,21 +86,24 @@ internal sealed class ShowCreation(DataSources data)
         command.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = show.NoOrphans });
         command.Parameters.Add(Nullable(show.TimeZone, NpgsqlDbType.Text));
         command.Parameters.Add(Nullable(show.SeatsPerPersonMax, NpgsqlDbType.Integer));
+        command.Parameters.Add(Tenant.Parameter());
         await using var reader = await command.ExecuteReaderAsync(ct);
         if (!await reader.ReadAsync(ct))
         {
-            throw new InvalidOperationException("The database has no organization 'default'.");
+            throw new InvalidOperationException("The organization is gone, or the seating plan is another one's.");
         }
 
+        var zone = reader.IsDBNull(5) ? null : reader.GetString(5);
         // Times come back as the database keeps them, in microseconds.
         return new Show
         {
             Id = new ShowId(reader.GetInt64(0)),
             OrganizationId = new OrganizationId(reader.GetInt64(1)),
+            Organization = reader.GetString(6),
             Name = show.Name,
             StartsAt = reader.GetDateTime(2),
-            TimeZone = show.TimeZone ?? TimeZones.Utc,
-            OwnTimeZone = show.TimeZone,
+            TimeZone = zone ?? TimeZones.Utc,
+            OwnTimeZone = zone,
             TotalSeats = show.TotalSeats,
             HoldSeconds = show.HoldSeconds,
             SalesOpenAt = reader.IsDBNull(3) ? null : reader.GetDateTime(3),

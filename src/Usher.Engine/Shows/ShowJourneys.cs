@@ -21,8 +21,7 @@ public sealed class ShowJourneys(DataSources data, OrganiserWrites writes, ShowC
     /// <exception cref="NpgsqlException">The database is away.</exception>
     public async Task<Journey?> FindAsync(ShowId showId, CancellationToken ct)
     {
-        await using var command = data.Replica.CreateCommand(Find);
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = showId.Value });
+        await using var command = data.Replica.Scoped(Find, showId.Typed());
         await using var reader = await command.ExecuteReaderAsync(ct);
         return await reader.ReadAsync(ct) ? new Journey(reader.GetString(0), reader.GetString(1)) : null;
     }

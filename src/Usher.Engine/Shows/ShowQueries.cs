@@ -33,7 +33,8 @@ public sealed class ShowQueries(DataSources data, IOptions<ShowTimeOptions> opti
     private const string Columns = """
         s.id, s.organization_id, s.name, s.starts_at, s.total_seats, s.hold_seconds, s.sales_open_at,
         s.extension_allowed, s.created_at, s.plan_id, s.plan_version, s.currency, s.prices::text,
-        s.seats_per_booking_max, s.no_orphans, s.time_zone, s.seats_per_person_max
+        s.seats_per_booking_max, s.no_orphans, s.time_zone, s.seats_per_person_max,
+        (select slug from organizations o where o.id = s.organization_id)
         """;
 
     private const string AvailableSeats = """
@@ -41,17 +42,22 @@ public sealed class ShowQueries(DataSources data, IOptions<ShowTimeOptions> opti
          where seats.show_id = s.id and (seats.booking_id is null or seats.held_until <= now()))
         """;
 
-    private const string FindShow = $"select {Columns}, {AvailableSeats} from shows s where s.id = $1";
+    private const string FindShow = $"select {Columns}, {AvailableSeats} from shows s {OfTenant}";
 
     private const string LockShow = $"{FindShowWithoutSeats} for no key update of s";
 
-    private const string FindShowWithoutSeats = $"select {Columns}, 0 from shows s where s.id = $1";
+    private const string FindShowWithoutSeats = $"select {Columns}, 0 from shows s {OfTenant}";
+
+    private const string OfTenant = "where s.id = $1 and ($2 is null or s.organization_id = $2)";
 
     private const string ListShows = $"select {Columns}, {AvailableSeats} {FromShows}";
 
     private const string ListWithoutSeats = $"select {Columns}, 0 {FromShows}";
 
-    private const string FindNames = "select id, name, starts_at, time_zone from shows where id = any ($1)";
+    private const string FindNames = """
+        select id, name, starts_at, time_zone from shows
+        where id = any ($1) and ($2 is null or organization_id = $2)
+        """;
 
     private const string ExistsNamed = "select exists (select from shows where name = $1)";
 
@@ -63,6 +69,9 @@ public sealed class ShowQueries(DataSources data, IOptions<ShowTimeOptions> opti
             where starts_at >= coalesce($1, '-infinity')
               and (starts_at, id) > (coalesce($2, '-infinity'), coalesce($3, 0))
               and name ilike coalesce($4, '%')
+              and case when $6 is null
+                  then organization_id in (select id from organizations where suspended_at is null)
+                  else organization_id = $6 end
             order by starts_at, id
             limit $5
         ) s
@@ -94,29 +103,36 @@ public sealed class ShowQueries(DataSources data, IOptions<ShowTimeOptions> opti
     /// <param name="ct">Ends it.</param>
     internal static Task<ShowListing?> FindAsync(
         NpgsqlConnection connection, ShowId id, string zone, CancellationToken ct) =>
-        FindAsync(new NpgsqlCommand(FindShow, connection), id, zone, ct);
+        FindAsync(new NpgsqlBatch(connection), FindShow, id, zone, ct);
 
     /// <summary>The show without a look at its seats; nobody else changes it until the transaction ends.</summary>
     /// <inheritdoc cref="FindAsync(NpgsqlConnection, ShowId, string, CancellationToken)"/>
     internal static async Task<Show?> LockAsync(
         NpgsqlConnection connection, ShowId id, string zone, CancellationToken ct) =>
-        (await FindAsync(new NpgsqlCommand(LockShow, connection), id, zone, ct))?.Show;
+        (await FindAsync(new NpgsqlBatch(connection), LockShow, id, zone, ct))?.Show;
 
     private Task<ShowListing?> FindAsync(string sql, ShowId id, CancellationToken ct) =>
-        FindAsync(data.Replica.CreateCommand(sql), id, options.Value.TimeZone, ct);
+        FindAsync(
+            data.Replica.Scoped(sql, id.Typed(), Tenant.Parameter()), options.Value.TimeZone, ct);
 
-    private static async Task<ShowListing?> FindAsync(
-        NpgsqlCommand query, ShowId id, string zone, CancellationToken ct)
+    private static Task<ShowListing?> FindAsync(
+        NpgsqlBatch batch, string sql, ShowId id, string zone, CancellationToken ct)
     {
-        await using var command = query;
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = id.Value });
-        await using var reader = await command.ExecuteReaderAsync(ct);
+        batch.Add(sql, id.Typed(), Tenant.Parameter());
+        return FindAsync(batch, zone, ct);
+    }
+
+    private static async Task<ShowListing?> FindAsync(NpgsqlBatch query, string zone, CancellationToken ct)
+    {
+        await using var batch = query;
+        await using var reader = await batch.ExecuteReaderAsync(ct);
         return await reader.ReadAsync(ct) ? ReadListing(reader, zone) : null;
     }
 
     /// <summary>
     /// Shows that start at or after <paramref name="from"/> and whose name contains <paramref name="text"/>, whatever
-    /// its case, in order of start. Pages follow each other without gaps or repeats while shows are added.
+    /// its case, in order of start: the tenant's, or without one those of all organizations that sell. Pages follow
+    /// each other without gaps or repeats while shows are added.
     /// </summary>
     /// <param name="from">UTC; null means from the first.</param>
     /// <param name="text">Taken literally; null or empty means any name.</param>
@@ -142,13 +158,10 @@ public sealed class ShowQueries(DataSources data, IOptions<ShowTimeOptions> opti
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, PageMax);
-        await using var command = data.Replica.CreateCommand(sql);
-        command.Parameters.Add(Nullable(from, NpgsqlDbType.TimestampTz));
-        command.Parameters.Add(Nullable(after?.StartsAt, NpgsqlDbType.TimestampTz));
-        command.Parameters.Add(Nullable(after?.Id.Value, NpgsqlDbType.Bigint));
-        command.Parameters.Add(Nullable(Containing(text), NpgsqlDbType.Text));
         // One more than asked for tells whether there is a next page.
-        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit + 1 });
+        await using var command = data.Replica.Scoped(
+            sql, from.Typed(), (after?.StartsAt).Typed(), Nullable(after?.Id.Value, NpgsqlDbType.Bigint),
+            Containing(text).Typed(), (limit + 1).Typed(), Tenant.Parameter());
         await using var reader = await command.ExecuteReaderAsync(ct);
         var shows = ImmutableArray.CreateBuilder<ShowListing>(limit);
         while (shows.Count < limit && await reader.ReadAsync(ct))
@@ -166,8 +179,8 @@ public sealed class ShowQueries(DataSources data, IOptions<ShowTimeOptions> opti
     public async Task<IReadOnlyDictionary<ShowId, ShowName>> FindNamesAsync(
         IEnumerable<ShowId> ids, CancellationToken ct)
     {
-        await using var command = data.Replica.CreateCommand(FindNames);
-        command.Parameters.Add(ids.Distinct().Select(id => id.Value).ToArray().Typed());
+        await using var command = data.Replica.Scoped(
+            FindNames, ids.Distinct().Select(id => id.Value).ToArray().Typed(), Tenant.Parameter());
         await using var reader = await command.ExecuteReaderAsync(ct);
         Dictionary<ShowId, ShowName> names = [];
         while (await reader.ReadAsync(ct))
@@ -209,6 +222,7 @@ public sealed class ShowQueries(DataSources data, IOptions<ShowTimeOptions> opti
             TimeZone = row.IsDBNull(15) ? zone : row.GetString(15),
             OwnTimeZone = row.IsDBNull(15) ? null : row.GetString(15),
             SeatsPerPersonMax = row.IsDBNull(16) ? null : row.GetInt32(16),
+            Organization = row.GetString(17),
         },
-        AvailableSeats: row.GetInt32(17));
+        AvailableSeats: row.GetInt32(18));
 }

@@ -23,8 +23,8 @@ public sealed class ShowService(
     private readonly ShowPlans _plans = new(plans, catalog, maps, options);
     private readonly DraftPlans _draftPlans = new(plans);
 
-    /// <summary>Puts a show of the default organization on sale; nobody sees it before all of its seats are there.
-    /// </summary>
+    /// <summary>Puts a show of the tenant, or without one of the default organization, on sale; nobody sees it before
+    /// all of its seats are there.</summary>
     /// <param name="show">What to create; its name loses spaces at both ends.</param>
     /// <param name="seatsCreated">Told the number of seats made so far, a few times a second.</param>
     /// <param name="ct">Ends it; then nothing was created.</param>

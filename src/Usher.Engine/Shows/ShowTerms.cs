@@ -39,6 +39,9 @@ public sealed record ShowTerms(
     /// </summary>
     public int? SeatsPerPersonMax { get; init; }
 
+    /// <summary>Whether its organization is suspended: nothing new of it is sold.</summary>
+    public bool IsSuspended { get; init; }
+
     /// <summary>Whether no booking may leave a single seat between taken ones.</summary>
     public bool NoOrphans { get; init; }
 }

@@ -37,7 +37,9 @@ public sealed class BookingMinutes(DataSources data)
 
     private const string MoveMark = "update booking_minutes_until set at = $1";
 
-    private const string FindMark = "select at from booking_minutes_until";
+    private const string FindMark = """
+        select at, (select count(*) > 1 from (select from organizations limit 2) o) from booking_minutes_until
+        """;
 
     // Show 0 is all shows together. The span is given as parameters: from a subquery the planner would not know how
     // short it is, and would read everything.
@@ -91,11 +93,23 @@ public sealed class BookingMinutes(DataSources data)
         """;
 
     // $1 the show or 0, $2 from when, $3 where the position was a moment ago: it shows the planner how few events
-    // follow. What counts is the position in this statement's own snapshot.
-    private const string Minutes = """
+    // follow. What counts is the position in this statement's own snapshot. $4 is the tenant whose shows count, where
+    // there is more than one; an organization alone has the sums of all shows. They are read with the engine's rights,
+    // for no tenant may see those.
+    private const string MinutesOfShow = """
         with minutes as (
             select at, currency, held, confirmed, expired, cancelled, seats, amount
             from booking_minutes where show_id = $1 and at >= $2
+        """ + Fresh;
+
+    private const string MinutesOfTenant = """
+        with minutes as (
+            select at, currency, held, confirmed, expired, cancelled, seats, amount
+            from booking_minutes where show_id in (select id from shows where organization_id = $4) and at >= $2
+        """ + Fresh;
+
+    private const string Fresh = """
+
             union all
             select at, coalesce(currency, ''),
         """ + Sums + """
@@ -104,20 +118,20 @@ public sealed class BookingMinutes(DataSources data)
                        cardinality(b.seat_numbers) as seats, b.amount
                 from booking_events e join bookings b on b.show_id = e.show_id and b.id = e.booking_id
                 where e.at >= $2 and e.at >= $3 and e.at >= (select at from booking_minutes_until)
-                  and ($1 = 0 or e.show_id = $1)
+                  and ($1 = 0 or e.show_id = $1) and ($4 is null or b.organization_id = $4)
             ) fresh
             group by at, coalesce(currency, '')
         )
 
         """;
 
-    private const string Buckets = Minutes + """
-        select date_bin($4, at, '2000-01-01T00:00:00Z'), sum(held)::int, sum(confirmed)::int, sum(expired)::int,
+    private const string Buckets = """
+        select date_bin($5, at, '2000-01-01T00:00:00Z'), sum(held)::int, sum(confirmed)::int, sum(expired)::int,
                sum(cancelled)::int, sum(seats)::int
         from minutes group by 1 order by 1
         """;
 
-    private const string Sum = Minutes + """
+    private const string Sum = """
         select currency, sum(confirmed)::int, sum(amount)::bigint
         from minutes group by currency having sum(confirmed) > 0 or sum(amount) <> 0 order by 2 desc, 1
         """;
@@ -227,11 +241,12 @@ public sealed class BookingMinutes(DataSources data)
     private async Task<NpgsqlCommand> CommandAsync(string sql, ShowId? showId, DateTime from, CancellationToken ct)
     {
         await using var find = data.Primary.CreateCommand(FindMark);
-        var mark = Mark((DateTime)(await find.ExecuteScalarAsync(ct))!);
-        var command = data.Primary.CreateCommand(sql);
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = showId?.Value ?? 0 });
-        command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = from });
-        command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = mark });
-        return command;
+        await using var reader = await find.ExecuteReaderAsync(ct);
+        await reader.ReadAsync(ct);
+        var (mark, areMany) = (Mark(reader.GetDateTime(0)), reader.GetBoolean(1));
+        var tenant = areMany ? Tenant.Current : null;
+        return data.Primary.Command(
+            (showId is null && tenant is not null ? MinutesOfTenant : MinutesOfShow) + sql,
+            (showId?.Value ?? 0).Typed(), ((DateTime?)from).Typed(), ((DateTime?)mark).Typed(), tenant.Typed());
     }
 }

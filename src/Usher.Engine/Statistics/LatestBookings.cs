@@ -1,4 +1,3 @@
-using Npgsql;
 using Usher.Engine.Database;
 
 namespace Usher.Engine.Statistics;
@@ -9,7 +8,9 @@ public sealed class LatestBookings(DataSources data)
     private const int Count = 8;
 
     private const string OfAll = """
-        select show_id, booking_id from booking_events where from_status is null order by at desc limit $1
+        select show_id, booking_id from booking_events
+        where from_status is null and ($2 is null or show_id in (select id from shows where organization_id = $2))
+        order by at desc limit $1
         """;
 
     // One index has pending bookings, another settled ones (ADR 19).
@@ -24,16 +25,13 @@ public sealed class LatestBookings(DataSources data)
         """;
 
     /// <summary>At most eight, the latest first.</summary>
-    /// <param name="showId">The show; null: all shows.</param>
+    /// <param name="showId">The show; null: all shows of the tenant.</param>
     /// <param name="ct">Ends it.</param>
     public async Task<IReadOnlyList<BookingId>> FindAsync(ShowId? showId, CancellationToken ct)
     {
-        await using var command = data.Primary.CreateCommand(showId is null ? OfAll : OfShow);
-        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = Count });
-        if (showId is { } id)
-        {
-            command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = id.Value });
-        }
+        await using var command = showId is { } id
+            ? data.Primary.Scoped(OfShow, Count.Typed(), id.Typed())
+            : data.Primary.Scoped(OfAll, Count.Typed(), Tenant.Parameter());
 
         await using var reader = await command.ExecuteReaderAsync(ct);
         var ids = new List<BookingId>(Count);

@@ -4,9 +4,9 @@ namespace Usher.Engine.Statistics;
 
 /// <summary>
 /// Counts requests that were refused because seats were taken. A refusal writes nothing to the database, so only this
-/// process knows them, since its start. Bounded: a week of minutes for all shows together and for each of
-/// <see cref="ShowsMax"/> shows. A show without a refusal for a minute is replaced by another; if as many have refusals
-/// at once, further ones count for all shows only.
+/// process knows them, since its start. Bounded: a week of minutes for all shows together, for each of
+/// <see cref="ShowsMax"/> shows and for each of as many organizations. One without a refusal for a minute is replaced
+/// by another; if as many have refusals at once, further ones count for all shows only.
 /// </summary>
 public sealed class RefusalCounts(TimeProvider time)
 {
@@ -16,9 +16,9 @@ public sealed class RefusalCounts(TimeProvider time)
     /// <summary>How far back counts are kept, in minutes: a week.</summary>
     public const int MinutesMax = 7 * 24 * 60;
 
-    private readonly ConcurrentDictionary<ShowId, Minutes> _shows = new();
+    private readonly Counted<ShowId> _shows = new();
+    private readonly Counted<OrganizationId> _organizations = new();
     private readonly Minutes _all = new();
-    private long _fullInMinute;
 
     /// <summary>Since when they are counted, UTC.</summary>
     public DateTime Since { get; } = time.GetUtcNow().UtcDateTime;
@@ -29,51 +29,74 @@ public sealed class RefusalCounts(TimeProvider time)
     /// <returns>Minutes with refusals, each by its beginning, UTC.</returns>
     public IReadOnlyList<(DateTime At, int Count)> From(ShowId? showId, DateTime from)
     {
-        var minutes = showId is { } id ? _shows.GetValueOrDefault(id) : _all;
-        return minutes?.From(MinuteOf(from), MinuteOf(time.GetUtcNow().UtcDateTime)) ?? [];
+        var minutes = showId is { } id ? _shows.Find(id) : _all;
+        return From(minutes, from);
     }
 
-    internal void Note(ShowId showId)
+    /// <summary>The same for all shows of an organization.</summary>
+    public IReadOnlyList<(DateTime At, int Count)> From(OrganizationId organization, DateTime from) =>
+        From(_organizations.Find(organization), from);
+
+    internal void Note(ShowId showId, OrganizationId organization)
     {
         var minute = MinuteOf(time.GetUtcNow().UtcDateTime);
         _all.Add(minute);
-        if (!_shows.TryGetValue(showId, out var show))
-        {
-            if (!HasRoom(minute))
-            {
-                return;
-            }
-
-            show = _shows.GetOrAdd(showId, _ => new Minutes());
-        }
-
-        show.Add(minute);
+        _shows.Add(showId, minute);
+        _organizations.Add(organization, minute);
     }
 
-    // Load on more shows than are counted must not create and drop a week of minutes with each refusal.
-    private bool HasRoom(long minute)
-    {
-        if (Volatile.Read(ref _fullInMinute) == minute)
-        {
-            return false;
-        }
-
-        if (_shows.Count < ShowsMax)
-        {
-            return true;
-        }
-
-        var oldest = _shows.MinBy(entry => entry.Value.Latest);
-        if (oldest.Value.Latest < minute)
-        {
-            return _shows.TryRemove(oldest);
-        }
-
-        Volatile.Write(ref _fullInMinute, minute);
-        return false;
-    }
+    private List<(DateTime At, int Count)> From(Minutes? minutes, DateTime from) =>
+        minutes?.From(MinuteOf(from), MinuteOf(time.GetUtcNow().UtcDateTime)) ?? [];
 
     private static long MinuteOf(DateTime utc) => utc.Ticks / TimeSpan.TicksPerMinute;
+
+    /// <summary>As many as are counted apart from each other.</summary>
+    private sealed class Counted<TKey>
+        where TKey : notnull
+    {
+        private readonly ConcurrentDictionary<TKey, Minutes> _minutes = new();
+        private long _fullInMinute;
+
+        public Minutes? Find(TKey key) => _minutes.GetValueOrDefault(key);
+
+        public void Add(TKey key, long minute)
+        {
+            if (!_minutes.TryGetValue(key, out var one))
+            {
+                if (!HasRoom(minute))
+                {
+                    return;
+                }
+
+                one = _minutes.GetOrAdd(key, _ => new Minutes());
+            }
+
+            one.Add(minute);
+        }
+
+        // Load on more than are counted must not create and drop a week of minutes with each refusal.
+        private bool HasRoom(long minute)
+        {
+            if (Volatile.Read(ref _fullInMinute) == minute)
+            {
+                return false;
+            }
+
+            if (_minutes.Count < ShowsMax)
+            {
+                return true;
+            }
+
+            var oldest = _minutes.MinBy(entry => entry.Value.Latest);
+            if (oldest.Value.Latest < minute)
+            {
+                return _minutes.TryRemove(oldest);
+            }
+
+            Volatile.Write(ref _fullInMinute, minute);
+            return false;
+        }
+    }
 
     /// <summary>A ring buffer: the upper half of an entry is the minute that it counts, the lower half the
     /// count.</summary>

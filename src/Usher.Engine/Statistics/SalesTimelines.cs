@@ -1,3 +1,4 @@
+using Usher.Engine.Database;
 using Usher.Engine.Seats;
 
 namespace Usher.Engine.Statistics;
@@ -5,7 +6,7 @@ namespace Usher.Engine.Statistics;
 /// <summary>Merges what the database has added up with what this process counts.</summary>
 public sealed class SalesTimelines(BookingMinutes minutes, RefusalCounts refusals, TimeProvider time)
 {
-    /// <summary>For all shows: seats taken count from the beginning of the period.</summary>
+    /// <summary>For all shows of the tenant: seats taken count from the beginning of the period.</summary>
     public Task<SalesTimeline> OfAllAsync(Period period, CancellationToken ct) => FindAsync(null, period, null, ct);
 
     /// <summary>For one show with these present counts.</summary>
@@ -16,7 +17,10 @@ public sealed class SalesTimelines(BookingMinutes minutes, RefusalCounts refusal
     {
         var from = period.From(time.GetUtcNow().UtcDateTime);
         var told = (await minutes.FromAsync(showId, from, period.Bucket, ct)).ToDictionary(bucket => bucket.At);
-        var refused = refusals.From(showId, from)
+        var noted = showId is null && Tenant.Current is { } tenant
+            ? refusals.From(tenant, from)
+            : refusals.From(showId, from);
+        var refused = noted
             .GroupBy(minute => From(minute.At, period))
             .ToDictionary(group => group.Key, group => group.Sum(minute => minute.Count));
         // The seats taken now are known: the changes since the beginning of the period are subtracted from them.

@@ -111,6 +111,13 @@ public sealed record ProblemType(string Name, int Status, string Title, string E
         "no-such-plan", 404, "Seating plan not found",
         "There is no seating plan with this id, or it has no such version.");
 
+    public static readonly ProblemType NoSuchOrganization = new(
+        "no-such-organization", 404, "Organization not found", "There is no organization with this slug.");
+
+    public static readonly ProblemType TooManyOrganizations = new(
+        "too-many-organizations", 409, "Too many organizations",
+        "This server has as many organizations as it can have. Nothing was changed.");
+
     public static readonly ProblemType NoSuchProblem = new(
         "no-such-problem", 404, "Problem type not found", "There is no problem type with this name.");
 
@@ -153,6 +160,11 @@ public sealed record ProblemType(string Name, int Status, string Title, string E
     public static readonly ProblemType SalesNotOpen = new(
         "sales-not-open", 422, "Sales are not open yet", "'sales_open_at' says when sales for this show open.");
 
+    public static readonly ProblemType OrganizationSuspended = new(
+        "organization-suspended", 403, "The organizer is not selling at present",
+        "Bookings that are confirmed are valid, and can still be looked at. Nothing new is sold, and the organizer's "
+        + "people can look at everything and change nothing. Nothing was changed.");
+
     public static readonly ProblemType UpgradeRequired = new(
         "upgrade-required", 426, "This endpoint streams live updates",
         "Open it as a WebSocket, or send Accept: text/event-stream. For a single snapshot, GET the show's /seats.");
@@ -179,9 +191,9 @@ public sealed record ProblemType(string Name, int Status, string Title, string E
         Validation, MalformedBody, AdminKeyRequired, RoleRequired, SignInFailed, CodeNeeded, TooManyWrongKeys,
         TooManySignIns, TooManyBookings, TooManyRequests, ChallengeRequired, TokensNotSetUp, NoSuchMember,
         MemberExists, LastOne, NotYours, NoSuchApiKey, TooManyApiKeys, NoSuchShow, NoSuchSeats, NoSuchBooking,
-        NoTicket, NoSuchPlan, NoSuchProblem, NoSuchRoute, MethodNotAllowed, EncodedBody, HttpsRequired, CurrencyStays,
-        PlanDoesNotFit, SeatsRenamed, KeyReused, SalesNotOpen, UpgradeRequired, SubscribersFull, InternalError,
-        Overloaded, Unavailable,
+        NoTicket, NoSuchPlan, NoSuchOrganization, TooManyOrganizations, NoSuchProblem, NoSuchRoute, MethodNotAllowed,
+        EncodedBody, HttpsRequired, CurrencyStays, PlanDoesNotFit, SeatsRenamed, KeyReused, SalesNotOpen,
+        OrganizationSuspended, UpgradeRequired, SubscribersFull, InternalError, Overloaded, Unavailable,
     ];
 
     public string Uri { get; } = "/problems/" + Name;

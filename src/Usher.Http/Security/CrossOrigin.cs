@@ -22,6 +22,7 @@ internal static class CrossOrigin
     [
         HeaderNames.Accept, HeaderNames.AcceptLanguage, HeaderNames.Authorization, HeaderNames.ContentType,
         HeaderNames.IfNoneMatch, IdempotencyKey.HeaderName, AdminKey.HeaderName, Challenge.AnswerHeader,
+        TenantGate.Header,
         "Last-Event-ID", "Prefer",
     ];
 

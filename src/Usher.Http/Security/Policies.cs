@@ -75,6 +75,8 @@ public static class Policies
         services.AddSingleton<AdminKey>();
         services.AddSingleton<WrongKeys>();
         services.AddSingleton<KeyCheck>();
+        services.AddSingleton<BuyersTenant>();
+        services.AddSingleton<TenantGate>();
         services.AddSingleton<PasswordHashes>();
         services.AddSingleton<SignInDelays>();
         services.AddSingleton<SecondFactor>();

@@ -20,6 +20,10 @@ public static class RequestCallers
     /// <summary>Whether the caller is one of the organiser's own people, who may see what buyers may not.</summary>
     public static bool IsStaff([NotNullWhen(true)] this Caller? caller) => caller?.Is(Role.Staff) == true;
 
+    /// <summary>Whether the caller is so of this organization, or an OPERATOR, who is of all.</summary>
+    public static bool IsStaffOf([NotNullWhen(true)] this Caller? caller, OrganizationId organization) =>
+        caller.IsStaff() && (caller.Organization == organization || caller.Is(Role.Operator));
+
     private static async ValueTask<Caller?> AskAsync(HttpContext context)
     {
         if (Caller.OfRequest(context) is { } known)

@@ -1,11 +1,13 @@
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Options;
+using Usher.Engine.Database;
 using ZiggyCreatures.Caching.Fusion;
 
 namespace Usher.Pages.Kit;
 
 /// <summary>
-/// What pages tell and may be a little old. One load at a time per key serves all who wait; a failure is not kept.
+/// What pages tell and may be a little old. One load at a time per key serves all who wait; a failure is not kept. Each
+/// tenant has entries of its own, for what it may know.
 /// </summary>
 internal sealed class PageCache : IDisposable
 {
@@ -37,7 +39,8 @@ internal sealed class PageCache : IDisposable
 
         // The load serves everyone who waits, so it does not end with the first one's patience.
         return _cache.GetOrSetAsync<TValue>(
-                key, (_, _) => load(), options => options.SetDuration(ageMax), token: CancellationToken.None)
+                $"{Tenant.Current}:{key}", (_, _) => load(), options => options.SetDuration(ageMax),
+                token: CancellationToken.None)
             .AsTask().WaitAsync(ct);
     }
 

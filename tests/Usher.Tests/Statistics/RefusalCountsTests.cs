@@ -5,6 +5,8 @@ namespace Usher.Tests.Statistics;
 
 public sealed class RefusalsTests(TestDatabase database) : IClassFixture<TestDatabase>
 {
+    private static readonly OrganizationId Organization = new(1);
+
     private readonly MovedTime _time = new();
 
     [Fact]
@@ -32,16 +34,16 @@ public sealed class RefusalsTests(TestDatabase database) : IClassFixture<TestDat
     public void Each_minute_is_counted_by_itself_and_forgotten_after_a_week()
     {
         var refusals = new RefusalCounts(_time);
-        refusals.Note(new ShowId(1));
-        refusals.Note(new ShowId(1));
+        refusals.Note(new ShowId(1), Organization);
+        refusals.Note(new ShowId(1), Organization);
         _time.Pass(TimeSpan.FromMinutes(1));
-        refusals.Note(new ShowId(1));
+        refusals.Note(new ShowId(1), Organization);
 
         refusals.From(new ShowId(1), refusals.Since).Select(minute => minute.Count).ShouldBe([2, 1]);
 
         // The ring comes round to the place of the first minute.
         _time.Pass(TimeSpan.FromMinutes(RefusalCounts.MinutesMax - 1));
-        refusals.Note(new ShowId(1));
+        refusals.Note(new ShowId(1), Organization);
         refusals.From(new ShowId(1), refusals.Since).Select(minute => minute.Count).ShouldBe([1, 1]);
         _time.Pass(TimeSpan.FromMinutes(RefusalCounts.MinutesMax));
         refusals.From(new ShowId(1), refusals.Since).ShouldBeEmpty();
@@ -53,7 +55,7 @@ public sealed class RefusalsTests(TestDatabase database) : IClassFixture<TestDat
         var refusals = new RefusalCounts(_time);
         for (var show = 1; show <= RefusalCounts.ShowsMax + 1; show++)
         {
-            refusals.Note(new ShowId(show));
+            refusals.Note(new ShowId(show), Organization);
             _time.Pass(TimeSpan.FromMinutes(1));
         }
 
@@ -69,7 +71,7 @@ public sealed class RefusalsTests(TestDatabase database) : IClassFixture<TestDat
         var refusals = new RefusalCounts(_time);
         for (var i = 0; i < 3 * (RefusalCounts.ShowsMax + 10); i++)
         {
-            refusals.Note(new ShowId(i % (RefusalCounts.ShowsMax + 10)));
+            refusals.Note(new ShowId(i % (RefusalCounts.ShowsMax + 10)), Organization);
         }
 
         CountOf(refusals, new ShowId(0)).ShouldBe(3);
@@ -86,7 +88,7 @@ public sealed class RefusalsTests(TestDatabase database) : IClassFixture<TestDat
         {
             for (var i = 0; i < 10_000; i++)
             {
-                refusals.Note(new ShowId(i % 3));
+                refusals.Note(new ShowId(i % 3), Organization);
             }
         })));
 

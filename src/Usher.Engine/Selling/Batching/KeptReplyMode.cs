@@ -15,7 +15,7 @@ namespace Usher.Engine.Selling.Batching;
 /// <param name="complete">Reads on the batch's connection what the rules do not see.</param>
 /// <param name="answer">What to answer; null: it is a refusal, and not kept.</param>
 internal sealed class KeptReplyMode(
-    KeptReplies replies, string key, byte[] fingerprint,
+    KeptReplies replies, ReplyKey key, byte[] fingerprint,
     Func<NpgsqlConnection, CommandOutcome, CancellationToken, Task<CommandOutcome>> complete,
     Func<CommandOutcome, WriteReply?> answer) : BatchMode
 {

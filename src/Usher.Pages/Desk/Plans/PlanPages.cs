@@ -136,8 +136,7 @@ internal sealed class PlanPages(
             : [];
 
     private async Task<SeatingPlan?> FindAsync(string id, string version, HttpContext context) =>
-        PlanId.TryParse(id, out var planId)
-        && ReadNumber(version) is { } number
+        ReadNumber(version) is { } number && await LatestAsync(id, context) is { Id: var planId }
             ? await catalog.FindAsync(planId, number, context.RequestAborted)
             : null;
 
