@@ -3,6 +3,7 @@ using Usher.Api.ApiKeys;
 using Usher.Api.Bookings;
 using Usher.Api.Health;
 using Usher.Api.Identity;
+using Usher.Api.Organizations;
 using Usher.Api.ProblemTypes;
 using Usher.Api.SeatingPlans;
 using Usher.Api.Shows;
@@ -16,6 +17,6 @@ public static class ApiJson
     public static IReadOnlyList<IJsonTypeInfoResolver> Contexts { get; } =
     [
         BookingJson.Default, ShowJson.Default, SeatingPlanJson.Default, HealthJson.Default, ProblemTypeJson.Default,
-        ProblemJson.Default, IdentityJson.Default, ApiKeyJson.Default,
+        ProblemJson.Default, IdentityJson.Default, ApiKeyJson.Default, OrganizationJson.Default,
     ];
 }

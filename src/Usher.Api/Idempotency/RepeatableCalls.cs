@@ -78,5 +78,5 @@ internal static class RepeatableRoutes
                 MaxLength = IdempotencyKey.CharsMax,
                 Pattern = "^[!-~]+$",
             })
-        .Refuses(ProblemType.KeyReused);
+        .Refuses(ProblemType.KeyReused, ProblemType.OrganizationSuspended);
 }

@@ -13,6 +13,7 @@ internal sealed class DocumentTransformer : IOpenApiDocumentTransformer
     public const string Organisers = "Organisers";
     public const string SignIn = "Sign-in";
     public const string Team = "Team";
+    public const string Tenants = "Tenants";
     public const string Operations = "Operations";
 
     public Task TransformAsync(
@@ -55,6 +56,7 @@ internal sealed class DocumentTransformer : IOpenApiDocumentTransformer
             new() { Name = Organisers, Description = "Create and manage shows, plans and bookings." },
             new() { Name = SignIn, Description = "Get access tokens for a person." },
             new() { Name = Team, Description = "Manage the organization's people and API keys." },
+            new() { Name = Tenants, Description = "Manage the organizations that sell here." },
             new() { Name = Operations, Description = "Run and monitor the server." },
         };
         document.AddComponent(OperationTransformer.KeyScheme, new OpenApiSecurityScheme

@@ -1,4 +1,5 @@
 using Microsoft.OpenApi;
+using Usher.BoxOffice.Organizations;
 using Usher.BoxOffice.Permissions;
 using Usher.Http.Errors;
 using Usher.Http.Security;
@@ -74,9 +75,13 @@ internal static class OperationDocs
     {
         route.RequireAuthorization(Policies.Of(role))
             .WithMetadata(new CredentialsDoc(Optional: false), new RoleDoc(role))
-            .Refuses(ProblemType.AdminKeyRequired, ProblemType.TooManyWrongKeys, ProblemType.TooManyRequests);
-        // Whoever is known at all may do what the least role may.
-        return role == Role.Scanner ? route : route.Refuses(ProblemType.RoleRequired);
+            .Refuses(
+                ProblemType.AdminKeyRequired, ProblemType.TooManyWrongKeys, ProblemType.TooManyRequests,
+                ProblemType.RoleRequired);
+        return role == Role.Operator ? route : route.TakesHeader(
+            TenantGate.Header,
+            "For an OPERATOR: the `slug` of the organization that the call is for. Without it, the default one.",
+            new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = Organization.SlugCharsMax });
     }
 
     public static RouteHandlerBuilder TellsRateLimit(this RouteHandlerBuilder route) =>

@@ -47,6 +47,7 @@ internal sealed record AdminShowDocument : ShowDocument
         return new AdminShowDocument
         {
             Id = seen.Id,
+            Organization = seen.Organization,
             Name = seen.Name,
             StartTime = seen.StartTime,
             TimeZone = seen.TimeZone,

@@ -11,6 +11,9 @@ internal record ShowDocument
     [Wire(Minimum = 1)]
     public required long Id { get; init; }
 
+    [Description("The slug of the organization that sells it.")]
+    public required string Organization { get; init; }
+
     [Description("The name that buyers see.")]
     public required string Name { get; init; }
 
@@ -52,6 +55,7 @@ internal record ShowDocument
     public static ShowDocument Of(Show show, int availableSeats, DateTimeOffset now) => new()
     {
         Id = show.Id.Value,
+        Organization = show.Organization,
         Name = show.Name,
         StartTime = show.StartsAt,
         TimeZone = show.TimeZone,

@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Usher.BoxOffice.Organizations;
+using Usher.Engine.Database;
 using Usher.Engine.Seats;
 using Usher.Engine.Shows;
 using Usher.Http.Fields;
@@ -10,12 +12,27 @@ namespace Usher.Api.Shows;
 
 /// <summary>What can be booked.</summary>
 internal sealed class ShowEndpoints(
-    ShowReads reads, ShowCatalog catalog, SeatMaps seats, SeatMapReplies replies)
+    ShowReads reads, ShowCatalog catalog, SeatMaps seats, SeatMapReplies replies, OrganizationDirectory organizations)
 {
+    public const string OrganizationQuery = "organization";
+
     public async Task<Results<Reply<ShowPageDocument>, ProblemReply>> List(HttpContext context)
     {
         var errors = new FieldErrors();
-        if (ShowListRequest.Read(context.Request.Query, errors) is not { } wanted)
+        var wanted = ShowListRequest.Read(context.Request.Query, errors);
+        if (context.Request.Query.One(OrganizationQuery, errors) is { } slug)
+        {
+            if (await FindAsync(slug, context) is { } organization)
+            {
+                Tenant.Enter(organization.Id);
+            }
+            else
+            {
+                errors.Add(OrganizationQuery, "must be the slug of an organization that sells here");
+            }
+        }
+
+        if (wanted is null || errors.Any)
         {
             return Problems.BadRequest(errors);
         }
@@ -25,6 +42,13 @@ internal sealed class ShowEndpoints(
             StatusCodes.Status200OK, new ShowPageDocument { Shows = page, Next = next },
             ShowJson.Default.ShowPageDocument);
     }
+
+    // Whoever came by the address of another one sees nothing of this one.
+    private async Task<Organization?> FindAsync(string slug, HttpContext context) =>
+        (await organizations.RecallAsync(context.RequestAborted)).FindBySlug(slug) is { IsSuspended: false } found
+        && Tenant.MaySee(found.Id)
+            ? found
+            : null;
 
     public async Task<Results<Reply<ShowDocument>, ProblemReply>> GetShow(string id, HttpContext context) =>
         await reads.FindAsync(id, ShowDocument.Of, context.RequestAborted) is { } show

@@ -20,7 +20,7 @@ internal static class ShowExamples
 
     public const string Show = """
         {
-          "id": 1, "name": "Evening performance", "start_time": "2027-03-14T18:30:00Z",
+          "id": 1, "organization": "default", "name": "Evening performance", "start_time": "2027-03-14T18:30:00Z",
           "time_zone": "Europe/Berlin", "total_seats": 50, "available_seats": 48, "status": "ON_SALE",
           "sales_open_at": null, "currency": null, "prices": [],
           "no_orphans": false, "created_at": "2027-03-01T08:00:00.5Z"
@@ -31,7 +31,7 @@ internal static class ShowExamples
 
     public const string AdminShow = """
         {
-          "id": 1, "name": "Evening performance", "start_time": "2027-03-14T18:30:00Z",
+          "id": 1, "organization": "default", "name": "Evening performance", "start_time": "2027-03-14T18:30:00Z",
           "time_zone": "Europe/Berlin", "total_seats": 50, "available_seats": 48, "status": "ON_SALE",
           "sales_open_at": null, "currency": null, "prices": [],
           "no_orphans": false, "created_at": "2027-03-01T08:00:00.5Z", "hold_seconds": 120,

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.OpenApi;
 using Usher.Api.OpenApi;
+using Usher.BoxOffice.Organizations;
 using Usher.Engine.Seats;
 using Usher.Engine.Shows;
 using Usher.Http.Fields;
@@ -25,7 +26,8 @@ internal static class ShowRoutes
             services.GetRequiredService<ShowReads>(),
             services.GetRequiredService<ShowCatalog>(),
             services.GetRequiredService<SeatMaps>(),
-            new SeatMapReplies(services.GetRequiredService<TimeProvider>()));
+            new SeatMapReplies(services.GetRequiredService<TimeProvider>()),
+            services.GetRequiredService<OrganizationDirectory>());
 
         routes.MapRead("/api/shows", shows.List)
             .Named("listShows", DocumentTransformer.Shows, "List shows", """
@@ -33,6 +35,11 @@ internal static class ShowRoutes
                 added.
                 """)
             .TakesShowPage(ShowListRequest.LimitMax)
+            .TakesQuery(
+                ShowEndpoints.OrganizationQuery,
+                "Only shows of the organization of this slug. Without it, those of all organizations that sell; under "
+                    + "an organization's own address (`/o/{slug}`, or its host), always that one's.",
+                Text(charsMax: Organization.SlugCharsMax))
             .Answers<ShowPageDocument>(Status200OK, "A page of shows.", ShowExamples.Page)
             .Refuses(ProblemType.Validation, ProblemType.Overloaded, ProblemType.Unavailable);
 

@@ -17,8 +17,8 @@ public sealed class OpenApiTests(TestApi api) : IClassFixture<TestApi>
     [InlineData("post /api/bookings/{id}/extend", "200 404 409 415 500 503")]
     [InlineData("post /api/bookings/{id}/confirm", "200 400 404 409 415 422 500 503")]
     [InlineData("post /api/bookings/{id}/cancel", "200 404 409 415 500 503")]
-    [InlineData("get /api/admin/shows", "200 400 401 429 500 503")]
-    [InlineData("get /api/admin/shows/{id}", "200 401 404 429 500 503")]
+    [InlineData("get /api/admin/shows", "200 400 401 403 429 500 503")]
+    [InlineData("get /api/admin/shows/{id}", "200 401 403 404 429 500 503")]
     [InlineData("post /api/admin/shows", "201 400 401 403 415 422 429 500 503")]
     [InlineData("patch /api/admin/shows/{id}", "200 400 401 403 404 415 422 429 500 503")]
     [InlineData("put /api/admin/shows/{id}/prices", "200 400 401 403 404 409 415 422 429 500 503")]
@@ -48,6 +48,10 @@ public sealed class OpenApiTests(TestApi api) : IClassFixture<TestApi>
     [InlineData("get /api/admin/api-keys", "200 401 403 429 500 503")]
     [InlineData("post /api/admin/api-keys", "201 400 401 403 409 415 429 500 503")]
     [InlineData("delete /api/admin/api-keys/{id}", "204 401 403 404 415 429 500 503")]
+    [InlineData("get /api/admin/organizations", "200 401 403 429 500 503")]
+    [InlineData("get /api/admin/organizations/{slug}", "200 401 403 404 429 500 503")]
+    [InlineData("post /api/admin/organizations", "201 400 401 403 409 415 422 429 500 503")]
+    [InlineData("patch /api/admin/organizations/{slug}", "200 400 401 403 404 415 422 429 500 503")]
     [InlineData("get /health/live", "200")]
     [InlineData("get /health/ready", "200 503")]
     public async Task Every_call_is_there_with_its_answers(string call, string statuses)
@@ -132,7 +136,7 @@ public sealed class OpenApiTests(TestApi api) : IClassFixture<TestApi>
             .SelectMany(path => path.Value.EnumerateObject())
             .Select(operation => operation.Value.GetProperty("operationId").GetString()).ToArray();
 
-        operations.Length.ShouldBe(44);
+        operations.Length.ShouldBe(48);
         operations.ShouldBeUnique();
     }
 

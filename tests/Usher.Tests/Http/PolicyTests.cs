@@ -42,6 +42,7 @@ public sealed class PolicyTests(TestApi api) : IClassFixture<TestApi>
 
     private static string OfApi(string? method, string path) => (method, path) switch
     {
+        (_, "/api/admin/organizations" or "/api/admin/organizations/{slug}") => Policies.Operator,
         ("GET", "/api/admin/shows" or "/api/admin/shows/{id}") => Policies.Scanner,
         (_, "/api/admin/shows/{id}/bookings" or "/api/admin/shows/{id}/block" or "/api/admin/shows/{id}/unblock"
             or "/api/admin/bookings/{id}/cancel" or "/api/admin/bookings/{id}/ticket-link") => Policies.Staff,
@@ -51,6 +52,7 @@ public sealed class PolicyTests(TestApi api) : IClassFixture<TestApi>
     private static string OfDesk(string? method, string path) => path switch
     {
         "/desk/shows" => Policies.Scanner,
+        _ when path.StartsWith("/desk/tenants", StringComparison.Ordinal) => Policies.Operator,
         _ when path.StartsWith("/desk/account", StringComparison.Ordinal) => Policies.Scanner,
         "/desk" or "/desk/shows/{id}" or "/desk/shows/{id}/block" or "/desk/shows/{id}/unblock" => Policies.Staff,
         _ when path.StartsWith("/desk/shows/{id}/map", StringComparison.Ordinal) => Policies.Staff,

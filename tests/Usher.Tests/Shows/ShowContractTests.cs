@@ -20,8 +20,8 @@ public sealed class ShowContractTests(TestApi api) : IClassFixture<TestApi>
         answer.ContentType.ShouldBe("application/json");
         answer.Fields.ShouldBe(
         [
-            "id", "name", "start_time", "time_zone", "total_seats", "available_seats", "status", "sales_open_at",
-            "currency", "prices", "no_orphans", "created_at",
+            "id", "organization", "name", "start_time", "time_zone", "total_seats", "available_seats", "status",
+            "sales_open_at", "currency", "prices", "no_orphans", "created_at",
         ]);
         answer.Field("name").ShouldBe("Café «Ö» 🎭");
         answer.Text.ShouldContain("Café «Ö»");
