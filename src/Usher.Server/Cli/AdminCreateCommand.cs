@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Usher.BoxOffice.Identity;
-using Usher.BoxOffice.Organizations;
 using Usher.BoxOffice.Permissions;
 using Usher.Http.Fields;
 using Usher.Http.Security;
@@ -23,18 +22,20 @@ internal static class AdminCreateCommand
             HelpName = "OPERATOR|ADMIN|STAFF|SCANNER",
             Required = true,
         };
+        var organization = OrganizationsCommand.Chosen();
         var command = new Command(
             "create", "Create a person. The password is asked for, or read from standard input.")
         {
-            email, name, role,
+            email, name, role, organization,
         }.WithSettings();
         command.SetAction((parsed, ct) => RunAsync(
-            parsed, parsed.GetRequiredValue(email).Trim(), parsed.GetValue(name), parsed.GetRequiredValue(role), ct));
+            parsed, parsed.GetRequiredValue(email).Trim(), parsed.GetValue(name), parsed.GetRequiredValue(role),
+            parsed.GetRequiredValue(organization), ct));
         return command;
     }
 
     private static async Task<int> RunAsync(
-        ParseResult command, string email, string? name, string roleName, CancellationToken ct)
+        ParseResult command, string email, string? name, string roleName, string slug, CancellationToken ct)
     {
         if (!EmailAddress.IsWellFormed(email))
         {
@@ -61,7 +62,7 @@ internal static class AdminCreateCommand
         }
 
         var hash = await services.GetRequiredService<PasswordHashes>().HashAsync(password, ct);
-        var organization = await services.GetRequiredService<OrganizationStore>().DefaultAsync(ct);
+        var organization = (await OrganizationsCommand.FindAsync(services, slug, ct)).Id;
         return await services.GetRequiredService<People>().CreateAsync(
             person, organization, hash!, Guid.NewGuid(), ct) switch
         {

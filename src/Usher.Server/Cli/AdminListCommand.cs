@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Usher.BoxOffice.Identity;
-using Usher.BoxOffice.Organizations;
 using Usher.BoxOffice.Permissions;
 
 namespace Usher.Server.Cli;
@@ -9,16 +8,20 @@ internal static class AdminListCommand
 {
     public static Command Create()
     {
-        var command = new Command("list", "List all people, with what each may do.").WithSettings();
-        command.SetAction((parsed, ct) => RunAsync(parsed, ct));
+        var organization = OrganizationsCommand.Chosen();
+        var command = new Command("list", "List all people, with what each may do in an organization.")
+        {
+            organization,
+        }.WithSettings();
+        command.SetAction((parsed, ct) => RunAsync(parsed, parsed.GetRequiredValue(organization), ct));
         return command;
     }
 
-    private static async Task<int> RunAsync(ParseResult command, CancellationToken ct)
+    private static async Task<int> RunAsync(ParseResult command, string slug, CancellationToken ct)
     {
         await using var database = await CommandDatabase.OpenMigratedAsync(command, ct);
         await using var services = AdminServices.Of(database);
-        var organization = await services.GetRequiredService<OrganizationStore>().DefaultAsync(ct);
+        var organization = (await OrganizationsCommand.FindAsync(services, slug, ct)).Id;
         var people = await services.GetRequiredService<Members>().ListEverybodyAsync(organization, ct);
         if (people.IsEmpty)
         {

@@ -57,6 +57,7 @@ internal static class UsherCommand
         DoctorCommand.Create(),
         ShowsCommand.Create(),
         PlansCommand.Create(),
+        OrganizationsCommand.Create(),
         AdminCommand.Create(),
     };
 }

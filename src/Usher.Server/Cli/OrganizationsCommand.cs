@@ -1,0 +1,46 @@
+using System.CommandLine;
+using Usher.BoxOffice;
+using Usher.BoxOffice.Organizations;
+using Usher.Engine;
+
+namespace Usher.Server.Cli;
+
+internal static class OrganizationsCommand
+{
+    public static Command Create() => new("organizations", "List, create, suspend and resume organizations.")
+    {
+        OrganizationsListCommand.Create(),
+        OrganizationsCreateCommand.Create(),
+        OrganizationsSuspendCommand.Create(),
+        OrganizationsSuspendCommand.CreateResume(),
+    };
+
+    /// <summary>Organizations over the command's database and settings.</summary>
+    public static ServiceProvider ServicesOf(CommandDatabase database)
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton(database.Configuration);
+        services.AddSingleton(database.DataSources);
+        services.AddLogging();
+        services.AddUsherEngine(database.Configuration);
+        services.AddUsherBoxOffice();
+        return services.BuildServiceProvider();
+    }
+
+    /// <summary>Which organization a command is about.</summary>
+    public static Option<string> Chosen() => new("--organization")
+    {
+        Description = "The slug of the organization, from 'usher organizations list'.",
+        HelpName = "slug",
+        DefaultValueFactory = _ => Organization.DefaultSlug,
+    };
+
+    /// <summary>The one of a slug.</summary>
+    /// <exception cref="CommandException">There is none.</exception>
+    public static async Task<Organization> FindAsync(IServiceProvider services, string slug, CancellationToken ct) =>
+        (await services.GetRequiredService<OrganizationStore>().ListAsync(ct)).FirstOrDefault(one => one.Slug == slug)
+        ?? throw NotThere(slug);
+
+    public static CommandException NotThere(string slug) =>
+        new($"There is no organization '{slug}'; run 'usher organizations list' to see all.");
+}
