@@ -5,6 +5,7 @@ using Usher.Pages.Desk.ApiKeys;
 using Usher.Pages.Desk.Bookings;
 using Usher.Pages.Desk.LiveMap;
 using Usher.Pages.Desk.NewShows;
+using Usher.Pages.Desk.Organizations;
 using Usher.Pages.Desk.Overview;
 using Usher.Pages.Desk.Plans;
 using Usher.Pages.Desk.Shows;
@@ -37,6 +38,8 @@ internal static class DeskRoutes
         staff.MapBookingDesk(services);
         admin.MapTeam(services);
         admin.MapApiKeys(services);
+        admin.MapOrganization(services);
+        desk.MapGroup("").RequireAuthorization(Policies.Operator).MapTenants(services);
         scanner.MapAccount(services);
     }
 }

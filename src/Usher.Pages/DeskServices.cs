@@ -8,6 +8,7 @@ using Usher.Pages.Desk.ApiKeys;
 using Usher.Pages.Desk.Bookings;
 using Usher.Pages.Desk.LiveMap;
 using Usher.Pages.Desk.NewShows;
+using Usher.Pages.Desk.Organizations;
 using Usher.Pages.Desk.Overview;
 using Usher.Pages.Desk.Plans;
 using Usher.Pages.Desk.Shows;
@@ -54,6 +55,8 @@ internal static class DeskServices
         services.AddSingleton<TeamPages>();
         services.AddSingleton<MemberPages>();
         services.AddSingleton<ApiKeyPages>();
+        services.AddSingleton<OrganizationPages>();
+        services.AddSingleton<TenantPages>();
         services.AddSingleton<AccountPages>();
         services.AddSingleton<JoinPages>();
     }

@@ -23,6 +23,8 @@ internal static class PageRoutes
         pages.MapRead("/shows/{id}/find", services.GetRequiredService<FindPages>().Find);
         pages.MapPost("/shows/{id}/book", (Delegate)services.GetRequiredService<BookPages>().Book);
 
+        pages.MapRead(OwnAddress.ColoursPath, OwnAddress.Colours);
+
         var bookings = services.GetRequiredService<BookingPages>();
         pages.MapRead("/bookings", RememberedPages.GetList);
         pages.MapPost("/bookings/states", (Delegate)services.GetRequiredService<RememberedPages>().States);

@@ -23,6 +23,13 @@ internal static class Notices
         StatusCodes.Status409Conflict,
         new NoticeView("This show is no longer on sale", words + " Nothing was held.", "See what’s on", "/"));
 
+    public static IResult NotSelling() => Notice(
+        StatusCodes.Status403Forbidden,
+        new NoticeView(
+            "The organizer is not selling at present",
+            "Nothing was held. Come back later. Confirmed bookings are valid, and you can look at yours.",
+            "Your bookings", "/bookings"));
+
     public static IResult FromElsewhere() => Notice(
         StatusCodes.Status403Forbidden,
         new NoticeView(

@@ -86,7 +86,7 @@ internal static class PageForm
         public Task ExecuteAsync(HttpContext httpContext)
         {
             httpContext.Response.StatusCode = StatusCodes.Status303SeeOther;
-            httpContext.Response.Headers.Location = Url;
+            httpContext.Response.Headers.Location = httpContext.Request.PathBase + Url;
             httpContext.Response.Headers.CacheControl = PageReply<BusyPage>.NoStore;
             return Task.CompletedTask;
         }

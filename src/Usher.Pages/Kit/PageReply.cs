@@ -32,10 +32,10 @@ internal sealed record PageReply<TPage>(object Model) : IResult
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
-        var html = await RenderAsync(httpContext);
+        var html = OwnAddress.WithBase(await RenderAsync(httpContext), httpContext.Request.PathBase);
         var response = httpContext.Response;
         response.StatusCode = Status;
-        WriteHeaders(response.Headers);
+        WriteHeaders(response.Headers, httpContext.Request.PathBase);
         response.ContentType = "text/html; charset=utf-8";
         var body = Encode(html, httpContext.Request, response);
         response.ContentLength = body.Length;
@@ -59,7 +59,7 @@ internal sealed record PageReply<TPage>(object Model) : IResult
         });
     }
 
-    private void WriteHeaders(IHeaderDictionary headers)
+    private void WriteHeaders(IHeaderDictionary headers, PathString pathBase)
     {
         SecurityHeaders.SetForPage(headers);
         headers.CacheControl = CacheControl;
@@ -71,7 +71,7 @@ internal sealed record PageReply<TPage>(object Model) : IResult
 
         if (Refresh is (var after, var url))
         {
-            headers["Refresh"] = $"{Seconds(after)}; url={url}";
+            headers["Refresh"] = $"{Seconds(after)}; url={pathBase}{url}";
         }
     }
 

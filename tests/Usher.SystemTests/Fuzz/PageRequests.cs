@@ -46,6 +46,8 @@ internal sealed class PageRequests(KnownThings known)
         new("POST", "/desk/join", ["code", "password", "repeat", FormToken], [400, 403]),
         new("GET", "/desk/team", [], [200, 303, 401]),
         new("GET", "/desk/api-keys", [], [200, 303, 401]),
+        new("GET", "/desk/organization", [], [200, 303, 401]),
+        new("GET", "/desk/tenants", [], [200, 303, 401]),
         new("GET", "/desk/account", [], [200, 303, 401]),
     ];
 

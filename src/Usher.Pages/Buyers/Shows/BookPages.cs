@@ -114,6 +114,7 @@ internal sealed class BookPages(
             BookOutcome.TooManySeats(var max) => Notices.Unreadable(
                 $"This show allows at most {SeatNames.Count(await KindAsync(request, context), max)} per booking.",
                 request.BackUrl),
+            BookOutcome.NotSelling => Notices.NotSelling(),
             BookOutcome.ShowOver over => Notices.ShowOver(RefusalTexts.ShowOver(over)),
             BookOutcome.SalesNotOpen or BookOutcome.KeyReused => PageForm.SeeOther(request.BackUrl),
             BookOutcome.Overloaded(var after) => await BusyAsync(request, after),

@@ -22,12 +22,17 @@ internal sealed class ShowPages(
             return Notices.NoSuchShow();
         }
 
+        var terms = await views.TermsAsync(showId, context.RequestAborted);
+        if (terms.IsSuspended)
+        {
+            return Notices.NotSelling();
+        }
+
         var now = time.GetUtcNow().UtcDateTime;
         var status = view.Show.StatusAt(now, view.Available);
         var query = context.Request.Query;
         var chosen = SeatChoice.Read(query["seats"], BookRequest.SeatsMax) ?? [];
         var parts = SeatingViewPart.Of(view.Plan, options.Value.SeatsListedMax);
-        var terms = await views.TermsAsync(showId, context.RequestAborted);
         var model = new ShowView
         {
             SeatingView = view,

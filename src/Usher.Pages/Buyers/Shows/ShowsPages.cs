@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Options;
 using Usher.Engine.Shows;
 using Usher.Http.Fields;
+using Usher.Http.Security;
 using Usher.Pages.Kit;
 using Usher.Pages.Kit.Pictures;
 
@@ -22,6 +23,11 @@ internal sealed class ShowsPages(SeatingViews views, IOptions<PagesOptions> opti
 
     public async Task<IResult> List(HttpContext context)
     {
+        if (BuyersTenant.Of(context) is { IsSuspended: true })
+        {
+            return Notices.NotSelling();
+        }
+
         var query = context.Request.Query;
         var errors = new FieldErrors();
         var day = query["from"] is [{ Length: > 0 } text] ? ReadDay(text, errors) : null;

@@ -1,0 +1,23 @@
+using Usher.Http.Replies;
+
+namespace Usher.Pages.Desk.Organizations;
+
+internal static class OrganizationDeskRoutes
+{
+    public static void MapOrganization(this RouteGroupBuilder desk, IServiceProvider services)
+    {
+        var organization = services.GetRequiredService<OrganizationPages>();
+        desk.MapRead("/organization", organization.Ask);
+        desk.MapPost("/organization", (Delegate)organization.Save);
+    }
+
+    public static void MapTenants(this RouteGroupBuilder desk, IServiceProvider services)
+    {
+        var tenants = services.GetRequiredService<TenantPages>();
+        desk.MapRead("/tenants", tenants.List);
+        desk.MapPost("/tenants", (Delegate)tenants.Make);
+        desk.MapPost("/tenants/{slug}/suspend", tenants.Suspend);
+        desk.MapPost("/tenants/{slug}/resume", tenants.Resume);
+        desk.MapPost("/tenants/{slug}/enter", tenants.Enter);
+    }
+}
