@@ -21,11 +21,12 @@ internal sealed class DemoPeople(
     private const int SecretBytes = 16;
     private const int PasswordBytes = 10;
 
-    private static readonly (string Who, string Name, string Email, Role Role)[] All =
+    private static readonly (string Who, string Name, string Email, Role Role, string Organization)[] All =
     [
-        ("manager", "Mona", "manager@example.com", Role.Admin),
-        ("box office", "Bo", "box-office@example.com", Role.Staff),
-        ("door", "Dora", "door@example.com", Role.Scanner),
+        ("manager", "Mona", "manager@example.com", Role.Admin, Organization.DefaultSlug),
+        ("box office", "Bo", "box-office@example.com", Role.Staff, Organization.DefaultSlug),
+        ("door", "Dora", "door@example.com", Role.Scanner, Organization.DefaultSlug),
+        ("cinema's manager", "Marek", "cinema@example.com", Role.Admin, DemoTenant.Slug),
     ];
 
     private readonly SharedSecret _secret = new(data, "demo_people", () => RandomNumberGenerator.GetBytes(SecretBytes));
@@ -33,10 +34,11 @@ internal sealed class DemoPeople(
     /// <summary>Makes those that are not there yet.</summary>
     public async Task CreateAsync(CancellationToken ct)
     {
-        var organization = await organizations.DefaultAsync(ct);
-        foreach (var (_, name, email, role) in All)
+        var all = (await organizations.ListAsync(ct)).ToDictionary(
+            one => one.Slug, one => one.Id, StringComparer.Ordinal);
+        foreach (var (_, name, email, role, slug) in All)
         {
-            if (await people.FindAsync(email, ct) is null)
+            if (all.TryGetValue(slug, out var organization) && await people.FindAsync(email, ct) is null)
             {
                 var hash = await hashes.HashAsync(await PasswordAsync(email, ct), ct)
                     ?? throw new InvalidOperationException("Nobody else signs in before the server listens.");
@@ -51,7 +53,7 @@ internal sealed class DemoPeople(
     public async Task<IReadOnlyList<DemoSignIn>> TellAsync(CancellationToken ct)
     {
         var known = new List<DemoSignIn>();
-        foreach (var (who, _, email, _) in All)
+        foreach (var (who, _, email, _, _) in All)
         {
             if (await people.FindAsync(email, ct) is { MaySignIn: true } person
                 && person.Stamp == await StampAsync(email, ct))

@@ -58,8 +58,8 @@ public static class ServerHost
         await RequireNoDemoPeopleAsync(app, ct);
         if (demo)
         {
-            await CreatePeopleAsync(app, ct);
             await ActivatorUtilities.CreateInstance<DemoShows>(app.Services).CreateAsync(ct);
+            await CreatePeopleAsync(app, ct);
         }
 
         var warmUp = app.Services.GetService<WarmUp>();
@@ -75,10 +75,14 @@ public static class ServerHost
     }
 
     // Whoever can guess that a server is a demo must not know who is in it: production has no such people.
-    private static Task CreatePeopleAsync(WebApplication app, CancellationToken ct) =>
-        app.Environment.IsDevelopment() && app.Services.GetService<People>() is not null
-            ? ActivatorUtilities.CreateInstance<DemoPeople>(app.Services).CreateAsync(ct)
-            : Task.CompletedTask;
+    private static async Task CreatePeopleAsync(WebApplication app, CancellationToken ct)
+    {
+        if (app.Environment.IsDevelopment() && app.Services.GetService<People>() is not null)
+        {
+            await ActivatorUtilities.CreateInstance<DemoTenant>(app.Services).CreateAsync(ct);
+            await ActivatorUtilities.CreateInstance<DemoPeople>(app.Services).CreateAsync(ct);
+        }
+    }
 
     private static async Task RequireNoDemoPeopleAsync(WebApplication app, CancellationToken ct)
     {
