@@ -23,6 +23,11 @@ public sealed class OrganizationPagesTests(TestApi api) : IClassFixture<TestApi>
         {
             page.ShouldContain($"value=\"{value}\"");
         }
+
+        (await admin.OpenAsync("/desk/shows/new")).Text.ShouldContain("value=\"Europe/Rome\"");
+        var prices = (await admin.PostAsync(await admin.BeginShowAsync(), ("hall", "number"), ("total_seats", "5")))
+            .ShouldRedirect();
+        (await admin.OpenAsync(prices)).Text.ShouldContain("value=\"EUR\"");
     }
 
     [Fact]

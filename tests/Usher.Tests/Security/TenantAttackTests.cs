@@ -223,10 +223,25 @@ public sealed class TenantAttackTests(TestApi api) : IClassFixture<TestApi>
     // What the forms of the desk ask for, so that none is refused for want of it.
     private static readonly Dictionary<string, string> Form = new(StringComparer.Ordinal)
     {
-        ["name"] = "Taken", ["role"] = "SCANNER", ["seats"] = "2", ["seat"] = "2", ["reason"] = "x", ["stage"] = "LEFT",
-        ["starts"] = "2999-03-14T19:30", ["zone"] = "Europe/London", ["from"] = "Here", ["to"] = "There",
-        ["version"] = "1", ["currency"] = "EUR", ["price-0"] = "1", ["hall"] = "number", ["total_seats"] = "5",
-        ["days"] = "3", ["email"] = "taken@example.com", ["old"] = "x", ["password"] = "x",
+        ["name"] = "Taken",
+        ["role"] = "SCANNER",
+        ["seats"] = "2",
+        ["seat"] = "2",
+        ["reason"] = "x",
+        ["stage"] = "LEFT",
+        ["starts"] = "2999-03-14T19:30",
+        ["zone"] = "Europe/London",
+        ["from"] = "Here",
+        ["to"] = "There",
+        ["version"] = "1",
+        ["currency"] = "EUR",
+        ["price-0"] = "1",
+        ["hall"] = "number",
+        ["total_seats"] = "5",
+        ["days"] = "3",
+        ["email"] = "taken@example.com",
+        ["old"] = "x",
+        ["password"] = "x",
     };
 
     private async Task<Owned> OwnedAsync()

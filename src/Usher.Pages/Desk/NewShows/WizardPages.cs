@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.Extensions.Options;
+using Usher.BoxOffice.Organizations;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.SeatingPlans.Formats;
 using Usher.Engine.Shows;
 using Usher.Engine.Validation;
 using Usher.Http.Fields;
+using Usher.Http.Security;
 using Usher.Http.Transport;
 using Usher.Pages.Desk.Layout;
 using Usher.Pages.Desk.Plans;
@@ -17,20 +19,24 @@ namespace Usher.Pages.Desk.NewShows;
 /// <summary>Step by step to a new show. Each step is kept when it is sent, and may be come back to.</summary>
 internal sealed class WizardPages(
     ShowDrafts drafts, DraftPlans plans, PlanStep planStep, SeatingPlanStore store, PlanService planService,
-    ShowService shows, IOptions<ShowTermsOptions> terms, IOptions<ShowTimeOptions> times, IOptions<HttpLimits> limits,
-    TimeProvider time)
+    ShowService shows, OrganizationDirectory organizations, IOptions<ShowTermsOptions> terms,
+    IOptions<ShowTimeOptions> times, IOptions<HttpLimits> limits, TimeProvider time)
 {
     private readonly string _zone = times.Value.TimeZone;
 
-    public async Task<IResult> Begin(HttpContext context) => await PageAsync(
-        new WizardView
-        {
-            Step = Step.Show,
-            Fields = new Fields([new("zone", _zone)]),
-            IsZoneGuessed = _zone == TimeZones.Utc,
-            PlanId = context.Request.Query["plan"],
-        },
-        context);
+    public async Task<IResult> Begin(HttpContext context)
+    {
+        var own = (await OwnAsync(context))?.TimeZone;
+        return await PageAsync(
+            new WizardView
+            {
+                Step = Step.Show,
+                Fields = new Fields([new("zone", own ?? _zone)]),
+                IsZoneGuessed = own is null && _zone == TimeZones.Utc,
+                PlanId = context.Request.Query["plan"],
+            },
+            context);
+    }
 
     public async Task<IResult> Start(HttpContext context)
     {
@@ -216,12 +222,19 @@ internal sealed class WizardPages(
             {
                 Step.Show => ShowStep.Write(draft),
                 Step.Plan => PlanStep.Write(draft.Plan),
-                Step.Prices when plan is not null => PriceStep.Write(draft.Prices, plan),
+                Step.Prices when plan is not null => draft.Prices is null
+                    && (await OwnAsync(context))?.Currency is { } currency
+                        ? PriceStep.Write(draft.Prices, plan).With(new Fields([new("currency", currency)]))
+                        : PriceStep.Write(draft.Prices, plan),
                 Step.Sale => SaleStep.Write(draft.Sale, draft.Zone).With(JourneyForm.Write(draft.Journey)),
                 _ => Fields.None,
             },
         };
     }
+
+    // What the organization says of its new shows.
+    private async Task<Organization?> OwnAsync(HttpContext context) =>
+        (await organizations.GetAsync(context.RequestAborted)).Find(context.SignedIn().Organization);
 
     private async Task<IResult> PageAsync(WizardView view, HttpContext context)
     {
