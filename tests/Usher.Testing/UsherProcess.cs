@@ -79,6 +79,8 @@ internal sealed class UsherProcess : IAsyncDisposable
         // All that a test buys comes from one address.
         start.Environment["Bookings__HeldSeatsPerClientMax"] = "0";
         start.Environment["RateLimits__Enabled"] = "false";
+        // Whatever a test starts on one database must have one ring.
+        start.Environment["Privacy__KeyRing"] = TestKeys.Path;
         start.Environment.Remove("ConnectionStrings__Postgres");
         if (connectionString is not null)
         {

@@ -32,6 +32,8 @@ internal sealed class Hoard(RunContext context, OwnServer server, int seats, int
     private static readonly TimeSpan OthersPause = TimeSpan.FromMilliseconds(50);
 
     private readonly ConcurrentQueue<(Guid Id, int[] Seats)> held = [];
+    // All that it ever had: what of it is still held the database says.
+    private readonly ConcurrentQueue<Guid> given = [];
     private long seatsHeldMax;
     private long bookedAnew;
     private long sold;
@@ -114,6 +116,7 @@ internal sealed class Hoard(RunContext context, OwnServer server, int seats, int
             return false;
         }
 
+        given.Enqueue(id);
         held.Enqueue((id, wanted));
         return true;
     }
@@ -126,9 +129,10 @@ internal sealed class Hoard(RunContext context, OwnServer server, int seats, int
         {
             await using var command = source.CreateCommand("""
                 select coalesce(sum(cardinality(seat_numbers)), 0)::bigint from bookings
-                where show_id = $1 and status = 'PENDING' and email = 'buyer0@example.com'
+                where show_id = $1 and status = 'PENDING' and id = any ($2)
                 """);
             command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = show });
+            command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. given] });
             seatsHeldMax = Math.Max(seatsHeldMax, (long)(await command.ExecuteScalarAsync(context.Ct))!);
             await Task.Delay(SampleEvery, context.Time, over).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }

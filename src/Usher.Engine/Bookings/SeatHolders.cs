@@ -59,7 +59,7 @@ public sealed class SeatHolders(DataSources data)
         command.Parameters.Add(showId.Typed());
         command.Parameters.Add(seatNumber.Typed());
         await using var reader = await command.ExecuteReaderAsync(ct);
-        return await reader.ReadAsync(ct) ? BookingRow.Read(reader) : null;
+        return await reader.ReadAsync(ct) ? BookingRow.Read(reader, data.Keys) : null;
     }
 
     /// <summary>The blocked seats, in order of their numbers.</summary>

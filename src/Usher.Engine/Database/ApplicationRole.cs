@@ -16,6 +16,7 @@ public sealed class ApplicationRole
     /// </summary>
     private const string Declared = """
         declared (kind, name, rights) as (values
+            ('table', 'anonymised_shows', 'SELECT INSERT UPDATE'),
             ('table', 'api_keys', 'SELECT INSERT UPDATE'),
             ('table', 'booking_events', 'SELECT INSERT'),
             ('table', 'booking_minutes', 'SELECT INSERT UPDATE DELETE'),
@@ -24,9 +25,12 @@ public sealed class ApplicationRole
             ('table', 'bookings_by_person', 'SELECT INSERT UPDATE DELETE'),
             ('table', 'data_protection_keys', 'SELECT INSERT'),
             ('table', 'idempotency_keys', 'SELECT INSERT UPDATE DELETE'),
+            ('table', 'key_ring_keys', 'SELECT INSERT DELETE'),
             ('table', 'memberships', 'SELECT INSERT UPDATE DELETE'),
             ('table', 'organizations', 'SELECT'),
             ('table', 'people', 'SELECT INSERT UPDATE'),
+            ('table', 'personal_data_events', 'SELECT INSERT'),
+            ('table', 'personal_keys', 'SELECT INSERT UPDATE DELETE'),
             ('table', 'person_links', 'SELECT INSERT UPDATE DELETE'),
             ('table', 'recovery_codes', 'SELECT INSERT UPDATE DELETE'),
             ('table', 'refresh_tokens', 'SELECT INSERT UPDATE'),

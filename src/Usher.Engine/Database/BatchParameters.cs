@@ -101,6 +101,7 @@ public static class BatchParameters
         _ when typeof(T) == typeof(Guid?) => NpgsqlDbType.Uuid,
         _ when typeof(T) == typeof(DateTime?) => NpgsqlDbType.TimestampTz,
         _ when typeof(T) == typeof(string) => NpgsqlDbType.Text,
+        _ when typeof(T) == typeof(byte[]) => NpgsqlDbType.Bytea,
         _ => throw new NotSupportedException($"No PostgreSQL type is known for {typeof(T)}."),
     };
 }

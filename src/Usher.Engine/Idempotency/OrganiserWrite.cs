@@ -12,13 +12,14 @@ public sealed class OrganiserWrite
 
     internal OrganiserWrite(NpgsqlConnection connection) => Connection = connection;
 
-    internal NpgsqlConnection Connection { get; }
+    /// <summary>Within the transaction.</summary>
+    public NpgsqlConnection Connection { get; }
 
     internal bool IsDone { get; private set; }
 
     /// <summary>Something was written that is to be kept.</summary>
     /// <param name="afterCommit">What this process does once it is.</param>
-    internal void Done(Func<Task>? afterCommit = null)
+    public void Done(Func<Task>? afterCommit = null)
     {
         IsDone = true;
         if (afterCommit is not null)

@@ -27,7 +27,7 @@ internal sealed class BookingEngine(
 
     private static readonly TimeSpan RetryAfterUnavailable = TimeSpan.FromSeconds(2);
 
-    private readonly BookCommands _commands = new(shows, chooser, new BookingIdentities(data));
+    private readonly BookCommands _commands = new(shows, chooser, new BookingIdentities(data), data.Keys);
 
     public async Task<BookOutcome> BookAsync(BookRequest request, Actor actor, CancellationToken ct)
     {
@@ -86,7 +86,7 @@ internal sealed class BookingEngine(
     // Mostly the show is in memory and limits nobody, and there is nothing to wait for but the batch.
     public Task<ConfirmOutcome> ConfirmAsync(ConfirmRequest request, Actor actor, CancellationToken ct) =>
         request.IdempotencyKey is null && shows.Recall(request.Id.ShowId) is { SeatsPerPersonMax: null }
-            ? batches.CarryOutAsync(new BookingCommand.Confirm(request.Id, actor, request.Email), ct)
+            ? batches.CarryOutAsync(_commands.Confirmation(request, actor), ct)
             : FindAndConfirmAsync(request, actor, ct);
 
     public Task<CancelOutcome> CancelAsync(BookingId id, Actor actor, CancellationToken ct) =>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Usher.Engine.Bookings;
+using Usher.Engine.Database;
 using Usher.Engine.Idempotency;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.Seats;
@@ -17,7 +18,7 @@ namespace Usher.Engine.Shows;
 /// </remarks>
 public sealed class ShowService(
     OrganiserWrites writes, PlanCatalog plans, ShowCatalog catalog, SeatMaps maps, IOptions<ShowTermsOptions> options,
-    IOptions<ShowTimeOptions> times, TimeProvider time)
+    IOptions<ShowTimeOptions> times, TimeProvider time, DataSources data)
 {
     private readonly ShowPrices _prices = new(plans, catalog);
     private readonly ShowPlans _plans = new(plans, catalog, maps, options);
@@ -133,7 +134,7 @@ public sealed class ShowService(
         await ShowChanges.UpdateAsync(write.Connection, showId, changed, ct);
         if (show.SeatsPerPersonMax is null && changed.SeatsPerPersonMax is not null)
         {
-            await BookingsByPerson.FillAsync(write.Connection, showId, ct);
+            await BookingsByPerson.FillAsync(write.Connection, showId, data.Keys, ct);
         }
 
         write.Done(() =>

@@ -5,6 +5,7 @@ using Usher.Api.Health;
 using Usher.BoxOffice.Identity;
 using Usher.Engine;
 using Usher.Engine.Database;
+using Usher.Engine.Privacy;
 using Usher.Http;
 using Usher.Http.Security;
 using Usher.Pages;
@@ -51,6 +52,7 @@ public static class ServerHost
         AddDatabase(builder.Services, database);
 
         await database.MigrateAsync(loggers, mayTake: false, ct);
+        await new StoredKeys(database.DataSources).RequireAsync(ct);
 
         // Disposed before the database: requests end first, then the engine, then the connections and the server.
         await using var app = builder.Build();
@@ -127,7 +129,7 @@ public static class ServerHost
             builder.Services.AddHostedService<ExpirySweep>();
             builder.Services.AddHostedService<StatsRollup>();
             builder.Services.AddHostedService<HoldsTidy>();
-            builder.Services.AddHostedService<EmailKeysFill>();
+            builder.Services.AddHostedService<SealingFill>();
         }
     }
 

@@ -151,6 +151,7 @@ internal static class BookingRules
             Id = command.Id,
             OrganizationId = command.Show.OrganizationId,
             Email = command.Email,
+            Sealed = command.Sealed,
             SeatNumbers = command.SeatNumbers,
             Status = BookingStatus.Pending,
             HoldSeconds = seconds,
@@ -271,7 +272,7 @@ internal static class BookingRules
             return new ConfirmOutcome.Refused(booking, RefusalReason.SeatsTaken);
         }
 
-        if ((command.Email ?? booking.Email) is not { } email)
+        if (command.Email is null && !booking.HasEmail)
         {
             return new ConfirmOutcome.EmailRequired(booking);
         }
@@ -286,11 +287,22 @@ internal static class BookingRules
         var confirmed = booking with
         {
             Status = BookingStatus.Confirmed,
-            Email = email,
             ConfirmedAt = state.Now,
             ConfirmKey = command.Key,
             Sequence = booking.Sequence + 1,
         };
+        if (command.Email is { } email)
+        {
+            // What is sealed already stays as it is.
+            var isNew = booking.Unopened is null || booking.Email != email;
+            confirmed = confirmed with
+            {
+                Email = email,
+                IsErased = false,
+                Sealed = isNew ? command.Sealed : booking.Sealed,
+            };
+        }
+
         GiveSeats(state, booking, booking.Id, heldUntil: null);
         state.Record(confirmed, booking.Status, command.Actor.Name);
         PersonLimit.Give(state, command.Persons, confirmed, isGain);
