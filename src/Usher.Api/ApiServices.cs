@@ -8,6 +8,7 @@ using Usher.Api.Idempotency;
 using Usher.Api.Identity;
 using Usher.Api.Live;
 using Usher.Api.OpenApi;
+using Usher.Api.Privacy;
 using Usher.Api.ProblemTypes;
 using Usher.Api.SeatingPlans;
 using Usher.Api.Shows;
@@ -70,6 +71,7 @@ public static class ApiServices
         app.MapBookingAdmin();
         app.MapMemberAdmin();
         app.MapApiKeyAdmin();
+        app.MapPrivacyAdmin();
         app.MapHealth();
         app.MapProblems();
         new DocumentReply(DocumentName).AddTo(app.MapOpenApi().AllowAnonymous());

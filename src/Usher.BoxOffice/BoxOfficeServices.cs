@@ -5,6 +5,7 @@ using Usher.BoxOffice.ApiKeys;
 using Usher.BoxOffice.Identity;
 using Usher.BoxOffice.Organizations;
 using Usher.BoxOffice.Permissions;
+using Usher.BoxOffice.Privacy;
 using Usher.BoxOffice.Tickets;
 
 namespace Usher.BoxOffice;
@@ -30,6 +31,8 @@ public static class BoxOfficeServices
         services.TryAddSingleton<ApiKeyStore>();
         services.TryAddSingleton<TicketKeys>();
         services.TryAddSingleton<TicketLinks>();
+        services.TryAddSingleton<IPersonalDataLog, PersonalDataEvents>();
+        services.TryAddSingleton<PersonalData>();
         return services;
     }
 }

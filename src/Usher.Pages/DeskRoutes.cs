@@ -7,6 +7,7 @@ using Usher.Pages.Desk.LiveMap;
 using Usher.Pages.Desk.NewShows;
 using Usher.Pages.Desk.Overview;
 using Usher.Pages.Desk.Plans;
+using Usher.Pages.Desk.Privacy;
 using Usher.Pages.Desk.Shows;
 using Usher.Pages.Desk.SignIn;
 using Usher.Pages.Desk.Team;
@@ -37,6 +38,7 @@ internal static class DeskRoutes
         staff.MapBookingDesk(services);
         admin.MapTeam(services);
         admin.MapApiKeys(services);
+        admin.MapPrivacy(services);
         scanner.MapAccount(services);
     }
 }

@@ -10,6 +10,7 @@ using Usher.Pages.Desk.LiveMap;
 using Usher.Pages.Desk.NewShows;
 using Usher.Pages.Desk.Overview;
 using Usher.Pages.Desk.Plans;
+using Usher.Pages.Desk.Privacy;
 using Usher.Pages.Desk.Shows;
 using Usher.Pages.Desk.SignIn;
 using Usher.Pages.Desk.Team;
@@ -54,6 +55,7 @@ internal static class DeskServices
         services.AddSingleton<TeamPages>();
         services.AddSingleton<MemberPages>();
         services.AddSingleton<ApiKeyPages>();
+        services.AddSingleton<PrivacyPages>();
         services.AddSingleton<AccountPages>();
         services.AddSingleton<JoinPages>();
     }

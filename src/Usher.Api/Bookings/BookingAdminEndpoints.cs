@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Usher.Api.Idempotency;
+using Usher.BoxOffice.Privacy;
 using Usher.BoxOffice.Tickets;
 using Usher.Engine.Bookings;
 using Usher.Engine.Selling;
@@ -17,7 +18,7 @@ namespace Usher.Api.Bookings;
 /// <summary>What organisers do with bookings and seats.</summary>
 internal sealed class BookingAdminEndpoints(
     StaffCalls calls, BookingSearch search, BookingHistory history, BookingEnds ends, ShowCatalog shows,
-    ShowChangeLog changes, BookingQueries queries, TicketLinks links, PublicAddress address)
+    ShowChangeLog changes, BookingQueries queries, TicketLinks links, PublicAddress address, PersonalData people)
 {
     public const int LimitDefault = 50;
     public const int LimitMax = 100;
@@ -33,7 +34,7 @@ internal sealed class BookingAdminEndpoints(
         {
             ShowId = ShowIdField.Read(id) ?? default,
             SeatNumber = (int?)query.Whole("seat_number", 1, ShowLimits.TotalSeatsMax, errors),
-            EmailStart = BookingFilters.ReadEmail(query, "email", errors),
+            Email = BookingFilters.ReadEmail(query, "email", errors),
             State = BookingFilters.ReadState(query, "status", errors),
         };
         var limit = (int)(query.Whole("limit", 1, LimitMax, errors) ?? LimitDefault);
@@ -49,6 +50,12 @@ internal sealed class BookingAdminEndpoints(
         }
 
         var page = await search.FindAsync(filter, limit, after, context.RequestAborted);
+        if (filter.Email is { } email && after is null)
+        {
+            await people.NoteLookUpAsync(
+                email, context.ActingAsStaff(), page.Bookings.Length, CancellationToken.None);
+        }
+
         var ended = await ends.FindAsync(page.Bookings, context.RequestAborted);
         return Ok(
             new BookingPageDocument
@@ -94,7 +101,7 @@ internal sealed class BookingAdminEndpoints(
             body => new StaffCommand.Cancel(bookingId, new StaffNote(body?.Reason, body?.PublicReason)),
             outcome => (CancelOutcome)outcome switch
             {
-                CancelOutcome.Cancelled(var booking) => Done(Document(booking), BookingJson.Default.BookingDocument),
+                CancelOutcome.Cancelled(var booking) => Done(Masked(booking), BookingJson.Default.BookingDocument),
                 CancelOutcome.Refused(var booking, var reason) => Refused(booking, reason),
                 CancelOutcome.BookingNotFound => Problems.Of(ProblemType.NoSuchBooking),
                 CancelOutcome.Overloaded(var retryAfter) => Problems.Later(ProblemType.Overloaded, retryAfter),
@@ -163,11 +170,17 @@ internal sealed class BookingAdminEndpoints(
     private static BookingDocument Document(Booking booking, BookingEnd? end = null) =>
         BookingDocument.Of(booking, end) with { UserEmail = booking.Email };
 
+    // An answer that is kept for its key would keep the address too, whatever becomes of the person.
+    private static BookingDocument Masked(Booking booking) => BookingDocument.Of(booking) with
+    {
+        UserEmail = booking.Email is { } email ? EmailAddress.Mask(email) : null,
+    };
+
     private static Reply<BookingDocument> Refused(Booking booking, RefusalReason refusal)
     {
         var (reason, message) = RefusalTexts.Words(refusal);
         return Ok(
-            Document(booking) with { Reason = reason, Message = message }, BookingJson.Default.BookingDocument) with
+            Masked(booking) with { Reason = reason, Message = message }, BookingJson.Default.BookingDocument) with
         {
             Status = StatusCodes.Status409Conflict,
         };

@@ -5,6 +5,10 @@ namespace Usher.Http.Wording;
 /// <summary>How bookings stand, in the one set of words of all pages and exports.</summary>
 public static class BookingTexts
 {
+    /// <summary>Whose it is, or what stands there instead, for the organiser's people.</summary>
+    public static string Buyer(Booking booking) =>
+        booking.Email ?? (booking.IsErased ? "Erased" : booking.Note ?? "No e-mail yet");
+
     /// <summary>For the organiser's people: "Held", "Cancelled".</summary>
     /// <param name="booking">The booking.</param>
     /// <param name="now">UTC.</param>

@@ -58,5 +58,6 @@ internal static class UsherCommand
         ShowsCommand.Create(),
         PlansCommand.Create(),
         AdminCommand.Create(),
+        PrivacyCommand.Create(),
     };
 }
