@@ -46,6 +46,9 @@ internal sealed class PageRequests(KnownThings known)
         new("POST", "/desk/join", ["code", "password", "repeat", FormToken], [400, 403]),
         new("GET", "/desk/team", [], [200, 303, 401]),
         new("GET", "/desk/api-keys", [], [200, 303, 401]),
+        new("GET", "/desk/privacy", [], [200, 303, 401]),
+        new("POST", "/desk/bookings", ["q", "status", "show", FormToken], [303, 400, 401, 403]),
+        new("POST", "/desk/privacy/ask", ["email", FormToken], [200, 303, 400, 401, 403]),
         new("GET", "/desk/account", [], [200, 303, 401]),
     ];
 

@@ -57,7 +57,7 @@ public sealed partial class OrganiserGuideTests(TestApi api) : IClassFixture<Tes
         await ReadAsync(
             "/", "/bookings", sold, ticket, show, $"{show}/edit", $"{show}/map?seats=2", $"{show}/map?seats=3",
             $"/desk/bookings?show={id}", $"/desk{sold}");
-        await ReadAsync("/desk/team", "/desk/api-keys", "/desk/account");
+        await ReadAsync("/desk/team", "/desk/privacy", "/desk/api-keys", "/desk/account");
         pages.AppendLine(WebUtility.HtmlDecode((await api.Http.GetPageAsync("/desk/sign-in?with=email")).Text));
         AppendScripts(pages);
 

@@ -48,6 +48,8 @@ public sealed class OpenApiTests(TestApi api) : IClassFixture<TestApi>
     [InlineData("get /api/admin/api-keys", "200 401 403 429 500 503")]
     [InlineData("post /api/admin/api-keys", "201 400 401 403 409 415 429 500 503")]
     [InlineData("delete /api/admin/api-keys/{id}", "204 401 403 404 415 429 500 503")]
+    [InlineData("post /api/admin/privacy/export", "200 400 401 403 415 429 500 503")]
+    [InlineData("post /api/admin/privacy/erase", "200 400 401 403 415 422 429 500 503")]
     [InlineData("get /health/live", "200")]
     [InlineData("get /health/ready", "200 503")]
     public async Task Every_call_is_there_with_its_answers(string call, string statuses)
@@ -132,7 +134,7 @@ public sealed class OpenApiTests(TestApi api) : IClassFixture<TestApi>
             .SelectMany(path => path.Value.EnumerateObject())
             .Select(operation => operation.Value.GetProperty("operationId").GetString()).ToArray();
 
-        operations.Length.ShouldBe(44);
+        operations.Length.ShouldBe(46);
         operations.ShouldBeUnique();
     }
 

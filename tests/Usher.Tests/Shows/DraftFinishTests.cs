@@ -61,7 +61,7 @@ public sealed class DraftFinishTests(TestDatabase database) : IClassFixture<Test
     {
         var settings = new NpgsqlConnectionStringBuilder(database.ConnectionString) { MaxPoolSize = 1, Timeout = 5 };
         await using var single = NpgsqlDataSource.Create(settings.ConnectionString);
-        await using var engine = new TestEngine(new DataSources(single, single));
+        await using var engine = new TestEngine(new DataSources(single, single, TestKeys.Ring));
         var plan = await database.DataSources.StorePlanAsync(BusPlan.Create("Coach", 3, "Seat"));
         var draft = await KeepAsync("On one line", new DraftPlan(DraftPlanKind.Stored)
         {
