@@ -39,7 +39,7 @@ public sealed class ApplicationRole
             ('table', 'seating_plan_versions', 'SELECT INSERT UPDATE'),
             ('table', 'seating_plans', 'SELECT INSERT UPDATE'),
             ('table', 'seats', 'SELECT INSERT UPDATE DELETE'),
-            ('table', 'secrets', 'SELECT INSERT'),
+            ('table', 'secrets', 'SELECT INSERT DELETE'),
             ('table', 'sessions', 'SELECT INSERT UPDATE DELETE'),
             ('table', 'show_changes', 'SELECT INSERT'),
             ('table', 'show_drafts', 'SELECT INSERT UPDATE DELETE'),
