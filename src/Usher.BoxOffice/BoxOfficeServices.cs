@@ -28,6 +28,8 @@ public static class BoxOfficeServices
         services.TryAddSingleton<People>();
         services.TryAddSingleton<Members>();
         services.TryAddSingleton<SecondFactors>();
+        services.TryAddSingleton<Passkeys>();
+        services.TryAddSingleton<SpentChallenges>();
         services.TryAddSingleton<ApiKeyStore>();
         services.TryAddSingleton<TicketKeys>();
         services.TryAddSingleton<TicketLinks>();

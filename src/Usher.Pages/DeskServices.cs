@@ -34,7 +34,10 @@ internal static class DeskServices
         FormToken.AddTo(services);
         services.AddSingleton<CodeTickets>();
         services.AddSingleton<CodePages>();
+        services.AddSingleton<PasskeyPages>();
+        services.AddSingleton<SureCheck>();
         services.AddSingleton<SecondFactorPages>();
+        services.AddSingleton<OwnPasskeyPages>();
         services.AddSingleton<SignInPages>();
         services.AddSingleton<PlanPictures>();
         services.AddSingleton<PlanStagePages>();

@@ -25,7 +25,8 @@ public sealed class Members(DataSources data, Sessions sessions, PersonLinks lin
 
     private const string Columns = """
         p.id, p.email, p.name, m.role, p.is_operator, p.password_hash is not null, p.disabled_at is not null,
-            (select max(last_seen_at) from sessions s where s.person_id = p.id), p.totp_secret is not null
+            (select max(last_seen_at) from sessions s where s.person_id = p.id), p.totp_secret is not null,
+            exists (select from passkeys k where k.person_id = p.id)
         """;
 
     private const string List = $"""
@@ -170,10 +171,11 @@ public sealed class Members(DataSources data, Sessions sessions, PersonLinks lin
             members.Add(new Member(
                 new PersonId(reader.GetGuid(0)), reader.GetString(1), reader.GetString(2),
                 reader.IsDBNull(3) ? null : RoleNames.Parse(reader.GetString(3)), reader.GetBoolean(4),
-                reader.GetBoolean(5), reader.GetBoolean(6), reader.GetDateTime(9),
+                reader.GetBoolean(5), reader.GetBoolean(6), reader.GetDateTime(10),
                 reader.IsDBNull(7) ? null : reader.GetDateTime(7))
             {
                 HasSecondFactor = reader.GetBoolean(8),
+                HasPasskeys = reader.GetBoolean(9),
             });
         }
 

@@ -54,6 +54,9 @@ public sealed record Member(
 {
     /// <summary>Whether a password is not enough for the person.</summary>
     public bool HasSecondFactor { get; init; }
+
+    /// <summary>Whether the person can sign in with a passkey.</summary>
+    public bool HasPasskeys { get; init; }
 }
 
 /// <summary>What came of a change to what somebody may do.</summary>

@@ -28,6 +28,7 @@ public sealed class ApplicationRole
             ('table', 'key_ring_keys', 'SELECT INSERT DELETE'),
             ('table', 'memberships', 'SELECT INSERT UPDATE DELETE'),
             ('table', 'organizations', 'SELECT'),
+            ('table', 'passkeys', 'SELECT INSERT UPDATE DELETE'),
             ('table', 'people', 'SELECT INSERT UPDATE'),
             ('table', 'personal_data_events', 'SELECT INSERT'),
             ('table', 'personal_keys', 'SELECT INSERT UPDATE DELETE'),
@@ -45,6 +46,7 @@ public sealed class ApplicationRole
             ('table', 'show_drafts', 'SELECT INSERT UPDATE DELETE'),
             ('table', 'show_journeys', 'SELECT INSERT UPDATE DELETE'),
             ('table', 'shows', 'SELECT INSERT UPDATE'),
+            ('table', 'spent_challenges', 'SELECT INSERT DELETE'),
             ('table', 'tidied_holds', 'SELECT'),
             ('function', 'remove_failed_holds', 'EXECUTE')
         )

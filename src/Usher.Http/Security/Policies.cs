@@ -82,6 +82,7 @@ public static class Policies
         services.AddSingleton<SigningKeys>();
         services.AddSingleton<AccessTokens>();
         services.AddHostedService<OperatorCheck>();
+        services.AddPasskeys();
         AddSchemes(services.AddAuthentication());
         services.AddOptions<JwtBearerOptions>(TokenScheme).Configure<AccessTokens>(
             (options, tokens) => tokens.Configure(options));

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
+using Usher.BoxOffice.Permissions;
 using Usher.Testing;
 
 namespace Usher.Tests.Desk;
@@ -58,12 +59,25 @@ public sealed partial class OrganiserGuideTests(TestApi api) : IClassFixture<Tes
             "/", "/bookings", sold, ticket, show, $"{show}/edit", $"{show}/map?seats=2", $"{show}/map?seats=3",
             $"/desk/bookings?show={id}", $"/desk{sold}");
         await ReadAsync("/desk/team", "/desk/privacy", "/desk/api-keys", "/desk/account");
-        pages.AppendLine(WebUtility.HtmlDecode((await api.Http.GetPageAsync("/desk/sign-in?with=email")).Text));
+        await ReadSignInAsync(pages, organiser);
         AppendScripts(pages);
 
         var all = pages.ToString();
         Quoted.Matches(Guide).Select(match => match.Groups[1].Value).Distinct().Where(words => !all.Contains(words))
             .ShouldBeEmpty();
+    }
+
+    // What somebody with a passkey sees, and what an administrator sees of it.
+    private async Task ReadSignInAsync(StringBuilder pages, Organiser organiser)
+    {
+        var (id, email) = await api.Server.AddAsync(Role.Staff);
+        using var person = api.Server.ByName();
+        using var passkey = api.Server.NewPasskey();
+        pages.AppendLine((await person.OpenAsync("/desk/sign-in?with=email")).Text);
+        (await person.SignInAsPersonAsync(email)).ShouldRedirect();
+        (await person.AddPasskeyAsync(passkey)).ShouldRedirect();
+        pages.AppendLine((await person.OpenAsync("/desk/account")).Text);
+        pages.AppendLine((await organiser.OpenAsync($"/desk/team/{id}")).Text);
     }
 
     private static byte[] Block(string language)

@@ -17,6 +17,9 @@ internal static class SignInRoutes
         group.MapPost(
             SignInPages.CodePath,
             (Delegate)routes.ServiceProvider.GetRequiredService<CodePages>().SignIn);
+        var passkeys = routes.ServiceProvider.GetRequiredService<PasskeyPages>();
+        group.MapRead(PasskeyPages.Path, passkeys.GetSignIn);
+        group.MapPost(PasskeyPages.Path, (Delegate)passkeys.SignIn);
         group.MapPost("/desk/sign-out", (Delegate)pages.SignOut);
         group.MapJoin(routes.ServiceProvider);
     }
