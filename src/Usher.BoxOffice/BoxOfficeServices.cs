@@ -29,6 +29,7 @@ public static class BoxOfficeServices
         services.TryAddSingleton<Members>();
         services.TryAddSingleton<SecondFactors>();
         services.TryAddSingleton<Passkeys>();
+        services.TryAddSingleton<ProviderLogins>();
         services.TryAddSingleton<SpentChallenges>();
         services.TryAddSingleton<ApiKeyStore>();
         services.TryAddSingleton<TicketKeys>();

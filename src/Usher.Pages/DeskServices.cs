@@ -35,6 +35,7 @@ internal static class DeskServices
         services.AddSingleton<CodeTickets>();
         services.AddSingleton<CodePages>();
         services.AddSingleton<PasskeyPages>();
+        services.AddSingleton<OpenIdPages>();
         services.AddSingleton<SureCheck>();
         services.AddSingleton<SecondFactorPages>();
         services.AddSingleton<OwnPasskeyPages>();

@@ -33,6 +33,7 @@ public sealed class ApplicationRole
             ('table', 'personal_data_events', 'SELECT INSERT'),
             ('table', 'personal_keys', 'SELECT INSERT UPDATE DELETE'),
             ('table', 'person_links', 'SELECT INSERT UPDATE DELETE'),
+            ('table', 'provider_logins', 'SELECT INSERT UPDATE DELETE'),
             ('table', 'recovery_codes', 'SELECT INSERT UPDATE DELETE'),
             ('table', 'refresh_tokens', 'SELECT INSERT UPDATE'),
             ('table', 'schema_migrations', 'SELECT'),

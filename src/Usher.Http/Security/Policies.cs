@@ -37,6 +37,9 @@ public static class Policies
     /// <summary>The authentication scheme of the desk's cookie. The pages add it.</summary>
     public const string DeskScheme = "DeskSession";
 
+    /// <summary>The authentication scheme of the provider that organisers may sign in at.</summary>
+    public const string OpenIdScheme = "OpenIdConnect";
+
     /// <summary>The desk: a session, or a key with each call. Its cookie is nobody's elsewhere.</summary>
     public const string DeskPath = "/desk";
 
@@ -82,8 +85,12 @@ public static class Policies
         services.AddSingleton<SigningKeys>();
         services.AddSingleton<AccessTokens>();
         services.AddHostedService<OperatorCheck>();
+        services.AddOptions<OpenIdOptions>().BindConfiguration(OpenIdOptions.Section).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<OpenIdOptions>, OpenIdRangesCheck>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<OpenIdOptions>, OpenIdOptionsCheck>());
         services.AddPasskeys();
         AddSchemes(services.AddAuthentication());
+        OpenIdSetup.AddTo(services, services.AddAuthentication());
         services.AddOptions<JwtBearerOptions>(TokenScheme).Configure<AccessTokens>(
             (options, tokens) => tokens.Configure(options));
         services.AddAuthorization();

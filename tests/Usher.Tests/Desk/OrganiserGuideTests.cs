@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
+using Usher.BoxOffice.Identity;
 using Usher.BoxOffice.Permissions;
 using Usher.Testing;
 
@@ -67,7 +69,7 @@ public sealed partial class OrganiserGuideTests(TestApi api) : IClassFixture<Tes
             .ShouldBeEmpty();
     }
 
-    // What somebody with a passkey sees, and what an administrator sees of it.
+    // What somebody with a passkey and an account at a provider sees, and what an administrator sees of them.
     private async Task ReadSignInAsync(StringBuilder pages, Organiser organiser)
     {
         var (id, email) = await api.Server.AddAsync(Role.Staff);
@@ -76,6 +78,8 @@ public sealed partial class OrganiserGuideTests(TestApi api) : IClassFixture<Tes
         pages.AppendLine((await person.OpenAsync("/desk/sign-in?with=email")).Text);
         (await person.SignInAsPersonAsync(email)).ShouldRedirect();
         (await person.AddPasskeyAsync(passkey)).ShouldRedirect();
+        (await api.Server.Services.GetRequiredService<ProviderLogins>().LinkAsync(
+            new ProviderAccount("https://login.example.com", "a subject"), id, CancellationToken.None)).ShouldBeTrue();
         pages.AppendLine((await person.OpenAsync("/desk/account")).Text);
         pages.AppendLine((await organiser.OpenAsync($"/desk/team/{id}")).Text);
     }

@@ -9,8 +9,8 @@ namespace Usher.Pages.Desk.Account;
 
 /// <summary>What one does about oneself.</summary>
 internal sealed class AccountPages(
-    People people, Sessions sessions, Passkeys passkeys, PasswordHashes hashes, PasswordSignIn passwords,
-    PasskeySignIn ceremonies)
+    People people, Sessions sessions, Passkeys passkeys, ProviderLogins providers, PasswordHashes hashes,
+    PasswordSignIn passwords, PasskeySignIn ceremonies, SureCheck sure)
 {
     public const string Path = "/desk/account";
 
@@ -21,6 +21,7 @@ internal sealed class AccountPages(
             "off" => "The second factor is off.",
             "passkey" => "The passkey is added. You can sign in with it from now on.",
             "passkey-removed" => "The passkey is removed.",
+            "provider" => "That account opens nothing here any more.",
             _ => null,
         });
 
@@ -88,6 +89,24 @@ internal sealed class AccountPages(
         return PageForm.SeeOther(Path);
     }
 
+    /// <summary>The account at a provider opens this one no more; the next sign-in by it links anew.</summary>
+    public async Task<IResult> RemoveProvider(HttpContext context)
+    {
+        var form = await PageForm.ReadAsync(context);
+        var caller = context.SignedIn();
+        if (!await sure.IsSureAsync(caller, form?["password"], context))
+        {
+            return await PageAsync(context, SureCheck.Problem);
+        }
+
+        if (caller.Person is { } person)
+        {
+            await providers.RemoveAsync(person, form?["issuer"].ToString() ?? "", CancellationToken.None);
+        }
+
+        return PageForm.SeeOther($"{Path}?done=provider");
+    }
+
     private async Task<IResult> PageAsync(HttpContext context, string? problem = null, string? done = null)
     {
         var caller = context.SignedIn();
@@ -99,17 +118,19 @@ internal sealed class AccountPages(
             CanAddPasskeys = ceremonies.IsPossible(context.Request),
         };
         return new PageReply<AccountPage>(
-            caller.Person is { } person ? await WithRowsAsync(view, person) : view)
+            caller.Person is { } person ? await WithRowsAsync(view, person, caller) : view)
         {
             Status = problem is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest,
         };
     }
 
-    private async Task<AccountView> WithRowsAsync(AccountView view, PersonId person) => view with
+    private async Task<AccountView> WithRowsAsync(AccountView view, PersonId person, Caller caller) => view with
     {
         Sessions = await sessions.ListAsync(person, CancellationToken.None),
         HasSecondFactor = await people.FindAsync(person, CancellationToken.None) is { HasSecondFactor: true },
         Passkeys = await passkeys.ListAsync(person, CancellationToken.None),
+        Providers = await providers.ListAsync(person, CancellationToken.None),
+        AsksPassword = !await sure.IsFreshAsync(caller, CancellationToken.None),
     };
 }
 
@@ -124,8 +145,14 @@ public sealed record AccountView(string Name, string? Email, Role Role)
 
     public ImmutableArray<PasskeyLine> Passkeys { get; init; } = [];
 
+    /// <summary>One's accounts at providers.</summary>
+    public ImmutableArray<ProviderLine> Providers { get; init; } = [];
+
     /// <summary>Whether this site has a name that passkeys can belong to.</summary>
     public bool CanAddPasskeys { get; init; }
+
+    /// <summary>Whether changes to how one signs in need the password once more.</summary>
+    public bool AsksPassword { get; init; }
 
     public SessionId? Own { get; init; }
 

@@ -21,6 +21,7 @@ internal static class AccountRoutes
         desk.MapPost("/account/passkeys", (Delegate)passkeys.Add);
         desk.MapRead("/account/passkeys/{passkey}/remove", passkeys.GetRemove);
         desk.MapPost("/account/passkeys/{passkey}/remove", passkeys.Remove);
+        desk.MapPost("/account/providers/remove", (Delegate)account.RemoveProvider);
     }
 
     /// <summary>Where invitations and resets lead: for whoever has the link.</summary>

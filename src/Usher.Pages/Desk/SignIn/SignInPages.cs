@@ -9,7 +9,7 @@ namespace Usher.Pages.Desk.SignIn;
 /// <summary>In and out of the desk: people by their password, and whoever has it by the server's own key.</summary>
 public sealed class SignInPages(
     AdminKey key, KeyCheck keys, People people, PasswordSignIn passwords, CodeTickets tickets, PasskeySignIn passkeys,
-    DeskSession session, FormToken token)
+    OpenIdSignIn provider, DeskSession session, FormToken token)
 {
     public const string Home = Policies.DeskPath;
     public const string Path = "/desk/sign-in";
@@ -140,6 +140,7 @@ public sealed class SignInPages(
             HasKey = hasKey,
             HasMadeKey = hasKey && await key.TellAsync(ct) is not null,
             HasPasskeys = passkeys.IsPossible(context.Request),
+            Provider = provider.Provider,
             IsKeyFirst = hasKey && (view.KeyProblem is not null
                 || (view is { Problem: null, Done: null, IsForPeople: false } && !await people.ExistAsync(ct))),
         })

@@ -28,6 +28,9 @@ public sealed record SignInView(string ReturnUrl)
     /// <summary>Whether passkeys can be used here.</summary>
     public bool HasPasskeys { get; init; }
 
+    /// <summary>What people call the provider that they may sign in at; null: there is none.</summary>
+    public string? Provider { get; init; }
+
     /// <summary>Something that went well before, such as a new password; null: nothing.</summary>
     public string? Done { get; init; }
 }
