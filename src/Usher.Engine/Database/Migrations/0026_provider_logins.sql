@@ -1,4 +1,4 @@
--- Accounts at a provider (OpenID Connect) by which the organisers' people sign in (ADR 61). A provider's address of
+-- Accounts at a provider (OpenID Connect) by which the organisers' people sign in (ADR 57). A provider's address of
 -- somebody may become another one's; its issuer and subject never do.
 create table provider_logins (
     issuer text not null check (length(issuer) between 1 and 500),

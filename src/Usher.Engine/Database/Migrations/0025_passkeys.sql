@@ -1,4 +1,4 @@
--- Passkeys of the organisers' people (ADR 60). Each is the public half of a key that never leaves its device.
+-- Passkeys of the organisers' people (ADR 56). Each is the public half of a key that never leaves its device.
 create table passkeys (
     id uuid primary key,
     person_id uuid not null references people (id),
