@@ -41,7 +41,7 @@ public sealed class ApplicationRole
             ('table', 'seating_plan_versions', 'SELECT INSERT UPDATE'),
             ('table', 'seating_plans', 'SELECT INSERT UPDATE'),
             ('table', 'seats', 'SELECT INSERT UPDATE DELETE'),
-            ('table', 'secrets', 'SELECT INSERT DELETE'),
+            ('table', 'secrets', 'SELECT INSERT'),
             ('table', 'sessions', 'SELECT INSERT UPDATE DELETE'),
             ('table', 'show_changes', 'SELECT INSERT'),
             ('table', 'show_drafts', 'SELECT INSERT UPDATE DELETE'),
