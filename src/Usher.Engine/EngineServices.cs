@@ -44,6 +44,7 @@ public static class EngineServices
         services.AddSingleton<Anonymising>();
         services.AddSingleton<StoredKeys>();
         services.AddSingleton<ShowQueries>();
+        services.AddSingleton<OpenSlots>();
         services.AddSingleton<ShowJourneys>();
         services.AddSingleton<KeptReplies>();
         services.AddSingleton(provider => new OrganiserWrites(

@@ -25,10 +25,11 @@ internal static class BookingAdminRoutes
             new StaffCalls(services.GetRequiredService<IBookingService>()),
             services.GetRequiredService<BookingSearch>(),
             services.GetRequiredService<BookingHistory>(),
+            services.GetRequiredService<BookingQueries>(),
             services.GetRequiredService<BookingEnds>(),
+            new PlaceNames(services.GetRequiredService<ShowCatalog>()),
             services.GetRequiredService<ShowCatalog>(),
             services.GetRequiredService<ShowChangeLog>(),
-            services.GetRequiredService<BookingQueries>(),
             services.GetRequiredService<TicketLinks>(),
             services.GetRequiredService<PublicAddress>(),
             services.GetRequiredService<PersonalData>());

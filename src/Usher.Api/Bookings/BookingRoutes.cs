@@ -3,6 +3,7 @@ using Usher.Api.OpenApi;
 using Usher.BoxOffice.Tickets;
 using Usher.Engine.Bookings;
 using Usher.Engine.Selling;
+using Usher.Engine.Shows;
 using Usher.Http.BotChecks;
 using Usher.Http.Fields;
 using Usher.Http.LoadShedding;
@@ -24,6 +25,7 @@ internal static class BookingRoutes
             services.GetRequiredService<IBookingService>(),
             services.GetRequiredService<BookingQueries>(),
             services.GetRequiredService<BookingEnds>(),
+            new PlaceNames(services.GetRequiredService<ShowCatalog>()),
             services.GetRequiredService<LoadShedder>(),
             services.GetRequiredService<BookingRates>(),
             services.GetRequiredService<IBotCheck>(),
@@ -135,7 +137,8 @@ internal static class BookingRoutes
             .Named("book", DocumentTransformer.Bookings, "Hold seats", """
                 Holds all of the seats, or none, for the show's hold time. Confirm the booking before its `expires_at`;
                 after that the next buyer can take the seats. Every hold ends when the show starts, and no seats can be
-                held from then on (`SHOW_OVER`); a hold that still exists can be confirmed.
+                held from then on (`SHOW_OVER`); a hold that still exists can be confirmed. An appointment slot can be
+                held until it begins itself: `conflict_seats` are then the slots that have begun.
 
                 The same `Idempotency-Key` with the same payload returns
                 the same booking and the same response for as long as the booking exists. A 409 stores nothing, so you

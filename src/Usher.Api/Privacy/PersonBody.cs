@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
+using Usher.Engine.Bookings;
 using Usher.Http.Errors;
 using Usher.Http.Fields;
 

@@ -33,6 +33,19 @@ public static class BatchParameters
         return command;
     }
 
+    /// <summary>The same on a connection, in the transaction that it has.</summary>
+    public static NpgsqlCommand Command(
+        this NpgsqlConnection connection, string sql, params ReadOnlySpan<NpgsqlParameter> parameters)
+    {
+        var command = new NpgsqlCommand(sql, connection);
+        foreach (var parameter in parameters)
+        {
+            command.Parameters.Add(parameter);
+        }
+
+        return command;
+    }
+
     /// <summary>An array of a type that the database knows.</summary>
     public static NpgsqlParameter Typed<T>(this T[] values) =>
         new NpgsqlParameter<T[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | ElementType<T>() };

@@ -12,7 +12,7 @@ public sealed class OrganiserWrite
 
     internal OrganiserWrite(NpgsqlConnection connection) => Connection = connection;
 
-    /// <summary>Within the transaction.</summary>
+    /// <summary>The connection whose transaction it is: every statement of it goes here.</summary>
     public NpgsqlConnection Connection { get; }
 
     internal bool IsDone { get; private set; }

@@ -76,6 +76,9 @@ internal abstract record BookingCommand(BookingId Id, Actor Actor)
         /// <summary>When the sale of the show ends, and every hold with it.</summary>
         public DateTime SalesCloseAt { get; init; } = DateTime.MaxValue;
 
+        /// <summary>Set where its slots begin one after the other, and their holds end with them.</summary>
+        public SlotStarts? Slots { get; init; }
+
         public override ExtendOutcome Overloaded(TimeSpan retryAfter) => new ExtendOutcome.Overloaded(retryAfter);
 
         public override ExtendOutcome Unavailable(TimeSpan retryAfter) => new ExtendOutcome.Unavailable(retryAfter);

@@ -43,7 +43,7 @@ internal sealed class BookingEngine(
             }
 
             BookOutcome outcome;
-            if ((request.RefusalBy(show) ?? RefusalByStart(show) ?? RefusalByLimit(request, client)
+            if ((request.RefusalBy(show) ?? RefusalByStart(request, show) ?? RefusalByLimit(request, client)
                 ?? RefusalByMap(request)) is { } refusal)
             {
                 outcome = await RefuseAsync(request, actor, show, refusal, ct);
@@ -69,8 +69,10 @@ internal sealed class BookingEngine(
             else
             {
                 return outcome is BookOutcome.LeavesSingleSeat lone
-                    ? await chooser.WithAlternativesAsync(lone, request, show, ct)
-                    : InTimeZone(outcome, show.TimeZone);
+                    ? AsTold(await chooser.WithAlternativesAsync(lone, request, show, ct), show)
+                    : outcome is BookOutcome.SlotsBegun begun
+                        ? AsTold(begun with { Plan = await shows.PlanAsync(show, ct) }, show)
+                        : AsTold(outcome, show);
             }
         }
 
@@ -80,7 +82,12 @@ internal sealed class BookingEngine(
     public async Task<ExtendOutcome> ExtendAsync(BookingId id, Actor actor, CancellationToken ct) =>
         await shows.FindAsync(id.ShowId, ct) is { } show
             ? await batches.CarryOutAsync(
-                new BookingCommand.Extend(id, actor, show.ExtensionAllowed) { SalesCloseAt = show.SalesCloseAt }, ct)
+                new BookingCommand.Extend(id, actor, show.ExtensionAllowed)
+                {
+                    SalesCloseAt = show.SalesCloseAt,
+                    Slots = show.Slots,
+                },
+                ct)
             : new ExtendOutcome.BookingNotFound();
 
     // Mostly the show is in memory and limits nobody, and there is nothing to wait for but the batch.
@@ -132,12 +139,15 @@ internal sealed class BookingEngine(
         return await batches.CarryOutAsync(command, ct);
     }
 
-    // Refusals that speak of a time are told on the clock of the show's place.
-    private static BookOutcome InTimeZone(BookOutcome outcome, string zone) =>
-        outcome is BookOutcome.SalesNotOpen closed ? closed with { TimeZone = zone }
-        : outcome is BookOutcome.ShowOver over ? over with { TimeZone = zone }
-        : outcome is BookOutcome.LimitReached limit ? limit with { TimeZone = zone }
-        : outcome;
+    // Refusals that speak of a time are told on the clock of the show's place, those of slots in their words.
+    private static BookOutcome AsTold(BookOutcome outcome, ShowTerms show)
+    {
+        outcome = outcome is BookOutcome.SalesNotOpen closed ? closed with { TimeZone = show.TimeZone }
+            : outcome is BookOutcome.ShowOver over ? over with { TimeZone = show.TimeZone }
+            : outcome is BookOutcome.LimitReached limit ? limit with { TimeZone = show.TimeZone }
+            : outcome;
+        return show.Kind == outcome.Kind ? outcome : outcome with { Kind = show.Kind };
+    }
 
     private void NoteRefusal(BookOutcome outcome, ShowTerms show, WarmUpShow? warmUp)
     {
@@ -149,8 +159,11 @@ internal sealed class BookingEngine(
     }
 
     // What has begun for certain is not worth a transaction; the last moment before is for the rules.
-    private BookOutcome.ShowOver? RefusalByStart(ShowTerms show) =>
-        maps.EstimateNow() is { } now && show.SalesCloseAt <= now ? new BookOutcome.ShowOver(show.StartsAt) : null;
+    private BookOutcome? RefusalByStart(BookRequest request, ShowTerms show) =>
+        maps.EstimateNow() is not { } now ? null
+        : show.SalesCloseAt <= now ? new BookOutcome.ShowOver(show.SalesCloseAt)
+        : show.Slots?.Begun(request.SeatNumbers, now) is { IsEmpty: false } begun ? new BookOutcome.SlotsBegun(begun)
+        : null;
 
     private BookOutcome? RefusalByLimit(BookRequest request, ClientAddress? client) => client is { } known
         ? holders.Refusal(new Holder(request.ShowId, known), request.SeatsWanted, maps.EstimateNow())

@@ -69,6 +69,16 @@ public sealed class ShowQueries(DataSources data, IOptions<ShowTimeOptions> opti
         order by s.starts_at, s.id
         """;
 
+    // Seats are not counted: most of these are over.
+    private const string ListBegun = $"""
+        select {Columns}, 0 from shows s
+        where s.starts_at >= $1 and s.starts_at < $6 and s.plan_id is not null
+          and (s.starts_at, s.id) > (coalesce($2, '-infinity'), coalesce($3, 0))
+          and s.name ilike coalesce($4, '%')
+        order by s.starts_at, s.id
+        limit $5
+        """;
+
     /// <summary>The show, or null if there is none.</summary>
     /// <exception cref="NpgsqlException">The database is away.</exception>
     public Task<ShowListing?> FindAsync(ShowId id, CancellationToken ct) => FindAsync(FindShow, id, ct);
@@ -77,6 +87,12 @@ public sealed class ShowQueries(DataSources data, IOptions<ShowTimeOptions> opti
     /// <exception cref="NpgsqlException">The database is away.</exception>
     public async Task<Show?> FindWithoutSeatsAsync(ShowId id, CancellationToken ct) =>
         (await FindAsync(FindShowWithoutSeats, id, ct))?.Show;
+
+    /// <summary>The same from the primary: it never lags behind what was written before.</summary>
+    /// <exception cref="NpgsqlException">The database is away.</exception>
+    public async Task<Show?> FindNowAsync(ShowId id, CancellationToken ct) =>
+        (await FindAsync(
+            data.Primary.CreateCommand(FindShowWithoutSeats), id, options.Value.TimeZone, ct))?.Show;
 
     /// <summary>Whether there is a show of exactly this name.</summary>
     /// <exception cref="NpgsqlException">The database is away.</exception>
@@ -130,15 +146,21 @@ public sealed class ShowQueries(DataSources data, IOptions<ShowTimeOptions> opti
 
     /// <summary>The same shows without a look at their seats.</summary>
     /// <inheritdoc cref="ListAsync(DateTime?, string?, int, ShowCursor?, CancellationToken)"/>
-    public async Task<(ImmutableArray<Show> Shows, ShowCursor? Next)> ListWithoutSeatsAsync(
-        DateTime? from, string? text, int limit, ShowCursor? after, CancellationToken ct)
-    {
-        var page = await ListAsync(ListWithoutSeats, from, text, limit, after, ct);
-        return ([.. page.Shows.Select(listing => listing.Show)], page.Next);
-    }
+    public Task<ShowPage> ListWithoutSeatsAsync(
+        DateTime? from, string? text, int limit, ShowCursor? after, CancellationToken ct) =>
+        ListAsync(ListWithoutSeats, from, text, limit, after, ct);
+
+    /// <summary>Shows with a plan that begin less than a day before a moment, without a look at their seats: among them
+    /// are those whose slots are not over by then. A page has <see cref="PageMax"/>.</summary>
+    internal Task<ShowPage> ListBegunAsync(
+        DateTime moment, string? text, ShowCursor? after, CancellationToken ct) =>
+        ListAsync(
+            ListBegun, moment.Ticks < SlotStarts.SpanMax.Ticks ? moment : moment - SlotStarts.SpanMax, text, PageMax,
+            after, ct, moment);
 
     private async Task<ShowPage> ListAsync(
-        string sql, DateTime? from, string? text, int limit, ShowCursor? after, CancellationToken ct)
+        string sql, DateTime? from, string? text, int limit, ShowCursor? after, CancellationToken ct,
+        DateTime? before = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, PageMax);
@@ -149,6 +171,11 @@ public sealed class ShowQueries(DataSources data, IOptions<ShowTimeOptions> opti
         command.Parameters.Add(Nullable(Containing(text), NpgsqlDbType.Text));
         // One more than asked for tells whether there is a next page.
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit + 1 });
+        if (before is { } end)
+        {
+            command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = end });
+        }
+
         await using var reader = await command.ExecuteReaderAsync(ct);
         var shows = ImmutableArray.CreateBuilder<ShowListing>(limit);
         while (shows.Count < limit && await reader.ReadAsync(ct))
@@ -175,7 +202,7 @@ public sealed class ShowQueries(DataSources data, IOptions<ShowTimeOptions> opti
             var id = new ShowId(reader.GetInt64(0));
             names.Add(id, new ShowName(
                 id, reader.GetString(1), reader.GetDateTime(2),
-                reader.IsDBNull(3) ? options.Value.TimeZone : reader.GetString(3)));
+                reader.IsDBNull(3) ? options.Value.TimeZone : TimeZones.Present(reader.GetString(3))));
         }
 
         return names;

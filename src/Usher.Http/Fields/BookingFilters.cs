@@ -27,9 +27,9 @@ public static class BookingFilters
             return null;
         }
 
-        if (States.TryGetValue(text, out var standing))
+        if (States.TryGetValue(text, out var state))
         {
-            return standing;
+            return state;
         }
 
         errors.Add(name, $"must be one of {string.Join(", ", States.Keys)}");

@@ -4,7 +4,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using Usher.BoxOffice.Identity;
-using Usher.Http.Fields;
+using Usher.Engine.Bookings;
 
 namespace Usher.Http.Security;
 

@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using Usher.BoxOffice;
 using Usher.BoxOffice.Permissions;
 
 namespace Usher.Http.Security;
@@ -68,7 +67,6 @@ public static class Policies
         services.AddOptions<AuthOptions>().BindConfiguration(AuthOptions.Section).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AuthOptions>, AuthRangesCheck>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AuthOptions>, AuthOptionsCheck>());
-        services.AddUsherBoxOffice();
         if (services.Any(service => service.ServiceType == typeof(AdminKey)))
         {
             // The API and the pages both need this; a scheme can be added only once.

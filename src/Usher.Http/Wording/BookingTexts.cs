@@ -34,7 +34,7 @@ public static class BookingTexts
         BookingState.Expired => "Hold ended",
         BookingState.Cancelled => end is { IsByOrganiser: true } ? "Cancelled by the organiser" : "Released",
         BookingState.Queued => "In the queue",
-        _ => booking.Reason == FailureReason.PaymentFailed ? "Payment failed" : "Seats taken by others",
+        _ => booking.Reason == FailureReason.PaymentFailed ? "Payment failed" : "No longer available",
     };
 
     /// <summary>The moment that belongs to those words, UTC; null: none.</summary>

@@ -3,7 +3,7 @@ using System.Text.Json;
 using Usher.BoxOffice;
 using Usher.BoxOffice.Privacy;
 using Usher.Engine;
-using Usher.Http.Fields;
+using Usher.Engine.Bookings;
 using Usher.Http.Privacy;
 
 namespace Usher.Server.Cli;

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Usher.Api;
 using Usher.Api.Health;
-using Usher.BoxOffice.Identity;
+using Usher.BoxOffice;
 using Usher.Engine;
 using Usher.Engine.Database;
 using Usher.Engine.Privacy;
@@ -78,7 +78,7 @@ public static class ServerHost
 
     // Whoever can guess that a server is a demo must not know who is in it: production has no such people.
     private static Task CreatePeopleAsync(WebApplication app, CancellationToken ct) =>
-        app.Environment.IsDevelopment() && app.Services.GetService<People>() is not null
+        app.Environment.IsDevelopment() && app.Services.GetService<PasswordHashes>() is not null
             ? ActivatorUtilities.CreateInstance<DemoPeople>(app.Services).CreateAsync(ct)
             : Task.CompletedTask;
 
@@ -111,6 +111,7 @@ public static class ServerHost
     private static void AddRoles(WebApplicationBuilder builder, Roles roles)
     {
         builder.Services.AddUsherEngine(builder.Configuration);
+        builder.Services.AddUsherBoxOffice();
         builder.Services.AddUsherHttp();
         if (roles.HasFlag(Roles.Api))
         {

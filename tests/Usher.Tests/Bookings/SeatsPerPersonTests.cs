@@ -239,7 +239,8 @@ public sealed class SeatsPerPersonTests(TestDatabase database) : IClassFixture<T
         TestEngine.CreateShowAsync(database.DataSources, seats, seatsPerPersonMax: Max);
 
     private async Task LimitAsync(ShowId show, int? max) => (await _one.Service.ChangeAsync(
-        show, was => ShowChange.Nothing(was) with { SeatsPerPersonMax = max }, CancellationToken.None))
+        show, was => ShowChange.Nothing(was) with { SeatsPerPersonMax = max }, Actor.CommandLine,
+        CancellationToken.None))
         .ShouldBeOfType<ShowChangeOutcome.Changed>();
 
     private Task<long> SeatsOfAshaAsync(ShowId show) => AskAsync<long>($"""

@@ -55,7 +55,7 @@ internal sealed class BookingDeskPages(
         return new PageReply<BookingListPage>(new BookingListView
         {
             Query = query,
-            Lines = await lines.OfAsync(page.Bookings, ct),
+            Lines = await lines.OfAsync(page.Bookings, await ends.FindAsync(page.Bookings, ct), ct),
             NextUrl = page.Next is { } next ? query.Url(Path, next) : null,
             IsLater = query.After is not null,
             Show = query.ShowId is { } id ? await lines.NameOfAsync(id, ct) : null,
@@ -149,22 +149,24 @@ internal sealed class BookingDeskPages(
     private async Task<BookingDetailView?> FindAsync(string id, HttpContext context)
     {
         var ct = context.RequestAborted;
-        if (!BookingId.TryParse(id, out var bookingId)
-            || await queries.FindAsync(bookingId, ct) is not { } booking
-            || await views.FindPlanAsync(bookingId.ShowId, ct) is not { } view)
+        if (!BookingId.TryParse(id, out var bookingId) || await queries.FindAsync(bookingId, ct) is not { } booking)
         {
             return null;
         }
 
-        var steps = await history.FindAsync(bookingId, ct);
+        var end = await ends.FindAsync(booking, ct);
+        if (await views.FindPlanAsync(bookingId.ShowId, end?.PlanVersion, ct) is not { } view)
+        {
+            return null;
+        }
+
         var renamings = await changes.FindAsync(bookingId.ShowId, booking.SeatNumbers, booking.CreatedAt, ct);
-        var end = booking.Status == BookingStatus.Failed && steps is [.., var last] ? last.At : DateTime.MaxValue;
         return new BookingDetailView
         {
             Booking = booking,
             SeatingView = view,
-            Steps = steps,
-            Renamings = [.. renamings.Where(change => change.At < end)],
+            Steps = await history.FindAsync(bookingId, ct),
+            Renamings = [.. renamings.Where(change => end is null || change.At < end.At)],
             Now = time.GetUtcNow().UtcDateTime,
         };
     }

@@ -36,18 +36,18 @@ public sealed partial record BookingQuery
     internal static BookingQuery Read(Func<string, string> field, IDataProtector protector)
     {
         var text = (field("q") is { Length: > 0 } typed ? typed : Open(field("s"), protector)).Trim();
-        var standing = field("status");
-        var isKnown = BookingFilters.States.ContainsKey(standing);
+        var state = field("status");
+        var isKnown = BookingFilters.States.ContainsKey(state);
         return new BookingQuery
         {
             Text = BookingFilters.IsText(text) ? text : "",
             ShowId = ShowIdField.Read(field("show")),
-            State = isKnown ? standing.ToLowerInvariant() : "",
+            State = isKnown ? state.ToLowerInvariant() : "",
             After = field("after") is { Length: > 0 } after ? BookingCursors.ReadBooking(after) : null,
             Protector = protector,
             Problem = !BookingFilters.IsText(text)
                 ? $"Enter at most {EmailAddress.CharsMax} characters, without control characters."
-                : standing.Length > 0 && !isKnown ? "There is no such state. Choose one from the list." : null,
+                : state.Length > 0 && !isKnown ? "There is no such state. Choose one from the list." : null,
         };
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Usher.BoxOffice.Privacy;
+using Usher.Engine.Bookings;
 using Usher.Http.Fields;
 using Usher.Http.Privacy;
 using Usher.Http.Security;

@@ -1,5 +1,5 @@
 using Usher.BoxOffice.Identity;
-using Usher.Http.Fields;
+using Usher.Engine.Bookings;
 using Usher.Http.Security;
 using Usher.Http.Wording;
 using Usher.Pages.Kit;
