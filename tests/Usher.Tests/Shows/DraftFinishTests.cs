@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Usher.Engine.Database;
+using Usher.Engine.SeatingPlans;
 using Usher.Engine.SeatingPlans.Generators;
 using Usher.Engine.Shows;
 using Usher.Testing;
@@ -73,7 +74,7 @@ public sealed class DraftFinishTests(TestDatabase database) : IClassFixture<Test
         (await engine.Service.ChangePricesAsync(show, "EUR", [new Price("Seat", 5)], CancellationToken.None))
             .ShouldBe(new PriceChange.Changed());
         (await engine.Service.MoveAsync(show, 1, _ => false, TestEngine.Desk, CancellationToken.None))
-            .ShouldBe(new PlanMove.Moved(1, 12));
+            .ShouldBe(new PlanMove.Moved(1, 12) { Kind = PlanKind.Coach });
     }
 
     [Fact]
