@@ -24,6 +24,9 @@ internal static class ServerEnvironment
         return path;
     });
 
+    /// <summary>The file with the keys of these servers; null: this process has started none.</summary>
+    public static string? KeyRingPath => KeyRing.IsValueCreated ? KeyRing.Value : null;
+
     public static ImmutableArray<(string Name, string? Value)> On(string dataDirectory) =>
     [
         // As it is where it counts: in development every request passes the framework's page for exceptions too.
