@@ -125,8 +125,10 @@ internal sealed class Hoard(RunContext context, OwnServer server, int seats, int
     private async Task SampleAsync(long show, CancellationToken over)
     {
         await using var source = NpgsqlDataSource.Create(server.Postgres);
-        while (!over.IsCancellationRequested)
+        // Once more at the end: by then it has what it will have, however slow the machine was.
+        for (var isLast = false; !isLast;)
         {
+            isLast = over.IsCancellationRequested;
             await using var command = source.CreateCommand("""
                 select coalesce(sum(cardinality(seat_numbers)), 0)::bigint from bookings
                 where show_id = $1 and status = 'PENDING' and id = any ($2)
