@@ -44,9 +44,8 @@ public sealed class BookingSealing(DataSources data)
 
     private const string Write = """
         with keys as (
-            insert into personal_keys (id, person, sealed_key)
-            select w.id, w.person, w.sealed_key
-            from (select unnest($3) as id, unnest($4) as person, unnest($5) as sealed_key) w
+            insert into personal_keys (id, sealed_key)
+            select w.id, w.sealed_key from (select unnest($3) as id, unnest($5) as sealed_key) w
         ),
         replaced as (
             delete from personal_keys k

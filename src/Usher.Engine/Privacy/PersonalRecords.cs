@@ -68,8 +68,6 @@ public sealed class PersonalRecords(DataSources data)
         order by b.show_id, b.id for update of b
         """;
 
-    private const string DropKeys = "delete from personal_keys where person = $1";
-
     /// <summary>What a person is found by.</summary>
     public string PersonOf(string email) => data.Keys.PersonOf(EmailKey.Normal(email));
 
@@ -139,10 +137,7 @@ public sealed class PersonalRecords(DataSources data)
             await Erasing.EraseAsync(connection, portion, nobody, ct);
         }
 
-        // Those too that no booking names any more.
-        await using var drop = new NpgsqlCommand(DropKeys, connection);
-        drop.Parameters.Add(person.Typed());
-        if (await drop.ExecuteNonQueryAsync(ct) + places.Count > 0)
+        if (places.Count > 0)
         {
             write.Done();
         }

@@ -12,13 +12,21 @@ internal readonly struct DataKey(Guid id, byte[] bytes)
     public const string Email = "email";
 
     private const int OnStackBytesMax = 1_024;
+    private const int GuidBytes = 16;
+    private const int KindCharsMax = 32;
+    private const int ContextBytesMax = KindCharsMax + 2 * GuidBytes;
 
     public Guid Id => id;
 
     public byte[] Bytes => bytes;
 
     /// <summary>A new one. Ids follow time, so that their index grows at one end.</summary>
-    public static DataKey Make() => new(Guid.CreateVersion7(), RandomNumberGenerator.GetBytes(KeyRing.KeyBytes));
+    public static DataKey Make()
+    {
+        var key = new byte[KeyRing.KeyBytes];
+        RandomDraws.Fill(key);
+        return new DataKey(Guid.CreateVersion7(), key);
+    }
 
     /// <summary>Seals a text.</summary>
     /// <param name="kind">What it is.</param>
@@ -30,7 +38,8 @@ internal readonly struct DataKey(Guid id, byte[] bytes)
         var plain = count <= OnStackBytesMax ? stackalloc byte[count] : new byte[count];
         Encoding.UTF8.GetBytes(text, plain);
         var result = new byte[Gcm.OverheadBytes + count];
-        Gcm.Seal(bytes, plain, Context(kind, subject), result);
+        using var aes = Gcm.Under(bytes);
+        Gcm.Seal(aes, plain, Context(kind, subject, stackalloc byte[ContextBytesMax]), result);
         return result;
     }
 
@@ -40,13 +49,19 @@ internal readonly struct DataKey(Guid id, byte[] bytes)
     {
         var count = Math.Max(0, ciphertext.Length - Gcm.OverheadBytes);
         var plain = count <= OnStackBytesMax ? stackalloc byte[count] : new byte[count];
-        Gcm.Open(bytes, ciphertext, Context(kind, subject), plain);
+        using var aes = Gcm.Under(bytes);
+        Gcm.Open(aes, ciphertext, Context(kind, subject, stackalloc byte[ContextBytesMax]), plain);
         return Encoding.UTF8.GetString(plain);
     }
 
     // Kinds are few and none begins another.
-    private byte[] Context(string kind, Guid subject) =>
-        [.. Encoding.ASCII.GetBytes(kind), .. id.ToByteArray(), .. subject.ToByteArray()];
+    private ReadOnlySpan<byte> Context(string kind, Guid subject, Span<byte> buffer)
+    {
+        var count = Encoding.ASCII.GetBytes(kind, buffer);
+        id.TryWriteBytes(buffer[count..]);
+        subject.TryWriteBytes(buffer[(count + GuidBytes)..]);
+        return buffer[..(count + 2 * GuidBytes)];
+    }
 }
 
 /// <summary>AES-256-GCM (NIST SP 800-38D) with a random nonce in front of the ciphertext and the tag behind it.
@@ -59,22 +74,23 @@ internal static class Gcm
     /// <summary>How much longer a ciphertext is than its text.</summary>
     public const int OverheadBytes = NonceBytes + TagBytes;
 
-    public static void Seal(byte[] key, ReadOnlySpan<byte> plain, byte[] context, Span<byte> result)
+    /// <summary>The cipher under a key. One thread at a time uses it.</summary>
+    public static AesGcm Under(byte[] key) => new(key, TagBytes);
+
+    public static void Seal(AesGcm aes, ReadOnlySpan<byte> plain, ReadOnlySpan<byte> context, Span<byte> result)
     {
         var nonce = result[..NonceBytes];
-        RandomNumberGenerator.Fill(nonce);
-        using var aes = new AesGcm(key, TagBytes);
+        RandomDraws.Fill(nonce);
         aes.Encrypt(nonce, plain, result.Slice(NonceBytes, plain.Length), result[^TagBytes..], context);
     }
 
-    public static void Open(byte[] key, ReadOnlySpan<byte> ciphertext, byte[] context, Span<byte> plain)
+    public static void Open(AesGcm aes, ReadOnlySpan<byte> ciphertext, ReadOnlySpan<byte> context, Span<byte> plain)
     {
         if (ciphertext.Length != OverheadBytes + plain.Length)
         {
             throw new CryptographicException("A ciphertext is too short, or was cut.");
         }
 
-        using var aes = new AesGcm(key, TagBytes);
         aes.Decrypt(
             ciphertext[..NonceBytes], ciphertext[NonceBytes..^TagBytes], ciphertext[^TagBytes..], plain, context);
     }

@@ -27,10 +27,11 @@ public sealed class KeyRing
     // Of what a sealed data key looks like: this, the length of the ring key's id, the id, and what AES-GCM makes.
     private const byte Version = 1;
     private const int HeadBytes = 2;
+    private const int GuidBytes = 16;
 
     private readonly FrozenDictionary<string, RingKey> _keys;
     private readonly RingKey _active;
-    private readonly byte[] _finding;
+    private readonly Spares<IncrementalHash> _finding;
 
     /// <param name="activeId">The key that seals from now on.</param>
     /// <param name="findingId">The key that people are found by.</param>
@@ -56,8 +57,9 @@ public sealed class KeyRing
         _keys = keys.Select(key => new RingKey(key.Key, key.Value)).ToFrozenDictionary(key => key.Id);
         _active = Find(activeId, "active");
         FindingId = Find(findingId, "finding").Id;
-        _finding = HKDF.DeriveKey(
+        var finding = HKDF.DeriveKey(
             HashAlgorithmName.SHA256, keys[findingId], KeyBytes, info: "usher people"u8.ToArray());
+        _finding = new(() => IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, finding));
     }
 
     /// <summary>The id of the key that seals.</summary>
@@ -85,7 +87,10 @@ public sealed class KeyRing
     public string PersonOf(string normalAddress)
     {
         Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(_finding, Encoding.UTF8.GetBytes(normalAddress), hash);
+        var hmac = _finding.Take();
+        hmac.AppendData(Encoding.UTF8.GetBytes(normalAddress));
+        hmac.GetHashAndReset(hash);
+        _finding.GiveBack(hmac);
         return Base64Url.EncodeToString(hash[..PersonBytes]);
     }
 
@@ -121,7 +126,11 @@ public sealed class KeyRing
         var wrapped = new byte[HeadBytes + id.Length + Gcm.OverheadBytes + KeyBytes];
         (wrapped[0], wrapped[1]) = (Version, (byte)id.Length);
         id.CopyTo(wrapped, HeadBytes);
-        Gcm.Seal(_active.Sealing, key.Bytes, key.Id.ToByteArray(), wrapped.AsSpan(HeadBytes + id.Length));
+        Span<byte> context = stackalloc byte[GuidBytes];
+        key.Id.TryWriteBytes(context);
+        var aes = _active.Ciphers.Take();
+        Gcm.Seal(aes, key.Bytes, context, wrapped.AsSpan(HeadBytes + id.Length));
+        _active.Ciphers.GiveBack(aes);
         return wrapped;
     }
 
@@ -136,7 +145,11 @@ public sealed class KeyRing
         }
 
         var bytes = new byte[KeyBytes];
-        Gcm.Open(key.Sealing, wrapped[(HeadBytes + id.Length)..], keyId.ToByteArray(), bytes);
+        Span<byte> context = stackalloc byte[GuidBytes];
+        keyId.TryWriteBytes(context);
+        var aes = key.Ciphers.Take();
+        Gcm.Open(aes, wrapped[(HeadBytes + id.Length)..], context, bytes);
+        key.Ciphers.GiveBack(aes);
         return new DataKey(keyId, bytes);
     }
 
@@ -154,10 +167,10 @@ public sealed class KeyRing
     {
         public string Id => id;
 
-        public byte[] IdBytes { get; } = Encoding.ASCII.GetBytes(id);
+        public Spares<AesGcm> Ciphers { get; } = new(() => Gcm.Under(
+            HKDF.DeriveKey(HashAlgorithmName.SHA256, key, KeyBytes, info: "usher sealing"u8.ToArray())));
 
-        public byte[] Sealing { get; } =
-            HKDF.DeriveKey(HashAlgorithmName.SHA256, key, KeyBytes, info: "usher sealing"u8.ToArray());
+        public byte[] IdBytes { get; } = Encoding.ASCII.GetBytes(id);
 
         public byte[] Proof { get; } =
             HKDF.DeriveKey(HashAlgorithmName.SHA256, key, ProofBytes, info: "usher proof"u8.ToArray());

@@ -103,9 +103,8 @@ internal static class BookingSql
 
     // Nobody else has these ids: there is nothing to wait for.
     private const string InsertKeys = """
-        insert into personal_keys (id, person, sealed_key)
-        select w.id, w.person, w.sealed_key
-        from (select unnest($1) as id, unnest($2) as person, unnest($3) as sealed_key) w
+        insert into personal_keys (id, sealed_key)
+        select w.id, w.sealed_key from (select unnest($1) as id, unnest($2) as sealed_key) w
         """;
 
     // Of addresses that were replaced: nobody is to open them again.
@@ -388,8 +387,7 @@ internal static class BookingSql
         if (added is not null)
         {
             batch.Add(
-                InsertKeys, added.ArrayOf(email => email.KeyId), added.ArrayOf(email => email.Person),
-                added.ArrayOf(email => email.SealedKey));
+                InsertKeys, added.ArrayOf(email => email.KeyId), added.ArrayOf(email => email.SealedKey));
         }
 
         if (replaced is not null)
