@@ -9,6 +9,7 @@ using Usher.Api.Identity;
 using Usher.Api.Live;
 using Usher.Api.OpenApi;
 using Usher.Api.Organizations;
+using Usher.Api.Privacy;
 using Usher.Api.ProblemTypes;
 using Usher.Api.SeatingPlans;
 using Usher.Api.Shows;
@@ -72,6 +73,7 @@ public static class ApiServices
         app.MapMemberAdmin();
         app.MapApiKeyAdmin();
         app.MapOrganizationAdmin();
+        app.MapPrivacyAdmin();
         app.MapHealth();
         app.MapProblems();
         new DocumentReply(DocumentName).AddTo(app.MapOpenApi().AllowAnonymous());

@@ -5,6 +5,7 @@ using Usher.BoxOffice.ApiKeys;
 using Usher.BoxOffice.Identity;
 using Usher.BoxOffice.Organizations;
 using Usher.BoxOffice.Permissions;
+using Usher.BoxOffice.Privacy;
 using Usher.BoxOffice.Tickets;
 
 namespace Usher.BoxOffice;
@@ -12,26 +13,31 @@ namespace Usher.BoxOffice;
 /// <summary>What a sale needs around the seat. The engine's <c>DataSources</c> come beside it.</summary>
 public static class BoxOfficeServices
 {
-    /// <summary>Adds it once, however often it is called: the API and the pages both need it.</summary>
+    /// <summary>Adds it, once for the whole process.</summary>
     public static IServiceCollection AddUsherBoxOffice(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddOptions<AccessOptions>().BindConfiguration(AccessOptions.Section).ValidateOnStart();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AccessOptions>, AccessOptionsCheck>());
+        services.AddSingleton<IValidateOptions<AccessOptions>, AccessOptionsCheck>();
         services.AddOptions<TicketOptions>().BindConfiguration(TicketOptions.Section).ValidateOnStart();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TicketOptions>, TicketOptionsCheck>());
-        services.TryAddSingleton<OrganizationStore>();
-        services.TryAddSingleton<OrganizationDirectory>();
-        services.TryAddSingleton<OrganizationService>();
-        services.TryAddSingleton<Sessions>();
-        services.TryAddSingleton<RefreshTokens>();
-        services.TryAddSingleton<PersonLinks>();
-        services.TryAddSingleton<People>();
-        services.TryAddSingleton<Members>();
-        services.TryAddSingleton<SecondFactors>();
-        services.TryAddSingleton<ApiKeyStore>();
-        services.TryAddSingleton<TicketKeys>();
-        services.TryAddSingleton<TicketLinks>();
+        services.AddSingleton<IValidateOptions<TicketOptions>, TicketOptionsCheck>();
+        services.AddSingleton<OrganizationStore>();
+        services.AddSingleton<OrganizationDirectory>();
+        services.AddSingleton<OrganizationService>();
+        services.AddSingleton<Sessions>();
+        services.AddSingleton<RefreshTokens>();
+        services.AddSingleton<PersonLinks>();
+        services.AddSingleton<People>();
+        services.AddSingleton<Members>();
+        services.AddSingleton<SecondFactors>();
+        services.AddSingleton<Passkeys>();
+        services.AddSingleton<ProviderLogins>();
+        services.AddSingleton<SpentChallenges>();
+        services.AddSingleton<ApiKeyStore>();
+        services.AddSingleton<TicketKeys>();
+        services.AddSingleton<TicketLinks>();
+        services.TryAddSingleton<IPersonalDataLog, PersonalDataEvents>();
+        services.AddSingleton<PersonalData>();
         return services;
     }
 }

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using Usher.Engine.Bookings;
 using Usher.Engine.Database;
 using Usher.Engine.Idempotency;
+using Usher.Engine.Privacy;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.Seats;
 using Usher.Engine.Selling;
@@ -38,8 +39,12 @@ public static class EngineServices
         services.AddSingleton<BookingEnds>();
         services.AddSingleton<SeatHolders>();
         services.AddSingleton<FailedHolds>();
-        services.AddSingleton<EmailKeys>();
+        services.AddSingleton<BookingSealing>();
+        services.AddSingleton<PersonalRecords>();
+        services.AddSingleton<Anonymising>();
+        services.AddSingleton<StoredKeys>();
         services.AddSingleton<ShowQueries>();
+        services.AddSingleton<OpenSlots>();
         services.AddSingleton<ShowJourneys>();
         services.AddSingleton<KeptReplies>();
         services.AddSingleton(provider => new OrganiserWrites(
@@ -85,7 +90,7 @@ public static class EngineServices
         .. SeatMapOptions.Ranges,
         .. SeatingPlanOptions.Ranges, .. BestAvailableOptions.Ranges, .. ShowDraftOptions.Ranges,
         .. StatisticsOptions.Ranges, .. IdempotencyOptions.Ranges, .. DiskSpaceOptions.Ranges,
-        .. OrganiserWriteOptions.Ranges,
+        .. OrganiserWriteOptions.Ranges, .. PrivacyOptions.Ranges,
     ];
 
     private static void AddOptions(IServiceCollection services, IConfiguration configuration)
@@ -103,6 +108,7 @@ public static class EngineServices
         services.Configure<ShowDraftOptions>(configuration.GetSection(ShowDraftOptions.Section));
         services.Configure<StatisticsOptions>(configuration.GetSection(StatisticsOptions.Section));
         services.Configure<OrganiserWriteOptions>(configuration.GetSection(OrganiserWriteOptions.Section));
+        services.Configure<PrivacyOptions>(configuration.GetSection(PrivacyOptions.Section));
         services.Configure<DiskSpaceOptions>(configuration.GetSection(DiskSpaceOptions.Section));
         services.Configure<IdempotencyOptions>(configuration.GetSection(IdempotencyOptions.Section));
     }

@@ -8,6 +8,7 @@ using Usher.Pages.Desk.NewShows;
 using Usher.Pages.Desk.Organizations;
 using Usher.Pages.Desk.Overview;
 using Usher.Pages.Desk.Plans;
+using Usher.Pages.Desk.Privacy;
 using Usher.Pages.Desk.Shows;
 using Usher.Pages.Desk.SignIn;
 using Usher.Pages.Desk.Team;
@@ -39,6 +40,7 @@ internal static class DeskRoutes
         admin.MapTeam(services);
         admin.MapApiKeys(services);
         admin.MapOrganization(services);
+        admin.MapPrivacy(services);
         desk.MapGroup("").RequireAuthorization(Policies.Operator).MapTenants(services);
         scanner.MapAccount(services);
     }

@@ -11,6 +11,7 @@ using Usher.Pages.Desk.NewShows;
 using Usher.Pages.Desk.Organizations;
 using Usher.Pages.Desk.Overview;
 using Usher.Pages.Desk.Plans;
+using Usher.Pages.Desk.Privacy;
 using Usher.Pages.Desk.Shows;
 using Usher.Pages.Desk.SignIn;
 using Usher.Pages.Desk.Team;
@@ -34,7 +35,11 @@ internal static class DeskServices
         FormToken.AddTo(services);
         services.AddSingleton<CodeTickets>();
         services.AddSingleton<CodePages>();
+        services.AddSingleton<PasskeyPages>();
+        services.AddSingleton<OpenIdPages>();
+        services.AddSingleton<SureCheck>();
         services.AddSingleton<SecondFactorPages>();
+        services.AddSingleton<OwnPasskeyPages>();
         services.AddSingleton<SignInPages>();
         services.AddSingleton<PlanPictures>();
         services.AddSingleton<PlanStagePages>();
@@ -57,6 +62,7 @@ internal static class DeskServices
         services.AddSingleton<ApiKeyPages>();
         services.AddSingleton<OrganizationPages>();
         services.AddSingleton<TenantPages>();
+        services.AddSingleton<PrivacyPages>();
         services.AddSingleton<AccountPages>();
         services.AddSingleton<JoinPages>();
     }

@@ -45,7 +45,7 @@ internal sealed class CuttingProxy : IAsyncDisposable
         settings.GssEncryptionMode = GssEncryptionMode.Disable;
         ConnectionString = settings.ConnectionString;
         var source = NpgsqlDataSource.Create(ConnectionString);
-        DataSources = new DataSources(source, source);
+        DataSources = new DataSources(source, source, TestKeys.Ring);
         AtPoint = (point, _) => new ValueTask<LineVerdict>(
             new LineVerdict(FiresAt(point) ? LineAction.Cut : LineAction.Pass));
         _accepting = AcceptAsync();

@@ -34,7 +34,7 @@ public sealed class TestDatabase(TestPostgres postgres) : IAsyncLifetime
         connectionString = new NpgsqlConnectionStringBuilder(created) { MaxPoolSize = ConnectionsMax }.ConnectionString;
         dataSource = NpgsqlDataSource.Create(connectionString);
         var serving = NpgsqlDataSource.Create(postgres.AsServingRole(connectionString));
-        dataSources = new DataSources(serving, serving);
+        dataSources = new DataSources(serving, serving, TestKeys.Ring);
     }
 
     /// <summary>Returns when a session in it waits for a lock that another one holds.</summary>

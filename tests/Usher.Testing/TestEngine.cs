@@ -62,7 +62,7 @@ internal sealed class TestEngine : IAsyncDisposable
         Queries = new BookingQueries(data, Clock);
         Service = new ShowService(
             writes, Plans, Shows, Maps, Options.Create(options.ShowTerms), Options.Create(options.ShowTimes),
-            TimeProvider.System);
+            TimeProvider.System, data);
     }
 
     public TestClock Clock { get; }

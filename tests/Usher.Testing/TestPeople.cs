@@ -50,11 +50,16 @@ internal static class TestPeople
         await server.TokenAsync((await server.AddAsync(role)).Email);
 
     /// <summary>An API key of this role.</summary>
-    public static async Task<MadeApiKey> MakeKeyAsync(
+    public static async Task<NewApiKeyOutcome.Made> MakeKeyAsync(
         this TestServer server, Role role, DateTime? expiresAt = null, string name = "Website") =>
-        (await server.Services.GetRequiredService<ApiKeyStore>().MakeAsync(
-            await server.OrganizationAsync(), new NewApiKey(name, role, expiresAt), by: null, byName: null,
-            CancellationToken.None))!;
+        await server.MakeKeyAsync(await server.OrganizationAsync(), role, expiresAt, name);
+
+    /// <summary>The same of an organization.</summary>
+    public static async Task<NewApiKeyOutcome.Made> MakeKeyAsync(
+        this TestServer server, OrganizationId organization, Role role, DateTime? expiresAt = null,
+        string name = "Website") =>
+        (NewApiKeyOutcome.Made)await server.Services.GetRequiredService<ApiKeyStore>().MakeAsync(
+            organization, new NewApiKey(name, role, expiresAt), by: null, byName: null, CancellationToken.None);
 
     public static (string Name, string Value) Bearer(string token) => ("Authorization", $"Bearer {token}");
 }

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Usher.Api;
+using Usher.BoxOffice;
 using Usher.Engine;
 using Usher.Engine.Database;
 using Usher.Engine.Selling;
@@ -81,7 +82,7 @@ internal sealed class TestServer : IAsyncDisposable
         builder.WebHost.UseUrls(url);
         builder.Services.AddSingleton(data);
         builder.Services.AddSingleton(clock);
-        builder.Services.AddUsherEngine(builder.Configuration);
+        builder.Services.AddUsherEngine(builder.Configuration).AddUsherBoxOffice();
         var app = builder.AddUsherApi().AddUsherPages().Build().MapUsherApi().MapUsherPages();
         try
         {

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Usher.BoxOffice.ApiKeys;
 using Usher.BoxOffice.Organizations;
 using Usher.BoxOffice.Permissions;
 using Usher.Engine.Database;
@@ -24,18 +23,20 @@ internal static class TestTenants
         .ShouldBeOfType<OrganizationOutcome.Done>();
 
     /// <summary>Does something in an organization's name.</summary>
-    public static async Task<T> AsTenantAsync<T>(this Organization organization, Func<Task<T>> work)
+    public static Task<T> AsTenantAsync<T>(this Organization organization, Func<Task<T>> work) =>
+        organization.Id.AsTenantAsync(work);
+
+    /// <inheritdoc cref="AsTenantAsync{T}(Organization, Func{Task{T}})"/>
+    public static async Task<T> AsTenantAsync<T>(this OrganizationId organization, Func<Task<T>> work)
     {
-        Tenant.Enter(organization.Id);
+        Tenant.Enter(organization);
         return await work();
     }
 
     /// <summary>A key of an organization's, as a request brings it.</summary>
     public static async Task<(string Name, string Value)> KeyOfAsync(
         this TestServer server, Organization organization, Role role = Role.Admin) =>
-        ("X-Api-Key", (await server.Services.GetRequiredService<ApiKeyStore>().MakeAsync(
-            organization.Id, new NewApiKey("Website", role, ExpiresAt: null), by: null, byName: null,
-            CancellationToken.None))!.Secret);
+        ("X-Api-Key", (await server.MakeKeyAsync(organization.Id, role)).Secret);
 
     /// <summary>Somebody of an organization's, with <see cref="TestPeople.Password"/>.</summary>
     public static Task<(PersonId Id, string Email)> AddAsync(

@@ -76,9 +76,13 @@ internal sealed class UsherProcess : IAsyncDisposable
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         // Commands under test need not be fast.
         start.Environment["WarmUp__MillisecondsMax"] = "0";
+        // Nor does a test come back later when a first request, unwarmed on a busy machine, is told to.
+        start.Environment["Bookings__QueueMillisecondsMax"] = "60000";
         // All that a test buys comes from one address.
         start.Environment["Bookings__HeldSeatsPerClientMax"] = "0";
         start.Environment["RateLimits__Enabled"] = "false";
+        // Whatever a test starts on one database must have one ring.
+        start.Environment["Privacy__KeyRing"] = TestKeys.Path;
         start.Environment.Remove("ConnectionStrings__Postgres");
         if (connectionString is not null)
         {

@@ -39,6 +39,11 @@ internal static class UsherAudit
             command.Environment["ConnectionStrings__Postgres"] = postgres;
         }
 
+        if (ServerEnvironment.KeyRingPath is { } keys)
+        {
+            command.Environment["Privacy__KeyRing"] = keys;
+        }
+
         // Where the scripts of the clone keep the private PostgreSQL.
         command.Environment.TryAdd("Data__Directory", Path.Combine(clone.Root, ".usher"));
         try

@@ -22,7 +22,7 @@ internal sealed record ApiKeyBody : IJsonBody<ApiKeyBody>
     [Wire(Values = [RoleNames.Admin, RoleNames.Staff, RoleNames.Scanner])]
     public required string Role { get; init; }
 
-    [Description("When the key stops working, in the future. Left out: when it is revoked.")]
+    [Description("When the key stops working: in the future, at most 3,650 days ahead. Left out: when it is revoked.")]
     public DateTime? ExpiresAt { get; init; }
 
     public static ApiKeyBody? Read(ReadOnlySpan<byte> json, FieldErrors errors)
@@ -49,12 +49,10 @@ internal sealed record ApiKeyBody : IJsonBody<ApiKeyBody>
 
         errors.Require("name", name is not null);
         errors.Require("role", role is not null);
-        if (name is not null && NewApiKey.NameProblem(name) is { } problem)
-        {
-            errors.Add("name", problem);
-        }
-
-        return errors.Any ? null : new ApiKeyBody { Name = name!, Role = role!, ExpiresAt = expiresAt };
+        // What was not sent, or not as what it is, has been told.
+        var body = new ApiKeyBody { Name = name ?? "", Role = role ?? RoleNames.Scanner, ExpiresAt = expiresAt };
+        errors.Add(body.ToKey().Problems());
+        return errors.Any ? null : body;
     }
 
     public NewApiKey ToKey() => new(Name, RoleNames.Parse(Role)!.Value, ExpiresAt);

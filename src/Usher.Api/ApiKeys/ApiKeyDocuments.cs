@@ -63,6 +63,21 @@ internal sealed record MadeApiKeyDocument
 {
     public required ApiKeyDocument ApiKey { get; init; }
 
-    [Description("The whole key. It is stored nowhere and not shown again.")]
-    public required string Secret { get; init; }
+    [Description("The whole key. It is stored nowhere and not shown again. Left out in the response to a repeated "
+        + "request.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Secret { get; init; }
+
+    [Description("Only in the response to a repeated request with an Idempotency-Key: that the secret is not shown "
+        + "again.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Note { get; init; }
+
+    /// <summary>The answer to the same request once more.</summary>
+    public MadeApiKeyDocument WithoutSecret() => this with
+    {
+        Secret = null,
+        Note = "The secret was in the first response and is stored nowhere. If it is lost, revoke the key and make "
+            + "another one.",
+    };
 }

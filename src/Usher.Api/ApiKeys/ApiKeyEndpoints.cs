@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Usher.Api.Idempotency;
 using Usher.BoxOffice.ApiKeys;
 using Usher.Http.Errors;
 using Usher.Http.Fields;
@@ -8,7 +9,7 @@ using Usher.Http.Security;
 namespace Usher.Api.ApiKeys;
 
 /// <summary>What an ADMIN does about the organization's API keys.</summary>
-internal sealed class ApiKeyEndpoints(ApiKeyStore keys, TimeProvider time)
+internal sealed class ApiKeyEndpoints(ApiKeyStore keys, RepeatableCalls calls)
 {
     private const string NoStore = "no-store";
 
@@ -23,37 +24,26 @@ internal sealed class ApiKeyEndpoints(ApiKeyStore keys, TimeProvider time)
         };
     }
 
-    public async Task<Results<Reply<MadeApiKeyDocument>, ProblemReply>> Make(HttpContext context)
+    public Task<IResult> Make(HttpContext context) => calls.RunAsync<ApiKeyBody>(context, async (write, body) =>
     {
-        var errors = new FieldErrors();
-        var body = await JsonBody.ReadAsync<ApiKeyBody>(context.Request, errors);
-        if (body?.ExpiresAt is { } expiresAt && expiresAt <= time.GetUtcNow().UtcDateTime)
-        {
-            errors.Add("expires_at", "must be in the future");
-        }
-
-        if (body is null || errors.Any)
-        {
-            return Problems.BadRequest(errors);
-        }
-
         var caller = context.SignedIn();
         return await keys.MakeAsync(
-            caller.Organization, body.ToKey(), caller.Person, caller.Person is null ? null : caller.Name,
-            CancellationToken.None) is var (key, secret)
-            ? new Reply<MadeApiKeyDocument>(
-                StatusCodes.Status201Created,
-                new MadeApiKeyDocument { ApiKey = ApiKeyDocument.Of(key), Secret = secret },
-                ApiKeyJson.Default.MadeApiKeyDocument)
-            {
-                CacheControl = NoStore,
-            }
-            : Problems.Of(ProblemType.TooManyApiKeys);
-    }
+            write, caller.Organization, body.ToKey(), caller.Person, caller.Person is null ? null : caller.Name,
+            CancellationToken.None) switch
+        {
+            NewApiKeyOutcome.Made(var key, var secret) => Made(
+                new MadeApiKeyDocument { ApiKey = ApiKeyDocument.Of(key), Secret = secret }),
+            NewApiKeyOutcome.TooMany => Problems.Of(ProblemType.TooManyApiKeys),
+            NewApiKeyOutcome.Wrong(var problems) => Problems.BadRequest(new FieldErrors().Add(problems)),
+        };
+    });
 
     public async Task<Results<NoContent, ProblemReply>> Revoke(string id, HttpContext context) =>
         Guid.TryParseExact(id, "D", out var key)
         && await keys.RevokeAsync(context.SignedIn().Organization, key, CancellationToken.None)
             ? TypedResults.NoContent()
             : Problems.Of(ProblemType.NoSuchApiKey);
+
+    private static WriteAnswer Made(MadeApiKeyDocument made) => WriteAnswer.OfSecret(
+        StatusCodes.Status201Created, made, made.WithoutSecret(), ApiKeyJson.Default.MadeApiKeyDocument);
 }

@@ -1,4 +1,5 @@
 using Microsoft.OpenApi;
+using Usher.Api.Idempotency;
 using Usher.Api.OpenApi;
 using Usher.BoxOffice.ApiKeys;
 using Usher.BoxOffice.Permissions;
@@ -14,7 +15,7 @@ internal static class ApiKeyRoutes
     {
         var services = routes.ServiceProvider;
         var keys = new ApiKeyEndpoints(
-            services.GetRequiredService<ApiKeyStore>(), services.GetRequiredService<TimeProvider>());
+            services.GetRequiredService<ApiKeyStore>(), services.GetRequiredService<RepeatableCalls>());
         var admin = routes.MapGroup("/api/admin/api-keys");
 
         admin.MapRead("", keys.List)
@@ -28,10 +29,12 @@ internal static class ApiKeyRoutes
         admin.MapPost("", (Delegate)keys.Make)
             .Named("createApiKey", DocumentTransformer.Team, "Make an API key", """
                 For a program. It is sent like the server's own key, in `X-Api-Key` or as `Authorization: Bearer …`,
-                and may do what its role may. There is no `Idempotency-Key`, because the key is stored nowhere: if the
-                response was lost, revoke the key and make another.
+                and may do what its role may. The key is stored nowhere: a repeated request with the same
+                `Idempotency-Key` makes no other one and gets the same response without it. If the first response was
+                lost, revoke the key and make another.
                 """)
             .RequiresRole(Role.Admin)
+            .TakesIdempotencyKey()
             .Takes<ApiKeyBody>(ApiKeyExamples.NewKey)
             .Answers<MadeApiKeyDocument>(Status201Created, "The key.", ApiKeyExamples.Made)
             .Refuses(

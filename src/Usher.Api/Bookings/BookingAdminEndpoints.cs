@@ -2,8 +2,10 @@ using System.Runtime.InteropServices;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Usher.Api.Idempotency;
+using Usher.BoxOffice.Privacy;
 using Usher.BoxOffice.Tickets;
 using Usher.Engine.Bookings;
+using Usher.Engine.SeatingPlans;
 using Usher.Engine.Selling;
 using Usher.Engine.Shows;
 using Usher.Http.Fields;
@@ -16,8 +18,9 @@ namespace Usher.Api.Bookings;
 
 /// <summary>What organisers do with bookings and seats.</summary>
 internal sealed class BookingAdminEndpoints(
-    StaffCalls calls, BookingSearch search, BookingHistory history, BookingEnds ends, ShowCatalog shows,
-    ShowChangeLog changes, BookingQueries queries, TicketLinks links, PublicAddress address)
+    StaffCalls calls, BookingSearch search, BookingHistory history, BookingQueries bookings, BookingEnds ends,
+    PlaceNames places, ShowCatalog shows, ShowChangeLog changes, TicketLinks links, PublicAddress address,
+    PersonalData people)
 {
     public const int LimitDefault = 50;
     public const int LimitMax = 100;
@@ -33,7 +36,7 @@ internal sealed class BookingAdminEndpoints(
         {
             ShowId = ShowIdField.Read(id) ?? default,
             SeatNumber = (int?)query.Whole("seat_number", 1, ShowLimits.TotalSeatsMax, errors),
-            EmailStart = BookingFilters.ReadEmail(query, "email", errors),
+            Email = BookingFilters.ReadEmail(query, "email", errors),
             State = BookingFilters.ReadState(query, "status", errors),
         };
         var limit = (int)(query.Whole("limit", 1, LimitMax, errors) ?? LimitDefault);
@@ -49,14 +52,27 @@ internal sealed class BookingAdminEndpoints(
         }
 
         var page = await search.FindAsync(filter, limit, after, context.RequestAborted);
+        if (filter.Email is { } email && after is null)
+        {
+            await people.NoteLookUpAsync(
+                email, context.ActingAsStaff(), page.Bookings.Length, CancellationToken.None);
+        }
+
         var ended = await ends.FindAsync(page.Bookings, context.RequestAborted);
+        List<BookingDocument> documents = [];
+        foreach (var booking in page.Bookings)
+        {
+            var end = ended.GetValueOrDefault(booking.Id);
+            documents.Add(Document(booking, end) with
+            {
+                SeatNames = await places.OfEndedAsync(booking, end, context.RequestAborted),
+            });
+        }
+
         return Ok(
             new BookingPageDocument
             {
-                Bookings =
-                [
-                    .. page.Bookings.Select(booking => Document(booking, ended.GetValueOrDefault(booking.Id))),
-                ],
+                Bookings = [.. documents],
                 Next = page.Next is { } next ? BookingCursors.Write(next) : null,
             },
             BookingJson.Default.BookingPageDocument);
@@ -89,13 +105,23 @@ internal sealed class BookingAdminEndpoints(
             return Problems.Of(ProblemType.NoSuchBooking);
         }
 
+        // Asked before the command, which has a connection of its own: what its seats are called, now or when it ended.
+        var known = await bookings.FindAsync(bookingId, context.RequestAborted);
+        var ended = known is null ? null : await ends.FindAsync(known, context.RequestAborted);
+        var plan = await places.PlanAsync(bookingId.ShowId, ended?.PlanVersion, context.RequestAborted);
         return await calls.RunAsync<ReasonBody>(
             context, isOptional: true,
             body => new StaffCommand.Cancel(bookingId, new StaffNote(body?.Reason, body?.PublicReason)),
             outcome => (CancelOutcome)outcome switch
             {
-                CancelOutcome.Cancelled(var booking) => Done(Document(booking), BookingJson.Default.BookingDocument),
-                CancelOutcome.Refused(var booking, var reason) => Refused(booking, reason),
+                CancelOutcome.Cancelled(var booking) cancelled => Done(
+                    Masked(booking, cancelled.End) with
+                    {
+                        SeatNames = plan is null ? null : PlaceNames.Of(booking, plan),
+                    },
+                    BookingJson.Default.BookingDocument),
+                CancelOutcome.Refused(var booking, var reason) =>
+                    Refused(booking, reason, plan?.Kind ?? PlanKind.Seats),
                 CancelOutcome.BookingNotFound => Problems.Of(ProblemType.NoSuchBooking),
                 CancelOutcome.Overloaded(var retryAfter) => Problems.Later(ProblemType.Overloaded, retryAfter),
                 CancelOutcome.Unavailable(var retryAfter) => Problems.Later(ProblemType.Unavailable, retryAfter),
@@ -106,7 +132,7 @@ internal sealed class BookingAdminEndpoints(
     public async Task<Results<Reply<TicketLinkDocument>, ProblemReply>> MakeTicketLink(string id, HttpContext context)
     {
         var ct = context.RequestAborted;
-        if (!BookingId.TryParse(id, out var bookingId) || await queries.FindAsync(bookingId, ct) is not { } booking)
+        if (!BookingId.TryParse(id, out var bookingId) || await bookings.FindAsync(bookingId, ct) is not { } booking)
         {
             return Problems.Of(ProblemType.NoSuchBooking);
         }
@@ -126,18 +152,23 @@ internal sealed class BookingAdminEndpoints(
             BookingJson.Default.TicketLinkDocument);
     }
 
-    public Task<IResult> Block(string id, HttpContext context) => calls.RunAsync<BlockBody>(
-        context, isOptional: false,
-        body => new StaffCommand.Block(
-            ShowIdField.Read(id) ?? default, [.. body!.SeatNumbers], new StaffNote(body.Reason)),
-        outcome => (BlockOutcome)outcome switch
-        {
-            BlockOutcome.Blocked blocked => Done(BlockedDocument.Of(blocked), BookingJson.Default.BlockedDocument),
-            BlockOutcome.ShowNotFound => Problems.Of(ProblemType.NoSuchShow),
-            BlockOutcome.SeatsNotFound(var seats, var totalSeats) => Problems.NoSuchSeats(seats, totalSeats),
-            BlockOutcome.Overloaded(var retryAfter) => Problems.Later(ProblemType.Overloaded, retryAfter),
-            BlockOutcome.Unavailable(var retryAfter) => Problems.Later(ProblemType.Unavailable, retryAfter),
-        });
+    public async Task<IResult> Block(string id, HttpContext context)
+    {
+        var show = ShowIdField.Read(id) ?? default;
+        var kind = await places.KindAsync(show, context.RequestAborted);
+        return await calls.RunAsync<BlockBody>(
+            context, isOptional: false,
+            body => new StaffCommand.Block(show, [.. body!.SeatNumbers], new StaffNote(body.Reason)),
+            outcome => (BlockOutcome)outcome switch
+            {
+                BlockOutcome.Blocked blocked => Done(BlockedDocument.Of(blocked), BookingJson.Default.BlockedDocument),
+                BlockOutcome.ShowNotFound => Problems.Of(ProblemType.NoSuchShow),
+                BlockOutcome.SeatsNotFound(var seats, var totalSeats) =>
+                    Problems.NoSuchSeats(kind, seats, totalSeats),
+                BlockOutcome.Overloaded(var retryAfter) => Problems.Later(ProblemType.Overloaded, retryAfter),
+                BlockOutcome.Unavailable(var retryAfter) => Problems.Later(ProblemType.Unavailable, retryAfter),
+            });
+    }
 
     public Task<IResult> Unblock(string id, HttpContext context) => calls.RunAsync<BlockBody>(
         context, isOptional: false,
@@ -163,11 +194,18 @@ internal sealed class BookingAdminEndpoints(
     private static BookingDocument Document(Booking booking, BookingEnd? end = null) =>
         BookingDocument.Of(booking, end) with { UserEmail = booking.Email };
 
-    private static Reply<BookingDocument> Refused(Booking booking, RefusalReason refusal)
+    // An answer that is kept for its key would keep the address too, whatever becomes of the person.
+    private static BookingDocument Masked(Booking booking, BookingEnd? end = null) =>
+        BookingDocument.Of(booking, end) with
+        {
+            UserEmail = booking.Email is { } email ? EmailAddress.Mask(email) : null,
+        };
+
+    private static Reply<BookingDocument> Refused(Booking booking, RefusalReason refusal, PlanKind kind)
     {
-        var (reason, message) = RefusalTexts.Words(refusal);
+        var (reason, message) = RefusalTexts.Words(refusal, kind);
         return Ok(
-            Document(booking) with { Reason = reason, Message = message }, BookingJson.Default.BookingDocument) with
+            Masked(booking) with { Reason = reason, Message = message }, BookingJson.Default.BookingDocument) with
         {
             Status = StatusCodes.Status409Conflict,
         };

@@ -3,6 +3,7 @@ using Usher.Api.Idempotency;
 using Usher.Api.OpenApi;
 using Usher.Api.Shows;
 using Usher.BoxOffice.Permissions;
+using Usher.BoxOffice.Privacy;
 using Usher.BoxOffice.Tickets;
 using Usher.Engine.Bookings;
 using Usher.Engine.Selling;
@@ -24,12 +25,14 @@ internal static class BookingAdminRoutes
             new StaffCalls(services.GetRequiredService<IBookingService>()),
             services.GetRequiredService<BookingSearch>(),
             services.GetRequiredService<BookingHistory>(),
+            services.GetRequiredService<BookingQueries>(),
             services.GetRequiredService<BookingEnds>(),
+            new PlaceNames(services.GetRequiredService<ShowCatalog>()),
             services.GetRequiredService<ShowCatalog>(),
             services.GetRequiredService<ShowChangeLog>(),
-            services.GetRequiredService<BookingQueries>(),
             services.GetRequiredService<TicketLinks>(),
-            services.GetRequiredService<PublicAddress>());
+            services.GetRequiredService<PublicAddress>(),
+            services.GetRequiredService<PersonalData>());
         var admin = routes.MapGroup("/api/admin");
         MapReads(admin, bookings);
         MapTicketLink(admin, bookings);
@@ -50,8 +53,9 @@ internal static class BookingAdminRoutes
                 Type = JsonSchemaType.String,
                 Enum = [.. BookingFilters.States.Keys.Select(name => (System.Text.Json.Nodes.JsonNode)name)],
             })
-            .TakesQuery("email", "Only bookings whose e-mail starts with this, ignoring case; a domain is the same "
-                + "in its own script and as punycode.", new OpenApiSchema
+            .TakesQuery("email", "Only bookings with this e-mail, all of it, ignoring case; a domain is the same in "
+                + "its own script and as punycode. The beginning of an e-mail finds nothing, because e-mails are "
+                + "stored encrypted.", new OpenApiSchema
                 {
                     Type = JsonSchemaType.String,
                     MaxLength = EmailAddress.CharsMax,

@@ -49,8 +49,13 @@ internal sealed record BookingDocument
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTime? ConfirmedAt { get; init; }
 
+    [Description("What each of the seats was called when the booking ended, in the order of seat_numbers. Left out as "
+        + "long as it has not ended: its seats are called as in the show's plan.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string[]? SeatNames { get; init; }
+
     [Description("Who cancelled it: the buyer released held seats, or the organiser cancelled the booking. Left out "
-        + "unless it is cancelled, and in the response to the staff call that cancels it.")]
+        + "unless it is cancelled.")]
     [Wire(Values = [ByBuyer, ByOrganiser])]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? CancelledBy { get; init; }
@@ -127,11 +132,12 @@ internal sealed record SeatsTakenDocument
     [Description("LEAVES_SINGLE_SEAT: the seats are available, but single seats would be left between taken ones. "
         + "LIMIT_REACHED: the client holds as many seats for the show as one client may, or the person has as many as "
         + "one person may; message says which. "
-        + "SHOW_OVER: the show has started.")]
+        + "SHOW_OVER: the show has started, or, with conflict_seats, those slots of it have.")]
     [Wire(Values = ["SEATS_TAKEN", "LEAVES_SINGLE_SEAT", "LIMIT_REACHED", "SHOW_OVER"])]
     public required string Reason { get; init; }
 
-    [Description("Which of them someone else has; empty with seat_count when there are not enough seats together.")]
+    [Description("Which of them someone else has, or with SHOW_OVER, which slots have begun; empty with seat_count "
+        + "when there are not enough seats together.")]
     public required int[] ConflictSeats { get; init; }
 
     [Description("The reason in words, and what is possible instead.")]

@@ -21,14 +21,16 @@ namespace Usher.Api.Bookings;
 /// buyer still waits for the answer, so commands are not given the connection's cancellation.
 /// </summary>
 internal sealed class BookingEndpoints(
-    IBookingService bookings, BookingQueries queries, BookingEnds ends, ShowCatalog shows, LoadShedder shedder,
-    BookingRates rates, IBotCheck bots, TicketLinks links, PublicAddress address)
+    IBookingService bookings, BookingQueries queries, BookingEnds ends, ShowCatalog shows, PlaceNames places,
+    LoadShedder shedder, BookingRates rates, IBotCheck bots, TicketLinks links, PublicAddress address)
 {
     // A booking names a person and changes at any moment.
     private const string NoStore = "no-store";
 
     // A client holds, or a person has, as many seats as is allowed; the message tells which.
     private const string LimitReason = "LIMIT_REACHED";
+
+    private const string ShowOverReason = "SHOW_OVER";
 
     public async Task<IResult> Book(HttpContext context)
     {
@@ -105,19 +107,23 @@ internal sealed class BookingEndpoints(
         outcome switch
         {
             BookOutcome.Held(var booking) => Created(booking),
-            BookOutcome.SeatsTaken(var seats) => Refused(body, "SEATS_TAKEN", "Seats already booked", [.. seats]),
+            BookOutcome.SeatsTaken(var seats) =>
+                Refused(body, "SEATS_TAKEN", RefusalTexts.SeatsTaken(outcome.Kind), [.. seats]),
             BookOutcome.NoneTogether none => NoneTogether(body, none),
             BookOutcome.LeavesSingleSeat lone => LeavesSingleSeat(body, lone),
             BookOutcome.LimitReached limit => LimitReached(body, limit),
             BookOutcome.PersonLimitReached limit => Refused(body, LimitReason, RefusalTexts.PersonLimit(limit), []),
             BookOutcome.ShowNotFound => Problems.NoSuchShow(new ShowId(body.ShowId)),
-            BookOutcome.SeatsNotFound(var seats, var totalSeats) => Problems.NoSuchSeats(seats, totalSeats),
+            BookOutcome.SeatsNotFound(var seats, var totalSeats) =>
+                Problems.NoSuchSeats(outcome.Kind, seats, totalSeats),
             BookOutcome.CategoryNotFound(var names) =>
                 Problems.BadRequest("category", RefusalTexts.NoSuchCategory(names)),
-            BookOutcome.TooManySeats(var seatsMax) => TooMany(body, seatsMax),
+            BookOutcome.TooManySeats(var seatsMax) => TooMany(body, outcome.Kind, seatsMax),
             BookOutcome.SalesNotOpen closed => Problems.SalesNotOpen(closed.OpensAt, closed.TimeZone),
             BookOutcome.NotSelling => Problems.Of(ProblemType.OrganizationSuspended),
-            BookOutcome.ShowOver over => Refused(body, "SHOW_OVER", RefusalTexts.ShowOver(over), []),
+            BookOutcome.ShowOver over => Refused(body, ShowOverReason, RefusalTexts.ShowOver(over), []),
+            BookOutcome.SlotsBegun begun =>
+                Refused(body, ShowOverReason, RefusalTexts.SlotsBegun(begun), [.. begun.SeatNumbers]),
             BookOutcome.KeyReused => Problems.Of(ProblemType.KeyReused),
             BookOutcome.Overloaded(var after) => Problems.Later(ProblemType.Overloaded, after),
             BookOutcome.Unavailable(var after) => Problems.Later(ProblemType.Unavailable, after),
@@ -172,7 +178,8 @@ internal sealed class BookingEndpoints(
             ConfirmOutcome.ConfirmedBefore(var booking) => await DocumentAsync(booking, context),
             ConfirmOutcome.Refused(var booking, var reason) => await RefusedAsync(booking, reason, context),
             ConfirmOutcome.PersonLimitReached limit =>
-                await RefusedAsync(limit.Booking, (LimitReason, RefusalTexts.PersonLimit(limit)), context),
+                await RefusedAsync(
+                    limit.Booking, kind => (LimitReason, RefusalTexts.PersonLimit(limit, kind)), context),
             ConfirmOutcome.KeyReused => Problems.Of(ProblemType.KeyReused),
             ConfirmOutcome.EmailRequired => Problems.BadRequest(
                 "user_email", "is required: the booking does not have one yet, so send it with the confirmation"),
@@ -212,9 +219,9 @@ internal sealed class BookingEndpoints(
             Location = string.Create(CultureInfo.InvariantCulture, $"/api/bookings/{booking.Id.Value:D}"),
         };
 
-    private static ProblemReply TooMany(BookBody body, int seatsMax) => body.SeatNumbers is { } seats
+    private static ProblemReply TooMany(BookBody body, PlanKind kind, int seatsMax) => body.SeatNumbers is { } seats
         ? Problems.BadRequest(
-            "seat_numbers", $"must have at most {SeatNames.Count(seatsMax)} for this show, not {seats.Length}")
+            "seat_numbers", $"must have at most {SeatNames.Count(kind, seatsMax)} for this show, not {seats.Length}")
         : Problems.BadRequest("seat_count", $"must be at most {seatsMax} for this show, not {body.SeatCount}");
 
     private static Reply<SeatsTakenDocument> NoneTogether(BookBody body, BookOutcome.NoneTogether none)
@@ -262,11 +269,12 @@ internal sealed class BookingEndpoints(
 
     private ValueTask<Reply<BookingDocument>> RefusedAsync(
         Booking booking, RefusalReason refusal, HttpContext context) =>
-        RefusedAsync(booking, RefusalTexts.Words(refusal), context);
+        RefusedAsync(booking, kind => RefusalTexts.Words(refusal, kind), context);
 
     private async ValueTask<Reply<BookingDocument>> RefusedAsync(
-        Booking booking, (string Reason, string Message) words, HttpContext context)
+        Booking booking, Func<PlanKind, (string Reason, string Message)> wordsFor, HttpContext context)
     {
+        var words = wordsFor(await places.KindAsync(booking.ShowId, context.RequestAborted));
         var reply = await DocumentAsync(booking, context);
         var document = reply.Document;
         return reply with
@@ -305,11 +313,13 @@ internal sealed class BookingEndpoints(
     {
         var seesAll = isBuyer || (await context.FindCallerAsync()).IsStaffOf(booking.OrganizationId);
         var email = booking.Email is { } whole && !seesAll ? EmailAddress.Mask(whole) : booking.Email;
+        var end = await ends.FindAsync(booking, context.RequestAborted);
         return new(
             StatusCodes.Status200OK,
-            BookingDocument.Of(booking, await ends.FindAsync(booking, context.RequestAborted)) with
+            BookingDocument.Of(booking, end) with
             {
                 UserEmail = email,
+                SeatNames = await places.OfEndedAsync(booking, end, context.RequestAborted),
             },
             BookingJson.Default.BookingDocument)
         {

@@ -26,6 +26,7 @@ internal static class BookingRoutes
             services.GetRequiredService<BookingQueries>(),
             services.GetRequiredService<BookingEnds>(),
             services.GetRequiredService<ShowCatalog>(),
+            new PlaceNames(services.GetRequiredService<ShowCatalog>()),
             services.GetRequiredService<LoadShedder>(),
             services.GetRequiredService<BookingRates>(),
             services.GetRequiredService<IBotCheck>(),
@@ -137,7 +138,8 @@ internal static class BookingRoutes
             .Named("book", DocumentTransformer.Bookings, "Hold seats", """
                 Holds all of the seats, or none, for the show's hold time. Confirm the booking before its `expires_at`;
                 after that the next buyer can take the seats. Every hold ends when the show starts, and no seats can be
-                held from then on (`SHOW_OVER`); a hold that still exists can be confirmed.
+                held from then on (`SHOW_OVER`); a hold that still exists can be confirmed. An appointment slot can be
+                held until it begins itself: `conflict_seats` are then the slots that have begun.
 
                 The same `Idempotency-Key` with the same payload returns
                 the same booking and the same response for as long as the booking exists. A 409 stores nothing, so you

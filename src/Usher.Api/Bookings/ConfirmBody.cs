@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using Usher.Engine.Bookings;
 using Usher.Http.Errors;
 using Usher.Http.Fields;
 

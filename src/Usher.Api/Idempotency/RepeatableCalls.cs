@@ -27,23 +27,38 @@ internal sealed class RepeatableCalls(OrganiserWrites writes)
             return Problems.BadRequest(errors);
         }
 
+        return await RunAsync(request, key, sent.Bytes, write => work(write, sent.Body));
+    }
+
+    /// <summary>The same for a call without a body.</summary>
+    public async Task<IResult> RunAsync(HttpContext context, Func<OrganiserWrite, Task<IResult>> work)
+    {
+        var errors = new FieldErrors();
+        var key = IdempotencyKey.ReadOwn(context.Request.Headers, context.SignedIn().Account, errors);
+        return errors.Any
+            ? Problems.BadRequest(errors)
+            : await RunAsync(context.Request, key, ReadOnlyMemory<byte>.Empty, work);
+    }
+
+    private async Task<IResult> RunAsync(
+        HttpRequest request, string? key, ReadOnlyMemory<byte> body, Func<OrganiserWrite, Task<IResult>> work)
+    {
         // What has begun is carried out, whether or not its sender still waits.
         if (key is null)
         {
-            return await writes.RunAsync(write => work(write, sent.Body), CancellationToken.None);
+            return await writes.RunAsync(work, CancellationToken.None);
         }
 
-        IResult? refusal = null;
+        IResult? answer = null;
         var outcome = await writes.RunAsync(
-            new RepeatableRequest(key, Payload(request, sent.Bytes.Span)),
-            async write =>
-            {
-                var answer = await work(write, sent.Body);
-                refusal = answer;
-                return (answer as WriteAnswer)?.Reply;
-            },
+            new RepeatableRequest(key, Payload(request, body.Span)),
+            async write => ((answer = await work(write)) as WriteAnswer)?.Reply,
             CancellationToken.None);
-        return ResultOf(outcome, refusal);
+        // The first time it may say more than what is kept of it.
+        return outcome is RepeatableOutcome.Answered(var reply)
+            && answer is WriteAnswer first && ReferenceEquals(first.Reply, reply)
+                ? first
+                : ResultOf(outcome, answer);
     }
 
     /// <summary>What to answer.</summary>

@@ -9,6 +9,17 @@ namespace Usher.Api.Idempotency;
 /// <summary>Answers a write, the first time and every other time with the same bytes.</summary>
 internal sealed record WriteAnswer(WriteReply Reply) : IResult
 {
+    /// <summary>What is sent the first time and kept nowhere, as it has a secret; null: <see cref="Reply"/>.</summary>
+    private ReadOnlyMemory<byte>? Once { get; init; }
+
+    /// <summary>An answer with a secret: who repeats the request gets the one without it.</summary>
+    /// <param name="status">Of both.</param>
+    /// <param name="shown">With the secret.</param>
+    /// <param name="kept">Without it; it says so.</param>
+    /// <param name="typeInfo">Of both.</param>
+    public static WriteAnswer OfSecret<T>(int status, T shown, T kept, JsonTypeInfo<T> typeInfo) =>
+        Of(status, kept, typeInfo) with { Once = Of(status, shown, typeInfo).Reply.Body };
+
     public static WriteAnswer Of<T>(int status, T document, JsonTypeInfo<T> typeInfo, string? location = null)
     {
         var body = new ArrayBufferWriter<byte>();
@@ -23,7 +34,8 @@ internal sealed record WriteAnswer(WriteReply Reply) : IResult
         var response = httpContext.Response;
         response.StatusCode = Reply.Status;
         response.ContentType = "application/json";
-        response.ContentLength = Reply.Body.Length;
+        var body = Once ?? Reply.Body;
+        response.ContentLength = body.Length;
         // It may name people.
         response.Headers.CacheControl = "no-store";
         if (Reply.Location is not null)
@@ -31,6 +43,6 @@ internal sealed record WriteAnswer(WriteReply Reply) : IResult
             response.Headers.Location = Reply.Location;
         }
 
-        return AnswerBody.SendAsync(httpContext, Reply.Body);
+        return AnswerBody.SendAsync(httpContext, body);
     }
 }

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Usher.BoxOffice.Identity;
 using Usher.BoxOffice.Permissions;
+using Usher.Engine.Bookings;
 using Usher.Http.Errors;
 using Usher.Http.Fields;
 
@@ -49,17 +50,10 @@ internal sealed record InvitationBody : IJsonBody<InvitationBody>
         errors.Require("email", email is not null);
         errors.Require("name", name is not null);
         errors.Require("role", role is not null);
-        if (email is not null && !EmailAddress.IsWellFormed(email))
-        {
-            errors.Add("email", "must be an e-mail address, such as asha@example.com");
-        }
-
-        if (name is not null && NewPerson.NameProblem(name) is { } problem)
-        {
-            errors.Add("name", problem);
-        }
-
-        return errors.Any ? null : new InvitationBody { Email = email!, Name = name!, Role = role! };
+        // What was not sent, or not as what it is, has been told.
+        var body = new InvitationBody { Email = email ?? "", Name = name ?? "", Role = role ?? RoleNames.Scanner };
+        errors.Add(body.ToPerson().MemberProblems());
+        return errors.Any ? null : body;
     }
 
     public NewPerson ToPerson() => new(Email, Name, RoleNames.Parse(Role)!.Value);
@@ -105,7 +99,7 @@ internal static class RoleField
             return text;
         }
 
-        errors.Add("role", $"must be {RoleNames.Admin}, {RoleNames.Staff} or {RoleNames.Scanner}");
+        errors.Add("role", RoleNames.MemberRule);
         return null;
     }
 }

@@ -61,13 +61,34 @@ internal sealed record InvitedDocument
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTime? LinkExpiresAt { get; init; }
+
+    [Description(LinkDocument.NoteDescription)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Note { get; init; }
+
+    /// <summary>The answer to the same request once more.</summary>
+    public InvitedDocument WithoutLink() =>
+        Link is null ? this : this with { Link = null, Note = LinkDocument.NotAgain };
 }
 
 /// <summary>A link by which a member chooses a password.</summary>
 internal sealed record LinkDocument
 {
-    [Description("Hand it over yourself. It works once and is not shown again; earlier links work no more.")]
-    public required string Link { get; init; }
+    public const string NotAgain =
+        "The link was in the first response and is stored nowhere. To get another one, which ends the first, POST to "
+        + "the member's /link with a new Idempotency-Key.";
+
+    public const string NoteDescription =
+        "Only in the response to a repeated request with an Idempotency-Key: that the link is not shown again.";
+
+    [Description("Hand it over yourself. It works once and is not shown again; earlier links work no more. Left out in "
+        + "the response to a repeated request.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Link { get; init; }
 
     public required DateTime LinkExpiresAt { get; init; }
+
+    [Description(NoteDescription)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Note { get; init; }
 }

@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Usher.Api.Shows;
+using Usher.Api.Idempotency;
 using Usher.BoxOffice.Identity;
 using Usher.BoxOffice.Permissions;
 using Usher.Http.Errors;
@@ -10,7 +10,7 @@ using Usher.Http.Security;
 namespace Usher.Api.Identity;
 
 /// <summary>What an ADMIN does about the organization's people.</summary>
-internal sealed class MemberEndpoints(Members members, PublicAddress address)
+internal sealed class MemberEndpoints(Members members, RepeatableCalls calls, PublicAddress address)
 {
     private const string NoStore = "no-store";
 
@@ -25,26 +25,20 @@ internal sealed class MemberEndpoints(Members members, PublicAddress address)
         };
     }
 
-    public async Task<Results<Reply<InvitedDocument>, ProblemReply>> Invite(HttpContext context)
-    {
-        var errors = new FieldErrors();
-        var body = await JsonBody.ReadAsync<InvitationBody>(context.Request, errors);
-        if (body is null || errors.Any)
+    public Task<IResult> Invite(HttpContext context) => calls.RunAsync<InvitationBody>(
+        context, async (write, body) =>
         {
-            return Problems.BadRequest(errors);
-        }
-
-        var organization = context.SignedIn().Organization;
-        return await members.InviteAsync(organization, body.ToPerson(), CancellationToken.None) switch
-        {
-            NewPersonOutcome.Created(var id, var link) =>
-                await members.FindAsync(organization, id, CancellationToken.None) is { } member
-                    ? Created(context, member, link)
-                    : Problems.Of(ProblemType.NoSuchMember),
-            NewPersonOutcome.EmailTaken => Problems.Of(ProblemType.MemberExists),
-            NewPersonOutcome.Wrong(var problems) => Problems.BadRequest(errors.With(problems)),
-        };
-    }
+            var organization = context.SignedIn().Organization;
+            return await members.InviteAsync(write, organization, body.ToPerson(), CancellationToken.None) switch
+            {
+                NewPersonOutcome.Created(var id, var link) =>
+                    await Members.FindAsync(write, organization, id, CancellationToken.None) is { } member
+                        ? Created(context, member, link)
+                        : Problems.Of(ProblemType.NoSuchMember),
+                NewPersonOutcome.EmailTaken => Problems.Of(ProblemType.MemberExists),
+                NewPersonOutcome.Wrong(var problems) => Problems.BadRequest(new FieldErrors().Add(problems)),
+            };
+        });
 
     public async Task<Results<Reply<MemberDocument>, ProblemReply>> Change(string id, HttpContext context)
     {
@@ -91,38 +85,37 @@ internal sealed class MemberEndpoints(Members members, PublicAddress address)
         };
     }
 
-    public async Task<Results<Reply<LinkDocument>, ProblemReply>> Reset(string id, HttpContext context)
+    public Task<IResult> Reset(string id, HttpContext context) => calls.RunAsync(context, async write =>
     {
         var organization = context.SignedIn().Organization;
         if (PersonOf(id) is not { } person
-            || await members.FindAsync(organization, person, context.RequestAborted) is null)
+            || await Members.FindAsync(write, organization, person, CancellationToken.None) is null)
         {
             return Problems.Of(ProblemType.NoSuchMember);
         }
 
-        return await members.ResetAsync(organization, person, CancellationToken.None) is { } link
-            ? new Reply<LinkDocument>(
-                StatusCodes.Status201Created,
-                new LinkDocument { Link = UrlOf(context, link), LinkExpiresAt = link.ExpiresAt },
-                IdentityJson.Default.LinkDocument)
-            {
-                CacheControl = NoStore,
-            }
-            : Problems.Of(ProblemType.NotYours);
-    }
+        if (await members.ResetAsync(write, organization, person, CancellationToken.None) is not { } link)
+        {
+            return Problems.Of(ProblemType.NotYours);
+        }
 
-    private Reply<InvitedDocument> Created(HttpContext context, Member member, PersonLink? link) => new(
-        StatusCodes.Status201Created,
-        new InvitedDocument
+        var shown = new LinkDocument { Link = UrlOf(context, link), LinkExpiresAt = link.ExpiresAt };
+        return WriteAnswer.OfSecret(
+            StatusCodes.Status201Created, shown, shown with { Link = null, Note = LinkDocument.NotAgain },
+            IdentityJson.Default.LinkDocument);
+    });
+
+    private WriteAnswer Created(HttpContext context, Member member, PersonLink? link)
+    {
+        var shown = new InvitedDocument
         {
             Member = MemberDocument.Of(member),
             Link = link is null ? null : UrlOf(context, link),
             LinkExpiresAt = link?.ExpiresAt,
-        },
-        IdentityJson.Default.InvitedDocument)
-    {
-        CacheControl = NoStore,
-    };
+        };
+        return WriteAnswer.OfSecret(
+            StatusCodes.Status201Created, shown, shown.WithoutLink(), IdentityJson.Default.InvitedDocument);
+    }
 
     private string UrlOf(HttpContext context, PersonLink link) =>
         address.UrlOf(context.Request, JoinLinks.PathOf(link.Token));

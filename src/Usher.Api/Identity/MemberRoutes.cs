@@ -1,4 +1,5 @@
 using Microsoft.OpenApi;
+using Usher.Api.Idempotency;
 using Usher.Api.OpenApi;
 using Usher.BoxOffice.Identity;
 using Usher.BoxOffice.Permissions;
@@ -15,7 +16,8 @@ internal static class MemberRoutes
     {
         var services = routes.ServiceProvider;
         var members = new MemberEndpoints(
-            services.GetRequiredService<Members>(), services.GetRequiredService<PublicAddress>());
+            services.GetRequiredService<Members>(), services.GetRequiredService<RepeatableCalls>(),
+            services.GetRequiredService<PublicAddress>());
         var admin = routes.MapGroup("/api/admin/members");
 
         admin.MapRead("", members.List)
@@ -28,10 +30,12 @@ internal static class MemberRoutes
 
         admin.MapPost("", (Delegate)members.Invite)
             .Named("inviteMember", DocumentTransformer.Team, "Invite somebody", """
-                The response contains a link that you hand over yourself; the person chooses a password there. There is
-                no `Idempotency-Key`, because the link is stored nowhere: if the response was lost, make another link.
+                The response contains a link that you hand over yourself; the person chooses a password there. The link
+                is stored nowhere: a repeated request with the same `Idempotency-Key` gets the same response without it.
+                If the first response was lost, make another link.
                 """)
             .RequiresRole(Role.Admin)
+            .TakesIdempotencyKey()
             .Takes<InvitationBody>(IdentityExamples.Invitation)
             .Answers<InvitedDocument>(Status201Created, "The person is a member.", IdentityExamples.Invited)
             .Refuses(
@@ -68,13 +72,16 @@ internal static class MemberRoutes
         admin.MapPost("/{id}/link", members.Reset)
             .Named("createMemberLink", DocumentTransformer.Team, "Make a link to choose a password", """
                 For somebody who has forgotten the password, or lost the invitation. When it is used, they are signed
-                out everywhere.
+                out everywhere. The link is stored nowhere: a repeated request with the same `Idempotency-Key` makes no
+                other one and gets the same response without it.
                 """)
             .RequiresRole(Role.Admin)
             .TakesMemberId()
+            .TakesIdempotencyKey()
             .TakesNoEncodedBody()
             .Answers<LinkDocument>(Status201Created, "The link.", IdentityExamples.Link)
-            .Refuses(ProblemType.NoSuchMember, ProblemType.NotYours, ProblemType.Unavailable);
+            .Refuses(
+                ProblemType.Validation, ProblemType.NoSuchMember, ProblemType.NotYours, ProblemType.Unavailable);
     }
 
     private static RouteHandlerBuilder TakesMemberId(this RouteHandlerBuilder route) => route.TakesPath(

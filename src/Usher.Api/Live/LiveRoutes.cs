@@ -55,9 +55,9 @@ internal static class LiveRoutes
             .Named("watchShow", DocumentTransformer.Shows, "Watch the seats of a show", """
                 As a WebSocket: first a `snapshot` of all seats, then a `delta` whenever some have changed, and a
                 `heartbeat` when none has for a while. A seat is `[seat_number, status, version]` with `A` available,
-                `H` held, `B` booked: use it only if its version is higher than the one you have. Another `snapshot` may
-                come at any time. If the connection is lost, reconnect: a new snapshot comes first. Ignore unknown
-                message types.
+                `H` held, `B` sold or blocked by the organiser: use it only if its version is higher than the one you
+                have. Another `snapshot` may come at any time. If the connection is lost, reconnect: a new snapshot
+                comes first. Ignore unknown message types.
 
                 With `Accept: text/event-stream` and no upgrade, the same messages come as server-sent events.
 

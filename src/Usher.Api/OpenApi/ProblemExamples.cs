@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Usher.Engine.SeatingPlans;
 using Usher.Http.Errors;
 
 namespace Usher.Api.OpenApi;
@@ -24,7 +25,7 @@ internal static class ProblemExamples
 
         if (type == ProblemType.NoSuchSeats)
         {
-            return Problems.NoSuchSeats([51], totalSeats: 50).Problem;
+            return Problems.NoSuchSeats(PlanKind.Seats, [51], totalSeats: 50).Problem;
         }
 
         if (type == ProblemType.SalesNotOpen)

@@ -6,6 +6,7 @@ using Usher.Engine.Shows;
 using Usher.Http.Errors;
 using Usher.Http.Fields;
 using Usher.Http.Replies;
+using Usher.Http.Security;
 using static Microsoft.AspNetCore.Http.StatusCodes;
 
 namespace Usher.Api.Shows;
@@ -27,10 +28,12 @@ internal sealed class JourneyEndpoints(ShowJourneys journeys, ShowCatalog catalo
             ? await journeys.FindKindAsync(known, context.RequestAborted)
             : null;
         return await calls.RunAsync<JourneyBody>(
-            context, (write, body) => SaveAsync(write, ShowIdField.Read(id), kind, body.ToJourney()));
+            context, (write, body) => SaveAsync(
+                write, ShowIdField.Read(id), kind, body.ToJourney(), context.ActingAsStaff()));
     }
 
-    private static async Task<IResult> SaveAsync(OrganiserWrite write, ShowId? id, PlanKind? kind, Journey? journey)
+    private static async Task<IResult> SaveAsync(
+        OrganiserWrite write, ShowId? id, PlanKind? kind, Journey? journey, Actor actor)
     {
         if (id is not { } showId || kind is not { } places)
         {
@@ -39,13 +42,13 @@ internal sealed class JourneyEndpoints(ShowJourneys journeys, ShowCatalog catalo
 
         if (journey is null)
         {
-            await ShowJourneys.RemoveAsync(write, showId, CancellationToken.None);
+            await ShowJourneys.RemoveAsync(write, showId, actor, CancellationToken.None);
         }
         else if (Journey.ProblemOf(places) is { } wrong)
         {
             return Problems.BadRequest("from", wrong.Problem);
         }
-        else if (!await ShowJourneys.SaveAsync(write, showId, journey, CancellationToken.None))
+        else if (!await ShowJourneys.SaveAsync(write, showId, journey, actor, CancellationToken.None))
         {
             return Problems.Of(ProblemType.NoSuchShow);
         }

@@ -37,6 +37,7 @@ internal sealed record SeatDocument
 
     public required double? Y { get; init; }
 
+    [Description("BOOKED: sold, or blocked by the organiser.")]
     [Wire(Values = ["AVAILABLE", "HELD", "BOOKED"])]
     public required string Status { get; init; }
 

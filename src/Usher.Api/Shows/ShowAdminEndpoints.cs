@@ -50,7 +50,7 @@ internal sealed class ShowAdminEndpoints(
 
     public Task<IResult> Change(string id, HttpContext context) => calls.RunAsync<ShowChangeBody>(
         context, async (write, body) => await shows.ChangeAsync(
-            write, ShowIdField.Read(id) ?? default, body.Change, CancellationToken.None) switch
+            write, ShowIdField.Read(id) ?? default, body.Change, context.ActingAsStaff(), CancellationToken.None) switch
         {
             ShowChangeOutcome.Changed => await AnswerAsync(write, id),
             ShowChangeOutcome.Wrong(var problems) => Problems.BadRequest(new FieldErrors().With(problems)),

@@ -27,12 +27,13 @@ internal record ShowDocument
     [Range(1, ShowLimits.TotalSeatsMax)]
     public required int TotalSeats { get; init; }
 
-    [Description("How many seats are available: neither held nor sold.")]
+    [Description("How many seats are available: neither held nor sold nor blocked, and no slots that have begun.")]
     [Range(0, ShowLimits.TotalSeatsMax)]
     public required int AvailableSeats { get; init; }
 
-    [Description("PAST: the show has started. NOT_YET_OPEN: sales open at sales_open_at. SOLD_OUT: every seat is held "
-        + "or sold; it is ON_SALE again when a hold expires. The first status that applies is used.")]
+    [Description("PAST: the show has started; of appointment slots, the last one has. NOT_YET_OPEN: sales open at "
+        + "sales_open_at. SOLD_OUT: no seat is available; it is ON_SALE again when a hold expires. The first status "
+        + "that applies is used.")]
     [Wire(Values = ["ON_SALE", "SOLD_OUT", "NOT_YET_OPEN", "PAST"])]
     public required string Status { get; init; }
 

@@ -5,7 +5,8 @@ using Usher.Http.Fields;
 namespace Usher.Api.Shows;
 
 /// <summary>Reads shows with the seats that they have left, for a document of whoever asks.</summary>
-internal sealed class ShowReads(ShowQueries shows, SeatCounting counting, SeatMaps seats, TimeProvider time)
+internal sealed class ShowReads(
+    ShowQueries shows, OpenSlots open, SeatCounting counting, SeatMaps seats, TimeProvider time)
 {
     /// <summary>A show, how many of its seats are free, and the moment.</summary>
     public delegate T Write<out T>(Show show, int availableSeats, DateTimeOffset now);
@@ -14,12 +15,19 @@ internal sealed class ShowReads(ShowQueries shows, SeatCounting counting, SeatMa
     public async Task<(T[] Shows, string? Next)> ListAsync<T>(
         ShowListRequest wanted, Write<T> write, CancellationToken ct)
     {
-        var (page, next) = await shows.ListWithoutSeatsAsync(wanted.From, wanted.Text, wanted.Limit, wanted.After, ct);
+        var (page, next) = await open.ListWithoutSeatsAsync(wanted.From, wanted.Text, wanted.Limit, wanted.After, ct);
         // What is being sold is in memory; a crowd that asks for it costs the database nothing.
-        var counts = await counting.CountAsync([.. page.Select(show => show.Id)], ct);
+        var counts = await counting.CountAsync([.. page.Select(listing => listing.Show.Id)], ct);
         var now = time.GetUtcNow();
         return (
-            [.. page.Select(show => write(show, counts.GetValueOrDefault(show.Id).Free, now))],
+            [
+                .. page.Select(listing => write(
+                    listing.Show,
+                    listing.Show.LastSlotAt is null
+                        ? counts.GetValueOrDefault(listing.Show.Id).Free
+                        : listing.AvailableSeats,
+                    now)),
+            ],
             next is null ? null : ShowListRequest.Write(next));
     }
 
@@ -29,6 +37,7 @@ internal sealed class ShowReads(ShowQueries shows, SeatCounting counting, SeatMa
         ShowIdField.Read(id) is { } showId
         && await shows.FindWithoutSeatsAsync(showId, ct) is { } show
         && await seats.FindAsync(showId, ct) is { } map
-            ? write(show, SeatCounts.Of(map).Free, time.GetUtcNow())
+        && await open.OfAsync(new ShowListing(show, SeatCounts.Of(map).Free), ct) is var (now, available)
+            ? write(now, available, time.GetUtcNow())
             : null;
 }

@@ -76,7 +76,8 @@ internal static class ShowRoutes
         "id", "The show's `id`.", new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64", Minimum = "1" });
 
     public static RouteHandlerBuilder TakesShowPage(this RouteHandlerBuilder route, int limitMax) => route
-        .TakesQuery("from", "Only shows that start at this time or later.", Text("date-time"))
+        .TakesQuery("from", "Only shows that start at this time or later, or that have appointment slots "
+            + "which do.", Text("date-time"))
         .TakesQuery(
             "q", "Only shows whose name contains this text, ignoring case.",
             Text(charsMax: ShowLimits.NameLengthMax))

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Options;
 using Usher.BoxOffice.Permissions;
 using Usher.Engine.Database;
+using Usher.Engine.Idempotency;
 
 namespace Usher.BoxOffice.ApiKeys;
 
@@ -50,11 +51,14 @@ public sealed class ApiKeyStore
         """;
 
     private readonly DataSources _data;
+    private readonly OrganiserWrites _writes;
+    private readonly TimeProvider _time;
     private readonly Rechecked<string, KnownApiKey> _known;
 
-    public ApiKeyStore(DataSources data, IOptions<AccessOptions> options, TimeProvider time)
+    public ApiKeyStore(
+        DataSources data, OrganiserWrites writes, IOptions<AccessOptions> options, TimeProvider time)
     {
-        _data = data;
+        (_data, _writes, _time) = (data, writes, time);
         _known = new Rechecked<string, KnownApiKey>(
             time, TimeSpan.FromSeconds(options.Value.RecheckSeconds), options.Value.RememberedMax, ReadAsync);
     }
@@ -64,24 +68,45 @@ public sealed class ApiKeyStore
         text.Length == Mark.Length + Token.Chars && text.StartsWith(Mark, StringComparison.Ordinal);
 
     /// <summary>Makes a key.</summary>
-    /// <returns>Null: the organization has as many as it can have.</returns>
-    public async Task<MadeApiKey?> MakeAsync(
-        OrganizationId organization, NewApiKey key, PersonId? by, string? byName, CancellationToken ct)
+    /// <param name="organization">For whom programs act by it.</param>
+    /// <param name="key">What it is.</param>
+    /// <param name="by">Who makes it; null: somebody who has no account.</param>
+    /// <param name="byName">What colleagues call whoever makes it.</param>
+    /// <param name="ct">Ends it.</param>
+    public Task<NewApiKeyOutcome> MakeAsync(
+        OrganizationId organization, NewApiKey key, PersonId? by, string? byName, CancellationToken ct) =>
+        _writes.RunAsync(write => MakeAsync(write, organization, key, by, byName, ct), ct);
+
+    /// <summary>The same as a part of an organiser's write.</summary>
+    public async Task<NewApiKeyOutcome> MakeAsync(
+        OrganiserWrite write, OrganizationId organization, NewApiKey key, PersonId? by, string? byName,
+        CancellationToken ct)
     {
+        var problems = key.Problems(_time.GetUtcNow().UtcDateTime).ToImmutableArray();
+        if (!problems.IsEmpty)
+        {
+            return new NewApiKeyOutcome.Wrong(problems);
+        }
+
+        key = key with { Name = key.Name.Trim() };
         var secret = Mark + Token.Make();
         var id = Guid.NewGuid();
         var prefix = secret[..(Mark.Length + PrefixChars)];
-        await using var command = _data.Primary.Command(
+        await write.LeaveTenantAsync(ct);
+        await using var command = write.Connection.Command(
             Insert, id.Typed(), organization.Typed(), key.Name.Typed(), prefix.Typed(),
             Token.HashOf(secret).Typed(), RoleNames.NameOf(key.Role).Typed(), (by?.Value).Typed(),
             key.ExpiresAt.Typed(), KeysMax.Typed());
-        return await command.ExecuteScalarAsync(ct) is DateTime createdAt
-            ? new MadeApiKey(
-                new ApiKey(
-                    id, key.Name, prefix, key.Role, createdAt, byName, key.ExpiresAt, RevokedAt: null,
-                    LastUsedAt: null),
-                secret)
-            : null;
+        if (await command.ExecuteScalarAsync(ct) is not DateTime createdAt)
+        {
+            return new NewApiKeyOutcome.TooMany();
+        }
+
+        write.Done();
+        return new NewApiKeyOutcome.Made(
+            new ApiKey(
+                id, key.Name, prefix, key.Role, createdAt, byName, key.ExpiresAt, RevokedAt: null, LastUsedAt: null),
+            secret);
     }
 
     /// <summary>What a key opens; null: it is none of ours, or works no more.</summary>

@@ -2,12 +2,12 @@ using System.Collections.Immutable;
 using Usher.BoxOffice.Permissions;
 using Usher.Engine.Bookings;
 using Usher.Engine.Database;
-using Usher.Engine.Validation;
+using Usher.Engine.Idempotency;
 
 namespace Usher.BoxOffice.Identity;
 
 /// <summary>Who works for an organization, and as what. An ADMIN of one has no way to another one's people.</summary>
-public sealed class Members(DataSources data, Sessions sessions, PersonLinks links)
+public sealed class Members(DataSources data, Sessions sessions, PersonLinks links, OrganiserWrites writes)
 {
     private const int ListMax = 500;
 
@@ -25,7 +25,8 @@ public sealed class Members(DataSources data, Sessions sessions, PersonLinks lin
 
     private const string Columns = """
         p.id, p.email, p.name, m.role, p.is_operator, p.password_hash is not null, p.disabled_at is not null,
-            (select max(last_seen_at) from sessions s where s.person_id = p.id), p.totp_secret is not null
+            (select max(last_seen_at) from sessions s where s.person_id = p.id), p.totp_secret is not null,
+            exists (select from passkeys k where k.person_id = p.id)
         """;
 
     private const string List = $"""
@@ -67,6 +68,16 @@ public sealed class Members(DataSources data, Sessions sessions, PersonLinks lin
     public async Task<Member?> FindAsync(OrganizationId organization, PersonId person, CancellationToken ct) =>
         (await ListAsync(organization, person, ct)).FirstOrDefault();
 
+    /// <summary>The member as a write has left them so far.</summary>
+    public static async Task<Member?> FindAsync(
+        OrganiserWrite write, OrganizationId organization, PersonId person, CancellationToken ct)
+    {
+        await write.LeaveTenantAsync(ct);
+        await using var command = write.Connection.Command(
+            List, organization.Typed(), ((Guid?)person.Value).Typed(), ListMax.Typed());
+        return (await ReadAsync(command, ct)).FirstOrDefault();
+    }
+
     /// <summary>All people, with what they may do in this organization: for the command line.</summary>
     public async Task<ImmutableArray<Member>> ListEverybodyAsync(OrganizationId organization, CancellationToken ct)
     {
@@ -79,32 +90,36 @@ public sealed class Members(DataSources data, Sessions sessions, PersonLinks lin
     /// <param name="organization">Where the person will work.</param>
     /// <param name="person">Who it is; the name of somebody who is known already stays as it is.</param>
     /// <param name="ct">Ends it.</param>
+    public Task<NewPersonOutcome> InviteAsync(
+        OrganizationId organization, NewPerson person, CancellationToken ct) =>
+        writes.RunAsync(write => InviteAsync(write, organization, person, ct), ct);
+
+    /// <summary>The same as a part of an organiser's write.</summary>
     public async Task<NewPersonOutcome> InviteAsync(
-        OrganizationId organization, NewPerson person, CancellationToken ct)
+        OrganiserWrite write, OrganizationId organization, NewPerson person, CancellationToken ct)
     {
-        if (NewPerson.NameProblem(person.Name) is { } problem)
+        var problems = person.MemberProblems().ToImmutableArray();
+        if (!problems.IsEmpty)
         {
-            return new NewPersonOutcome.Wrong([new FieldProblem(nameof(person.Name), problem)]);
+            return new NewPersonOutcome.Wrong(problems);
         }
 
-        if (person.Role == Role.Operator)
-        {
-            return new NewPersonOutcome.Wrong([new FieldProblem(nameof(person.Role), "must be a role of members")]);
-        }
-
-        await using var command = data.Primary.Command(
+        await write.LeaveTenantAsync(ct);
+        await using var command = write.Connection.Command(
             Invite, Guid.NewGuid().Typed(), person.Email.Typed(), EmailKey.Normal(person.Email).Typed(),
             person.Name.Trim().Typed(), Guid.NewGuid().Typed(), organization.Typed(),
             RoleNames.NameOf(person.Role).Typed());
-        if (await command.ExecuteScalarAsync(ct) is not Guid id)
+        if (await command.ExecuteScalarAsync(ct) is not Guid value)
         {
             return new NewPersonOutcome.EmailTaken();
         }
 
-        var member = await FindAsync(organization, new PersonId(id), ct);
-        return new NewPersonOutcome.Created(
-            new PersonId(id),
-            member is { HasPassword: false } ? await links.MakeAsync(new PersonId(id), LinkKind.Invitation, ct) : null);
+        var id = new PersonId(value);
+        var link = await FindAsync(write, organization, id, ct) is { HasPassword: false }
+            ? await links.MakeAsync(write, id, LinkKind.Invitation, ct)
+            : null;
+        write.Done();
+        return new NewPersonOutcome.Created(id, link);
     }
 
     /// <summary>Gives a member another role. It holds at once in this process, in others within
@@ -125,16 +140,27 @@ public sealed class Members(DataSources data, Sessions sessions, PersonLinks lin
     /// <summary>A link by which a member chooses another password, or the first one. Only for people who work nowhere
     /// else and are no OPERATOR.</summary>
     /// <returns>Null: this is nobody whose password an ADMIN of this organization may have changed.</returns>
-    public async Task<PersonLink?> ResetAsync(OrganizationId organization, PersonId person, CancellationToken ct)
+    public Task<PersonLink?> ResetAsync(OrganizationId organization, PersonId person, CancellationToken ct) =>
+        writes.RunAsync(write => ResetAsync(write, organization, person, ct), ct);
+
+    /// <summary>The same as a part of an organiser's write.</summary>
+    public async Task<PersonLink?> ResetAsync(
+        OrganiserWrite write, OrganizationId organization, PersonId person, CancellationToken ct)
     {
-        if (!await IsOnlyHereAsync(organization, person, ct))
+        await write.LeaveTenantAsync(ct);
+        await using (var command = write.Connection.Command(IsOnlyHere, organization.Typed(), person.Typed()))
         {
-            return null;
+            if (!(bool)(await command.ExecuteScalarAsync(ct))!)
+            {
+                return null;
+            }
         }
 
-        var member = await FindAsync(organization, person, ct);
-        return await links.MakeAsync(
-            person, member is { HasPassword: false } ? LinkKind.Invitation : LinkKind.Reset, ct);
+        var member = await FindAsync(write, organization, person, ct);
+        var link = await links.MakeAsync(
+            write, person, member is { HasPassword: false } ? LinkKind.Invitation : LinkKind.Reset, ct);
+        write.Done();
+        return link;
     }
 
     /// <summary>Whether an ADMIN of this organization may change how the person signs in.</summary>
@@ -170,10 +196,11 @@ public sealed class Members(DataSources data, Sessions sessions, PersonLinks lin
             members.Add(new Member(
                 new PersonId(reader.GetGuid(0)), reader.GetString(1), reader.GetString(2),
                 reader.IsDBNull(3) ? null : RoleNames.Parse(reader.GetString(3)), reader.GetBoolean(4),
-                reader.GetBoolean(5), reader.GetBoolean(6), reader.GetDateTime(9),
+                reader.GetBoolean(5), reader.GetBoolean(6), reader.GetDateTime(10),
                 reader.IsDBNull(7) ? null : reader.GetDateTime(7))
             {
                 HasSecondFactor = reader.GetBoolean(8),
+                HasPasskeys = reader.GetBoolean(9),
             });
         }
 

@@ -1,8 +1,8 @@
+using System.Collections.Immutable;
 using Npgsql;
 using Usher.BoxOffice.Permissions;
 using Usher.Engine.Bookings;
 using Usher.Engine.Database;
-using Usher.Engine.Validation;
 
 namespace Usher.BoxOffice.Identity;
 
@@ -104,9 +104,10 @@ public sealed class People(DataSources data, Sessions sessions)
     public async Task<NewPersonOutcome> CreateAsync(
         NewPerson person, OrganizationId organization, string passwordHash, Guid stamp, CancellationToken ct)
     {
-        if (NewPerson.NameProblem(person.Name) is { } problem)
+        var problems = person.Problems().ToImmutableArray();
+        if (!problems.IsEmpty)
         {
-            return new NewPersonOutcome.Wrong([new FieldProblem(nameof(person.Name), problem)]);
+            return new NewPersonOutcome.Wrong(problems);
         }
 
         var id = new PersonId(Guid.NewGuid());

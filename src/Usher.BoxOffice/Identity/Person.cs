@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Usher.BoxOffice.Permissions;
+using Usher.Engine.Bookings;
 using Usher.Engine.Validation;
 
 namespace Usher.BoxOffice.Identity;
@@ -30,8 +31,31 @@ public sealed record NewPerson(string Email, string Name, Role Role)
 {
     public const int NameCharsMax = 100;
 
-    /// <summary>What is wrong with a name, as the end of a sentence that begins with it; null: nothing is.</summary>
-    public static string? NameProblem(string name) =>
+    /// <summary>Everything that is wrong with somebody who is to be a member of an organization, field by field.
+    /// </summary>
+    public IEnumerable<FieldProblem> MemberProblems() => Role == Role.Operator
+        ? Problems().Append(new FieldProblem(nameof(Role), RoleNames.MemberRule))
+        : Problems();
+
+    /// <summary>Everything that is wrong with somebody, whatever the role.</summary>
+    public IEnumerable<FieldProblem> Problems()
+    {
+        if (EmailProblem(Email) is { } email)
+        {
+            yield return new FieldProblem(nameof(Email), email);
+        }
+
+        if (NameProblem(Name) is { } name)
+        {
+            yield return new FieldProblem(nameof(Name), name);
+        }
+    }
+
+    // As the end of a sentence that begins with the field.
+    private static string? EmailProblem(string email) =>
+        EmailAddress.IsWellFormed(email) ? null : "must be an e-mail address, such as asha@example.com";
+
+    private static string? NameProblem(string name) =>
         name.Trim().Length is 0 or > NameCharsMax ? $"must have 1 to {NameCharsMax} characters"
         : Actors.IsTaken(name.Trim()) ? "must not be a name that histories give to buyers or to the system"
         : VisibleText.Problem(name);
@@ -54,6 +78,9 @@ public sealed record Member(
 {
     /// <summary>Whether a password is not enough for the person.</summary>
     public bool HasSecondFactor { get; init; }
+
+    /// <summary>Whether the person can sign in with a passkey.</summary>
+    public bool HasPasskeys { get; init; }
 }
 
 /// <summary>What came of a change to what somebody may do.</summary>

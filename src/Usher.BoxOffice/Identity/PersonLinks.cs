@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Options;
+using Npgsql;
 using Usher.BoxOffice.Permissions;
 using Usher.Engine.Database;
+using Usher.Engine.Idempotency;
 
 namespace Usher.BoxOffice.Identity;
 
@@ -45,12 +47,21 @@ public sealed class PersonLinks(DataSources data, Sessions sessions, IOptions<Ac
         from used where p.id = used.person_id and p.disabled_at is null returning p.id
         """;
 
-    public async Task<PersonLink> MakeAsync(PersonId person, LinkKind kind, CancellationToken ct)
+    public Task<PersonLink> MakeAsync(PersonId person, LinkKind kind, CancellationToken ct) =>
+        MakeAsync(data.Primary.Command(Make), person, kind, ct);
+
+    /// <summary>The same as a part of an organiser's write.</summary>
+    public Task<PersonLink> MakeAsync(OrganiserWrite write, PersonId person, LinkKind kind, CancellationToken ct) =>
+        MakeAsync(write.Connection.Command(Make), person, kind, ct);
+
+    private async Task<PersonLink> MakeAsync(
+        NpgsqlCommand make, PersonId person, LinkKind kind, CancellationToken ct)
     {
         var token = Token.Make();
         var hours = kind == LinkKind.Invitation ? options.Value.InvitationHours : options.Value.ResetHours;
-        await using var command = data.Primary.Command(
-            Make, Token.HashOf(token).Typed(), person.Typed(), NameOf(kind).Typed(), hours.Typed());
+        await using var command = make;
+        command.Parameters.AddRange(
+            (NpgsqlParameter[])[Token.HashOf(token).Typed(), person.Typed(), NameOf(kind).Typed(), hours.Typed()]);
         return new PersonLink(token, (DateTime)(await command.ExecuteScalarAsync(ct))!);
     }
 

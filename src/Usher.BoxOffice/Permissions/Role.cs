@@ -24,6 +24,9 @@ public static class RoleNames
     public const string Admin = "ADMIN";
     public const string Operator = "OPERATOR";
 
+    /// <summary>What the role of a member or of a key must be, as the end of a sentence.</summary>
+    public const string MemberRule = $"must be {Admin}, {Staff} or {Scanner}";
+
     public static string NameOf(Role role) => role switch
     {
         Role.Scanner => Scanner,

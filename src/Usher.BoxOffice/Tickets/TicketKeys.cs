@@ -12,18 +12,26 @@ internal sealed record TicketKey(int Number, byte[] Secret);
 
 /// <summary>
 /// The keys that sign buyers' links, in the table secrets, where the other secrets of the installation are. The newest
-/// signs and all that are there are believed, so a new one ends no link. What changes is known to every process within
+/// signs and all that are there are believed, so a new one ends no link. Who serves can only add to that table: that
+/// earlier keys have ended is a row of its own. What changes is known to every process within
 /// <see cref="AccessOptions.RecheckSeconds"/>.
 /// </summary>
 public sealed class TicketKeys
 {
     private const int SecretBytes = 32;
 
-    // How its rows are named, before the number.
+    // How the keys' rows are named, before the number.
     private const string Name = "ticket_link:";
 
+    // The same of the rows that say that no key before this number is believed any more.
+    private const string EndName = "ticket_link_from:";
+
+    // Other secrets have no number: only a case looks at the name first for sure.
     private const string Read = """
-        select substr(name, length($1) + 1)::int, value from secrets where starts_with(name, $1) order by 1 desc
+        select substr(name, length($1) + 1)::int as number, value from secrets
+        where case when starts_with(name, $1) then substr(name, length($1) + 1)::int >= (
+            select coalesce(max(substr(name, length($2) + 1)::int), 0) from secrets where starts_with(name, $2)) end
+        order by number desc
         """;
 
     private const string AddFirst = """
@@ -37,9 +45,7 @@ public sealed class TicketKeys
         returning substr(name, length($1) + 1)::int
         """;
 
-    private const string EndOthers = """
-        delete from secrets where starts_with(name, $1) and substr(name, length($1) + 1)::int <> $2
-        """;
+    private const string EndOthers = "insert into secrets (name, value) values ($1 || $2::int, '')";
 
     private readonly DataSources _data;
     private readonly Rechecked<string, TicketKey[]> _known;
@@ -52,7 +58,7 @@ public sealed class TicketKeys
     }
 
     /// <summary>Makes a new key, which signs from now on.</summary>
-    /// <param name="endsOthers">Whether the earlier ones go, and with them every link that they have signed.</param>
+    /// <param name="endsOthers">Whether the earlier ones end, and with them every link that they have signed.</param>
     /// <param name="ct">Ends it.</param>
     /// <returns>Its number.</returns>
     public async Task<int> AddAsync(bool endsOthers, CancellationToken ct)
@@ -61,7 +67,7 @@ public sealed class TicketKeys
         var number = (int)(await add.ExecuteScalarAsync(ct))!;
         if (endsOthers)
         {
-            await using var end = _data.Primary.Command(EndOthers, Name.Typed(), number.Typed());
+            await using var end = _data.Primary.Command(EndOthers, EndName.Typed(), number.Typed());
             await end.ExecuteNonQueryAsync(ct);
         }
 
@@ -104,7 +110,7 @@ public sealed class TicketKeys
 
     private async Task<TicketKey[]> ReadAsync(string name, CancellationToken ct)
     {
-        await using var command = _data.Primary.Command(Read, name.Typed());
+        await using var command = _data.Primary.Command(Read, name.Typed(), EndName.Typed());
         await using var reader = await command.ExecuteReaderAsync(ct);
         var keys = new List<TicketKey>();
         while (await reader.ReadAsync(ct))

@@ -52,12 +52,16 @@ internal static class BookingInvariants
         """
         select b.show_id, null::int as seat_number, b.id as booking_id,
                case when b.kind = 'HOUSE' and b.amount <> 0 then 'the blocked seats have an amount'
-                    when b.email is null then 'the booking is CONFIRMED without an e-mail address'
+                    when b.email_sealed is not null and k.id is null then 'the key of its e-mail address is missing'
+                    when b.confirmed_at is not null then 'the booking is CONFIRMED without an e-mail address'
                     else 'the booking is CONFIRMED without a time' end as problem
         from bookings b
+        left join personal_keys k on k.id = b.person_key
         where (b.status = 'CONFIRMED'
-               and ((b.email is null and b.kind = 'SALE') or b.confirmed_at is null))
+               and ((b.email is null and b.email_sealed is null and b.erased_at is null and b.kind = 'SALE')
+                    or b.confirmed_at is null))
            or (b.kind = 'HOUSE' and b.amount <> 0)
+           or (b.email_sealed is not null and k.id is null)
         """);
 
     public static readonly Invariant OneCurrency = new(

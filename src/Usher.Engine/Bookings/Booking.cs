@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Usher.Engine.Sealing;
 
 namespace Usher.Engine.Bookings;
 
@@ -59,9 +60,27 @@ public sealed record Booking
     /// <summary>For whom it is.</summary>
     public BookingKind Kind { get; init; }
 
-    /// <summary>The buyer's e-mail address; null until known, never null once confirmed. Blocked seats have
-    /// none.</summary>
-    public string? Email { get; init; }
+    /// <summary>The buyer's e-mail address; null until known, and once <see cref="IsErased"/>. Blocked seats have
+    /// none. It is opened when it is asked for.</summary>
+    /// <exception cref="System.Security.Cryptography.CryptographicException">Somebody changed what is stored.
+    /// </exception>
+    public string? Email
+    {
+        get => field ?? Unopened?.Value;
+        init;
+    }
+
+    /// <summary>Whether it is not known any more whose it was.</summary>
+    public bool IsErased { get; init; }
+
+    /// <summary>The address as it was read; null where it has none, or one that is not sealed yet.</summary>
+    internal UnopenedEmail? Unopened { get; init; }
+
+    /// <summary>The address as it is to be written; null where it stays what it was.</summary>
+    internal SealedEmail? Sealed { get; init; }
+
+    /// <summary>Whether it has an address, without opening it.</summary>
+    internal bool HasEmail => Unopened is not null || Email is not null;
 
     /// <summary>The requested seats, in the buyer's order; never changes.</summary>
     public required ImmutableArray<int> SeatNumbers { get; init; }

@@ -10,6 +10,10 @@ namespace Usher.Engine.Bookings;
 /// <param name="PublicReason">What its buyer is told; null: nothing.</param>
 public sealed record BookingEnd(DateTime At, string Actor, string? Note, string? PublicReason)
 {
+    /// <summary>The version of the show's plan at that moment, by which its seats go on being called; null: the one
+    /// that the show has now.</summary>
+    public int? PlanVersion { get; init; }
+
     /// <summary>Whether one of the organiser's own people did it.</summary>
     public bool IsByOrganiser => Actors.IsStaff(Actor);
 }
@@ -17,8 +21,14 @@ public sealed record BookingEnd(DateTime At, string Actor, string? Note, string?
 /// <summary>Reads how bookings ended: the last event of those that have failed. From the primary, by keys.</summary>
 public sealed class BookingEnds(DataSources data)
 {
+    // The version before the first move since. Moves are few; what each has renamed may be a whole stadium, so it is
+    // opened once for all bookings of its show.
     private const string Find = """
-        select e.booking_id, e.at, e.actor, e.detail, e.public_reason
+        with moves as materialized (
+            select show_id, at, id, (before ->> 'plan_version')::int as version from show_changes
+            where show_id = any ($1) and kind = 'PLAN_VERSION')
+        select e.booking_id, e.at, e.actor, e.detail, e.public_reason,
+               (select m.version from moves m where m.show_id = e.show_id and m.at > e.at order by m.at, m.id limit 1)
         from (select unnest($1) as show_id, unnest($2) as id, unnest($3) as sequence) k
         join booking_events e on e.show_id = k.show_id and e.booking_id = k.id and e.sequence = k.sequence
         """;
@@ -30,6 +40,11 @@ public sealed class BookingEnds(DataSources data)
             ? (await FindAsync([booking], ct)).GetValueOrDefault(booking.Id)
             : null;
 
+    /// <summary>The same for a piece of work that has a connection: a second one is never asked for.</summary>
+    internal static async Task<BookingEnd?> FindAsync(
+        NpgsqlConnection connection, Booking booking, CancellationToken ct) =>
+        (await ReadAsync(new NpgsqlBatch(connection), [booking], ct)).GetValueOrDefault(booking.Id);
+
     /// <summary>How those of these bookings ended that have.</summary>
     /// <param name="bookings">A page of them, or as many as a device remembers.</param>
     /// <param name="ct">Ends it.</param>
@@ -37,24 +52,31 @@ public sealed class BookingEnds(DataSources data)
     public async Task<IReadOnlyDictionary<BookingId, BookingEnd>> FindAsync(
         IReadOnlyCollection<Booking> bookings, CancellationToken ct)
     {
-        Dictionary<BookingId, BookingEnd> ends = [];
         Booking[] ended = [.. bookings.Where(booking => booking.Status == BookingStatus.Failed)];
-        if (ended.Length == 0)
-        {
-            return ends;
-        }
+        return ended.Length == 0
+            ? new Dictionary<BookingId, BookingEnd>()
+            : await ReadAsync(data.Primary.Scoped(), ended, ct);
+    }
 
-        await using var command = data.Primary.Scoped(
+    private static async Task<Dictionary<BookingId, BookingEnd>> ReadAsync(
+        NpgsqlBatch query, Booking[] ended, CancellationToken ct)
+    {
+        Dictionary<BookingId, BookingEnd> ends = [];
+        await using var batch = query;
+        batch.Add(
             Find, ended.ArrayOf(booking => booking.ShowId.Value), ended.ArrayOf(booking => booking.Id.Value),
             ended.ArrayOf(booking => booking.Sequence));
-        await using var reader = await command.ExecuteReaderAsync(ct);
+        await using var reader = await batch.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
             ends.Add(
                 new BookingId(reader.GetGuid(0)),
                 new BookingEnd(
                     reader.GetDateTime(1), reader.GetString(2), reader.IsDBNull(3) ? null : reader.GetString(3),
-                    reader.IsDBNull(4) ? null : reader.GetString(4)));
+                    reader.IsDBNull(4) ? null : reader.GetString(4))
+                {
+                    PlanVersion = reader.IsDBNull(5) ? null : reader.GetInt32(5),
+                });
         }
 
         return ends;

@@ -11,9 +11,9 @@ public sealed record BookingFilter
     /// <summary>Only those that list this seat; needs a show.</summary>
     public int? SeatNumber { get; init; }
 
-    /// <summary>Only those whose e-mail address begins with this, in any case and any spelling that is the same address
+    /// <summary>Only those with this e-mail address, all of it, in any spelling that is the same address
     /// (<see cref="EmailKey"/>).</summary>
-    public string? EmailStart { get; init; }
+    public string? Email { get; init; }
 
     /// <summary>Only those with this status.</summary>
     public BookingState? State { get; init; }
@@ -63,6 +63,5 @@ public static class BookingStates
 /// <summary>One page of bookings; <paramref name="Next"/> is where the next page begins, or null.</summary>
 public sealed record BookingPage(ImmutableArray<Booking> Bookings, BookingCursor? Next);
 
-/// <summary>The last booking of a page. <paramref name="Email"/>, in its one form, is set where pages follow each other
-/// in order of addresses.</summary>
-public sealed record BookingCursor(DateTime CreatedAt, Guid Id, string? Email);
+/// <summary>The last booking of a page.</summary>
+public sealed record BookingCursor(DateTime CreatedAt, Guid Id);

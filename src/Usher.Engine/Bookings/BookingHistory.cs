@@ -30,7 +30,8 @@ public sealed class BookingHistory(DataSources data)
     /// <summary>The most steps of one page.</summary>
     public const int PageMax = 1_000;
 
-    private const string Columns =
+    /// <summary>What <see cref="ReadAsync"/> reads, of the table alias <c>e</c>.</summary>
+    internal const string Columns =
         "e.booking_id, e.sequence, e.at, e.actor, e.from_status, e.to_status, e.detail, e.public_reason";
 
     private const string OfBooking = $"""
@@ -98,7 +99,8 @@ public sealed class BookingHistory(DataSources data)
         return new StepPage(steps[..limit], new StepCursor(last.At, last.Id.Value, last.Sequence));
     }
 
-    private static async Task<ImmutableArray<BookingStep>> ReadAsync(NpgsqlBatch command, CancellationToken ct)
+    /// <summary>Reads the rows of a batch that selects <see cref="Columns"/>.</summary>
+    internal static async Task<ImmutableArray<BookingStep>> ReadAsync(NpgsqlBatch command, CancellationToken ct)
     {
         await using var reader = await command.ExecuteReaderAsync(ct);
         var steps = ImmutableArray.CreateBuilder<BookingStep>();

@@ -37,7 +37,7 @@ public sealed class BookingQueries(DataSources data, EngineClock clock)
         await using var command = data.Primary.Scoped(
             FindBooking, id.ShowId.Typed(), id.Value.Typed(), Tenant.Parameter());
         await using var reader = await command.ExecuteReaderAsync(ct);
-        return await reader.ReadAsync(ct) ? BookingRow.Read(reader) : null;
+        return await reader.ReadAsync(ct) ? BookingRow.Read(reader, data.Keys) : null;
     }
 
     /// <summary>Those of these bookings that exist, in no order.</summary>
@@ -55,7 +55,7 @@ public sealed class BookingQueries(DataSources data, EngineClock clock)
         var found = ImmutableArray.CreateBuilder<Booking>(ids.Length);
         while (await reader.ReadAsync(ct))
         {
-            found.Add(BookingRow.Read(reader));
+            found.Add(BookingRow.Read(reader, data.Keys));
         }
 
         return found.DrainToImmutable();

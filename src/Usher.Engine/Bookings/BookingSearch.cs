@@ -14,25 +14,29 @@ public sealed class BookingSearch(DataSources data)
     /// <summary>The most bookings of one page.</summary>
     public const int PageMax = 1_000;
 
-    // By what an address is found (EmailKey). The first is of all bookings, the others of those with and without a key,
-    // which have an index each.
-    private const string AnyEmail = "coalesce(b.email_key, lower(b.email)) collate \"C\"";
-    private const string PlainEmail = "lower(b.email) collate \"C\"";
-    private const string KeyedEmail = "b.email_key collate \"C\"";
-
-    // The highest character of Unicode: nothing with the same beginning sorts after it.
-    private const string Last = "\U0010FFFF";
-
     // Settled bookings are found by indexes in the right order, one for each of these; pending ones by a short one of
-    // their own (ADR 19). {0} is the condition, {1} the order and the limit, {2} the show.
+    // their own (ADR 19). {0} is the condition, {1} the order and the limit, {2} the show, {3} the person, {4} the form
+    // of the address.
     private const string Pending = "select * from bookings b where b.status = 'PENDING' and {0} {1}";
     private const string Settled = "select * from bookings b where b.status <> 'PENDING' and {0} {1}";
 
-    private const string SettledPlain =
-        "select * from bookings b where b.status <> 'PENDING' and b.email_key is null and {0} {1}";
+    // Addresses that are sealed; and those that are not yet, by the form that the database can tell itself, and by the
+    // other one (ADR 37). Each has its index.
+    private const string OfPerson = """
+        select * from bookings b
+        where b.status <> 'PENDING' and b.email_key is not null and b.email_key collate "C" = {3} and {0} {1}
+        """;
 
-    private const string SettledKeyed =
-        "select * from bookings b where b.status <> 'PENDING' and b.email_key is not null and {0} {1}";
+    private const string OfPlainEmail = """
+        select * from bookings b
+        where b.status <> 'PENDING' and b.email is not null and lower(b.email) collate "C" = {4}
+              and b.email_key is null and {0} {1}
+        """;
+
+    private const string OfKeyedEmail = """
+        select * from bookings b
+        where b.status <> 'PENDING' and b.email_key is not null and b.email_key collate "C" = {4} and {0} {1}
+        """;
 
     // Found by reading all bookings of the show. The offset keeps the planner from choosing a wrong index: it cannot
     // look behind one.
@@ -49,8 +53,7 @@ public sealed class BookingSearch(DataSources data)
 
     private const string NewestFirst = "order by b.created_at desc, b.id desc";
 
-    /// <summary>One page of what matches the filter: the newest first, or, for a search by address across shows, in
-    /// order of addresses and the newest of each first.</summary>
+    /// <summary>One page of what matches the filter, the newest first.</summary>
     /// <param name="filter">What to find.</param>
     /// <param name="limit">1..<see cref="PageMax"/>.</param>
     /// <param name="after">The <see cref="BookingPage.Next"/> of the page before; null for the first page.</param>
@@ -70,60 +73,53 @@ public sealed class BookingSearch(DataSources data)
         var found = ImmutableArray.CreateBuilder<Booking>(limit);
         while (found.Count < limit && await reader.ReadAsync(ct))
         {
-            found.Add(OfTenant(BookingRow.Read(reader)));
+            found.Add(OfTenant(BookingRow.Read(reader, data.Keys)));
         }
 
         var last = found.Count == limit && await reader.ReadAsync(ct) ? found[^1] : null;
-        return new BookingPage(found.DrainToImmutable(), last is null ? null : Cursor(filter, last));
+        return new BookingPage(
+            found.DrainToImmutable(), last is null ? null : new BookingCursor(last.CreatedAt, last.Id.Value));
     }
 
     // Under row-level security an index is used only with operators that cannot leak what they see, and to lower a text
     // is none of them: a search by address would read all bookings. What it finds is looked at below.
-    private NpgsqlBatch BatchFor(BookingFilter filter)
-    {
-        var batch = data.Replica.CreateBatch();
-        if (!IsByAddress(filter) && Tenant.Current is { } tenant)
-        {
-            batch.Add(Tenant.EnterSql, tenant.Typed());
-        }
+    private NpgsqlBatch BatchFor(BookingFilter filter) =>
+        IsByAddress(filter) ? data.Replica.CreateBatch() : data.Replica.Scoped();
 
-        return batch;
-    }
-
-    private static Booking OfTenant(Booking booking) => Tenant.MaySee(booking.OrganizationId)
+    /// <summary>A booking that was looked for by address: the tenant's, or the statement has a mistake.</summary>
+    internal static Booking OfTenant(Booking booking) => Tenant.MaySee(booking.OrganizationId)
         ? booking
         : throw new InvalidOperationException("A search has found a booking of another organization.");
 
-    private static bool IsByAddress(BookingFilter filter) => filter is { EmailStart: not null, ShowId: null };
+    private static bool IsByAddress(BookingFilter filter) => filter is { Email: not null, ShowId: null };
 
-    private static BookingCursor Cursor(BookingFilter filter, Booking last) => new(
-        last.CreatedAt, last.Id.Value, IsByAddress(filter) && last.Email is { } email ? EmailKey.Normal(email) : null);
-
-    private static string Sql(
+    private string Sql(
         BookingFilter filter, int limit, BookingCursor? after, NpgsqlParameterCollection parameters)
     {
         var count = Bind(parameters, limit);
         var show = filter.ShowId is { } id ? Bind(parameters, id.Value) : "";
-        var matches = Matches(filter, show, parameters);
-        var follows = after is null ? null : Follows(filter, after, parameters);
+        var (person, normal) = ("", "");
+        if (filter.Email is { } email)
+        {
+            var form = EmailKey.Normal(email);
+            (person, normal) = (Bind(parameters, data.Keys.PersonOf(form)), Bind(parameters, form));
+        }
+
+        var matches = Matches(filter, show, parameters) + (after is null ? "" : " and " + Follows(after, parameters));
+        var isOfPerson = person.Length == 0 ? ""
+            : $" and (b.email_key = {person} or coalesce(b.email_key, lower(b.email)) = {normal})";
         var parts = Parts(filter).Select(part => "(" + string.Format(
             null, CompositeFormat.Parse(part.Sql),
-            matches(part.Email) + (follows is null ? "" : " and " + follows(part.Email)),
-            $"{Order(filter, part.Email)} limit {count}",
-            show) + ")");
+            matches + (part.IsByPerson ? "" : isOfPerson), $"{NewestFirst} limit {count}", show, person, normal) + ")");
         return $"select {BookingRow.Columns} from ({string.Join(" union all ", parts)}) b "
-            + $"{Order(filter, AnyEmail)} limit {count}";
+            + $"{NewestFirst} limit {count}";
     }
 
-    private static string Order(BookingFilter filter, string email) => IsByAddress(filter)
-        ? $"order by {email}, b.created_at desc, b.id desc"
-        : NewestFirst;
-
-    private static IEnumerable<(string Sql, string Email)> Parts(BookingFilter filter)
+    private static IEnumerable<(string Sql, bool IsByPerson)> Parts(BookingFilter filter)
     {
         if (filter.State is null or BookingState.Held)
         {
-            yield return (Pending, AnyEmail);
+            yield return (Pending, false);
         }
 
         if (filter.State is BookingState.Held)
@@ -133,24 +129,22 @@ public sealed class BookingSearch(DataSources data)
 
         if (IsByAddress(filter))
         {
-            yield return (SettledPlain, PlainEmail);
-            yield return (SettledKeyed, KeyedEmail);
+            yield return (OfPerson, true);
+            yield return (OfPlainEmail, true);
+            yield return (OfKeyedEmail, true);
         }
         else
         {
             yield return filter switch
             {
-                { ShowId: not null, SeatNumber: not null } or { ShowId: not null, EmailStart: not null } =>
-                    (InShow, AnyEmail),
-                { ShowId: null, EmailStart: null, State: null } => (OfEachStatus, AnyEmail),
-                _ => (Settled, AnyEmail),
+                { ShowId: not null, SeatNumber: not null } or { ShowId: not null, Email: not null } => (InShow, false),
+                { ShowId: null, Email: null, State: null } => (OfEachStatus, false),
+                _ => (Settled, false),
             };
         }
     }
 
-    // What a booking must be, given by what its address is found.
-    private static Func<string, string> Matches(
-        BookingFilter filter, string show, NpgsqlParameterCollection parameters)
+    private static string Matches(BookingFilter filter, string show, NpgsqlParameterCollection parameters)
     {
         var where = filter.State switch
         {
@@ -175,28 +169,13 @@ public sealed class BookingSearch(DataSources data)
             where += filter.SeatNumber is { } seat ? $" and b.seat_numbers @> array[{Bind(parameters, seat)}]" : "";
         }
 
-        if (filter.EmailStart is not { } typed)
-        {
-            return _ => where;
-        }
-
-        var start = EmailKey.Normal(typed);
-        var (from, to) = (Bind(parameters, start), Bind(parameters, start + Last));
-        return email => $"{where} and {email} >= {from} and {email} < {to}";
+        return where;
     }
 
-    private static Func<string, string> Follows(
-        BookingFilter filter, BookingCursor after, NpgsqlParameterCollection parameters)
+    private static string Follows(BookingCursor after, NpgsqlParameterCollection parameters)
     {
         var time = Bind(parameters, after.CreatedAt);
-        var later = $"b.created_at <= {time} and (b.created_at < {time} or b.id < {Bind(parameters, after.Id)})";
-        if (!IsByAddress(filter))
-        {
-            return _ => later;
-        }
-
-        var last = Bind(parameters, after.Email ?? "");
-        return email => $"{email} >= {last} and ({email} > {last} or ({later}))";
+        return $"b.created_at <= {time} and (b.created_at < {time} or b.id < {Bind(parameters, after.Id)})";
     }
 
     private static string Bind<T>(NpgsqlParameterCollection parameters, T value)

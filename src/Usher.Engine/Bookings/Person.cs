@@ -21,8 +21,7 @@ internal readonly record struct Person(ShowId ShowId, long Number)
 /// installation: whoever reads the database cannot try out whose number it is. Two persons of a show have the same
 /// number in one case of 2^64.
 /// </summary>
-/// <remarks>The only place that tells who is the same person; <see cref="BookingsByPerson"/> says the same in SQL.
-/// </remarks>
+/// <remarks>The only place that tells who is the same person in a show.</remarks>
 /// <param name="secret">The value of the secret called <see cref="SecretName"/>.</param>
 internal sealed class PersonNumbers(byte[] secret)
 {

@@ -57,7 +57,7 @@ public sealed class SeatHolders(DataSources data)
     {
         await using var command = data.Primary.Scoped(FindHolder, showId.Typed(), seatNumber.Typed());
         await using var reader = await command.ExecuteReaderAsync(ct);
-        return await reader.ReadAsync(ct) ? BookingRow.Read(reader) : null;
+        return await reader.ReadAsync(ct) ? BookingRow.Read(reader, data.Keys) : null;
     }
 
     /// <summary>The blocked seats, in order of their numbers.</summary>

@@ -16,6 +16,7 @@ public sealed class ApplicationRole
     /// </summary>
     private const string Declared = """
         declared (kind, name, rights) as (values
+            ('table', 'anonymised_shows', 'SELECT INSERT UPDATE'),
             ('table', 'api_keys', 'SELECT INSERT UPDATE'),
             ('table', 'booking_events', 'SELECT INSERT'),
             ('table', 'booking_minutes', 'SELECT INSERT UPDATE DELETE'),
@@ -24,10 +25,15 @@ public sealed class ApplicationRole
             ('table', 'bookings_by_person', 'SELECT INSERT UPDATE DELETE'),
             ('table', 'data_protection_keys', 'SELECT INSERT'),
             ('table', 'idempotency_keys', 'SELECT INSERT UPDATE DELETE'),
+            ('table', 'key_ring_keys', 'SELECT INSERT DELETE'),
             ('table', 'memberships', 'SELECT INSERT UPDATE DELETE'),
             ('table', 'organizations', 'SELECT INSERT UPDATE'),
+            ('table', 'passkeys', 'SELECT INSERT UPDATE DELETE'),
             ('table', 'people', 'SELECT INSERT UPDATE'),
+            ('table', 'personal_data_events', 'SELECT INSERT'),
+            ('table', 'personal_keys', 'SELECT INSERT UPDATE DELETE'),
             ('table', 'person_links', 'SELECT INSERT UPDATE DELETE'),
+            ('table', 'provider_logins', 'SELECT INSERT UPDATE DELETE'),
             ('table', 'recovery_codes', 'SELECT INSERT UPDATE DELETE'),
             ('table', 'refresh_tokens', 'SELECT INSERT UPDATE'),
             ('table', 'schema_migrations', 'SELECT'),
@@ -41,6 +47,7 @@ public sealed class ApplicationRole
             ('table', 'show_drafts', 'SELECT INSERT UPDATE DELETE'),
             ('table', 'show_journeys', 'SELECT INSERT UPDATE DELETE'),
             ('table', 'shows', 'SELECT INSERT UPDATE'),
+            ('table', 'spent_challenges', 'SELECT INSERT DELETE'),
             ('table', 'tidied_holds', 'SELECT'),
             ('function', 'current_tenant', 'EXECUTE'),
             ('function', 'enter_tenant', 'EXECUTE'),
@@ -66,7 +73,7 @@ public sealed class ApplicationRole
             join pg_proc f on f.proname = d.name and f.pronamespace = to_regnamespace(quote_ident(current_schema()))
             where d.kind = 'function'
             union all
-            -- To act for a tenant it takes that role on, and has none of its rights or rules before (ADR 54).
+            -- To act for a tenant it takes that role on, and has none of its rights or rules before (ADR 59).
             select t.rolname, null, 'MEMBER', true, pg_has_role($1::name, t.oid, 'MEMBER')
             from pg_roles t where t.rolname = 'usher_tenant'
             union all

@@ -33,10 +33,31 @@ public static class BatchParameters
         return command;
     }
 
+    /// <summary>The same on a connection, in the transaction that it has.</summary>
+    public static NpgsqlCommand Command(
+        this NpgsqlConnection connection, string sql, params ReadOnlySpan<NpgsqlParameter> parameters)
+    {
+        var command = new NpgsqlCommand(sql, connection);
+        foreach (var parameter in parameters)
+        {
+            command.Parameters.Add(parameter);
+        }
+
+        return command;
+    }
+
     /// <summary>A statement in the name of <see cref="Tenant.Current"/>: one round trip and one transaction, in which
     /// row-level security hides what is another organization's. Without a tenant it is the statement alone.</summary>
     public static NpgsqlBatch Scoped(
         this NpgsqlDataSource data, string sql, params ReadOnlySpan<NpgsqlParameter> parameters)
+    {
+        var batch = data.Scoped();
+        batch.Add(sql, parameters);
+        return batch;
+    }
+
+    /// <summary>The same for statements that are added to it.</summary>
+    public static NpgsqlBatch Scoped(this NpgsqlDataSource data)
     {
         var batch = data.CreateBatch();
         if (Tenant.Current is { } tenant)
@@ -44,7 +65,6 @@ public static class BatchParameters
             batch.Add(Tenant.EnterSql, tenant.Typed());
         }
 
-        batch.Add(sql, parameters);
         return batch;
     }
 
@@ -120,6 +140,7 @@ public static class BatchParameters
         _ when typeof(T) == typeof(Guid?) => NpgsqlDbType.Uuid,
         _ when typeof(T) == typeof(DateTime?) => NpgsqlDbType.TimestampTz,
         _ when typeof(T) == typeof(string) => NpgsqlDbType.Text,
+        _ when typeof(T) == typeof(byte[]) => NpgsqlDbType.Bytea,
         _ => throw new NotSupportedException($"No PostgreSQL type is known for {typeof(T)}."),
     };
 }

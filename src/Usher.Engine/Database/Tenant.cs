@@ -3,10 +3,10 @@ using Npgsql;
 namespace Usher.Engine.Database;
 
 /// <summary>
-/// In whose name the work under way is done (ADR 54). Whatever answers for one organization enters it once, and what is
-/// then read and written through <see cref="BatchParameters.Scoped"/> and by organisers' writes is that organization's
-/// alone: the statements say so, and row-level security stands behind them. Outside of it, as batches, workers, shared
-/// caches and buyers of all organizations are, nothing is hidden.
+/// In whose name the work under way is done (ADR 59). Whatever answers for one organization enters it once, and what is
+/// then read and written through <see cref="BatchParameters.Scoped(NpgsqlDataSource)"/> and by organisers' writes is
+/// that organization's alone: the statements say so, and row-level security stands behind them. Outside of it, as
+/// batches, workers, shared caches and buyers of all organizations are, nothing is hidden.
 /// </summary>
 public static class Tenant
 {

@@ -1,4 +1,5 @@
 using Npgsql;
+using Usher.Engine.Database;
 
 namespace Usher.Engine.Idempotency;
 
@@ -9,13 +10,25 @@ namespace Usher.Engine.Idempotency;
 public sealed class OrganiserWrite
 {
     private readonly List<Func<Task>> _afterCommit = [];
+    private bool _hasLeftTenant;
 
     internal OrganiserWrite(NpgsqlConnection connection) => Connection = connection;
 
-    /// <summary>Of its transaction, for the SQL of whoever takes part in it.</summary>
+    /// <summary>The connection whose transaction it is: every statement of it goes here.</summary>
     public NpgsqlConnection Connection { get; }
 
     internal bool IsDone { get; private set; }
+
+    /// <summary>Goes on with the rights of the engine, for what no tenant may do: from here on the statements must name
+    /// the organization themselves.</summary>
+    public async Task LeaveTenantAsync(CancellationToken ct)
+    {
+        if (!_hasLeftTenant)
+        {
+            await Tenant.LeaveAsync(Connection, ct);
+            _hasLeftTenant = true;
+        }
+    }
 
     /// <summary>Something was written that is to be kept.</summary>
     /// <param name="afterCommit">What this process does once it is.</param>

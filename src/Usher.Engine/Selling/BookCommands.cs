@@ -1,4 +1,6 @@
 using Npgsql;
+using Usher.Engine.Bookings;
+using Usher.Engine.Sealing;
 using Usher.Engine.Selling.BestAvailable;
 using Usher.Engine.Shows;
 
@@ -6,7 +8,8 @@ namespace Usher.Engine.Selling;
 
 /// <summary>Makes commands of buyers' requests: looks up, before they wait for a batch, what they need in it.
 /// </summary>
-internal sealed class BookCommands(ShowCatalog shows, Chooser chooser, BookingIdentities identities)
+internal sealed class BookCommands(
+    ShowCatalog shows, Chooser chooser, BookingIdentities identities, KeyRing keys)
 {
     /// <summary>The command. It is refused already where the show has no such category.</summary>
     /// <param name="request">Which seats, and for whom.</param>
@@ -30,6 +33,7 @@ internal sealed class BookCommands(ShowCatalog shows, Chooser chooser, BookingId
         var (id, fingerprint) = await identities.OfAsync(request, show, ct);
         return new BookingCommand.Book(id, actor, show, request.Email, request.SeatNumbers, fingerprint)
         {
+            Sealed = Seal(id, request.Email),
             Best = best,
             Plan = plan,
             Client = client,
@@ -60,11 +64,19 @@ internal sealed class BookCommands(ShowCatalog shows, Chooser chooser, BookingId
     /// <exception cref="NpgsqlException">It is the first to need the secret, and the database is away.</exception>
     public async ValueTask<BookingCommand.Confirm> MakeAsync(
         ConfirmRequest request, Actor actor, ShowTerms show, CancellationToken ct) =>
-        new(request.Id, actor, request.Email)
+        Confirmation(request, actor) with
         {
             Key = await identities.OfAsync(request, ct),
             Persons = await identities.PersonsAsync(show, request.Email, actor, ct),
         };
+
+    /// <summary>The same where the show limits nobody and there is no key.</summary>
+    public BookingCommand.Confirm Confirmation(ConfirmRequest request, Actor actor) =>
+        new(request.Id, actor, request.Email) { Sealed = Seal(request.Id, request.Email) };
+
+    // Here and not in the batch, whose time is everybody's.
+    private SealedEmail? Seal(BookingId id, string? email) =>
+        email is null ? null : keys.Seal(id, email, EmailKey.Normal(email));
 
     private async ValueTask<long> AmountAsync(
         BookRequest request, ShowTerms show, PriceList prices, CancellationToken ct) => prices.IsUniform

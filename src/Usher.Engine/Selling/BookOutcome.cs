@@ -11,6 +11,9 @@ public abstract record BookOutcome : CommandOutcome
     {
     }
 
+    /// <summary>What the places of the show are, for the words of a refusal.</summary>
+    public PlanKind Kind { get; init; }
+
     /// <summary>
     /// The seats are held. Also the answer to a repeated idempotency key: the booking as it was made.
     /// </summary>
@@ -89,7 +92,16 @@ public abstract record BookOutcome : CommandOutcome
     /// <summary>The organization of the show is suspended. Nothing was written.</summary>
     public sealed record NotSelling : BookOutcome;
 
+    /// <summary>These of the wanted slots have begun, by the database's clock, or do so within a second; later ones of
+    /// the show are still to be had. Nothing was written.</summary>
+    public sealed record SlotsBegun(ImmutableArray<int> SeatNumbers) : BookOutcome
+    {
+        /// <summary>What they are called; there once the outcome is told.</summary>
+        public SeatingPlan? Plan { get; init; }
+    }
+
     /// <summary>The show has begun, by the database's clock, or does so within a second. Nothing was written.</summary>
+    /// <param name="StartsAt">When it began, UTC; of slots, the last one.</param>
     public sealed record ShowOver(DateTime StartsAt) : BookOutcome
     {
         /// <summary>The time zone of the show's venue.</summary>

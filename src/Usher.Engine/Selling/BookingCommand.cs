@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Usher.Engine.Bookings;
+using Usher.Engine.Sealing;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.Selling.Batching;
 using Usher.Engine.Selling.BestAvailable;
@@ -25,6 +26,10 @@ internal abstract record BookingCommand(BookingId Id, Actor Actor)
         BookingId Id, Actor Actor, ShowTerms Show, string? Email, ImmutableArray<int> SeatNumbers, long? Fingerprint)
         : BookingCommand<BookOutcome>(Id, Actor)
     {
+        /// <summary>The address as it is to be stored; there where there is one and the request is not refused.
+        /// </summary>
+        public SealedEmail? Sealed { get; init; }
+
         /// <summary>What the seats cost together, in minor units of the show's currency.</summary>
         public long Amount { get; init; }
 
@@ -71,6 +76,9 @@ internal abstract record BookingCommand(BookingId Id, Actor Actor)
         /// <summary>When the sale of the show ends, and every hold with it.</summary>
         public DateTime SalesCloseAt { get; init; } = DateTime.MaxValue;
 
+        /// <summary>Set where its slots begin one after the other, and their holds end with them.</summary>
+        public SlotStarts? Slots { get; init; }
+
         public override ExtendOutcome Overloaded(TimeSpan retryAfter) => new ExtendOutcome.Overloaded(retryAfter);
 
         public override ExtendOutcome Unavailable(TimeSpan retryAfter) => new ExtendOutcome.Unavailable(retryAfter);
@@ -79,6 +87,9 @@ internal abstract record BookingCommand(BookingId Id, Actor Actor)
     /// <summary>Turn a hold into a sale; an <paramref name="Email"/> replaces the booking's.</summary>
     public sealed record Confirm(BookingId Id, Actor Actor, string? Email) : BookingCommand<ConfirmOutcome>(Id, Actor)
     {
+        /// <summary>The address as it is to be stored; there where there is one.</summary>
+        public SealedEmail? Sealed { get; init; }
+
         /// <summary>Set where it came under an idempotency key.</summary>
         public ConfirmKey? Key { get; init; }
 

@@ -27,7 +27,7 @@ internal sealed class BookingEngine(
 
     private static readonly TimeSpan RetryAfterUnavailable = TimeSpan.FromSeconds(2);
 
-    private readonly BookCommands _commands = new(shows, chooser, new BookingIdentities(data));
+    private readonly BookCommands _commands = new(shows, chooser, new BookingIdentities(data), data.Keys);
 
     public async Task<BookOutcome> BookAsync(BookRequest request, Actor actor, CancellationToken ct)
     {
@@ -44,7 +44,7 @@ internal sealed class BookingEngine(
             }
 
             BookOutcome outcome;
-            if ((request.RefusalBy(show) ?? RefusalByOrganizer(show) ?? RefusalByStart(show)
+            if ((request.RefusalBy(show) ?? RefusalByOrganizer(show) ?? RefusalByStart(request, show)
                 ?? RefusalByLimit(request, client) ?? RefusalByMap(request)) is { } refusal)
             {
                 outcome = await RefuseAsync(request, actor, show, refusal, ct);
@@ -70,8 +70,10 @@ internal sealed class BookingEngine(
             else
             {
                 return outcome is BookOutcome.LeavesSingleSeat lone
-                    ? await chooser.WithAlternativesAsync(lone, request, show, ct)
-                    : InTimeZone(outcome, show.TimeZone);
+                    ? AsTold(await chooser.WithAlternativesAsync(lone, request, show, ct), show)
+                    : outcome is BookOutcome.SlotsBegun begun
+                        ? AsTold(begun with { Plan = await shows.PlanAsync(show, ct) }, show)
+                        : AsTold(outcome, show);
             }
         }
 
@@ -84,6 +86,7 @@ internal sealed class BookingEngine(
                 new BookingCommand.Extend(id, actor, show is { ExtensionAllowed: true, IsSuspended: false })
                 {
                     SalesCloseAt = show.SalesCloseAt,
+                    Slots = show.Slots,
                 },
                 ct)
             : new ExtendOutcome.BookingNotFound();
@@ -91,7 +94,7 @@ internal sealed class BookingEngine(
     // Mostly the show is in memory and limits nobody, and there is nothing to wait for but the batch.
     public Task<ConfirmOutcome> ConfirmAsync(ConfirmRequest request, Actor actor, CancellationToken ct) =>
         request.IdempotencyKey is null && shows.Recall(request.Id.ShowId) is { SeatsPerPersonMax: null }
-            ? batches.CarryOutAsync(new BookingCommand.Confirm(request.Id, actor, request.Email), ct)
+            ? batches.CarryOutAsync(_commands.Confirmation(request, actor), ct)
             : FindAndConfirmAsync(request, actor, ct);
 
     public Task<CancelOutcome> CancelAsync(BookingId id, Actor actor, CancellationToken ct) =>
@@ -137,12 +140,15 @@ internal sealed class BookingEngine(
         return await batches.CarryOutAsync(command, ct);
     }
 
-    // Refusals that speak of a time are told on the clock of the show's place.
-    private static BookOutcome InTimeZone(BookOutcome outcome, string zone) =>
-        outcome is BookOutcome.SalesNotOpen closed ? closed with { TimeZone = zone }
-        : outcome is BookOutcome.ShowOver over ? over with { TimeZone = zone }
-        : outcome is BookOutcome.LimitReached limit ? limit with { TimeZone = zone }
-        : outcome;
+    // Refusals that speak of a time are told on the clock of the show's place, those of slots in their words.
+    private static BookOutcome AsTold(BookOutcome outcome, ShowTerms show)
+    {
+        outcome = outcome is BookOutcome.SalesNotOpen closed ? closed with { TimeZone = show.TimeZone }
+            : outcome is BookOutcome.ShowOver over ? over with { TimeZone = show.TimeZone }
+            : outcome is BookOutcome.LimitReached limit ? limit with { TimeZone = show.TimeZone }
+            : outcome;
+        return show.Kind == outcome.Kind ? outcome : outcome with { Kind = show.Kind };
+    }
 
     private void NoteRefusal(BookOutcome outcome, ShowTerms show, WarmUpShow? warmUp)
     {
@@ -157,8 +163,11 @@ internal sealed class BookingEngine(
         show.IsSuspended ? new BookOutcome.NotSelling() : null;
 
     // What has begun for certain is not worth a transaction; the last moment before is for the rules.
-    private BookOutcome.ShowOver? RefusalByStart(ShowTerms show) =>
-        maps.EstimateNow() is { } now && show.SalesCloseAt <= now ? new BookOutcome.ShowOver(show.StartsAt) : null;
+    private BookOutcome? RefusalByStart(BookRequest request, ShowTerms show) =>
+        maps.EstimateNow() is not { } now ? null
+        : show.SalesCloseAt <= now ? new BookOutcome.ShowOver(show.SalesCloseAt)
+        : show.Slots?.Begun(request.SeatNumbers, now) is { IsEmpty: false } begun ? new BookOutcome.SlotsBegun(begun)
+        : null;
 
     private BookOutcome? RefusalByLimit(BookRequest request, ClientAddress? client) => client is { } known
         ? holders.Refusal(new Holder(request.ShowId, known), request.SeatsWanted, maps.EstimateNow())

@@ -10,7 +10,12 @@ public abstract record CancelOutcome : CommandOutcome
     }
 
     /// <summary>The booking is cancelled, now or before.</summary>
-    public sealed record Cancelled(Booking Booking) : CancelOutcome;
+    public sealed record Cancelled(Booking Booking) : CancelOutcome
+    {
+        /// <summary>Who cancelled it, when, and why. Null where it was cancelled before and its buyer asks again:
+        /// <see cref="BookingEnds"/> tells.</summary>
+        public BookingEnd? End { get; init; }
+    }
 
     /// <summary>The booking exists but does not allow this change. Nothing was written.</summary>
     public sealed record Refused(Booking Booking, RefusalReason Reason) : CancelOutcome;

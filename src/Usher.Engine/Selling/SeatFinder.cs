@@ -38,7 +38,9 @@ public sealed class SeatFinder
             return null;
         }
 
-        var isFree = await _maps.FreeSeatsAsync(show.Id, plan.Seats.Length, _maps.EstimateNow(), ct);
+        var now = _maps.EstimateNow();
+        var isFree = await _maps.FreeSeatsAsync(show.Id, plan.Seats.Length, now, ct);
+        show.Slots?.Close(isFree, now);
         return _chooser.Propose(best, show, plan, isFree);
     }
 }

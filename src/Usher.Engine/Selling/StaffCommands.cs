@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Npgsql;
+using Usher.Engine.Bookings;
 using Usher.Engine.Database;
 using Usher.Engine.Idempotency;
 using Usher.Engine.Selling.Batching;
@@ -18,7 +19,7 @@ internal sealed class StaffCommands(
     {
         RequireForm(command, actor);
         var outcome = await CarryOutAsync(command, actor, BatchMode.Commit, ct);
-        if (SeatsToTellApart(outcome).IsEmpty)
+        if (SeatsToTellApart(outcome).IsEmpty && !IsEndUnknown(outcome))
         {
             return Complete(command, outcome, []);
         }
@@ -121,11 +122,22 @@ internal sealed class StaffCommands(
     private static ImmutableArray<int> SeatsToTellApart(CommandOutcome outcome) =>
         outcome is BlockOutcome.Blocked blocked ? blocked.SoldSeats : [];
 
+    // Nor how a booking ended that was cancelled before.
+    private static bool IsEndUnknown(CommandOutcome outcome) => outcome is CancelOutcome.Cancelled { End: null };
+
     private static async Task<CommandOutcome> CompleteAsync(
-        StaffCommand command, NpgsqlConnection connection, CommandOutcome outcome, CancellationToken ct) => Complete(
+        StaffCommand command, NpgsqlConnection connection, CommandOutcome outcome, CancellationToken ct)
+    {
+        if (outcome is CancelOutcome.Cancelled { End: null } cancelled)
+        {
+            return cancelled with { End = await BookingEnds.FindAsync(connection, cancelled.Booking, ct) };
+        }
+
+        return Complete(
             command, outcome, SeatsToTellApart(outcome) is { IsEmpty: false } sold
                 ? await BlockedSeats.FindAsync(connection, ((StaffCommand.Block)command).ShowId, sold, ct)
                 : []);
+    }
 
     private static CommandOutcome Complete(
         StaffCommand command, CommandOutcome outcome, Dictionary<int, BookingId> kept) => (outcome, command) switch

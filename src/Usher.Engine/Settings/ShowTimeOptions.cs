@@ -11,7 +11,7 @@ public sealed class ShowTimeOptions
 
     /// <summary>The time zone of the venue of a show that says nothing: a name of the IANA database such as
     /// Europe/Berlin. UTC if it is not set.</summary>
-    public string TimeZone { get; set; } = TimeZones.Utc;
+    public string TimeZone { get; set => field = TimeZones.Present(value); } = TimeZones.Utc;
 
     /// <summary>Refuses a configuration with a zone that nobody knows.</summary>
     /// <exception cref="OptionsValidationException">It names the setting, its value and what it must be.</exception>

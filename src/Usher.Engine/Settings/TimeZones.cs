@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using NodaTime;
 using NodaTime.TimeZones;
 
@@ -52,7 +53,11 @@ public static class TimeZones
 
     /// <summary>The name that a place has today: "Asia/Kolkata" of "Asia/Calcutta", as browsers still call it.
     /// </summary>
-    public static string Present(string zone) => Renamed.GetValueOrDefault(zone, zone);
+    [return: NotNullIfNotNull(nameof(zone))]
+    public static string? Present(string? zone) => zone is null ? null : Renamed.GetValueOrDefault(zone, zone);
+
+    /// <summary>The same for a browser: the present name by each former one.</summary>
+    public static IReadOnlyDictionary<string, string> PresentNames => Renamed;
 
     /// <summary>The places that people choose from, in order.</summary>
     public static ImmutableArray<string> Places { get; } =

@@ -21,13 +21,13 @@ public static class AppointmentTimes
             : startsAt;
 
     // Desks may be rows and times seats, or the other way round.
-    private static TimeOnly? TimeOf(SeatingPlan plan, int seatNumber)
+    internal static TimeOnly? TimeOf(SeatingPlan plan, int seatNumber)
     {
         var seat = plan.Seats[seatNumber - 1];
         return PlanKinds.TimeOfDay(seat.Number) ?? PlanKinds.TimeOfDay(plan.Rows[seat.Row].Label);
     }
 
-    private static DateTime On(DateTime startsAt, TimeOnly time, string zone)
+    internal static DateTime On(DateTime startsAt, TimeOnly time, string zone)
     {
         var start = TimeZones.ToLocal(startsAt, zone);
         if (TimeOnly.FromDateTime(start) is var clock && (clock.Hour, clock.Minute) == (time.Hour, time.Minute))

@@ -13,8 +13,9 @@ namespace Usher.Engine.Shows;
 public sealed record NewShow(
     string Name, DateTime StartsAt, int TotalSeats, int? HoldSeconds = null, DateTime? SalesOpenAt = null)
 {
-    /// <summary>The time zone of its venue, a name of the IANA database; null: the server's.</summary>
-    public string? TimeZone { get; init; }
+    /// <summary>The time zone of its venue, a name of the IANA database; null: the server's. A former name becomes the
+    /// present one (<see cref="TimeZones.Present"/>).</summary>
+    public string? TimeZone { get; init => field = TimeZones.Present(value); }
 
     /// <summary>Whether a buyer may extend a hold once.</summary>
     public bool ExtensionAllowed { get; init; } = true;

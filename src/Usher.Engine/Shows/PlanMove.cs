@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
+using Usher.Engine.SeatingPlans;
 
 namespace Usher.Engine.Shows;
 
@@ -13,6 +14,9 @@ public abstract record PlanMove
     private PlanMove()
     {
     }
+
+    /// <summary>What the places of the show are, for the words of a refusal.</summary>
+    public PlanKind Kind { get; init; }
 
     /// <summary>The show has that version now, and as many seats as it.</summary>
     public sealed record Moved(int Version, int TotalSeats) : PlanMove;

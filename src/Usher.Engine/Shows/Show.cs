@@ -20,11 +20,16 @@ public sealed record Show
     /// <summary>When it begins.</summary>
     public required DateTime StartsAt { get; init; }
 
-    /// <summary>The time zone of its venue, on whose clock its times are told: a name of the IANA database.</summary>
-    public string TimeZone { get; init; } = TimeZones.Utc;
+    /// <summary>When the last of its slots begins, where somebody looked (<see cref="OpenSlots"/>); null: it is sold
+    /// until it begins.</summary>
+    public DateTime? LastSlotAt { get; init; }
+
+    /// <summary>The time zone of its venue, on whose clock its times are told: a name of the IANA database, the
+    /// present one also where a former one is stored.</summary>
+    public string TimeZone { get; init => field = TimeZones.Present(value); } = TimeZones.Utc;
 
     /// <summary>What it says of its time zone itself; null: it has the server's.</summary>
-    public string? OwnTimeZone { get; init; }
+    public string? OwnTimeZone { get; init => field = TimeZones.Present(value); }
 
     /// <summary>How many seats it has; their numbers run from 1.</summary>
     public required int TotalSeats { get; init; }

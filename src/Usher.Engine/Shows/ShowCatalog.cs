@@ -67,9 +67,18 @@ public sealed class ShowCatalog(
     /// <summary>Where the seats of the show are. Without a plan of its own, a block made from the number of seats.
     /// </summary>
     /// <exception cref="NpgsqlException">The plan is not in memory and the database is away.</exception>
-    public ValueTask<SeatingPlan> PlanAsync(ShowTerms show, CancellationToken ct) => show.PlanId is { } planId
-        ? plans.RequireAsync(planId, show.PlanVersion, ct)
-        : new ValueTask<SeatingPlan>(plans.Plain(show.TotalSeats, show.PlainCategory));
+    public ValueTask<SeatingPlan> PlanAsync(ShowTerms show, CancellationToken ct) =>
+        PlanAsync(show, version: null, ct);
+
+    /// <summary>The same in a version that the show had at another time, such as when a booking ended.</summary>
+    /// <param name="show">The show.</param>
+    /// <param name="version">The version; null: the one that the show has now.</param>
+    /// <param name="ct">Ends it.</param>
+    /// <exception cref="NpgsqlException">The plan is not in memory and the database is away.</exception>
+    public ValueTask<SeatingPlan> PlanAsync(ShowTerms show, int? version, CancellationToken ct) =>
+        show.PlanId is { } planId
+            ? plans.RequireAsync(planId, version ?? show.PlanVersion, ct)
+            : new ValueTask<SeatingPlan>(plans.Plain(show.TotalSeats, show.PlainCategory));
 
     /// <summary>The show has changed: its terms are read anew by the next who asks.</summary>
     internal void Forget(ShowId showId) => _entries.TryRemove(showId, out _);
@@ -155,7 +164,7 @@ public sealed class ShowCatalog(
     {
         try
         {
-            var terms = row is null ? null : await PricedAsync(row);
+            var terms = row is null ? null : await CompletedAsync(row);
             if (terms is null)
             {
                 Remove(entry);
@@ -182,16 +191,24 @@ public sealed class ShowCatalog(
     private void Remove(Entry entry) =>
         _entries.TryRemove(new KeyValuePair<ShowId, Entry>(entry.ShowId, entry));
 
-    private async Task<ShowTerms> PricedAsync(ShowRow row)
+    private async Task<ShowTerms> CompletedAsync(ShowRow row)
     {
         var prices = PriceJson.Read(row.Prices);
         var terms = row.Terms with
         {
             PlainCategory = row.Terms.PlanId is null && prices is [var only] ? only.Category : null,
         };
-        return row.Currency is not { } currency ? terms : terms with
+        if (row.Currency is null && terms.PlanId is null)
         {
-            Prices = PriceList.Of(currency, prices, await PlanAsync(terms, CancellationToken.None)),
+            return terms;
+        }
+
+        var plan = await PlanAsync(terms, CancellationToken.None);
+        return terms with
+        {
+            Kind = plan.Kind,
+            Slots = SlotStarts.Of(plan, terms.StartsAt, terms.TimeZone),
+            Prices = row.Currency is { } currency ? PriceList.Of(currency, prices, plan) : null,
         };
     }
 

@@ -18,6 +18,10 @@ public sealed record ShowChange(
     string Name, DateTime StartsAt, DateTime? SalesOpenAt, int? HoldSeconds, int SeatsPerBookingMax,
     bool ExtensionAllowed, bool NoOrphans, string? TimeZone)
 {
+    /// <summary>Of its venue, a name of the IANA database; null: the server's. A former name becomes the present one
+    /// (<see cref="TimeZones.Present"/>).</summary>
+    public string? TimeZone { get; init => field = TimeZones.Present(value); } = TimeZones.Present(TimeZone);
+
     /// <summary>The most seats one person may hold or have bought: 1..<see cref="ShowLimits.SeatsPerPersonMax"/>; null:
     /// as many as it likes. Whoever has more already keeps them.</summary>
     public int? SeatsPerPersonMax { get; init; }
@@ -29,6 +33,10 @@ public sealed record ShowChange(
     {
         SeatsPerPersonMax = show.SeatsPerPersonMax,
     };
+
+    /// <summary>Whether calendars have to be told of it.</summary>
+    internal bool HasTimesOf(ShowChange other) =>
+        (StartsAt, SalesOpenAt, TimeZone) == (other.StartsAt, other.SalesOpenAt, other.TimeZone);
 
     /// <summary>Everything that is wrong with it, field by field.</summary>
     /// <param name="show">The show that it changes.</param>

@@ -37,6 +37,8 @@ public sealed class ShowChangeLog(DataSources data)
     public const int PageMax = 100;
 
     private const string PlanVersion = "PLAN_VERSION";
+    private const string TimesKind = "TIMES";
+    private const string JourneyKind = "JOURNEY";
 
     // Behind the others, where not all of them are read.
     private const int CountColumn = 6;
@@ -51,6 +53,8 @@ public sealed class ShowChangeLog(DataSources data)
         select {Columns} from show_changes c
         where c.kind = '{PlanVersion}' and c.show_id = $1 order by c.id desc limit $2
         """;
+
+    private const string Count = "select count(*)::int from show_changes where show_id = $1";
 
     private const string OfAll = $"""
         select {Columns} from show_changes c
@@ -151,6 +155,15 @@ public sealed class ShowChangeLog(DataSources data)
         return await ReadAsync(command, ct);
     }
 
+    /// <summary>How often the times of a show, its plan or its journey were changed: a number that only grows, and with
+    /// everything that a calendar has to be told of.</summary>
+    /// <exception cref="NpgsqlException">The database is away.</exception>
+    public async Task<int> CountAsync(ShowId showId, CancellationToken ct)
+    {
+        await using var command = data.Primary.Scoped(Count, showId.Typed());
+        return (int)(await command.ExecuteScalarAsync(ct))!;
+    }
+
     private static async Task<ImmutableArray<PlanVersionChange>> ReadAsync(NpgsqlBatch command, CancellationToken ct)
     {
         await using var reader = await command.ExecuteReaderAsync(ct);
@@ -174,38 +187,77 @@ public sealed class ShowChangeLog(DataSources data)
         return changes.DrainToImmutable();
     }
 
-    internal static async Task AddAsync(
+    internal static Task AddAsync(
         NpgsqlConnection connection, ShowId showId, Actor actor, int fromVersion, int toVersion,
-        ImmutableArray<RenamedSeat> renamed, CancellationToken ct)
+        ImmutableArray<RenamedSeat> renamed, CancellationToken ct) => AddAsync(
+            connection, showId, actor, PlanVersion,
+            json => Write(json, fromVersion, renamed, seat => seat.Before),
+            json => Write(json, toVersion, renamed, seat => seat.After), ct);
+
+    /// <summary>The show begins, or goes on sale, at another time than before, or on another clock.</summary>
+    internal static Task AddAsync(
+        NpgsqlConnection connection, ShowId showId, Actor actor, ShowChange before, ShowChange after,
+        CancellationToken ct) => AddAsync(
+            connection, showId, actor, TimesKind, json => Write(json, before), json => Write(json, after), ct);
+
+    /// <summary>The coach goes elsewhere than before; null: nobody said, or says any more, where.</summary>
+    internal static Task AddAsync(
+        NpgsqlConnection connection, ShowId showId, Actor actor, Journey? before, Journey? after,
+        CancellationToken ct) => AddAsync(
+            connection, showId, actor, JourneyKind, json => Write(json, before), json => Write(json, after), ct);
+
+    private static async Task AddAsync(
+        NpgsqlConnection connection, ShowId showId, Actor actor, string kind, Action<Utf8JsonWriter> before,
+        Action<Utf8JsonWriter> after, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(Insert, connection);
         command.Parameters.Add(showId.Typed());
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = actor.Name });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = PlanVersion });
-        command.Parameters.Add(Json(fromVersion, renamed, seat => seat.Before));
-        command.Parameters.Add(Json(toVersion, renamed, seat => seat.After));
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = kind });
+        command.Parameters.Add(Json(before));
+        command.Parameters.Add(Json(after));
         await command.ExecuteNonQueryAsync(ct);
     }
 
-    private static NpgsqlParameter Json(
-        int version, ImmutableArray<RenamedSeat> renamed, Func<RenamedSeat, string> nameOf)
+    private static void Write(
+        Utf8JsonWriter json, int version, ImmutableArray<RenamedSeat> renamed, Func<RenamedSeat, string> nameOf)
+    {
+        json.WriteNumber("plan_version", version);
+        if (!renamed.IsEmpty)
+        {
+            json.WriteStartObject("seats");
+            foreach (var seat in renamed)
+            {
+                json.WriteString(seat.Number.ToString(CultureInfo.InvariantCulture), nameOf(seat));
+            }
+
+            json.WriteEndObject();
+        }
+    }
+
+    private static void Write(Utf8JsonWriter json, ShowChange times)
+    {
+        json.WriteString("starts_at", times.StartsAt);
+        json.WriteString("time_zone", times.TimeZone);
+        if (times.SalesOpenAt is { } opening)
+        {
+            json.WriteString("sales_open_at", opening);
+        }
+    }
+
+    private static void Write(Utf8JsonWriter json, Journey? journey)
+    {
+        json.WriteString("from", journey?.From);
+        json.WriteString("to", journey?.To);
+    }
+
+    private static NpgsqlParameter Json(Action<Utf8JsonWriter> write)
     {
         var bytes = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(bytes))
         {
             json.WriteStartObject();
-            json.WriteNumber("plan_version", version);
-            if (!renamed.IsEmpty)
-            {
-                json.WriteStartObject("seats");
-                foreach (var seat in renamed)
-                {
-                    json.WriteString(seat.Number.ToString(CultureInfo.InvariantCulture), nameOf(seat));
-                }
-
-                json.WriteEndObject();
-            }
-
+            write(json);
             json.WriteEndObject();
         }
 

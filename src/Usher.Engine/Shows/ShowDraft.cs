@@ -16,7 +16,7 @@ public sealed record ShowDraft
     public required DateTime StartsAt { get; init; }
 
     /// <summary>The time zone of its venue: the clock that times are entered by, and the show's own.</summary>
-    public string Zone { get; init; } = TimeZones.Utc;
+    public string Zone { get; init => field = TimeZones.Present(value); } = TimeZones.Utc;
 
     /// <summary>Null until the second step.</summary>
     [JsonPropertyName("hall")]

@@ -57,7 +57,10 @@ internal sealed class ShowPlans(
             return inTheWay;
         }
 
-        var renamed = new PlanMove.SeatsRenamed([.. change.Renamed.Where(seat => seats.Taken.Contains(seat.Number))]);
+        var renamed = new PlanMove.SeatsRenamed([.. change.Renamed.Where(seat => seats.Taken.Contains(seat.Number))])
+        {
+            Kind = old.Kind,
+        };
         if (!renamed.Seats.IsEmpty && !accepts(renamed))
         {
             return renamed;
@@ -77,7 +80,7 @@ internal sealed class ShowPlans(
             catalog.Forget(showId);
             await maps.ReloadAsync(showId);
         });
-        return new PlanMove.Moved(version, to.Seats.Length);
+        return new PlanMove.Moved(version, to.Seats.Length) { Kind = to.Kind };
     }
 
     private async Task<(PlanMove? Refusal, (SeatingPlan Old, SeatingPlan New)? Plans, bool IsOpen)> ReadAsync(
@@ -169,7 +172,10 @@ internal sealed class ShowPlans(
     }
 
     private static PlanMove.SeatsInTheWay InTheWay(SeatingPlan old, ImmutableArray<int> numbers, bool areBooked) =>
-        new([.. numbers.Take(PlanMove.SeatsNamedMax).Select(old.LabelOf)], numbers.Length, areBooked);
+        new([.. numbers.Take(PlanMove.SeatsNamedMax).Select(old.LabelOf)], numbers.Length, areBooked)
+        {
+            Kind = old.Kind,
+        };
 
     private static async Task ExecuteAsync(
         NpgsqlConnection connection, string sql, CancellationToken ct, params NpgsqlParameter[] parameters)

@@ -61,7 +61,12 @@ public sealed class ShowQueries(DataSources data, IOptions<ShowTimeOptions> opti
 
     private const string ExistsNamed = "select exists (select from shows where name = $1)";
 
-    private const string FromShows = """
+    private const string OfSeller = """
+        case when $6 is null then organization_id in (select id from organizations where suspended_at is null)
+            else organization_id = $6 end
+        """;
+
+    private const string FromShows = $"""
         from (
             -- Bounds that are never null let the index on (starts_at, id) begin at the page; seats are counted for
             -- the page's own shows only.
@@ -69,13 +74,21 @@ public sealed class ShowQueries(DataSources data, IOptions<ShowTimeOptions> opti
             where starts_at >= coalesce($1, '-infinity')
               and (starts_at, id) > (coalesce($2, '-infinity'), coalesce($3, 0))
               and name ilike coalesce($4, '%')
-              and case when $6 is null
-                  then organization_id in (select id from organizations where suspended_at is null)
-                  else organization_id = $6 end
+              and {OfSeller}
             order by starts_at, id
             limit $5
         ) s
         order by s.starts_at, s.id
+        """;
+
+    // Seats are not counted: most of these are over.
+    private const string ListBegun = $"""
+        select {Columns}, 0 from shows s
+        where s.starts_at >= $1 and s.starts_at < $7 and s.plan_id is not null and {OfSeller}
+          and (s.starts_at, s.id) > (coalesce($2, '-infinity'), coalesce($3, 0))
+          and s.name ilike coalesce($4, '%')
+        order by s.starts_at, s.id
+        limit $5
         """;
 
     /// <summary>The show, or null if there is none.</summary>
@@ -86,6 +99,12 @@ public sealed class ShowQueries(DataSources data, IOptions<ShowTimeOptions> opti
     /// <exception cref="NpgsqlException">The database is away.</exception>
     public async Task<Show?> FindWithoutSeatsAsync(ShowId id, CancellationToken ct) =>
         (await FindAsync(FindShowWithoutSeats, id, ct))?.Show;
+
+    /// <summary>The same from the primary: it never lags behind what was written before.</summary>
+    /// <exception cref="NpgsqlException">The database is away.</exception>
+    public async Task<Show?> FindNowAsync(ShowId id, CancellationToken ct) =>
+        (await FindAsync(
+            data.Primary.Scoped(), FindShowWithoutSeats, id, options.Value.TimeZone, ct))?.Show;
 
     /// <summary>Whether there is a show of exactly this name.</summary>
     /// <exception cref="NpgsqlException">The database is away.</exception>
@@ -112,19 +131,13 @@ public sealed class ShowQueries(DataSources data, IOptions<ShowTimeOptions> opti
         (await FindAsync(new NpgsqlBatch(connection), LockShow, id, zone, ct))?.Show;
 
     private Task<ShowListing?> FindAsync(string sql, ShowId id, CancellationToken ct) =>
-        FindAsync(
-            data.Replica.Scoped(sql, id.Typed(), Tenant.Parameter()), options.Value.TimeZone, ct);
+        FindAsync(data.Replica.Scoped(), sql, id, options.Value.TimeZone, ct);
 
-    private static Task<ShowListing?> FindAsync(
-        NpgsqlBatch batch, string sql, ShowId id, string zone, CancellationToken ct)
-    {
-        batch.Add(sql, id.Typed(), Tenant.Parameter());
-        return FindAsync(batch, zone, ct);
-    }
-
-    private static async Task<ShowListing?> FindAsync(NpgsqlBatch query, string zone, CancellationToken ct)
+    private static async Task<ShowListing?> FindAsync(
+        NpgsqlBatch query, string sql, ShowId id, string zone, CancellationToken ct)
     {
         await using var batch = query;
+        batch.Add(sql, id.Typed(), Tenant.Parameter());
         await using var reader = await batch.ExecuteReaderAsync(ct);
         return await reader.ReadAsync(ct) ? ReadListing(reader, zone) : null;
     }
@@ -146,22 +159,32 @@ public sealed class ShowQueries(DataSources data, IOptions<ShowTimeOptions> opti
 
     /// <summary>The same shows without a look at their seats.</summary>
     /// <inheritdoc cref="ListAsync(DateTime?, string?, int, ShowCursor?, CancellationToken)"/>
-    public async Task<(ImmutableArray<Show> Shows, ShowCursor? Next)> ListWithoutSeatsAsync(
-        DateTime? from, string? text, int limit, ShowCursor? after, CancellationToken ct)
-    {
-        var page = await ListAsync(ListWithoutSeats, from, text, limit, after, ct);
-        return ([.. page.Shows.Select(listing => listing.Show)], page.Next);
-    }
+    public Task<ShowPage> ListWithoutSeatsAsync(
+        DateTime? from, string? text, int limit, ShowCursor? after, CancellationToken ct) =>
+        ListAsync(ListWithoutSeats, from, text, limit, after, ct);
+
+    /// <summary>Shows with a plan that begin less than a day before a moment, without a look at their seats: among them
+    /// are those whose slots are not over by then. A page has <see cref="PageMax"/>.</summary>
+    internal Task<ShowPage> ListBegunAsync(
+        DateTime moment, string? text, ShowCursor? after, CancellationToken ct) =>
+        ListAsync(
+            ListBegun, moment.Ticks < SlotStarts.SpanMax.Ticks ? moment : moment - SlotStarts.SpanMax, text, PageMax,
+            after, ct, moment);
 
     private async Task<ShowPage> ListAsync(
-        string sql, DateTime? from, string? text, int limit, ShowCursor? after, CancellationToken ct)
+        string sql, DateTime? from, string? text, int limit, ShowCursor? after, CancellationToken ct,
+        DateTime? before = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, PageMax);
         // One more than asked for tells whether there is a next page.
+        NpgsqlParameter[] parameters =
+        [
+            from.Typed(), (after?.StartsAt).Typed(), Nullable(after?.Id.Value, NpgsqlDbType.Bigint),
+            Containing(text).Typed(), (limit + 1).Typed(), Tenant.Parameter(),
+        ];
         await using var command = data.Replica.Scoped(
-            sql, from.Typed(), (after?.StartsAt).Typed(), Nullable(after?.Id.Value, NpgsqlDbType.Bigint),
-            Containing(text).Typed(), (limit + 1).Typed(), Tenant.Parameter());
+            sql, before is null ? parameters : [.. parameters, before.Typed()]);
         await using var reader = await command.ExecuteReaderAsync(ct);
         var shows = ImmutableArray.CreateBuilder<ShowListing>(limit);
         while (shows.Count < limit && await reader.ReadAsync(ct))
@@ -188,7 +211,7 @@ public sealed class ShowQueries(DataSources data, IOptions<ShowTimeOptions> opti
             var id = new ShowId(reader.GetInt64(0));
             names.Add(id, new ShowName(
                 id, reader.GetString(1), reader.GetDateTime(2),
-                reader.IsDBNull(3) ? options.Value.TimeZone : reader.GetString(3)));
+                reader.IsDBNull(3) ? options.Value.TimeZone : TimeZones.Present(reader.GetString(3))));
         }
 
         return names;

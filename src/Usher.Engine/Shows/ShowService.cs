@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Usher.Engine.Bookings;
+using Usher.Engine.Database;
 using Usher.Engine.Idempotency;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.Seats;
@@ -17,7 +18,7 @@ namespace Usher.Engine.Shows;
 /// </remarks>
 public sealed class ShowService(
     OrganiserWrites writes, PlanCatalog plans, ShowCatalog catalog, SeatMaps maps, IOptions<ShowTermsOptions> options,
-    IOptions<ShowTimeOptions> times, TimeProvider time)
+    IOptions<ShowTimeOptions> times, TimeProvider time, DataSources data)
 {
     private readonly ShowPrices _prices = new(plans, catalog);
     private readonly ShowPlans _plans = new(plans, catalog, maps, options);
@@ -86,7 +87,7 @@ public sealed class ShowService(
                 {
                     if (plan.Kind == PlanKind.Coach && draft.Journey is { } journey)
                     {
-                        await ShowJourneys.SaveAsync(write, created, journey, ct);
+                        await ShowJourneys.AddAsync(write, created, journey, ct);
                     }
 
                     await ShowDrafts.MarkMadeAsync(write, draftId, created, ct);
@@ -107,14 +108,18 @@ public sealed class ShowService(
     /// </summary>
     /// <param name="showId">The show.</param>
     /// <param name="change">What it is to be, given what it is.</param>
+    /// <param name="actor">Who of the organiser's people does it.</param>
     /// <param name="ct">Ends it.</param>
-    public Task<ShowChangeOutcome> ChangeAsync(ShowId showId, Func<Show, ShowChange> change, CancellationToken ct) =>
-        writes.RunAsync(write => ChangeAsync(write, showId, change, ct), ct);
+    /// <exception cref="ArgumentException">The actor is no member of staff.</exception>
+    public Task<ShowChangeOutcome> ChangeAsync(
+        ShowId showId, Func<Show, ShowChange> change, Actor actor, CancellationToken ct) =>
+        writes.RunAsync(write => ChangeAsync(write, showId, change, actor, ct), ct);
 
-    /// <inheritdoc cref="ChangeAsync(ShowId, Func{Show, ShowChange}, CancellationToken)"/>
+    /// <inheritdoc cref="ChangeAsync(ShowId, Func{Show, ShowChange}, Actor, CancellationToken)"/>
     public async Task<ShowChangeOutcome> ChangeAsync(
-        OrganiserWrite write, ShowId showId, Func<Show, ShowChange> change, CancellationToken ct)
+        OrganiserWrite write, ShowId showId, Func<Show, ShowChange> change, Actor actor, CancellationToken ct)
     {
+        actor.RequireStaff(nameof(actor));
         if (await ShowQueries.LockAsync(write.Connection, showId, times.Value.TimeZone, ct) is not { } show)
         {
             return new ShowChangeOutcome.ShowNotFound();
@@ -131,9 +136,14 @@ public sealed class ShowService(
         }
 
         await ShowChanges.UpdateAsync(write.Connection, showId, changed, ct);
+        if (ShowChange.Nothing(show) is var before && !changed.HasTimesOf(before))
+        {
+            await ShowChangeLog.AddAsync(write.Connection, showId, actor, before, changed, ct);
+        }
+
         if (show.SeatsPerPersonMax is null && changed.SeatsPerPersonMax is not null)
         {
-            await BookingsByPerson.FillAsync(write.Connection, showId, ct);
+            await BookingsByPerson.FillAsync(write.Connection, showId, data.Keys, ct);
         }
 
         write.Done(() =>

@@ -3,7 +3,7 @@ namespace Usher.Engine.Shows;
 /// <summary>What can be done about a show's seats; the first that applies.</summary>
 public enum ShowStatus
 {
-    /// <summary>It has begun.</summary>
+    /// <summary>It has begun; of slots, the last one has.</summary>
     Past,
     /// <summary>Its sale opens later.</summary>
     NotYetOpen,
@@ -20,7 +20,7 @@ public static class ShowStatuses
     // This server's clock: it colours a list. Whether a seat is sold, the engine decides by the database's.
     public static ShowStatus StatusAt(this Show show, DateTime now, int availableSeats) => show switch
     {
-        { StartsAt: var start } when start <= now => ShowStatus.Past,
+        _ when (show.LastSlotAt ?? show.StartsAt) <= now => ShowStatus.Past,
         { SalesOpenAt: { } opening } when opening > now => ShowStatus.NotYetOpen,
         _ => availableSeats == 0 ? ShowStatus.SoldOut : ShowStatus.OnSale,
     };

@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using Usher.Engine.SeatingPlans;
+
 namespace Usher.Engine.Shows;
 
 /// <summary>What the engine must know of a show to sell its seats.</summary>
@@ -14,11 +17,17 @@ public sealed record ShowTerms(
     /// <summary>When it begins, UTC.</summary>
     public DateTime StartsAt { get; init; } = DateTime.MaxValue;
 
-    /// <summary>When its sale ends, UTC: nobody gets a hold then, and no hold is given a time beyond it.</summary>
-    public DateTime SalesCloseAt => StartsAt;
+    /// <summary>What its places are.</summary>
+    public PlanKind Kind { get; init; }
+
+    /// <summary>When each of its slots begins; null: all its places begin with the show.</summary>
+    public SlotStarts? Slots { get; init; }
+
+    /// <summary>When its sale ends, UTC: nobody gets a hold then. Of slots, the last one's.</summary>
+    public DateTime SalesCloseAt => Slots?.Last ?? StartsAt;
 
     /// <summary>The time zone of its venue, on whose clock its times are told.</summary>
-    public string TimeZone { get; init; } = TimeZones.Utc;
+    public string TimeZone { get; init => field = TimeZones.Present(value); } = TimeZones.Utc;
 
     /// <summary>The stored seating plan of its seats; null: it has nothing but a number of seats.</summary>
     public PlanId? PlanId { get; init; }
@@ -44,4 +53,7 @@ public sealed record ShowTerms(
 
     /// <summary>Whether no booking may leave a single seat between taken ones.</summary>
     public bool NoOrphans { get; init; }
+
+    /// <summary>When the sale of these seats ends, UTC: no hold of them is given a time beyond it.</summary>
+    public DateTime SalesCloseAtOf(ImmutableArray<int> seatNumbers) => Slots?.First(seatNumbers) ?? StartsAt;
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Usher.Engine.SeatingPlans;
 using Usher.Http.Fields;
 using Usher.Http.Wording;
 
@@ -29,14 +30,18 @@ public static class Problems
     public static ProblemReply NoSuchShow(ShowId id) =>
         Of(ProblemType.NoSuchShow, $"There is no show with the id {id}.");
 
-    public static ProblemReply NoSuchSeats(IReadOnlyList<int> seatNumbers, int totalSeats) => new(
-        Of(ProblemType.NoSuchSeats).Problem with
+    public static ProblemReply NoSuchSeats(PlanKind kind, IReadOnlyList<int> seatNumbers, int totalSeats) => new(
+        Of(
+            ProblemType.NoSuchSeats,
+            $"The show has no {SeatNames.Noun(kind, 2)} with these numbers. {SeatNames.Heading(kind)[..^1]} numbers "
+            + "run from 1 to the show's total_seats.").Problem with
         {
             Errors = new(StringComparer.Ordinal)
             {
                 ["seat_numbers"] =
                 [
-                    $"must be from 1 to {totalSeats} for this show, which has no seat {string.Join(", ", seatNumbers)}",
+                    $"must be from 1 to {totalSeats} for this show, which has no {SeatNames.Noun(kind, 1)} "
+                    + string.Join(", ", seatNumbers),
                 ],
             },
         });

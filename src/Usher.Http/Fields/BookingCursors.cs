@@ -1,7 +1,5 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
-using System.Text;
-using System.Text.Unicode;
 using Usher.Engine.Bookings;
 
 namespace Usher.Http.Fields;
@@ -12,14 +10,9 @@ public static class BookingCursors
 {
     private const int GuidBytes = 16;
     private const int HeadBytes = sizeof(long) + GuidBytes;
-    private const int EmailBytesMax = 4 * EmailAddress.CharsMax;
 
-    public static string Write(BookingCursor cursor)
-    {
-        var bytes = Head(cursor.CreatedAt, cursor.Id, Encoding.UTF8.GetByteCount(cursor.Email ?? ""));
-        Encoding.UTF8.GetBytes(cursor.Email ?? "", bytes.AsSpan(HeadBytes));
-        return Base64Url.EncodeToString(bytes);
-    }
+    public static string Write(BookingCursor cursor) =>
+        Base64Url.EncodeToString(Head(cursor.CreatedAt, cursor.Id, restBytes: 0));
 
     public static string Write(StepCursor cursor)
     {
@@ -30,9 +23,7 @@ public static class BookingCursors
 
     /// <summary>Null where it is none of ours.</summary>
     public static BookingCursor? ReadBooking(string text) =>
-        Read(text, EmailBytesMax) is (var at, var id, var rest) && Utf8.IsValid(rest) && !rest.Contains((byte)0)
-            ? new BookingCursor(at, id, rest.Length == 0 ? null : Encoding.UTF8.GetString(rest))
-            : null;
+        Read(text, restBytesMax: 0) is (var at, var id, _) ? new BookingCursor(at, id) : null;
 
     /// <summary>Null where it is none of ours.</summary>
     public static StepCursor? ReadStep(string text) =>

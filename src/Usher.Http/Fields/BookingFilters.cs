@@ -27,9 +27,9 @@ public static class BookingFilters
             return null;
         }
 
-        if (States.TryGetValue(text, out var standing))
+        if (States.TryGetValue(text, out var state))
         {
-            return standing;
+            return state;
         }
 
         errors.Add(name, $"must be one of {string.Join(", ", States.Keys)}");
@@ -38,10 +38,10 @@ public static class BookingFilters
 
     public static string? ReadEmail(IQueryCollection query, string name, FieldErrors errors)
     {
-        var start = query.One(name, errors);
-        if (start is null || IsText(start))
+        var email = query.One(name, errors);
+        if (email is null || IsText(email))
         {
-            return start;
+            return email;
         }
 
         errors.Add(name, $"must have at most {EmailAddress.CharsMax} characters and no control characters");

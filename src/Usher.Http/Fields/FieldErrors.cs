@@ -1,3 +1,6 @@
+using System.Text.Json;
+using Usher.Engine.Validation;
+
 namespace Usher.Http.Fields;
 
 /// <summary>Everything wrong with one request, collected so that it can be told at once.</summary>
@@ -19,6 +22,25 @@ public sealed class FieldErrors
         }
 
         list.Add(message);
+    }
+
+    /// <summary>Tells what the rules say of the fields of what was sent, unless something wrong with one was told
+    /// already.</summary>
+    /// <param name="problems">Fields are called as in the rules: "ExpiresAt".</param>
+    /// <param name="fieldOf">What the sender calls them; null: "expires_at".</param>
+    public FieldErrors Add(IEnumerable<FieldProblem> problems, Func<string, string>? fieldOf = null)
+    {
+        foreach (var (field, problem) in problems
+            .Select(one => (
+                Field: fieldOf?.Invoke(one.Field) ?? JsonNamingPolicy.SnakeCaseLower.ConvertName(one.Field),
+                one.Problem))
+            .Where(one => !Has(one.Field))
+            .ToArray())
+        {
+            Add(field, problem);
+        }
+
+        return this;
     }
 
     /// <summary>What a form says under its fields: for each wrong one what it must be.</summary>

@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using Usher.BoxOffice;
 using Usher.BoxOffice.Permissions;
 
 namespace Usher.Http.Security;
@@ -37,6 +36,9 @@ public static class Policies
     /// <summary>The authentication scheme of the desk's cookie. The pages add it.</summary>
     public const string DeskScheme = "DeskSession";
 
+    /// <summary>The authentication scheme of the provider that organisers may sign in at.</summary>
+    public const string OpenIdScheme = "OpenIdConnect";
+
     /// <summary>The desk: a session, or a key with each call. Its cookie is nobody's elsewhere.</summary>
     public const string DeskPath = "/desk";
 
@@ -65,7 +67,6 @@ public static class Policies
         services.AddOptions<AuthOptions>().BindConfiguration(AuthOptions.Section).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AuthOptions>, AuthRangesCheck>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AuthOptions>, AuthOptionsCheck>());
-        services.AddUsherBoxOffice();
         if (services.Any(service => service.ServiceType == typeof(AdminKey)))
         {
             // The API and the pages both need this; a scheme can be added only once.
@@ -84,7 +85,12 @@ public static class Policies
         services.AddSingleton<SigningKeys>();
         services.AddSingleton<AccessTokens>();
         services.AddHostedService<OperatorCheck>();
+        services.AddOptions<OpenIdOptions>().BindConfiguration(OpenIdOptions.Section).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<OpenIdOptions>, OpenIdRangesCheck>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<OpenIdOptions>, OpenIdOptionsCheck>());
+        services.AddPasskeys();
         AddSchemes(services.AddAuthentication());
+        OpenIdSetup.AddTo(services, services.AddAuthentication());
         services.AddOptions<JwtBearerOptions>(TokenScheme).Configure<AccessTokens>(
             (options, tokens) => tokens.Configure(options));
         services.AddAuthorization();

@@ -36,6 +36,19 @@ public sealed class PublicAddress
                 _configured.GetLeftPart(UriPartial.Authority), StringComparison.OrdinalIgnoreCase))
             || from.Authority.Equals(AuthorityOf(request), StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>The configured name of this site, which passkeys belong to; null: none, or a number.</summary>
+    public string? Domain => NameOf(_configured?.IdnHost);
+
+    /// <summary>The name by which a request came, where it cannot be made up; null: passkeys could belong to nothing
+    /// here, such as where the site has a number only.</summary>
+    public string? DomainOf(HttpRequest request) => _configured is not null
+        ? Domain
+        : NameOf(IsBelieved(request) ? request.Host.Host : null);
+
+    /// <summary>Whether this is the origin of this site (RFC 6454), to the letter.</summary>
+    public bool IsSite(string origin, HttpRequest request) =>
+        origin.Equals(SiteOf(request), StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The address of a path over TLS, on this port unless the public address is known.</summary>
     internal string SecureUrlOf(HttpRequest request, string path, int port)
     {
@@ -113,6 +126,8 @@ public sealed class PublicAddress
                 && (IPAddress.IsLoopback(address) || address.Equals(LocalAddressOf(request))))
             || _allowedHosts.Length > 0;
     }
+
+    private static string? NameOf(string? host) => IPAddress.TryParse(host, out _) ? null : host;
 
     private static IPAddress? LocalAddressOf(HttpRequest request) =>
         request.HttpContext.Connection.LocalIpAddress is { IsIPv4MappedToIPv6: true } mapped

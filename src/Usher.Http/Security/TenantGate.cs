@@ -9,7 +9,7 @@ namespace Usher.Http.Security;
 
 /// <summary>
 /// Has each request act for one organization, where it is not everybody's: its people's, or the one whose address a
-/// buyer came by (ADR 54). Shows and bookings of another one are there as little as those that nobody has.
+/// buyer came by (ADR 59). Shows and bookings of another one are there as little as those that nobody has.
 /// </summary>
 public sealed class TenantGate(ShowCatalog shows, OrganizationDirectory organizations)
 {

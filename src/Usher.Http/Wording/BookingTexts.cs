@@ -5,6 +5,10 @@ namespace Usher.Http.Wording;
 /// <summary>How bookings stand, in the one set of words of all pages and exports.</summary>
 public static class BookingTexts
 {
+    /// <summary>Whose it is, or what stands there instead, for the organiser's people.</summary>
+    public static string Buyer(Booking booking) =>
+        booking.Email ?? (booking.IsErased ? "Erased" : booking.Note ?? "No e-mail yet");
+
     /// <summary>For the organiser's people: "Held", "Cancelled".</summary>
     /// <param name="booking">The booking.</param>
     /// <param name="now">UTC.</param>
@@ -30,7 +34,7 @@ public static class BookingTexts
         BookingState.Expired => "Hold ended",
         BookingState.Cancelled => end is { IsByOrganiser: true } ? "Cancelled by the organiser" : "Released",
         BookingState.Queued => "In the queue",
-        _ => booking.Reason == FailureReason.PaymentFailed ? "Payment failed" : "Seats taken by others",
+        _ => booking.Reason == FailureReason.PaymentFailed ? "Payment failed" : "No longer available",
     };
 
     /// <summary>The moment that belongs to those words, UTC; null: none.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Usher.Engine.SeatingPlans;
 using Usher.Engine.Shows;
 
 namespace Usher.Http.Wording;
@@ -19,16 +20,15 @@ public static class ShowRefusalTexts
         var named = string.Join(", ", inTheWay.Labels)
             + (more > 0 ? string.Create(CultureInfo.InvariantCulture, $" and {more:N0} more") : "");
         return inTheWay.AreBooked
-            ? $"Version {version} does not have these booked or blocked seats: {named}"
-            : $"Version {version} has other seats in place of these, in the order of rows: {named}. "
-                + "Add new rows after the last one";
+            ? $"Version {version} does not have these booked or blocked {SeatNames.Noun(inTheWay.Kind, 2)}: {named}"
+            : $"Version {version} has other {SeatNames.Noun(inTheWay.Kind, 2)} in place of these, in the order of "
+                + $"rows: {named}. Add new rows after the last one";
     }
 
     /// <summary>What the organiser must accept, as a sentence without its end.</summary>
     public static string SeatsRenamed(PlanMove.SeatsRenamed renamed, int version) => renamed.Seats.Length == 1
-        ? $"In version {version}, 1 seat that is sold, held or blocked has a different name than on its ticket"
-        : string.Create(
-            CultureInfo.InvariantCulture,
-            $"In version {version}, {renamed.Seats.Length:N0} seats that are sold, held or blocked have different ")
-            + "names than on their tickets";
+        ? $"In version {version}, {SeatNames.Count(renamed.Kind, 1)} that is sold, held or blocked has a different "
+            + "name than on its ticket"
+        : $"In version {version}, {SeatNames.Count(renamed.Kind, renamed.Seats.Length)} that are sold, held or blocked "
+            + "have different names than on their tickets";
 }

@@ -23,6 +23,13 @@ internal sealed record CalendarReply(string Name, string Title, DateTime At, str
     /// <summary>What else is said of it; null: nothing.</summary>
     public string? Details { get; init; }
 
+    /// <summary>How often the event was changed: of two files a calendar goes by the one with the higher number.
+    /// </summary>
+    public required int Sequence { get; init; }
+
+    /// <summary>Whether it will not take place: a calendar that has it takes it away, or strikes it out.</summary>
+    public bool IsCancelled { get; init; }
+
     private const string ProductId = "-//Usher//Usher//EN";
     private const int ReminderMinutes = 5;
 
@@ -44,12 +51,10 @@ internal sealed record CalendarReply(string Name, string Title, DateTime At, str
     private string Write()
     {
         var url = new Uri(Url);
-        var calendar = new Calendar { ProductId = ProductId };
-        var reminder = new Alarm
+        var calendar = new Calendar
         {
-            Action = AlarmAction.Display,
-            Description = Title,
-            Trigger = new Trigger(Duration.FromMinutes(-ReminderMinutes)),
+            ProductId = ProductId,
+            Method = IsCancelled ? "CANCEL" : null,
         };
         if (!IsInUtc)
         {
@@ -58,7 +63,7 @@ internal sealed record CalendarReply(string Name, string Title, DateTime At, str
             calendar.AddTimeZone(VTimeZone.FromDateTimeZone(Zone, from, includeHistoricalData: false));
         }
 
-        calendar.Events.Add(new CalendarEvent
+        var calendarEvent = new CalendarEvent
         {
             Uid = $"{EventName ?? Name}@{url.Host}",
             DtStamp = new CalDateTime(Now, CalDateTime.UtcTzId),
@@ -68,8 +73,20 @@ internal sealed record CalendarReply(string Name, string Title, DateTime At, str
             Summary = Title,
             Description = Details,
             Url = url,
-            Alarms = { reminder },
-        });
+            Sequence = Sequence,
+            Status = IsCancelled ? EventStatus.Cancelled : EventStatus.Confirmed,
+        };
+        if (!IsCancelled)
+        {
+            calendarEvent.Alarms.Add(new Alarm
+            {
+                Action = AlarmAction.Display,
+                Description = Title,
+                Trigger = new Trigger(Duration.FromMinutes(-ReminderMinutes)),
+            });
+        }
+
+        calendar.Events.Add(calendarEvent);
         return new CalendarSerializer().SerializeToString(calendar)!;
     }
 }

@@ -1,12 +1,13 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Globalization;
+using System.Text.Json;
 using Usher.Engine.Shows;
 
 namespace Usher.Pages.Kit;
 
-/// <summary>How amounts are written: as a browser in the reader's language does it, so that scripts and server agree.
-/// </summary>
+/// <summary>How amounts are written for a reader. Scripts are told the form and write the same, whatever the browser
+/// would make of it.</summary>
 public static class Money
 {
     private const string NoBreak = "\u00a0";
@@ -22,9 +23,26 @@ public static class Money
     public static string Text(long amount, string? currency) =>
         currency is null ? "Free" : Text(amount, currency, Currencies.DigitsOf(currency));
 
-    /// <summary>How many decimal places scripts write: browsers believe otherwise of some currencies, such as HUF.
-    /// </summary>
-    public static int? Digits(string? currency) => currency is null ? null : Currencies.DigitsOf(currency);
+    /// <summary>The form of amounts for scripts; null where there is no currency.</summary>
+    public static string? FormJson(string? currency)
+    {
+        if (currency is null)
+        {
+            return null;
+        }
+
+        var form = FormOf(ReaderCulture.Current);
+        var (prefix, suffix) = form.Around(currency);
+        return JsonSerializer.Serialize(new
+        {
+            digits = Currencies.DigitsOf(currency),
+            prefix,
+            suffix,
+            @decimal = form.Numbers.NumberDecimalSeparator,
+            group = form.Numbers.NumberGroupSeparator,
+            sizes = form.Numbers.NumberGroupSizes,
+        });
+    }
 
     /// <summary>"£46", but "£4.50": for lists of prices.</summary>
     public static string Brief(long amount, string? currency)
@@ -47,20 +65,14 @@ public static class Money
 
     private static string Text(long amount, string currency, int places)
     {
-        var culture = ReaderCulture.Current;
-        var form = Forms.GetOrAdd(culture.Name, static (_, culture) => new Form(culture), culture);
+        var form = FormOf(ReaderCulture.Current);
         var units = amount / (decimal)Math.Pow(10, Currencies.DigitsOf(currency));
-        var number = units.ToString($"N{places}", form.Numbers);
-        var sign = form.SignOf(currency);
-        return form.Pattern switch
-        {
-            // Letters do not touch the figures.
-            0 => char.IsLetter(sign[^1]) ? sign + NoBreak + number : sign + number,
-            1 => number + sign,
-            2 => sign + NoBreak + number,
-            _ => number + NoBreak + sign,
-        };
+        var (prefix, suffix) = form.Around(currency);
+        return prefix + units.ToString($"N{places}", form.Numbers) + suffix;
     }
+
+    private static Form FormOf(CultureInfo culture) =>
+        Forms.GetOrAdd(culture.Name, static (_, culture) => new Form(culture), culture);
 
     private sealed class Form(CultureInfo culture)
     {
@@ -75,9 +87,19 @@ public static class Money
             NumberGroupSizes = culture.NumberFormat.CurrencyGroupSizes,
         };
 
-        public int Pattern { get; } = culture.NumberFormat.CurrencyPositivePattern;
+        private readonly int _pattern = culture.NumberFormat.CurrencyPositivePattern;
 
-        public string SignOf(string currency)
+        /// <summary>What stands before the figures and behind them.</summary>
+        public (string Prefix, string Suffix) Around(string currency) => (_pattern, SignOf(currency)) switch
+        {
+            // Letters do not touch the figures.
+            (0, var sign) => (char.IsLetter(sign[^1]) ? sign + NoBreak : sign, ""),
+            (1, var sign) => ("", sign),
+            (2, var sign) => (sign + NoBreak, ""),
+            (_, var sign) => ("", NoBreak + sign),
+        };
+
+        private string SignOf(string currency)
         {
             var sign = Signs.GetValueOrDefault(currency, currency);
             return _region is null ? sign

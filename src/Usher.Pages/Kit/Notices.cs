@@ -1,3 +1,4 @@
+using Usher.Engine.SeatingPlans;
 using Usher.Pages.Kit.Layout;
 
 
@@ -30,14 +31,19 @@ internal static class Notices
             "Nothing was held. Come back later. Confirmed bookings are valid, and you can look at yours.",
             "Your bookings", "/bookings"));
 
+    public static IResult SlotsBegun(string words, string backUrl) => Notice(
+        StatusCodes.Status409Conflict,
+        new NoticeView("It is too late for this slot", words + " Nothing was held.", "Choose slots", backUrl));
+
     public static IResult FromElsewhere() => Notice(
         StatusCodes.Status403Forbidden,
         new NoticeView(
             "This form came from another site", "Nothing was held or changed.", "See what’s on", "/"));
 
-    public static IResult Unreadable(string words, string backUrl) => Notice(
+    public static IResult Unreadable(string words, string backUrl, PlanKind kind = PlanKind.Seats) => Notice(
         StatusCodes.Status400BadRequest,
-        new NoticeView("That did not work", words + " Nothing was held.", "Choose seats", backUrl));
+        new NoticeView(
+            "That did not work", words + " Nothing was held.", $"Choose {SeatNames.Noun(kind, 2)}", backUrl));
 
     private static PageReply<NoticePage> Notice(int status, NoticeView view) => new(view) { Status = status };
 }

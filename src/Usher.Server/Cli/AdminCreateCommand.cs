@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Usher.BoxOffice.Identity;
 using Usher.BoxOffice.Permissions;
-using Usher.Http.Fields;
+using Usher.Engine.Validation;
 using Usher.Http.Security;
 
 namespace Usher.Server.Cli;
@@ -37,20 +37,15 @@ internal static class AdminCreateCommand
     private static async Task<int> RunAsync(
         ParseResult command, string email, string? name, string roleName, string slug, CancellationToken ct)
     {
-        if (!EmailAddress.IsWellFormed(email))
-        {
-            throw new CommandException($"--email must be an e-mail address, such as asha@example.com, not '{email}'.");
-        }
-
         if (RoleNames.Parse(roleName.ToUpperInvariant()) is not { } role)
         {
             throw new CommandException($"--role must be OPERATOR, ADMIN, STAFF or SCANNER, not '{roleName}'.");
         }
 
-        var person = new NewPerson(email, name ?? email[..email.LastIndexOf('@')], role);
-        if (NewPerson.NameProblem(person.Name) is { } problem)
+        var person = new NewPerson(email, name ?? email[..Math.Max(0, email.LastIndexOf('@'))], role);
+        if (person.Problems().FirstOrDefault() is { } wrong)
         {
-            throw new CommandException($"--name {problem}.");
+            throw Refused(wrong);
         }
 
         await using var database = await CommandDatabase.OpenMigratedAsync(command, ct);
@@ -69,9 +64,12 @@ internal static class AdminCreateCommand
             NewPersonOutcome.Created => await TellAsync(person),
             NewPersonOutcome.EmailTaken => await AdminServices.RefuseAsync(
                 $"somebody has the e-mail address {email} already; 'usher admin list' shows who."),
-            NewPersonOutcome.Wrong(var problems) => throw new CommandException($"--name {problems[0].Problem}."),
+            NewPersonOutcome.Wrong(var problems) => throw Refused(problems[0]),
         };
     }
+
+    private static CommandException Refused(FieldProblem wrong) =>
+        new($"--{wrong.Field.ToLowerInvariant()} {wrong.Problem}.");
 
     private static async Task<int> TellAsync(NewPerson person)
     {

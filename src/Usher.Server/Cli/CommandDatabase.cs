@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using Usher.Engine.Database;
+using Usher.Engine.Privacy;
 using Usher.Server.Hosting;
 using Usher.Server.Observability;
 
@@ -56,16 +57,21 @@ internal sealed class CommandDatabase : IAsyncDisposable
 
     /// <summary>Opens it and checks that it has this program's schema.</summary>
     /// <exception cref="CommandException">Migrations are pending.</exception>
+    /// <exception cref="Engine.Sealing.KeyRingException">The key ring is not the database's.</exception>
     public static async Task<CommandDatabase> OpenMigratedAsync(ParseResult command, CancellationToken ct)
     {
         var database = await OpenAsync(command, ct);
         try
         {
             var pending = await database.Migrator.CheckAsync(ct);
-            return pending.IsEmpty
-                ? database
-                : throw new CommandException(
+            if (!pending.IsEmpty)
+            {
+                throw new CommandException(
                     $"the database is missing the migrations {string.Join(", ", pending)}; run 'usher migrate'.");
+            }
+
+            await new StoredKeys(database.DataSources).RequireAsync(ct);
+            return database;
         }
         catch
         {

@@ -1,7 +1,5 @@
 using System.CommandLine;
-using Usher.BoxOffice;
 using Usher.BoxOffice.Organizations;
-using Usher.Engine;
 
 namespace Usher.Server.Cli;
 
@@ -14,18 +12,6 @@ internal static class OrganizationsCommand
         OrganizationsSuspendCommand.Create(),
         OrganizationsSuspendCommand.CreateResume(),
     };
-
-    /// <summary>Organizations over the command's database and settings.</summary>
-    public static ServiceProvider ServicesOf(CommandDatabase database)
-    {
-        var services = new ServiceCollection();
-        services.AddSingleton(database.Configuration);
-        services.AddSingleton(database.DataSources);
-        services.AddLogging();
-        services.AddUsherEngine(database.Configuration);
-        services.AddUsherBoxOffice();
-        return services.BuildServiceProvider();
-    }
 
     /// <summary>Which organization a command is about.</summary>
     public static Option<string> Chosen() => new("--organization")

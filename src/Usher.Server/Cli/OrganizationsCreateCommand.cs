@@ -51,7 +51,7 @@ internal static class OrganizationsCreateCommand
         ParseResult command, string slug, OrganizationTerms terms, CancellationToken ct)
     {
         await using var database = await CommandDatabase.OpenMigratedAsync(command, ct);
-        await using var services = OrganizationsCommand.ServicesOf(database);
+        await using var services = AdminServices.Of(database);
         return await services.GetRequiredService<OrganizationService>().CreateAsync(slug, terms, ct) switch
         {
             OrganizationOutcome.Done(var made) => await TellAsync(made),

@@ -15,7 +15,7 @@ internal static class OrganizationsListCommand
     private static async Task<int> RunAsync(ParseResult command, CancellationToken ct)
     {
         await using var database = await CommandDatabase.OpenMigratedAsync(command, ct);
-        await using var services = OrganizationsCommand.ServicesOf(database);
+        await using var services = AdminServices.Of(database);
         await Console.Out.WriteLineAsync($"{"slug",-24}  {"state",-9}  {"host",-30}  name");
         foreach (var one in await services.GetRequiredService<OrganizationStore>().ListAsync(ct))
         {

@@ -21,7 +21,7 @@ internal static class OrganizationsSuspendCommand
     private static async Task<int> RunAsync(ParseResult command, string slug, bool isSuspended, CancellationToken ct)
     {
         await using var database = await CommandDatabase.OpenMigratedAsync(command, ct);
-        await using var services = OrganizationsCommand.ServicesOf(database);
+        await using var services = AdminServices.Of(database);
         return await services.GetRequiredService<OrganizationService>().ChangeAsync(
             slug, terms => terms with { IsSuspended = isSuspended }, ct) switch
         {

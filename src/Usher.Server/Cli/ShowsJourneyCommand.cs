@@ -46,7 +46,7 @@ internal static class ShowsJourneyCommand
 
         if (isRemoved)
         {
-            await journeys.RemoveAsync(id, ct);
+            await journeys.RemoveAsync(id, Actor.CommandLine, ct);
             await Console.Out.WriteLineAsync($"Show {id} does not say where it goes any more.");
             return 0;
         }
@@ -56,7 +56,7 @@ internal static class ShowsJourneyCommand
             throw Refused(wrong.Field, wrong.Problem);
         }
 
-        if (!await journeys.SaveAsync(id, journey, ct))
+        if (!await journeys.SaveAsync(id, journey, Actor.CommandLine, ct))
         {
             throw ShowsCommand.NotThere(id);
         }

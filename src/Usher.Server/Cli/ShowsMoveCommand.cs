@@ -59,7 +59,8 @@ internal static class ShowsMoveCommand
             PlanMove.SeatsRenamed renamed => throw Refused(renamed, version),
         };
         await Console.Out.WriteLineAsync(
-            $"Show {show} now uses version {moved.Version} of its plan: {SeatNames.Count(moved.TotalSeats)}.");
+            $"Show {show} now uses version {moved.Version} of its plan: "
+            + $"{SeatNames.Count(moved.Kind, moved.TotalSeats)}.");
         return 0;
     }
 
@@ -69,7 +70,7 @@ internal static class ShowsMoveCommand
             $"{ShowRefusalTexts.SeatsRenamed(renamed, version)}:",
             .. renamed.Seats.Take(SeatsNamedMax).Select(seat => $"{seat.Before} would become {seat.After}"),
             .. renamed.Seats.Length > SeatsNamedMax
-                ? [$"and {SeatNames.Count(renamed.Seats.Length - SeatsNamedMax)} more"]
+                ? [$"and {SeatNames.Count(renamed.Kind, renamed.Seats.Length - SeatsNamedMax)} more"]
                 : Array.Empty<string>(),
             "nothing was changed; to move the show anyway, add --accept-renamed-seats.",
         ]);

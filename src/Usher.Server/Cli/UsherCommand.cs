@@ -59,5 +59,6 @@ internal static class UsherCommand
         PlansCommand.Create(),
         OrganizationsCommand.Create(),
         AdminCommand.Create(),
+        PrivacyCommand.Create(),
     };
 }

@@ -48,7 +48,7 @@ internal sealed partial class DemoShows(
                     is NewShowOutcome.Created(var made)
                         ? made
                         : throw new InvalidOperationException($"The demo's show '{show.Name}' breaks the rules.");
-                _ = demo.Journey is null || await ShowJourneys.SaveAsync(write, created.Id, demo.Journey, ct);
+                _ = demo.Journey is null || await ShowJourneys.AddAsync(write, created.Id, demo.Journey, ct);
                 return new WriteReply(StatusCreated, Location: null, ReadOnlyMemory<byte>.Empty);
             },
             ct);

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Usher.Engine.Database;
+using Usher.Engine.Sealing;
 using Usher.Postgres;
 
 namespace Usher.Server.Hosting;
@@ -14,7 +15,7 @@ internal static class Failures
     public static IEnumerable<string>? Explain(Exception failure) => failure switch
     {
         DatabaseConfigurationException or MigrationException or PrivatePostgresException
-            or InvalidDataException => [failure.Message],
+            or KeyRingException or InvalidDataException => [failure.Message],
         OptionsValidationException validation => validation.Failures,
         // Thrown by the configuration binder for text instead of a number.
         InvalidOperationException { InnerException: FormatException or ArgumentException } => [failure.Message],

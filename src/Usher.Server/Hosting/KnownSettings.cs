@@ -90,37 +90,42 @@ internal static partial class KnownSettings
 
     /// <summary>Whether a setting is in one of our sections, or names a database of ours.</summary>
     public static bool IsOfOurs(string setting) =>
-        Known.Contains(setting)
-        || (setting.Contains(':', StringComparison.Ordinal) && Sections.Contains(SectionOf(setting)));
+        Known.Contains(setting) || Sections.Any(section => IsBelow(setting, section));
 
     private static string? Problem(string key)
     {
-        if (key.Split(':') is not [var section, var name, .. var deeper])
+        if (Known.Contains(key))
+        {
+            return null;
+        }
+
+        if (!key.Contains(':', StringComparison.Ordinal) || Sections.Contains(key))
         {
             return Sections.Contains(key)
-                ? $"{key} is a section of settings, not a setting: use {key}__NAME."
+                ? $"{key} is a section of settings, not a setting: use {RenamedSettings.InEnvironment(key)}__NAME."
                 : All.FirstOrDefault(setting => key == setting.Replace(':', '_')) is { } meant
                 ? $"{key} is ignored: use {RenamedSettings.InEnvironment(meant)}, with two underscores."
                 : null;
         }
 
-        var setting = $"{section}:{name}";
-        if (Known.Contains(setting))
+        if (Known.FirstOrDefault(setting => IsBelow(key, setting)) is { } above)
         {
-            return deeper.Length == 0 ? null
-                : $"{RenamedSettings.InEnvironment(setting)} is a single setting and has no settings below it.";
+            return $"{RenamedSettings.InEnvironment(above)} is a single setting and has no settings below it.";
         }
 
-        var nearest = All.MinBy(known => Typos(known, setting))!;
-        var isOurs = Sections.Contains(section) || Typos(nearest, setting) <= TyposMax;
-        return isOurs
-            ? $"{RenamedSettings.InEnvironment(setting)} is not a setting. Did you mean "
+        var nearest = All.MinBy(known => Typos(known, key))!;
+        return IsOfOurs(key) || Typos(nearest, key) <= TyposMax
+            ? $"{RenamedSettings.InEnvironment(key)} is not a setting. Did you mean "
                 + $"{RenamedSettings.InEnvironment(nearest)}? {RenamedSettings.InEnvironment(AllowUnknown)}=true "
                 + "turns this into a warning."
             : null;
     }
 
-    private static string SectionOf(string setting) => setting[..setting.IndexOf(':', StringComparison.Ordinal)];
+    private static bool IsBelow(string key, string above) =>
+        key.Length > above.Length && key[above.Length] == ':'
+        && key.StartsWith(above, StringComparison.OrdinalIgnoreCase);
+
+    private static string SectionOf(string setting) => setting[..setting.LastIndexOf(':')];
 
     // Levenshtein's distance, whatever the case.
     private static int Typos(string one, string other)

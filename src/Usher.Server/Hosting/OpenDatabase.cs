@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Npgsql;
 using Usher.Engine.Database;
+using Usher.Engine.Sealing;
 using Usher.Postgres;
 
 namespace Usher.Server.Hosting;
@@ -28,6 +29,7 @@ public static class OpenDatabase
     /// <param name="mayCreate">Whether a private PostgreSQL that is not there is created.</param>
     /// <param name="ct">Ends it.</param>
     /// <exception cref="DatabaseConfigurationException">A setting is wrong; the message names it.</exception>
+    /// <exception cref="KeyRingException">There is no key ring.</exception>
     /// <exception cref="PrivatePostgresException">The private PostgreSQL does not start.</exception>
     [SuppressMessage("Reliability", "CA2000", Justification = "OpenedDatabase owns them")]
     public static async Task<OpenedDatabase> OpenAsync(
@@ -37,6 +39,8 @@ public static class OpenDatabase
         var replicas = configuration.GetConnectionString(Replicas) is { Length: > 0 } replicaText
             ? Build(Replicas, replicaText, options.ReplicaConnectionsMax, options, pool => pool.BuildMultiHost())
             : null;
+        var ring = new OpenKeyRing(configuration, DataFolder(configuration));
+        ring.Require();
         var primaryText = configuration.GetConnectionString(Primary);
         var ownerText = configuration.GetConnectionString(Migrations);
         RequireRole(primaryText, ownerText);
@@ -51,7 +55,21 @@ public static class OpenDatabase
         var owner = string.IsNullOrEmpty(ownerText)
             ? null
             : Build(Migrations, ownerText, OwnersConnectionsMax, options, pool => pool.Build());
-        return new OpenedDatabase(server, primary, replicas, owner);
+        return new OpenedDatabase(server, primary, replicas, owner, await ReadAsync(ring, server));
+    }
+
+    // After the database was found: a mistyped folder gets no ring either.
+    private static async Task<KeyRing> ReadAsync(OpenKeyRing ring, PrivatePostgres? server)
+    {
+        try
+        {
+            return ring.Read();
+        }
+        catch when (server is not null)
+        {
+            await server.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Whether opening it would create it: nobody can be in it yet.</summary>
@@ -97,6 +115,10 @@ public static class OpenDatabase
         }
     }
 
+    /// <summary>The folder that everything of the program's own lies in, the private PostgreSQL too.</summary>
+    public static string DataFolder(IConfiguration configuration) =>
+        configuration[DataDirectory] is { Length: > 0 } configured ? configured : DataDirectoryDefault;
+
     private static DatabaseOptions Options(IConfiguration configuration)
     {
         var options = Bind(configuration, DatabaseOptions.Section, new DatabaseOptions());
@@ -106,10 +128,9 @@ public static class OpenDatabase
 
     private static PrivatePostgresOptions PrivateOptions(IConfiguration configuration)
     {
-        var directory = configuration[DataDirectory] is { Length: > 0 } configured ? configured : DataDirectoryDefault;
         var options = Bind(configuration, PrivatePostgresOptions.Section, new PrivatePostgresOptions
         {
-            Directory = Path.Combine(directory, "postgres"),
+            Directory = Path.Combine(DataFolder(configuration), "postgres"),
             BinariesDirectory = configuration["Data:PostgresBinaries"],
         });
         try

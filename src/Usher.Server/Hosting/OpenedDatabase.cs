@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Npgsql;
 using Usher.Engine.Database;
+using Usher.Engine.Sealing;
 using Usher.Postgres;
 
 namespace Usher.Server.Hosting;
@@ -13,13 +14,14 @@ public sealed class OpenedDatabase : IAsyncDisposable
     private readonly NpgsqlDataSource? owner;
 
     internal OpenedDatabase(
-        PrivatePostgres? server, NpgsqlDataSource primary, NpgsqlMultiHostDataSource? replicas, NpgsqlDataSource? owner)
+        PrivatePostgres? server, NpgsqlDataSource primary, NpgsqlMultiHostDataSource? replicas,
+        NpgsqlDataSource? owner, KeyRing keys)
     {
         PrivatePostgres = server;
         this.replicas = replicas;
         this.owner = owner;
         DataSources = new DataSources(
-            primary, replicas?.WithTargetSession(TargetSessionAttributes.PreferStandby) ?? primary);
+            primary, replicas?.WithTargetSession(TargetSessionAttributes.PreferStandby) ?? primary, keys);
     }
 
     /// <summary>Where to read and write.</summary>

@@ -1,4 +1,5 @@
 using Usher.BoxOffice;
+using Usher.Engine;
 using Usher.Engine.Database;
 using Usher.Http.Security;
 
@@ -13,7 +14,7 @@ internal static class PeopleServices
         services.AddSingleton(configuration);
         services.AddSingleton(data);
         services.AddLogging();
-        services.AddUsherBoxOffice();
+        services.AddUsherEngine(configuration).AddUsherBoxOffice();
         services.AddOptions<AuthOptions>().BindConfiguration(AuthOptions.Section);
         services.AddSingleton<PasswordHashes>();
         return services.BuildServiceProvider();

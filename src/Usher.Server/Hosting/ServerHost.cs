@@ -2,9 +2,10 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Usher.Api;
 using Usher.Api.Health;
-using Usher.BoxOffice.Identity;
+using Usher.BoxOffice;
 using Usher.Engine;
 using Usher.Engine.Database;
+using Usher.Engine.Privacy;
 using Usher.Http;
 using Usher.Http.Security;
 using Usher.Pages;
@@ -51,6 +52,7 @@ public static class ServerHost
         AddDatabase(builder.Services, database);
 
         await database.MigrateAsync(loggers, mayTake: false, ct);
+        await new StoredKeys(database.DataSources).RequireAsync(ct);
 
         // Disposed before the database: requests end first, then the engine, then the connections and the server.
         await using var app = builder.Build();
@@ -77,7 +79,7 @@ public static class ServerHost
     // Whoever can guess that a server is a demo must not know who is in it: production has no such people.
     private static async Task CreatePeopleAsync(WebApplication app, CancellationToken ct)
     {
-        if (app.Environment.IsDevelopment() && app.Services.GetService<People>() is not null)
+        if (app.Environment.IsDevelopment() && app.Services.GetService<PasswordHashes>() is not null)
         {
             await ActivatorUtilities.CreateInstance<DemoTenant>(app.Services).CreateAsync(ct);
             await ActivatorUtilities.CreateInstance<DemoPeople>(app.Services).CreateAsync(ct);
@@ -113,6 +115,7 @@ public static class ServerHost
     private static void AddRoles(WebApplicationBuilder builder, Roles roles)
     {
         builder.Services.AddUsherEngine(builder.Configuration);
+        builder.Services.AddUsherBoxOffice();
         builder.Services.AddUsherHttp();
         if (roles.HasFlag(Roles.Api))
         {
@@ -131,7 +134,7 @@ public static class ServerHost
             builder.Services.AddHostedService<ExpirySweep>();
             builder.Services.AddHostedService<StatsRollup>();
             builder.Services.AddHostedService<HoldsTidy>();
-            builder.Services.AddHostedService<EmailKeysFill>();
+            builder.Services.AddHostedService<SealingFill>();
         }
     }
 

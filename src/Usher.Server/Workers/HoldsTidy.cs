@@ -1,14 +1,17 @@
 using Microsoft.Extensions.Options;
 using Usher.Engine.Bookings;
+using Usher.Engine.Privacy;
 
 namespace Usher.Server.Workers;
 
 /// <summary>
-/// Removes holds that came to nothing once they are old enough, in portions. It has no input: it reads the database,
-/// and the next tick is the retry. Any number of processes may do this at once.
+/// Removes holds that came to nothing once they are old enough, and anonymises bookings of shows that are over for long
+/// enough, in portions. It has no input: it reads the database, and the next tick is the retry. Any number of processes
+/// may do this at once.
 /// </summary>
 internal sealed partial class HoldsTidy(
-    FailedHolds holds, IOptions<TidyOptions> options, TimeProvider time, ILogger<HoldsTidy> logger) : BackgroundService
+    FailedHolds holds, Anonymising anonymising, IOptions<TidyOptions> options, IOptions<PrivacyOptions> privacy,
+    TimeProvider time, ILogger<HoldsTidy> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -20,6 +23,7 @@ internal sealed partial class HoldsTidy(
                 try
                 {
                     await TidyAsync(stoppingToken);
+                    await AnonymiseAsync(stoppingToken);
                 }
                 catch (Exception e) when (e is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
                 {
@@ -54,10 +58,31 @@ internal sealed partial class HoldsTidy(
         return removed;
     }
 
+    /// <summary>Repeats portions until no show is old enough. Returns how many bookings are nobody's.</summary>
+    internal async Task<int> AnonymiseAsync(CancellationToken ct)
+    {
+        var (days, portion, changed) = (privacy.Value.AnonymisedAfterDays, options.Value.TidyBookingsMax, 0);
+        while (days > 0 && await anonymising.RunAsync(days, portion, ct) is { } count)
+        {
+            changed += count;
+        }
+
+        if (changed > 0)
+        {
+            LogAnonymised(changed, days);
+        }
+
+        return changed;
+    }
+
+    [LoggerMessage(LogLevel.Information, "Anonymised bookings of shows that began more than {Days} days ago: "
+        + "{Bookings}")]
+    private partial void LogAnonymised(int bookings, int days);
+
     [LoggerMessage(LogLevel.Information, "Removed unconfirmed holds that ended more than {Days} days ago: "
         + "{Bookings}")]
     private partial void LogRemoved(int bookings, int days);
 
-    [LoggerMessage(LogLevel.Warning, "Removing old holds failed; retrying later: {Error}")]
+    [LoggerMessage(LogLevel.Warning, "Removing old holds or anonymising bookings failed; retrying later: {Error}")]
     private partial void LogFailed(string error);
 }

@@ -53,7 +53,7 @@ public sealed class OwnServerTests(TestPostgres postgres)
     {
         await RequirePostgresAsync();
         var (code, output, errors) = await InvokeAsync(
-            HoardCommand.Create(), "--seats 1000 --connections 4 --others 3 --seconds 3 --rounds 1 --json");
+            HoardCommand.Create(), "--seats 1000 --connections 4 --others 3 --seconds 5 --rounds 1 --json");
         code.ShouldBe(ScenarioCommand.Passed, errors);
         using var json = JsonDocument.Parse(output);
         var figures = json.RootElement.GetProperty("series").EnumerateArray().ToDictionary(

@@ -84,7 +84,7 @@ public sealed class DeskPathTests(Chromium chromium, TestApi api) : IClassFixtur
         await desk.FollowAsync("Edit");
         (await desk.Page.GetByLabel("Start").InputValueAsync()).ShouldBe("2999-03-14T19:30");
         // What the browser said when the show was made, by whichever of its names.
-        (await desk.Page.GetByLabel("Time zone").InputValueAsync()).ShouldBeOneOf("Asia/Kolkata", "Asia/Calcutta");
+        (await desk.Page.GetByLabel("Time zone").InputValueAsync()).ShouldBe("Asia/Kolkata");
         await desk.PressAsync("Save");
         await desk.FollowAsync("Prices");
         await desk.FillAsync("Front", "50");

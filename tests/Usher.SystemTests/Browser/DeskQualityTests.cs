@@ -54,7 +54,7 @@ public sealed class DeskQualityTests(Chromium chromium, TestApi api) : IClassFix
         [
             "/desk", "/desk?period=week", "/desk/shows", "/desk/shows?q=nothing+is+called+that",
             $"/desk/shows/{show.Id}", $"/desk/shows/{show.Id}/edit", $"/desk/shows/{show.Id}/prices",
-            "/desk/shows/999999", "/desk/shows/new", "/desk/team", "/desk/api-keys", "/desk/account",
+            "/desk/shows/999999", "/desk/shows/new", "/desk/team", "/desk/privacy", "/desk/api-keys", "/desk/account",
             "/desk/organization", "/desk/tenants",
             Step("show"), Step("plan"), Step("prices"), Step("sale"), check, "/desk/plans", plan, $"{plan}/import",
         ];

@@ -150,7 +150,7 @@ public sealed class HoldingTests(Chromium chromium, TestApi api) : IClassFixture
         mayGoOn.SetResult();
 
         await Assertions.Expect(buyer.Toast.Locator("span")).ToHaveTextAsync(
-            "Someone else just took A 2 and A 3. Nothing is held yet.");
+            "A 2 and A 3 are no longer available. Nothing is held yet.");
         await Assertions.Expect(buyer.Toast.Locator("button")).ToHaveTextAsync("Hold the other one");
     }
 

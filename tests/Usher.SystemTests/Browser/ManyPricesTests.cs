@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Playwright;
+using Usher.Pages.Kit;
 using Usher.Testing;
 
 namespace Usher.SystemTests.Browser;
@@ -116,7 +117,7 @@ public sealed class ManyPricesTests(Chromium chromium, TestApi api) : IClassFixt
         var prices = JsonSerializer.Serialize(show["prices"]);
         var visit = await SeatMapVisit.OpenAsync(
             chromium, api.Server, new ShowId(made.Json.GetProperty("id").GetInt64()),
-            $"currency=\"EUR\" prices='{prices}'", configure);
+            $"money='{Money.FormJson("EUR")}' prices='{prices}'", configure);
         await visit.HearAsync("ready");
         return visit;
     }

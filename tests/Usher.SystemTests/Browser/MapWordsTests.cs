@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Microsoft.Playwright;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.SeatingPlans.Generators;
@@ -34,10 +35,10 @@ public sealed class MapWordsTests(Chromium chromium, TestApi api) : IClassFixtur
         """;
 
     private const string LegendOf = $$"""
-        ({ source, currency, digits, prices }) => {
+        ({ source, money, prices }) => {
           {{WithMap}}
           return withMap(
-            { "plan-src": source, currency, "currency-digits": digits, prices },
+            { "plan-src": source, money, prices },
             (map) => [...map.shadowRoot.querySelectorAll(".legend b")].map((price) => price.textContent));
         }
         """;
@@ -65,30 +66,61 @@ public sealed class MapWordsTests(Chromium chromium, TestApi api) : IClassFixtur
     [Fact]
     public async Task Every_currency_has_as_many_decimal_places_on_the_map_as_on_pages()
     {
-        const long Exact = 1_234_567;
-        const long Whole = 1_000_000;
         var show = await SmallHall.CreateShowAsync(api.Server);
         await using var visit = await SeatMapVisit.OpenAsync(chromium, api.Server, show.Id);
         await visit.HearAsync("ready");
         var different = new List<string>();
         foreach (var code in Currencies.Codes)
         {
-            var written = await visit.Page.EvaluateAsync<string[]>(LegendOf, new
-            {
-                source = $"/api/shows/{show.Id}/plan",
-                currency = code,
-                digits = $"{Money.Digits(code)}",
-                prices = $$"""[{"category":"Front","amount":{{Exact}}},{"category":"Rear","amount":{{Whole}}}]""",
-            });
-            var wanted = new[] { Money.Text(Exact, code), Money.Brief(Whole, code) };
-            if (!written.SequenceEqual(wanted))
-            {
-                different.Add($"{string.Join(" and ", written)}, not {string.Join(" and ", wanted)}");
-            }
+            different.AddRange(await DifferencesAsync(visit, show, code));
         }
 
         Currencies.Codes.Length.ShouldBeGreaterThan(100);
         different.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task In_every_culture_of_readers_the_map_writes_prices_as_pages_do()
+    {
+        var show = await SmallHall.CreateShowAsync(api.Server);
+        await using var visit = await SeatMapVisit.OpenAsync(chromium, api.Server, show.Id);
+        await visit.HearAsync("ready");
+        var different = new List<string>();
+        var cultures = ReaderCulture.All.ToArray();
+        foreach (var culture in cultures)
+        {
+            var context = new DefaultHttpContext();
+            context.Request.Headers.AcceptLanguage = culture.Name;
+            // In a flow of its own, as each request has one.
+            different.AddRange(await Task.Run(async () =>
+            {
+                ReaderCulture.Use(context);
+                return (List<string>)
+                [
+                    .. await DifferencesAsync(visit, show, "GBP"), .. await DifferencesAsync(visit, show, "EUR"),
+                    .. await DifferencesAsync(visit, show, "INR"), .. await DifferencesAsync(visit, show, "JPY"),
+                ];
+            }));
+        }
+
+        cultures.Length.ShouldBeGreaterThan(50);
+        different.ShouldBeEmpty();
+    }
+
+    private static async Task<IEnumerable<string>> DifferencesAsync(SeatMapVisit visit, Show show, string currency)
+    {
+        const long Exact = 1_234_567_89;
+        const long Whole = 1_000_000_000;
+        var written = await visit.Page.EvaluateAsync<string[]>(LegendOf, new
+        {
+            source = $"/api/shows/{show.Id}/plan",
+            money = Money.FormJson(currency),
+            prices = $$"""[{"category":"Front","amount":{{Whole}}},{"category":"Rear","amount":{{Exact}}}]""",
+        });
+        var wanted = new[] { Money.Brief(Whole, currency), Money.Brief(Exact, currency) };
+        return written.SequenceEqual(wanted)
+            ? []
+            : [$"{string.Join(" and ", written)}, not {string.Join(" and ", wanted)}"];
     }
 
     [Fact]

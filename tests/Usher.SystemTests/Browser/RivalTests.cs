@@ -19,7 +19,7 @@ public sealed class RivalTests(Chromium chromium, TestApi api) : IClassFixture<T
         await slow.Toast.WaitForAsync();
 
         (await slow.Toast.Locator("span").InnerTextAsync())
-            .ShouldBe("A 3 has just been taken. Your other 2 seats are still free.");
+            .ShouldBe("A 3 is no longer available. Your other 2 seats are still free.");
         (await slow.Tray.CountAsync()).ShouldBe(2);
         await slow.PressAsync("Find 3 together");
         await slow.Tray.Nth(2).WaitForAsync();
@@ -40,7 +40,7 @@ public sealed class RivalTests(Chromium chromium, TestApi api) : IClassFixture<T
         (await api.Http.HoldAsync(show.Id, 1, 2)).ShouldRedirect();
         await buyer.Toast.WaitForAsync();
 
-        const string Words = "A 1 and A 2 have just been taken. Your other seat is still free.";
+        const string Words = "A 1 and A 2 are no longer available. Your other seat is still free.";
         await Assertions.Expect(buyer.Toast.Locator("span")).ToHaveTextAsync(Words);
         await Assertions.Expect(buyer.Toast.Locator("span")).ToHaveAttributeAsync("aria-hidden", "true");
         await Assertions.Expect(buyer.Page.Locator("usher-seat-map .assertive")).ToHaveTextAsync(Words);
@@ -66,7 +66,7 @@ public sealed class RivalTests(Chromium chromium, TestApi api) : IClassFixture<T
         await buyer.Toast.WaitForAsync();
 
         (await buyer.Toast.Locator("span").InnerTextAsync())
-            .ShouldBe("Someone else just took A 2. Nothing is held yet.");
+            .ShouldBe("A 2 is no longer available. Nothing is held yet.");
         await buyer.PressAsync("Hold the other 2");
         await buyer.Page.WaitForURLAsync("**/bookings/*");
         (await buyer.HeadingAsync()).ShouldBe("Your 2 seats are held");

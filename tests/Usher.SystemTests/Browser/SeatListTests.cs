@@ -53,7 +53,7 @@ public sealed class SeatListTests(Chromium chromium, TestApi api) : IClassFixtur
         await api.Http.BookAsync(visit.ShowId, [3]);
 
         await Assertions.Expect(visit.Map.Locator(".list :focus")).ToHaveAttributeAsync(
-            "aria-label", "Row A, seat 3, Stalls, held by someone else");
+            "aria-label", "Row A, seat 3, Stalls, on hold");
         await visit.Page.Keyboard.PressAsync("Tab");
         await Assertions.Expect(visit.Map.Locator(".list :focus")).ToHaveTextAsync("4");
     }
@@ -66,12 +66,12 @@ public sealed class SeatListTests(Chromium chromium, TestApi api) : IClassFixtur
         await using var visit = await OpenAsync(show);
 
         (await RowAsync(visit, 0)).ShouldBe(
-            ["Front £46", "1", "2 taken", "3", "4–5 taken", "", "6", "7", "8", "9", "10 taken"]);
+            ["Front £46", "1", "2 on hold", "3", "4–5 on hold", "", "6", "7", "8", "9", "10 on hold"]);
         (await RowAsync(visit, 4))[0].ShouldBe("Rear £30.50");
 
         await visit.Map.EvaluateAsync("map => { map.onlyCategory = 'Rear'; }");
-        (await RowAsync(visit, 0)).ShouldBe(["1 at another price", "2 taken", "3 at another price", "4–5 taken", "",
-            "6–9 at another price", "10 taken"]);
+        (await RowAsync(visit, 0)).ShouldBe(["1 at another price", "2 on hold", "3 at another price", "4–5 on hold",
+            "", "6–9 at another price", "10 on hold"]);
     }
 
     [Fact]
@@ -81,12 +81,12 @@ public sealed class SeatListTests(Chromium chromium, TestApi api) : IClassFixtur
         var booking = (await api.Http.BookAsync(show.Id, [3])).Field("booking_id");
         await api.Http.BookAsync(show.Id, [2, 4]);
         await using var visit = await OpenAsync(show);
-        (await RowAsync(visit, 0))[..4].ShouldBe(["Front £46", "1", "2–4 taken", "5"]);
+        (await RowAsync(visit, 0))[..4].ShouldBe(["Front £46", "1", "2–4 on hold", "5"]);
 
         await api.Http.PostNothingAsync($"/api/bookings/{booking}/cancel");
         await visit.HearAsync("availability", $"it.available === {SmallHall.Seats - 2}");
 
-        (await RowAsync(visit, 0))[..6].ShouldBe(["Front £46", "1", "2 taken", "3", "4 taken", "5"]);
+        (await RowAsync(visit, 0))[..6].ShouldBe(["Front £46", "1", "2 on hold", "3", "4 on hold", "5"]);
     }
 
     private static Task<string[]> RowAsync(SeatMapVisit visit, int row) => visit.Map.EvaluateAsync<string[]>(

@@ -34,7 +34,7 @@ public sealed class SeatMapLiveTests(Chromium chromium, TestApi api) : IClassFix
 
         await visit.HearAsync("availability", $"it.available === {SmallHall.Seats - 2}");
         await Assertions.Expect(visit.Map.Locator("[data-seat='2']")).ToHaveAttributeAsync(
-            "aria-label", "Row A, seat 3, Stalls, held by someone else");
+            "aria-label", "Row A, seat 3, Stalls, on hold");
         await visit.RestAsync();
         var after = await visit.PaintsAsync();
         (after.Full - before.Full, after.Patched - before.Patched).ShouldBe((0, 2));
@@ -56,7 +56,7 @@ public sealed class SeatMapLiveTests(Chromium chromium, TestApi api) : IClassFix
         loss.GetProperty("remaining").GetInt32().ShouldBe(1);
         await visit.HearAsync("selection", "it.by === 'loss' && it.seats.length === 1");
         await Assertions.Expect(visit.Map.Locator(".assertive")).ToHaveTextAsync(
-            "A 7 has just been taken. Your other seat is still free.");
+            "A 7 is no longer available. Your other seat is still free.");
         (await visit.SelectedAsync()).ShouldBe([8]);
     }
 

@@ -39,7 +39,7 @@ public sealed class SeatMapTests(Chromium chromium, TestApi api) : IClassFixture
 
         await visit.ChooseAsync(15);
 
-        await Assertions.Expect(visit.Map.Locator(".tip")).ToContainTextAsync("Held by someone else");
+        await Assertions.Expect(visit.Map.Locator(".tip")).ToContainTextAsync("On hold");
         (await visit.CountAsync("selection")).ShouldBe(0);
     }
 

@@ -117,7 +117,7 @@ public sealed class ShowListTests(Chromium chromium, TestApi api) : IClassFixtur
         await server.CreateShowAsync(
             name: "Orchard in winter, with the longest name of all the shows", startsAt: soon.AddDays(1),
             opensAt: soon.AddHours(-1));
-        await server.CreateShowAsync(name: "Lamps at ten", startsAt: soon.AddDays(2));
+        await server.CreateShowAsync(name: "Cistern at ten", startsAt: soon.AddDays(2));
         await using var reader = await BuyerVisit.EnterAsync(chromium, server, options =>
         {
             BuyerVisit.Phone(options);
@@ -127,22 +127,22 @@ public sealed class ShowListTests(Chromium chromium, TestApi api) : IClassFixtur
         await reader.Page.GotoAsync("/");
 
         var link = reader.Page.Locator(".soonest a");
-        (await link.InnerTextAsync()).ShouldBe("Lamps at ten");
+        (await link.InnerTextAsync()).ShouldBe("Cistern at ten");
         var box = (await reader.Page.Locator(".soonest").BoundingBoxAsync())!;
         (box.Y + box.Height).ShouldBeLessThan(640);
         (await reader.Page.Locator(".row h3").AllInnerTextsAsync()).Take(3)
-            .ShouldBe(["Salt", "Orchard in winter, with the longest name of all the shows", "Lamps at ten"]);
+            .ShouldBe(["Salt", "Orchard in winter, with the longest name of all the shows", "Cistern at ten"]);
         await link.ClickAsync();
         await reader.Page.WaitForURLAsync("**/shows/*");
-        (await reader.HeadingAsync()).ShouldBe("Lamps at ten");
+        (await reader.HeadingAsync()).ShouldBe("Cistern at ten");
 
         // A list that begins with something to buy shows it below the sale that opens next.
-        await server.CreateShowAsync(name: "Matinee of the soonest day", startsAt: soon.AddDays(-1));
+        await server.CreateShowAsync(name: "Rehearsal of the soonest day", startsAt: soon.AddDays(-1));
         await reader.Page.GotoAsync("/");
         (await reader.Page.Locator(".soonest").CountAsync()).ShouldBe(0);
         (await reader.Page.Locator(".next").IsVisibleAsync()).ShouldBeTrue();
         var row = reader.Page.Locator(".row").First;
-        (await row.Locator("h3").InnerTextAsync()).ShouldBe("Matinee of the soonest day");
+        (await row.Locator("h3").InnerTextAsync()).ShouldBe("Rehearsal of the soonest day");
         box = (await row.BoundingBoxAsync())!;
         (box.Y + box.Height).ShouldBeLessThan(640);
         reader.Complaints.ShouldBeEmpty();

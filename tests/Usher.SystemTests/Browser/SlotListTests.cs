@@ -22,7 +22,7 @@ public sealed class SlotListTests(Chromium chromium, TestApi api) : IClassFixtur
         (await list.Locator("li > b").AllInnerTextsAsync()).ShouldBe(["08:00", "08:20", "08:40"]);
         (await buyer.Page.Locator("usher-seat-map .stage").IsVisibleAsync()).ShouldBeFalse();
         (await buyer.Page.GetByText("together").Filter(new() { Visible = true }).CountAsync()).ShouldBe(0);
-        (await list.Locator("[data-gone]").AllInnerTextsAsync()).ShouldBe(["Desk 1 taken"]);
+        (await list.Locator("[data-gone]").AllInnerTextsAsync()).ShouldBe(["Desk 1\non hold"]);
         await Assertions.Expect(buyer.Left).ToHaveTextAsync("5 slots left");
         await Assertions.Expect(buyer.HoldButton).ToHaveTextAsync("Choose slot");
         foreach (var button in await list.GetByRole(AriaRole.Button).AllAsync())
@@ -38,6 +38,30 @@ public sealed class SlotListTests(Chromium chromium, TestApi api) : IClassFixtur
         await api.Http.BookAsync(show.Id, [4]);
         await Assertions.Expect(list.Locator("[data-gone]")).ToHaveCountAsync(2);
         await buyer.HoldButton.ClickAsync();
+        await buyer.Page.WaitForURLAsync("**/bookings/*");
+        (await buyer.HeadingAsync()).ShouldBe("Your slot is held");
+        buyer.Complaints.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_slot_that_begins_meanwhile_is_offered_no_longer_and_later_ones_are()
+    {
+        var startsAt = TimeProvider.System.GetUtcNow().UtcDateTime.AddSeconds(8);
+        var zone = Noon.ZoneAt(startsAt);
+        var first = TimeOnly.FromDateTime(TimeZones.ToLocal(startsAt, zone));
+        var plan = SlotPlan.Create(
+            "Passports", ["Desk 1"], new TimeOnly(first.Hour, first.Minute), TimeSpan.FromHours(1), 2, "Appointment");
+        var show = await api.Server.CreateShowAsync(
+            NewShow.In(plan, "Passports about now", startsAt) with { TimeZone = zone, SeatsPerBookingMax = 1 });
+        await using var buyer = await BuyerVisit.EnterAsync(chromium, api.Server, BuyerVisit.Phone);
+        await buyer.Page.GotoAsync($"/shows/{show.Id}");
+        var list = buyer.Page.Locator("usher-seat-map .list");
+
+        await Assertions.Expect(list.Locator("[data-gone]")).ToHaveTextAsync("Desk 1 has begun");
+        await Assertions.Expect(buyer.Left).ToHaveTextAsync("1 slot left");
+        await list.Locator("[data-seat]").ClickAsync();
+        await buyer.HoldButton.ClickAsync();
+
         await buyer.Page.WaitForURLAsync("**/bookings/*");
         (await buyer.HeadingAsync()).ShouldBe("Your slot is held");
         buyer.Complaints.ShouldBeEmpty();

@@ -1,5 +1,6 @@
 using Usher.Engine.SeatingPlans.Generators;
 using Usher.Engine.Shows;
+using Usher.Pages.Kit;
 using Usher.Testing;
 
 namespace Usher.SystemTests.Browser;
@@ -12,9 +13,12 @@ internal static class SmallHall
     public const int Seats = 60;
 
     /// <summary>What a page would tell the map of this hall's prices.</summary>
-    public const string Prices = """
-        currency="GBP" prices='[{"category":"Front","amount":4600},{"category":"Rear","amount":3050}]'
+    public static string Prices { get; } = $"""
+        money='{Money.FormJson("GBP")}' prices='[{PriceOf("Front", 4600)},{PriceOf("Rear", 3050)}]'
         """;
+
+    private static string PriceOf(string category, int amount) =>
+        $$"""{"category":"{{category}}","amount":{{amount}}}""";
 
     public static Task<Show> CreateShowAsync(TestServer server, bool noOrphans = false)
     {

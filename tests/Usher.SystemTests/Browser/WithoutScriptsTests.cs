@@ -36,7 +36,7 @@ public sealed class WithoutScriptsTests(Chromium chromium, TestApi api) : IClass
         (await api.Http.HoldAsync(show.Id, 22)).ShouldRedirect();
 
         await buyer.PressAsync("Hold seats");
-        (await buyer.HeadingAsync()).ShouldBe("Someone else just took C 2.");
+        (await buyer.HeadingAsync()).ShouldBe("C 2 is no longer available.");
         await buyer.PressAsync("Hold the other one");
 
         (await buyer.HeadingAsync()).ShouldBe("Your seat is held");

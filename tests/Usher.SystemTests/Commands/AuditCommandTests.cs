@@ -42,7 +42,7 @@ public sealed class AuditCommandTests(TestPostgres postgres) : IAsyncLifetime
     [Fact]
     public async Task Json_is_one_object_with_the_same_findings()
     {
-        await _database.PlantAsync("update bookings set email = null where id = {confirmed}");
+        await _database.PlantAsync("update bookings set email_sealed = null, person_key = null where id = {confirmed}");
 
         var audit = await UsherProcess.RunAsync(_database.ConnectionString, "audit", "--json");
 

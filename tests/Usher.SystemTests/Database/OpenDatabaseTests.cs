@@ -72,7 +72,8 @@ public sealed class OpenDatabaseTests(TestDatabase database) : IClassFixture<Tes
     private static Task<OpenedDatabase> OpenAsync(params (string Name, string Value)[] settings) =>
         OpenDatabase.OpenAsync(
         new ConfigurationBuilder()
-            .AddInMemoryCollection(settings.ToDictionary(setting => setting.Name, setting => (string?)setting.Value))
+            .AddInMemoryCollection(settings.Append((Name: "Privacy:KeyRing", Value: TestKeys.Path))
+                .ToDictionary(setting => setting.Name, setting => (string?)setting.Value))
             .Build(),
         NullLoggerFactory.Instance, mayCreate: true);
 

@@ -36,7 +36,7 @@ internal sealed class Arena : IAsyncDisposable
         // Unpooled: no connection in it outlives a server that is killed.
         _database = NpgsqlDataSource.Create(
             new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
-        _data = new DataSources(_database, _database);
+        _data = new DataSources(_database, _database, TestKeys.Ring);
         Crowd = new Crowd(_client, seed, Buyers);
     }
 

@@ -41,6 +41,8 @@ internal sealed class PageRequests(KnownThings known)
         new("GET", "/desk", [], [200, 303, 401]),
         new("GET", "/desk/sign-in", ["return"], [200]),
         new("POST", SignIn, ["key", "return", FormToken], [303, 400, 403, 429]),
+        new("GET", "/desk/sign-in/passkey", ["return"], [200, 404]),
+        new("POST", "/desk/sign-in/passkey", ["credential", "return", FormToken], [400, 403, 404, 429]),
         new("POST", "/desk/sign-out", [FormToken], [303, 400, 403]),
         new("GET", "/desk/join", [], [200]),
         new("POST", "/desk/join", ["code", "password", "repeat", FormToken], [400, 403]),
@@ -48,7 +50,11 @@ internal sealed class PageRequests(KnownThings known)
         new("GET", "/desk/api-keys", [], [200, 303, 401]),
         new("GET", "/desk/organization", [], [200, 303, 401]),
         new("GET", "/desk/tenants", [], [200, 303, 401]),
+        new("GET", "/desk/privacy", [], [200, 303, 401]),
+        new("POST", "/desk/bookings", ["q", "status", "show", FormToken], [303, 400, 401, 403]),
+        new("POST", "/desk/privacy/ask", ["email", FormToken], [200, 303, 400, 401, 403]),
         new("GET", "/desk/account", [], [200, 303, 401]),
+        new("GET", "/desk/account/passkeys/new", [], [200, 303, 401]),
     ];
 
     // Not ours: a viewer of the document.

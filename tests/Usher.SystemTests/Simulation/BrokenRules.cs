@@ -131,6 +131,10 @@ internal static class BrokenRules
 
             return new UnblockOutcome.Unblocked([.. houses.SelectMany(house => house.SeatNumbers)], NotBlocked: []);
         }),
+        ["an event names another one of the organiser's people"] = Deciding((state, command) =>
+            BookingRules.Decide(state, command.Actor.Kind == ActorKind.Staff
+                ? command with { Actor = Actor.Staff("staff 0", command.Actor.Right) }
+                : command)),
         ["staff take back what was sold only on paper"] = Deciding((state, command) =>
         {
             if (command is not BookingCommand.Cancel { IsByStaff: true }

@@ -25,7 +25,7 @@ internal static class ModelHouse
             var number = Move.HouseNumber(move.Number, seat);
             var house = new ModelBooking(
                 [seat], Email: null, now, now, ModelShow.Confirmed,
-                [ModelShow.EventText(Actors.Desk, null, ModelShow.Confirmed, now) + $" {move.Note}"])
+                [ModelShow.EventText(move.Staff.Name, null, ModelShow.Confirmed, now) + $" {move.Note}"])
             {
                 ConfirmedAt = now,
                 IsHouse = true,
@@ -48,7 +48,7 @@ internal static class ModelHouse
     {
         foreach (var seat in seats.Where(seat => show.IsHouse(show.Seats[seat])))
         {
-            show = show.Ended(show.Seats[seat].Owner!.Value, ModelShow.Cancelled, Actors.Desk, now, $" {move.Note}");
+            show = show.Ended(show.Seats[seat].Owner!.Value, ModelShow.Cancelled, move.Staff.Name, now, $" {move.Note}");
         }
 
         return show;

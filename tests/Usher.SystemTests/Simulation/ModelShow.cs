@@ -114,7 +114,7 @@ internal sealed record ModelShow(PlannedShow Terms)
                 (this, Replies.Done(booking)),
             MoveKind.Cancel when booking.Status == Pending => End(move, booking, Cancelled, "buyer", now),
             MoveKind.CancelByStaff when booking.Status is Pending or Confirmed =>
-                End(move, booking, Cancelled, Actors.Desk, now, $" {move.Note}"),
+                End(move, booking, Cancelled, move.Staff.Name, now, $" {move.Note}"),
             MoveKind.Expire when booking.Status == Expired => (this, Replies.Done(booking)),
             MoveKind.Expire when booking.Status == Pending && booking.Until <= now =>
                 End(move, booking, Expired, "sweep", now),

@@ -41,6 +41,8 @@ internal enum Patience
 /// key carries the number of the one it repeats.</param>
 internal sealed record Move(int Number, int Process, int Show, MoveKind Kind, int Booking)
 {
+    private const int StaffMax = 3;
+
     // As many as the bits of the highest number of a request.
     private const string Letters = "abcdefghijkl";
 
@@ -84,6 +86,9 @@ internal sealed record Move(int Number, int Process, int Show, MoveKind Kind, in
 
     /// <summary>What staff say they did it for; the house's bookings are known by it.</summary>
     public string Note => NoteOf(Number);
+
+    /// <summary>Which of the organiser's people does it; its events must name nobody else.</summary>
+    public Actor Staff => Actor.Staff($"staff {Number % StaffMax}", ActorRight.DeskSession);
 
     public static string NoteOf(int number) => $"move {number}";
 

@@ -31,8 +31,8 @@ internal sealed class SimulatedProcess : IAsyncDisposable
     {
         Proxy = server.Proxies[index];
         // What is read beside the batches would take the faults meant for them.
-        var direct = new DataSources(server.Direct, server.Direct);
-        var data = new DataSources(server.LineOf(index, plan.IsImpatient), server.Direct);
+        var direct = new DataSources(server.Direct, server.Direct, TestKeys.Ring);
+        var data = new DataSources(server.LineOf(index, plan.IsImpatient), server.Direct, TestKeys.Ring);
         _shows = new ShowCatalog(
             direct, new PlanCatalog(new SeatingPlanStore(direct), Options.Create(new SeatingPlanOptions())),
             Options.Create(new ShowTermsOptions { ShowTermsSeconds = int.MaxValue }),

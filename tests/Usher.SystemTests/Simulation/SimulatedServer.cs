@@ -75,7 +75,8 @@ internal sealed class SimulatedServer : IAsyncDisposable
 
         if (!_plans.TryGetValue(show.Layout, out var id))
         {
-            id = (await new DataSources(Direct, Direct).StorePlanAsync(ModelHall.Of(show).Plan)).Id!.Value;
+            var data = new DataSources(Direct, Direct, TestKeys.Ring);
+            id = (await data.StorePlanAsync(ModelHall.Of(show).Plan)).Id!.Value;
             _plans.Add(show.Layout, id);
         }
 

@@ -196,9 +196,11 @@ internal sealed class SimulationRun : IAsyncDisposable
         var (buyer, note) = (TestEngine.Buyer, new StaffNote(move.Note));
         if (move.Kind is MoveKind.Block or MoveKind.Unblock)
         {
-            return StaffMoves.Ask(engine, MayHaveKey(move), move.Kind == MoveKind.Block
-                ? new StaffCommand.Block(_shows[move.Show], move.Seats, note)
-                : new StaffCommand.Unblock(_shows[move.Show], move.Seats, note));
+            return StaffMoves.Ask(
+                engine, MayHaveKey(move), move.Kind == MoveKind.Block
+                    ? new StaffCommand.Block(_shows[move.Show], move.Seats, note)
+                    : new StaffCommand.Unblock(_shows[move.Show], move.Seats, note),
+                move.Staff);
         }
 
         // A buyer who never heard of his booking asks about one that is not.
@@ -209,7 +211,8 @@ internal sealed class SimulationRun : IAsyncDisposable
             MoveKind.Confirm => async ct => await engine.ConfirmAsync(
                 new ConfirmRequest(id, move.Email, move.HasKey ? move.ConfirmKey : null), buyer, ct),
             MoveKind.Cancel => async ct => await engine.CancelAsync(id, buyer, ct),
-            MoveKind.CancelByStaff => StaffMoves.Ask(engine, MayHaveKey(move), new StaffCommand.Cancel(id, note)),
+            MoveKind.CancelByStaff => StaffMoves.Ask(
+                engine, MayHaveKey(move), new StaffCommand.Cancel(id, note), move.Staff),
             MoveKind.Extend => async ct => await engine.ExtendAsync(id, buyer, ct),
             _ => async ct => await engine.ExpireAsync(id, Actor.Sweep, ct),
         };

@@ -1,6 +1,5 @@
 using Usher.Engine.Idempotency;
 using Usher.Engine.Selling;
-using Usher.Testing;
 
 namespace Usher.SystemTests.Simulation;
 
@@ -10,25 +9,25 @@ internal static class StaffMoves
     private static readonly WriteReply Reply = new(200, Location: null, ReadOnlyMemory<byte>.Empty);
 
     public static Func<CancellationToken, Task<CommandOutcome>> Ask(
-        IBookingService engine, bool mayHaveKey, StaffCommand command) => mayHaveKey
-            ? ct => UnderKeyAsync(engine, command, ct)
+        IBookingService engine, bool mayHaveKey, StaffCommand command, Actor staff) => mayHaveKey
+            ? ct => UnderKeyAsync(engine, command, staff, ct)
             : command switch
             {
                 StaffCommand.Block(var show, var seats, var note) =>
-                    async ct => await engine.BlockAsync(show, seats, note, TestEngine.Desk, ct),
+                    async ct => await engine.BlockAsync(show, seats, note, staff, ct),
                 StaffCommand.Unblock(var show, var seats, var note) =>
-                    async ct => await engine.UnblockAsync(show, seats, note, TestEngine.Desk, ct),
+                    async ct => await engine.UnblockAsync(show, seats, note, staff, ct),
                 StaffCommand.Cancel(var id, var note) =>
-                    async ct => await engine.CancelByStaffAsync(id, note, TestEngine.Desk, ct),
+                    async ct => await engine.CancelByStaffAsync(id, note, staff, ct),
             };
 
     // The last outcome that an answer was asked for is the one that was committed or refused.
     private static async Task<CommandOutcome> UnderKeyAsync(
-        IBookingService engine, StaffCommand command, CancellationToken ct)
+        IBookingService engine, StaffCommand command, Actor staff, CancellationToken ct)
     {
         CommandOutcome? decided = null;
         var request = new RepeatableRequest($"{Guid.NewGuid()}", ReadOnlyMemory<byte>.Empty);
-        await engine.RepeatAsync(command, request, Answer, TestEngine.Desk, ct);
+        await engine.RepeatAsync(command, request, Answer, staff, ct);
         return decided!;
 
         WriteReply? Answer(CommandOutcome outcome)

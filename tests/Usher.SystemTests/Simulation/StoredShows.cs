@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Npgsql;
+using Usher.Testing;
 
 namespace Usher.SystemTests.Simulation;
 
@@ -37,9 +38,10 @@ internal sealed class StoredShows(
         """;
 
     private const string Bookings = """
-        select show_id, id, email, seat_numbers, status, reason, created_at, expires_at, confirmed_at, sequence,
-               kind, note
-        from bookings where show_id = any ($1) order by show_id, id
+        select b.show_id, b.id, b.email_sealed, b.seat_numbers, b.status, b.reason, b.created_at, b.expires_at,
+               b.confirmed_at, b.sequence, b.kind, b.note, b.person_key,
+               (select k.sealed_key from personal_keys k where k.id = b.person_key)
+        from bookings b where b.show_id = any ($1) order by b.show_id, b.id
         """;
 
     private const string Events = """
@@ -81,6 +83,7 @@ internal sealed class StoredShows(
         List<object?[]> seats = await RowsAsync(reader);
         await reader.NextResultAsync();
         List<object?[]> bookings = await RowsAsync(reader);
+        bookings.ForEach(Open);
         await reader.NextResultAsync();
         List<object?[]> events = await RowsAsync(reader);
         return [.. shows.Select((id, index) => Describe(index, Of(seats, id), Of(bookings, id), Of(events, id)))];
@@ -98,6 +101,11 @@ internal sealed class StoredShows(
 
         return rows;
     }
+
+    // As text, for whoever reads a row.
+    private static void Open(object?[] booking) => booking[2] = booking[2] is byte[] email
+        ? TestKeys.Ring.Open(new BookingId((Guid)booking[1]!), (Guid)booking[12]!, (byte[])booking[13]!, email)
+        : null;
 
     private static List<object?[]> Of(List<object?[]> rows, ShowId show) =>
         rows.FindAll(row => (long)row[0]! == show.Value);

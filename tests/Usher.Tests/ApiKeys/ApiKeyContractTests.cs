@@ -38,6 +38,40 @@ public sealed class ApiKeyContractTests(TestApi api) : IClassFixture<TestApi>
     }
 
     [Fact]
+    public async Task A_repeated_request_makes_no_other_key_and_is_answered_without_the_secret()
+    {
+        const string body = """{ "name": "Only once", "role": "STAFF" }""";
+        (string, string)[] headers = [Key, ("Idempotency-Key", $"{Guid.NewGuid():N}")];
+
+        var first = await api.Http.PostJsonAsync(Path, body, headers);
+        var repeated = await api.Http.PostJsonAsync(Path, body, headers);
+
+        (first.Status, repeated.Status).ShouldBe((HttpStatusCode.Created, HttpStatusCode.Created));
+        first.Json.TryGetProperty("note", out _).ShouldBeFalse();
+        repeated.Json.TryGetProperty("secret", out _).ShouldBeFalse();
+        repeated.Field("note").ShouldStartWith("The secret was in the first response and is stored nowhere.");
+        repeated.Field("api_key").ShouldBe(first.Field("api_key"));
+        (await OpensAsync(first.Field("secret"))).ShouldBe(HttpStatusCode.OK);
+        (await api.Http.GetAnswerAsync(Path, Key)).Json.GetProperty("api_keys").EnumerateArray()
+            .Count(key => key.GetProperty("name").GetString() == "Only once").ShouldBe(1);
+        (await StoredAsync("select string_agg(convert_from(body, 'UTF8'), ' ') from idempotency_keys"))
+            .ShouldNotContain(first.Field("secret")[4..]);
+    }
+
+    [Fact]
+    public async Task A_key_works_for_ten_years_at_most_whoever_makes_it()
+    {
+        var late = TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(3_651);
+
+        (await MakeAsync($$"""{ "name": "Late", "role": "STAFF", "expires_at": "{{late:yyyy-MM-ddTHH:mm:ssZ}}" }"""))
+            .ShouldBeProblem(HttpStatusCode.BadRequest, "validation").Errors("expires_at")
+            .ShouldBe(["must be at most 3,650 days ahead"]);
+        using var organiser = await Organiser.SignedInAsync(api);
+        (await organiser.PostAsync("/desk/api-keys", ("name", "Late"), ("role", "STAFF"), ("days", "3651")))
+            .ShouldBePage(HttpStatusCode.BadRequest).Text.ShouldContain("must be a whole number from 1 to 3,650");
+    }
+
+    [Fact]
     public async Task A_revoked_key_opens_nothing_and_stays_in_the_list()
     {
         var made = await MakeAsync("""{ "name": "Old", "role": "SCANNER" }""");
@@ -140,10 +174,9 @@ public sealed class ApiKeyContractTests(TestApi api) : IClassFixture<TestApi>
     private static JsonElement Find(Answer list, JsonElement key) => list.Json.GetProperty("api_keys")
         .EnumerateArray().Single(one => one.GetProperty("id").GetString() == key.GetProperty("id").GetString());
 
-    private async Task<string> StoredAsync()
+    private async Task<string> StoredAsync(string sql = "select string_agg(t::text, ' ') from api_keys t")
     {
-        await using var command = api.Database.DataSource.CreateCommand(
-            "select string_agg(t::text, ' ') from api_keys t");
+        await using var command = api.Database.DataSource.CreateCommand(sql);
         return (string)(await command.ExecuteScalarAsync())!;
     }
 }

@@ -53,7 +53,14 @@ public sealed class DatabaseAuditTests(TestPostgres postgres) : IAsyncLifetime
         { "7", Late("pending"), "the booking is PENDING, 3600 s after its hold ended" },
         { "8", Seat(10, "version = version + 1"), "seat 10: the seat has version 1 after 0 changes" },
         { "8", Seat(5, "version = version - 1"), "seat 5: the seat has version 1 after 2 changes" },
-        { "9", Booking("confirmed", "email = null"), "the booking is CONFIRMED without an e-mail address" },
+        {
+            "9", Booking("confirmed", "email_sealed = null, person_key = null"),
+            "the booking is CONFIRMED without an e-mail address"
+        },
+        {
+            "9", Booking("confirmed", "person_key = gen_random_uuid()"),
+            "the key of its e-mail address is missing"
+        },
         { "9", "alter table bookings drop constraint bookings_check1;" + Booking("confirmed", "confirmed_at = null"),
           "the booking is CONFIRMED without a time" },
         { "9", Booking("confirmed", "kind = 'HOUSE', amount = 5, currency = 'EUR'"),

@@ -1,4 +1,5 @@
 using Usher.Engine.Bookings;
+using Usher.Engine.SeatingPlans;
 using Usher.Engine.SeatingPlans.Generators;
 using Usher.Engine.Selling;
 using Usher.Engine.Shows;
@@ -104,6 +105,40 @@ public sealed class BookingRulesTests
         till.Block(4).ShouldBeOfType<BlockOutcome.Blocked>().SeatNumbers.ShouldBe([4]);
         till.Unblock("house-4").ShouldBeOfType<UnblockOutcome.Unblocked>().SeatNumbers.ShouldBe([4]);
         till.CancelByStaff("asha", "Rained off").ShouldBeOfType<CancelOutcome.Cancelled>();
+    }
+
+    [Fact]
+    public void A_slot_is_sold_until_it_begins_and_later_ones_go_on()
+    {
+        // At 60, 120 and 180 seconds.
+        var plan = SlotPlan.Create("Passports", ["Desk"], new TimeOnly(10, 1), TimeSpan.FromMinutes(1), 3, "Any");
+        var starts = Till.Opening.AddSeconds(60);
+        var till = new Till(ModelDatabase.Show with
+        {
+            StartsAt = starts,
+            Kind = PlanKind.Slots,
+            Slots = SlotStarts.Of(plan, starts, TimeZones.Utc),
+        })
+        {
+            Seconds = 30,
+        };
+        till.Book("asha", 2, 1);
+        till["asha"].ExpiresAt.ShouldBe(starts);
+        till.Extend("asha").ShouldBeOfType<ExtendOutcome.Refused>().Reason.ShouldBe(RefusalReason.ShowOver);
+
+        till.Seconds = 100;
+
+        till.Book("ben", 1, 3).ShouldBeOfType<BookOutcome.SlotsBegun>().SeatNumbers.ShouldBe([1]);
+        till.Book("ben", 3).ShouldBeOfType<BookOutcome.Held>().Booking.ExpiresAt.ShouldBe(Till.Opening.AddSeconds(160));
+        till.Extend("ben").ShouldBeOfType<ExtendOutcome.Extended>().Booking.ExpiresAt
+            .ShouldBe(Till.Opening.AddSeconds(180));
+        till.Seconds = 119;
+        till.Book("cleo", 2).ShouldBeOfType<BookOutcome.Held>().Booking.HoldSeconds.ShouldBe(1);
+        till.Seconds = 120;
+        till.Book("dan", 2).ShouldBeOfType<BookOutcome.SlotsBegun>();
+        till.Confirm("ben").ShouldBeOfType<ConfirmOutcome.Confirmed>();
+        till.Seconds = 180;
+        till.Book("dan", 2).ShouldBe(new BookOutcome.ShowOver(Till.Opening.AddSeconds(180)));
     }
 
     [Fact]
@@ -270,9 +305,15 @@ public sealed class BookingRulesTests
         _till.Book("ben", 2);
         _till.Confirm("ben");
 
-        _till.Cancel("asha").ShouldBe(new CancelOutcome.Cancelled(_till["asha"]));
+        _till.Cancel("asha").ShouldBe(new CancelOutcome.Cancelled(_till["asha"])
+        {
+            End = new BookingEnd(_till.Now, Actors.Buyer, Note: null, PublicReason: null),
+        });
         _till.Cancel("ben").ShouldBe(new CancelOutcome.Refused(_till["ben"], RefusalReason.AlreadyConfirmed));
-        _till.CancelByStaff("ben", "Fell ill", "We are sorry").ShouldBe(new CancelOutcome.Cancelled(_till["ben"]));
+        _till.CancelByStaff("ben", "Fell ill", "We are sorry").ShouldBe(new CancelOutcome.Cancelled(_till["ben"])
+        {
+            End = new BookingEnd(_till.Now, Actors.Desk, "Fell ill", "We are sorry"),
+        });
 
         (_till["asha"].Status, _till["asha"].Reason).ShouldBe((BookingStatus.Failed, FailureReason.Cancelled));
         (_till["ben"].Status, _till["ben"].Reason).ShouldBe((BookingStatus.Failed, FailureReason.Cancelled));

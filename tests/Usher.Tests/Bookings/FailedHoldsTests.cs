@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using Usher.Engine.Audit;
 using Usher.Engine.Bookings;
+using Usher.Engine.Privacy;
 using Usher.Engine.Selling;
 using Usher.Engine.Statistics;
 using Usher.Server.Workers;
@@ -43,6 +44,9 @@ public sealed class FailedHoldsTests(TestDatabase database) : IClassFixture<Test
         {
             (await engine.Queries.FindAsync(gone.Id, CancellationToken.None)).ShouldBeNull();
             (await EventsAsync(gone.Id)).ShouldBe(0);
+            (await CountAsync(
+                "select count(*) from personal_keys k where $1 > 0 and not exists (select from bookings b where "
+                + "b.person_key = k.id)", show)).ShouldBe(0);
             (await engine.ConfirmAsync(gone.Id)).ShouldBeOfType<ConfirmOutcome.BookingNotFound>();
             (await engine.CancelAsync(gone.Id)).ShouldBeOfType<CancelOutcome.BookingNotFound>();
         }
@@ -147,8 +151,9 @@ public sealed class FailedHoldsTests(TestDatabase database) : IClassFixture<Test
     }
 
     private HoldsTidy Worker(int portion) => new(
-        _holds, Options.Create(new TidyOptions { FailedKeptDays = KeptDays, TidyBookingsMax = portion }),
-        TimeProvider.System, NullLogger<HoldsTidy>.Instance);
+        _holds, new Anonymising(database.DataSources),
+        Options.Create(new TidyOptions { FailedKeptDays = KeptDays, TidyBookingsMax = portion }),
+        Options.Create(new PrivacyOptions()), TimeProvider.System, NullLogger<HoldsTidy>.Instance);
 
     private Task RemoveAllAsync() => Worker(portion: 3).TidyAsync(CancellationToken.None);
 

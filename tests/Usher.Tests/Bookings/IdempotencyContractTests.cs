@@ -39,7 +39,8 @@ public sealed class IdempotencyContractTests(TestApi api) : IClassFixture<TestAp
         var show = await api.Server.CreateShowAsync();
         var first = await Http.BookAsync(show.Id, [1, 2, 3], key: "terms");
         await api.Server.Services.GetRequiredService<ShowService>().ChangeAsync(
-            show.Id, was => ShowChange.Nothing(was) with { SeatsPerBookingMax = 2 }, CancellationToken.None);
+            show.Id, was => ShowChange.Nothing(was) with { SeatsPerBookingMax = 2 }, Actor.CommandLine,
+            CancellationToken.None);
         (await Http.BookAsync(show.Id, [4, 5, 6], key: "other")).Status.ShouldBe(HttpStatusCode.BadRequest);
 
         (await Http.BookAsync(show.Id, [1, 2, 3], key: "terms")).Text.ShouldBe(first.Text);

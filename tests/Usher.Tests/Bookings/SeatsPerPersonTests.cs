@@ -239,12 +239,14 @@ public sealed class SeatsPerPersonTests(TestDatabase database) : IClassFixture<T
         TestEngine.CreateShowAsync(database.DataSources, seats, seatsPerPersonMax: Max);
 
     private async Task LimitAsync(ShowId show, int? max) => (await _one.Service.ChangeAsync(
-        show, was => ShowChange.Nothing(was) with { SeatsPerPersonMax = max }, CancellationToken.None))
+        show, was => ShowChange.Nothing(was) with { SeatsPerPersonMax = max }, Actor.CommandLine,
+        CancellationToken.None))
         .ShouldBeOfType<ShowChangeOutcome.Changed>();
 
-    private Task<long> SeatsOfAshaAsync(ShowId show) => AskAsync<long>("""
+    private Task<long> SeatsOfAshaAsync(ShowId show) => AskAsync<long>($"""
         select coalesce(sum(cardinality(seat_numbers)), 0)::bigint from bookings
-        where show_id = $1 and lower(email) = 'asha@example.com' and status in ('PENDING', 'CONFIRMED')
+        where show_id = $1 and status in ('PENDING', 'CONFIRMED')
+          and email_key = '{TestKeys.Ring.PersonOf("asha@example.com")}'
         """, show);
 
     private Task<long> ListedAsync(ShowId show) =>

@@ -36,7 +36,11 @@ internal sealed class Till(ShowTerms? terms = null, SeatingPlan? plan = null)
         new(IdOf(buyer), TestEngine.Buyer, _terms, $"{buyer}@example.com", [.. seats], Fingerprint: 1) { Plan = plan };
 
     public ExtendOutcome Extend(string buyer, bool allowed = true) =>
-        Do(new BookingCommand.Extend(IdOf(buyer), TestEngine.Buyer, allowed) { SalesCloseAt = _terms.SalesCloseAt });
+        Do(new BookingCommand.Extend(IdOf(buyer), TestEngine.Buyer, allowed)
+        {
+            SalesCloseAt = _terms.SalesCloseAt,
+            Slots = _terms.Slots,
+        });
 
     public ConfirmOutcome Confirm(string buyer, string? email = null) =>
         Do(new BookingCommand.Confirm(IdOf(buyer), TestEngine.Buyer, email));

@@ -30,7 +30,7 @@ public sealed class CancelledByOrganiserTests(TestApi api) : IClassFixture<TestA
         page.ShouldNotContain("Ben broke his leg");
         page.ShouldNotContain("again</button>");
         page.ShouldNotContain("QR code");
-        (await Http.GetPageAsync($"/bookings/{id}/show.ics")).Status.ShouldBe(HttpStatusCode.NotFound);
+        page.ShouldContain($"href=\"/bookings/{id}/show.ics\">Remove it from your calendar</a>");
 
         var booking = await Http.GetAnswerAsync($"/api/bookings/{id}");
         (booking.Field("cancelled_by"), booking.Field("public_reason"))
@@ -48,6 +48,29 @@ public sealed class CancelledByOrganiserTests(TestApi api) : IClassFixture<TestA
             .ShouldBe(("Ben broke his leg", "The show was moved to Friday <i>"));
         (await Http.GetAnswerAsync($"/api/admin/shows/{show}/bookings", Key)).Json.GetProperty("bookings")[0]
             .GetProperty("cancelled_by").GetString().ShouldBe("ORGANISER");
+    }
+
+    [Fact]
+    public async Task The_call_that_cancels_tells_who_when_and_why_and_so_does_every_other_one()
+    {
+        var (_, id) = await SellAsync();
+        (string, string)[] headers = [Key, ("Idempotency-Key", $"cancel-{id}")];
+        var path = $"/api/admin/bookings/{id}/cancel";
+        const string other = """{ "public_reason": "Another one" }""";
+
+        var first = await Http.PostJsonAsync(path, Reasons, headers);
+        var repeated = await Http.PostJsonAsync(path, Reasons, headers);
+        var again = await Http.PostJsonAsync(path, other, Key);
+        var otherKey = await Http.PostJsonAsync(path, other, Key, ("Idempotency-Key", $"cancel-{id}-once-more"));
+
+        var read = await Http.GetAnswerAsync($"/api/bookings/{id}");
+        foreach (var answer in new[] { first, repeated, again, otherKey })
+        {
+            (answer.Status, answer.Field("cancelled_by"), answer.Field("public_reason")).ShouldBe(
+                (HttpStatusCode.OK, "ORGANISER", "The show was moved to Friday <i>"));
+            answer.Field("cancelled_at").ShouldBe(read.Field("cancelled_at"));
+            answer.Field("seat_names").ShouldBe(read.Field("seat_names"));
+        }
     }
 
     [Theory]

@@ -14,6 +14,9 @@ public sealed class RenamedSeatTests(TestApi api) : IClassFixture<TestApi>
 {
     private const string Accept = """{ "version": 2, "accept_renamed_seats": true }""";
 
+    private const string Before = """["Parkett, Row 1, seat 1","Parkett, Row 1, seat 2"]""";
+    private const string After = """["Parkett, Row 1, seat 5","Parkett, Row 1, seat 4"]""";
+
     private static readonly (string, string) Key = ("X-Api-Key", TestApi.AdminKey);
 
     [Fact]
@@ -144,9 +147,9 @@ public sealed class RenamedSeatTests(TestApi api) : IClassFixture<TestApi>
         using var organiser = await Organiser.SignedInAsync(api);
         var show = await CreateAsync();
         var booking = await BuyAsync(show, 1, 2);
-        var hall = $"/desk/shows/{show}/hall";
+        var plan = $"/desk/shows/{show}/plan";
 
-        var asked = await organiser.PostAsync(hall, ("version", "2"), ("shown-version", "1"));
+        var asked = await organiser.PostAsync(plan, ("version", "2"), ("shown-version", "1"));
         asked.ShouldBePage(HttpStatusCode.Conflict);
         asked.Text.ShouldContain("<td>Parkett, Row 1, seat 1</td><td>Parkett, Row 1, seat 5</td>");
         asked.Text.ShouldContain("<td>Parkett, Row 1, seat 2</td><td>Parkett, Row 1, seat 4</td>");
@@ -155,15 +158,15 @@ public sealed class RenamedSeatTests(TestApi api) : IClassFixture<TestApi>
 
         // Meanwhile somebody has bought one more of them.
         await BuyAsync(show, 4);
-        var again = await organiser.PostAsync(hall, ("version", "2"), ("shown-version", "1"), ("accepted", accepted));
+        var again = await organiser.PostAsync(plan, ("version", "2"), ("shown-version", "1"), ("accepted", accepted));
         again.ShouldBePage(HttpStatusCode.Conflict);
         again.Text.ShouldContain("<td>Parkett, Row 1, seat 4</td><td>Parkett, Row 1, seat 2</td>");
         accepted = again.Text.Split("name=\"accepted\" value=\"")[1].Split('"')[0];
 
-        (await organiser.PostAsync(hall, ("version", "2"), ("shown-version", "1"), ("accepted", accepted)))
+        (await organiser.PostAsync(plan, ("version", "2"), ("shown-version", "1"), ("accepted", accepted)))
             .ShouldRedirect();
 
-        var history = (await organiser.OpenAsync(hall)).Text;
+        var history = (await organiser.OpenAsync(plan)).Text;
         history.ShouldContain("Changed from version 1 to version 2");
         history.ShouldContain("Renamed 3 seats that were sold, held or blocked");
         history.Split("Changed from version")[1].Split("</li>")[0].ShouldMatch(" data-local=\"[^\"]+\">");
@@ -171,6 +174,66 @@ public sealed class RenamedSeatTests(TestApi api) : IClassFixture<TestApi>
         steps.ShouldContain("Parkett, Row 1, seat 1 is now Parkett, Row 1, seat 5");
         // All of them on one clock.
         steps.Split("<time").Length.ShouldBe(steps.Split(" data-local=").Length);
+    }
+
+    [Fact]
+    public async Task What_ended_before_keeps_the_names_that_it_had_wherever_it_is_told()
+    {
+        using var organiser = await Organiser.SignedInAsync(api);
+        var show = await CreateAsync();
+        var cancelled = await BuyAsync(show, 1, 2);
+        (await CancelAsync(cancelled)).ShouldBe(Before);
+        (await PutAsync(show, Accept)).Status.ShouldBe(HttpStatusCode.OK);
+        var sold = await BuyAsync(show, 1, 2);
+
+        (await PageAsync($"/bookings/{cancelled}")).ShouldContain("Row 1, seats 1 and 2");
+        (await PageAsync($"/bookings/{cancelled}")).ShouldNotContain("seats 5 and 4");
+        (await PageAsync($"/bookings/{sold}")).ShouldContain("Row 1, seats 5 and 4");
+        (await api.Http.GetPageAsync($"/bookings/{cancelled}/show.ics")).Text
+            .Replace("\r\n ", "", StringComparison.Ordinal).ShouldContain("seats 1 and 2");
+        var ids = $$"""{ "ids": ["{{cancelled}}", "{{sold}}"] }""";
+        var states = (await api.Http.PostJsonAsync("/bookings/states", ids)).Json.GetProperty("bookings")
+            .EnumerateArray().ToDictionary(
+                state => state.GetProperty("id").GetString()!, state => state.GetProperty("seats").GetString());
+        (states[cancelled], states[sold]).ShouldBe(("1/1 and 2", "1/5 and 4"));
+
+        (await organiser.OpenAsync($"/desk/bookings/{cancelled}")).Text.ShouldContain("Parkett, 1/1 and 2");
+        foreach (var path in new[] { $"/desk/bookings?show={show}", $"/desk/shows/{show}" })
+        {
+            var list = (await organiser.OpenAsync(path)).Text;
+            list.ShouldContain("Parkett, 1/1 and 2");
+            list.ShouldContain("Parkett, 1/5 and 4");
+        }
+
+        var table = (await organiser.Http.GetPageAsync($"/desk/bookings.csv?show={show}")).Text.Split("\r\n");
+        table.Single(row => row.Contains(cancelled, StringComparison.Ordinal))
+            .ShouldContain("Parkett, Row 1, seats 1 and 2");
+        table.Single(row => row.Contains(sold, StringComparison.Ordinal))
+            .ShouldContain("Parkett, Row 1, seats 5 and 4");
+    }
+
+    [Fact]
+    public async Task The_API_names_the_seats_of_what_has_ended_as_they_were_called_then()
+    {
+        var show = await CreateAsync();
+        var cancelled = await BuyAsync(show, 1, 2);
+        await CancelAsync(cancelled);
+        (await PutAsync(show, Accept)).Status.ShouldBe(HttpStatusCode.OK);
+        var sold = await BuyAsync(show, 1, 2);
+
+        (await api.Http.GetAnswerAsync($"/api/bookings/{cancelled}")).Field("seat_names").ShouldBe(Before);
+        (await api.Http.GetAnswerAsync($"/api/bookings/{sold}")).Json.TryGetProperty("seat_names", out _)
+            .ShouldBeFalse();
+        (await api.Http.GetAnswerAsync($"/api/admin/shows/{show}/bookings?status=CANCELLED", Key)).Json
+            .GetProperty("bookings").EnumerateArray().ShouldHaveSingleItem()
+            .GetProperty("seat_names").GetRawText().ShouldBe(Before);
+
+        // What ends after the move has the names of after it, and keeps them when the show moves back.
+        (await CancelAsync(sold)).ShouldBe(After);
+        (await PutAsync(show, """{ "version": 1 }""")).Status.ShouldBe(HttpStatusCode.OK);
+        (await PageAsync($"/bookings/{sold}")).ShouldContain("Row 1, seats 5 and 4");
+        (await PageAsync($"/bookings/{cancelled}")).ShouldContain("Row 1, seats 1 and 2");
+        (await CancelAsync(sold)).ShouldBe(After);
     }
 
     [Theory]
@@ -214,6 +277,12 @@ public sealed class RenamedSeatTests(TestApi api) : IClassFixture<TestApi>
         (await api.Http.PostNothingAsync($"/api/bookings/{id}/confirm")).Status.ShouldBe(HttpStatusCode.OK);
         return id;
     }
+
+    private async Task<string> CancelAsync(string booking) =>
+        (await api.Http.PostNothingAsync($"/api/admin/bookings/{booking}/cancel", Key)).Field("seat_names");
+
+    private async Task<string> PageAsync(string path) =>
+        WebUtility.HtmlDecode((await api.Http.GetPageAsync(path)).ShouldBePage(HttpStatusCode.OK).Text);
 
     private Task<Answer> PutAsync(ShowId show, string body) =>
         api.Http.CallAsync(

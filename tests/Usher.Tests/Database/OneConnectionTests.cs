@@ -28,7 +28,8 @@ public sealed class OneConnectionTests(TestPostgres postgres) : IAsyncLifetime
             Timeout = 5,
         });
         _server = await TestServer.StartAsync(
-            new DataSources(_pool, _pool), "Development", EngineClock.Database, ("Auth:AdminKey", TestApi.AdminKey),
+            new DataSources(_pool, _pool, TestKeys.Ring), "Development", EngineClock.Database,
+            ("Auth:AdminKey", TestApi.AdminKey),
             ("Bookings:BatchWorkers", "1"));
     }
 

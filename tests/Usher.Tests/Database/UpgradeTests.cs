@@ -35,7 +35,7 @@ public sealed class UpgradeTests(TestPostgres postgres) : IAsyncLifetime
         var source = _database.DataSource;
         await FirstRunner.OfRelease(source).ApplyAsync();
         await new Migrator(source).ApplyAsync();
-        var data = new DataSources(source, source);
+        var data = new DataSources(source, source, TestKeys.Ring);
         await using var engine = new TestEngine(data);
         var show = await TestEngine.CreateShowAsync(data, Seats);
         using var closing = new CancellationTokenSource();

@@ -2,6 +2,9 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
+using Usher.BoxOffice.Identity;
+using Usher.BoxOffice.Permissions;
 using Usher.Testing;
 
 namespace Usher.Tests.Desk;
@@ -57,13 +60,28 @@ public sealed partial class OrganiserGuideTests(TestApi api) : IClassFixture<Tes
         await ReadAsync(
             "/", "/bookings", sold, ticket, show, $"{show}/edit", $"{show}/map?seats=2", $"{show}/map?seats=3",
             $"/desk/bookings?show={id}", $"/desk{sold}");
-        await ReadAsync("/desk/team", "/desk/api-keys", "/desk/account");
-        pages.AppendLine(WebUtility.HtmlDecode((await api.Http.GetPageAsync("/desk/sign-in?with=email")).Text));
+        await ReadAsync("/desk/team", "/desk/privacy", "/desk/api-keys", "/desk/account");
+        await ReadSignInAsync(pages, organiser);
         AppendScripts(pages);
 
         var all = pages.ToString();
         Quoted.Matches(Guide).Select(match => match.Groups[1].Value).Distinct().Where(words => !all.Contains(words))
             .ShouldBeEmpty();
+    }
+
+    // What somebody with a passkey and an account at a provider sees, and what an administrator sees of them.
+    private async Task ReadSignInAsync(StringBuilder pages, Organiser organiser)
+    {
+        var (id, email) = await api.Server.AddAsync(Role.Staff);
+        using var person = api.Server.ByName();
+        using var passkey = api.Server.NewPasskey();
+        pages.AppendLine((await person.OpenAsync("/desk/sign-in?with=email")).Text);
+        (await person.SignInAsPersonAsync(email)).ShouldRedirect();
+        (await person.AddPasskeyAsync(passkey)).ShouldRedirect();
+        (await api.Server.Services.GetRequiredService<ProviderLogins>().LinkAsync(
+            new ProviderAccount("https://login.example.com", "a subject"), id, CancellationToken.None)).ShouldBeTrue();
+        pages.AppendLine((await person.OpenAsync("/desk/account")).Text);
+        pages.AppendLine((await organiser.OpenAsync($"/desk/team/{id}")).Text);
     }
 
     private static byte[] Block(string language)

@@ -20,12 +20,13 @@ public sealed class ShowPlanTests(TestApi api) : IClassFixture<TestApi>
         using var organiser = await Organiser.SignedInAsync(api);
         var (plan, show) = await CreateAsync(organiser);
         await organiser.PostFileAsync($"{plan}/import", "hall.csv", Longer);
-        (await organiser.OpenAsync($"{show}/edit")).Text.ShouldContain($"{show}/hall");
-        (await organiser.OpenAsync($"{show}/hall")).Text.ShouldContain("<b>Version 2</b><small>9 seats");
+        (await organiser.OpenAsync($"{show}/edit")).Text.ShouldContain($"{show}/plan");
+        (await organiser.Http.GetPageAsync($"{show}/hall")).ShouldRedirect().ShouldBe($"{show}/plan");
+        (await organiser.OpenAsync($"{show}/plan")).Text.ShouldContain("<b>Version 2</b><small>9 seats");
 
-        (await organiser.PostAsync($"{show}/hall", ("version", "2"))).ShouldRedirect().ShouldBe(show);
+        (await organiser.PostAsync($"{show}/plan", ("version", "2"))).ShouldRedirect().ShouldBe(show);
 
-        (await organiser.OpenAsync($"{show}/hall")).Text.ShouldContain("Version 2, in use now</b><small>9 seats");
+        (await organiser.OpenAsync($"{show}/plan")).Text.ShouldContain("Version 2, in use now</b><small>9 seats");
         var held = await api.Http.BookAsync(IdOf(show), [9], "mara@example.com");
         held.Status.ShouldBe(HttpStatusCode.Created);
     }
@@ -38,11 +39,11 @@ public sealed class ShowPlanTests(TestApi api) : IClassFixture<TestApi>
         await api.Http.BookAsync(IdOf(show), [8], "mara@example.com");
         await organiser.PostFileAsync($"{plan}/import", "hall.csv", Shorter);
 
-        var refused = await organiser.PostAsync($"{show}/hall", ("version", "2"));
+        var refused = await organiser.PostAsync($"{show}/plan", ("version", "2"));
 
         refused.ShouldBePage(HttpStatusCode.Conflict);
         WebUtility.HtmlDecode(refused.Text).ShouldContain("does not have these booked or blocked seats: B 4");
-        (await organiser.OpenAsync($"{show}/hall")).Text.ShouldContain("Version 1, in use now</b><small>8 seats");
+        (await organiser.OpenAsync($"{show}/plan")).Text.ShouldContain("Version 1, in use now</b><small>8 seats");
     }
 
     [Fact]
@@ -51,8 +52,8 @@ public sealed class ShowPlanTests(TestApi api) : IClassFixture<TestApi>
         using var organiser = await Organiser.SignedInAsync(api);
         var (_, show) = await CreateAsync(organiser);
 
-        (await organiser.PostAsync($"{show}/hall", ("version", "7"))).ShouldRefuse("There is no such version");
-        (await organiser.PostAsync($"{show}/hall")).ShouldRefuse("Choose a version");
+        (await organiser.PostAsync($"{show}/plan", ("version", "7"))).ShouldRefuse("There is no such version");
+        (await organiser.PostAsync($"{show}/plan")).ShouldRefuse("Choose a version");
     }
 
     [Fact]

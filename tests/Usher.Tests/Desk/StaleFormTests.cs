@@ -107,14 +107,14 @@ public sealed partial class StaleFormTests(TestApi api) : IClassFixture<TestApi>
             """, Key);
         created.Field("plan_version").ShouldBe("3");
         var show = $"/desk/shows/{created.Field("id")}";
-        var form = await organiser.OpenAsync($"{show}/hall");
+        var form = await organiser.OpenAsync($"{show}/plan");
         await PutAsync(show, "plan", """{ "version": 1 }""");
 
-        var told = await SaveAsync(organiser, $"{show}/hall", form, ("version", "2"));
+        var told = await SaveAsync(organiser, $"{show}/plan", form, ("version", "2"));
 
         told.ShouldBePage(HttpStatusCode.Conflict).Text.ShouldContain("Someone else changed this show to version 1");
         (await api.Http.GetAnswerAsync($"/api/admin/shows/{IdOf(show)}", Key)).Field("plan_version").ShouldBe("1");
-        (await SaveAsync(organiser, $"{show}/hall", told, ("version", "2"))).ShouldRedirect();
+        (await SaveAsync(organiser, $"{show}/plan", told, ("version", "2"))).ShouldRedirect();
     }
 
     private static Task<Answer> SaveAsync(

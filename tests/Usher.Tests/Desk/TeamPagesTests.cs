@@ -90,7 +90,7 @@ public sealed partial class TeamPagesTests(TestApi api) : IClassFixture<TestApi>
             .ShouldBe(HttpStatusCode.Unauthorized);
         (await manager.Http.PostFormAsync("/desk/api-keys", [("name", ""), ("role", ""), ("days", "0")]))
             .ShouldBePage(HttpStatusCode.BadRequest).Text
-            .ShouldContain("Days until it expires must be a whole number from 1 to 3650.");
+            .ShouldContain("Days until it expires must be a whole number from 1 to 3,650.");
     }
 
     [Fact]

@@ -15,7 +15,7 @@ public sealed class DatabaseAwayTests : IAsyncLifetime
     private HttpClient Http => _server!.Http;
 
     public async ValueTask InitializeAsync() => _server = await TestServer.StartAsync(
-        new DataSources(_nowhere, _nowhere), "Development", EngineClock.Database,
+        new DataSources(_nowhere, _nowhere, TestKeys.Ring), "Development", EngineClock.Database,
         ("Auth:AdminKey", TestApi.AdminKey), ("Bookings:BatchAttemptsMax", "1"));
 
     public async ValueTask DisposeAsync()

@@ -41,17 +41,19 @@ public sealed class OpenApiTests(TestApi api) : IClassFixture<TestApi>
     [InlineData("post /api/auth/revoke", "204 400 415 500 503")]
     [InlineData("get /.well-known/jwks.json", "200 500 503")]
     [InlineData("get /api/admin/members", "200 401 403 429 500 503")]
-    [InlineData("post /api/admin/members", "201 400 401 403 409 415 429 500 503")]
+    [InlineData("post /api/admin/members", "201 400 401 403 409 415 422 429 500 503")]
     [InlineData("patch /api/admin/members/{id}", "200 400 401 403 404 409 415 429 500 503")]
     [InlineData("delete /api/admin/members/{id}", "204 401 403 404 409 415 429 500 503")]
-    [InlineData("post /api/admin/members/{id}/link", "201 401 403 404 409 415 429 500 503")]
+    [InlineData("post /api/admin/members/{id}/link", "201 400 401 403 404 409 415 422 429 500 503")]
     [InlineData("get /api/admin/api-keys", "200 401 403 429 500 503")]
-    [InlineData("post /api/admin/api-keys", "201 400 401 403 409 415 429 500 503")]
+    [InlineData("post /api/admin/api-keys", "201 400 401 403 409 415 422 429 500 503")]
     [InlineData("delete /api/admin/api-keys/{id}", "204 401 403 404 415 429 500 503")]
     [InlineData("get /api/admin/organizations", "200 401 403 429 500 503")]
     [InlineData("get /api/admin/organizations/{slug}", "200 401 403 404 429 500 503")]
     [InlineData("post /api/admin/organizations", "201 400 401 403 409 415 422 429 500 503")]
     [InlineData("patch /api/admin/organizations/{slug}", "200 400 401 403 404 415 422 429 500 503")]
+    [InlineData("post /api/admin/privacy/export", "200 400 401 403 415 429 500 503")]
+    [InlineData("post /api/admin/privacy/erase", "200 400 401 403 415 422 429 500 503")]
     [InlineData("get /health/live", "200")]
     [InlineData("get /health/ready", "200 503")]
     public async Task Every_call_is_there_with_its_answers(string call, string statuses)
@@ -136,7 +138,7 @@ public sealed class OpenApiTests(TestApi api) : IClassFixture<TestApi>
             .SelectMany(path => path.Value.EnumerateObject())
             .Select(operation => operation.Value.GetProperty("operationId").GetString()).ToArray();
 
-        operations.Length.ShouldBe(48);
+        operations.Length.ShouldBe(50);
         operations.ShouldBeUnique();
     }
 

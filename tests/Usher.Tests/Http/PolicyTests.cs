@@ -7,6 +7,8 @@ using Microsoft.AspNetCore.Http.Features.Authentication;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Usher.BoxOffice;
+using Usher.Engine;
 using Usher.Http;
 using Usher.Http.Security;
 using Usher.Testing;
@@ -68,7 +70,7 @@ public sealed class PolicyTests(TestApi api) : IClassFixture<TestApi>
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Configuration["Auth:AdminKey"] = TestApi.AdminKey;
         builder.Services.AddSingleton(api.Database.DataSources);
-        builder.Services.AddUsherHttp();
+        builder.Services.AddUsherEngine(builder.Configuration).AddUsherBoxOffice().AddUsherHttp();
         builder.Services.AddPolicies();
         await using var app = builder.Build();
         app.UsePolicies();

@@ -39,6 +39,65 @@ public sealed class MemberContractTests(TestApi api) : IClassFixture<TestApi>
     }
 
     [Fact]
+    public async Task A_repeated_invitation_lets_nobody_else_in_and_is_answered_without_the_link()
+    {
+        var body = Invitation($"ravi-{Guid.NewGuid():N}@example.com");
+        (string, string)[] headers = [Key, ("Idempotency-Key", $"{Guid.NewGuid():N}")];
+
+        var first = await api.Http.PostJsonAsync(Path, body, headers);
+        var repeated = await api.Http.PostJsonAsync(Path, body, headers);
+
+        (first.Status, repeated.Status).ShouldBe((HttpStatusCode.Created, HttpStatusCode.Created));
+        first.Json.TryGetProperty("note", out _).ShouldBeFalse();
+        repeated.Json.TryGetProperty("link", out _).ShouldBeFalse();
+        repeated.Field("note").ShouldStartWith("The link was in the first response and is stored nowhere.");
+        (repeated.Field("member"), repeated.Field("link_expires_at"))
+            .ShouldBe((first.Field("member"), first.Field("link_expires_at")));
+        ((string)(await ExecuteAsync("select string_agg(convert_from(body, 'UTF8'), ' ') from idempotency_keys"))!)
+            .ShouldNotContain(first.Field("link").Split('#')[1]);
+        (await api.Http.PostJsonAsync(Path, Invitation("somebody-else@example.com"), headers))
+            .ShouldBeProblem(HttpStatusCode.UnprocessableEntity, "idempotency-key-reused");
+        using var ravi = new Organiser(api);
+        (await JoinAsync(ravi, first.Field("link"), "granite-mandolin-7-umbrella")).ShouldRedirect();
+    }
+
+    [Fact]
+    public async Task A_repeated_request_for_a_link_makes_no_other_one()
+    {
+        var invited = await InviteAsync($"ravi-{Guid.NewGuid():N}@example.com");
+        var path = $"{Path}/{invited.Json.GetProperty("member").GetProperty("id").GetString()}/link";
+        (string, string)[] headers = [Key, ("Idempotency-Key", $"{Guid.NewGuid():N}")];
+
+        var first = await api.Http.PostNothingAsync(path, headers);
+        var repeated = await api.Http.PostNothingAsync(path, headers);
+
+        (first.Status, repeated.Status).ShouldBe((HttpStatusCode.Created, HttpStatusCode.Created));
+        repeated.Json.TryGetProperty("link", out _).ShouldBeFalse();
+        repeated.Field("note").ShouldNotBeEmpty();
+        using var ravi = new Organiser(api);
+        (await JoinAsync(ravi, first.Field("link"), "granite-mandolin-7-umbrella")).ShouldRedirect();
+    }
+
+    [Fact]
+    public async Task Nobody_is_let_in_without_the_link()
+    {
+        var email = $"ravi-{Guid.NewGuid():N}@example.com";
+        await ExecuteAsync(
+            "alter table person_links add constraint no_invitations check (kind <> 'INVITATION') not valid");
+        try
+        {
+            (await InviteAsync(email)).Status.ShouldBe(HttpStatusCode.InternalServerError);
+        }
+        finally
+        {
+            await ExecuteAsync("alter table person_links drop constraint no_invitations");
+        }
+
+        (await ListAsync()).ShouldNotContain(member => member.Email == email);
+        (await InviteAsync(email)).Status.ShouldBe(HttpStatusCode.Created);
+    }
+
+    [Fact]
     public async Task Another_link_ends_the_one_before_and_those_that_lapsed_do_nothing()
     {
         var invited = await InviteAsync($"ravi-{Guid.NewGuid():N}@example.com");
@@ -133,8 +192,10 @@ public sealed class MemberContractTests(TestApi api) : IClassFixture<TestApi>
         (person!.Role, person.PasswordHash).ShouldBe((Role.Staff, null));
     }
 
-    private Task<Answer> InviteAsync(string email) => api.Http.PostJsonAsync(
-        Path, $$"""{ "email": "{{email}}", "name": "Ravi", "role": "STAFF" }""", Key);
+    private static string Invitation(string email) =>
+        $$"""{ "email": "{{email}}", "name": "Ravi", "role": "STAFF" }""";
+
+    private Task<Answer> InviteAsync(string email) => api.Http.PostJsonAsync(Path, Invitation(email), Key);
 
     private async Task<List<(string Email, string Status, string Role)>> ListAsync() =>
     [

@@ -22,7 +22,7 @@ public sealed class RowSecurityTests(TestApi api) : IClassFixture<TestApi>
         """;
 
     private const string TablesOfRole = """
-        select table_name from information_schema.role_table_grants
+        select table_name from information_schema.role_column_grants
         where grantee = 'usher_tenant' and table_schema = current_schema()
         """;
 
@@ -36,9 +36,14 @@ public sealed class RowSecurityTests(TestApi api) : IClassFixture<TestApi>
     }
 
     [Fact]
-    public async Task A_tenant_has_no_right_to_any_table_without_the_rule_but_to_read_who_people_are()
+    public async Task A_tenant_has_no_right_to_a_table_without_the_rule_but_to_who_people_are_and_to_keys()
     {
-        (await NamesAsync(TablesOfRole)).Except(await NamesAsync(TablesWithRule)).ShouldBe(["people"]);
+        (await NamesAsync(TablesOfRole)).Except(await NamesAsync(TablesWithRule))
+            .ShouldBe(["people", "personal_keys"]);
+        (await NamesAsync("""
+            select column_name || ' ' || privilege_type from information_schema.role_column_grants
+            where grantee = 'usher_tenant' and table_schema = current_schema() and table_name = 'personal_keys'
+            """)).ShouldBe(["id SELECT", "sealed_key SELECT"]);
     }
 
     [Fact]
@@ -115,6 +120,9 @@ public sealed class RowSecurityTests(TestApi api) : IClassFixture<TestApi>
     [InlineData("insert into organizations (slug, name) values ('taken', 'Taken')")]
     [InlineData("update api_keys set role = 'ADMIN'")]
     [InlineData("update people set is_operator = true")]
+    [InlineData("delete from personal_keys")]
+    [InlineData("select person from personal_keys")]
+    [InlineData("delete from personal_data_events")]
     public async Task A_tenant_may_not_do_what_batches_and_sign_ins_do(string sql)
     {
         await using var source = AsTenant();
@@ -129,7 +137,11 @@ public sealed class RowSecurityTests(TestApi api) : IClassFixture<TestApi>
     {
         await using var source = AsTenant();
 
-        foreach (var table in (string[])["secrets", "data_protection_keys", "refresh_tokens", "person_links"])
+        foreach (var table in (string[])
+        [
+            "secrets", "data_protection_keys", "refresh_tokens", "person_links", "passkeys", "provider_logins",
+            "key_ring_keys", "bookings_by_person",
+        ])
         {
             (await Should.ThrowAsync<PostgresException>(CountAsync(source, table)))
                 .SqlState.ShouldBe(PostgresErrorCodes.InsufficientPrivilege, table);

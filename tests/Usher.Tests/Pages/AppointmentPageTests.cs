@@ -149,6 +149,8 @@ public sealed class AppointmentPageTests(TestApi api) : IClassFixture<TestApi>
         page.ShouldContain("<dt>Held now</dt><dd>1</dd><dd>slot</dd>");
         page.ShouldContain("<dt>Free</dt><dd>3</dd><dd>slots</dd>");
         page.ShouldContain("of 4 slots");
+        page.ShouldContain("Slots held, sold or blocked in the last hour: from 0 to 1 of 4.");
+        page.ShouldContain("Refused, slot taken");
         (await organiser.OpenAsync($"/desk/shows/{show.Id}/map")).Text.ShouldContain("of 4 slots");
         (await organiser.OpenAsync("/desk/shows?q=Passports+in+words")).Text.ShouldContain(">3 left<");
     }

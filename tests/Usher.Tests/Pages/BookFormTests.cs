@@ -87,7 +87,7 @@ public sealed class BookFormTests(TestApi api) : IClassFixture<TestApi>
 
         var refused = (await Http.HoldAsync(show.Id, 6, 7, 8)).ShouldBePage(HttpStatusCode.Conflict);
 
-        refused.Text.ShouldContain("Someone else just took seat 7.");
+        refused.Text.ShouldContain("Seat 7 is no longer available.");
         refused.Text.ShouldContain("Nothing is held yet.");
         refused.Text.ShouldContain("Hold the other 2");
         refused.Text.ShouldContain("name=\"seat\" value=\"6\"");
@@ -186,7 +186,7 @@ public sealed class BookFormTests(TestApi api) : IClassFixture<TestApi>
         var show = await api.Server.CreateShowAsync(seats: 2);
         (await Http.HoldAsync(show.Id, 1, 2)).ShouldRedirect();
 
-        (await Http.GetPageAsync($"/shows/{show.Id}")).Text.ShouldContain("Every seat is held or sold.");
+        (await Http.GetPageAsync($"/shows/{show.Id}")).Text.ShouldContain("No seat is free at the moment.");
     }
 
     [Fact]

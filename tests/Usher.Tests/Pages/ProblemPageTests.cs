@@ -22,7 +22,8 @@ public sealed class ProblemPageTests(TestApi api) : IClassFixture<TestApi>
         await using var nowhere = NpgsqlDataSource.Create(
             $"Host={Path.Combine(Path.GetTempPath(), "no-such-socket")};Username=nobody;Timeout=1");
         await using var server = await TestServer.StartAsync(
-            new DataSources(nowhere, nowhere), "Development", EngineClock.Database, ("Bookings:BatchAttemptsMax", "1"));
+            new DataSources(nowhere, nowhere, TestKeys.Ring), "Development", EngineClock.Database,
+            ("Bookings:BatchAttemptsMax", "1"));
 
         var page = await server.Http.GetPageAsync("/shows/7?seats=1,2");
         var form = await server.Http.PostFormAsync("/shows/7/book", [("key", "k"), ("seat", "1")]);

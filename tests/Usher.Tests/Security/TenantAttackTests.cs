@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Usher.Api.OpenApi;
-using Usher.BoxOffice.ApiKeys;
 using Usher.BoxOffice.Identity;
 using Usher.BoxOffice.Organizations;
 using Usher.BoxOffice.Permissions;
@@ -19,12 +18,13 @@ namespace Usher.Tests.Security;
 public sealed class TenantAttackTests(TestApi api) : IClassFixture<TestApi>
 {
     private const string Word = "Vermilion";
+    private const string Buyer = "vermilion-buyer@example.com";
 
     private static readonly (string, string) Html = ("Accept", "text/html");
 
     private sealed record Owned(
         Organization Owner, ShowId Show, string Booking, PlanId Plan, Guid Draft, PersonId Person, Guid Key,
-        SessionId Session);
+        SessionId Session, Guid Passkey);
 
     [Fact]
     public async Task No_id_of_another_organization_opens_anything_and_nothing_of_it_changes()
@@ -121,6 +121,7 @@ public sealed class TenantAttackTests(TestApi api) : IClassFixture<TestApi>
         [
             $"/api/admin/audit?show_id={owned.Show}", $"/desk/bookings?show={owned.Show}", "/desk/bookings",
             $"/desk/bookings?q={owned.Booking}", "/desk/bookings?q=vermilion-buyer", "/desk/bookings.csv",
+            $"/desk/bookings.csv?q={Uri.EscapeDataString(Buyer)}",
             $"/desk/bookings.csv?show={owned.Show}", $"/desk/shows/new?plan={owned.Plan}", "/desk/shows?past=1",
             "/desk/shows?q=Nights", "/api/admin/shows?q=Vermilion", "/desk?period=day",
         ])
@@ -131,6 +132,19 @@ public sealed class TenantAttackTests(TestApi api) : IClassFixture<TestApi>
             answer.Text.ShouldNotContain("vermilion-buyer@", Case.Insensitive, path);
         }
 
+        // A page of a search says whom it has looked for.
+        foreach (var path in (string[])["/desk/bookings", $"/desk/bookings?show={owned.Show}"])
+        {
+            var search = path + (path.Contains('?', StringComparison.Ordinal) ? "&" : "?")
+                + $"q={Uri.EscapeDataString(Buyer)}";
+            (await api.Http.GetAnswerAsync(search, key, Html)).Text.ShouldNotContain(owned.Booking);
+            (await api.Http.GetAnswerAsync(search, await api.Server.KeyOfAsync(owned.Owner), Html)).Text
+                .ShouldContain(owned.Booking);
+        }
+
+        (await api.Http.GetAnswerAsync(
+            $"/api/admin/shows/{owned.Show}/bookings?email={Uri.EscapeDataString(Buyer)}", key))
+            .ShouldBeProblem(HttpStatusCode.NotFound, "no-such-show");
         (await api.Http.PostJsonAsync(
             "/api/admin/shows",
             $$"""{ "name": "Mine", "start_time": "2999-01-01T00:00:00Z", "plan_id": {{owned.Plan}} }""", key))
@@ -147,7 +161,34 @@ public sealed class TenantAttackTests(TestApi api) : IClassFixture<TestApi>
 
         (await api.Http.GetAnswerAsync(path, stranger)).Field("user_email").ShouldStartWith("v");
         (await api.Http.GetAnswerAsync(path, stranger)).Field("user_email").ShouldContain("*");
-        (await api.Http.GetAnswerAsync(path, own)).Field("user_email").ShouldBe("vermilion-buyer@example.com");
+        (await api.Http.GetAnswerAsync(path, own)).Field("user_email").ShouldBe(Buyer);
+    }
+
+    [Fact]
+    public async Task A_buyer_is_given_out_and_erased_by_each_organization_for_its_own_bookings()
+    {
+        var (one, other) = (await api.Server.MakeOrganizationAsync(), await api.Server.MakeOrganizationAsync());
+        var (theirs, ours) = (
+            (await one.AsTenantAsync(() => api.Server.CreateShowAsync())).Id,
+            (await other.AsTenantAsync(() => api.Server.CreateShowAsync())).Id);
+        var body = $$"""{ "email": "asha{{ours}}@example.com" }""";
+        var (gone, kept) = (
+            (await api.Http.BookAsync(theirs, [1], $"asha{ours}@example.com")).Field("booking_id"),
+            (await api.Http.BookAsync(ours, [1], $"asha{ours}@example.com")).Field("booking_id"));
+        var (key, own) = (await api.Server.KeyOfAsync(one), await api.Server.KeyOfAsync(other));
+        async Task<string?> ExportAsync((string, string) by) => (await api.Http.PostJsonAsync(
+            "/api/admin/privacy/export", body, by)).Json.GetProperty("bookings").EnumerateArray()
+            .Select(booking => booking.GetProperty("booking_id").GetString()).SingleOrDefault();
+
+        (await ExportAsync(key)).ShouldBe(gone);
+        (await ExportAsync(own)).ShouldBe(kept);
+        (await api.Http.PostJsonAsync("/api/admin/privacy/erase", body, key)).Field("erased_bookings").ShouldBe("1");
+
+        (await ExportAsync(key)).ShouldBeNull();
+        (await ExportAsync(own)).ShouldBe(kept);
+        (await api.Http.GetAnswerAsync($"/api/bookings/{kept}", own)).Field("user_email")
+            .ShouldBe($"asha{ours}@example.com");
+        (await api.Http.GetAnswerAsync($"/api/bookings/{gone}", key)).Fields.ShouldNotContain("user_email");
     }
 
     [Fact]
@@ -206,8 +247,10 @@ public sealed class TenantAttackTests(TestApi api) : IClassFixture<TestApi>
     private static bool IsRefusal(Answer answer, Route route) => answer.Status switch
     {
         HttpStatusCode.NotFound or HttpStatusCode.Forbidden => true,
-        // A form that leads back, or was not even read; that nothing has changed is looked at afterwards.
-        HttpStatusCode.SeeOther or HttpStatusCode.BadRequest => route.Method != HttpMethod.Get,
+        // A form that leads back, or was not even read; that nothing has changed is looked at afterwards. An old
+        // address leads to the one that is looked at beside it, and somebody else's passkey to the own ones.
+        HttpStatusCode.SeeOther or HttpStatusCode.BadRequest => route.Method != HttpMethod.Get
+            || route.Path is "/desk/shows/{id}/hall" or "/desk/account/passkeys/{passkey}/remove",
         _ => false,
     };
 
@@ -254,15 +297,30 @@ public sealed class TenantAttackTests(TestApi api) : IClassFixture<TestApi>
             NewShow.In(plan, $"{Word} Nights", TestServer.FarOff)));
         var draft = await owner.AsTenantAsync(() => services.GetRequiredService<ShowDrafts>().CreateAsync(
             new ShowDraft { Name = $"{Word} draft", StartsAt = TestServer.FarOff }, CancellationToken.None));
-        var booking = await api.Http.BookAsync(show.Id, [1], "vermilion-buyer@example.com");
+        var booking = await api.Http.BookAsync(show.Id, [1], Buyer);
         booking.Status.ShouldBe(HttpStatusCode.Created, booking.Text);
         var (person, email) = await api.Server.AddAsync(owner, Role.Staff, $"{Word} Vera");
         (await api.Server.SignInAsync(email)).Status.ShouldBe(HttpStatusCode.OK);
         var session = (await services.GetRequiredService<Sessions>().ListAsync(person, CancellationToken.None))[0].Id;
-        var key = (await services.GetRequiredService<ApiKeyStore>().MakeAsync(
-            owner.Id, new NewApiKey($"{Word} key", Role.Staff, ExpiresAt: null), by: null, byName: null,
-            CancellationToken.None))!.Key.Id;
-        return new Owned(owner, show.Id, booking.Field("booking_id"), plan.Id!.Value, draft, person, key, session);
+        var key = (await api.Server.MakeKeyAsync(owner.Id, Role.Staff, name: $"{Word} key")).Key.Id;
+        var passkey = await PasskeyAsync(person);
+        await using var login = api.Database.DataSource.CreateCommand(
+            $"insert into provider_logins (issuer, subject, person_id) values ('{Word}', '{person}', '{person}')");
+        await login.ExecuteNonQueryAsync();
+        return new Owned(
+            owner, show.Id, booking.Field("booking_id"), plan.Id!.Value, draft, person, key, session, passkey);
+    }
+
+    private async Task<Guid> PasskeyAsync(PersonId person)
+    {
+        await using var add = api.Database.DataSource.CreateCommand($"""
+            insert into passkeys
+                (id, person_id, name, credential_id, public_key, sign_count, is_backup_eligible, is_backed_up)
+            values (
+                gen_random_uuid(), '{person}', '{Word} phone', sha256('{person}'), decode('01', 'hex'), 0, false, false)
+            returning id
+            """);
+        return (Guid)(await add.ExecuteScalarAsync())!;
     }
 
     // Everything that is the owner's, as text; sessions but for when they were seen.
@@ -279,6 +337,9 @@ public sealed class TenantAttackTests(TestApi api) : IClassFixture<TestApi>
             ("show_drafts", $"organization_id = {owned.Owner.Id}"),
             ("memberships", $"organization_id = {owned.Owner.Id}"),
             ("people", $"id = '{owned.Person}'"), ("person_links", $"person_id = '{owned.Person}'"),
+            ("passkeys", $"person_id = '{owned.Person}'"), ("provider_logins", $"person_id = '{owned.Person}'"),
+            ("personal_keys", $"id in (select person_key from bookings where show_id = {owned.Show})"),
+            ("personal_data_events", $"organization_id = {owned.Owner.Id}"),
             ("api_keys", $"organization_id = {owned.Owner.Id}"),
             ("idempotency_keys", $"organization_id = {owned.Owner.Id}"),
         ])
@@ -318,6 +379,7 @@ public sealed class TenantAttackTests(TestApi api) : IClassFixture<TestApi>
         .Replace("team/{id}", $"team/{owned.Person}", StringComparison.Ordinal)
         .Replace("api-keys/{id}", $"api-keys/{owned.Key:D}", StringComparison.Ordinal)
         .Replace("{session}", $"{owned.Session.Value:D}", StringComparison.Ordinal)
+        .Replace("{passkey}", $"{owned.Passkey:D}", StringComparison.Ordinal)
         .Replace("{version}", "1", StringComparison.Ordinal)
         .Replace("{step}", "show", StringComparison.Ordinal)
         .Replace("{slug}", owned.Owner.Slug, StringComparison.Ordinal);

@@ -9,6 +9,7 @@ using Usher.Engine.Selling;
 using Usher.Engine.Selling.Holders;
 using Usher.Engine.Selling.Rules;
 using Usher.Tests.Bookings;
+using Usher.Testing;
 
 namespace Usher.Tests.Selling;
 
@@ -72,7 +73,8 @@ public sealed class HeldSeatsProperties
     }
 
     private static HeldSeats NewHeldSeats() => new(
-        Options.Create(new SellingOptions { HeldSeatsPerClientMax = SeatsMax }), new DataSources(null!, null!),
+        Options.Create(new SellingOptions { HeldSeatsPerClientMax = SeatsMax }),
+        new DataSources(null!, null!, TestKeys.Ring),
         TimeProvider.System);
 
     private static void Play(

@@ -141,7 +141,7 @@ internal static partial class EnvExample
             file.Path.StartsWith("src/", StringComparison.Ordinal)
             && file.Text.Contains($"class {property.DeclaringType!.Name}\n", StringComparison.Ordinal)).Lines;
         var at = Array.FindIndex(lines, line =>
-            line.Contains($" {property.Name} {{ get; set; }}", StringComparison.Ordinal));
+            line.Contains($" {property.Name} {{ get; set", StringComparison.Ordinal));
         var above = lines[..at].Reverse().Select(line => line.Trim())
             .SkipWhile(line => line.StartsWith('['))
             .TakeWhile(line => line.StartsWith("///", StringComparison.Ordinal))

@@ -36,11 +36,11 @@ public sealed class EnvExampleTests
 
         foreach (var number in SettingValues.Numbers)
         {
-            var at = Array.FindIndex(lines, line => line.StartsWith(
-                $"#{number.Section}__{number.Name}=", StringComparison.Ordinal));
-            at.ShouldBeGreaterThan(0, $"{number.Section}__{number.Name}");
+            var name = RenamedSettings.InEnvironment($"{number.Section}:{number.Name}");
+            var at = Array.FindIndex(lines, line => line.StartsWith($"#{name}=", StringComparison.Ordinal));
+            at.ShouldBeGreaterThan(0, name);
             var above = string.Join(' ', lines[..at].Reverse().TakeWhile(IsWords).Reverse());
-            above.ShouldMatch(@"\d\.\.[\d,]+", $"{number.Section}__{number.Name}");
+            above.ShouldMatch(@"\d\.\.[\d,]+", name);
         }
 
         for (var i = 1; i < lines.Length; i++)

@@ -18,6 +18,14 @@ public sealed class KnownSettingsTests
         "ConnectionStrings:Postgress",
         "ConnectionStrings__Postgress is not a setting. Did you mean ConnectionStrings__Postgres?")]
     [InlineData("RateLimits:Enable", "RateLimits__Enable is not a setting. Did you mean RateLimits__Enabled?")]
+    [InlineData(
+        "Auth:OpenIdConnect:ClientID2",
+        "Auth__OpenIdConnect__ClientID2 is not a setting. Did you mean Auth__OpenIdConnect__ClientId?")]
+    [InlineData(
+        "Auth:OpenIdConnect:Name:x", "Auth__OpenIdConnect__Name is a single setting and has no settings below it.")]
+    [InlineData(
+        "Auth:OpenIdConnect",
+        "Auth:OpenIdConnect is a section of settings, not a setting: use Auth__OpenIdConnect__NAME.")]
     [InlineData("Bookings", "Bookings is a section of settings, not a setting: use Bookings__NAME.")]
     [InlineData("Bookings:HoldSeconds:x", "Bookings__HoldSeconds is a single setting and has no settings below it.")]
     [InlineData("Bookings_HoldSeconds", "Bookings_HoldSeconds is ignored: use Bookings__HoldSeconds,")]
@@ -29,6 +37,7 @@ public sealed class KnownSettingsTests
     [InlineData("Bookings:HoldSeconds")]
     [InlineData("bookings:holdseconds")]
     [InlineData("Bookings:Lanes")]
+    [InlineData("Auth:OpenIdConnect:Authority")]
     [InlineData("WarmUp:MillisecondsMax")]
     [InlineData("Audit:ViolationsMax")]
     [InlineData("PrivatePostgres:WalMebibytesMax")]

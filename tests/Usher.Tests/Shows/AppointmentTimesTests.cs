@@ -17,6 +17,53 @@ public sealed class AppointmentTimesTests
         "Desk", ["Desk 1"], new TimeOnly(0, 0), TimeSpan.FromMinutes(5), 288, "Slot");
 
     [Theory]
+    [InlineData("UTC", "2031-06-01T00:00:00Z")]
+    [InlineData("Asia/Kolkata", "2031-06-01T02:30:00Z")]
+    [InlineData("Europe/Berlin", "2031-03-29T23:00:00Z")]
+    [InlineData("Europe/Berlin", "2031-10-25T22:00:00Z")]
+    [InlineData("America/New_York", "2031-11-02T13:00:00Z")]
+    public void Each_slot_is_sold_until_its_own_appointment(string zone, string start)
+    {
+        var startsAt = DateTime.Parse(start, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal);
+        var plan = SlotPlan.Create("Passports", ["A", "B"], TimeOnly.MinValue, TimeSpan.FromMinutes(30), 48, "Any");
+        var slots = SlotStarts.Of(plan, startsAt, zone).ShouldNotBeNull();
+        var times = plan.Seats.Select((_, i) => AppointmentTimes.Of(plan, [i + 1], startsAt, zone)).ToArray();
+
+        slots.Last.ShouldBe(times.Max());
+        slots.ByTime().SelectMany(time => time.SeatNumbers.Select(seat => (seat, time.At))).Order()
+            .ShouldBe(times.Select((at, i) => (i + 1, at)));
+        foreach (var (i, at) in times.Index())
+        {
+            (at - startsAt).Duration().ShouldBeLessThan(SlotStarts.SpanMax);
+            slots.First([i + 1]).ShouldBe(at);
+            slots.HasBegun(i + 1, at.AddSeconds(-1)).ShouldBeFalse();
+            slots.HasBegun(i + 1, at.AddSeconds(-1).AddTicks(1)).ShouldBeTrue();
+            var isFree = Enumerable.Repeat(true, times.Length).ToArray();
+            slots.Close(isFree, at);
+            isFree.ShouldBe(times.Select(other => other > at));
+            slots.Begun([.. Enumerable.Range(1, times.Length)], at)
+                .ShouldBe(Enumerable.Range(1, times.Length).Where(seat => !isFree[seat - 1]));
+        }
+    }
+
+    [Fact]
+    public void Other_shows_have_no_slots_and_what_is_called_by_no_time_begins_with_the_show()
+    {
+        var startsAt = new DateTime(2031, 6, 1, 8, 0, 0, DateTimeKind.Utc);
+        SlotStarts.Of(PlainPlan.Create(10, category: null), startsAt, TimeZones.Utc).ShouldBeNull();
+        var draft = new PlanDraft { Name = "Desks", Kind = PlanKind.Slots };
+        draft.Categories.Add(new PlanCategory("Any", "#0a5560"));
+        var row = new DraftRow(draft.AddSection("Desks"), "A", _ => "A");
+        draft.Rows.Add(row);
+        draft.Add(row, "09:00", "Any", 60, 60);
+        draft.Add(row, "Walk-in", "Any", 120, 60);
+
+        var slots = SlotStarts.Of(draft.FinishOwn(), startsAt, TimeZones.Utc).ShouldNotBeNull();
+
+        (slots.First([1]), slots.First([2]), slots.First([1, 2])).ShouldBe((startsAt.AddHours(1), startsAt, startsAt));
+    }
+
+    [Theory]
     [InlineData("2026-12-07T07:00:00Z", "13:00", Berlin, "2026-12-07T12:00:00Z")]
     [InlineData("2026-07-07T06:00:00Z", "13:00", Berlin, "2026-07-07T11:00:00Z")]
     [InlineData("2026-12-07T08:00:00Z", "13:00", "UTC", "2026-12-07T13:00:00Z")]

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Usher.Engine.Database;
+using Usher.Engine.SeatingPlans;
 using Usher.Engine.SeatingPlans.Generators;
 using Usher.Engine.Shows;
 using Usher.Testing;
@@ -61,7 +62,7 @@ public sealed class DraftFinishTests(TestDatabase database) : IClassFixture<Test
     {
         var settings = new NpgsqlConnectionStringBuilder(database.ConnectionString) { MaxPoolSize = 1, Timeout = 5 };
         await using var single = NpgsqlDataSource.Create(settings.ConnectionString);
-        await using var engine = new TestEngine(new DataSources(single, single));
+        await using var engine = new TestEngine(new DataSources(single, single, TestKeys.Ring));
         var plan = await database.DataSources.StorePlanAsync(BusPlan.Create("Coach", 3, "Seat"));
         var draft = await KeepAsync("On one line", new DraftPlan(DraftPlanKind.Stored)
         {
@@ -73,7 +74,7 @@ public sealed class DraftFinishTests(TestDatabase database) : IClassFixture<Test
         (await engine.Service.ChangePricesAsync(show, "EUR", [new Price("Seat", 5)], CancellationToken.None))
             .ShouldBe(new PriceChange.Changed());
         (await engine.Service.MoveAsync(show, 1, _ => false, TestEngine.Desk, CancellationToken.None))
-            .ShouldBe(new PlanMove.Moved(1, 12));
+            .ShouldBe(new PlanMove.Moved(1, 12) { Kind = PlanKind.Coach });
     }
 
     [Fact]

@@ -79,7 +79,7 @@ public sealed class ShowCatalogTests(TestDatabase database) : IClassFixture<Test
     public async Task A_reading_that_fails_fails_for_all_who_waited_and_the_next_who_asks_reads_anew()
     {
         await using var nowhere = NpgsqlDataSource.Create("Host=127.0.0.1;Port=1;Username=nobody");
-        var data = new DataSources(nowhere, nowhere);
+        var data = new DataSources(nowhere, nowhere, TestKeys.Ring);
         var plans = new PlanCatalog(new SeatingPlanStore(data), Options.Create(new SeatingPlanOptions()));
         var catalog = new ShowCatalog(
             data, plans, Options.Create(new ShowTermsOptions()), Options.Create(new ShowTimeOptions()), new TestTime());

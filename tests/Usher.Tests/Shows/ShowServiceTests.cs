@@ -113,5 +113,6 @@ public sealed class ShowServiceTests(TestDatabase database) : IClassFixture<Test
 
     private static Task<ShowChangeOutcome> ChangeAsync(
         TestEngine engine, ShowId show, Func<ShowChange, ShowChange> change) =>
-        engine.Service.ChangeAsync(show, was => change(ShowChange.Nothing(was)), CancellationToken.None);
+        engine.Service.ChangeAsync(
+            show, was => change(ShowChange.Nothing(was)), Actor.CommandLine, CancellationToken.None);
 }

@@ -23,7 +23,7 @@ internal static class HouseRules
             ["src/Usher.Http"] =
             [
                 "Usher.BoxOffice", "Usher.Engine", AspNetCore, "Microsoft.AspNetCore.Authentication.JwtBearer",
-                "Npgsql", "Otp.NET",
+                "Microsoft.AspNetCore.Authentication.OpenIdConnect", "Npgsql", "Otp.NET",
             ],
             ["src/Usher.Api"] =
             [

@@ -128,7 +128,7 @@ public sealed class ExpirySweepTests(TestPostgres postgres) : IAsyncLifetime
     public async Task A_database_that_is_away_is_logged_once_and_tried_again()
     {
         await using var nowhere = NpgsqlDataSource.Create("Host=127.0.0.1;Port=1;Username=nobody");
-        await using var engine = new TestEngine(new DataSources(nowhere, nowhere));
+        await using var engine = new TestEngine(new DataSources(nowhere, nowhere, TestKeys.Ring));
         var log = new RecordedLog<ExpirySweep>();
         using var sweep = Sweep(engine, log: log);
 
@@ -143,7 +143,7 @@ public sealed class ExpirySweepTests(TestPostgres postgres) : IAsyncLifetime
     public async Task A_failure_of_any_kind_is_logged_and_tried_again()
     {
         await using var ended = NpgsqlDataSource.Create(_database.ConnectionString);
-        await using var engine = new TestEngine(new DataSources(ended, ended));
+        await using var engine = new TestEngine(new DataSources(ended, ended, TestKeys.Ring));
         await ended.DisposeAsync();
         var log = new RecordedLog<ExpirySweep>();
         using var sweep = Sweep(engine, log: log);

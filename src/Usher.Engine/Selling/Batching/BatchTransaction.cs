@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Npgsql;
+using Usher.Engine.Sealing;
 using Usher.Engine.Selling.BestAvailable;
 using Usher.Engine.Selling.Holders;
 using Usher.Engine.Selling.Rules;
@@ -12,8 +13,10 @@ namespace Usher.Engine.Selling.Batching;
 /// <param name="steps">The engine's, or a test's.</param>
 /// <param name="choices">Null where no seats are to be chosen.</param>
 /// <param name="holders">What clients hold.</param>
+/// <param name="keys">What addresses are sealed under.</param>
 internal sealed class BatchTransaction(
-    IReadOnlyList<IPendingCommand> batch, BatchState? lost, BatchSteps steps, BatchChoices? choices, HeldSeats holders)
+    IReadOnlyList<IPendingCommand> batch, BatchState? lost, BatchSteps steps, BatchChoices? choices, HeldSeats holders,
+    KeyRing keys)
 {
     // Each round locks the seats of bookings found lapsed by the one before; a second is rare, a third unheard of.
     private const int WideningsMax = 3;
@@ -110,7 +113,8 @@ internal sealed class BatchTransaction(
         {
             Debug.Assert(connection.FullState == System.Data.ConnectionState.Open, "One batch at a time.");
             var state = await BookingSql.LockAsync(
-                connection, _locks, _mode, choices?.ShowIds ?? [], isAgain, clock.Now, CancellationToken.None);
+                connection, _locks, _mode, choices?.ShowIds ?? [], isAgain, clock.Now, keys,
+                CancellationToken.None);
             state.Choices = choices;
             state.Holders = holders;
             choices?.Learn(state);

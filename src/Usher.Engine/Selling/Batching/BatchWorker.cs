@@ -49,7 +49,8 @@ internal sealed partial class BatchWorker(
             try
             {
                 transaction = new BatchTransaction(
-                    batch, lost, steps, chooser.For(batch.Select(pending => pending.Command)), holders);
+                    batch, lost, steps, chooser.For(batch.Select(pending => pending.Command)), holders,
+                    data.Keys);
                 var state = await transaction.RunAsync(await _connection.OpenAsync(CancellationToken.None), clock);
                 maps.NoteClock(state.Now);
                 if ((state.IsLostFound ? lost : transaction.Written) is { } committed)

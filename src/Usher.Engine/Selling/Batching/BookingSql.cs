@@ -1,6 +1,7 @@
 using Npgsql;
 using Usher.Engine.Bookings;
 using Usher.Engine.Database;
+using Usher.Engine.Sealing;
 using Usher.Engine.Seats;
 using Usher.Engine.Selling.Rules;
 
@@ -71,37 +72,43 @@ internal static class BookingSql
         """;
 
     private const string InsertBookings = """
-        insert into bookings (show_id, id, organization_id, email, seat_numbers, status, reason, hold_seconds,
+        insert into bookings (show_id, id, organization_id, email_sealed, seat_numbers, status, reason, hold_seconds,
                               created_at, expires_at, confirmed_at, sequence, fingerprint, amount,
-                              currency, kind, note, confirm_key)
-        select w.show_id, w.id, w.organization_id, w.email, ($5::int[])[w.seats_from:w.seats_to], w.status, w.reason,
-               w.hold_seconds, $11, w.expires_at, w.confirmed_at, w.sequence, w.fingerprint, w.amount,
-               w.currency, w.kind, w.note, w.confirm_key
-        from (select unnest($1) as show_id, unnest($2) as id, unnest($3) as organization_id, unnest($4) as email,
-                     unnest($6) as seats_from, unnest($7) as seats_to, unnest($8) as status, unnest($9) as reason,
-                     unnest($10) as hold_seconds, unnest($12) as expires_at, unnest($13) as confirmed_at,
-                     unnest($14) as sequence, unnest($15) as fingerprint, unnest($16) as amount,
-                     unnest($17) as currency, unnest($18) as kind, unnest($19) as note,
-                     unnest($20) as confirm_key) w
+                              currency, kind, note, confirm_key, person_key, email_key)
+        select w.show_id, w.id, w.organization_id, w.email_sealed, ($5::int[])[w.seats_from:w.seats_to], w.status,
+               w.reason, w.hold_seconds, $11, w.expires_at, w.confirmed_at, w.sequence, w.fingerprint, w.amount,
+               w.currency, w.kind, w.note, w.confirm_key, w.person_key, w.email_key
+        from (select unnest($1) as show_id, unnest($2) as id, unnest($3) as organization_id,
+                     unnest($4) as email_sealed, unnest($6) as seats_from, unnest($7) as seats_to, unnest($8) as status,
+                     unnest($9) as reason, unnest($10) as hold_seconds, unnest($12) as expires_at,
+                     unnest($13) as confirmed_at, unnest($14) as sequence, unnest($15) as fingerprint,
+                     unnest($16) as amount, unnest($17) as currency, unnest($18) as kind, unnest($19) as note,
+                     unnest($20) as confirm_key, unnest($21) as person_key, unnest($22) as email_key) w
         """;
 
     private const string UpdateBookings = """
         update bookings b
-        set email = w.email, status = w.status, reason = w.reason, expires_at = w.expires_at,
-            confirmed_at = w.confirmed_at, sequence = w.sequence, confirm_key = w.confirm_key, email_key = null
-        from (select unnest($1) as show_id, unnest($2) as id, unnest($3) as email, unnest($4) as status,
+        set email = case when w.person_key is null then b.email end,
+            email_sealed = coalesce(w.email_sealed, b.email_sealed),
+            person_key = coalesce(w.person_key, b.person_key), email_key = coalesce(w.email_key, b.email_key),
+            erased_at = case when w.person_key is null then b.erased_at end,
+            status = w.status, reason = w.reason, expires_at = w.expires_at,
+            confirmed_at = w.confirmed_at, sequence = w.sequence, confirm_key = w.confirm_key
+        from (select unnest($1) as show_id, unnest($2) as id, unnest($3) as email_sealed, unnest($4) as status,
                      unnest($5) as reason, unnest($6) as expires_at, unnest($7) as confirmed_at,
-                     unnest($8) as sequence, unnest($9) as confirm_key) w
+                     unnest($8) as sequence, unnest($9) as confirm_key, unnest($10) as person_key,
+                     unnest($11) as email_key) w
         where b.show_id = w.show_id and b.id = w.id
         """;
 
-    // Addresses of plain ASCII have no key, so hardly any batch needs this.
-    private const string KeepEmailKeys = """
-        update bookings b
-        set email_key = w.email_key
-        from (select unnest($1) as show_id, unnest($2) as id, unnest($3) as email_key) w
-        where b.show_id = w.show_id and b.id = w.id
+    // Nobody else has these ids: there is nothing to wait for.
+    private const string InsertKeys = """
+        insert into personal_keys (id, sealed_key)
+        select w.id, w.sealed_key from (select unnest($1) as id, unnest($2) as sealed_key) w
         """;
+
+    // Of addresses that were replaced: nobody is to open them again.
+    private const string DropKeys = "delete from personal_keys where id = any ($1)";
 
     private const string UpdateSeats = """
         update seats s
@@ -138,7 +145,7 @@ internal static class BookingSql
     /// <param name="isAgain">Whether the transaction has locked before and kept its turns and persons.</param>
     public static async Task<BatchState> LockAsync(
         NpgsqlConnection connection, LockSet locks, BatchMode mode, ShowId[] turns, bool isAgain, DateTime? now,
-        CancellationToken ct)
+        KeyRing keys, CancellationToken ct)
     {
         await using var batch = new NpgsqlBatch(connection);
         var takesTurns = turns.Length > 0 && !isAgain;
@@ -187,7 +194,7 @@ internal static class BookingSql
             await reader.NextResultAsync(ct);
         }
 
-        return await ReadAsync(reader, locks, hasPersons: persons.Length > 0, priced, ct);
+        return await ReadAsync(reader, locks, hasPersons: persons.Length > 0, priced, keys, ct);
     }
 
     private static void AddLocks(NpgsqlBatch batch, LockSet locks)
@@ -226,7 +233,7 @@ internal static class BookingSql
         Booking[] updated = [.. state.Updated];
         AddInserts(batch, inserted, state.Now);
         AddUpdates(batch, updated);
-        AddEmailKeys(batch, inserted, updated);
+        AddKeys(batch, inserted, updated);
         if (state.HasPersons)
         {
             PersonSql.AddWrites(batch, state.Persons);
@@ -247,7 +254,8 @@ internal static class BookingSql
     }
 
     private static async Task<BatchState> ReadAsync(
-        NpgsqlDataReader reader, LockSet locks, bool hasPersons, ShowId[] priced, CancellationToken ct)
+        NpgsqlDataReader reader, LockSet locks, bool hasPersons, ShowId[] priced, KeyRing keys,
+        CancellationToken ct)
     {
         List<SeatRow> seats = [];
         while (await reader.ReadAsync(ct))
@@ -265,7 +273,7 @@ internal static class BookingSql
             await reader.NextResultAsync(ct);
             while (await reader.ReadAsync(ct))
             {
-                bookings.Add(BookingRow.Read(reader));
+                bookings.Add(BookingRow.Read(reader, keys));
             }
         }
 
@@ -311,7 +319,7 @@ internal static class BookingSql
             bookings.ArrayOf(b => b.ShowId.Value),
             bookings.ArrayOf(b => b.Id.Value),
             bookings.ArrayOf(b => b.OrganizationId.Value),
-            bookings.ArrayOf(b => b.Email),
+            bookings.ArrayOf(b => b.Sealed?.Ciphertext),
             bookings.SelectMany(b => b.SeatNumbers).ToArray().Typed(),
             slicesFrom.Typed(),
             slicesTo.Typed(),
@@ -327,7 +335,9 @@ internal static class BookingSql
             bookings.ArrayOf(b => b.Currency),
             bookings.ArrayOf(b => b.Kind.ToText()),
             bookings.ArrayOf(b => b.Note),
-            bookings.ArrayOf(b => b.ConfirmKey?.Value));
+            bookings.ArrayOf(b => b.ConfirmKey?.Value),
+            bookings.ArrayOf(b => b.Sealed?.KeyId),
+            bookings.ArrayOf(b => b.Sealed?.Person));
     }
 
     private static void AddUpdates(NpgsqlBatch batch, Booking[] bookings)
@@ -338,39 +348,51 @@ internal static class BookingSql
                 UpdateBookings,
                 bookings.ArrayOf(b => b.ShowId.Value),
                 bookings.ArrayOf(b => b.Id.Value),
-                bookings.ArrayOf(b => b.Email),
+                bookings.ArrayOf(b => b.Sealed?.Ciphertext),
                 bookings.ArrayOf(b => b.Status.ToText()),
                 bookings.ArrayOf(b => b.Reason.ToText()),
                 bookings.ArrayOf(b => b.ExpiresAt),
                 bookings.ArrayOf(b => b.ConfirmedAt),
                 bookings.ArrayOf(b => b.Sequence),
-                bookings.ArrayOf(b => b.ConfirmKey?.Value));
+                bookings.ArrayOf(b => b.ConfirmKey?.Value),
+                bookings.ArrayOf(b => b.Sealed?.KeyId),
+                bookings.ArrayOf(b => b.Sealed?.Person));
         }
     }
 
-    private static void AddEmailKeys(NpgsqlBatch batch, Booking[] inserted, Booking[] updated)
+    private static void AddKeys(NpgsqlBatch batch, Booking[] inserted, Booking[] updated)
     {
-        List<(Booking Booking, string Key)>? keyed = null;
-        Collect(inserted, ref keyed);
-        Collect(updated, ref keyed);
-        if (keyed is not null)
+        List<SealedEmail>? added = null;
+        List<Guid>? replaced = null;
+        foreach (var booking in inserted)
         {
-            batch.Add(
-                KeepEmailKeys,
-                keyed.ArrayOf(one => one.Booking.ShowId.Value),
-                keyed.ArrayOf(one => one.Booking.Id.Value),
-                keyed.ArrayOf(one => one.Key));
+            if (booking.Sealed is { } email)
+            {
+                (added ??= []).Add(email);
+            }
         }
 
-        static void Collect(Booking[] bookings, ref List<(Booking Booking, string Key)>? keyed)
+        foreach (var booking in updated)
         {
-            foreach (var booking in bookings)
+            if (booking.Sealed is { } email)
             {
-                if (EmailKey.Of(booking.Email) is { } key)
+                (added ??= []).Add(email);
+                if (booking.Unopened is { KeyId: var before })
                 {
-                    (keyed ??= []).Add((booking, key));
+                    (replaced ??= []).Add(before);
                 }
             }
+        }
+
+        if (added is not null)
+        {
+            batch.Add(
+                InsertKeys, added.ArrayOf(email => email.KeyId), added.ArrayOf(email => email.SealedKey));
+        }
+
+        if (replaced is not null)
+        {
+            batch.Add(DropKeys, replaced.ArrayOf(id => id));
         }
     }
 

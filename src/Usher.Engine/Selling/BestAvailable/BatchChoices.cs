@@ -121,6 +121,7 @@ internal sealed class BatchChoices
         var (show, plan) = (requests[0].Show, requests.First(request => request.Plan is not null).Plan!);
         var now = _now ?? _maps.EstimateNow();
         var isFree = await _maps.FreeSeatsAsync(show.Id, plan.Seats.Length, now, CancellationToken.None);
+        show.Slots?.Close(isFree, now);
         var choices = new ShowChoices(show, plan, isFree, _rankings)
         {
             IsCertain = now is not null && _maps.IsCertain(show.Id, _certainMillisecondsMax),

@@ -56,7 +56,9 @@ internal sealed class Chooser(SeatMaps maps, SeatRankings rankings, IOptions<Bes
     public async ValueTask<BookOutcome> WithAlternativesAsync(
         BookOutcome.LeavesSingleSeat lone, BookRequest request, ShowTerms show, CancellationToken ct)
     {
-        var isFree = await maps.FreeSeatsAsync(show.Id, lone.Plan.Seats.Length, maps.EstimateNow(), ct);
+        var now = maps.EstimateNow();
+        var isFree = await maps.FreeSeatsAsync(show.Id, lone.Plan.Seats.Length, now, ct);
+        show.Slots?.Close(isFree, now);
         return lone with
         {
             Alternatives = NearbySeats.Find(lone.Plan, request.SeatNumbers, number => isFree[number - 1]),

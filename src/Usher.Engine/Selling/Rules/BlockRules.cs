@@ -40,12 +40,12 @@ internal static class BlockRules
         var free = ImmutableArray.CreateBuilder<int>(command.Ids.Length);
         foreach (var id in command.Ids)
         {
-            if (state.FindBooking(id) is { Kind: BookingKind.House } house)
+            if (state.FindBooking(id) is { Kind: BookingKind.House } block)
             {
-                free.AddRange(house.SeatNumbers);
-                if (house.Status == BookingStatus.Confirmed)
+                free.AddRange(block.SeatNumbers);
+                if (block.Status == BookingStatus.Confirmed)
                 {
-                    BookingRules.Fail(state, house, FailureReason.Cancelled, command.Actor.Name, command.Note);
+                    BookingRules.Fail(state, block, FailureReason.Cancelled, command.Actor.Name, command.Note);
                 }
             }
         }
@@ -55,7 +55,7 @@ internal static class BlockRules
 
     private static void Keep(BatchState state, BookingCommand.Block command, BookingId id, SeatRow seat)
     {
-        var house = new Booking
+        var block = new Booking
         {
             Id = id,
             OrganizationId = command.Show.OrganizationId,
@@ -70,6 +70,6 @@ internal static class BlockRules
             Sequence = 1,
         };
         BookingRules.TakeOver(state, seat, id, heldUntil: null);
-        state.Record(house, from: null, command.Actor.Name, command.Note);
+        state.Record(block, from: null, command.Actor.Name, command.Note);
     }
 }

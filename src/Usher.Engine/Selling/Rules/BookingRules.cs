@@ -3,6 +3,7 @@ using Usher.Engine.Bookings;
 using Usher.Engine.Seats;
 using Usher.Engine.Selling.BestAvailable;
 using Usher.Engine.Selling.Holders;
+using Usher.Engine.Shows;
 
 namespace Usher.Engine.Selling.Rules;
 
@@ -43,7 +44,12 @@ internal static class BookingRules
         var show = command.Show;
         if (HoldLength.Seconds(state.Now, show.HoldSeconds, show.SalesCloseAt) == 0)
         {
-            return new BookOutcome.ShowOver(show.StartsAt);
+            return new BookOutcome.ShowOver(show.SalesCloseAt);
+        }
+
+        if (show.Slots?.Begun(command.SeatNumbers, state.Now) is { IsEmpty: false } begun)
+        {
+            return new BookOutcome.SlotsBegun(begun);
         }
 
         if (show.Prices is { Currency: var currency } && state.HasOtherCurrency(show.Id, currency))
@@ -123,7 +129,7 @@ internal static class BookingRules
         var chosen = choices.Choose(
             command,
             CanHave,
-            number => IsFree(state, command.Show.Id, number));
+            number => IsFree(state, command.Show, number));
         return !chosen.IsEmpty
             ? Hold(
                 state, command.For(chosen),
@@ -131,26 +137,31 @@ internal static class BookingRules
             : choices.RefusalOf(command, CanHave) ?? (BookOutcome)new BookOutcome.ChooseAgain();
 
         bool CanHave(int number) => state.FindSeat(command.Show.Id, number) is { } seat
-            && (seat.Owner is null || IsForTakeover(state, seat));
+            && (seat.Owner is null || IsForTakeover(state, seat))
+            && command.Show.Slots?.HasBegun(number, state.Now) != true;
     }
 
     private static ImmutableArray<int> LoneSeats(BatchState state, BookingCommand.Book command) =>
         command.Show.NoOrphans
             ? OrphanRule.LoneSeats(
-                command.Plan!.Runs, command.SeatNumbers.AsSpan(), number => IsFree(state, command.Show.Id, number))
+                command.Plan!.Runs, command.SeatNumbers.AsSpan(), number => IsFree(state, command.Show, number))
             : [];
 
-    private static bool IsFree(BatchState state, ShowId showId, int seatNumber) =>
-        state.FindSeat(showId, seatNumber) is { } seat && (seat.Owner is null || seat.IsLapsed(state.Now));
+    // What nobody can get any more is not left alone.
+    private static bool IsFree(BatchState state, ShowTerms show, int seatNumber) =>
+        state.FindSeat(show.Id, seatNumber) is { } seat && (seat.Owner is null || seat.IsLapsed(state.Now))
+        && show.Slots?.HasBegun(seatNumber, state.Now) != true;
 
     private static BookOutcome.Held Hold(BatchState state, BookingCommand.Book command, SeatRow[] seats)
     {
-        var seconds = HoldLength.Seconds(state.Now, command.Show.HoldSeconds, command.Show.SalesCloseAt);
+        var closeAt = command.Show.SalesCloseAtOf(command.SeatNumbers);
+        var seconds = HoldLength.Seconds(state.Now, command.Show.HoldSeconds, closeAt);
         var booking = new Booking
         {
             Id = command.Id,
             OrganizationId = command.Show.OrganizationId,
             Email = command.Email,
+            Sealed = command.Sealed,
             SeatNumbers = command.SeatNumbers,
             Status = BookingStatus.Pending,
             HoldSeconds = seconds,
@@ -221,7 +232,8 @@ internal static class BookingRules
             return new ExtendOutcome.Refused(booking, RefusalReason.SeatsTaken);
         }
 
-        var seconds = HoldLength.Seconds(booking.ExpiresAt, booking.HoldSeconds, command.SalesCloseAt);
+        var seconds = HoldLength.Seconds(
+            booking.ExpiresAt, booking.HoldSeconds, command.Slots?.First(booking.SeatNumbers) ?? command.SalesCloseAt);
         if (seconds == 0)
         {
             return new ExtendOutcome.Refused(booking, RefusalReason.ShowOver);
@@ -271,7 +283,7 @@ internal static class BookingRules
             return new ConfirmOutcome.Refused(booking, RefusalReason.SeatsTaken);
         }
 
-        if ((command.Email ?? booking.Email) is not { } email)
+        if (command.Email is null && !booking.HasEmail)
         {
             return new ConfirmOutcome.EmailRequired(booking);
         }
@@ -286,11 +298,22 @@ internal static class BookingRules
         var confirmed = booking with
         {
             Status = BookingStatus.Confirmed,
-            Email = email,
             ConfirmedAt = state.Now,
             ConfirmKey = command.Key,
             Sequence = booking.Sequence + 1,
         };
+        if (command.Email is { } email)
+        {
+            // What is sealed already stays as it is.
+            var isNew = booking.Unopened is null || booking.Email != email;
+            confirmed = confirmed with
+            {
+                Email = email,
+                IsErased = false,
+                Sealed = isNew ? command.Sealed : booking.Sealed,
+            };
+        }
+
         GiveSeats(state, booking, booking.Id, heldUntil: null);
         state.Record(confirmed, booking.Status, command.Actor.Name);
         PersonLimit.Give(state, command.Persons, confirmed, isGain);
@@ -303,12 +326,20 @@ internal static class BookingRules
             null => new CancelOutcome.BookingNotFound(),
             { Reason: FailureReason.Cancelled } booking => new CancelOutcome.Cancelled(booking),
             { Status: BookingStatus.Pending or BookingStatus.Confirmed } booking when CanCancel(booking, command) =>
-                new CancelOutcome.Cancelled(
-                    Fail(
-                        state, booking, FailureReason.Cancelled, command.Actor.Name, command.Note?.Text,
-                        command.Note?.PublicReason)),
+                Cancel(state, command, booking),
             var booking => new CancelOutcome.Refused(booking, WhyNotPending(booking)),
         };
+
+    private static CancelOutcome.Cancelled Cancel(
+        BatchState state, BookingCommand.Cancel command, Booking booking)
+    {
+        var end = new BookingEnd(state.Now, command.Actor.Name, command.Note?.Text, command.Note?.PublicReason);
+        return new CancelOutcome.Cancelled(
+            Fail(state, booking, FailureReason.Cancelled, end.Actor, end.Note, end.PublicReason))
+        {
+            End = end,
+        };
+    }
 
     // What a buyer has bought only the organiser takes back.
     private static bool CanCancel(Booking booking, BookingCommand.Cancel command) =>

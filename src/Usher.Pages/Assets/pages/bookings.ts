@@ -20,7 +20,8 @@ function show(): void {
 }
 
 function card(booking: KeptBooking): HTMLElement {
-  const { id, name, starts, local, zone, seats, ticket } = booking;
+  const { id, name, starts, local, zone, ticket } = booking;
+  const seats = seatsOf(booking);
   const item = document.createElement("li");
   item.className = "card";
   const text = item.appendChild(document.createElement("div"));
@@ -46,6 +47,11 @@ function card(booking: KeptBooking): HTMLElement {
   return item;
 }
 
+// What was kept when the page was opened may have been renamed since.
+function seatsOf(booking: KeptBooking): string {
+  return states?.get(booking.id)?.seats ?? booking.seats;
+}
+
 function stateOf(state: BookingState | undefined): HTMLElement {
   const line = document.createElement("p");
   line.className = "state small num";
@@ -64,7 +70,7 @@ function ask(booking: KeptBooking): void {
   asked = booking;
   const name = question?.querySelector("[data-forget-name]");
   if (question && name && address) {
-    name.textContent = `${booking.name}, ${booking.seats}`;
+    name.textContent = `${booking.name}, ${seatsOf(booking)}`;
     address.value = new URL(addressOf(booking.id, booking.ticket), location.href).href;
     question.showModal();
   }

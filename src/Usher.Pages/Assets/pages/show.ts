@@ -31,7 +31,7 @@ if (form && map && button) {
 
 function start(form: HTMLFormElement, map: SeatMapApi, button: HTMLButtonElement): void {
   const seatsMax = Number(map.getAttribute("seats-max")) || seatsMaxDefault;
-  const money = moneyWriter(map.getAttribute("currency"), Number(map.getAttribute("currency-digits")));
+  const money = moneyWriter(map.getAttribute("money"));
   const show = Number(form.dataset.show);
   const tray = new SeatTray(form, button, money, (seat) => {
     choice.keep(map.selected.filter((other) => other !== seat));

@@ -14,7 +14,7 @@ export const priceSign = (color: number, mark: number): string => sign(
 export const key: [sign: string, meaning: string][] = [
   [sign(`<path class="lit" d="${seatOutline}"/><path class="tick" d="${tickOutline}"/>`), "Yours"],
   [sign(`<circle class="held" r="3"/>`), "On hold"],
-  [sign(`<circle class="sold" r="2"/>`), "Sold"],
+  [sign(`<circle class="sold" r="2"/>`), "Not available"],
 ];
 
 /** The same at the desk. */

@@ -22,6 +22,8 @@ export interface Described {
   isDisabled: boolean;
   isUnknown?: boolean;
   state?: string;
+  /** The words for the state, for buyers. */
+  status?: string;
 }
 
 /** A list of seats beside the map: it is built when it is shown, and patched while it is. */
@@ -214,8 +216,8 @@ export class ListView implements SeatList {
   }
 
   private reason(seat: number): string {
-    const { isDisabled, isUnknown } = this.events.describe(seat);
-    return isUnknown ? "not known yet" : isDisabled ? "taken" : "at another price";
+    const { isDisabled, isUnknown, status = "" } = this.events.describe(seat);
+    return isUnknown ? "not known yet" : isDisabled ? status : "at another price";
   }
 
   private nextButton(at: number, from: number): HTMLButtonElement | null {

@@ -2,6 +2,7 @@ import { AriaGrid } from "./aria-grid";
 import { Legend, fillKey } from "./legend";
 import type { Described, SeatList } from "./list-view";
 import { MapView } from "./map-view";
+import { readMoneyForm } from "./money-form";
 import { useNounOf } from "./nouns";
 import type { Plan } from "./plan";
 import { Prices } from "./prices";
@@ -43,8 +44,7 @@ export function loadMap(
   useNounOf(plan.kind, language);
   const states = new SeatStates(plan, listIn<number>(element, "left"));
   const prices = new Prices(
-    plan, listIn<WirePrice>(element, "prices"), element.getAttribute("currency") ?? "", language,
-    element.hasAttribute("currency-digits") ? Number(element.getAttribute("currency-digits")) : undefined,
+    plan, listIn<WirePrice>(element, "prices"), readMoneyForm(element.getAttribute("money")),
     areColorsForced() ? 1 : undefined);
   const words = new Words(plan, states, prices);
   words.isDesk = isDesk;
@@ -54,7 +54,13 @@ export function loadMap(
     const name = words.seat(seat, isSelected);
     return isDesk
       ? { name, isSelected, isDisabled: false, state: words.state(seat) }
-      : { name, isSelected, isDisabled: !states.isAvailable(seat), isUnknown: states.state[seat] === unknown };
+      : {
+        name,
+        isSelected,
+        isDisabled: !states.isAvailable(seat),
+        isUnknown: states.state[seat] === unknown,
+        status: words.state(seat),
+      };
   };
   const choose = (seat: number): void => owner.choose(seat);
   const map = new MapView(

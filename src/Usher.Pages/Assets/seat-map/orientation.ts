@@ -19,8 +19,8 @@ export function standAlong(x: Float32Array, y: Float32Array, first: number, coun
 }
 
 /**
- * How each seat is turned: at a right angle to its row, on the side of the focal point; straight at it where the row is
- * no line. Clockwise, in radians; at 0 its front is up.
+ * How each seat is turned: at a right angle to its row, on the side of the focal point; to the one across the table
+ * where the row is no line. Clockwise, in radians; at 0 its front is up.
  */
 export function orientations(x: Float32Array, y: Float32Array, rows: Line[], focus: WirePoint): Float32Array {
   const angles = new Float32Array(x.length);
@@ -32,8 +32,12 @@ export function orientations(x: Float32Array, y: Float32Array, rows: Line[], foc
       const toFocusY = focus.y - y[i];
       let frontX = y[after] - y[before];
       let frontY = x[before] - x[after];
-      if (!isLine || (frontX === 0 && frontY === 0)) {
-        // No row or alone in it: it looks straight at the focal point.
+      if (!isLine) {
+        const across = (i - first) % 2 === 0 && i + 1 < first + count ? i + 1 : i - 1;
+        frontX = x[across] - x[i];
+        frontY = y[across] - y[i];
+      } else if (frontX === 0 && frontY === 0) {
+        // Alone in its row: it looks straight at the focal point.
         frontX = toFocusX;
         frontY = toFocusY;
       } else if (frontX * toFocusX + frontY * toFocusY < 0) {

@@ -1,3 +1,4 @@
+import { briefMoneyText, type MoneyForm } from "./money-form";
 import type { Plan } from "./plan";
 import type { WirePrice } from "./wire";
 
@@ -14,16 +15,9 @@ export class Prices {
   /** The mark of each category beside its colour: 0 is none. No two categories have both alike. */
   readonly markOf: Uint8Array;
   private readonly amounts: number[];
-  private readonly whole: Intl.NumberFormat;
-  private readonly exact: Intl.NumberFormat;
-  private readonly minorUnits: number;
 
-  /**
-   * Without a number of decimal places, the browser's for the currency is used. Where colours say nothing there is one,
-   * and marks tell all prices apart.
-   */
-  constructor(
-    plan: Plan, prices: WirePrice[], currency: string, language: string, digits?: number, colors = colorCount) {
+  /** Where colours say nothing there is one, and marks tell all prices apart. */
+  constructor(plan: Plan, prices: WirePrice[], private readonly money: MoneyForm | null, colors = colorCount) {
     this.isFree = prices.length === 0;
     const everywhere = prices.find((price) => price.category === null)?.amount ?? 0;
     this.amounts = plan.categories.map((name) => prices.find((price) => price.category === name)?.amount ?? everywhere);
@@ -34,13 +28,6 @@ export class Prices {
       this.colorOf[category] = place % colors;
       this.markOf[category] = Math.floor(place / colors);
     });
-    const format = (places?: number): Intl.NumberFormat => new Intl.NumberFormat(language, {
-      style: "currency", currency: currency || "EUR", useGrouping: true, minimumFractionDigits: places,
-      maximumFractionDigits: places,
-    });
-    this.exact = format(digits);
-    this.whole = format(0);
-    this.minorUnits = 10 ** (this.exact.resolvedOptions().maximumFractionDigits ?? 2);
   }
 
   amount(category: number): number {
@@ -54,11 +41,6 @@ export class Prices {
 
   /** "£46", "£46.50"; nothing where the show is free. */
   text(amount: number): string {
-    if (this.isFree) {
-      return "";
-    }
-
-    const format = amount % this.minorUnits === 0 ? this.whole : this.exact;
-    return format.format(amount / this.minorUnits);
+    return this.isFree || !this.money ? "" : briefMoneyText(this.money, amount);
   }
 }

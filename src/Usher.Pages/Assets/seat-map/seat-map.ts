@@ -4,7 +4,7 @@ import { loadMap, type LoadedMap } from "./loaded-map";
 import type { Paints } from "./map-canvas";
 import { nounFor, placeCount } from "./nouns";
 import { Plan } from "./plan";
-import { held, notForSale, sold } from "./seat-states";
+import { held, blocked, sold } from "./seat-states";
 import { Selection } from "./selection";
 import { fillTemplate, type Parts } from "./template";
 import { findTogether } from "./together";
@@ -13,6 +13,7 @@ import { linkLost } from "./words";
 
 const seatsMaxDefault = 10;
 const noticeMilliseconds = 5000;
+const beginningMilliseconds = 2000;
 
 /** With more seats taken at once than this, none shows a ring. */
 const flashesMax = 60;
@@ -20,9 +21,9 @@ const flashesMax = 60;
 type Cause = "user" | "find" | "page" | "loss";
 
 /**
- * The seat map of one show: `<usher-seat-map plan-src live-src seats-max currency currency-digits prices>`. Until it is
- * ready, and without scripts, the content of the element is shown. With `desk` it is the organiser's map: taken seats
- * stand out, and any seat can be chosen, one by one, or `several` together.
+ * The seat map of one show: `<usher-seat-map plan-src live-src seats-max money prices begins>`. Until it is ready, and
+ * without scripts, the content of the element is shown. With `desk` it is the organiser's map: taken seats stand out,
+ * and any seat can be chosen, one by one, or `several` together.
  */
 export class SeatMapElement extends HTMLElement {
   private loaded: LoadedMap | null = null;
@@ -37,6 +38,7 @@ export class SeatMapElement extends HTMLElement {
   private lost = false;
   private noticeTimer = 0;
   private since = 0;
+  private connectedAt = 0;
   private shown: "map" | "list" = "map";
   private only: string | null = null;
   private isReady = false;
@@ -52,6 +54,7 @@ export class SeatMapElement extends HTMLElement {
 
   connectedCallback(): void {
     this.since = performance.now();
+    this.connectedAt = Date.now();
     this.ending = new AbortController();
     this.isDesk = this.hasAttribute("desk");
     this.selection.max = Number(this.getAttribute("seats-max")) || seatsMaxDefault;
@@ -242,6 +245,7 @@ export class SeatMapElement extends HTMLElement {
       showOnly: (category) => (this.onlyCategory = category < 0 ? null : plan.categories[category]),
     }, signal);
     this.loaded.states.block(this.blockedNumbers.map((number) => number - 1));
+    this.watchBeginnings(signal);
     parts.views.addEventListener("click", (event) => {
       const view = event.target instanceof HTMLElement ? event.target.dataset.view : undefined;
       if (view) {
@@ -251,6 +255,29 @@ export class SeatMapElement extends HTMLElement {
     this.onlyCategory = this.only;
     this.view = this.shown;
     this.takeEarlyMessages();
+  }
+
+  /** A slot that has begun is not offered any more: in how many seconds which ones begin, the page says. */
+  private watchBeginnings(signal: AbortSignal): void {
+    const begins = JSON.parse(this.getAttribute("begins") || "[]") as [seconds: number, numbers: number[]][];
+    const look = (): void => {
+      const passed = (Date.now() - this.connectedAt) / 1000;
+      while (this.loaded && begins.length > 0 && begins[0][0] <= passed) {
+        const [, numbers] = begins.shift()!;
+        const gone = this.loaded.states.begin(numbers.map((number) => number - 1));
+        this.show(gone, []);
+        if (this.isReady && gone.length > 0) {
+          const { states, plan } = this.loaded;
+          this.dispatch("usher-availability", { available: states.available, total: plan.count });
+          this.loseSeats();
+        }
+      }
+    };
+    look();
+    if (begins.length > 0) {
+      const timer = setInterval(look, beginningMilliseconds);
+      signal.addEventListener("abort", () => clearInterval(timer));
+    }
   }
 
   private takeEarlyMessages(): void {
@@ -326,7 +353,7 @@ export class SeatMapElement extends HTMLElement {
         free: states.available,
         held: states.total(held),
         sold: states.total(sold),
-        blocked: states.total(notForSale),
+        blocked: states.total(blocked),
       });
     }
   }

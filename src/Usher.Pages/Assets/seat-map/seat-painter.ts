@@ -1,6 +1,6 @@
 import { unitsPerSeat, type Bounds, type Plan } from "./plan";
 import type { Prices } from "./prices";
-import { available, held, notForSale, sold, unknown, type SeatStates } from "./seat-states";
+import { available, held, blocked, sold, unknown, type SeatStates } from "./seat-states";
 import {
   backPath, circle, drawCross, drawWheelchair, markPath, markWidth, seatPath, unknownPath, wheelchairRadius,
 } from "./seat-shapes";
@@ -134,7 +134,7 @@ export class SeatPainter {
         circle(context, 2.5);
         context.stroke();
         break;
-      case notForSale:
+      case blocked:
         context.strokeStyle = theme.color["seat-sold"];
         context.lineWidth = 1.2;
         drawCross(context, 2);
@@ -163,7 +163,7 @@ export class SeatPainter {
   private colorOf(state: number): string {
     const { color } = this.theme;
     return this.isDesk
-      ? color[state === sold ? "chart-1" : state === held ? "torch" : state === notForSale ? "ink-2" : "seat-held"]
+      ? color[state === sold ? "chart-1" : state === held ? "torch" : state === blocked ? "ink-2" : "seat-held"]
       : color[state === held || state === unknown ? "seat-held" : "seat-sold"];
   }
 
@@ -171,7 +171,7 @@ export class SeatPainter {
     const { color } = this.theme;
     const state = this.states.state[seat];
     context.fillStyle = context.strokeStyle = this.colorOf(state);
-    if (state === notForSale) {
+    if (state === blocked) {
       context.lineWidth = 1.4;
       drawCross(context, 2.4);
     } else if (state === sold || state === held) {

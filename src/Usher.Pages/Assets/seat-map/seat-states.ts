@@ -5,14 +5,14 @@ export const unknown = 0;
 export const available = 1;
 export const held = 2;
 export const sold = 3;
-export const notForSale = 4;
+export const blocked = 4;
 
-export type State = typeof unknown | typeof available | typeof held | typeof sold | typeof notForSale;
+export type State = typeof unknown | typeof available | typeof held | typeof sold | typeof blocked;
 
 /** The states of a compact snapshot, by their two bits. */
-const packedStates: readonly State[] = [available, held, sold, notForSale];
+const packedStates: readonly State[] = [available, held, sold, blocked];
 
-const states: Record<string, State> = { A: available, H: held, B: sold, X: notForSale };
+const states: Record<string, State> = { A: available, H: held, B: sold, X: blocked };
 
 /** The status of the seats, as far as this page has received it. */
 export class SeatStates {
@@ -21,8 +21,10 @@ export class SeatStates {
   readonly availableOf: Uint32Array;
   readonly totalOf: Uint32Array;
   private readonly version: Float64Array;
-  /** Seats that the organiser has blocked: buyers see them as sold. */
-  private blocked: ReadonlySet<number> = new Set();
+  /** Seats that the organiser has blocked: the server tells buyers of them as of sold ones. */
+  private blockedSeats: ReadonlySet<number> = new Set();
+  /** Slots that have begun: nobody gets them any more, whoever frees them. */
+  private readonly begun = new Set<number>();
   private free = 0;
   private isKnown = false;
 
@@ -65,7 +67,7 @@ export class SeatStates {
       }
 
       this.version[seat] = version;
-      if (this.set(seat, this.seen(seat, states[letter] ?? notForSale))) {
+      if (this.set(seat, this.seen(seat, states[letter] ?? blocked))) {
         changed.push(seat);
       }
     }
@@ -91,10 +93,21 @@ export class SeatStates {
 
   /** Sets which of the sold seats are blocked, and returns those that changed by it. */
   block(seats: Iterable<number>): number[] {
-    const before = this.blocked;
-    this.blocked = new Set(seats);
-    const unsure = [...before, ...this.blocked].filter((seat) => this.state[seat] >= sold);
-    return unsure.filter((seat) => this.set(seat, this.blocked.has(seat) ? notForSale : sold));
+    const before = this.blockedSeats;
+    this.blockedSeats = new Set(seats);
+    const unsure = [...before, ...this.blockedSeats].filter((seat) => this.state[seat] >= sold);
+    return unsure.filter((seat) => this.set(seat, this.blockedSeats.has(seat) ? blocked : sold));
+  }
+
+  /** These slots have begun; returns those that could be had until now. */
+  begin(seats: readonly number[]): number[] {
+    seats.forEach((seat) => this.begun.add(seat));
+    return seats.filter((seat) => this.state[seat] === available && this.set(seat, blocked));
+  }
+
+  /** Whether nobody has the slot, and nobody gets it any more. */
+  hasBegun(seat: number): boolean {
+    return this.state[seat] === blocked && this.begun.has(seat);
   }
 
   /** How many seats are in a state. */
@@ -103,7 +116,8 @@ export class SeatStates {
   }
 
   private seen(seat: number, next: State): State {
-    return next === sold && this.blocked.has(seat) ? notForSale : next;
+    const isBlocked = next === sold ? this.blockedSeats.has(seat) : next === available && this.begun.has(seat);
+    return isBlocked ? blocked : next;
   }
 
   private set(seat: number, next: State): boolean {

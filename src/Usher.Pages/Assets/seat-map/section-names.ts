@@ -76,10 +76,11 @@ function frontRows(plan: Plan): number[] {
 
 /** Before the middle of the row; null where a seat stands there. */
 function placeBefore(plan: Plan, row: number): { x: number; y: number } | null {
-  const { first, count } = plan.rows[row];
+  const { first, count, isLine } = plan.rows[row];
   const left = first + ((count - 1) >> 1);
   const right = first + (count >> 1);
-  const angle = plan.angle[left];
+  const angle = isLine
+    ? plan.angle[left] : Math.atan2(plan.focus.x - plan.x[left], plan.y[left] - plan.focus.y);
   const distance = plan.pitch * beforePitches;
   const x = (plan.x[left] + plan.x[right]) / 2 + Math.sin(angle) * distance;
   const y = (plan.y[left] + plan.y[right]) / 2 - Math.cos(angle) * distance;

@@ -120,10 +120,10 @@ export class SlotList implements SeatList {
   }
 
   private describe(seat: number, button: HTMLButtonElement): void {
-    const { name, isSelected, isDisabled, isUnknown, state } = this.events.describe(seat);
+    const { name, isSelected, isDisabled, isUnknown, state, status } = this.events.describe(seat);
     const isGone = isDisabled && !isSelected && !isUnknown;
     const more = document.createElement("small");
-    more.textContent = isGone ? " taken" : this.price(seat);
+    more.textContent = isGone ? ` ${status}` : this.price(seat);
     button.replaceChildren(this.plan.rowName(this.plan.rowOf[seat]) || this.plan.number(seat), more);
     button.setAttribute("aria-label", name);
     button.setAttribute("aria-pressed", String(isSelected));

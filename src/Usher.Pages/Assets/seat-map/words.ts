@@ -2,19 +2,20 @@ import { leftWords, nounFor, placeCount } from "./nouns";
 import { placeName } from "./place-words";
 import type { Plan } from "./plan";
 import type { Prices } from "./prices";
-import { available, held, notForSale, sold, unknown, type SeatStates } from "./seat-states";
+import { available, blocked, held, sold, unknown, type SeatStates } from "./seat-states";
 
+/** Whether a seat is sold or blocked is nobody's business but the organiser's. */
 const stateWords: Record<number, string> = {
   [unknown]: "still loading",
   [available]: "available",
-  [held]: "held by someone else",
-  [sold]: "sold",
-  [notForSale]: "not for sale",
+  [held]: "on hold",
+  [sold]: "not available",
+  [blocked]: "not available",
 };
 
 /** The names of the states at the desk. */
 const deskStateWords: Record<number, string> = {
-  ...stateWords, [available]: "free", [held]: "held", [notForSale]: "blocked",
+  ...stateWords, [available]: "free", [held]: "held", [sold]: "sold", [blocked]: "blocked",
 };
 
 const kindWords: Record<string, string> = {
@@ -54,7 +55,8 @@ export class Words {
   }
 
   state(seat: number): string {
-    return (this.isDesk ? deskStateWords : stateWords)[this.states.state[seat]];
+    return this.states.hasBegun(seat) ? "has begun"
+      : (this.isDesk ? deskStateWords : stateWords)[this.states.state[seat]];
   }
 
   kind(seat: number): string {
@@ -77,7 +79,7 @@ export class Words {
     return seatCount(seats.length) + (price && seats.length ? `, ${price}` : "");
   }
 
-  /** "J 16 and J 17 have just been taken. Your other seat is still free." */
+  /** "J 16 and J 17 are no longer available. Your other seat is still free." */
   loss(seats: readonly number[], remaining: number): string {
     const rest = remaining === 0 ? "" : remaining === 1
       ? ` Your other ${nounFor(1)} is still free.`
@@ -85,7 +87,7 @@ export class Words {
     const names = seats.map((seat, at) => this.plan.row(seat).label
       ? this.plan.label(seat)
       : at === 0 ? this.plan.name(seat) : placeName(null, "seat", this.plan.number(seat)));
-    return `${joined(names)} ${seats.length === 1 ? "has" : "have"} just been taken.${rest}`;
+    return `${joined(names)} ${seats.length === 1 ? "is" : "are"} no longer available.${rest}`;
   }
 }
 

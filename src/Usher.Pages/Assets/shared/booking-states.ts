@@ -8,6 +8,8 @@ export interface BookingState {
   at: string | null;
   /** What the organiser says about it; null: nothing. */
   note: string | null;
+  /** What its seats are called; once it has ended, what they were called then. */
+  seats: string;
 }
 
 /** How these bookings stand now; those that are not kept any more are missing. Null: it could not be read. */

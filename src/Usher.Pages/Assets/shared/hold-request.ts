@@ -49,7 +49,8 @@ export async function askToHold(
       // A response may also be lost half-way.
       return answer.booking_id ? { kind: "held", id: answer.booking_id } : { kind: "unreached" };
     case 409:
-      if (answer.reason === "SHOW_OVER") {
+      // Of slots that have begun it says which: the others are still to be had.
+      if (answer.reason === "SHOW_OVER" && !answer.conflict_seats?.length) {
         return { kind: "closed" };
       }
 

@@ -129,9 +129,11 @@ export class Holding {
     this.choice.keep(seats.map((seat) => seat.seat_number).filter((seat) => !taken.has(seat)));
     // The map may know of more that are taken by now, and chooses none of them.
     const others = new Set(this.map.selected);
-    const gone = joined(seats.filter((seat) => !others.has(seat.seat_number)).map(inWords));
+    const goneSeats = seats.filter((seat) => !others.has(seat.seat_number));
+    const gone = joined(goneSeats.map(inWords));
     toast(
-      `Someone else just took ${gone || seatCount(taken.size)}. Nothing is held yet.`,
+      `${gone || seatCount(taken.size)} ${(goneSeats.length || taken.size) === 1 ? "is" : "are"} no longer available. `
+        + "Nothing is held yet.",
       others.size === 0 ? undefined : {
         words: others.size === 1 ? "Hold the other one" : `Hold the other ${others.size}`,
         run: () => void this.ask(),

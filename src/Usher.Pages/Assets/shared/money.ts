@@ -1,18 +1,9 @@
-import { moneyFormats } from "./reader";
+import { moneyText, readMoneyForm } from "../seat-map/money-form";
 
-/**
- * Formats amounts: "£138.00"; "Free" without a currency. The server sends the number of decimal places: browsers differ
- * for some currencies.
- */
-export function moneyWriter(currency: string | null, digits: number): (amount: number) => string {
-  if (!currency) {
-    return () => "Free";
-  }
-
-  const format = new Intl.NumberFormat(moneyFormats, {
-    style: "currency", currency, useGrouping: true, minimumFractionDigits: digits, maximumFractionDigits: digits,
-  });
-  return (amount) => format.format(amount / 10 ** digits);
+/** Writes amounts as the server does, whose form an attribute tells: "£138.00"; "Free" without a currency. */
+export function moneyWriter(form: string | null): (amount: number) => string {
+  const money = readMoneyForm(form);
+  return money ? (amount) => moneyText(money, amount) : () => "Free";
 }
 
 export { placeCount as seatCount } from "../seat-map/nouns";

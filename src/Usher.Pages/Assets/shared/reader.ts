@@ -1,10 +1,8 @@
 /**
  * In whose forms dates and numbers are written: the server names the reader's culture, so that scripts write what pages
- * have. British English is its own; amounts of money are then written as in any English.
+ * have.
  */
 export const formats = globalThis.document?.documentElement.dataset.formats || "en-GB";
-
-export const moneyFormats = formats === "en-GB" ? "en" : formats;
 
 // As the server does: some would leave 1250 without a sign.
 const whole = new Intl.NumberFormat(formats, { useGrouping: true });

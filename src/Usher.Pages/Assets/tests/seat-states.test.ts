@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { Plan } from "../seat-map/plan";
-import { available, held, notForSale, SeatStates, sold } from "../seat-map/seat-states";
+import { available, blocked, held, SeatStates, sold } from "../seat-map/seat-states";
 import type { WireSeat } from "../seat-map/wire";
 import { block } from "./plans";
 
@@ -58,7 +58,7 @@ test("Blocked seats stay so through a compact snapshot", () => {
   const states = new SeatStates(new Plan(block({ rows: 1, seats: 4 })));
   states.block([1]);
   states.applyPacked(btoa(String.fromCharCode(0b00_00_10_10)));
-  assert.deepEqual([...states.state], [sold, notForSale, available, available]);
+  assert.deepEqual([...states.state], [sold, blocked, available, available]);
 });
 
 test("Until the seats are known, the page's figures tell what is left", () => {
@@ -67,4 +67,17 @@ test("Until the seats are known, the page's figures tell what is left", () => {
   assert.equal(new SeatStates(new Plan(block({ rows: 1, seats: 4 }))).leftOf(0), undefined);
   states.applyPacked(btoa(String.fromCharCode(0b10_10_10_00)));
   assert.equal(states.leftOf(0), 1);
+});
+
+test("Slots that have begun are not free any more, whoever gives them back", () => {
+  const states = allFree();
+  states.apply([[2, "H", 1]], false);
+  assert.deepEqual(states.begin([0, 1]), [0]);
+  assert.equal(states.available, 2);
+  assert(states.hasBegun(0));
+  assert(!states.hasBegun(1));
+  assert.deepEqual(states.apply([[1, "A", 7], [2, "A", 2]], false), [1]);
+  assert(states.hasBegun(1));
+  assert.deepEqual(states.applyPacked(btoa(String.fromCharCode(0))), []);
+  assert.equal(states.available, 2);
 });

@@ -4,7 +4,7 @@ using Usher.BoxOffice.Tickets;
 using Usher.Engine.Bookings;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.Selling;
-using Usher.Http.Fields;
+using Usher.Engine.Shows;
 using Usher.Http.Replies;
 using Usher.Http.Security;
 using Usher.Http.Wording;
@@ -16,8 +16,8 @@ namespace Usher.Pages.Buyers.Bookings;
 /// <summary>A booking's own page and the forms on it. Whoever knows its id sees how it stands; the ticket, which it is
 /// once the booking is sold, is opened by the buyer's link.</summary>
 internal sealed class BookingPages(
-    SeatingViews views, IBookingService bookings, BookingQueries queries, BookingEnds ends, TicketLinks links,
-    PublicAddress address, TimeProvider time)
+    SeatingViews views, IBookingService bookings, BookingQueries queries, BookingEnds ends, ShowChangeLog changes,
+    TicketLinks links, PublicAddress address, TimeProvider time)
 {
     public async Task<IResult> GetBooking(string id, HttpContext context) =>
         await FindAsync(id, context) is { } view ? new PageReply<BookingPage>(view) : Notices.NoSuchBooking();
@@ -30,17 +30,31 @@ internal sealed class BookingPages(
         var view => PageForm.SeeOther(view.Path),
     };
 
-    public async Task<IResult> Calendar(string id, HttpContext context) =>
-        await FindAsync(id, context) is { IsConfirmed: true } view
-            ? new CalendarReply(
-                $"show-{view.Booking.ShowId}",
-                $"{view.Show.Name}, {SeatNames.Whole(view.Plan, view.Booking.SeatNumbers)}",
-                view.StartsAt, view.Show.TimeZone, view.Now, view.Url)
-            {
-                EventName = EventOf(view.Booking.Id),
-                Details = view.Journey is { } journey ? $"From {journey.From} to {journey.To}" : null,
-            }
-            : Notices.NoSuchBooking();
+    /// <summary>The event of a ticket; of one that was cancelled, what takes it out of a calendar again.</summary>
+    public async Task<IResult> Calendar(string id, HttpContext context)
+    {
+        if (await FindAsync(id, context) is not { WasConfirmed: true } view)
+        {
+            return Notices.NoSuchBooking();
+        }
+
+        // Counted first, and then nothing from memory: a file of this number has every change that it counts.
+        var ct = context.RequestAborted;
+        var (booking, changed) = (view.Booking, await changes.CountAsync(view.Booking.ShowId, ct));
+        var now = await views.FindPlanNowAsync(booking.ShowId, view.End?.PlanVersion, ct) ?? view.SeatingView;
+        view = view with { SeatingView = now };
+        return new CalendarReply(
+            $"show-{booking.ShowId}", $"{view.Show.Name}, {SeatNames.Whole(view.Plan, booking.SeatNumbers)}",
+            view.StartsAt, view.Show.TimeZone, view.Now, view.Url)
+        {
+            EventName = EventOf(booking.Id),
+            Sequence = changed + (view.IsConfirmed ? 0 : 1),
+            IsCancelled = !view.IsConfirmed,
+            Details = await views.JourneyNowAsync(now, ct) is { } journey
+                ? $"From {journey.From} to {journey.To}"
+                : null,
+        };
+    }
 
     // Whatever comes of a change, the booking's page tells how it stands.
     public async Task<IResult> Confirm(string id, HttpContext context)
@@ -64,8 +78,7 @@ internal sealed class BookingPages(
             ConfirmOutcome.ConfirmedBefore or ConfirmOutcome.Refused =>
                 PageForm.SeeOther(TicketAddress.PathOf(bookingId)),
             ConfirmOutcome.EmailRequired => await AskAgainAsync(id, "", context),
-            ConfirmOutcome.PersonLimitReached limit => await AskForOtherAsync(
-                id, email ?? "", RefusalTexts.PersonLimit(limit), context),
+            ConfirmOutcome.PersonLimitReached limit => await AskForOtherAsync(id, email ?? "", limit, context),
             ConfirmOutcome.BookingNotFound => Notices.NoSuchBooking(),
             ConfirmOutcome.Overloaded(var after) => Busy(bookingId, "confirm", email, key, after),
             ConfirmOutcome.Unavailable(var after) => Busy(bookingId, "confirm", email, key, after),
@@ -141,9 +154,14 @@ internal sealed class BookingPages(
             : Notices.NoSuchBooking();
 
     // The seats are held as before: somebody else may be named, as long as they are.
-    private async Task<IResult> AskForOtherAsync(string id, string email, string problem, HttpContext context) =>
+    private async Task<IResult> AskForOtherAsync(
+        string id, string email, ConfirmOutcome.PersonLimitReached limit, HttpContext context) =>
         await FindAsync(id, context) is { } view
-            ? new PageReply<BookingPage>(view with { WrongEmail = email, EmailProblem = problem })
+            ? new PageReply<BookingPage>(view with
+            {
+                WrongEmail = email,
+                EmailProblem = RefusalTexts.PersonLimit(limit, view.Plan.Kind),
+            })
             {
                 Status = StatusCodes.Status409Conflict,
             }
@@ -160,9 +178,13 @@ internal sealed class BookingPages(
     private async Task<BookingView?> FindAsync(string id, HttpContext context)
     {
         var ct = context.RequestAborted;
-        if (!BookingId.TryParse(id, out var bookingId)
-            || await queries.FindAsync(bookingId, ct) is not { } booking
-            || await views.FindPlanAsync(bookingId.ShowId, ct) is not { } view)
+        if (!BookingId.TryParse(id, out var bookingId) || await queries.FindAsync(bookingId, ct) is not { } booking)
+        {
+            return null;
+        }
+
+        var end = await ends.FindAsync(booking, ct);
+        if (await views.FindPlanAsync(bookingId.ShowId, end?.PlanVersion, ct) is not { } view)
         {
             return null;
         }
@@ -176,7 +198,7 @@ internal sealed class BookingPages(
             Ticket = endsAt is null ? null : sent,
             TicketEndsAt = endsAt,
             IsTicketWrong = sent is not null && endsAt is null,
-            End = await ends.FindAsync(booking, ct),
+            End = end,
             SeatingView = view,
             Journey = await views.JourneyAsync(bookingId.ShowId, ct),
             Terms = await views.TermsAsync(bookingId.ShowId, ct),

@@ -63,7 +63,9 @@ internal sealed record BookingStatesDocument(BookingStateDocument[] Bookings);
 /// <param name="Words">"Held until".</param>
 /// <param name="At">The moment that belongs to the words; null: none.</param>
 /// <param name="Note">What the organiser says about it; null: nothing.</param>
-internal sealed record BookingStateDocument(Guid Id, string? Badge, string Words, DateTime? At, string? Note);
+/// <param name="Seats">What its seats are called; once it has ended, what they were called then.</param>
+internal sealed record BookingStateDocument(
+    Guid Id, string? Badge, string Words, DateTime? At, string? Note, string Seats);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(BookingStatesDocument))]

@@ -70,23 +70,28 @@ public sealed record BookingView
     /// <summary>Whether the page is the ticket, with its code.</summary>
     public bool IsTicket => IsConfirmed && Ticket is not null;
 
+    /// <summary>Whether it was a ticket once, which a calendar may have.</summary>
+    public bool WasConfirmed => Booking.ConfirmedAt is not null;
+
     public bool IsCancelledByOrganiser =>
         Booking.Reason == FailureReason.Cancelled && End is { IsByOrganiser: true };
+
+    private DateTime SalesCloseAt => Terms.SalesCloseAtOf(Booking.SeatNumbers);
 
     public bool CanExtend => Terms.ExtensionAllowed && !Booking.IsExtended && ExtensionSeconds > 0;
 
     /// <summary>How much longer its seats may be held: no longer than the show is sold.</summary>
-    public int ExtensionSeconds => HoldLength.Seconds(Booking.ExpiresAt, Booking.HoldSeconds, Terms.SalesCloseAt);
+    public int ExtensionSeconds => HoldLength.Seconds(Booking.ExpiresAt, Booking.HoldSeconds, SalesCloseAt);
 
     /// <summary>Whether anybody gets seats of the show once these are not held any more: not when it has begun by then.
     /// </summary>
     public bool CanTryAgain =>
-        HoldLength.Seconds(IsHeld ? Booking.ExpiresAt : Now, secondsWanted: 1, Terms.SalesCloseAt) > 0;
+        HoldLength.Seconds(IsHeld ? Booking.ExpiresAt : Now, secondsWanted: 1, SalesCloseAt) > 0;
 
     /// <summary>What is true once the hold has ended, as sentences.</summary>
     public string AfterHold => CanTryAgain
         ? $"Nothing was charged. The {Noun} may still be free."
-        : "Nothing was charged. Booking for this show has ended.";
+        : $"Nothing was charged. Booking for this {(Plan.Kind == PlanKind.Slots ? Noun : "show")} has ended.";
 
     /// <summary>"the same 3 seats", "the same seat".</summary>
     public string SameSeats => Count == 1 ? $"the same {Noun}" : $"the same {Count} {Noun}";

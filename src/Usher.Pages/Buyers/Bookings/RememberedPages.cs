@@ -1,15 +1,18 @@
 using Usher.Engine.Bookings;
+using Usher.Engine.SeatingPlans;
 using Usher.Http.Errors;
 using Usher.Http.Fields;
 using Usher.Http.Replies;
 using Usher.Http.Wording;
 using Usher.Pages.Kit;
+using Usher.Pages.Kit.Pictures;
 
 namespace Usher.Pages.Buyers.Bookings;
 
 /// <summary>The bookings that a device remembers: the server does not know which, but how each of them stands.
 /// </summary>
-internal sealed class RememberedPages(BookingQueries queries, BookingEnds ends, TimeProvider time)
+internal sealed class RememberedPages(
+    BookingQueries queries, BookingEnds ends, SeatingViews views, TimeProvider time)
 {
     public static IResult GetList() => new PageReply<RememberedPage>("")
     {
@@ -27,18 +30,26 @@ internal sealed class RememberedPages(BookingQueries queries, BookingEnds ends, 
 
         var bookings = await queries.FindAsync(body.Ids, context.RequestAborted);
         var ended = await ends.FindAsync(bookings, context.RequestAborted);
-        var now = time.GetUtcNow().UtcDateTime;
+        List<BookingStateDocument> documents = [];
+        foreach (var booking in bookings)
+        {
+            var end = ended.GetValueOrDefault(booking.Id);
+            if (await views.FindPlanAsync(booking.ShowId, end?.PlanVersion, context.RequestAborted) is { } view)
+            {
+                documents.Add(Document(booking, end, view.Plan, time.GetUtcNow().UtcDateTime));
+            }
+        }
+
         return new Reply<BookingStatesDocument>(
-            StatusCodes.Status200OK,
-            new BookingStatesDocument(
-                [.. bookings.Select(booking => Document(booking, ended.GetValueOrDefault(booking.Id), now))]),
+            StatusCodes.Status200OK, new BookingStatesDocument([.. documents]),
             BookingStatesJson.Default.BookingStatesDocument)
         {
             CacheControl = PageReply<RememberedPage>.NoStore,
         };
     }
 
-    private static BookingStateDocument Document(Booking booking, BookingEnd? end, DateTime now) => new(
-        booking.Id.Value, BookingBadge.Kind(booking, now), BookingTexts.ForBuyer(booking, end, now),
-        BookingTexts.MomentForBuyer(booking, end), end?.PublicReason);
+    private static BookingStateDocument Document(Booking booking, BookingEnd? end, SeatingPlan plan, DateTime now) =>
+        new(
+            booking.Id.Value, BookingBadge.Kind(booking, now), BookingTexts.ForBuyer(booking, end, now),
+            BookingTexts.MomentForBuyer(booking, end), end?.PublicReason, SeatNames.Brief(plan, booking.SeatNumbers));
 }

@@ -36,7 +36,10 @@ internal sealed class BookPages(
         var (request, refusal) = BookingForm.Read(showId, form);
         if (request is null)
         {
-            return Notices.Unreadable(refusal!, back);
+            var kind = await views.FindPlanAsync(showId, context.RequestAborted) is { } view
+                ? view.Plan.Kind
+                : PlanKind.Seats;
+            return Notices.Unreadable(refusal!(kind), back, kind);
         }
 
         if (admission.RetryAfter is { } after)
@@ -104,28 +107,23 @@ internal sealed class BookPages(
                 Conflict<LonePage>(new LoneView(request.ShowId, request.Seats, lone, FormKey.New())),
             BookOutcome.NoneTogether none => await NoneTogetherAsync(request, none, context.RequestAborted),
             BookOutcome.LimitReached limit =>
-                Conflict<LimitPage>(LimitView.Of(request.BackUrl, limit, await KindAsync(request, context))),
+                Conflict<LimitPage>(LimitView.Of(request.BackUrl, limit)),
             BookOutcome.PersonLimitReached limit =>
-                Conflict<LimitPage>(new LimitView(
-                    request.BackUrl, RefusalTexts.PersonLimit(limit), await KindAsync(request, context))),
+                Conflict<LimitPage>(new LimitView(request.BackUrl, RefusalTexts.PersonLimit(limit), limit.Kind)),
             BookOutcome.SeatsNotFound => Notices.Unreadable(
-                $"This show has no such {SeatNames.Noun(await KindAsync(request, context), 1)}.", request.BackUrl),
+                $"This show has no such {SeatNames.Noun(outcome.Kind, 1)}.", request.BackUrl, outcome.Kind),
             BookOutcome.CategoryNotFound => Notices.Unreadable("This show has no such price.", request.BackUrl),
             BookOutcome.TooManySeats(var max) => Notices.Unreadable(
-                $"This show allows at most {SeatNames.Count(await KindAsync(request, context), max)} per booking.",
-                request.BackUrl),
+                $"This show allows at most {SeatNames.Count(outcome.Kind, max)} per booking.", request.BackUrl,
+                outcome.Kind),
             BookOutcome.NotSelling => Notices.NotSelling(),
             BookOutcome.ShowOver over => Notices.ShowOver(RefusalTexts.ShowOver(over)),
+            BookOutcome.SlotsBegun begun => Notices.SlotsBegun(RefusalTexts.SlotsBegun(begun), request.BackUrl),
             BookOutcome.SalesNotOpen or BookOutcome.KeyReused => PageForm.SeeOther(request.BackUrl),
             BookOutcome.Overloaded(var after) => await BusyAsync(request, after),
             BookOutcome.Unavailable(var after) => await BusyAsync(request, after),
             BookOutcome.ShowNotFound => Notices.NoSuchShow(),
         };
-
-    private async Task<PlanKind> KindAsync(BookingForm request, HttpContext context) =>
-        await views.FindPlanAsync(request.ShowId, context.RequestAborted) is { } view
-            ? view.Plan.Kind
-            : PlanKind.Seats;
 
     private async Task<IResult> RefusedAsync(BookingForm request, ImmutableArray<int> taken, CancellationToken ct) =>
         await views.FindPlanAsync(request.ShowId, ct) is { } view

@@ -27,8 +27,8 @@ internal abstract record BookingForm(ShowId ShowId, string Key)
     /// <summary>"J 16–18", "3 seats together"; only where the plan is known.</summary>
     public abstract string Words(SeatingView view);
 
-    /// <summary>The form; or, in words, what is wrong with it.</summary>
-    public static (BookingForm? Request, string? Refusal) Read(ShowId showId, IFormCollection form)
+    /// <summary>The form; or, in the words of the show's kind, what is wrong with it.</summary>
+    public static (BookingForm? Request, Func<PlanKind, string>? Refusal) Read(ShowId showId, IFormCollection form)
     {
         var key = form["key"].ToString();
         if (form.ContainsKey("count"))
@@ -38,24 +38,24 @@ internal abstract record BookingForm(ShowId ShowId, string Key)
 
         return SeatChoice.Read(form["seat"], BookRequest.SeatsMax) switch
         {
-            null => (null, $"Choose at most {BookRequest.SeatsMax} seats."),
-            [] => (null, "You have not chosen a seat."),
+            null => (null, kind => $"Choose at most {SeatNames.Count(kind, BookRequest.SeatsMax)}."),
+            [] => (null, kind => $"You have not chosen a {SeatNames.Noun(kind, 1)}."),
             var seats => (new Named(showId, key, seats), null),
         };
     }
 
     /// <summary>The best seats, so many of them; or, in words, what is wrong with it.</summary>
-    public static (BookingForm? Request, string? Refusal) ReadBest(
+    public static (BookingForm? Request, Func<PlanKind, string>? Refusal) ReadBest(
         ShowId showId, string key, string countText, string category)
     {
         if (!int.TryParse(countText, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
             || count is < 1 or > BookRequest.SeatsMax)
         {
-            return (null, $"Choose 1 to {BookRequest.SeatsMax} seats.");
+            return (null, kind => $"Choose 1 to {SeatNames.Count(kind, BookRequest.SeatsMax)}.");
         }
 
         return category.Length > Price.CategoryCharsMax
-            ? (null, "This show has no such price.")
+            ? (null, _ => "This show has no such price.")
             : (new Best(showId, key, count, category), null);
     }
 

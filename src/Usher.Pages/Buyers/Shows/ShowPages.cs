@@ -10,7 +10,7 @@ namespace Usher.Pages.Buyers.Shows;
 
 /// <summary>A show and its seats.</summary>
 internal sealed class ShowPages(
-    SeatingViews views, PublicAddress address, IOptions<PagesOptions> options, TimeProvider time)
+    SeatingViews views, ShowChangeLog changes, PublicAddress address, IOptions<PagesOptions> options, TimeProvider time)
 {
     // A page that is left open without a script reloads this often.
     private static readonly TimeSpan RefreshMax = TimeSpan.FromHours(1);
@@ -54,12 +54,17 @@ internal sealed class ShowPages(
         };
     }
 
+    // Counted first, and then nothing from memory: a file of this number has every change that it counts.
     public async Task<IResult> Opening(string id, HttpContext context) =>
         ReadId(id) is { } showId
-        && await views.FindShowAsync(showId, context.RequestAborted) is { SalesOpenAt: { } opensAt } show
+        && await changes.CountAsync(showId, context.RequestAborted) is var changed
+        && await views.FindShowNowAsync(showId, context.RequestAborted) is { SalesOpenAt: { } opensAt } show
             ? new CalendarReply(
                 $"opening-{show.Id}", $"On sale: {show.Name}", opensAt, show.TimeZone, time.GetUtcNow().UtcDateTime,
                 address.UrlOf(context.Request, string.Create(CultureInfo.InvariantCulture, $"/shows/{show.Id}")))
+            {
+                Sequence = changed,
+            }
             : Notices.NoSuchShow();
 
     /// <summary>A text that is no show id is answered like an unknown show.</summary>

@@ -9,7 +9,8 @@ namespace Usher.Pages.Desk.Account;
 
 /// <summary>What one does about oneself.</summary>
 internal sealed class AccountPages(
-    People people, Sessions sessions, PasswordHashes hashes, PasswordSignIn passwords)
+    People people, Sessions sessions, Passkeys passkeys, ProviderLogins providers, PasswordHashes hashes,
+    PasswordSignIn passwords, PasskeySignIn ceremonies, SureCheck sure)
 {
     public const string Path = "/desk/account";
 
@@ -18,6 +19,9 @@ internal sealed class AccountPages(
         {
             "password" => "Your password is changed.",
             "off" => "The second factor is off.",
+            "passkey" => "The passkey is added. You can sign in with it from now on.",
+            "passkey-removed" => "The passkey is removed.",
+            "provider" => "That account opens nothing here any more.",
             _ => null,
         });
 
@@ -85,33 +89,71 @@ internal sealed class AccountPages(
         return PageForm.SeeOther(Path);
     }
 
+    /// <summary>The account at a provider opens this one no more; the next sign-in by it links anew.</summary>
+    public async Task<IResult> RemoveProvider(HttpContext context)
+    {
+        var form = await PageForm.ReadAsync(context);
+        var caller = context.SignedIn();
+        if (!await sure.IsSureAsync(caller, form?["password"], context))
+        {
+            return await PageAsync(context, SureCheck.Problem);
+        }
+
+        if (caller.Person is { } person)
+        {
+            await providers.RemoveAsync(person, form?["issuer"].ToString() ?? "", CancellationToken.None);
+        }
+
+        return PageForm.SeeOther($"{Path}?done=provider");
+    }
+
     private async Task<IResult> PageAsync(HttpContext context, string? problem = null, string? done = null)
     {
         var caller = context.SignedIn();
-        var open = caller.Person is { } person
-            ? await sessions.ListAsync(person, CancellationToken.None)
-            : [];
-        return new PageReply<AccountPage>(new AccountView(caller.Name, caller.Email, caller.Role, open)
+        var view = new AccountView(caller.Name, caller.Email, caller.Role)
         {
             Own = caller.Session,
             Problem = problem,
             Done = done,
-            HasSecondFactor = caller.Person is { } self
-                && await people.FindAsync(self, CancellationToken.None) is { HasSecondFactor: true },
-        })
+            CanAddPasskeys = ceremonies.IsPossible(context.Request),
+        };
+        return new PageReply<AccountPage>(
+            caller.Person is { } person ? await WithRowsAsync(view, person, caller) : view)
         {
             Status = problem is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest,
         };
     }
+
+    private async Task<AccountView> WithRowsAsync(AccountView view, PersonId person, Caller caller) => view with
+    {
+        Sessions = await sessions.ListAsync(person, CancellationToken.None),
+        HasSecondFactor = await people.FindAsync(person, CancellationToken.None) is { HasSecondFactor: true },
+        Passkeys = await passkeys.ListAsync(person, CancellationToken.None),
+        Providers = await providers.ListAsync(person, CancellationToken.None),
+        AsksPassword = !await sure.IsFreshAsync(caller, CancellationToken.None),
+    };
 }
 
 /// <summary>Oneself.</summary>
 /// <param name="Name">What colleagues call one.</param>
 /// <param name="Email">Null: signed in with a key.</param>
 /// <param name="Role">What one may do.</param>
-/// <param name="Sessions">Where one is signed in.</param>
-public sealed record AccountView(string Name, string? Email, Role Role, ImmutableArray<SessionLine> Sessions)
+public sealed record AccountView(string Name, string? Email, Role Role)
 {
+    /// <summary>Where one is signed in.</summary>
+    public ImmutableArray<SessionLine> Sessions { get; init; } = [];
+
+    public ImmutableArray<PasskeyLine> Passkeys { get; init; } = [];
+
+    /// <summary>One's accounts at providers.</summary>
+    public ImmutableArray<ProviderLine> Providers { get; init; } = [];
+
+    /// <summary>Whether this site has a name that passkeys can belong to.</summary>
+    public bool CanAddPasskeys { get; init; }
+
+    /// <summary>Whether changes to how one signs in need the password once more.</summary>
+    public bool AsksPassword { get; init; }
+
     public SessionId? Own { get; init; }
 
     public string? Problem { get; init; }

@@ -15,6 +15,13 @@ internal static class AccountRoutes
         desk.MapRead("/account/second-factor", factor.Ask);
         desk.MapPost("/account/second-factor", (Delegate)factor.TurnOn);
         desk.MapPost("/account/second-factor/off", (Delegate)factor.TurnOff);
+        var passkeys = services.GetRequiredService<OwnPasskeyPages>();
+        desk.MapRead("/account/passkeys/new", passkeys.GetNew);
+        desk.MapPost("/account/passkeys/new", (Delegate)passkeys.Ask);
+        desk.MapPost("/account/passkeys", (Delegate)passkeys.Add);
+        desk.MapRead("/account/passkeys/{passkey}/remove", passkeys.GetRemove);
+        desk.MapPost("/account/passkeys/{passkey}/remove", passkeys.Remove);
+        desk.MapPost("/account/providers/remove", (Delegate)account.RemoveProvider);
     }
 
     /// <summary>Where invitations and resets lead: for whoever has the link.</summary>

@@ -9,11 +9,9 @@ namespace Usher.Pages.Desk.Account;
 /// <summary>Turns one's own second factor on and off. Both ask for the password: whoever finds the desk open has none.
 /// </summary>
 internal sealed class SecondFactorPages(
-    SecondFactor factor, SecondFactors factors, PasswordSignIn passwords, IOptions<PagesOptions> options)
+    SecondFactor factor, SecondFactors factors, SureCheck sure, IOptions<PagesOptions> options)
 {
     public const string Path = "/desk/account/second-factor";
-
-    private const string WrongPassword = "The password is wrong, or was tried too often.";
 
     public IResult Ask(HttpContext context) => context.SignedIn().Person is null
         ? PageForm.SeeOther(AccountPages.Path)
@@ -30,9 +28,9 @@ internal sealed class SecondFactorPages(
             return PageForm.SeeOther(AccountPages.Path);
         }
 
-        if (!await IsPasswordAsync(caller, form?["password"].ToString(), context))
+        if (!await sure.IsPasswordAsync(caller, form?["password"].ToString(), context))
         {
-            return Page(context, secret, WrongPassword);
+            return Page(context, secret, SureCheck.Problem);
         }
 
         return await factor.TurnOnAsync(person, secret, code, CancellationToken.None) is { } codes
@@ -45,10 +43,10 @@ internal sealed class SecondFactorPages(
         var form = await PageForm.ReadAsync(context);
         var caller = context.SignedIn();
         if (caller is not { Person: { } person }
-            || !await IsPasswordAsync(caller, form?["password"].ToString(), context))
+            || !await sure.IsPasswordAsync(caller, form?["password"].ToString(), context))
         {
             return new PageReply<DeskNoticePage>(new DeskNotice(
-                DeskPlace.Account, "The second factor stays on", WrongPassword, "Your account", AccountPages.Path))
+                DeskPlace.Account, "The second factor stays on", SureCheck.Problem, "Your account", AccountPages.Path))
             {
                 Status = StatusCodes.Status400BadRequest,
             };
@@ -57,11 +55,6 @@ internal sealed class SecondFactorPages(
         await factors.TurnOffAsync(person, CancellationToken.None);
         return PageForm.SeeOther($"{AccountPages.Path}?done=off");
     }
-
-    private async Task<bool> IsPasswordAsync(Caller caller, string? password, HttpContext context) =>
-        caller.Email is { } email
-        && await passwords.CheckAsync(email, password ?? "", code: null, context)
-            is SignInOutcome.Right or SignInOutcome.CodeNeeded;
 
     private PageReply<SecondFactorPage> Page(HttpContext context, string secret, string? problem) => new(
         new SecondFactorView(

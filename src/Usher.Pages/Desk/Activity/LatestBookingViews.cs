@@ -3,7 +3,6 @@ using Usher.Engine.Bookings;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.Shows;
 using Usher.Engine.Statistics;
-using Usher.Http.Fields;
 using Usher.Pages.Kit.Pictures;
 
 namespace Usher.Pages.Desk.Activity;
@@ -20,7 +19,7 @@ public sealed record LatestBooking(
 
 /// <summary>The bookings that were made last, as lines of a list.</summary>
 internal sealed class LatestBookingViews(
-    LatestBookings latest, BookingQueries bookings, ShowCatalog shows, SeatingViews views)
+    LatestBookings latest, BookingQueries bookings, BookingEnds ends, ShowCatalog shows, SeatingViews views)
 {
     /// <param name="showId">The show; null: all shows.</param>
     /// <param name="ct">Ends it.</param>
@@ -33,7 +32,7 @@ internal sealed class LatestBookingViews(
                 && await views.FindShowAsync(id.ShowId, ct) is { } show
                 && await shows.FindAsync(id.ShowId, ct) is { } terms)
             {
-                var plan = await shows.PlanAsync(terms, ct);
+                var plan = await shows.PlanAsync(terms, (await ends.FindAsync(booking, ct))?.PlanVersion, ct);
                 found.Add(new LatestBooking(
                     booking, show.Name,
                     AppointmentTimes.Of(plan, booking.SeatNumbers, show.StartsAt, show.TimeZone),

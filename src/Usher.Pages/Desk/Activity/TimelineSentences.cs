@@ -23,10 +23,10 @@ internal static class TimelineSentences
             $"Outcomes in {Reach(timeline)}: {timeline.Steps.Sum(step => step.Confirmed):N0} confirmed, ")
             + Text($"{timeline.Steps.Sum(step => step.Expired):N0} expired.");
 
-        public string SeatsSentence => timeline.TotalSeats is { } total
-            ? Text($"Seats held, sold or blocked in {Reach(timeline)}: from {timeline.Steps[0].Taken:N0} ")
+        public string SeatsSentence(string taken) => timeline.TotalSeats is { } total
+            ? Text($"{taken} in {Reach(timeline)}: from {timeline.Steps[0].Taken:N0} ")
                 + Text($"to {timeline.Steps[^1].Taken:N0} of {total:N0}.")
-            : Text($"Seats held, sold or blocked in {Reach(timeline)}, minus those released: ")
+            : Text($"{taken} in {Reach(timeline)}, minus those released: ")
                 + Text($"{timeline.Steps[^1].Taken:N0}.");
     }
 

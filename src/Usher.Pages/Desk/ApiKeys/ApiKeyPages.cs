@@ -14,8 +14,6 @@ internal sealed class ApiKeyPages(ApiKeyStore keys, TimeProvider time)
 {
     public const string Path = "/desk/api-keys";
 
-    private const int DaysMax = 3_650;
-
     public async Task<IResult> List(HttpContext context) =>
         new PageReply<ApiKeysPage>(await ViewAsync(context, context.RequestAborted));
 
@@ -24,35 +22,32 @@ internal sealed class ApiKeyPages(ApiKeyStore keys, TimeProvider time)
         var fields = Fields.Of(await PageForm.ReadAsync(context));
         var errors = new FieldErrors();
         var role = RoleNames.ParseOfMember(fields["role"]);
-        var name = fields["name"];
-        if (NewApiKey.NameProblem(name) is { } problem)
-        {
-            errors.Add("name", problem);
-        }
-
-        if (role is null)
-        {
-            errors.Add("role", "must be one of the three");
-        }
-
-        var expiresAt = ExpiryOf(fields["days"], errors);
-        if (errors.Any)
+        // Whoever chose none of the roles is told that too, beside what is wrong with the rest.
+        var key = new NewApiKey(fields["name"], role ?? Role.Operator, ExpiryOf(fields["days"], errors));
+        if (errors.Add(key.Problems(time.GetUtcNow().UtcDateTime), FieldOf).Any)
         {
             return await RefuseAsync(context, fields, errors);
         }
 
         var caller = context.SignedIn();
-        var made = await keys.MakeAsync(
-            caller.Organization, new NewApiKey(name, role!.Value, expiresAt), caller.Person,
-            caller.Person is null ? null : caller.Name, CancellationToken.None);
-        if (made is null)
+        switch (await keys.MakeAsync(
+            caller.Organization, key, caller.Person, caller.Person is null ? null : caller.Name,
+            CancellationToken.None))
         {
-            errors.Add("name", "cannot be used: your organization has as many keys as it can have; revoke one first");
-            return await RefuseAsync(context, fields, errors);
+            case NewApiKeyOutcome.Made made:
+                // The secret is shown here and never again, so there is no page to be led to.
+                return new PageReply<ApiKeysPage>(
+                    await ViewAsync(context, CancellationToken.None) with { Made = made });
+            case NewApiKeyOutcome.TooMany:
+                errors.Add(
+                    "name", "cannot be used: your organization has as many keys as it can have; revoke one first");
+                break;
+            case NewApiKeyOutcome.Wrong(var problems):
+                errors.Add(problems, FieldOf);
+                break;
         }
 
-        // The secret is shown here and never again, so there is no page to be led to.
-        return new PageReply<ApiKeysPage>(await ViewAsync(context, CancellationToken.None) with { Made = made });
+        return await RefuseAsync(context, fields, errors);
     }
 
     public async Task<IResult> Revoke(string id, HttpContext context)
@@ -65,6 +60,10 @@ internal sealed class ApiKeyPages(ApiKeyStore keys, TimeProvider time)
         return PageForm.SeeOther(Path);
     }
 
+    // The form counts days where the API names the moment.
+    private static string FieldOf(string field) =>
+        field == nameof(NewApiKey.ExpiresAt) ? "days" : field.ToLowerInvariant();
+
     private DateTime? ExpiryOf(string days, FieldErrors errors)
     {
         if (days.Length == 0)
@@ -73,12 +72,12 @@ internal sealed class ApiKeyPages(ApiKeyStore keys, TimeProvider time)
         }
 
         if (int.TryParse(days, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
-            && count is >= 1 and <= DaysMax)
+            && count is >= 1 and <= NewApiKey.DaysMax)
         {
             return time.GetUtcNow().UtcDateTime.AddDays(count);
         }
 
-        errors.Add("days", $"must be a whole number from 1 to {DaysMax}");
+        errors.Add("days", $"must be a whole number from 1 to {NewApiKey.DaysMax:N0}");
         return null;
     }
 
@@ -104,7 +103,7 @@ public sealed record ApiKeysView(ImmutableArray<ApiKey> Keys, DateTime Now)
     public IReadOnlyDictionary<string, string>? Problems { get; init; }
 
     /// <summary>The key that was just made, whose secret is shown this once.</summary>
-    public MadeApiKey? Made { get; init; }
+    public NewApiKeyOutcome.Made? Made { get; init; }
 
     public string StateOf(ApiKey key) =>
         key.RevokedAt is not null ? "Revoked" : key.ExpiresAt <= Now ? "Expired" : "Works";

@@ -37,10 +37,9 @@ internal sealed class BookingCsvReply(
         while (true)
         {
             var ended = await ends.FindAsync(page.Bookings, ct);
-            foreach (var line in await lines.OfAsync(page.Bookings, ct))
+            foreach (var line in await lines.OfAsync(page.Bookings, ended, ct))
             {
-                var end = ended.GetValueOrDefault(line.Booking.Id);
-                await csv.WriteRecordAsync(Fields(line, end, form), ct);
+                await csv.WriteRecordAsync(Fields(line, ended.GetValueOrDefault(line.Booking.Id), form), ct);
             }
 
             await csv.FlushAsync(ct);

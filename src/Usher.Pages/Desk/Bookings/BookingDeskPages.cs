@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.DataProtection;
+using Usher.BoxOffice.Privacy;
 using Usher.BoxOffice.Tickets;
 using Usher.Engine.Bookings;
 using Usher.Engine.Selling;
@@ -15,16 +17,26 @@ namespace Usher.Pages.Desk.Bookings;
 internal sealed class BookingDeskPages(
     BookingSearch search, BookingQueries queries, BookingHistory history, BookingEnds ends, ShowChangeLog changes,
     IBookingService bookings, BookingWording lines, SeatingViews views, TicketLinks links, PublicAddress address,
-    TimeProvider time)
+    PersonalData people, IDataProtectionProvider protection, TimeProvider time)
 {
     public const string Path = "/desk/bookings";
 
     private const int PageSize = 50;
 
+    private readonly IDataProtector _protector = protection.CreateProtector("Usher.Desk.BookingSearch");
+
+    /// <summary>A search comes as a form, so that no address of a person is in the address of a page.</summary>
+    public async Task<IResult> Search(HttpContext context)
+    {
+        var form = await PageForm.ReadAsync(context);
+        return PageForm.SeeOther(
+            BookingQuery.Read(name => form?[name].ToString() ?? "", _protector).Url(Path));
+    }
+
     public async Task<IResult> List(HttpContext context)
     {
         var ct = context.RequestAborted;
-        var query = BookingQuery.Read(context.Request.Query);
+        var query = Read(context);
         if (query.Named is { } named && await queries.FindAsync(named, ct) is not null)
         {
             return PageForm.SeeOther($"{Path}/{named}");
@@ -34,10 +46,16 @@ internal sealed class BookingDeskPages(
         var page = query.Problem is null && query.Named is null
             ? await search.FindAsync(query.Filter(seat), PageSize, query.After, ct)
             : new BookingPage([], Next: null);
+        if (query is { IsByEmail: true, Problem: null, After: null })
+        {
+            await people.NoteLookUpAsync(
+                query.Text, context.ActingAsStaff(), page.Bookings.Length, CancellationToken.None);
+        }
+
         return new PageReply<BookingListPage>(new BookingListView
         {
             Query = query,
-            Lines = await lines.OfAsync(page.Bookings, ct),
+            Lines = await lines.OfAsync(page.Bookings, await ends.FindAsync(page.Bookings, ct), ct),
             NextUrl = page.Next is { } next ? query.Url(Path, next) : null,
             IsLater = query.After is not null,
             Show = query.ShowId is { } id ? await lines.NameOfAsync(id, ct) : null,
@@ -50,7 +68,9 @@ internal sealed class BookingDeskPages(
 
     public async Task<IResult> Export(HttpContext context)
     {
-        var query = BookingQuery.Read(context.Request.Query);
+        var query = Read(context);
+        await people.NoteListAsync(
+            query.IsByEmail ? query.Text : null, context.ActingAsStaff(), CancellationToken.None);
         var seat = query.ShowId is { } show ? await lines.SeatAsync(show, query.Text, context.RequestAborted) : null;
         return new BookingCsvReply(search, ends, lines, query.Filter(seat), time.GetUtcNow().UtcDateTime);
     }
@@ -113,6 +133,9 @@ internal sealed class BookingDeskPages(
         return new PageReply<BookingDetailPage>(view with { Link = new ShownTicketLink(url, link.EndsAt) });
     }
 
+    private BookingQuery Read(HttpContext context) =>
+        BookingQuery.Read(name => context.Request.Query[name].ToString(), _protector);
+
     private static string ReadReason(IFormCollection? form, string field)
     {
         var reason = form?[field].ToString().Trim() ?? "";
@@ -126,22 +149,24 @@ internal sealed class BookingDeskPages(
     private async Task<BookingDetailView?> FindAsync(string id, HttpContext context)
     {
         var ct = context.RequestAborted;
-        if (!BookingId.TryParse(id, out var bookingId)
-            || await queries.FindAsync(bookingId, ct) is not { } booking
-            || await views.FindPlanAsync(bookingId.ShowId, ct) is not { } view)
+        if (!BookingId.TryParse(id, out var bookingId) || await queries.FindAsync(bookingId, ct) is not { } booking)
         {
             return null;
         }
 
-        var steps = await history.FindAsync(bookingId, ct);
+        var end = await ends.FindAsync(booking, ct);
+        if (await views.FindPlanAsync(bookingId.ShowId, end?.PlanVersion, ct) is not { } view)
+        {
+            return null;
+        }
+
         var renamings = await changes.FindAsync(bookingId.ShowId, booking.SeatNumbers, booking.CreatedAt, ct);
-        var end = booking.Status == BookingStatus.Failed && steps is [.., var last] ? last.At : DateTime.MaxValue;
         return new BookingDetailView
         {
             Booking = booking,
             SeatingView = view,
-            Steps = steps,
-            Renamings = [.. renamings.Where(change => change.At < end)],
+            Steps = await history.FindAsync(bookingId, ct),
+            Renamings = [.. renamings.Where(change => end is null || change.At < end.At)],
             Now = time.GetUtcNow().UtcDateTime,
         };
     }

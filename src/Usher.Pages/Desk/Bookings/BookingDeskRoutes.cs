@@ -9,6 +9,7 @@ internal static class BookingDeskRoutes
     {
         var pages = services.GetRequiredService<BookingDeskPages>();
         desk.MapRead("/bookings", pages.List);
+        desk.MapPost("/bookings", (Delegate)pages.Search);
         desk.MapRead("/bookings.csv", pages.Export);
         desk.MapRead("/bookings/{id}", pages.GetBooking);
         desk.MapRead("/bookings/{id}/cancel", pages.AskCancel);

@@ -1,14 +1,17 @@
+using System.Security.Cryptography;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http.Extensions;
 using Usher.Engine.Bookings;
 using Usher.Http.Fields;
 
 namespace Usher.Pages.Desk.Bookings;
 
-/// <summary>A search, as the address of the page has it.</summary>
+/// <summary>A search, as the address of the page has it: what could be somebody's e-mail address stands there sealed.
+/// </summary>
 public sealed partial record BookingQuery
 {
-    /// <summary>The beginning of an e-mail address, a booking's number or address, or, within a show, a seat.</summary>
+    /// <summary>A whole e-mail address, a booking's number or address, or, within a show, a seat.</summary>
     public string Text { get; private init; } = "";
 
     public ShowId? ShowId { get; private init; }
@@ -18,26 +21,33 @@ public sealed partial record BookingQuery
 
     internal BookingCursor? After { get; private init; }
 
+    /// <summary>Whether an address is looked for, and not a seat or a booking's number.</summary>
+    internal bool IsByEmail => Text.Contains('@', StringComparison.Ordinal);
+
+    private IDataProtector? Protector { get; init; }
+
     internal string? Problem { get; private init; }
 
     /// <summary>The booking whose number, or whose ticket's address, was typed.</summary>
     internal BookingId? Named => Number().Match(Text) is { Success: true } match
         && BookingId.TryParse(match.Value.ToLowerInvariant(), out var id) ? id : null;
 
-    internal static BookingQuery Read(IQueryCollection query)
+    /// <summary>Reads it from the fields of an address, or of a form.</summary>
+    internal static BookingQuery Read(Func<string, string> field, IDataProtector protector)
     {
-        var text = query["q"].ToString().Trim();
-        var standing = query["status"].ToString();
-        var isKnown = BookingFilters.States.ContainsKey(standing);
+        var text = (field("q") is { Length: > 0 } typed ? typed : Open(field("s"), protector)).Trim();
+        var state = field("status");
+        var isKnown = BookingFilters.States.ContainsKey(state);
         return new BookingQuery
         {
             Text = BookingFilters.IsText(text) ? text : "",
-            ShowId = ShowIdField.Read(query["show"].ToString()),
-            State = isKnown ? standing.ToLowerInvariant() : "",
-            After = query["after"] is [{ Length: > 0 } after] ? BookingCursors.ReadBooking(after) : null,
+            ShowId = ShowIdField.Read(field("show")),
+            State = isKnown ? state.ToLowerInvariant() : "",
+            After = field("after") is { Length: > 0 } after ? BookingCursors.ReadBooking(after) : null,
+            Protector = protector,
             Problem = !BookingFilters.IsText(text)
                 ? $"Enter at most {EmailAddress.CharsMax} characters, without control characters."
-                : standing.Length > 0 && !isKnown ? "There is no such state. Choose one from the list." : null,
+                : state.Length > 0 && !isKnown ? "There is no such state. Choose one from the list." : null,
         };
     }
 
@@ -45,7 +55,7 @@ public sealed partial record BookingQuery
     {
         ShowId = ShowId,
         SeatNumber = seat,
-        EmailStart = seat is null && Text.Length > 0 ? Text : null,
+        Email = seat is null && Text.Length > 0 ? Text : null,
         State = State.Length > 0 ? BookingFilters.States[State] : null,
     };
 
@@ -53,7 +63,8 @@ public sealed partial record BookingQuery
     internal string Url(string path, BookingCursor? after = null)
     {
         var query = new QueryBuilder();
-        Add("q", Text);
+        Add("q", IsByEmail ? "" : Text);
+        Add("s", IsByEmail ? Protector!.Protect(Text) : "");
         Add("show", ShowId?.ToString() ?? "");
         Add("status", State);
         Add("after", after is null ? "" : BookingCursors.Write(after));
@@ -65,6 +76,19 @@ public sealed partial record BookingQuery
             {
                 query.Add(name, value);
             }
+        }
+    }
+
+    // One that was made by another installation, or changed by hand, looks for nothing.
+    private static string Open(string text, IDataProtector protector)
+    {
+        try
+        {
+            return text.Length == 0 ? "" : protector.Unprotect(text);
+        }
+        catch (CryptographicException)
+        {
+            return "";
         }
     }
 

@@ -9,7 +9,11 @@ namespace Usher.Pages.Desk.Bookings;
 /// <summary>Puts bookings into words: what they are for, and what their seats are called.</summary>
 internal sealed class BookingWording(ShowQueries queries, ShowCatalog shows)
 {
-    public async Task<IReadOnlyList<BookingLine>> OfAsync(ImmutableArray<Booking> bookings, CancellationToken ct)
+    /// <param name="bookings">The bookings.</param>
+    /// <param name="ends">How those of them ended that have: their seats keep the names of that time.</param>
+    /// <param name="ct">Ends it.</param>
+    public async Task<IReadOnlyList<BookingLine>> OfAsync(
+        ImmutableArray<Booking> bookings, IReadOnlyDictionary<BookingId, BookingEnd> ends, CancellationToken ct)
     {
         var names = await queries.FindNamesAsync(bookings.Select(booking => booking.ShowId), ct);
         List<BookingLine> lines = new(bookings.Length);
@@ -18,7 +22,7 @@ internal sealed class BookingWording(ShowQueries queries, ShowCatalog shows)
             if (names.TryGetValue(booking.ShowId, out var show)
                 && await shows.FindAsync(booking.ShowId, ct) is { } terms)
             {
-                var plan = await shows.PlanAsync(terms, ct);
+                var plan = await shows.PlanAsync(terms, ends.GetValueOrDefault(booking.Id)?.PlanVersion, ct);
                 lines.Add(new BookingLine(
                     booking, show.Name, show.StartsAt, show.TimeZone, SeatNames.InSections(plan, booking.SeatNumbers))
                 {

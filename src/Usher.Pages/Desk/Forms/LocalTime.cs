@@ -44,8 +44,7 @@ internal static class LocalTime
         var zone = fields["zone"] is { Length: > 0 } entered ? entered : zoneDefault;
         if (TimeZones.Exists(zone))
         {
-            // What nobody has changed stays as it is.
-            return zone == zoneDefault ? zone : TimeZones.Present(zone);
+            return TimeZones.Present(zone);
         }
 
         errors.Add("zone", "must be one from the list, such as Europe/Berlin");

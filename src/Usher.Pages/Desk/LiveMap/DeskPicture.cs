@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Usher.Engine.Seats;
 using Usher.Pages.Kit.Pictures;
 
 namespace Usher.Pages.Desk.LiveMap;
@@ -10,7 +11,7 @@ internal static class DeskPicture
     {
         int[] taken =
         [
-            .. Enumerable.Range(1, view.Plan.Seats.Length).Where(seat => !view.IsFreeSeat(seat)),
+            .. Enumerable.Range(1, view.Plan.Seats.Length).Where(seat => view.StatusOf(seat) != SeatStatus.Available),
         ];
         return taken.Length == 0 ? PlanPicture.Priced(view) : PlanPicture.Thumbnail(view);
     }

@@ -52,7 +52,7 @@ public sealed record SeatPanelView
 
     public string Ranges => SeatRanges.Write(Seats);
 
-    public IReadOnlyList<int> Free => [.. Seats.Where(SeatingView.IsFreeSeat)];
+    public IReadOnlyList<int> Free => [.. Seats.Where(seat => SeatingView.StatusOf(seat) == SeatStatus.Available)];
 
     public IReadOnlyList<int> Kept => [.. Seats.Where(Blocked.Contains)];
 

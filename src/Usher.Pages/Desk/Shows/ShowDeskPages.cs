@@ -58,18 +58,19 @@ internal sealed class ShowDeskPages(
             return DeskNotice.NoSuchShow();
         }
 
-        var view = new SeatingView(show, await catalog.PlanAsync(terms, ct), map);
+        var now = time.GetUtcNow().UtcDateTime;
+        show = show with { LastSlotAt = terms.Slots?.Last };
+        var view = new SeatingView(show, await catalog.PlanAsync(terms, ct), map, terms.Slots, now);
         var known = SeatCounts.Of(map);
         var timeline = timelines.OfAsync(showId, known, Period.Of(context.Request.Query["period"]), ct);
         // The figures of the live map, so that no page says otherwise than another.
         var figures = await holders.CountAsync(showId, ct);
         var seats = new SeatCounts(figures.Free, figures.Held, figures.Sold, figures.Blocked);
         HashSet<int> blocked = figures.Blocked == 0 ? [] : [.. await holders.FindBlockedAsync(showId, ct)];
-        var now = time.GetUtcNow().UtcDateTime;
         return new PageReply<ShowDeskPage>(new ShowDeskView
         {
             Show = show,
-            Status = show.StatusAt(now, seats.Free),
+            Status = show.StatusAt(now, view.Available),
             Kind = view.Plan.Kind,
             Journey = view.Plan.Kind == PlanKind.Coach ? await journeys.FindAsync(showId, ct) : null,
             Seats = seats,

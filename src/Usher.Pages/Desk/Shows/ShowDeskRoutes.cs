@@ -24,7 +24,9 @@ internal static class ShowDeskRoutes
         desk.MapRead("/shows/{id}/journey", journeys.Ask);
         desk.MapPost("/shows/{id}/journey", (Delegate)journeys.Save);
         var plans = services.GetRequiredService<ShowPlanPages>();
-        desk.MapRead("/shows/{id}/hall", plans.Ask);
-        desk.MapPost("/shows/{id}/hall", (Delegate)plans.Move);
+        desk.MapRead("/shows/{id}/plan", plans.Ask);
+        desk.MapPost("/shows/{id}/plan", (Delegate)plans.Move);
+        // Its address before, which people may have kept.
+        desk.MapRead("/shows/{id}/hall", ShowPlanPages.AtItsAddress);
     }
 }

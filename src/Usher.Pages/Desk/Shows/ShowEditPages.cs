@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Usher.Engine.Idempotency;
 using Usher.Engine.Shows;
 using Usher.Http.Fields;
+using Usher.Http.Security;
 using Usher.Pages.Buyers.Shows;
 using Usher.Pages.Desk.Forms;
 using Usher.Pages.Desk.Layout;
@@ -40,11 +41,11 @@ internal sealed class ShowEditPages(ShowQueries queries, ShowService shows, IOpt
         // What has begun is carried out, whether or not the browser waits for it.
         return ShowPages.ReadId(id) is { } showId
             ? await shows.WithShowAsync(
-                showId, (write, show) => SaveAsync(write, show, sent), CancellationToken.None)
+                showId, (write, show) => SaveAsync(write, show, sent, context.ActingAsStaff()), CancellationToken.None)
             : DeskNotice.NoSuchShow();
     }
 
-    private async Task<IResult> SaveAsync(OrganiserWrite write, Show? show, Fields sent)
+    private async Task<IResult> SaveAsync(OrganiserWrite write, Show? show, Fields sent, Actor actor)
     {
         if (show is null)
         {
@@ -68,7 +69,7 @@ internal sealed class ShowEditPages(ShowQueries queries, ShowService shows, IOpt
         }
 
         if (Read(show, sent, fields, errors) is { } change
-            && await shows.ChangeAsync(write, show.Id, _ => change, CancellationToken.None)
+            && await shows.ChangeAsync(write, show.Id, _ => change, actor, CancellationToken.None)
                 is ShowChangeOutcome.Wrong(var problems))
         {
             errors.Tell(problems, [.. problems.Select(problem => problem.Field)]);

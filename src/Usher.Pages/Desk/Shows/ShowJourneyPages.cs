@@ -1,6 +1,7 @@
 using System.Globalization;
 using Usher.Engine.Shows;
 using Usher.Http.Fields;
+using Usher.Http.Security;
 using Usher.Pages.Buyers.Shows;
 using Usher.Pages.Desk.Layout;
 using Usher.Pages.Desk.NewShows;
@@ -27,7 +28,7 @@ internal sealed class ShowJourneyPages(ShowQueries queries, ShowJourneys journey
         var fields = Fields.Of(await PageForm.ReadAsync(context));
         if (fields["from"].Length + fields["to"].Length == 0)
         {
-            await journeys.RemoveAsync(show.Id, CancellationToken.None);
+            await journeys.RemoveAsync(show.Id, context.ActingAsStaff(), CancellationToken.None);
             return PageForm.SeeOther(ShowJourneyView.PathOf(show));
         }
 
@@ -48,7 +49,7 @@ internal sealed class ShowJourneyPages(ShowQueries queries, ShowJourneys journey
         }
 
         // What has begun is carried out, whether or not the browser waits for it.
-        return await journeys.SaveAsync(show.Id, journey, CancellationToken.None)
+        return await journeys.SaveAsync(show.Id, journey, context.ActingAsStaff(), CancellationToken.None)
             ? PageForm.SeeOther(ShowJourneyView.PathOf(show))
             : DeskNotice.NoSuchShow();
     }

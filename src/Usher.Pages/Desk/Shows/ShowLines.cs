@@ -8,23 +8,29 @@ namespace Usher.Pages.Desk.Shows;
 
 /// <summary>Pages of shows with how their seats stand now.</summary>
 internal sealed class ShowLines(
-    ShowQueries queries, SeatCounting seats, SeatHolders holders, TimeProvider time)
+    OpenSlots open, SeatCounting seats, SeatHolders holders, TimeProvider time)
 {
     public async Task<(IReadOnlyList<ShowLine> Lines, ShowCursor? Next)> FindAsync(
         bool withPast, string? text, int limit, ShowCursor? after, CancellationToken ct)
     {
         var now = time.GetUtcNow().UtcDateTime;
-        var (shows, next) = await queries.ListWithoutSeatsAsync(withPast ? null : now, text, limit, after, ct);
-        ImmutableArray<ShowId> ids = [.. shows.Select(show => show.Id)];
+        var (shows, next) = await open.ListWithoutSeatsAsync(withPast ? null : now, text, limit, after, ct);
+        ImmutableArray<ShowId> ids = [.. shows.Select(listing => listing.Show.Id)];
         var counts = await seats.CountAsync(ids, ct);
         var blocked = await holders.CountBlockedAsync(ids, ct);
         return (
             [
-                .. shows.Select(show => (
-                        Show: show,
-                        Seats: counts.GetValueOrDefault(show.Id).WithBlocked(blocked.GetValueOrDefault(show.Id))))
-                    .Select(row => new ShowLine(row.Show, row.Seats, row.Show.StatusAt(now, row.Seats.Free))),
+                .. shows.Select(listing => LineOf(
+                    listing,
+                    counts.GetValueOrDefault(listing.Show.Id).WithBlocked(blocked.GetValueOrDefault(listing.Show.Id)),
+                    now)),
             ],
             next);
+    }
+
+    private static ShowLine LineOf(ShowListing listing, SeatCounts seats, DateTime now)
+    {
+        var bookable = listing.Show.LastSlotAt is null ? seats.Free : Math.Min(listing.AvailableSeats, seats.Free);
+        return new ShowLine(listing.Show, seats, bookable, listing.Show.StatusAt(now, bookable));
     }
 }

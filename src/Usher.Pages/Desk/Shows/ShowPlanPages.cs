@@ -24,6 +24,10 @@ internal sealed class ShowPlanPages(
     public async Task<IResult> Ask(string id, HttpContext context) =>
         await FindAsync(id, context) is { } view ? new PageReply<ShowPlanPage>(view) : DeskNotice.NoSuchShow();
 
+    public static IResult AtItsAddress(string id) => ShowPages.ReadId(id) is { } showId
+        ? PageForm.SeeOther(string.Create(CultureInfo.InvariantCulture, $"/desk/shows/{showId}/plan"))
+        : DeskNotice.NoSuchShow();
+
     public async Task<IResult> Move(string id, HttpContext context)
     {
         if (await FindAsync(id, context) is not { } view)

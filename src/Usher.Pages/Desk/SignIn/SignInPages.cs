@@ -1,5 +1,5 @@
 using Usher.BoxOffice.Identity;
-using Usher.Http.Fields;
+using Usher.Engine.Bookings;
 using Usher.Http.Security;
 using Usher.Http.Wording;
 using Usher.Pages.Kit;
@@ -8,8 +8,8 @@ namespace Usher.Pages.Desk.SignIn;
 
 /// <summary>In and out of the desk: people by their password, and whoever has it by the server's own key.</summary>
 public sealed class SignInPages(
-    AdminKey key, KeyCheck keys, People people, PasswordSignIn passwords, CodeTickets tickets, DeskSession session,
-    FormToken token)
+    AdminKey key, KeyCheck keys, People people, PasswordSignIn passwords, CodeTickets tickets, PasskeySignIn passkeys,
+    OpenIdSignIn provider, DeskSession session, FormToken token)
 {
     public const string Home = Policies.DeskPath;
     public const string Path = "/desk/sign-in";
@@ -39,7 +39,7 @@ public sealed class SignInPages(
         };
         return await DeskSession.FindAsync(context) is not null
             ? PageForm.SeeOther(view.ReturnUrl)
-            : await PageAsync(view, StatusCodes.Status200OK, context.RequestAborted);
+            : await PageAsync(view, StatusCodes.Status200OK, context);
     }
 
     public async Task<IResult> SignIn(HttpContext context)
@@ -74,7 +74,6 @@ public sealed class SignInPages(
 
     private async Task<IResult> SignInAsync(HttpContext context, SignInView view, string? password)
     {
-        var ct = context.RequestAborted;
         var outcome = view.Email.Length > EmailAddress.CharsMax
             ? new SignInOutcome.Wrong()
             : await passwords.CheckAsync(view.Email, password ?? "", code: null, context);
@@ -89,19 +88,19 @@ public sealed class SignInPages(
                     StatusCodes.Status200OK);
             case SignInOutcome.Wrong:
                 return await PageAsync(
-                    view with { Problem = WrongPassword }, StatusCodes.Status403Forbidden, ct);
+                    view with { Problem = WrongPassword }, StatusCodes.Status403Forbidden, context);
             case SignInOutcome.TooMany(var wait):
                 var words = "Too many failed sign-ins. Try again in "
                     + $"{CountTexts.Wait(wait, ReaderCulture.Current)}.";
                 return await PageAsync(
-                    view with { Problem = words }, StatusCodes.Status429TooManyRequests, ct) with
+                    view with { Problem = words }, StatusCodes.Status429TooManyRequests, context) with
                 {
                     RetryAfter = wait,
                 };
             case SignInOutcome.Busy:
                 return await PageAsync(
                     view with { Problem = "Many people are signing in. Try again in a few seconds." },
-                    StatusCodes.Status503ServiceUnavailable, ct) with
+                    StatusCodes.Status503ServiceUnavailable, context) with
                 {
                     RetryAfter = TimeSpan.FromSeconds(2),
                 };
@@ -112,13 +111,12 @@ public sealed class SignInPages(
 
     private async Task<IResult> SignInWithKeyAsync(HttpContext context, SignInView view, string presented)
     {
-        var ct = context.RequestAborted;
         var verdict = await keys.OfServerKeyAsync(presented, context);
         if (verdict.Wait is { } wait)
         {
             var words = $"{WrongKey} Too many wrong keys were entered; the count restarts in "
                 + $"{CountTexts.Wait(wait, ReaderCulture.Current)}.";
-            return await PageAsync(view with { KeyProblem = words }, StatusCodes.Status429TooManyRequests, ct) with
+            return await PageAsync(view with { KeyProblem = words }, StatusCodes.Status429TooManyRequests, context) with
             {
                 RetryAfter = wait,
             };
@@ -126,20 +124,23 @@ public sealed class SignInPages(
 
         if (!verdict.IsRight)
         {
-            return await PageAsync(view with { KeyProblem = WrongKey }, StatusCodes.Status403Forbidden, ct);
+            return await PageAsync(view with { KeyProblem = WrongKey }, StatusCodes.Status403Forbidden, context);
         }
 
         await session.OpenAsync(context);
         return PageForm.SeeOther(view.ReturnUrl);
     }
 
-    private async Task<PageReply<SignInPage>> PageAsync(SignInView view, int status, CancellationToken ct)
+    private async Task<PageReply<SignInPage>> PageAsync(SignInView view, int status, HttpContext context)
     {
+        var ct = context.RequestAborted;
         var hasKey = key.Exists;
         return new(view with
         {
             HasKey = hasKey,
             HasMadeKey = hasKey && await key.TellAsync(ct) is not null,
+            HasPasskeys = passkeys.IsPossible(context.Request),
+            Provider = provider.Provider,
             IsKeyFirst = hasKey && (view.KeyProblem is not null
                 || (view is { Problem: null, Done: null, IsForPeople: false } && !await people.ExistAsync(ct))),
         })

@@ -1,4 +1,5 @@
 using Usher.Http.Replies;
+using Usher.Http.Security;
 using Usher.Pages.Desk.Account;
 using Usher.Pages.Kit;
 
@@ -17,6 +18,16 @@ internal static class SignInRoutes
         group.MapPost(
             SignInPages.CodePath,
             (Delegate)routes.ServiceProvider.GetRequiredService<CodePages>().SignIn);
+        var passkeys = routes.ServiceProvider.GetRequiredService<PasskeyPages>();
+        group.MapRead(PasskeyPages.Path, passkeys.GetSignIn);
+        group.MapPost(PasskeyPages.Path, (Delegate)passkeys.SignIn);
+        if (routes.ServiceProvider.GetRequiredService<OpenIdSignIn>().Provider is not null)
+        {
+            var provider = routes.ServiceProvider.GetRequiredService<OpenIdPages>();
+            group.MapGet(OpenIdPages.Path, (Delegate)provider.Begin);
+            group.MapGet(OpenIdSignIn.CallbackPath, (Delegate)provider.Finish);
+        }
+
         group.MapPost("/desk/sign-out", (Delegate)pages.SignOut);
         group.MapJoin(routes.ServiceProvider);
     }

@@ -25,6 +25,12 @@ public sealed record SignInView(string ReturnUrl)
     /// <summary>Whether the address and the password were asked for by name.</summary>
     public bool IsForPeople { get; init; }
 
+    /// <summary>Whether passkeys can be used here.</summary>
+    public bool HasPasskeys { get; init; }
+
+    /// <summary>What people call the provider that they may sign in at; null: there is none.</summary>
+    public string? Provider { get; init; }
+
     /// <summary>Something that went well before, such as a new password; null: nothing.</summary>
     public string? Done { get; init; }
 }

@@ -8,7 +8,7 @@ namespace Usher.Pages.Desk.Team;
 
 /// <summary>What an ADMIN does about one of the people.</summary>
 internal sealed class MemberPages(
-    Members members, Sessions sessions, SecondFactors factors, TeamPages team)
+    Members members, Sessions sessions, SecondFactors factors, Passkeys passkeys, TeamPages team)
 {
     private const string LastOne =
         "This is the last person who can manage your organization. Make somebody else an administrator first.";
@@ -69,6 +69,22 @@ internal sealed class MemberPages(
         }
 
         await factors.TurnOffAsync(member.Id, CancellationToken.None);
+        return PageForm.SeeOther(MemberView.PathOf(member.Id));
+    }
+
+    public async Task<IResult> RemovePasskeys(string id, HttpContext context)
+    {
+        if (await FindAsync(id, context) is not { } member)
+        {
+            return NoSuchMember();
+        }
+
+        if (!await members.IsOnlyHereAsync(context.SignedIn().Organization, member.Id, CancellationToken.None))
+        {
+            return await PageAsync(member, NotYours, StatusCodes.Status409Conflict);
+        }
+
+        await passkeys.RemoveAllAsync(member.Id, CancellationToken.None);
         return PageForm.SeeOther(MemberView.PathOf(member.Id));
     }
 

@@ -19,30 +19,16 @@ internal sealed class TeamPages(Members members, PublicAddress address)
     {
         var fields = Fields.Of(await PageForm.ReadAsync(context));
         var errors = new FieldErrors();
+        // Whoever chose none of them is told that too, beside what is wrong with the rest.
         var role = RoleNames.ParseOfMember(fields["role"]);
-        if (!EmailAddress.IsWellFormed(fields["email"]))
-        {
-            errors.Add("email", "must be an e-mail address, such as asha@example.com");
-        }
-
-        if (NewPerson.NameProblem(fields["name"]) is { } problem)
-        {
-            errors.Add("name", problem);
-        }
-
-        if (role is null)
-        {
-            errors.Add("role", "must be one of the three");
-        }
-
-        if (errors.Any)
+        var person = new NewPerson(fields["email"], fields["name"], role ?? Role.Operator);
+        if (errors.Add(person.MemberProblems()).Any)
         {
             return await RefuseAsync(context, fields, errors.ToWords());
         }
 
         var outcome = await members.InviteAsync(
-            context.SignedIn().Organization, new NewPerson(fields["email"], fields["name"], role!.Value),
-            CancellationToken.None);
+            context.SignedIn().Organization, person, CancellationToken.None);
         switch (outcome)
         {
             case NewPersonOutcome.Created(_, var link):
@@ -55,8 +41,7 @@ internal sealed class TeamPages(Members members, PublicAddress address)
                 errors.Add("email", "belongs to somebody in your team already");
                 return await RefuseAsync(context, fields, errors.ToWords());
             case NewPersonOutcome.Wrong(var problems):
-                errors.Add("name", problems[0].Problem);
-                return await RefuseAsync(context, fields, errors.ToWords());
+                return await RefuseAsync(context, fields, errors.Add(problems).ToWords());
         }
 
         throw new InvalidOperationException($"No answer to {outcome}.");

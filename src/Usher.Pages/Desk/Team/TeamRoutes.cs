@@ -15,6 +15,7 @@ internal static class TeamRoutes
         desk.MapPost("/team/{id}/remove", member.Remove);
         desk.MapPost("/team/{id}/link", member.MakeLink);
         desk.MapPost("/team/{id}/second-factor/off", member.TurnOffSecondFactor);
+        desk.MapPost("/team/{id}/passkeys/remove", member.RemovePasskeys);
         desk.MapPost("/team/{id}/sessions/{session}/end", member.EndSession);
     }
 }

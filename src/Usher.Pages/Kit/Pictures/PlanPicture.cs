@@ -98,7 +98,7 @@ internal static class PlanPicture
             return Close(svg);
         }
 
-        Points(svg, plan, "open", SoldWidth, view.IsFreeSeat);
+        Points(svg, plan, "open", SoldWidth, seat => view.StatusOf(seat) == SeatStatus.Available);
         Points(svg, plan, "gone", SeatWidth, seat => view.StatusOf(seat) == SeatStatus.Booked);
         Points(svg, plan, "edge", SeatWidth * 1.2, seat => view.StatusOf(seat) == SeatStatus.Held);
         Points(svg, plan, "mine", SeatWidth * 0.85, seat => view.StatusOf(seat) == SeatStatus.Held);

@@ -14,13 +14,22 @@ public sealed class SeatingView
     private readonly ImmutableArray<long> _amounts;
     private readonly ImmutableArray<int> _colors;
     private readonly ImmutableArray<int> _marks;
+    private readonly DateTime _now;
 
-    public SeatingView(Show show, SeatingPlan plan, SeatMap? map)
+    /// <param name="show">The show.</param>
+    /// <param name="plan">Where its seats are.</param>
+    /// <param name="map">Which of them are free; null: nobody asked.</param>
+    /// <param name="slots">When its slots begin; null: they begin with the show.</param>
+    /// <param name="now">The moment for which that is told, UTC.</param>
+    public SeatingView(
+        Show show, SeatingPlan plan, SeatMap? map, SlotStarts? slots = null, DateTime now = default)
     {
         Show = show;
         Plan = plan;
         Map = map;
-        Available = map is null ? 0 : map.Seats.Count(seat => seat.Status == SeatStatus.Available);
+        Slots = slots;
+        _now = now;
+        Available = map is null ? 0 : map.Seats.Count(seat => IsFreeSeat(seat.SeatNumber));
         Held = map is null ? 0 : map.Seats.Count(seat => seat.Status == SeatStatus.Held);
         _amounts = [.. plan.Categories.Select(category => AmountOf(show, category.Name))];
         PriceOrder = [.. Enumerable.Range(0, _amounts.Length).OrderByDescending(category => _amounts[category])];
@@ -52,6 +61,9 @@ public sealed class SeatingView
     public Show Show { get; }
 
     public SeatingPlan Plan { get; }
+
+    /// <summary>When its slots begin; null: they begin with the show.</summary>
+    public SlotStarts? Slots { get; }
 
     /// <summary>What is known of its seats now; null where nobody asked.</summary>
     public SeatMap? Map { get; }
@@ -95,7 +107,15 @@ public sealed class SeatingView
         ? Map.Seats[seatNumber - 1].Status
         : SeatStatus.Available;
 
-    public bool IsFreeSeat(int seatNumber) => StatusOf(seatNumber) == SeatStatus.Available;
+    /// <summary>Whether the slot has begun: then nobody gets it any more.</summary>
+    public bool HasBegun(int seatNumber) => Slots?.HasBegun(seatNumber, _now) == true;
+
+    public bool IsFreeSeat(int seatNumber) => StatusOf(seatNumber) == SeatStatus.Available && !HasBegun(seatNumber);
+
+    /// <summary>For the map: in how many seconds which slots begin, the first ones first; null: all begin with the
+    /// show.</summary>
+    public IEnumerable<(int Seconds, int[] SeatNumbers)>? Beginnings => Slots?.ByTime()
+        .Select(time => ((int)Math.Ceiling((time.At - _now).TotalSeconds), time.SeatNumbers));
 
     /// <summary>"From £22", "£8.00" where all cost the same, "Free".</summary>
     public static string PriceFrom(Show show)

@@ -12,8 +12,8 @@ namespace Usher.Pages.Kit.Pictures;
 /// one does.
 /// </summary>
 internal sealed class SeatingViews(
-    ShowQueries queries, ShowCatalog catalog, SeatMaps maps, ShowJourneys journeys, PageCache cache,
-    IOptions<PagesOptions> options)
+    ShowQueries queries, OpenSlots open, ShowCatalog catalog, SeatMaps maps, ShowJourneys journeys, PageCache cache,
+    IOptions<PagesOptions> options, TimeProvider time)
 {
     private readonly TimeSpan _showAgeMax = TimeSpan.FromSeconds(options.Value.ShowSecondsMax);
     private readonly TimeSpan _listAgeMax = TimeSpan.FromSeconds(options.Value.ListSecondsMax);
@@ -27,17 +27,44 @@ internal sealed class SeatingViews(
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"list:{from?.Ticks}:{limit}:{after?.StartsAt.Ticks}:{after?.Id}:{text}"),
-            _listAgeMax, () => queries.ListAsync(from, text, limit, after, CancellationToken.None), ct);
+            _listAgeMax, () => open.ListAsync(from, text, limit, after, CancellationToken.None), ct);
 
     /// <summary>The show's seats as they are now; null if there is no such show.</summary>
-    public async Task<SeatingView?> FindAsync(ShowId id, CancellationToken ct) =>
-        await FindShowAsync(id, ct) is { } show && await maps.FindAsync(id, ct) is { } map
-            ? new SeatingView(show, await PlanAsync(id, ct), map)
-            : null;
+    public async Task<SeatingView?> FindAsync(ShowId id, CancellationToken ct)
+    {
+        if (await FindShowAsync(id, ct) is not { } show || await maps.FindAsync(id, ct) is not { } map)
+        {
+            return null;
+        }
+
+        var terms = await TermsAsync(id, ct);
+        return new SeatingView(
+            show with { LastSlotAt = terms.Slots?.Last }, await catalog.PlanAsync(terms, ct), map, terms.Slots,
+            time.GetUtcNow().UtcDateTime);
+    }
 
     /// <summary>The show's seats without asking which of them are free; null if there is no such show.</summary>
-    public async Task<SeatingView?> FindPlanAsync(ShowId id, CancellationToken ct) =>
-        await FindShowAsync(id, ct) is { } show ? new SeatingView(show, await PlanAsync(id, ct), map: null) : null;
+    public Task<SeatingView?> FindPlanAsync(ShowId id, CancellationToken ct) => FindPlanAsync(id, version: null, ct);
+
+    /// <summary>The same as they were in a version of the show's plan; null: as they are.</summary>
+    public async Task<SeatingView?> FindPlanAsync(ShowId id, int? version, CancellationToken ct) =>
+        await FindShowAsync(id, ct) is { } show
+            ? new SeatingView(show, await catalog.PlanAsync(await TermsAsync(id, ct), version, ct), map: null)
+            : null;
+
+    /// <summary>The show as it is this moment, for what is kept elsewhere.</summary>
+    public Task<Show?> FindShowNowAsync(ShowId id, CancellationToken ct) => queries.FindNowAsync(id, ct);
+
+    /// <summary>The same with its seats, as they were in a version of its plan; null: as they are.</summary>
+    public async Task<SeatingView?> FindPlanNowAsync(ShowId id, int? version, CancellationToken ct) =>
+        await FindShowNowAsync(id, ct) is { } show
+            ? new SeatingView(
+                show, await catalog.PlanAsync(await TermsAsync(id, ct), version ?? show.PlanVersion, ct), map: null)
+            : null;
+
+    /// <summary>Where a coach goes this moment; null of any other show.</summary>
+    public async Task<Journey?> JourneyNowAsync(SeatingView view, CancellationToken ct) =>
+        view.Plan.Kind == PlanKind.Coach ? await journeys.FindAsync(view.Show.Id, ct) : null;
 
     /// <summary>The small picture of a show's seats.</summary>
     public Task<MarkupString> PictureAsync(ShowId id, CancellationToken ct) => cache.GetAsync<MarkupString>(
@@ -56,7 +83,4 @@ internal sealed class SeatingViews(
 
     public async Task<ShowTerms> TermsAsync(ShowId id, CancellationToken ct) => await catalog.FindAsync(id, ct)
         ?? throw new InvalidOperationException($"Show {id} was there a moment ago.");
-
-    private async Task<SeatingPlan> PlanAsync(ShowId id, CancellationToken ct) =>
-        await catalog.PlanAsync(await TermsAsync(id, ct), ct);
 }

@@ -1,5 +1,5 @@
 -- evolve-tx-off
--- Row-level security behind every look-up for a tenant (ADR 54): whoever acts as usher_tenant sees and writes rows of
+-- Row-level security behind every look-up for a tenant (ADR 59): whoever acts as usher_tenant sees and writes rows of
 -- current_tenant() only, and whoever does not is not concerned. Each table is a transaction of its own, so that none
 -- waits for a booking that waits for it, and what was done before an interruption is skipped.
 do $$
@@ -53,5 +53,8 @@ begin
     end loop;
     -- Of people a list shows who they are; what opens for them is not read in a tenant's name.
     grant select on people to usher_tenant;
+    -- A booking is read with what its address is sealed under, which is of no use without the booking. Whose it is
+    -- stays hidden.
+    grant select (id, sealed_key) on personal_keys to usher_tenant;
     execute format('grant usage on schema %I to usher_tenant', current_schema());
 end $$;

@@ -1,7 +1,6 @@
 using System.Text;
-using Usher.Engine.Bookings;
 
-namespace Usher.Http.Fields;
+namespace Usher.Engine.Bookings;
 
 /// <summary>
 /// The shape of an e-mail address: what RFC 5321 lets through in practice, and domains as people type them, with the
@@ -9,12 +8,14 @@ namespace Usher.Http.Fields;
 /// </summary>
 public static class EmailAddress
 {
+    /// <summary>The most characters of an address.</summary>
     public const int CharsMax = 254;
 
     private const int LocalCharsMax = 64;
     private const int LabelCharsMax = 63;
     private const string LocalSigns = "!#$%&'*+-/=?^_`{|}~.";
 
+    /// <summary>Whether it could be one.</summary>
     public static bool IsWellFormed(ReadOnlySpan<char> address)
     {
         var at = address.LastIndexOf('@');

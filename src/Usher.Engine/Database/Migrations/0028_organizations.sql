@@ -1,4 +1,4 @@
--- What an organization says of itself, and whether it may sell (ADR 54). Null everywhere: as the server says, and as
+-- What an organization says of itself, and whether it may sell (ADR 59). Null everywhere: as the server says, and as
 -- everything looked before.
 alter table organizations
     -- IANA; what new shows get that say nothing.

@@ -1,17 +1,16 @@
-using Usher.Engine.Bookings;
+using Usher.Engine.Privacy;
 
 namespace Usher.Server.Workers;
 
 /// <summary>
-/// Once after each start, gives bookings of an earlier program the form of their address that they are found by: a
-/// minute later, in portions, with a pause after each, so that buyers notice nothing, not even where a sale opens with
-/// the server. It has no input: it goes through all bookings, and what fails is tried again. Any number of processes
-/// may do this at once.
+/// Once after each start, seals the addresses of bookings of an earlier program: a minute later, in portions, with a
+/// pause after each, so that buyers notice nothing, not even where a sale opens with the server. It has no input: it
+/// goes through all bookings, and what fails is tried again. Any number of processes may do this at once.
 /// </summary>
-internal sealed partial class EmailKeysFill(EmailKeys keys, TimeProvider time, ILogger<EmailKeysFill> logger)
+internal sealed partial class SealingFill(BookingSealing sealing, TimeProvider time, ILogger<SealingFill> logger)
     : BackgroundService
 {
-    private const int PortionBookings = 2_000;
+    private const int PortionBookings = 1_000;
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromMinutes(1);
 
@@ -21,7 +20,7 @@ internal sealed partial class EmailKeysFill(EmailKeys keys, TimeProvider time, I
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var (place, filled) = ((EmailKeysPlace?)EmailKeysPlace.Start, 0);
+        var (place, filled) = ((BookingPlace?)BookingPlace.Start, 0);
         try
         {
             await Task.Delay(FirstPause, time, stoppingToken);
@@ -30,7 +29,7 @@ internal sealed partial class EmailKeysFill(EmailKeys keys, TimeProvider time, I
                 await Task.Delay(Pause, time, stoppingToken);
                 try
                 {
-                    (var count, place) = await keys.FillAsync(place, PortionBookings, stoppingToken);
+                    (var count, place) = await sealing.SealAsync(place, PortionBookings, stoppingToken);
                     filled += count;
                 }
                 catch (Exception e) when (e is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
@@ -52,11 +51,9 @@ internal sealed partial class EmailKeysFill(EmailKeys keys, TimeProvider time, I
         }
     }
 
-    [LoggerMessage(
-        LogLevel.Information,
-        "Earlier bookings that can now be found by any spelling of their e-mail address: {Bookings}")]
+    [LoggerMessage(LogLevel.Information, "Encrypted the e-mail addresses of earlier bookings: {Bookings}")]
     private partial void LogFilled(int bookings);
 
-    [LoggerMessage(LogLevel.Warning, "Preparing earlier bookings for search by e-mail failed; retrying later: {Error}")]
+    [LoggerMessage(LogLevel.Warning, "Encrypting e-mail addresses of earlier bookings failed; retrying later: {Error}")]
     private partial void LogFailed(string error);
 }

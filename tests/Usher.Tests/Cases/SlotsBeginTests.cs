@@ -1,0 +1,160 @@
+using System.Globalization;
+using System.Net;
+using Usher.Engine.SeatingPlans;
+using Usher.Engine.SeatingPlans.Generators;
+using Usher.Engine.Shows;
+using Usher.Testing;
+
+namespace Usher.Tests.Cases;
+
+/// <summary>A day of slots is not over when its first one begins: each is sold until it begins itself.</summary>
+public sealed class SlotsBeginTests(TestApi api) : IClassFixture<TestApi>
+{
+    // Of each desk: two hours ago, half an hour ago, and in one and in two and a half hours.
+    private const int SlotsOfDesk = 4;
+
+    private static readonly (string, string) Key = ("X-Api-Key", TestApi.AdminKey);
+
+    [Fact]
+    public async Task Slots_that_have_begun_are_refused_by_name_and_later_ones_are_booked()
+    {
+        var (show, plan) = await CreateAsync("Passports by name", TimeSpan.FromHours(-2));
+
+        foreach (var begun in new[]
+        {
+            await api.Http.BookAsync(show.Id, [1]), await api.Http.BookAsync(show.Id, [3, 1], key: "begun"),
+        })
+        {
+            begun.Status.ShouldBe(HttpStatusCode.Conflict);
+            (begun.Field("status"), begun.Field("reason"), begun.Field("conflict_seats"), begun.Field("message"))
+                .ShouldBe((
+                    "FAILED", "SHOW_OVER", "[1]",
+                    $"{SeatNames.Each(plan, [1])} has already begun. Choose a later slot."));
+        }
+
+        (await api.Http.BookAsync(show.Id, [3])).Status.ShouldBe(HttpStatusCode.Created);
+        (await api.Http.PostFormAsync($"/shows/{show.Id}/book", [("seat", "2"), ("seat", "6")]))
+            .ShouldBePage(HttpStatusCode.Conflict).Text.ShouldContain(
+                $"{SeatNames.Each(plan, [2, 6])} have already begun. Choose later slots.");
+    }
+
+    [Fact]
+    public async Task The_best_slots_are_among_those_that_lie_ahead()
+    {
+        var (show, _) = await CreateAsync("Passports by number", TimeSpan.FromHours(-2));
+
+        var booked = new List<int>();
+        for (var i = 0; i < 4; i++)
+        {
+            var answer = await api.Http.PostJsonAsync(
+                "/api/bookings", $$"""{ "show_id": {{show.Id}}, "seat_count": 1, "user_email": "a@example.com" }""");
+            answer.Status.ShouldBe(HttpStatusCode.Created, answer.Text);
+            booked.Add(answer.Json.GetProperty("seat_numbers")[0].GetInt32());
+        }
+
+        booked.Order().ShouldBe([3, 4, 7, 8]);
+        var none = await api.Http.PostJsonAsync(
+            "/api/bookings", $$"""{ "show_id": {{show.Id}}, "seat_count": 1, "user_email": "a@example.com" }""");
+        (none.Status, none.Field("message")).ShouldBe((HttpStatusCode.Conflict, "No slots are available."));
+    }
+
+    [Fact]
+    public async Task Everywhere_the_show_is_on_sale_with_the_slots_that_are_left()
+    {
+        var (show, plan) = await CreateAsync("Passports everywhere", TimeSpan.FromHours(-2));
+        await api.Http.BookAsync(show.Id, [3]);
+
+        var read = await api.Http.GetAnswerAsync($"/api/shows/{show.Id}");
+        (read.Field("status"), read.Field("available_seats")).ShouldBe(("ON_SALE", "3"));
+        var now = Uri.EscapeDataString(TimeProvider.System.GetUtcNow().ToString("O", CultureInfo.InvariantCulture));
+        var listed = (await api.Http.GetAnswerAsync($"/api/shows?from={now}&q=Passports+everywhere")).Json
+            .GetProperty("shows").EnumerateArray().ShouldHaveSingleItem();
+        (listed.GetProperty("status").GetString(), listed.GetProperty("available_seats").GetInt32())
+            .ShouldBe(("ON_SALE", 3));
+
+        (await api.Http.GetPageAsync("/?q=Passports+everywhere")).Text.ShouldContain(">3 left<");
+        var page = WebUtility.HtmlDecode((await api.Http.GetPageAsync($"/shows/{show.Id}")).Text);
+        page.ShouldContain("<b>3</b> slots left");
+        page.Split($"<legend>{plan.Seats[0].Number}</legend>")[1].Split("</fieldset>")[0]
+            .ShouldContain("<span class=\"sold\">Desk 1<i> has begun</i></span>");
+        page.Split($"<legend>{plan.Seats[3].Number}</legend>")[1].Split("</fieldset>")[0]
+            .ShouldContain("value=\"4\"");
+        using var organiser = await Organiser.SignedInAsync(api);
+        (await organiser.OpenAsync("/desk/shows?q=Passports+everywhere")).Text.ShouldContain(">3 left<");
+    }
+
+    [Fact]
+    public async Task It_is_over_after_the_last_one()
+    {
+        var (show, _) = await CreateAsync("Passports of the morning", TimeSpan.FromHours(-7));
+
+        var refused = await api.Http.BookAsync(show.Id, [4]);
+        (refused.Status, refused.Field("reason"), refused.Field("conflict_seats"))
+            .ShouldBe((HttpStatusCode.Conflict, "SHOW_OVER", "[]"));
+        refused.Field("message").ShouldStartWith("Booking has ended. Last slot: ");
+        (await api.Http.GetAnswerAsync($"/api/shows/{show.Id}")).Field("status").ShouldBe("PAST");
+        var now = Uri.EscapeDataString(TimeProvider.System.GetUtcNow().ToString("O", CultureInfo.InvariantCulture));
+        (await api.Http.GetAnswerAsync($"/api/shows?from={now}&q=Passports+of+the+morning")).Json
+            .GetProperty("shows").GetArrayLength().ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Pages_of_a_list_begin_with_what_is_under_way_and_leave_nothing_out()
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            await CreateAsync($"Paged passports {i}", TimeSpan.FromHours(-2));
+            await api.Server.CreateShowAsync(name: $"Paged passports later {i}");
+        }
+
+        await CreateAsync("Paged passports over", TimeSpan.FromHours(-7));
+        var now = Uri.EscapeDataString(TimeProvider.System.GetUtcNow().ToString("O", CultureInfo.InvariantCulture));
+        var names = new List<string>();
+        for (string? after = ""; after is not null;)
+        {
+            var page = (await api.Http.GetAnswerAsync(
+                $"/api/shows?from={now}&q=Paged+passports&limit=2{after}")).Json;
+            names.AddRange(
+                page.GetProperty("shows").EnumerateArray().Select(show => show.GetProperty("name").GetString()!));
+            after = page.GetProperty("next").GetString() is { } next ? $"&after={next}" : null;
+        }
+
+        names.Count.ShouldBe(6);
+        names.Take(3).Order().ShouldBe(["Paged passports 0", "Paged passports 1", "Paged passports 2"]);
+        names.Skip(3).Order().ShouldBe(
+            ["Paged passports later 0", "Paged passports later 1", "Paged passports later 2"]);
+    }
+
+    [Fact]
+    public async Task Messages_say_slots()
+    {
+        var (show, _) = await CreateAsync("Passports in words", TimeSpan.FromHours(-2));
+        await api.Http.BookAsync(show.Id, [3]);
+
+        (await api.Http.BookAsync(show.Id, [3])).Field("message").ShouldBe("Slots already booked");
+        (await api.Http.BookAsync(show.Id, [3, 4, 7])).ShouldBeProblem(HttpStatusCode.BadRequest, "validation")
+            .Errors("seat_numbers").ShouldBe(["must have at most 2 slots for this show, not 3"]);
+        var missing = (await api.Http.BookAsync(show.Id, [9]))
+            .ShouldBeProblem(HttpStatusCode.NotFound, "no-such-seats");
+        missing.Field("detail").ShouldBe(
+            "The show has no slots with these numbers. Slot numbers run from 1 to the show's total_seats.");
+        missing.Errors("seat_numbers").ShouldBe(["must be from 1 to 8 for this show, which has no slot 9"]);
+        (await api.Http.PostJsonAsync($"/api/admin/shows/{show.Id}/block", """{ "seat_numbers": [9] }""", Key))
+            .ShouldBeProblem(HttpStatusCode.NotFound, "no-such-seats").Errors("seat_numbers")
+            .ShouldBe(["must be from 1 to 8 for this show, which has no slot 9"]);
+    }
+
+    private async Task<(Show Show, SeatingPlan Plan)> CreateAsync(string name, TimeSpan firstIn)
+    {
+        var now = TimeProvider.System.GetUtcNow().UtcDateTime;
+        var zone = Noon.ZoneAt(now);
+        var first = TimeZones.ToLocal(now + firstIn, zone);
+        var plan = SlotPlan.Create(
+            "Passports", ["Desk 1", "Desk 2"], new TimeOnly(first.Hour, first.Minute), TimeSpan.FromMinutes(90),
+            SlotsOfDesk, "Appointment");
+        var startsAt = TimeZones.ToUtc(first.Date.AddHours(first.Hour).AddMinutes(first.Minute), zone)[0];
+        var show = await api.Server.CreateShowAsync(
+            NewShow.In(plan, name, startsAt) with { TimeZone = zone, SeatsPerBookingMax = 2 });
+        return (show, plan);
+    }
+}
