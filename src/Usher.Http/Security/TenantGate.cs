@@ -21,7 +21,16 @@ public sealed class TenantGate(ShowCatalog shows, OrganizationDirectory organiza
     // What no show has, and so no booking.
     private static readonly ShowId Nobodys = new(BookingId.ShowIdMax);
 
-    private static readonly PathString[] Own = [Policies.DeskPath + "/account", Policies.DeskPath + "/sign-out"];
+    // Of a suspended organization's: what somebody does about their own account, and for a buyer who asks what is known
+    // of them or to be forgotten.
+    private static readonly PathString[] GoesOn =
+    [
+        Policies.DeskPath + "/account", Policies.DeskPath + "/sign-out", Policies.DeskPath + "/privacy",
+        "/api/admin/privacy",
+    ];
+
+    // A form only so that no address of a person is in the address of a page.
+    private static readonly PathString Search = Policies.DeskPath + "/bookings";
 
     public Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
@@ -79,10 +88,10 @@ public sealed class TenantGate(ShowCatalog shows, OrganizationDirectory organiza
         await next(context);
     }
 
-    // Reading goes on, and so does whatever somebody does about their own account.
     private static bool IsChange(HttpRequest request) =>
         !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method)
-        && !Array.Exists(Own, path => request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase));
+        && !request.Path.Equals(Search, StringComparison.OrdinalIgnoreCase)
+        && !Array.Exists(GoesOn, path => request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase));
 
     // An id of another organization's becomes one that nobody has, and so does one that nobody has: whatever the route
     // answers to that, it is the same.

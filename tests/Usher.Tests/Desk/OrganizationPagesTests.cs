@@ -89,6 +89,10 @@ public sealed class OrganizationPagesTests(TestApi api) : IClassFixture<TestApi>
         (await admin.OpenAsync("/desk/organization")).Text.ShouldContain("Your organization is suspended");
         (await admin.PostAsync("/desk/organization", ("name", "Other"))).ShouldBePage(HttpStatusCode.Forbidden)
             .Text.ShouldContain("can look at everything and change nothing");
+        (await admin.PostAsync("/desk/bookings", ("q", "asha@example.com"))).ShouldRedirect()
+            .ShouldStartWith("/desk/bookings?s=");
+        (await admin.PostAsync("/desk/privacy/export", ("email", "asha@example.com"))).Status
+            .ShouldBe(HttpStatusCode.OK);
         (await admin.PostAsync("/desk/sign-out")).ShouldRedirect();
     }
 
