@@ -25,8 +25,8 @@ public sealed class PublicAddress
         _allowedHosts = AllowedHosts.Read(configuration);
     }
 
-    /// <summary>The absolute address of a path.</summary>
-    public string UrlOf(HttpRequest request, string path) => SiteOf(request) + path;
+    /// <summary>The absolute address of a path; of whoever came by an organization's address, below that.</summary>
+    public string UrlOf(HttpRequest request, string path) => SiteOf(request) + request.PathBase + path;
 
     /// <summary>Whether a page of this site has this origin (RFC 6454). Origin and Host are both what a browser says,
     /// and it cannot be made to say the same of another's page.</summary>

@@ -11,12 +11,17 @@ internal static partial class OwnAddress
     public const string ColoursPath = "/colours.css";
 
     [GeneratedRegex(
-        "(?<= (?:href|action|src|plan-src|live-src)=\")/(?!/)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+        "(?<= (?:href|action|formaction|src|plan-src|live-src)=\")/(?!/)", RegexOptions.None,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex LocalAddress { get; }
 
     /// <summary>The organization whose address the page is shown at; null: everybody's.</summary>
     public static Organization? Of(FormTokenState form) =>
         form.Context is { } context ? BuyersTenant.Of(context) : null;
+
+    /// <summary>Where the page was opened below the site, for its scripts; null: not below it.</summary>
+    public static string? BaseOf(FormTokenState form) =>
+        form.Context?.Request.PathBase is { HasValue: true } found ? found.Value : null;
 
     /// <summary>A page whose links stay at /o/slug where it was asked for there. What people have typed cannot look
     /// like one: its quotation marks are encoded.</summary>

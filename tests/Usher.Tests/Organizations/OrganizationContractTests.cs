@@ -161,7 +161,14 @@ public sealed class OrganizationContractTests(TestApi api) : IClassFixture<TestA
             (await api.Http.GetPageAsync($"{path}/shows/{other.Id}", headers)).ShouldBePage(HttpStatusCode.NotFound);
             var booked = await api.Http.PostFormAsync(
                 $"{path}/shows/{own.Id}/book", await api.Http.FormAsync(own.Id, path.Length == 0 ? 1 : 2), headers);
-            booked.ShouldRedirect().ShouldStartWith($"{path}/bookings/");
+            var hold = booked.ShouldRedirect();
+            hold.ShouldStartWith($"{path}/bookings/");
+            var page = (await api.Http.GetPageAsync(hold, headers)).ShouldBePage(HttpStatusCode.OK).Text;
+            page.ShouldContain($"formaction=\"{hold}/extend\"");
+            page.Contains($"data-base=\"{organization.Path}\"", StringComparison.Ordinal).ShouldBe(path.Length > 0);
+            new Uri((await api.Http.PostJsonAsync(
+                $"{path}/api{hold[path.Length..]}/confirm", """{ "user_email": "asha@example.com" }""", headers))
+                .Field("ticket_url")).AbsolutePath.ShouldBe(hold);
         }
 
         (await api.Http.GetPageAsync("/")).Text.ShouldNotContain("Lantern Hall");

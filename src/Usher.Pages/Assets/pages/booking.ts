@@ -3,6 +3,7 @@ import { busy } from "../shared/busy-button";
 import { addressOf, keep, keptTicket } from "../shared/kept-bookings";
 import { startDialogs } from "../shared/dialogs";
 import { watchHold } from "../shared/hold-watch";
+import { pageBase } from "../shared/page-address";
 import { watchTicket } from "../shared/ticket-watch";
 
 const order = document.querySelector<HTMLElement>("[data-booking]");
@@ -11,13 +12,13 @@ if (order?.dataset.booking) {
   const { booking, show, name = "", starts = "", local, zone, seats = "" } = order.dataset;
   const ticket = order.dataset.ticket ?? stillGood(keptTicket(booking));
   const until = hold?.dataset.expiresAt ?? null;
-  keep({ id: booking, show: Number(show), name, starts, local, zone, seats, until, ticket });
+  keep({ id: booking, show: Number(show), name, starts, local, zone, seats, until, ticket, base: pageBase });
   if (hold) {
     watchHold(hold, booking);
   } else if ("sold" in order.dataset) {
     if (ticket && !order.dataset.ticket) {
       // Opened by the booking's number, on the device that has its ticket.
-      location.replace(addressOf(booking, ticket));
+      location.replace(addressOf({ id: booking, ticket }));
     }
 
     watchTicket(booking);

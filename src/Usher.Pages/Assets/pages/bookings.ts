@@ -1,6 +1,6 @@
 // The bookings that this device has seen, and how each of them stands.
 import { bookingStates, type BookingState } from "../shared/booking-states";
-import { addressOf, forget, keptBookings, type KeptBooking } from "../shared/kept-bookings";
+import { addressOf, forget, keptBookingsHere, type KeptBooking } from "../shared/kept-bookings";
 import { whenLookedAtAgain } from "../shared/looking";
 import { timeText, venueTimeText } from "../shared/times";
 
@@ -14,19 +14,19 @@ let states: Map<string, BookingState> | null = null;
 let asked: KeptBooking | null = null;
 
 function show(): void {
-  const kept = keptBookings();
+  const kept = keptBookingsHere();
   none?.toggleAttribute("hidden", kept.length > 0);
   list?.replaceChildren(...kept.map(card));
 }
 
 function card(booking: KeptBooking): HTMLElement {
-  const { id, name, starts, local, zone, ticket } = booking;
+  const { id, name, starts, local, zone } = booking;
   const seats = seatsOf(booking);
   const item = document.createElement("li");
   item.className = "card";
   const text = item.appendChild(document.createElement("div"));
   const link = text.appendChild(document.createElement("a"));
-  link.href = addressOf(id, ticket);
+  link.href = addressOf(booking);
   link.textContent = name;
   link.dir = "auto";
   const line = text.appendChild(document.createElement("p"));
@@ -71,13 +71,13 @@ function ask(booking: KeptBooking): void {
   const name = question?.querySelector("[data-forget-name]");
   if (question && name && address) {
     name.textContent = `${booking.name}, ${seatsOf(booking)}`;
-    address.value = new URL(addressOf(booking.id, booking.ticket), location.href).href;
+    address.value = new URL(addressOf(booking), location.href).href;
     question.showModal();
   }
 }
 
 async function look(): Promise<void> {
-  const ids = keptBookings().map(({ id }) => id);
+  const ids = keptBookingsHere().map(({ id }) => id);
   if (ids.length > 0) {
     const found = await bookingStates(ids);
     states = found ?? states;

@@ -1,4 +1,5 @@
 // A search runs while it is typed, in place: the focus stays in the field.
+import { addressOn } from "../shared/page-address";
 import { localise } from "../shared/times";
 
 const restMilliseconds = 250;
@@ -18,7 +19,7 @@ async function search(form: HTMLFormElement): Promise<void> {
     }
   }
 
-  const url = fields.size > 0 ? `/?${fields}` : "/";
+  const url = addressOn(fields.size > 0 ? `/?${fields}` : "/");
   try {
     const response = await fetch(url, { signal, headers: { Accept: "text/html" } });
     const page = new DOMParser().parseFromString(await response.text(), "text/html");

@@ -1,3 +1,5 @@
+import { addressOn } from "./page-address";
+
 /** How a booking stands, in the server's words. */
 export interface BookingState {
   id: string;
@@ -14,7 +16,7 @@ export interface BookingState {
 
 /** How these bookings stand now; those that are not kept any more are missing. Null: it could not be read. */
 export async function bookingStates(ids: string[]): Promise<Map<string, BookingState> | null> {
-  const response = await fetch("/bookings/states", {
+  const response = await fetch(addressOn("/bookings/states"), {
     method: "POST",
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify({ ids }),

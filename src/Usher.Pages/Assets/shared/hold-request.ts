@@ -1,4 +1,5 @@
 import type { Challenge } from "./challenge";
+import { addressOn } from "./page-address";
 
 /** The outcome of a request for seats. */
 export type HoldAnswer =
@@ -30,7 +31,7 @@ export async function askToHold(
 ): Promise<HoldAnswer> {
   let response: Response;
   try {
-    response = await fetch("/api/bookings", {
+    response = await fetch(addressOn("/api/bookings"), {
       method: "POST",
       headers: {
         "Content-Type": "application/json",

@@ -1,5 +1,6 @@
 import { startHoldClock } from "./hold-clock";
 import { whenLookedAtAgain } from "./looking";
+import { addressOn } from "./page-address";
 
 /** A time may be shortened by this much by being formatted twice. */
 const roundingMilliseconds = 1000;
@@ -14,7 +15,7 @@ export function watchHold(hold: HTMLElement, id: string): void {
   whenLookedAtAgain(() => void look());
 
   async function look(): Promise<void> {
-    const response = await fetch(`/api/bookings/${id}`, { cache: "no-store" }).catch(() => null);
+    const response = await fetch(addressOn(`/api/bookings/${id}`), { cache: "no-store" }).catch(() => null);
     if (!response?.ok) {
       return;
     }
@@ -24,7 +25,7 @@ export function watchHold(hold: HTMLElement, id: string): void {
     const isLonger = Date.parse(expires_at) - Date.parse(hold.dataset.expiresAt ?? "") > roundingMilliseconds;
     if (status === "CONFIRMED" || isLonger || (status !== "PENDING" && !isOver)) {
       // Not by a reload: the page may be the answer to a form, which would be sent again.
-      location.replace(`/bookings/${id}`);
+      location.replace(addressOn(`/bookings/${id}`));
       return;
     }
 

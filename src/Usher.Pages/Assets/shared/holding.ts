@@ -6,6 +6,7 @@ import type { Choice } from "./choice";
 import { askToHold, newKey, type HoldAnswer } from "./hold-request";
 import type { LoneOffer } from "./lone-offer";
 import { seatCount } from "./money";
+import { addressOn } from "./page-address";
 import { inWords, type ChosenSeat, type SeatMapApi } from "./seat-map-api";
 import { toast } from "./toast";
 import { Waiting } from "./waiting";
@@ -59,7 +60,7 @@ export class Holding {
     const end = busy(this.button, "Holding…");
     const answer = await this.insist(seats.map((seat) => seat.seat_number), this.key);
     if (answer.kind === "held") {
-      location.assign(`/bookings/${answer.id}`);
+      location.assign(addressOn(`/bookings/${answer.id}`));
       // After coming back, the seats are held, and no longer a choice that somebody else could take.
       addEventListener("pageshow", () => {
         this.choice.keep([]);

@@ -1,3 +1,4 @@
+import { addressOn, pageBase } from "./page-address";
 import { remember, remembered } from "./storage";
 
 /** A booking that this device has seen: what its list shows. */
@@ -14,6 +15,8 @@ export interface KeptBooking {
   until: string | null;
   /** What opens its ticket, where this device has it. */
   ticket?: string;
+  /** The organization's address at which it was seen, as a page has it. */
+  base?: string;
 }
 
 const key = "usher-bookings";
@@ -28,14 +31,19 @@ export function keptBookings(): KeptBooking[] {
   }
 }
 
+/** Those that were seen at this page's address: an organization's own has none of others. */
+export function keptBookingsHere(): KeptBooking[] {
+  return keptBookings().filter(({ base }) => !pageBase || base === pageBase);
+}
+
 /** What opens the ticket of a booking, if this device has it. */
 export function keptTicket(id: string): string | undefined {
   return keptBookings().find((one) => one.id === id)?.ticket;
 }
 
-/** Where a booking is opened: as its ticket, with what opens that. */
-export function addressOf(id: string, ticket?: string): string {
-  const path = `/bookings/${encodeURIComponent(id)}`;
+/** Where a booking is opened: as its ticket, with what opens that, and where it was seen. */
+export function addressOf({ id, ticket, base = pageBase }: Pick<KeptBooking, "id" | "ticket" | "base">): string {
+  const path = addressOn(`/bookings/${encodeURIComponent(id)}`, base);
   return ticket ? `${path}?ticket=${encodeURIComponent(ticket)}` : path;
 }
 

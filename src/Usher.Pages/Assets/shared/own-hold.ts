@@ -1,4 +1,5 @@
 import { keptBookings, type KeptBooking } from "./kept-bookings";
+import { addressOn } from "./page-address";
 import { timeText } from "./times";
 
 /** How much a device's clock may be wrong. */
@@ -19,7 +20,7 @@ export async function tellOwnHold(banner: HTMLElement, show: number): Promise<vo
   const likely = keptBookings().filter(
     (one) => one.show === show && one.until && Date.parse(one.until) > Date.now() - skewMillisecondsMax);
   for (const one of likely.slice(0, askedMax)) {
-    const response = await fetch(`/api/bookings/${encodeURIComponent(one.id)}`, { cache: "no-store" })
+    const response = await fetch(addressOn(`/api/bookings/${encodeURIComponent(one.id)}`), { cache: "no-store" })
       .catch(() => null);
     if (!response?.ok) {
       continue;
@@ -38,7 +39,7 @@ export async function tellOwnHold(banner: HTMLElement, show: number): Promise<vo
 
 function write(banner: HTMLElement, { id, seats }: KeptBooking, until: string): void {
   const link = document.createElement("a");
-  link.href = `/bookings/${encodeURIComponent(id)}`;
+  link.href = addressOn(`/bookings/${encodeURIComponent(id)}`);
   link.textContent = "Continue your booking";
   banner.replaceChildren(`You hold ${seats} until ${timeText(new Date(until), "moment")}. `, link);
   banner.hidden = false;
