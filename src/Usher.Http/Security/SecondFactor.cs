@@ -17,7 +17,8 @@ public sealed class SecondFactor(SecondFactors factors, TimeProvider time)
     private const int SecretBytes = 20;
     private const int Digits = 6;
     private const int RecoveryCodes = 10;
-    private const int RecoveryBytes = 10;
+    // So many bits are guessed by nobody who has read their hashes, and one without a salt will do.
+    private const int RecoveryBytes = 15;
     private const int RecoveryGroupChars = 4;
 
     private static readonly VerificationWindow Window = new(previous: 1, future: 1);

@@ -25,6 +25,9 @@ public sealed class SecondFactorTests(TestApi api) : IClassFixture<TestApi>
             .ShouldBePage(HttpStatusCode.OK);
         var recovery = Regex.Matches(done.Text, "<li>([A-Z2-7-]+)</li>").Select(m => m.Groups[1].Value).ToList();
         recovery.Count.ShouldBe(10);
+        recovery.ShouldBeUnique();
+        // Five bits a letter, so that a plain hash is enough: 112 and more (ASVS 6.5.2).
+        recovery.ShouldAllBe(code => code.Count(char.IsAsciiLetterOrDigit) * 5 >= 112);
 
         using var phone = new Organiser(api);
         var asked = (await phone.SignInAsPersonAsync(email)).ShouldBePage(HttpStatusCode.OK);
