@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Usher.Server.Cli;
 using Usher.Server.Observability;
 
@@ -38,6 +39,25 @@ public sealed class ConsoleLoggingTests
 
         asked.CreateLogger("Microsoft.AspNetCore.Routing.Matching.DfaMatcher").IsEnabled(LogLevel.Trace).ShouldBeTrue();
         asked.CreateLogger("Microsoft.AspNetCore.Hosting.Diagnostics").IsEnabled(LogLevel.Information).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void What_a_stranger_chose_begins_no_line_of_its_own_and_steers_no_terminal()
+    {
+        const string forged = "x\r\n2027-01-01T00:00:00.000Z info Forged: y\u2028z\u001b[2J\b\0";
+        using var written = new StringWriter { NewLine = "\n" };
+        var entry = new LogEntry<string>(
+            LogLevel.Warning, "Usher.Http.Errors.ExceptionProblems", default, forged,
+            new InvalidOperationException(forged), (state, _) => state);
+
+        new ShortConsoleFormatter().Write(entry, scopeProvider: null, written);
+
+        var lines = written.ToString().TrimEnd('\n').Split('\n');
+        lines[0].ShouldEndWith(
+            @"Z WARN  ExceptionProblems: x 2027-01-01T00:00:00.000Z info Forged: y z\u001b[2J\u0008\u0000");
+        lines.Length.ShouldBeGreaterThan(1);
+        lines[1..].ShouldAllBe(line => line.StartsWith("  ", StringComparison.Ordinal));
+        lines.ShouldAllBe(line => !line.Any(char.IsControl));
     }
 
     private static (bool Debug, bool Information, bool Warning) Levels(ILoggerFactory loggers)
