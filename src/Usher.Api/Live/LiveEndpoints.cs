@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 using Usher.Http.Errors;
 using Usher.Http.Fields;
+using Usher.Http.Security;
 using Usher.Http.Transport;
 
 namespace Usher.Api.Live;
@@ -13,7 +14,7 @@ internal sealed class LiveEndpoints(LiveChannels channels, IOptions<LiveOptions>
 {
     public const string EventStream = "text/event-stream";
 
-    // Open to everybody and to every origin: it has nothing that GET …/seats does not have.
+    // Open to everybody: it has nothing that GET …/seats does not have, and other sites' scripts may as little.
     public async Task<Results<LiveReply, ProblemReply>> Watch(string id, HttpContext context)
     {
         if (ShowIdField.Read(id) is not { } showId)
@@ -24,6 +25,11 @@ internal sealed class LiveEndpoints(LiveChannels channels, IOptions<LiveOptions>
         if (!context.WebSockets.IsWebSocketRequest && !TakesEvents(context.Request))
         {
             return Problems.Of(ProblemType.UpgradeRequired) with { Header = (HeaderNames.Upgrade, "websocket") };
+        }
+
+        if (!CrossOrigin.MayWatch(context.Request))
+        {
+            return Problems.Of(ProblemType.AnotherSite);
         }
 
         var client = ClientAddress.Of(context.Connection.RemoteIpAddress);

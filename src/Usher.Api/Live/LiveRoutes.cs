@@ -75,8 +75,8 @@ internal static class LiveRoutes
             .AnswersEmpty(Status101SwitchingProtocols, "A WebSocket; each text message is one of the types below.")
             .AnswersText(Status200OK, "Server-sent events.", LiveEndpoints.EventStream, Example)
             .Refuses(
-                ProblemType.NoSuchShow, ProblemType.UpgradeRequired, ProblemType.SubscribersFull,
-                ProblemType.Unavailable);
+                ProblemType.NoSuchShow, ProblemType.UpgradeRequired, ProblemType.AnotherSite,
+                ProblemType.SubscribersFull, ProblemType.Unavailable);
     }
 
     private static OpenApiSchema Text() => new() { Type = JsonSchemaType.String };

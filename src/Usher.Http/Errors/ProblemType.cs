@@ -169,6 +169,11 @@ public sealed record ProblemType(string Name, int Status, string Title, string E
         "upgrade-required", 426, "This endpoint streams live updates",
         "Open it as a WebSocket, or send Accept: text/event-stream. For a single snapshot, GET the show's /seats.");
 
+    public static readonly ProblemType AnotherSite = new(
+        "another-site", 403, "A page of another site sent this",
+        "Scripts of other sites may watch seats, and call the API, only if this server's operator has listed their "
+        + "site (Http:CorsOrigins). Programs that are no browsers are not concerned.");
+
     public static readonly ProblemType SubscribersFull = new(
         "audience-full", 503, "Too many live connections",
         "Try again after the number of seconds in Retry-After. Until then, GET the show's /seats has the same data.");
@@ -193,7 +198,7 @@ public sealed record ProblemType(string Name, int Status, string Title, string E
         MemberExists, LastOne, NotYours, NoSuchApiKey, TooManyApiKeys, NoSuchShow, NoSuchSeats, NoSuchBooking,
         NoTicket, NoSuchPlan, NoSuchOrganization, TooManyOrganizations, NoSuchProblem, NoSuchRoute, MethodNotAllowed,
         EncodedBody, HttpsRequired, CurrencyStays, PlanDoesNotFit, SeatsRenamed, KeyReused, SalesNotOpen,
-        OrganizationSuspended, UpgradeRequired, SubscribersFull, InternalError, Overloaded, Unavailable,
+        OrganizationSuspended, UpgradeRequired, AnotherSite, SubscribersFull, InternalError, Overloaded, Unavailable,
     ];
 
     public string Uri { get; } = "/problems/" + Name;

@@ -11,7 +11,7 @@ namespace Usher.Http.Security;
 /// Which other sites' scripts may call the API (CORS, Fetch standard): those that are listed, none by default, and
 /// never with cookies. Pages and the desk are for nobody else's scripts.
 /// </summary>
-internal static class CrossOrigin
+public static class CrossOrigin
 {
     private static readonly PathString Api = "/api";
     private static readonly TimeSpan PreflightAge = TimeSpan.FromMinutes(10);
@@ -32,8 +32,34 @@ internal static class CrossOrigin
         RateHeaders.State, RateHeaders.Policy,
     ];
 
+    /// <summary>
+    /// Whether a page of another site sent the request. Browsers say where one comes from: in Sec-Fetch-Site (Fetch
+    /// Metadata, W3C), or, over plain HTTP, in Origin (RFC 6454). Who says neither is no browser, and no stranger's
+    /// page can send its requests.
+    /// </summary>
+    public static bool IsFromAnotherSite(HttpRequest request)
+    {
+        var site = request.Headers["Sec-Fetch-Site"];
+        if (site.Count > 0)
+        {
+            return site != "same-origin" && site != "none";
+        }
+
+        var origin = request.Headers.Origin;
+        return origin.Count > 0
+            && !request.HttpContext.RequestServices.GetRequiredService<PublicAddress>()
+                .IsOwn(origin.ToString(), request);
+    }
+
+    /// <summary>Whether a script may watch by a WebSocket, which browsers let go to any site: one of this site, or of a
+    /// listed one.</summary>
+    public static bool MayWatch(HttpRequest request) => !IsFromAnotherSite(request)
+        || BrowserOptions.ReadOrigins(
+                request.HttpContext.RequestServices.GetRequiredService<IOptions<BrowserOptions>>().Value.CorsOrigins)?
+            .Contains(request.Headers.Origin.ToString(), StringComparer.OrdinalIgnoreCase) == true;
+
     /// <summary>Without a list there is nothing to pass, and no header of the kind in any answer.</summary>
-    public static void UseCrossOrigin(this WebApplication app)
+    internal static void UseCrossOrigin(this WebApplication app)
     {
         var options = app.Services.GetRequiredService<IOptions<BrowserOptions>>().Value;
         if (BrowserOptions.ReadOrigins(options.CorsOrigins) is not { Count: > 0 } origins)

@@ -1,6 +1,8 @@
 using System.Net;
+using System.Net.WebSockets;
 using Microsoft.Extensions.Options;
 using Usher.Testing;
+using Usher.Tests.Live;
 
 namespace Usher.Tests.Http;
 
@@ -78,6 +80,55 @@ public sealed class CorsTests(TestDatabase database) : IClassFixture<TestDatabas
 
         Header(answer, "Access-Control-Allow-Origin").ShouldBeNull();
         Header(asked, "Access-Control-Allow-Origin").ShouldBeNull();
+    }
+
+    // A browser lets a script open a WebSocket to anywhere, and says only who asks.
+    [Theory]
+    [InlineData(Partner, null, true)]
+    [InlineData(Partner, "cross-site", true)]
+    [InlineData(null, "same-origin", true)]
+    [InlineData(null, null, true)]
+    [InlineData("https://evil.example", null, false)]
+    [InlineData("https://evil.example", "cross-site", false)]
+    [InlineData("https://www.example.com.evil.example", "cross-site", false)]
+    [InlineData("null", null, false)]
+    [InlineData(null, "same-site", false)]
+    public async Task Of_other_sites_only_a_listed_ones_scripts_watch_seats(
+        string? origin, string? fetchSite, bool areLet)
+    {
+        var show = await _server!.CreateShowAsync();
+        using var socket = new ClientWebSocket();
+        socket.Options.CollectHttpResponseDetails = true;
+        foreach (var (name, value) in ((string, string?)[])[("Origin", origin), ("Sec-Fetch-Site", fetchSite)])
+        {
+            if (value is not null)
+            {
+                socket.Options.SetRequestHeader(name, value);
+            }
+        }
+
+        var opening = socket.ConnectAsync(
+            LiveClient.Address(Http.BaseAddress!, show.Id, "ws"), CancellationToken.None);
+        if (areLet)
+        {
+            await opening;
+        }
+        else
+        {
+            await Should.ThrowAsync<WebSocketException>(() => opening);
+        }
+
+        socket.HttpStatusCode.ShouldBe(areLet ? HttpStatusCode.SwitchingProtocols : HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
+    public async Task Nor_do_they_as_events()
+    {
+        var show = await _server!.CreateShowAsync();
+
+        (await Http.GetAnswerAsync(
+            $"/api/shows/{show.Id}/live", ("Accept", "text/event-stream"), ("Origin", "https://evil.example")))
+            .ShouldBeProblem(HttpStatusCode.Forbidden, "another-site");
     }
 
     [Theory]

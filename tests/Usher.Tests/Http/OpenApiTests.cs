@@ -11,7 +11,7 @@ public sealed class OpenApiTests(TestApi api) : IClassFixture<TestApi>
     [InlineData("get /api/shows/{id}", "200 404 500 503")]
     [InlineData("get /api/shows/{id}/seats", "200 304 404 500 503")]
     [InlineData("get /api/shows/{id}/plan", "200 304 404 500 503")]
-    [InlineData("get /api/shows/{id}/live", "101 200 404 426 500 503")]
+    [InlineData("get /api/shows/{id}/live", "101 200 403 404 426 500 503")]
     [InlineData("post /api/bookings", "201 400 403 404 409 415 422 429 500 503")]
     [InlineData("get /api/bookings/{id}", "200 404 500 503")]
     [InlineData("post /api/bookings/{id}/extend", "200 404 409 415 500 503")]
