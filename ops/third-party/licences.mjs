@@ -30,6 +30,14 @@ export const carried = {
   ],
 };
 
+/** What is made of other people's data, and is in no package. */
+export const made = [
+  {
+    label: "SecLists, the million most common passwords (common-passwords.bin)", licences: ["MIT"],
+    copyright: "Copyright (c) 2025 Daniel Miessler",
+  },
+];
+
 /** The licences under which a package is taken, or null where none of the list fits: "A OR B" lets us choose. */
 export function taken(expression, list) {
   const choices = (expression ?? "").split(" OR ").map((choice) => choice.split(" AND "));

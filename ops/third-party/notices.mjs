@@ -3,7 +3,7 @@
 //   node ops/third-party/notices.mjs --check    fails when it is out of date
 // Both fail when a package has no licence that the lists in licences.mjs allow. Needs a restore of all projects.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { allowed, carried, taken } from "./licences.mjs";
+import { allowed, carried, made, taken } from "./licences.mjs";
 import { shippedPackages, unseenPackages, workingPackages } from "./inventory.mjs";
 
 const file = new URL("../../THIRD-PARTY-NOTICES.md", import.meta.url);
@@ -34,16 +34,17 @@ if (mode === "--write") {
 }
 
 function text(packages) {
-  const rows = packages.flatMap((found) => [
+  const rows = [...packages.flatMap((found) => [
     { ...found, label: `${found.name} ${found.version}`, licences: taken(found.licence, allowed.shipped) },
     ...(carried[found.name] ?? []).map((inside) => (
       { ...inside, label: `${inside.name} (in ${found.name})`, licences: [inside.licence] })),
-  ]);
+  ]), ...made];
   const names = [...new Set(rows.flatMap(({ licences }) => licences))].sort();
   return [
     "# Third-party notices",
     "",
-    "Usher carries these packages. This file is made from them by `ops/lock-packages.sh`; do not edit it.",
+    "Usher carries these packages, and what is made of these data. This file is made from them by"
+      + " `ops/lock-packages.sh`; do not edit it.",
     "",
     "| package | licence | copyright |",
     "|---|---|---|",

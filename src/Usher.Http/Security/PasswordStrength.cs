@@ -32,6 +32,11 @@ public static class PasswordStrength
             return weakness;
         }
 
+        if (CommonPasswords.Contains(password))
+        {
+            return "is among the most common ones, which are tried first";
+        }
+
         var rest = password;
         foreach (var text in own)
         {

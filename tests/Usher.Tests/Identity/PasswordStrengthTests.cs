@@ -18,9 +18,17 @@ public sealed class PasswordStrengthTests
     [InlineData("abcabcabcabcabcabc", "has too few different characters: it needs at least 8")]
     [InlineData("passwordpassword123", "consists of common words or sequences of characters")]
     [InlineData("qwertyuiop123456", "consists of common words or sequences of characters")]
+    [InlineData("unbelievable", "is among the most common ones, which are tried first")]
+    [InlineData("ManchesterUnited", "is among the most common ones, which are tried first")]
+    [InlineData("counterstrike", "is among the most common ones, which are tried first")]
+    [InlineData("skateboarding", "is among the most common ones, which are tried first")]
     [InlineData("monalisa.grahamx", "is made of your own name or e-mail address")]
     public void What_is_tried_first_is_refused(string password, string problem) =>
         PasswordStrength.Weakness(password, "monalisa.graham@example.com", "Monalisa Graham").ShouldBe(problem);
+
+    [Fact]
+    public void More_of_the_most_common_ones_are_known_than_anybody_asks_for() =>
+        CommonPasswords.Count.ShouldBeGreaterThan(3_000);
 
     [Fact]
     public void It_has_an_end() =>

@@ -7,7 +7,7 @@ namespace Usher.Tests.Tidy;
 internal static class Repository
 {
     private static readonly string[] BinaryExtensions =
-        [".png", ".jpg", ".gif", ".ico", ".webp", ".avif", ".woff2", ".pdf", ".zip", ".gz"];
+        [".png", ".jpg", ".gif", ".ico", ".webp", ".avif", ".woff2", ".pdf", ".zip", ".gz", ".bin"];
 
     /// <summary>Every text file that is not ignored.</summary>
     public static ImmutableArray<SourceFile> Files { get; } = ReadFiles(Clone.Root);
