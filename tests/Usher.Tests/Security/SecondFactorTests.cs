@@ -16,14 +16,11 @@ public sealed class SecondFactorTests(TestApi api) : IClassFixture<TestApi>
         var (_, email) = await api.Server.AddAsync(Role.Staff);
         using var person = new Organiser(api);
         (await person.SignInAsPersonAsync(email)).ShouldRedirect();
-        var page = (await person.OpenAsync("/desk/account/second-factor")).Text;
-        var secret = Regex.Match(page, "name=\"secret\" value=\"([A-Z2-7]+)\"").Groups[1].Value;
+        var secret = await SecretAsync(person);
 
         (await TurnOnAsync(person, secret, "000000", TestPeople.Password)).Status.ShouldBe(HttpStatusCode.BadRequest);
         (await TurnOnAsync(person, secret, CodeOf(secret), "wrong")).Status.ShouldBe(HttpStatusCode.BadRequest);
-        var done = (await TurnOnAsync(person, secret, CodeOf(secret), TestPeople.Password))
-            .ShouldBePage(HttpStatusCode.OK);
-        var recovery = Regex.Matches(done.Text, "<li>([A-Z2-7-]+)</li>").Select(m => m.Groups[1].Value).ToList();
+        var recovery = RecoveryCodesOf(await TurnOnAsync(person, secret, CodeOf(secret), TestPeople.Password));
         recovery.Count.ShouldBe(10);
         recovery.ShouldBeUnique();
         // Five bits a letter, so that a plain hash is enough: 112 and more (ASVS 6.5.2).
@@ -75,6 +72,49 @@ public sealed class SecondFactorTests(TestApi api) : IClassFixture<TestApi>
     }
 
     [Fact]
+    public async Task Whoever_finds_the_desk_open_does_not_turn_it_off_by_the_password_alone()
+    {
+        var (_, email) = await api.Server.AddAsync(Role.Staff);
+        using var person = new Organiser(api);
+        (await person.SignInAsPersonAsync(email)).ShouldRedirect();
+        var secret = await SecretAsync(person);
+        var recovery = RecoveryCodesOf(await TurnOnAsync(person, secret, CodeOf(secret), TestPeople.Password));
+
+        foreach (var (password, code) in ((string, string)[])
+            [(TestPeople.Password, ""), (TestPeople.Password, "123456"), ("wrong", recovery[0])])
+        {
+            (await TurnOffAsync(password, code)).ShouldRefuse("The password or the code is wrong");
+            // It is still asked for; and a right password is no failure that has to be waited after.
+            (await api.Server.SignInAsync(email)).ShouldBeProblem(HttpStatusCode.Unauthorized, "code-needed");
+        }
+
+        (await TurnOffAsync(TestPeople.Password, recovery[0])).ShouldRedirect();
+        (await api.Server.SignInAsync(email)).Status.ShouldBe(HttpStatusCode.OK);
+
+        Task<Answer> TurnOffAsync(string password, string code) => person.Http.PostFormAsync(
+            "/desk/account/second-factor/off", [("password", password), ("code", code)]);
+    }
+
+    [Fact]
+    public async Task A_new_password_by_a_link_is_no_way_around_it()
+    {
+        const string chosen = "granite-mandolin-7-umbrella";
+        var (id, email) = await api.Server.AddAsync(Role.Staff);
+        using var person = new Organiser(api);
+        (await person.SignInAsPersonAsync(email)).ShouldRedirect();
+        var secret = await SecretAsync(person);
+        (await TurnOnAsync(person, secret, CodeOf(secret), TestPeople.Password)).ShouldBePage(HttpStatusCode.OK);
+        var link = (await api.Http.PostNothingAsync(
+            $"/api/admin/members/{id}/link", ("X-Api-Key", TestApi.AdminKey))).Field("link");
+
+        using var stranger = new Organiser(api);
+        (await stranger.Http.PostFormAsync(
+            "/desk/join", [("code", link), ("password", chosen), ("repeat", chosen)])).ShouldRedirect();
+
+        (await api.Server.SignInAsync(email, chosen)).ShouldBeProblem(HttpStatusCode.Unauthorized, "code-needed");
+    }
+
+    [Fact]
     public async Task A_lost_one_is_turned_off_by_an_admin()
     {
         var (id, email) = await api.Server.AddAsync(Role.Staff);
@@ -92,6 +132,16 @@ public sealed class SecondFactorTests(TestApi api) : IClassFixture<TestApi>
     private Task<Answer> SignInAsync(string email, string otp) => api.Http.PostJsonAsync(
         "/api/auth/token",
         $$"""{ "email": "{{email}}", "password": "{{TestPeople.Password}}", "otp": "{{otp}}" }""");
+
+    private static async Task<string> SecretAsync(Organiser person) => Regex.Match(
+        (await person.OpenAsync("/desk/account/second-factor")).Text, "name=\"secret\" value=\"([A-Z2-7]+)\"")
+        .Groups[1].Value;
+
+    private static List<string> RecoveryCodesOf(Answer done) =>
+    [
+        .. Regex.Matches(done.ShouldBePage(HttpStatusCode.OK).Text, "<li>([A-Z2-7-]+)</li>")
+            .Select(match => match.Groups[1].Value),
+    ];
 
     private static Task<Answer> TurnOnAsync(Organiser person, string secret, string code, string password) =>
         person.Http.PostFormAsync(

@@ -6,10 +6,11 @@ using Usher.Pages.Kit;
 
 namespace Usher.Pages.Desk.Account;
 
-/// <summary>Turns one's own second factor on and off. Both ask for the password: whoever finds the desk open has none.
-/// </summary>
+/// <summary>Turns one's own second factor on and off. Both ask for the password, and to turn it off takes a code of it
+/// too: whoever finds the desk open has neither.</summary>
 internal sealed class SecondFactorPages(
-    SecondFactor factor, SecondFactors factors, SureCheck sure, IOptions<PagesOptions> options)
+    SecondFactor factor, SecondFactors factors, SureCheck sure, PasswordSignIn passwords,
+    IOptions<PagesOptions> options)
 {
     public const string Path = "/desk/account/second-factor";
 
@@ -42,11 +43,14 @@ internal sealed class SecondFactorPages(
     {
         var form = await PageForm.ReadAsync(context);
         var caller = context.SignedIn();
-        if (caller is not { Person: { } person }
-            || !await sure.IsPasswordAsync(caller, form?["password"].ToString(), context))
+        var code = form?["code"].ToString() ?? "";
+        if (caller is not { Person: { } person, Email: { } email } || code.Length > SecondFactor.CodeCharsMax
+            || await passwords.CheckAsync(email, form?["password"].ToString() ?? "", code, context)
+                is not SignInOutcome.Right)
         {
             return new PageReply<DeskNoticePage>(new DeskNotice(
-                DeskPlace.Account, "The second factor stays on", SureCheck.Problem, "Your account", AccountPages.Path))
+                DeskPlace.Account, "The second factor stays on",
+                "The password or the code is wrong, or was tried too often.", "Your account", AccountPages.Path))
             {
                 Status = StatusCodes.Status400BadRequest,
             };
