@@ -28,7 +28,7 @@ internal sealed class AssetFile : IResult
         {
             ".js" => "text/javascript; charset=utf-8",
             ".css" => "text/css; charset=utf-8",
-            ".svg" => "image/svg+xml",
+            ".svg" => "image/svg+xml; charset=utf-8",
             var other => throw new InvalidOperationException($"No content type is known for '{other}' ({path})."),
         },
         Path.GetFileNameWithoutExtension(path), File.ReadAllBytes(path), File.ReadAllBytes(path + ".br"),

@@ -24,6 +24,7 @@ public sealed class RoutingTests(TestApi api) : IClassFixture<TestApi>
     [InlineData("GET", "/api/bookings", "POST")]
     [InlineData("DELETE", "/api/bookings/00000000-0000-8000-8000-000000000000", "GET, HEAD")]
     [InlineData("PUT", "/api/shows", "GET, HEAD")]
+    [InlineData("TRACE", "/api/shows", "GET, HEAD")]
     [InlineData("GET", "/api/admin/shows/1/prices", "PUT")]
     public async Task A_wrong_method_is_told_which_ones_there_are(string method, string path, string allowed)
     {

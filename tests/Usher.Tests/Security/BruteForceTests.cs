@@ -39,6 +39,23 @@ public sealed class BruteForceTests(TestApi api) : IClassFixture<TestApi>
     }
 
     [Fact]
+    public async Task A_password_counts_to_the_last_letter_as_it_is_typed()
+    {
+        await using var server = await ServerAsync();
+        foreach (var typed in (string[])
+            [
+                $"{TestPeople.Password} ", $" {TestPeople.Password}", TestPeople.Password.ToUpperInvariant(),
+                TestPeople.Password[..^1],
+            ])
+        {
+            var (_, email) = await server.AddAsync(Role.Staff);
+            using var person = new Organiser(server.Http.BaseAddress!);
+            (await server.SignInAsync(email, typed)).Status.ShouldBe(HttpStatusCode.Unauthorized, typed);
+            (await person.SignInAsPersonAsync(email, typed)).ShouldBePage(HttpStatusCode.Forbidden);
+        }
+    }
+
+    [Fact]
     public async Task The_desk_counts_with_the_api()
     {
         await using var server = await ServerAsync();
