@@ -25,6 +25,7 @@ public static class HttpServices
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IValidateOptions<PublicAddressOptions>, PublicAddressCheck>());
         services.TryAddSingleton<PublicAddress>();
+        services.TryAddSingleton<SiteCookies>();
         services.TryAddSingleton<PlainRequests>();
         services.AddOptions<OperatorOptions>().BindConfiguration(OperatorOptions.Section).ValidateOnStart();
         services.TryAddEnumerable(

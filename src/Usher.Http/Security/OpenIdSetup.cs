@@ -11,7 +11,8 @@ namespace Usher.Http.Security;
 /// How the framework's handler speaks OpenID Connect: the authorization code with PKCE, state and nonce, answers by the
 /// address of a redirect, tokens signed by a key pair of the provider's. Nothing that the provider gives is kept.
 /// </summary>
-internal sealed class OpenIdSetup(IOptions<OpenIdOptions> settings, PublicAddress address)
+internal sealed class OpenIdSetup(
+    IOptions<OpenIdOptions> settings, PublicAddress address, SiteCookies cookies)
 {
     public const string CallbackPath = "/desk/sign-in/openid/callback";
 
@@ -66,8 +67,10 @@ internal sealed class OpenIdSetup(IOptions<OpenIdOptions> settings, PublicAddres
         options.BackchannelHttpHandler = new SocketsHttpHandler { AllowAutoRedirect = false };
         options.RemoteAuthenticationTimeout = Length;
         options.ProtocolValidator.NonceLifetime = Length;
-        Restrict(options.CorrelationCookie);
-        Restrict(options.NonceCookie);
+        // They come back with a browser that another site sends here, but with nothing that happens inside of its
+        // pages.
+        cookies.Apply(options.CorrelationCookie, "usher-openid-state.", SameSiteMode.Lax);
+        cookies.Apply(options.NonceCookie, "usher-openid-nonce.", SameSiteMode.Lax);
         options.TokenHandler = new SignedTokens { MapInboundClaims = false };
         options.TokenValidationParameters = new TokenValidationParameters
         {
@@ -89,13 +92,6 @@ internal sealed class OpenIdSetup(IOptions<OpenIdOptions> settings, PublicAddres
             OnRemoteFailure = context => Take(
                 context, new OpenIdAnswer(Principal: null, ReturnUrl: null, context.Failure)),
         };
-    }
-
-    // They come back with a browser that another site sends here, but with nothing that happens inside of its pages.
-    private static void Restrict(CookieBuilder cookie)
-    {
-        cookie.SameSite = SameSiteMode.Lax;
-        cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
     }
 
     private static Task Take(HandleRequestContext<RemoteAuthenticationOptions> context, OpenIdAnswer answer)

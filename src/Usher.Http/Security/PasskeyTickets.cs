@@ -8,7 +8,8 @@ namespace Usher.Http.Security;
 /// Keeps a challenge between the page that shows it and the form that answers it: sealed, in a cookie of the browser
 /// that asked for it, for some minutes and one purpose. Whoever only has the answer has nothing.
 /// </summary>
-public sealed class PasskeyTickets(IDataProtectionProvider protection, SpentChallenges spent)
+public sealed class PasskeyTickets(
+    IDataProtectionProvider protection, SiteCookies cookies, SpentChallenges spent)
 {
     public const string CookieName = "usher-desk-passkey";
 
@@ -22,18 +23,19 @@ public sealed class PasskeyTickets(IDataProtectionProvider protection, SpentChal
     /// <param name="purpose">What its answer will be good for.</param>
     /// <param name="state">The challenge, as the handler wants it back.</param>
     public void Give(HttpContext context, string purpose, string state) => context.Response.Cookies.Append(
-        CookieName, Of(purpose).Protect(state, Length), CookieOf(context));
+        cookies.NameOf(CookieName), Of(purpose).Protect(state, Length), cookies.Strict(context.Request));
 
     /// <summary>Takes it back from the browser.</summary>
     /// <returns>Null: it has none for this purpose, or it is too old.</returns>
     public string? Take(HttpContext context, string purpose)
     {
-        if (context.Request.Cookies[CookieName] is not { Length: > 0 } ticket)
+        var name = cookies.NameOf(CookieName);
+        if (context.Request.Cookies[name] is not { Length: > 0 } ticket)
         {
             return null;
         }
 
-        context.Response.Cookies.Delete(CookieName, CookieOf(context));
+        context.Response.Cookies.Delete(name, cookies.Strict(context.Request));
         try
         {
             return Of(purpose).Unprotect(ticket);
@@ -50,13 +52,4 @@ public sealed class PasskeyTickets(IDataProtectionProvider protection, SpentChal
 
     private ITimeLimitedDataProtector Of(string purpose) =>
         _protector.CreateProtector(purpose).ToTimeLimitedDataProtector();
-
-    private static CookieOptions CookieOf(HttpContext context) => new()
-    {
-        Path = Policies.DeskPath,
-        HttpOnly = true,
-        SameSite = SameSiteMode.Strict,
-        Secure = context.Request.IsHttps,
-        IsEssential = true,
-    };
 }

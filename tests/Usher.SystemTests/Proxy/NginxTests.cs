@@ -76,7 +76,7 @@ public sealed class NginxTests(TestPostgres postgres) : IAsyncLifetime
 
         var cookies = _cookies.GetCookies(new Uri($"{Site}/desk"));
         cookies.Select(cookie => cookie.Name).Order(StringComparer.Ordinal)
-            .ShouldBe([DeskSession.CookieName, FormToken.CookieName]);
+            .ShouldBe([$"__Host-{DeskSession.CookieName}", $"__Host-{FormToken.CookieName}"]);
         cookies.ShouldAllBe(cookie => cookie.Secure && cookie.HttpOnly);
         (await Http.GetPageAsync("/desk")).ShouldBePage(HttpStatusCode.OK);
 

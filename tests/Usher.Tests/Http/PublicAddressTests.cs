@@ -56,7 +56,10 @@ public sealed class PublicAddressTests(TestDatabase database) : IClassFixture<Te
 
         var page = await server.Http.GetPageAsync("/desk/sign-in");
 
-        page.Message.Headers.GetValues("Set-Cookie").ShouldHaveSingleItem().ShouldContain("; secure;");
+        var cookie = page.Message.Headers.GetValues("Set-Cookie").ShouldHaveSingleItem();
+        cookie.ShouldStartWith("__Host-usher-desk-form=");
+        cookie.Split("; ")[1..].Order(StringComparer.Ordinal)
+            .ShouldBe(["httponly", "path=/", "samesite=strict", "secure"]);
     }
 
     [Theory]

@@ -54,6 +54,31 @@ public sealed class DeskSessionAttackTests(TestApi api) : IClassFixture<TestApi>
             .ShouldBe(HttpStatusCode.Unauthorized);
     }
 
+    // Another host of the domain can set a cookie for all of it, but none whose name begins with "__Host-".
+    [Fact]
+    public async Task Where_the_site_has_TLS_a_cookie_that_another_host_could_plant_opens_nothing()
+    {
+        const string site = "https://tickets.example.com";
+        await using var server = await TestServer.StartAsync(
+            api.Database, ("Auth:AdminKey", TestApi.AdminKey), ("Http:PublicUrl", site));
+        var page = await server.Http.GetPageAsync("/desk/sign-in");
+        var form = CookieOf(page);
+
+        var answer = await server.Http.PostFormAsync(
+            "/desk/sign-in",
+            [("key", TestApi.AdminKey), ("form_token", FormTokens.Field.Match(page.Text).Groups[1].Value)],
+            ("Cookie", form), ("Origin", site));
+
+        answer.ShouldRedirect().ShouldBe("/desk");
+        var session = CookieOf(answer);
+        session.ShouldStartWith("__Host-usher-desk=");
+        (await server.Http.GetPageAsync("/desk", ("Cookie", session))).ShouldBePage(HttpStatusCode.OK);
+        (await server.Http.GetPageAsync("/desk", ("Cookie", session["__Host-".Length..]))).ShouldRedirect();
+
+        static string CookieOf(Answer answer) =>
+            answer.Message.Headers.GetValues("Set-Cookie").ShouldHaveSingleItem().Split(';')[0];
+    }
+
     [Fact]
     public async Task A_session_that_somebody_made_up_is_none_and_is_not_taken_over()
     {

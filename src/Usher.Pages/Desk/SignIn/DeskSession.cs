@@ -67,23 +67,22 @@ public sealed class DeskSession(
         var properties = new AuthenticationProperties { IssuedUtc = now, ExpiresUtc = now + length };
         var principal = new ClaimsPrincipal(new ClaimsIdentity([new Claim(OwnClaim, _own)], Scheme));
         var ticket = new AuthenticationTicket(principal, properties, Scheme);
-        return $"{CookieName}={cookies.Get(Scheme).TicketDataFormat.Protect(ticket)}";
+        var cookie = cookies.Get(Scheme);
+        return $"{cookie.Cookie.Name}={cookie.TicketDataFormat.Protect(ticket)}";
     }
 
     internal static void AddTo(IServiceCollection services)
     {
         services.AddSingleton<DeskSession>();
         services.AddAuthentication().AddCookie(Scheme);
-        services.AddOptions<CookieAuthenticationOptions>(Scheme).Configure<IOptions<DeskOptions>>(Configure);
+        services.AddOptions<CookieAuthenticationOptions>(Scheme)
+            .Configure<IOptions<DeskOptions>, SiteCookies>(Configure);
     }
 
-    private static void Configure(CookieAuthenticationOptions options, IOptions<DeskOptions> desk)
+    private static void Configure(
+        CookieAuthenticationOptions options, IOptions<DeskOptions> desk, SiteCookies names)
     {
-        options.Cookie.Name = CookieName;
-        options.Cookie.Path = SignInPages.Home;
-        options.Cookie.HttpOnly = true;
-        options.Cookie.SameSite = SameSiteMode.Strict;
-        options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        names.Apply(options.Cookie, CookieName, SameSiteMode.Strict);
         options.ExpireTimeSpan = TimeSpan.FromHours(desk.Value.SessionHours);
         options.SlidingExpiration = false;
         options.Events.OnValidatePrincipal = EnterAsync;

@@ -20,13 +20,11 @@ public sealed class FormToken(IAntiforgery antiforgery, IOptions<HttpLimits> lim
     public static void AddTo(IServiceCollection services)
     {
         services.AddSingleton<FormToken>();
-        services.AddAntiforgery(options =>
+        services.AddAntiforgery();
+        services.AddOptions<AntiforgeryOptions>().Configure<SiteCookies>((options, cookies) =>
         {
             options.FormFieldName = FieldName;
-            options.Cookie.Name = CookieName;
-            options.Cookie.Path = SignInPages.Home;
-            options.Cookie.SameSite = SameSiteMode.Strict;
-            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            cookies.Apply(options.Cookie, CookieName, SameSiteMode.Strict);
             // The pages' content security policy says it for every page.
             options.SuppressXFrameOptionsHeader = true;
         });
