@@ -34,6 +34,12 @@ internal sealed class OpenIdProvider : IAsyncDisposable
     /// <summary>What its token says beside what every token does.</summary>
     public JsonObject Claims { get; set; } = [];
 
+    /// <summary>Whose its document says it is; null: its own.</summary>
+    public string? Issuer { get; set; }
+
+    /// <summary>Whether its document is said to be elsewhere now, where it is.</summary>
+    public bool HasMoved { get; set; }
+
     /// <summary>Changes all that the token says.</summary>
     public Action<JsonObject>? Payload { get; set; }
 
@@ -51,6 +57,7 @@ internal sealed class OpenIdProvider : IAsyncDisposable
         var app = builder.Build();
         var provider = new OpenIdProvider(app);
         app.MapGet("/.well-known/openid-configuration", provider.Discover);
+        app.MapGet("/moved", provider.Document);
         app.MapGet("/keys", provider.Keys);
         app.MapGet("/authorize", provider.Authorize);
         app.MapPost("/token", provider.GiveTokenAsync);
@@ -111,9 +118,11 @@ internal sealed class OpenIdProvider : IAsyncDisposable
         _key.Dispose();
     }
 
-    private IResult Discover() => Results.Json(new
+    private IResult Discover() => HasMoved ? Results.Redirect($"{Address}/moved") : Document();
+
+    private IResult Document() => Results.Json(new
     {
-        issuer = Address,
+        issuer = Issuer ?? Address,
         authorization_endpoint = $"{Address}/authorize",
         token_endpoint = $"{Address}/token",
         jwks_uri = $"{Address}/keys",

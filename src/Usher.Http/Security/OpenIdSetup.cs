@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
 
@@ -32,6 +33,9 @@ internal sealed class OpenIdSetup(
         services.AddSingleton<OpenIdSignIn>();
         services.AddOptions<OpenIdConnectOptions>(Policies.OpenIdScheme).Configure<OpenIdSetup>(
             (options, setup) => setup.Configure(options));
+        // After the framework, which makes what reads the provider's document.
+        services.AddOptions<OpenIdConnectOptions>(Policies.OpenIdScheme).PostConfigure<OpenIdSetup>(
+            (options, setup) => setup.Check(options));
         // What strangers send is a failure to it, with all that it threw; OpenIdSignIn says so in a line.
         services.AddLogging(logging => logging.AddFilter(
             typeof(OpenIdConnectHandler).FullName, LogLevel.None));
@@ -94,11 +98,37 @@ internal sealed class OpenIdSetup(
         };
     }
 
+    private void Check(OpenIdConnectOptions options)
+    {
+        if (settings.Value.IsOn && options.ConfigurationManager is { } documents)
+        {
+            options.ConfigurationManager = new OwnDocument(documents, settings.Value.Authority!);
+        }
+    }
+
     private static Task Take(HandleRequestContext<RemoteAuthenticationOptions> context, OpenIdAnswer answer)
     {
         context.HttpContext.Features.Set(answer);
         context.HandleResponse();
         return Task.CompletedTask;
+    }
+
+    // A document that says it is another provider's has that one's tokens believed (OpenID Connect Discovery §4.3). A
+    // slash at the end of the setting makes no other provider of it.
+    private sealed class OwnDocument(
+        IConfigurationManager<OpenIdConnectConfiguration> documents, string authority)
+        : IConfigurationManager<OpenIdConnectConfiguration>
+    {
+        public async Task<OpenIdConnectConfiguration> GetConfigurationAsync(CancellationToken cancel)
+        {
+            var document = await documents.GetConfigurationAsync(cancel);
+            return document.Issuer?.TrimEnd('/') == authority.TrimEnd('/')
+                ? document
+                : throw new InvalidOperationException(
+                    $"its document is of the issuer '{document.Issuer}', which is not Auth__OpenIdConnect__Authority");
+        }
+
+        public void RequestRefresh() => documents.RequestRefresh();
     }
 
     // The framework's handler believes a token without a signature where it came from the provider itself, as the

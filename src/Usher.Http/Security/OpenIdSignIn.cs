@@ -171,6 +171,6 @@ public sealed partial class OpenIdSignIn(
     [LoggerMessage(LogLevel.Information, "An answer that {Address} brought from the provider opened nothing.")]
     private partial void LogRefused(IPAddress? address);
 
-    [LoggerMessage(LogLevel.Warning, "The provider of sign-ins, {Authority}, does not answer: {Reason}")]
+    [LoggerMessage(LogLevel.Warning, "The provider of sign-ins, {Authority}, cannot be used: {Reason}")]
     private partial void LogAway(string authority, string reason);
 }

@@ -199,6 +199,50 @@ public sealed class OpenIdAttackTests(TestApi api) : IClassFixture<TestApi>, IAs
     }
 
     [Theory]
+    [InlineData("cross-site", false)]
+    [InlineData("same-site", false)]
+    [InlineData("same-origin", true)]
+    [InlineData("none", true)]
+    public async Task A_link_on_another_site_leads_to_the_button_and_no_further(string fetchSite, bool isSent)
+    {
+        var answer = await Server.Http.GetPageAsync($"{Path}?return=%2Fdesk%2Fshows", ("Sec-Fetch-Site", fetchSite));
+
+        if (isSent)
+        {
+            answer.Message.Headers.Location!.ToString().ShouldStartWith($"{Provider.Address}/authorize?");
+        }
+        else
+        {
+            answer.ShouldRedirect().ShouldBe("/desk/sign-in?return=%2Fdesk%2Fshows");
+        }
+    }
+
+    // Or it could have another one's tokens believed (OpenID Connect Discovery §4.3).
+    [Fact]
+    public async Task A_document_that_says_it_is_another_issuers_is_not_gone_by()
+    {
+        Provider.Issuer = "https://evil.example";
+        await ShouldSendNobodyAsync();
+
+        Provider.Issuer = $"{Provider.Address}/";
+        await using var later = await TestServer.StartAsync(api.Database, Provider.Settings());
+        (await later.Http.GetPageAsync(Path)).Status.ShouldBe(HttpStatusCode.Redirect);
+    }
+
+    [Fact]
+    public async Task Where_the_document_is_said_to_have_gone_nobody_looks()
+    {
+        Provider.HasMoved = true;
+        await ShouldSendNobodyAsync();
+    }
+
+    private async Task ShouldSendNobodyAsync()
+    {
+        var page = (await Server.Http.GetPageAsync(Path)).ShouldBePage(HttpStatusCode.ServiceUnavailable);
+        page.Text.ShouldContain(DidNotWork);
+    }
+
+    [Theory]
     [InlineData("https://evil.example")]
     [InlineData("//evil.example")]
     [InlineData("/\\evil.example")]

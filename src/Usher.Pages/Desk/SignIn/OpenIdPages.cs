@@ -22,6 +22,13 @@ public sealed class OpenIdPages(OpenIdSignIn provider, CodeTickets tickets, Desk
             return PageForm.SeeOther(returnUrl);
         }
 
+        // The provider may ask nothing of who is signed in there. So that a link elsewhere signs nobody in, it takes a
+        // click here.
+        if (CrossOrigin.IsFromAnotherSite(context.Request))
+        {
+            return PageForm.SeeOther(SignInPages.UrlFor(returnUrl));
+        }
+
         context.Response.Headers.CacheControl = PageReply<EntryNoticePage>.NoStore;
         return await provider.BeginAsync(context, returnUrl) is { } outcome
             ? await AnswerAsync(context, outcome)
