@@ -9,7 +9,8 @@ namespace Usher.BoxOffice.Identity;
 /// <summary>
 /// Who is signed in. A session is a row, and is over when the row says so, when its person is disabled, has another
 /// password or no role any more: at once in the process that did it, and in every other one within
-/// <see cref="AccessOptions.RecheckSeconds"/>, which is how long each remembers what it read.
+/// <see cref="AccessOptions.RecheckSeconds"/>, which is how long each remembers what it read. One of the desk is over
+/// as well when nothing was asked in it for <see cref="AccessOptions.IdleMinutes"/>.
 /// </summary>
 public sealed class Sessions
 {
@@ -34,14 +35,19 @@ public sealed class Sessions
         where s.id = $1 and {IsOpen}
         """;
 
-    private const string IsOpen = """
-        s.ended_at is null and s.expires_at > now() and (s.person_id is null or (
+    private const string IsOpen = $"""
+        s.ended_at is null and s.expires_at > now() and {IsUsed} and (s.person_id is null or (
             p.disabled_at is null and p.security_stamp = s.security_stamp and (p.is_operator or m.role is not null)))
         """;
 
-    private const string See = """
-        update sessions set last_seen_at = now()
-        where id = $1 and ended_at is null and last_seen_at < now() - interval '1 minute'
+    // Programs come back when they have something to do; people whose desk stands open unused may have gone.
+    private const string IsUsed = """
+        (s.kind <> 'DESK' or $2 = 0 or s.last_seen_at > now() - make_interval(mins => $2))
+        """;
+
+    private const string See = $"""
+        update sessions s set last_seen_at = now()
+        where s.id = $1 and s.ended_at is null and s.last_seen_at < now() - interval '1 minute' and {IsUsed}
         """;
 
     private const string End = """
@@ -65,17 +71,19 @@ public sealed class Sessions
         join people p on p.id = s.person_id
         left join memberships m on m.person_id = s.person_id and m.organization_id = s.organization_id
         where s.person_id = $1 and {IsOpen}
-        order by s.last_seen_at desc limit $2
+        order by s.last_seen_at desc limit $3
         """;
 
     private const int ListMax = 100;
 
     private readonly DataSources _data;
+    private readonly int _idleMinutes;
     private readonly Rechecked<SessionId, OpenSession> _open;
 
     public Sessions(DataSources data, IOptions<AccessOptions> options, TimeProvider time)
     {
         _data = data;
+        _idleMinutes = options.Value.IdleMinutes;
         _open = new Rechecked<SessionId, OpenSession>(
             time, TimeSpan.FromSeconds(options.Value.RecheckSeconds), options.Value.RememberedMax, ReadAsync);
     }
@@ -130,7 +138,8 @@ public sealed class Sessions
     /// <summary>Somebody's open sessions, the one used last first; at most 100.</summary>
     public async Task<ImmutableArray<SessionLine>> ListAsync(PersonId person, CancellationToken ct)
     {
-        await using var command = _data.Primary.Command(List, person.Typed(), ListMax.Typed());
+        await using var command = _data.Primary.Command(
+            List, person.Typed(), _idleMinutes.Typed(), ListMax.Typed());
         await using var reader = await command.ExecuteReaderAsync(ct);
         var lines = ImmutableArray.CreateBuilder<SessionLine>();
         while (await reader.ReadAsync(ct))
@@ -150,8 +159,8 @@ public sealed class Sessions
     private async Task<OpenSession?> ReadAsync(SessionId id, CancellationToken ct)
     {
         await using var batch = _data.Primary.CreateBatch();
-        batch.Add(See, id.Value.Typed());
-        batch.Add(Find, id.Value.Typed());
+        batch.Add(See, id.Value.Typed(), _idleMinutes.Typed());
+        batch.Add(Find, id.Value.Typed(), _idleMinutes.Typed());
         await using var reader = await batch.ExecuteReaderAsync(ct);
         if (!await reader.ReadAsync(ct))
         {

@@ -13,6 +13,11 @@ public sealed class AccessOptions
     [Range(0, 5)]
     public int RecheckSeconds { get; set; } = 4;
 
+    /// <summary>After how long without a request a session of the desk is over, in minutes; 0: it is not over before
+    /// its end.</summary>
+    [Range(0, 24 * 60)]
+    public int IdleMinutes { get; set; } = 60;
+
     /// <summary>How many sessions, and how many keys, a process remembers between two looks at the database.</summary>
     [Range(100, 1_000_000)]
     public int RememberedMax { get; set; } = 10_000;

@@ -80,6 +80,63 @@ public sealed class DeskSessionAttackTests(TestApi api) : IClassFixture<TestApi>
     }
 
     [Fact]
+    public async Task A_desk_that_stood_open_unused_for_an_hour_is_closed_and_a_program_goes_on()
+    {
+        var (id, email) = await api.Server.AddAsync(Role.Staff);
+        await using var server = await StartAsync(idleMinutes: "60");
+        var token = await server.TokenAsync(email);
+        using var person = new Organiser(server.Http.BaseAddress!);
+        (await person.SignInAsPersonAsync(email)).ShouldRedirect();
+
+        await LeaveAsync(minutes: 59);
+        await person.OpenAsync("/desk");
+        await LeaveAsync(minutes: 61);
+        (await person.Http.GetPageAsync("/desk")).ShouldRedirect();
+        // Asking opens nothing again.
+        (await person.Http.GetPageAsync("/desk")).ShouldRedirect();
+        (await server.Http.GetAnswerAsync("/api/admin/shows", token)).Status.ShouldBe(HttpStatusCode.OK);
+
+        await using var patient = await StartAsync(idleMinutes: "0");
+        using var other = new Organiser(patient.Http.BaseAddress!);
+        (await other.SignInAsPersonAsync(email)).ShouldRedirect();
+        await LeaveAsync(minutes: 11 * 60);
+        await other.OpenAsync("/desk");
+
+        async Task LeaveAsync(int minutes)
+        {
+            await using var command = api.Database.DataSource.CreateCommand(
+                "update sessions set last_seen_at = now() - make_interval(mins => $2) where person_id = $1");
+            command.Parameters.AddWithValue(id.Value);
+            command.Parameters.AddWithValue(minutes);
+            await command.ExecuteNonQueryAsync();
+        }
+
+        Task<TestServer> StartAsync(string idleMinutes) => TestServer.StartAsync(
+            api.Database, ("Auth:AdminKey", TestApi.AdminKey), ("Auth:RecheckSeconds", "0"),
+            ("Auth:IdleMinutes", idleMinutes));
+    }
+
+    [Fact]
+    public async Task It_ends_some_hours_after_the_sign_in_however_much_is_asked_in_it()
+    {
+        var (id, email) = await api.Server.AddAsync(Role.Staff);
+        await using var server = await TestServer.StartAsync(
+            api.Database, ("Auth:AdminKey", TestApi.AdminKey), ("Auth:RecheckSeconds", "0"),
+            ("Desk:SessionHours", "7"));
+        using var person = new Organiser(server.Http.BaseAddress!);
+        (await person.SignInAsPersonAsync(email)).ShouldRedirect();
+        await person.OpenAsync("/desk");
+
+        await using var command = api.Database.DataSource.CreateCommand(
+            "update sessions set expires_at = expires_at - interval '7 hours' where person_id = $1 returning "
+            + "expires_at = created_at and last_seen_at > created_at - interval '1 minute'");
+        command.Parameters.AddWithValue(id.Value);
+        (await command.ExecuteScalarAsync()).ShouldBe(true);
+
+        (await person.Http.GetPageAsync("/desk")).ShouldRedirect();
+    }
+
+    [Fact]
     public async Task A_session_that_somebody_made_up_is_none_and_is_not_taken_over()
     {
         var (_, email) = await api.Server.AddAsync(Role.Staff);
