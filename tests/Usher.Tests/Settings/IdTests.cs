@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace Usher.Tests.Settings;
 
 public sealed class IdTests
@@ -41,6 +43,38 @@ public sealed class IdTests
         PlanId.TryParse(text, out var id).ShouldBe(isPlan);
 
         id.ShouldBe(isPlan ? new PlanId(12) : default);
+    }
+
+    // Whoever knows it has the booking.
+    [Fact]
+    public void All_of_a_bookings_id_is_drawn_but_its_show_its_version_and_its_variant()
+    {
+        var show = new ShowId(7);
+        var ids = Enumerable.Range(0, 1_000).Select(_ => BookingId.Random(show)).ToList();
+
+        ids.ShouldBeUnique();
+        ids.ShouldAllBe(id => id.ShowId == show);
+        var (ever, always) = (UInt128.Zero, UInt128.MaxValue);
+        foreach (var id in ids)
+        {
+            var bits = BinaryPrimitives.ReadUInt128BigEndian(id.Value.ToByteArray(bigEndian: true));
+            (ever, always) = (ever | bits, always & bits);
+        }
+
+        ((int)UInt128.PopCount(ever & ~always)).ShouldBe(82);
+    }
+
+    [Fact]
+    public void An_id_of_a_key_is_the_same_for_who_has_the_secret_and_nobody_elses()
+    {
+        BookingId Of(byte secret, long organization, long show, string key) => BookingId.FromKey(
+            [secret, 2, 3], new OrganizationId(organization), new ShowId(show), key);
+
+        var id = Of(1, 1, 7, "a key");
+
+        id.ShouldBe(Of(1, 1, 7, "a key"));
+        ((BookingId[])[Of(9, 1, 7, "a key"), Of(1, 2, 7, "a key"), Of(1, 1, 8, "a key"), Of(1, 1, 7, "another")])
+            .ShouldNotContain(id);
     }
 
     [Fact]
