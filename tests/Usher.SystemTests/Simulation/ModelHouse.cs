@@ -48,7 +48,8 @@ internal static class ModelHouse
     {
         foreach (var seat in seats.Where(seat => show.IsHouse(show.Seats[seat])))
         {
-            show = show.Ended(show.Seats[seat].Owner!.Value, ModelShow.Cancelled, move.Staff.Name, now, $" {move.Note}");
+            show = show.Ended(
+                show.Seats[seat].Owner!.Value, ModelShow.Cancelled, move.Staff.Name, now, $" {move.Note}");
         }
 
         return show;
