@@ -126,6 +126,23 @@ public sealed class SlotsBeginTests(TestApi api) : IClassFixture<TestApi>
     }
 
     [Fact]
+    public async Task What_is_under_way_is_listed_for_its_own_organization_and_for_all_while_that_sells()
+    {
+        var (harbour, opera) = (await api.Server.MakeOrganizationAsync(), await api.Server.MakeOrganizationAsync());
+        await harbour.AsTenantAsync(() => CreateAsync("Harbour passports", TimeSpan.FromHours(-2)));
+        var now = Uri.EscapeDataString(TimeProvider.System.GetUtcNow().ToString("O", CultureInfo.InvariantCulture));
+        async Task<int> CountAsync(string path) => (await api.Http.GetAnswerAsync(
+            $"{path}/api/shows?from={now}&q=Harbour+passports")).Json.GetProperty("shows").GetArrayLength();
+
+        (await CountAsync(harbour.Path)).ShouldBe(1);
+        (await CountAsync(opera.Path)).ShouldBe(0);
+        (await CountAsync("")).ShouldBe(1);
+
+        await api.Server.SuspendAsync(harbour);
+        (await CountAsync("")).ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Messages_say_slots()
     {
         var (show, _) = await CreateAsync("Passports in words", TimeSpan.FromHours(-2));
