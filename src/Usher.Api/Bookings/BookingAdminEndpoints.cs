@@ -114,12 +114,11 @@ internal sealed class BookingAdminEndpoints(
             body => new StaffCommand.Cancel(bookingId, new StaffNote(body?.Reason, body?.PublicReason)),
             outcome => (CancelOutcome)outcome switch
             {
-                CancelOutcome.Cancelled(var booking) cancelled => Done(
+                CancelOutcome.Cancelled(var booking) cancelled => Cancelled(
                     Masked(booking, cancelled.End) with
                     {
                         SeatNames = plan is null ? null : PlaceNames.Of(booking, plan),
-                    },
-                    BookingJson.Default.BookingDocument),
+                    }),
                 CancelOutcome.Refused(var booking, var reason) =>
                     Refused(booking, reason, plan?.Kind ?? PlanKind.Seats),
                 CancelOutcome.BookingNotFound => Problems.Of(ProblemType.NoSuchBooking),
@@ -187,6 +186,13 @@ internal sealed class BookingAdminEndpoints(
             UnblockOutcome.Overloaded(var retryAfter) => Problems.Later(ProblemType.Overloaded, retryAfter),
             UnblockOutcome.Unavailable(var retryAfter) => Problems.Later(ProblemType.Unavailable, retryAfter),
         });
+
+    // What staff wrote is not kept with the answer for its key: it would survive an erasure.
+    private static WriteAnswer Cancelled(BookingDocument document) => document.PublicReason is null
+        ? Done(document, BookingJson.Default.BookingDocument)
+        : WriteAnswer.OfSecret(
+            StatusCodes.Status200OK, document, document with { PublicReason = null },
+            BookingJson.Default.BookingDocument);
 
     private static WriteAnswer Done<T>(T document, JsonTypeInfo<T> type) =>
         WriteAnswer.Of(StatusCodes.Status200OK, document, type);

@@ -96,7 +96,8 @@ internal static class BookingAdminRoutes
             .Named("cancelBookingAsStaff", DocumentTransformer.Organisers, "Cancel a booking", """
                 Cancels a held or confirmed booking; its seats become available immediately. Repeating the request is
                 harmless. The audit log records who did it and the reason, which stays among colleagues; the
-                `public_reason` is shown to the buyer.
+                `public_reason` is shown to the buyer, and left out of the response to a retry with the same
+                `Idempotency-Key`.
                 """)
             .RequiresRole(Role.Staff)
             .TakesBookingId()

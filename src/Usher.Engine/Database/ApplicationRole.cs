@@ -51,7 +51,8 @@ public sealed class ApplicationRole
             ('table', 'tidied_holds', 'SELECT'),
             ('function', 'current_tenant', 'EXECUTE'),
             ('function', 'enter_tenant', 'EXECUTE'),
-            ('function', 'remove_failed_holds', 'EXECUTE')
+            ('function', 'remove_failed_holds', 'EXECUTE'),
+            ('function', 'seal_notes', 'EXECUTE')
         )
         """;
 
