@@ -18,9 +18,9 @@ namespace Usher.Api.Bookings;
 
 /// <summary>What organisers do with bookings and seats.</summary>
 internal sealed class BookingAdminEndpoints(
-    StaffCalls calls, BookingSearch search, BookingHistory history, BookingQueries bookings, BookingEnds ends,
-    PlaceNames places, ShowCatalog shows, ShowChangeLog changes, TicketLinks links, PublicAddress address,
-    PersonalData people)
+    StaffCalls calls, RepeatableCalls repeatable, BookingSearch search, BookingHistory history,
+    BookingQueries bookings, BookingEnds ends, PlaceNames places, ShowCatalog shows, ShowChangeLog changes,
+    TicketLinks links, PublicAddress address, PersonalData people)
 {
     public const int LimitDefault = 50;
     public const int LimitMax = 100;
@@ -150,6 +150,26 @@ internal sealed class BookingAdminEndpoints(
             },
             BookingJson.Default.TicketLinkDocument);
     }
+
+    /// <summary>Ends the links of a ticket that were given so far.</summary>
+    public Task<IResult> EndTicketLinks(string id, HttpContext context) => repeatable.RunAsync(context, async write =>
+    {
+        var ct = CancellationToken.None;
+        if (!BookingId.TryParse(id, out var bookingId) || await bookings.FindAsync(bookingId, ct) is not { } booking)
+        {
+            return Problems.Of(ProblemType.NoSuchBooking);
+        }
+
+        if (!booking.HasTicket)
+        {
+            return Problems.Of(ProblemType.NoTicket);
+        }
+
+        await EndedLinks.EndAsync(write, bookingId, context.ActingAsStaff(), ct);
+        return Done(
+            new TicketLinksEndedDocument { BookingId = bookingId.Value },
+            BookingJson.Default.TicketLinksEndedDocument);
+    });
 
     public async Task<IResult> Block(string id, HttpContext context)
     {

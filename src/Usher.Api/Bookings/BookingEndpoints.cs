@@ -296,7 +296,7 @@ internal sealed class BookingEndpoints(
 
     private async Task<Reply<BookingDocument>> WithTicketAsync(Booking booking, HttpContext context)
     {
-        var link = await links.MakeAsync(booking.Id, context.RequestAborted);
+        var link = await links.MakeFirstAsync(booking.Id, context.RequestAborted);
         var reply = await DocumentAsync(booking, context);
         return reply with
         {
