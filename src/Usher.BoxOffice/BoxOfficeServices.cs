@@ -35,6 +35,7 @@ public static class BoxOfficeServices
         services.AddSingleton<SpentChallenges>();
         services.AddSingleton<ApiKeyStore>();
         services.AddSingleton<TicketKeys>();
+        services.AddSingleton<EndedLinks>();
         services.AddSingleton<TicketLinks>();
         services.TryAddSingleton<IPersonalDataLog, PersonalDataEvents>();
         services.AddSingleton<PersonalData>();

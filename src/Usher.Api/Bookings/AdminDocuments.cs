@@ -136,6 +136,13 @@ internal sealed record TicketLinkDocument
     public required DateTime ExpiresAt { get; init; }
 }
 
+/// <summary>That links of a ticket were ended.</summary>
+internal sealed record TicketLinksEndedDocument
+{
+    [Description("The booking whose earlier links open the ticket no more.")]
+    public required Guid BookingId { get; init; }
+}
+
 /// <summary>The result of a request to block seats. Buyers see blocked seats as BOOKED.</summary>
 internal sealed record BlockedDocument
 {

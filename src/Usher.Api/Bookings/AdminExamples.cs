@@ -18,6 +18,8 @@ internal static class AdminExamples
         }
         """;
 
+    public const string TicketLinksEnded = """{ "booking_id": "00000000-0180-8c3e-9d41-5f2a6b7c8d9e" }""";
+
     public const string Bookings = """
         {
           "bookings": [{

@@ -18,9 +18,9 @@ namespace Usher.Api.Bookings;
 
 /// <summary>What organisers do with bookings and seats.</summary>
 internal sealed class BookingAdminEndpoints(
-    StaffCalls calls, BookingSearch search, BookingHistory history, BookingQueries bookings, BookingEnds ends,
-    PlaceNames places, ShowCatalog shows, ShowChangeLog changes, TicketLinks links, PublicAddress address,
-    PersonalData people)
+    StaffCalls calls, RepeatableCalls repeatable, BookingSearch search, BookingHistory history,
+    BookingQueries bookings, BookingEnds ends, PlaceNames places, ShowCatalog shows, ShowChangeLog changes,
+    TicketLinks links, PublicAddress address, PersonalData people)
 {
     public const int LimitDefault = 50;
     public const int LimitMax = 100;
@@ -114,12 +114,11 @@ internal sealed class BookingAdminEndpoints(
             body => new StaffCommand.Cancel(bookingId, new StaffNote(body?.Reason, body?.PublicReason)),
             outcome => (CancelOutcome)outcome switch
             {
-                CancelOutcome.Cancelled(var booking) cancelled => Done(
+                CancelOutcome.Cancelled(var booking) cancelled => Cancelled(
                     Masked(booking, cancelled.End) with
                     {
                         SeatNames = plan is null ? null : PlaceNames.Of(booking, plan),
-                    },
-                    BookingJson.Default.BookingDocument),
+                    }),
                 CancelOutcome.Refused(var booking, var reason) =>
                     Refused(booking, reason, plan?.Kind ?? PlanKind.Seats),
                 CancelOutcome.BookingNotFound => Problems.Of(ProblemType.NoSuchBooking),
@@ -151,6 +150,26 @@ internal sealed class BookingAdminEndpoints(
             },
             BookingJson.Default.TicketLinkDocument);
     }
+
+    /// <summary>Ends the links of a ticket that were given so far.</summary>
+    public Task<IResult> EndTicketLinks(string id, HttpContext context) => repeatable.RunAsync(context, async write =>
+    {
+        var ct = CancellationToken.None;
+        if (!BookingId.TryParse(id, out var bookingId) || await bookings.FindAsync(bookingId, ct) is not { } booking)
+        {
+            return Problems.Of(ProblemType.NoSuchBooking);
+        }
+
+        if (!booking.HasTicket)
+        {
+            return Problems.Of(ProblemType.NoTicket);
+        }
+
+        await EndedLinks.EndAsync(write, bookingId, context.ActingAsStaff(), ct);
+        return Done(
+            new TicketLinksEndedDocument { BookingId = bookingId.Value },
+            BookingJson.Default.TicketLinksEndedDocument);
+    });
 
     public async Task<IResult> Block(string id, HttpContext context)
     {
@@ -187,6 +206,13 @@ internal sealed class BookingAdminEndpoints(
             UnblockOutcome.Overloaded(var retryAfter) => Problems.Later(ProblemType.Overloaded, retryAfter),
             UnblockOutcome.Unavailable(var retryAfter) => Problems.Later(ProblemType.Unavailable, retryAfter),
         });
+
+    // What staff wrote is not kept with the answer for its key: it would survive an erasure.
+    private static WriteAnswer Cancelled(BookingDocument document) => document.PublicReason is null
+        ? Done(document, BookingJson.Default.BookingDocument)
+        : WriteAnswer.OfSecret(
+            StatusCodes.Status200OK, document, document with { PublicReason = null },
+            BookingJson.Default.BookingDocument);
 
     private static WriteAnswer Done<T>(T document, JsonTypeInfo<T> type) =>
         WriteAnswer.Of(StatusCodes.Status200OK, document, type);

@@ -23,6 +23,7 @@ internal static class BookingAdminRoutes
         var services = routes.ServiceProvider;
         var bookings = new BookingAdminEndpoints(
             new StaffCalls(services.GetRequiredService<IBookingService>()),
+            services.GetRequiredService<RepeatableCalls>(),
             services.GetRequiredService<BookingSearch>(),
             services.GetRequiredService<BookingHistory>(),
             services.GetRequiredService<BookingQueries>(),
@@ -77,12 +78,13 @@ internal static class BookingAdminRoutes
             .Refuses(ProblemType.Validation, ProblemType.Unavailable);
     }
 
-    private static void MapTicketLink(RouteGroupBuilder admin, BookingAdminEndpoints bookings) =>
+    private static void MapTicketLink(RouteGroupBuilder admin, BookingAdminEndpoints bookings)
+    {
         admin.MapPost("/bookings/{id}/ticket-link", bookings.MakeTicketLink)
             .Named("createTicketLink", DocumentTransformer.Organisers, "Make a link to a ticket", """
                 For a buyer who has lost the `ticket_url` that came with the confirmation, or whose link is too old. Be
                 sure that it is the buyer who asks. Nothing is stored, so there is no `Idempotency-Key`, and earlier
-                links go on working.
+                links go on working; `POST /api/admin/bookings/{id}/ticket-link/end` ends them.
                 """)
             .RequiresRole(Role.Staff)
             .TakesBookingId()
@@ -90,13 +92,29 @@ internal static class BookingAdminRoutes
             .Answers<TicketLinkDocument>(Status200OK, "The link.", AdminExamples.TicketLink)
             .Refuses(ProblemType.NoSuchBooking, ProblemType.NoTicket, ProblemType.Unavailable);
 
+        admin.MapPost("/bookings/{id}/ticket-link/end", bookings.EndTicketLinks)
+            .Named("endTicketLinks", DocumentTransformer.Organisers, "End the links to a ticket", """
+                For a link that somebody else may have. All links to this ticket that were given so far, and codes that
+                were printed, stop working at once. The buyer needs a new link. Who did it is recorded.
+                """)
+            .RequiresRole(Role.Staff)
+            .TakesBookingId()
+            .TakesNoEncodedBody()
+            .TakesIdempotencyKey()
+            .Answers<TicketLinksEndedDocument>(
+                Status200OK, "The links are ended.", AdminExamples.TicketLinksEnded)
+            .Refuses(
+                ProblemType.Validation, ProblemType.NoSuchBooking, ProblemType.NoTicket, ProblemType.Unavailable);
+    }
+
     private static void MapChanges(RouteGroupBuilder admin, BookingAdminEndpoints bookings)
     {
         admin.MapPost("/bookings/{id}/cancel", bookings.Cancel)
             .Named("cancelBookingAsStaff", DocumentTransformer.Organisers, "Cancel a booking", """
                 Cancels a held or confirmed booking; its seats become available immediately. Repeating the request is
                 harmless. The audit log records who did it and the reason, which stays among colleagues; the
-                `public_reason` is shown to the buyer.
+                `public_reason` is shown to the buyer, and left out of the response to a retry with the same
+                `Idempotency-Key`.
                 """)
             .RequiresRole(Role.Staff)
             .TakesBookingId()

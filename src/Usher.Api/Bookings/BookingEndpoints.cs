@@ -22,7 +22,8 @@ namespace Usher.Api.Bookings;
 /// </summary>
 internal sealed class BookingEndpoints(
     IBookingService bookings, BookingQueries queries, BookingEnds ends, ShowCatalog shows, PlaceNames places,
-    LoadShedder shedder, BookingRates rates, IBotCheck bots, TicketLinks links, PublicAddress address)
+    LoadShedder shedder, BookingRates rates, KeyRates keyRates, IBotCheck bots, TicketLinks links,
+    PublicAddress address)
 {
     // A booking names a person and changes at any moment.
     private const string NoStore = "no-store";
@@ -45,6 +46,12 @@ internal sealed class BookingEndpoints(
         if (!caller.IsStaff() && rates.Count(context, caller?.ApiKey) is { } wait)
         {
             return TooMany(wait);
+        }
+
+        // Staff's keys have no limit for bookings, but that for all that a key is used for.
+        if (caller.IsStaff() && keyRates.Refusal(context, caller) is { } tooMany)
+        {
+            return tooMany;
         }
 
         var errors = new FieldErrors();
@@ -129,14 +136,26 @@ internal sealed class BookingEndpoints(
             BookOutcome.Unavailable(var after) => Problems.Later(ProblemType.Unavailable, after),
         };
 
-    public async Task<Results<Reply<BookingDocument>, ProblemReply>> GetBooking(string id, HttpContext context) =>
-        BookingId.TryParse(id, out var bookingId)
-        && await queries.FindAsync(bookingId, context.RequestAborted) is { } booking
-            ? await DocumentAsync(booking, context, await IsBuyerAsync(bookingId, context))
-            : NoSuchBooking(id);
+    public async Task<Results<Reply<BookingDocument>, ProblemReply>> GetBooking(string id, HttpContext context)
+    {
+        if (keyRates.Refusal(context, await context.FindCallerAsync()) is { } tooMany)
+        {
+            return tooMany;
+        }
+
+        return BookingId.TryParse(id, out var bookingId)
+            && await queries.FindAsync(bookingId, context.RequestAborted) is { } booking
+                ? await DocumentAsync(booking, context, await IsBuyerAsync(bookingId, context))
+                : NoSuchBooking(id);
+    }
 
     public async Task<Results<Reply<BookingDocument>, ProblemReply>> Extend(string id, HttpContext context)
     {
+        if (keyRates.Refusal(context, await context.FindCallerAsync()) is { } tooMany)
+        {
+            return tooMany;
+        }
+
         if (!BookingId.TryParse(id, out var bookingId))
         {
             return NoSuchBooking(id);
@@ -154,8 +173,13 @@ internal sealed class BookingEndpoints(
 
     public async Task<Results<Reply<BookingDocument>, ProblemReply>> Confirm(string id, HttpContext context)
     {
-        var errors = new FieldErrors();
         var caller = await context.FindCallerAsync();
+        if (keyRates.Refusal(context, caller) is { } tooMany)
+        {
+            return tooMany;
+        }
+
+        var errors = new FieldErrors();
         var key = IdempotencyKey.Read(context.Request.Headers, caller is not null, caller?.Account, errors);
         var body = await JsonBody.ReadAsync<ConfirmBody>(context.Request, errors, optional: true);
         if (errors.Any)
@@ -191,6 +215,11 @@ internal sealed class BookingEndpoints(
 
     public async Task<Results<Reply<BookingDocument>, ProblemReply>> Cancel(string id, HttpContext context)
     {
+        if (keyRates.Refusal(context, await context.FindCallerAsync()) is { } tooMany)
+        {
+            return tooMany;
+        }
+
         if (!BookingId.TryParse(id, out var bookingId))
         {
             return NoSuchBooking(id);
@@ -296,7 +325,7 @@ internal sealed class BookingEndpoints(
 
     private async Task<Reply<BookingDocument>> WithTicketAsync(Booking booking, HttpContext context)
     {
-        var link = await links.MakeAsync(booking.Id, context.RequestAborted);
+        var link = await links.MakeFirstAsync(booking.Id, context.RequestAborted);
         var reply = await DocumentAsync(booking, context);
         return reply with
         {

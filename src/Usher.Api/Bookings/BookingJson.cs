@@ -8,6 +8,7 @@ namespace Usher.Api.Bookings;
 [JsonSerializable(typeof(BookingDocument))]
 [JsonSerializable(typeof(SeatsTakenDocument))]
 [JsonSerializable(typeof(TicketLinkDocument))]
+[JsonSerializable(typeof(TicketLinksEndedDocument))]
 [JsonSerializable(typeof(ReasonBody))]
 [JsonSerializable(typeof(BlockBody))]
 [JsonSerializable(typeof(BlockedDocument))]

@@ -29,6 +29,7 @@ internal static class BookingRoutes
             new PlaceNames(services.GetRequiredService<ShowCatalog>()),
             services.GetRequiredService<LoadShedder>(),
             services.GetRequiredService<BookingRates>(),
+            services.GetRequiredService<KeyRates>(),
             services.GetRequiredService<IBotCheck>(),
             services.GetRequiredService<TicketLinks>(),
             services.GetRequiredService<PublicAddress>());

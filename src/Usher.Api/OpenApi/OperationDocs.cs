@@ -90,7 +90,7 @@ internal static class OperationDocs
     /// <summary>More is shown with a token or a key. Whoever need not send one is told nothing by a wrong one, not even
     /// that.</summary>
     public static RouteHandlerBuilder TakesCredentials(this RouteHandlerBuilder route) =>
-        route.WithMetadata(new CredentialsDoc(Optional: true));
+        route.WithMetadata(new CredentialsDoc(Optional: true)).Refuses(ProblemType.TooManyRequests);
 
     public static RouteHandlerBuilder Answers<TDocument>(
         this RouteHandlerBuilder route, int status, string description, string example, params HeaderDoc[] headers) =>

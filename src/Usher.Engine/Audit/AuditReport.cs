@@ -15,6 +15,10 @@ public sealed record AuditReport(
     /// violations: somebody accepted them.</summary>
     public ImmutableArray<Renaming> Renamings { get; init; } = [];
 
+    /// <summary>Bookings that have an e-mail address or a note which is not encrypted yet. They are no violations: a
+    /// server encrypts them after its start.</summary>
+    public long UnsealedBookings { get; init; }
+
     /// <summary>Whether every invariant holds.</summary>
     public bool IsClean => Findings.All(finding => finding.ViolationCount == 0);
 }

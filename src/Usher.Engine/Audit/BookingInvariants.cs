@@ -90,4 +90,21 @@ internal static class BookingInvariants
         group by p.show_id, p.person
         having sum(cardinality(b.seat_numbers)) > max(p.seats_max)
         """);
+
+    // A key that is gone without an erasure was lost, and with it what somebody may still need.
+    public static readonly Invariant SealedIsReadable = new(
+        "12", "What staff wrote can be decrypted until its booking is erased",
+        """
+        select e.show_id, null::int as seat_number, e.booking_id,
+               format('the key of the note of event %s is missing', e.sequence) as problem
+        from booking_events e
+        left join bookings b on b.show_id = e.show_id and b.id = e.booking_id
+        left join personal_keys k on k.id = e.note_key
+        where e.note_key is not null and k.id is null and b.erased_at is null
+        union all
+        select b.show_id, null, b.id, 'the key of the note of the blocked seats is missing'
+        from bookings b
+        left join personal_keys k on k.id = b.person_key
+        where b.note_sealed is not null and k.id is null
+        """);
 }

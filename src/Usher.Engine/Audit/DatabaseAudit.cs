@@ -24,6 +24,15 @@ public sealed class DatabaseAudit(
         order by id desc limit $1
         """;
 
+    private const string CountUnsealed = """
+        select count(*) from (
+            select b.show_id, b.id from bookings b where b.email is not null or b.note is not null
+            union
+            select e.show_id, e.booking_id from booking_events e
+            where (e.detail is not null and e.to_status <> 'PENDING') or e.public_reason is not null
+        ) unsealed
+        """;
+
     /// <summary>Runs every invariant of <see cref="Invariant.All"/> on the primary.</summary>
     /// <param name="starting">Gets each invariant when its check begins.</param>
     /// <param name="ct">Ends the audit without a report.</param>
@@ -45,6 +54,7 @@ public sealed class DatabaseAudit(
         return new AuditReport(asOf, shows, seats, bookings, findings.MoveToImmutable())
         {
             Renamings = await FindRenamingsAsync(connection, ct),
+            UnsealedBookings = await CountUnsealedAsync(connection, ct),
         };
     }
 
@@ -66,6 +76,12 @@ public sealed class DatabaseAudit(
         await using var reader = await command.ExecuteReaderAsync(ct);
         await reader.ReadAsync(ct);
         return (reader.GetDateTime(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3));
+    }
+
+    private async Task<long> CountUnsealedAsync(NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using var command = Command(connection, CountUnsealed);
+        return (long)(await command.ExecuteScalarAsync(ct))!;
     }
 
     private async Task<ImmutableArray<Renaming>> FindRenamingsAsync(NpgsqlConnection connection, CancellationToken ct)

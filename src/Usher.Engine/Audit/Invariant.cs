@@ -32,5 +32,6 @@ public sealed record Invariant(string Number, string Name, [property: JsonIgnore
         BookingInvariants.ConfirmedIsComplete,
         BookingInvariants.OneCurrency,
         BookingInvariants.PersonsLimit,
+        BookingInvariants.SealedIsReadable,
     ];
 }

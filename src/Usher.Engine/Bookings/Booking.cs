@@ -66,21 +66,22 @@ public sealed record Booking
     /// </exception>
     public string? Email
     {
-        get => field ?? Unopened?.Value;
+        get => field ?? (Kind == BookingKind.Sale ? Unopened?.Value : null);
         init;
     }
 
     /// <summary>Whether it is not known any more whose it was.</summary>
     public bool IsErased { get; init; }
 
-    /// <summary>The address as it was read; null where it has none, or one that is not sealed yet.</summary>
-    internal UnopenedEmail? Unopened { get; init; }
+    /// <summary>The address as it was read, of blocked seats the note; null where it has none, or one that is not
+    /// sealed yet.</summary>
+    internal UnopenedText? Unopened { get; init; }
 
     /// <summary>The address as it is to be written; null where it stays what it was.</summary>
     internal SealedEmail? Sealed { get; init; }
 
     /// <summary>Whether it has an address, without opening it.</summary>
-    internal bool HasEmail => Unopened is not null || Email is not null;
+    internal bool HasEmail => (Kind == BookingKind.Sale && Unopened is not null) || Email is not null;
 
     /// <summary>The requested seats, in the buyer's order; never changes.</summary>
     public required ImmutableArray<int> SeatNumbers { get; init; }
@@ -109,8 +110,14 @@ public sealed record Booking
     /// <summary>The currency of the amount (ISO 4217); null where the show was free.</summary>
     public string? Currency { get; init; }
 
-    /// <summary>Why its seats are blocked; null for a buyer's booking.</summary>
-    public string? Note { get; init; }
+    /// <summary>Why its seats are blocked; null for a buyer's booking, and once <see cref="IsErased"/>. It is opened
+    /// when it is asked for.</summary>
+    /// <inheritdoc cref="Email" path="/exception"/>
+    public string? Note
+    {
+        get => field ?? (Kind == BookingKind.House ? Unopened?.Value : null);
+        init;
+    }
 
     /// <summary>The number of its latest event, counting from 1.</summary>
     public required int Sequence { get; init; }

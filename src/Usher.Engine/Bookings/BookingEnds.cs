@@ -1,5 +1,6 @@
 using Npgsql;
 using Usher.Engine.Database;
+using Usher.Engine.Sealing;
 
 namespace Usher.Engine.Bookings;
 
@@ -23,15 +24,19 @@ public sealed class BookingEnds(DataSources data)
 {
     // The version before the first move since. Moves are few; what each has renamed may be a whole stadium, so it is
     // opened once for all bookings of its show.
-    private const string Find = """
+    private const string Find = $"""
         with moves as materialized (
             select show_id, at, id, (before ->> 'plan_version')::int as version from show_changes
             where show_id = any ($1) and kind = 'PLAN_VERSION')
-        select e.booking_id, e.at, e.actor, e.detail, e.public_reason,
+        select e.booking_id, e.at, e.actor, {EventNote.Columns},
                (select m.version from moves m where m.show_id = e.show_id and m.at > e.at order by m.at, m.id limit 1)
         from (select unnest($1) as show_id, unnest($2) as id, unnest($3) as sequence) k
         join booking_events e on e.show_id = k.show_id and e.booking_id = k.id and e.sequence = k.sequence
         """;
+
+    private const int NoteAt = 3;
+
+    private const int VersionAt = NoteAt + EventNote.ColumnCount;
 
     /// <summary>How this booking ended; null while it has not.</summary>
     /// <exception cref="NpgsqlException">The database is away.</exception>
@@ -42,8 +47,8 @@ public sealed class BookingEnds(DataSources data)
 
     /// <summary>The same for a piece of work that has a connection: a second one is never asked for.</summary>
     internal static async Task<BookingEnd?> FindAsync(
-        NpgsqlConnection connection, Booking booking, CancellationToken ct) =>
-        (await ReadAsync(new NpgsqlBatch(connection), [booking], ct)).GetValueOrDefault(booking.Id);
+        NpgsqlConnection connection, KeyRing keys, Booking booking, CancellationToken ct) =>
+        (await ReadAsync(new NpgsqlBatch(connection), keys, [booking], ct)).GetValueOrDefault(booking.Id);
 
     /// <summary>How those of these bookings ended that have.</summary>
     /// <param name="bookings">A page of them, or as many as a device remembers.</param>
@@ -55,11 +60,11 @@ public sealed class BookingEnds(DataSources data)
         Booking[] ended = [.. bookings.Where(booking => booking.Status == BookingStatus.Failed)];
         return ended.Length == 0
             ? new Dictionary<BookingId, BookingEnd>()
-            : await ReadAsync(data.Primary.Scoped(), ended, ct);
+            : await ReadAsync(data.Primary.Scoped(), data.Keys, ended, ct);
     }
 
     private static async Task<Dictionary<BookingId, BookingEnd>> ReadAsync(
-        NpgsqlBatch query, Booking[] ended, CancellationToken ct)
+        NpgsqlBatch query, KeyRing keys, Booking[] ended, CancellationToken ct)
     {
         Dictionary<BookingId, BookingEnd> ends = [];
         await using var batch = query;
@@ -69,14 +74,12 @@ public sealed class BookingEnds(DataSources data)
         await using var reader = await batch.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
-            ends.Add(
-                new BookingId(reader.GetGuid(0)),
-                new BookingEnd(
-                    reader.GetDateTime(1), reader.GetString(2), reader.IsDBNull(3) ? null : reader.GetString(3),
-                    reader.IsDBNull(4) ? null : reader.GetString(4))
-                {
-                    PlanVersion = reader.IsDBNull(5) ? null : reader.GetInt32(5),
-                });
+            var id = new BookingId(reader.GetGuid(0));
+            var note = EventNote.Read(reader, NoteAt, id, keys);
+            ends.Add(id, new BookingEnd(reader.GetDateTime(1), reader.GetString(2), note.Detail, note.PublicReason)
+            {
+                PlanVersion = reader.IsDBNull(VersionAt) ? null : reader.GetInt32(VersionAt),
+            });
         }
 
         return ends;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Npgsql;
 using Usher.Engine.Database;
+using Usher.Engine.Sealing;
 
 namespace Usher.Engine.Bookings;
 
@@ -15,7 +16,14 @@ namespace Usher.Engine.Bookings;
 /// <param name="PublicReason">What the buyer is told of it; null: nothing.</param>
 public sealed record BookingStep(
     BookingId Id, int Sequence, DateTime At, string Actor, BookingStatus? From, BookingStatus To, string? Detail,
-    string? PublicReason);
+    string? PublicReason)
+{
+    /// <summary>Whether it had a reason of staff that nobody can read any more: the person was erased.</summary>
+    public bool IsNoteErased { get; init; }
+
+    /// <summary>Whether it is the one extension of a hold.</summary>
+    public bool IsExtension => To == BookingStatus.Pending && Detail == BookingEvent.Extended;
+}
 
 /// <summary>One page of steps, the newest first; <paramref name="Next"/> is where the next page begins, or null.
 /// </summary>
@@ -32,7 +40,7 @@ public sealed class BookingHistory(DataSources data)
 
     /// <summary>What <see cref="ReadAsync"/> reads, of the table alias <c>e</c>.</summary>
     internal const string Columns =
-        "e.booking_id, e.sequence, e.at, e.actor, e.from_status, e.to_status, e.detail, e.public_reason";
+        $"e.booking_id, e.sequence, e.at, e.actor, e.from_status, e.to_status, {EventNote.Columns}";
 
     private const string OfBooking = $"""
         select {Columns} from booking_events e where e.show_id = $1 and e.booking_id = $2 order by e.sequence
@@ -66,7 +74,7 @@ public sealed class BookingHistory(DataSources data)
     public async Task<ImmutableArray<BookingStep>> FindAsync(BookingId id, CancellationToken ct)
     {
         await using var command = data.Primary.Scoped(OfBooking, id.ShowId.Typed(), id.Value.Typed());
-        return await ReadAsync(command, ct);
+        return await ReadAsync(command, data.Keys, ct);
     }
 
     /// <summary>One page of the steps of all bookings, or of those of one show, the newest first.</summary>
@@ -89,7 +97,7 @@ public sealed class BookingHistory(DataSources data)
             ? data.Replica.Scoped(NewestInShow, [.. parameters, id.Typed()])
             : data.Replica.Scoped(Newest, parameters);
 
-        var steps = await ReadAsync(command, ct);
+        var steps = await ReadAsync(command, data.Keys, ct);
         if (steps.Length <= limit)
         {
             return new StepPage(steps, Next: null);
@@ -100,21 +108,27 @@ public sealed class BookingHistory(DataSources data)
     }
 
     /// <summary>Reads the rows of a batch that selects <see cref="Columns"/>.</summary>
-    internal static async Task<ImmutableArray<BookingStep>> ReadAsync(NpgsqlBatch command, CancellationToken ct)
+    internal static async Task<ImmutableArray<BookingStep>> ReadAsync(
+        NpgsqlBatch command, KeyRing keys, CancellationToken ct)
     {
         await using var reader = await command.ExecuteReaderAsync(ct);
         var steps = ImmutableArray.CreateBuilder<BookingStep>();
         while (await reader.ReadAsync(ct))
         {
+            var id = new BookingId(reader.GetGuid(0));
+            var note = EventNote.Read(reader, 6, id, keys);
             steps.Add(new BookingStep(
-                new BookingId(reader.GetGuid(0)),
+                id,
                 reader.GetInt32(1),
                 reader.GetDateTime(2),
                 reader.GetString(3),
                 reader.IsDBNull(4) ? null : BookingNames.ParseStatus(reader.GetString(4)),
                 BookingNames.ParseStatus(reader.GetString(5)),
-                reader.IsDBNull(6) ? null : reader.GetString(6),
-                reader.IsDBNull(7) ? null : reader.GetString(7)));
+                note.Detail,
+                note.PublicReason)
+            {
+                IsNoteErased = note.IsErased,
+            });
         }
 
         return steps.DrainToImmutable();

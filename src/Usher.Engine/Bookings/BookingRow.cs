@@ -12,11 +12,11 @@ internal static class BookingRow
         b.id, b.organization_id, b.email, b.seat_numbers, b.status, b.reason, b.hold_seconds, b.created_at,
         b.expires_at, b.confirmed_at, b.sequence, b.fingerprint, b.amount, b.currency, b.kind, b.note,
         b.confirm_key, b.email_sealed, b.person_key,
-        (select k.sealed_key from personal_keys k where k.id = b.person_key), b.erased_at is not null
+        (select k.sealed_key from personal_keys k where k.id = b.person_key), b.erased_at is not null, b.note_sealed
         """;
 
     /// <summary>How many those are.</summary>
-    public const int ColumnCount = 21;
+    public const int ColumnCount = 22;
 
     public static Booking Read(NpgsqlDataReader reader, KeyRing keys) => new()
     {
@@ -37,9 +37,14 @@ internal static class BookingRow
         Kind = BookingNames.ParseKind(reader.GetString(14)),
         Note = reader.IsDBNull(15) ? null : reader.GetString(15),
         ConfirmKey = reader.IsDBNull(16) ? null : ConfirmKey.Of(reader.GetInt64(16)),
-        Unopened = reader.IsDBNull(17) || reader.IsDBNull(19) ? null : new UnopenedEmail(
-            keys, new BookingId(reader.GetGuid(0)), reader.GetGuid(18), reader.GetFieldValue<byte[]>(19),
-            reader.GetFieldValue<byte[]>(17)),
+        Unopened = reader.IsDBNull(19) ? null
+            : !reader.IsDBNull(17) ? Unopened(reader, keys, DataKey.Email, 17)
+            : !reader.IsDBNull(21) ? Unopened(reader, keys, DataKey.Note, 21)
+            : null,
         IsErased = reader.GetBoolean(20),
     };
+
+    private static UnopenedText Unopened(NpgsqlDataReader reader, KeyRing keys, string kind, int column) => new(
+        keys, kind, new BookingId(reader.GetGuid(0)), reader.GetGuid(18), reader.GetFieldValue<byte[]>(19),
+        reader.GetFieldValue<byte[]>(column));
 }

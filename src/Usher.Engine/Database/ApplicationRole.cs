@@ -48,10 +48,12 @@ public sealed class ApplicationRole
             ('table', 'show_journeys', 'SELECT INSERT UPDATE DELETE'),
             ('table', 'shows', 'SELECT INSERT UPDATE'),
             ('table', 'spent_challenges', 'SELECT INSERT DELETE'),
+            ('table', 'ticket_link_ends', 'SELECT INSERT'),
             ('table', 'tidied_holds', 'SELECT'),
             ('function', 'current_tenant', 'EXECUTE'),
             ('function', 'enter_tenant', 'EXECUTE'),
-            ('function', 'remove_failed_holds', 'EXECUTE')
+            ('function', 'remove_failed_holds', 'EXECUTE'),
+            ('function', 'seal_notes', 'EXECUTE')
         )
         """;
 

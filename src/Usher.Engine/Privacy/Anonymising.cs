@@ -58,6 +58,7 @@ public sealed class Anonymising(DataSources data)
         await Erasing.EraseAsync(connection, places, nobody: null, ct);
         if (places.Count < bookingsMax)
         {
+            await NoteSealing.EraseAsync(connection, show, ct);
             await using var finish = new NpgsqlCommand(Finish, connection);
             finish.Parameters.Add(show.Typed());
             finish.Parameters.Add(((DateTime?)startsAt).Typed());

@@ -13,8 +13,8 @@ public sealed record BookingPlace(ShowId ShowId, Guid Id)
 }
 
 /// <summary>
-/// Seals the addresses that an earlier program wrote as they were typed, and gives back what it took from those that
-/// are sealed (ADR 54). Any number of processes may do this at once, and repeating it is harmless.
+/// Seals the addresses and notes that an earlier program wrote as they were typed, and gives back what it took from
+/// those that are sealed (ADR 54). Any number of processes may do this at once, and repeating it is harmless.
 /// </summary>
 public sealed class BookingSealing(DataSources data)
 {
@@ -22,7 +22,7 @@ public sealed class BookingSealing(DataSources data)
     private const string FindUnsealed = $"""
         select p.show_id, p.id, p.lacks
         from (
-            select b.show_id, b.id, {Lacks} as lacks,
+            select b.show_id, b.id, ({Lacks} or {NoteSealing.Lacks}) as lacks,
                    row_number() over (order by b.show_id desc, b.id desc) as from_end
             from (select * from bookings where (show_id, id) > ($1, $2) order by show_id, id limit $3) b
         ) p
@@ -35,10 +35,10 @@ public sealed class BookingSealing(DataSources data)
 
     // In the order in which everybody locks bookings. What was changed meanwhile is read as it is now.
     private const string Lock = $"""
-        select {BookingRow.Columns}
+        select {BookingRow.Columns}, {Lacks}
         from (select unnest($1) as show_id, unnest($2) as id) k
         join bookings b on b.show_id = k.show_id and b.id = k.id
-        where {Lacks}
+        where {Lacks} or {NoteSealing.Lacks}
         order by b.show_id, b.id for update of b
         """;
 
@@ -109,6 +109,7 @@ public sealed class BookingSealing(DataSources data)
     {
         await using var connection = await data.Primary.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
+        List<Booking> locked = [];
         List<(BookingId Id, SealedEmail Email)> now = [];
         await using (var locking = new NpgsqlCommand(Lock, connection))
         {
@@ -118,7 +119,8 @@ public sealed class BookingSealing(DataSources data)
             while (await reader.ReadAsync(ct))
             {
                 var booking = BookingRow.Read(reader, data.Keys);
-                if (booking.Email is { } email)
+                locked.Add(booking);
+                if (reader.GetBoolean(BookingRow.ColumnCount) && booking.Email is { } email)
                 {
                     now.Add((booking.Id, data.Keys.Seal(booking.Id, email, EmailKey.Normal(email))));
                 }
@@ -137,7 +139,9 @@ public sealed class BookingSealing(DataSources data)
             await write.ExecuteNonQueryAsync(ct);
         }
 
+        var sealedNow = await NoteSealing.SealAsync(connection, locked, data.Keys, ct);
+        sealedNow.UnionWith(now.Select(one => one.Id));
         await transaction.CommitAsync(ct);
-        return now.Count;
+        return sealedNow.Count;
     }
 }

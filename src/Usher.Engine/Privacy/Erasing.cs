@@ -16,8 +16,8 @@ internal static class Erasing
             where k.id = b.person_key
         )
         update bookings b
-        set email = null, email_sealed = null, person_key = null, email_key = $3, fingerprint = null,
-            confirm_key = null, erased_at = now()
+        set email = null, email_sealed = null, note = null, note_sealed = null, person_key = null, email_key = $3,
+            fingerprint = null, confirm_key = null, erased_at = now()
         from (select unnest($1) as show_id, unnest($2) as id) w
         where b.show_id = w.show_id and b.id = w.id
         """;
@@ -58,5 +58,7 @@ internal static class Erasing
 
             await command.ExecuteNonQueryAsync(ct);
         }
+
+        await NoteSealing.EraseAsync(connection, places, ct);
     }
 }

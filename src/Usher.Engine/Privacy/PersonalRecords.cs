@@ -107,7 +107,7 @@ public sealed class PersonalRecords(DataSources data)
         steps.Add(
             FindSteps, bookings.ArrayOf(one => one.Booking.ShowId.Value),
             bookings.ArrayOf(one => one.Booking.Id.Value));
-        var known = (await BookingHistory.ReadAsync(steps, ct)).ToLookup(step => step.Id);
+        var known = (await BookingHistory.ReadAsync(steps, data.Keys, ct)).ToLookup(step => step.Id);
         return new PersonalRecord(
             [.. bookings.Select(one => one with { Steps = [.. known[one.Booking.Id]] })], isWhole);
     }

@@ -11,6 +11,12 @@ internal readonly struct DataKey(Guid id, byte[] bytes)
     /// <summary>What an address is sealed as; something else under the same key does not open as one.</summary>
     public const string Email = "email";
 
+    /// <summary>The same of what staff wrote for colleagues.</summary>
+    public const string Note = "note";
+
+    /// <summary>The same of what staff wrote for the buyer.</summary>
+    public const string PublicReason = "reason";
+
     private const int OnStackBytesMax = 1_024;
     private const int GuidBytes = 16;
     private const int KindCharsMax = 32;

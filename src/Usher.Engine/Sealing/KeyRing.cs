@@ -112,7 +112,30 @@ public sealed class KeyRing
     /// <exception cref="CryptographicException">It was not sealed so, or somebody changed it.</exception>
     /// <exception cref="KeyRingException">The ring does not have the key.</exception>
     public string Open(BookingId booking, Guid keyId, ReadOnlySpan<byte> sealedKey, ReadOnlySpan<byte> sealedEmail) =>
-        Unwrap(keyId, sealedKey).Open(DataKey.Email, booking.Value, sealedEmail);
+        Open(DataKey.Email, booking, keyId, sealedKey, sealedEmail);
+
+    /// <summary>Seals what staff wrote about a booking under a new data key of its own.</summary>
+    /// <param name="booking">The booking; what is written opens in no other one.</param>
+    /// <param name="text">For colleagues; null: nothing.</param>
+    /// <param name="publicReason">For the buyer; null: nothing.</param>
+    internal SealedNote SealNote(BookingId booking, string? text, string? publicReason)
+    {
+        var key = DataKey.Make();
+        return new SealedNote(
+            key.Id, Wrap(key), text is null ? null : key.Seal(DataKey.Note, booking.Value, text),
+            publicReason is null ? null : key.Seal(DataKey.PublicReason, booking.Value, publicReason));
+    }
+
+    /// <summary>Opens something of a booking.</summary>
+    /// <param name="kind">What it is, as with <see cref="DataKey.Seal"/>.</param>
+    /// <param name="booking">The booking.</param>
+    /// <param name="keyId">The data key's.</param>
+    /// <param name="sealedKey">The data key.</param>
+    /// <param name="ciphertext">What is sealed.</param>
+    /// <inheritdoc cref="Open(BookingId, Guid, ReadOnlySpan{byte}, ReadOnlySpan{byte})"/>
+    internal string Open(
+        string kind, BookingId booking, Guid keyId, ReadOnlySpan<byte> sealedKey, ReadOnlySpan<byte> ciphertext) =>
+        Unwrap(keyId, sealedKey).Open(kind, booking.Value, ciphertext);
 
     /// <summary>The same data key under the active key; null: it is already.</summary>
     /// <exception cref="CryptographicException">It was not sealed so, or somebody changed it.</exception>

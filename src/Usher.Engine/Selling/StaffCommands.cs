@@ -125,12 +125,15 @@ internal sealed class StaffCommands(
     // Nor how a booking ended that was cancelled before.
     private static bool IsEndUnknown(CommandOutcome outcome) => outcome is CancelOutcome.Cancelled { End: null };
 
-    private static async Task<CommandOutcome> CompleteAsync(
+    private async Task<CommandOutcome> CompleteAsync(
         StaffCommand command, NpgsqlConnection connection, CommandOutcome outcome, CancellationToken ct)
     {
         if (outcome is CancelOutcome.Cancelled { End: null } cancelled)
         {
-            return cancelled with { End = await BookingEnds.FindAsync(connection, cancelled.Booking, ct) };
+            return cancelled with
+            {
+                End = await BookingEnds.FindAsync(connection, data.Keys, cancelled.Booking, ct),
+            };
         }
 
         return Complete(

@@ -4,8 +4,9 @@ using Microsoft.Extensions.Primitives;
 namespace Usher.Http.RateLimits;
 
 /// <summary>
-/// Limits how many requests one API key makes, wherever they come from, on all that needs a key. Making bookings has a
-/// limit of its own. Kept in memory: a restart forgets, and each process counts for itself.
+/// Limits how many requests one API key makes, wherever they come from: on all that needs a key, and on bookings where
+/// one was brought. Only who is no staff has a limit of its own for making them. Kept in memory: a restart forgets, and
+/// each process counts for itself.
 /// </summary>
 public sealed partial class KeyRates
 {

@@ -22,8 +22,8 @@ public sealed class RateLimitOptions
     [Range(1, 86_400)]
     public int WindowSeconds { get; set; } = 900;
 
-    /// <summary>Requests that one API key may make within <see cref="KeyWindowSeconds"/>, but for bookings; one more is
-    /// answered 429.</summary>
+    /// <summary>Requests that one API key may make within <see cref="KeyWindowSeconds"/>, but for those for seats that
+    /// <see cref="BookingsPerWindow"/> counts; one more is answered 429.</summary>
     [Range(1, 100_000_000)]
     public int KeyRequestsPerWindow { get; set; } = 3_000;
 

@@ -4,18 +4,23 @@ using Usher.Http.Wording;
 
 namespace Usher.Http.Security;
 
-/// <summary>Refuses an API key that is used too often, once its route's policy has let it through.</summary>
-internal static class KeyLimits
+/// <summary>Refuses an API key that is used too often: once its route's policy has let it through, and where everybody
+/// may call, once the call has looked who it is.</summary>
+public static class KeyLimits
 {
-    public static void UseKeyLimits(this IApplicationBuilder policed)
+    /// <summary>Counts a call by the API key that it brought.</summary>
+    /// <returns>The refusal; null: it brought none, or is within the limit.</returns>
+    public static ProblemReply? Refusal(this KeyRates rates, HttpContext context, Caller? caller) =>
+        caller is { ApiKey: { } key } && rates.Count(context, key, caller.Name) is { } wait
+            ? Problems.Later(
+                ProblemType.TooManyRequests, wait, RefusalTexts.TooManyRequests(rates.Max, rates.Window, wait))
+            : null;
+
+    internal static void UseKeyLimits(this IApplicationBuilder policed)
     {
         var rates = policed.ApplicationServices.GetRequiredService<KeyRates>();
-        policed.Use((context, next) =>
-            Caller.OfRequest(context) is { ApiKey: { } key } caller
-                && rates.Count(context, key, caller.Name) is { } wait
-                ? Problems.Later(
-                    ProblemType.TooManyRequests, wait, RefusalTexts.TooManyRequests(rates.Max, rates.Window, wait))
-                    .ExecuteAsync(context)
-                : next(context));
+        policed.Use((context, next) => rates.Refusal(context, Caller.OfRequest(context)) is { } refusal
+            ? refusal.ExecuteAsync(context)
+            : next(context));
     }
 }

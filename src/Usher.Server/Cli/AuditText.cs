@@ -47,6 +47,14 @@ internal static class AuditText
                 + $"blocked; accepted on {renaming.At:yyyy-MM-dd HH:mm} UTC ({ActorTexts.Who(renaming.Actor)})");
         }
 
+        if (report.UnsealedBookings > 0)
+        {
+            text.AppendLine(
+                culture,
+                $"note       {CountTexts.Bookings(report.UnsealedBookings, culture)} with an e-mail address or a note "
+                + $"that is not encrypted yet; a server does that from a minute after its start");
+        }
+
         var violations = report.Findings.Sum(finding => finding.ViolationCount);
         var verdict = report.IsClean ? "Clean." : $"{violations:N0} violation{(violations == 1 ? "" : "s")}.";
         return text.Append(verdict).ToString();

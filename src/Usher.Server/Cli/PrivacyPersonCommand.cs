@@ -29,8 +29,9 @@ internal static class PrivacyPersonCommand
         var email = AdminServices.Email();
         var command = new Command(
             "erase",
-            "Remove a buyer's e-mail from all bookings of all organizations and destroy its keys. The bookings keep "
-            + "their seats and amounts. This cannot be undone. It is recorded beside the key ring too.")
+            "Remove a buyer's e-mail, and what staff wrote, from all bookings of all organizations and destroy the "
+            + "keys. The bookings keep their seats and amounts. This cannot be undone. It is recorded beside the key "
+            + "ring too.")
         {
             email,
         }.WithSettings();

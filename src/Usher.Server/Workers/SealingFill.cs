@@ -3,9 +3,9 @@ using Usher.Engine.Privacy;
 namespace Usher.Server.Workers;
 
 /// <summary>
-/// Once after each start, seals the addresses of bookings of an earlier program: a minute later, in portions, with a
-/// pause after each, so that buyers notice nothing, not even where a sale opens with the server. It has no input: it
-/// goes through all bookings, and what fails is tried again. Any number of processes may do this at once.
+/// Once after each start, seals the addresses and notes of bookings of an earlier program: a minute later, in portions,
+/// with a pause after each, so that buyers notice nothing, not even where a sale opens with the server. It has no
+/// input: it goes through all bookings, and what fails is tried again. Any number of processes may do this at once.
 /// </summary>
 internal sealed partial class SealingFill(BookingSealing sealing, TimeProvider time, ILogger<SealingFill> logger)
     : BackgroundService
@@ -51,9 +51,10 @@ internal sealed partial class SealingFill(BookingSealing sealing, TimeProvider t
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "Encrypted the e-mail addresses of earlier bookings: {Bookings}")]
+    [LoggerMessage(LogLevel.Information, "Encrypted the e-mail addresses and notes of earlier bookings: {Bookings}")]
     private partial void LogFilled(int bookings);
 
-    [LoggerMessage(LogLevel.Warning, "Encrypting e-mail addresses of earlier bookings failed; retrying later: {Error}")]
+    [LoggerMessage(
+        LogLevel.Warning, "Encrypting e-mail addresses and notes of earlier bookings failed; retrying later: {Error}")]
     private partial void LogFailed(string error);
 }

@@ -103,7 +103,7 @@ public sealed class PrivacyCommandTests(TestDatabase database) : IClassFixture<T
     }
 
     [Fact]
-    public async Task After_a_whole_run_neither_the_log_nor_a_dump_has_the_address_of_a_buyer()
+    public async Task After_a_whole_run_neither_the_log_nor_a_dump_has_an_address_or_a_note()
     {
         await ForgetRingAsync();
         await RunAsync("add-key");
@@ -150,7 +150,21 @@ public sealed class PrivacyCommandTests(TestDatabase database) : IClassFixture<T
             .ShouldRedirect();
         var cancelled = (await organiser.Http.BookAsync(show, [3], "zqzq-cancelled@example.com")).Field("booking_id");
         await organiser.Http.PostJsonAsync(
-            $"/api/admin/bookings/{cancelled}/cancel", "{}", key, ("Idempotency-Key", "cancel"));
+            $"/api/admin/bookings/{cancelled}/cancel",
+            """{ "reason": "zqzq-note Asha rang", "public_reason": "zqzq-reason" }""", key,
+            ("Idempotency-Key", "cancel"));
+        (await organiser.OpenAsync($"/desk/bookings/{cancelled}")).Text.ShouldContain("zqzq-note");
+        (await organiser.Http.GetAnswerAsync($"/api/bookings/{cancelled}")).Text.ShouldContain("zqzq-reason");
+        (await organiser.PostAsync(
+            $"/desk/bookings/{page}/cancel", ("reason", "zqzq-note"), ("public_reason", "zqzq-reason")))
+            .ShouldRedirect();
+        var blocked = $"/api/admin/shows/{show}";
+        await organiser.Http.PostJsonAsync(
+            $"{blocked}/block", """{ "seat_numbers": [8, 9], "reason": "zqzq-note" }""", key,
+            ("Idempotency-Key", "block"));
+        await organiser.Http.PostJsonAsync(
+            $"{blocked}/unblock", """{ "seat_numbers": [9], "reason": "zqzq-note" }""", key);
+        (await organiser.Http.GetAnswerAsync("/api/admin/audit", key)).Text.ShouldContain("zqzq-note");
         var found = (await organiser.Http.PostFormAsync("/desk/bookings", [("q", "zqzq-api@example.com")]))
             .ShouldRedirect();
         (await organiser.OpenAsync(found)).Text.ShouldContain("zqzq-api@example.com");

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Npgsql;
+using Usher.Engine.Sealing;
 using Usher.Testing;
 
 namespace Usher.SystemTests.Simulation;
@@ -39,14 +40,15 @@ internal sealed class StoredShows(
 
     private const string Bookings = """
         select b.show_id, b.id, b.email_sealed, b.seat_numbers, b.status, b.reason, b.created_at, b.expires_at,
-               b.confirmed_at, b.sequence, b.kind, b.note, b.person_key,
+               b.confirmed_at, b.sequence, b.kind, b.note_sealed, b.person_key,
                (select k.sealed_key from personal_keys k where k.id = b.person_key)
         from bookings b where b.show_id = any ($1) order by b.show_id, b.id
         """;
 
     private const string Events = """
-        select show_id, booking_id, sequence, at, actor, from_status, to_status, detail
-        from booking_events where show_id = any ($1) order by show_id, booking_id, sequence
+        select e.show_id, e.booking_id, e.sequence, e.at, e.actor, e.from_status, e.to_status, e.detail, e.note_sealed,
+               e.note_key, (select k.sealed_key from personal_keys k where k.id = e.note_key)
+        from booking_events e where e.show_id = any ($1) order by e.show_id, e.booking_id, e.sequence
         """;
 
     public async Task<StoredShow[]> ReadAsync()
@@ -86,6 +88,7 @@ internal sealed class StoredShows(
         bookings.ForEach(Open);
         await reader.NextResultAsync();
         List<object?[]> events = await RowsAsync(reader);
+        events.ForEach(OpenNote);
         return [.. shows.Select((id, index) => Describe(index, Of(seats, id), Of(bookings, id), Of(events, id)))];
     }
 
@@ -103,9 +106,18 @@ internal sealed class StoredShows(
     }
 
     // As text, for whoever reads a row.
-    private static void Open(object?[] booking) => booking[2] = booking[2] is byte[] email
-        ? TestKeys.Ring.Open(new BookingId((Guid)booking[1]!), (Guid)booking[12]!, (byte[])booking[13]!, email)
-        : null;
+    private static void Open(object?[] booking)
+    {
+        booking[2] = Opened(DataKey.Email, booking, booking[2], booking[12], booking[13]);
+        booking[11] = Opened(DataKey.Note, booking, booking[11], booking[12], booking[13]);
+    }
+
+    private static void OpenNote(object?[] one) => one[7] ??= Opened(DataKey.Note, one, one[8], one[9], one[10]);
+
+    private static string? Opened(string kind, object?[] row, object? text, object? key, object? sealedKey) =>
+        text is byte[] ciphertext
+            ? TestKeys.Ring.Open(kind, new BookingId((Guid)row[1]!), (Guid)key!, (byte[])sealedKey!, ciphertext)
+            : null;
 
     private static List<object?[]> Of(List<object?[]> rows, ShowId show) =>
         rows.FindAll(row => (long)row[0]! == show.Value);

@@ -1,4 +1,5 @@
 using Usher.Engine.Audit;
+using Usher.Server.Cli;
 using Usher.Testing;
 
 namespace Usher.Tests.Audit;
@@ -69,6 +70,10 @@ public sealed class DatabaseAuditTests(TestPostgres postgres) : IAsyncLifetime
         { "11", Listed("confirmed", "1") + ";" + Listed("pending", "3"),
           "a person has 4 seats by 2 bookings where at most 3 were allowed" },
         { "10", Priced("failed", "null"), "the show has bookings in no currency" },
+        { "12", Event(2, "note_key = gen_random_uuid(), note_sealed = 'x'"),
+          "the key of the note of event 2 is missing" },
+        { "12", Booking("failed", "note_sealed = 'x', person_key = gen_random_uuid(), email_sealed = null"),
+          "the key of the note of the blocked seats is missing" },
     };
 
     public async ValueTask InitializeAsync() => _database = await AuditedDatabase.CreateAsync(postgres);
@@ -105,6 +110,21 @@ public sealed class DatabaseAuditTests(TestPostgres postgres) : IAsyncLifetime
     public void Every_invariant_has_a_violation_to_find() =>
         Violations.SelectMany(row => row.Data.Item1.Split(' ')).Distinct().Order()
             .ShouldBe(Invariant.All.Select(invariant => invariant.Number).Order());
+
+    [Fact]
+    public async Task What_an_earlier_program_wrote_in_the_clear_is_counted_and_no_violation()
+    {
+        (await _database.AuditAsync()).UnsealedBookings.ShouldBe(0);
+        await _database.PlantAsync(Booking("failed", "email = 'asha@example.com'") + ";" + Event(2, "detail = 'Ill'")
+            + ";" + Event(1, "detail = 'extended'") + ";" + Booking("confirmed", "note = 'Row is broken'"));
+
+        var report = await _database.AuditAsync();
+
+        report.IsClean.ShouldBeTrue();
+        report.UnsealedBookings.ShouldBe(2);
+        AuditText.Of(report).ShouldContain(
+            "note       2 bookings with an e-mail address or a note that is not encrypted");
+    }
 
     [Fact]
     public async Task All_violations_are_counted_and_only_as_many_listed_as_allowed()

@@ -189,10 +189,10 @@ public sealed class BlockedSeatsTests(TestDatabase database) : IClassFixture<Tes
 
     private async Task<string?> EventAsync(BookingId id, int sequence)
     {
-        await using var command = database.DataSource.CreateCommand($"""
-            select concat_ws(' ', actor, from_status, to_status, detail) from booking_events
-            where show_id = {id.ShowId} and booking_id = '{id.Value}' and sequence = {sequence}
-            """);
-        return (string?)await command.ExecuteScalarAsync();
+        var steps = await new BookingHistory(database.DataSources).FindAsync(id, CancellationToken.None);
+        return steps.Where(step => step.Sequence == sequence)
+            .Select(step => string.Join(
+                ' ', new[] { step.Actor, step.From.ToText(), step.To.ToText(), step.Detail }.OfType<string>()))
+            .SingleOrDefault();
     }
 }

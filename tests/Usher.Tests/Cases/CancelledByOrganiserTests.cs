@@ -64,10 +64,17 @@ public sealed class CancelledByOrganiserTests(TestApi api) : IClassFixture<TestA
         var otherKey = await Http.PostJsonAsync(path, other, Key, ("Idempotency-Key", $"cancel-{id}-once-more"));
 
         var read = await Http.GetAnswerAsync($"/api/bookings/{id}");
+        foreach (var answer in new[] { first, again, otherKey })
+        {
+            answer.Field("public_reason").ShouldBe("The show was moved to Friday <i>");
+        }
+
+        // It is not kept with the answer, where it would survive an erasure.
+        repeated.Fields.ShouldNotContain("public_reason");
+        repeated.Fields.ShouldBe(first.Fields.Except(["public_reason"]));
         foreach (var answer in new[] { first, repeated, again, otherKey })
         {
-            (answer.Status, answer.Field("cancelled_by"), answer.Field("public_reason")).ShouldBe(
-                (HttpStatusCode.OK, "ORGANISER", "The show was moved to Friday <i>"));
+            (answer.Status, answer.Field("cancelled_by")).ShouldBe((HttpStatusCode.OK, "ORGANISER"));
             answer.Field("cancelled_at").ShouldBe(read.Field("cancelled_at"));
             answer.Field("seat_names").ShouldBe(read.Field("seat_names"));
         }

@@ -13,10 +13,10 @@ public sealed class OpenApiTests(TestApi api) : IClassFixture<TestApi>
     [InlineData("get /api/shows/{id}/plan", "200 304 404 500 503")]
     [InlineData("get /api/shows/{id}/live", "101 200 403 404 426 500 503")]
     [InlineData("post /api/bookings", "201 400 403 404 409 415 422 429 500 503")]
-    [InlineData("get /api/bookings/{id}", "200 404 500 503")]
-    [InlineData("post /api/bookings/{id}/extend", "200 404 409 415 500 503")]
-    [InlineData("post /api/bookings/{id}/confirm", "200 400 404 409 415 422 500 503")]
-    [InlineData("post /api/bookings/{id}/cancel", "200 404 409 415 500 503")]
+    [InlineData("get /api/bookings/{id}", "200 404 429 500 503")]
+    [InlineData("post /api/bookings/{id}/extend", "200 404 409 415 429 500 503")]
+    [InlineData("post /api/bookings/{id}/confirm", "200 400 404 409 415 422 429 500 503")]
+    [InlineData("post /api/bookings/{id}/cancel", "200 404 409 415 429 500 503")]
     [InlineData("get /api/admin/shows", "200 400 401 403 429 500 503")]
     [InlineData("get /api/admin/shows/{id}", "200 401 403 404 429 500 503")]
     [InlineData("post /api/admin/shows", "201 400 401 403 415 422 429 500 503")]
@@ -35,6 +35,7 @@ public sealed class OpenApiTests(TestApi api) : IClassFixture<TestApi>
     [InlineData("post /api/admin/shows/{id}/unblock", "200 400 401 403 404 415 422 429 500 503")]
     [InlineData("post /api/admin/bookings/{id}/cancel", "200 400 401 403 404 409 415 422 429 500 503")]
     [InlineData("post /api/admin/bookings/{id}/ticket-link", "200 401 403 404 409 415 429 500 503")]
+    [InlineData("post /api/admin/bookings/{id}/ticket-link/end", "200 400 401 403 404 409 415 422 429 500 503")]
     [InlineData("get /api/admin/audit", "200 400 401 403 429 500 503")]
     [InlineData("post /api/auth/token", "200 400 401 409 415 429 500 503")]
     [InlineData("post /api/auth/refresh", "200 400 401 409 415 500 503")]
@@ -138,7 +139,7 @@ public sealed class OpenApiTests(TestApi api) : IClassFixture<TestApi>
             .SelectMany(path => path.Value.EnumerateObject())
             .Select(operation => operation.Value.GetProperty("operationId").GetString()).ToArray();
 
-        operations.Length.ShouldBe(50);
+        operations.Length.ShouldBe(51);
         operations.ShouldBeUnique();
     }
 

@@ -47,7 +47,8 @@ public sealed class PolicyTests(TestApi api) : IClassFixture<TestApi>
         (_, "/api/admin/organizations" or "/api/admin/organizations/{slug}") => Policies.Operator,
         ("GET", "/api/admin/shows" or "/api/admin/shows/{id}") => Policies.Scanner,
         (_, "/api/admin/shows/{id}/bookings" or "/api/admin/shows/{id}/block" or "/api/admin/shows/{id}/unblock"
-            or "/api/admin/bookings/{id}/cancel" or "/api/admin/bookings/{id}/ticket-link") => Policies.Staff,
+            or "/api/admin/bookings/{id}/cancel" or "/api/admin/bookings/{id}/ticket-link"
+            or "/api/admin/bookings/{id}/ticket-link/end") => Policies.Staff,
         _ => Policies.Admin,
     };
 

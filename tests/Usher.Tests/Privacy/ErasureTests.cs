@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -67,6 +68,7 @@ public sealed class ErasureTests : IClassFixture<TestDatabase>, IDisposable
         record.Bookings.Select(one => one.Booking.Email)
             .ShouldBe([$"asha{show}@EXAMPLE.com", $"Asha{show}@example.com"]);
         record.Bookings[0].Steps.Select(step => step.Detail).ShouldBe([null, null, "Asha rang"]);
+        record.Bookings[0].Steps[^1].PublicReason.ShouldBeNull();
         record.Bookings[0].ShowName.ShouldBe("A show");
         (await LoggedAsync($"asha{show}@example.com")).ShouldBe(["EXPORT command line 2"]);
         File.Exists(RecordPath).ShouldBeFalse();
@@ -138,6 +140,84 @@ public sealed class ErasureTests : IClassFixture<TestDatabase>, IDisposable
         (await engine.ReadAsync(held.Id)).IsErased.ShouldBeTrue();
         (await AskAsync<long>("select count(*) from bookings where show_id = $1 and email is not null", show.Value))
             .ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task What_staff_wrote_of_an_erased_person_opens_for_nobody_who_has_all_tables_and_the_ring()
+    {
+        await using var engine = new TestEngine(_data);
+        var show = await TestEngine.CreateShowAsync(_data);
+        var email = $"asha{show}@example.com";
+        var (noted, clear) = (await HoldAsync(engine, show, email, 1), await HoldAsync(engine, show, email, 2));
+        var other = await HoldAsync(engine, show, $"bo{show}@example.com", 3);
+        foreach (var booking in new[] { noted, clear, other })
+        {
+            await engine.ExtendAsync(booking.Id);
+            await engine.Bookings.CancelByStaffAsync(
+                booking.Id, new StaffNote("zqzq-note", "zqzq-reason"), TestEngine.Desk, CancellationToken.None);
+        }
+
+        // One was cancelled by an earlier program, and nobody has sealed it yet.
+        await ExecuteAsync($"""
+            update booking_events set detail = 'zqzq-note', public_reason = 'zqzq-reason', note_key = null,
+                note_sealed = null, public_reason_sealed = null
+            where booking_id = '{clear.Id}' and sequence = 3
+            """);
+        (await OpenedAsync(show)).ShouldBe(2);
+
+        (await People.EraseAsync(email, Actor.CommandLine, CancellationToken.None)).ShouldBe(2);
+
+        (await StoredTexts.FindAsync(_database, "zqzq-")).ShouldBeEmpty();
+        (await OpenedAsync(show)).ShouldBe(1);
+        var history = new BookingHistory(_data);
+        foreach (var booking in new[] { noted, clear })
+        {
+            var steps = await history.FindAsync(booking.Id, CancellationToken.None);
+            steps.Select(step => (step.Detail, step.PublicReason, step.IsNoteErased))
+                .ShouldBe([(null, null, false), ("extended", null, false), (null, null, true)]);
+            var end = await new BookingEnds(_data).FindAsync(
+                await engine.ReadAsync(booking.Id), CancellationToken.None);
+            (end!.Note, end.PublicReason, end.Actor).ShouldBe((null, null, Actors.Desk));
+        }
+
+        (await history.FindAsync(other.Id, CancellationToken.None))[^1].Detail.ShouldBe("zqzq-note");
+        await ShouldBeCleanAsync();
+    }
+
+    [Fact]
+    public async Task Notes_about_bookings_without_a_person_go_with_those_of_their_show()
+    {
+        await using var engine = new TestEngine(_data);
+        var (old, late) = (await TestEngine.CreateShowAsync(_data), await TestEngine.CreateShowAsync(_data));
+        foreach (var show in new[] { old, late })
+        {
+            var nobodys = (await engine.BookAsync(new BookRequest(show, null, [1])))
+                .ShouldBeOfType<BookOutcome.Held>().Booking;
+            await engine.CancelByStaffAsync(nobodys.Id, "zqzq-note");
+            await engine.BlockAsync(show, 2, 3);
+            await engine.UnblockAsync(show, 3);
+        }
+
+        var blocked = (await engine.OwnersAsync(old))[2];
+        await ExecuteAsync($"""
+            update shows set starts_at = now() - interval '31 days' where id = {old};
+            update bookings set note = 'zqzq-note', note_sealed = null where id = '{blocked}';
+            update booking_events set detail = 'zqzq-note', note_key = null, note_sealed = null
+            where booking_id = '{blocked}'
+            """);
+        var before = await OpenedAsync(late);
+
+        while (await new Anonymising(_data).RunAsync(afterDays: 30, bookingsMax: 2, CancellationToken.None) is not null)
+        {
+        }
+
+        (await OpenedAsync(old)).ShouldBe(0);
+        (await OpenedAsync(late)).ShouldBe(before);
+        var booking = await engine.ReadAsync(blocked);
+        (booking.Note, booking.IsErased, booking.Status).ShouldBe((null, true, BookingStatus.Confirmed));
+        (await AskAsync<long>(
+            "select count(*) from booking_events where show_id = $1 and detail is not null", old.Value)).ShouldBe(0);
+        await ShouldBeCleanAsync();
     }
 
     [Fact]
@@ -330,6 +410,45 @@ public sealed class ErasureTests : IClassFixture<TestDatabase>, IDisposable
         var audit = new DatabaseAudit(_data, Options.Create(new SweepOptions()), Options.Create(new AuditOptions()));
         (await audit.RunAsync(null, CancellationToken.None)).Findings
             .SelectMany(finding => finding.Violations).ShouldBeEmpty();
+    }
+
+    // How many of the texts of a show's events open with any of the keys that there are.
+    private async Task<int> OpenedAsync(ShowId show)
+    {
+        List<(Guid Id, byte[] SealedKey)> keys = [];
+        await using (var command = _data.Primary.CreateCommand("select id, sealed_key from personal_keys"))
+        await using (var reader = await command.ExecuteReaderAsync())
+        {
+            while (await reader.ReadAsync())
+            {
+                keys.Add((reader.GetGuid(0), reader.GetFieldValue<byte[]>(1)));
+            }
+        }
+
+        await using var events = _data.Primary.Command(
+            "select booking_id, note_sealed from booking_events where show_id = $1 and note_sealed is not null",
+            show.Typed());
+        await using var texts = await events.ExecuteReaderAsync();
+        var opened = 0;
+        while (await texts.ReadAsync())
+        {
+            var (booking, text) = (new BookingId(texts.GetGuid(0)), texts.GetFieldValue<byte[]>(1));
+            opened += keys.Count(key => Opens(booking, key.Id, key.SealedKey, text));
+        }
+
+        return opened;
+    }
+
+    private bool Opens(BookingId booking, Guid keyId, byte[] sealedKey, byte[] text)
+    {
+        try
+        {
+            return _data.Keys.Open(DataKey.Note, booking, keyId, sealedKey, text).Length > 0;
+        }
+        catch (CryptographicException)
+        {
+            return false;
+        }
     }
 
     private async Task<T> AskAsync<T>(string sql, object value)

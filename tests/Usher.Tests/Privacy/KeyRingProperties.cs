@@ -89,6 +89,27 @@ public sealed class KeyRingProperties
     }
 
     [Fact]
+    public void A_note_opens_for_its_booking_as_what_it_is_and_not_otherwise() => Prop.ForAll(Texts, text =>
+    {
+        var ring = RingOf("k1", "k1");
+        var note = ring.SealNote(Booking, text, text);
+        string Open(string kind, BookingId booking, byte[] sealedText) =>
+            ring.Open(kind, booking, note.KeyId, note.SealedKey, sealedText);
+
+        Open(DataKey.Note, Booking, note.Text!).ShouldBe(text);
+        Open(DataKey.PublicReason, Booking, note.PublicReason!).ShouldBe(text);
+        // What is for colleagues is not told to the buyer, whoever changes the columns.
+        Should.Throw<CryptographicException>(() => Open(DataKey.PublicReason, Booking, note.Text!));
+        Should.Throw<CryptographicException>(() => Open(DataKey.Note, Booking, note.PublicReason!));
+        Should.Throw<CryptographicException>(() => Open(DataKey.Email, Booking, note.Text!));
+        Should.Throw<CryptographicException>(
+            () => Open(DataKey.Note, BookingId.Random(new ShowId(7)), note.Text!));
+        Should.Throw<CryptographicException>(() => RingOf("k1", "k1").Open(
+            DataKey.Note, Booking, note.KeyId, note.SealedKey, note.Text!));
+        ring.SealNote(Booking, text, publicReason: null).PublicReason.ShouldBeNull();
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(50));
+
+    [Fact]
     public void People_are_found_by_one_key_only()
     {
         var keys = Keys("k1", "k2");

@@ -62,18 +62,64 @@ public sealed class PrivacyContractTests(TestApi api) : IClassFixture<TestApi>
     }
 
     [Fact]
-    public async Task The_answer_that_is_kept_for_a_cancellation_has_no_address()
+    public async Task The_answer_that_is_kept_for_a_cancellation_has_neither_address_nor_note()
     {
         var show = (await api.Server.CreateShowAsync()).Id;
         var id = (await api.Http.BookAsync(show, [1], $"asha{show}@example.com")).Field("booking_id");
 
-        var answer = await api.Http.PostNothingAsync(
-            $"/api/admin/bookings/{id}/cancel", Key, ("Idempotency-Key", "cancel-1"));
+        var answer = await api.Http.PostJsonAsync(
+            $"/api/admin/bookings/{id}/cancel",
+            $$"""{ "reason": "Note {{show}}", "public_reason": "Sorry {{show}}" }""", Key,
+            ("Idempotency-Key", "cancel-1"));
 
-        answer.Field("user_email").ShouldBe("a***@example.com");
+        (answer.Field("user_email"), answer.Field("public_reason")).ShouldBe(("a***@example.com", $"Sorry {show}"));
         await using var kept = api.Database.DataSource.CreateCommand(
             "select string_agg(encode(body, 'escape'), '') from idempotency_keys");
-        ((string)(await kept.ExecuteScalarAsync())!).ShouldNotContain($"asha{show}");
+        var texts = (string)(await kept.ExecuteScalarAsync())!;
+        texts.ShouldContain("cancelled_by");
+        texts.ShouldNotContain($"asha{show}");
+        texts.ShouldNotContain($"Note {show}");
+        texts.ShouldNotContain($"Sorry {show}");
+    }
+
+    [Fact]
+    public async Task What_staff_wrote_is_on_no_page_and_in_no_answer_once_its_buyer_is_erased()
+    {
+        using var organiser = await Organiser.SignedInAsync(api);
+        var show = (await api.Server.CreateShowAsync()).Id;
+        var email = $"asha{show}@example.com";
+        var id = (await api.Http.BookAsync(show, [1], email)).Field("booking_id");
+        await api.Http.PostJsonAsync(
+            $"/api/admin/bookings/{id}/cancel", """{ "reason": "A note", "public_reason": "We are sorry" }""", Key);
+        string[] paths =
+        [
+            $"/desk/bookings/{id}", $"/desk/bookings?show={show}", $"/desk/bookings.csv?show={show}", $"/bookings/{id}",
+            $"/api/bookings/{id}", $"/api/admin/shows/{show}/bookings", $"/api/admin/audit?show_id={show}",
+        ];
+        (await TextsAsync()).Count(text => text.Contains("A note") || text.Contains("We are sorry")).ShouldBe(6);
+        var export = await api.Http.PostJsonAsync(
+            "/api/admin/privacy/export", JsonSerializer.Serialize(new { email }), Key);
+        export.Text.ShouldContain("\"note\":\"A note\"");
+        export.Text.ShouldContain("\"public_reason\":\"We are sorry\"");
+
+        await EraseAsync(JsonSerializer.Serialize(new { email }), $"erase-note-{show}");
+
+        (await TextsAsync()).ShouldAllBe(text => !text.Contains("A note") && !text.Contains("We are sorry"));
+        (await organiser.OpenAsync($"/desk/bookings/{id}")).Text.ShouldContain(
+            "The reason was erased with the buyer’s data.");
+
+        async Task<List<string>> TextsAsync()
+        {
+            List<string> texts = [];
+            foreach (var path in paths)
+            {
+                var answer = await organiser.Http.GetAnswerAsync(path, Key);
+                answer.Status.ShouldBe(HttpStatusCode.OK, path);
+                texts.Add(answer.Text);
+            }
+
+            return texts;
+        }
     }
 
     [Fact]

@@ -27,7 +27,7 @@ public sealed class SealedBookingTests(TestDatabase database) : IClassFixture<Te
             (await engine.ReadAsync(id)).Email.ShouldBe(email);
         }
 
-        (await RowsWithAsync($"asha.{show}")).ShouldBeEmpty();
+        (await StoredTexts.FindAsync(database, $"asha.{show}")).ShouldBeEmpty();
         (await CountAsync("select count(*) from bookings where show_id = $1 and email_sealed is not null", show))
             .ShouldBe(3);
         (await CountAsync(
@@ -168,35 +168,6 @@ public sealed class SealedBookingTests(TestDatabase database) : IClassFixture<Te
         await using var command = database.DataSource.CreateCommand("select person_key from bookings where id = $1");
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = booking.Id.Value });
         return (Guid)(await command.ExecuteScalarAsync())!;
-    }
-
-    private async Task<List<string>> RowsWithAsync(string text)
-    {
-        List<string> tables = [];
-        await using (var list = database.DataSource.CreateCommand(
-            "select quote_ident(tablename) from pg_tables where schemaname = 'public'"))
-        await using (var reader = await list.ExecuteReaderAsync())
-        {
-            while (await reader.ReadAsync())
-            {
-                tables.Add(reader.GetString(0));
-            }
-        }
-
-        List<string> rows = [];
-        foreach (var table in tables)
-        {
-            await using var find = database.DataSource.CreateCommand(
-                $"select t::text from {table} t where t::text ilike $1");
-            find.Parameters.Add(new NpgsqlParameter<string> { TypedValue = $"%{text}%" });
-            await using var reader = await find.ExecuteReaderAsync();
-            while (await reader.ReadAsync())
-            {
-                rows.Add($"{table}: {reader.GetString(0)}");
-            }
-        }
-
-        return rows;
     }
 
     private async Task<long> CountAsync(string sql, ShowId show)

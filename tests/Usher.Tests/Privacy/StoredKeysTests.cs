@@ -61,9 +61,12 @@ public sealed class StoredKeysTests(TestDatabase database) : IClassFixture<TestD
             bookings.Add(await before.HoldAsync(show, seat));
         }
 
+        var noted = await before.HoldAsync(show, 6);
+        await before.CancelByStaffAsync(noted.Id, "Asha rang");
         var now = new KeyRing("k2", "k3", keys);
         await RequireAsync(now);
-        (await new StoredKeys(DataOf(now)).ResealAsync(portion: 2, CancellationToken.None)).ShouldBe(5);
+        // Six addresses and a note.
+        (await new StoredKeys(DataOf(now)).ResealAsync(portion: 2, CancellationToken.None)).ShouldBe(7);
         (await new StoredKeys(DataOf(now)).ResealAsync(portion: 2, CancellationToken.None)).ShouldBe(0);
 
         var later = new KeyRing("k2", "k3", Some(keys, "k2", "k3"));
@@ -75,9 +78,11 @@ public sealed class StoredKeysTests(TestDatabase database) : IClassFixture<TestD
             (await after.ConfirmAsync(booking.Id)).ShouldBeOfType<ConfirmOutcome.Confirmed>();
         }
 
+        (await new BookingHistory(DataOf(later)).FindAsync(noted.Id, CancellationToken.None))[^1].Detail
+            .ShouldBe("Asha rang");
         (await new BookingSearch(DataOf(later)).FindAsync(
             new BookingFilter { Email = "A@Example.com" }, 10, after: null, CancellationToken.None))
-            .Bookings.Length.ShouldBe(5);
+            .Bookings.Length.ShouldBe(6);
         (await RefusalAsync(new KeyRing("k3", "k3", Some(keys, "k3")))).ShouldContain("lacks the key 'k2'");
     }
 

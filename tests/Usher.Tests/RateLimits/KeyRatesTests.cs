@@ -55,22 +55,51 @@ public sealed class KeyRatesTests(TestDatabase database) : IClassFixture<TestDat
     }
 
     [Fact]
-    public async Task People_the_servers_key_and_bookings_are_not_counted_by_it()
+    public async Task People_and_the_servers_key_are_not_counted_by_it()
     {
         await using var server = await StartAsync();
         var show = await server.CreateShowAsync();
         var token = await server.TokenAsync(Role.Admin);
-        var key = (await server.MakeKeyAsync(Role.Staff)).Secret;
         for (var i = 1; i <= 5; i++)
         {
             (await server.Http.GetAnswerAsync(Plans, ("X-Api-Key", TestApi.AdminKey))).Status
                 .ShouldBe(HttpStatusCode.OK);
             (await server.Http.GetAnswerAsync(Plans, token)).Status.ShouldBe(HttpStatusCode.OK);
-            var booked = await server.Http.PostJsonAsync(
-                "/api/bookings", $$"""{ "show_id": {{show.Id}}, "seat_numbers": [{{i}}] }""", ("X-Api-Key", key));
+            var booked = await BookAsync(server, show.Id, i, ("X-Api-Key", TestApi.AdminKey));
             booked.Status.ShouldBe(HttpStatusCode.Created, booked.Text);
             booked.Message.Headers.Contains("RateLimit").ShouldBeFalse();
         }
+    }
+
+    [Fact]
+    public async Task Where_no_key_is_needed_one_that_is_brought_is_counted_all_the_same()
+    {
+        await using var server = await StartAsync();
+        var show = await server.CreateShowAsync();
+        var key = ("X-Api-Key", (await server.MakeKeyAsync(Role.Staff)).Secret);
+        var booked = await BookAsync(server, show.Id, 1, key);
+        booked.Status.ShouldBe(HttpStatusCode.Created, booked.Text);
+        HeaderOf(booked, "RateLimit").ShouldStartWith("\"key\";r=2;t=");
+        var path = $"/api/bookings/{booked.Field("booking_id")}";
+        (await server.Http.GetAnswerAsync(path, key)).Status.ShouldBe(HttpStatusCode.OK);
+        var confirmed = await server.Http.PostJsonAsync(
+            $"{path}/confirm", """{ "user_email": "asha@example.com" }""", key);
+        (confirmed.Status, HeaderOf(confirmed, "RateLimit").Split(';')[1]).ShouldBe((HttpStatusCode.OK, "r=0"));
+
+        Answer[] refused =
+        [
+            await BookAsync(server, show.Id, 2, key), await server.Http.GetAnswerAsync(path, key),
+            await server.Http.PostNothingAsync($"{path}/extend", key),
+            await server.Http.PostNothingAsync($"{path}/confirm", key),
+            await server.Http.PostNothingAsync($"{path}/cancel", key),
+        ];
+
+        refused.ShouldAllBe(answer => answer.Status == HttpStatusCode.TooManyRequests);
+        refused[0].ShouldBeProblem(HttpStatusCode.TooManyRequests, "too-many-requests");
+        // Without the key, and with one that is none, it is anybody's call.
+        (await server.Http.GetAnswerAsync(path)).Message.Headers.Contains("RateLimit").ShouldBeFalse();
+        (await server.Http.GetAnswerAsync(path, ("X-Api-Key", "usk_none"))).Status.ShouldBe(HttpStatusCode.OK);
+        (await BookAsync(server, show.Id, 2)).Status.ShouldBe(HttpStatusCode.Created);
     }
 
     [Fact]

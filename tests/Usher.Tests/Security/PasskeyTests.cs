@@ -45,6 +45,35 @@ public sealed class PasskeyTests(TestApi api) : IClassFixture<TestApi>
     }
 
     [Fact]
+    public async Task After_a_new_password_it_still_opens_the_account_and_the_page_says_so()
+    {
+        var (_, email) = await api.Server.AddAsync(Role.Staff);
+        using var passkey = api.Server.NewPasskey();
+        using var person = await SignedInAsync(email);
+        using var thief = api.Server.ByName();
+        (await person.AddPasskeyAsync(passkey, "Blue phone")).ShouldRedirect();
+        (await thief.SignInWithPasskeyAsync(passkey)).ShouldRedirect();
+        const string warning = "Your passkeys still open your account";
+        (await person.OpenAsync("/desk/account")).Text.ShouldNotContain(warning);
+        const string chosen = "granite-mandolin-7-umbrella";
+
+        var done = (await person.PostAsync(
+            "/desk/account/password",
+            ("old_password", TestPeople.Password), ("password", chosen), ("repeat", chosen))).ShouldRedirect();
+
+        var page = (await person.OpenAsync(done)).Text;
+        page.ShouldContain("signed out everywhere else");
+        page.ShouldContain(warning);
+        page.ShouldContain("href=\"#passkeys\"");
+        page.ShouldContain("aria-label=\"Remove Blue phone\"");
+        (await thief.Http.GetPageAsync("/desk/account")).ShouldRedirect();
+        (await thief.SignInWithPasskeyAsync(passkey)).ShouldRedirect();
+
+        using var without = await SignedInAsync((await api.Server.AddAsync(Role.Staff)).Email);
+        (await without.OpenAsync(done)).Text.ShouldNotContain(warning);
+    }
+
+    [Fact]
     public async Task It_counts_as_both_factors()
     {
         var (id, email) = await api.Server.AddAsync(Role.Staff);

@@ -111,6 +111,7 @@ public sealed class TicketAttackTests(TestApi api) : IClassFixture<TestApi>
         return
         [
             other.Token, Signed(key, "queue", sold.BookingId), Signed(key, "", sold.BookingId),
+            Signed(key, "ticket:1", sold.BookingId), Signed(key, "ticket:0", sold.BookingId),
             Signed(key with { Number = 2 }, TicketLinks.Purpose, sold.BookingId),
             Signed(key with { Number = 0 }, TicketLinks.Purpose, sold.BookingId),
             Signed(key with { Secret = RandomNumberGenerator.GetBytes(32) }, TicketLinks.Purpose, sold.BookingId),

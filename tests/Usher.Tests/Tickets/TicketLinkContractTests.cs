@@ -181,6 +181,74 @@ public sealed class TicketLinkContractTests(TestApi api) : IClassFixture<TestApi
     }
 
     [Fact]
+    public async Task The_links_of_one_ticket_are_ended_alone_and_in_every_process()
+    {
+        await using var other = await TestServer.StartAsync(api.Database, ("Auth:AdminKey", TestApi.AdminKey));
+        var show = await api.Server.CreateShowAsync();
+        var held = (await Http.BookAsync(show.Id, [1], SoldTicket.Email)).Field("booking_id");
+        var own = ("Idempotency-Key", KeyNames.KeyOf("own"));
+        var confirmed = await Http.PostNothingAsync($"/api/bookings/{held}/confirm", own);
+        var sold = new SoldTicket(held, new Uri(confirmed.Field("ticket_url")).PathAndQuery);
+        var neighbour = await SoldTicket.SellAsync(api.Server, show.Id, 2);
+        var key = ("X-Api-Key", (await api.Server.MakeKeyAsync(Role.Staff)).Secret);
+        var once = ("Idempotency-Key", "end-once");
+
+        var ended = await EndAsync(held, key, once);
+
+        (ended.Status, ended.Field("booking_id")).ShouldBe((HttpStatusCode.OK, held));
+        (await sold.OpensAsync(api.Server)).ShouldBeFalse();
+        (await sold.OpensAsync(other)).ShouldBeFalse();
+        (await neighbour.OpensAsync(other)).ShouldBeTrue();
+        // Whoever repeats the confirmation gets the link that it had, which opens nothing any more.
+        (await Http.PostNothingAsync($"/api/bookings/{held}/confirm", own)).Field("ticket_url")
+            .ShouldBe(confirmed.Field("ticket_url"));
+        var second = (await MakeAsync(held, key)).Field("ticket_url").Split("?ticket=")[1];
+        second.ShouldNotBe(sold.Token);
+        (await sold.OpensAsync(api.Server, second)).ShouldBeTrue();
+        (await sold.OpensAsync(other, second)).ShouldBeTrue();
+
+        // A repetition is none, and another time ends what was given meanwhile.
+        (await EndAsync(held, key, once)).Status.ShouldBe(HttpStatusCode.OK);
+        (await sold.OpensAsync(other, second)).ShouldBeTrue();
+        (await EndAsync(held, key)).Status.ShouldBe(HttpStatusCode.OK);
+        (await sold.OpensAsync(other, second)).ShouldBeFalse();
+        var third = (await MakeAsync(held, key)).Field("ticket_url").Split("?ticket=")[1];
+        new[] { sold.Token, second, third }.ShouldBeUnique();
+        (await sold.OpensAsync(api.Server, third)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Only_staff_end_links_and_only_where_there_is_a_ticket()
+    {
+        var show = await api.Server.CreateShowAsync();
+        var sold = await SoldTicket.SellAsync(api.Server, show.Id, 1);
+        var held = (await Http.BookAsync(show.Id, [2])).Field("booking_id");
+        var scanner = ("X-Api-Key", (await api.Server.MakeKeyAsync(Role.Scanner)).Secret);
+
+        (await EndAsync(sold.Id)).Status.ShouldBe(HttpStatusCode.Unauthorized);
+        (await EndAsync(sold.Id, scanner)).ShouldBeProblem(HttpStatusCode.Forbidden, "role-required");
+        (await EndAsync(held, Staff)).ShouldBeProblem(HttpStatusCode.Conflict, "no-ticket");
+        (await EndAsync(Guid.NewGuid().ToString(), Staff)).ShouldBeProblem(HttpStatusCode.NotFound, "no-such-booking");
+        (await EndAsync("1", Staff)).ShouldBeProblem(HttpStatusCode.NotFound, "no-such-booking");
+
+        (await sold.OpensAsync(api.Server)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Several_who_end_the_links_at_once_all_succeed_and_a_new_one_opens()
+    {
+        var show = await api.Server.CreateShowAsync();
+        var sold = await SoldTicket.SellAsync(api.Server, show.Id, 1);
+
+        var ended = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => EndAsync(sold.Id, Staff)));
+
+        ended.ShouldAllBe(answer => answer.Status == HttpStatusCode.OK);
+        (await sold.OpensAsync(api.Server)).ShouldBeFalse();
+        var made = (await MakeAsync(sold.Id, Staff)).Field("ticket_url").Split("?ticket=")[1];
+        (await sold.OpensAsync(api.Server, made)).ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task Two_processes_that_make_the_first_key_at_once_agree_on_one()
     {
         await using var database = new TestDatabase(api.Postgres);
@@ -193,6 +261,9 @@ public sealed class TicketLinkContractTests(TestApi api) : IClassFixture<TestApi
 
         keys.Select(key => (key.Number, Convert.ToHexString(key.Secret))).Distinct().ShouldHaveSingleItem();
     }
+
+    private Task<Answer> EndAsync(string booking, params (string, string)[] headers) =>
+        Http.PostNothingAsync($"/api/admin/bookings/{booking}/ticket-link/end", headers);
 
     private Task<Answer> MakeAsync(string booking, params (string, string)[] headers) =>
         Http.PostNothingAsync($"/api/admin/bookings/{booking}/ticket-link", headers);

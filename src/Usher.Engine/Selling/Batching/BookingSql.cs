@@ -74,16 +74,17 @@ internal static class BookingSql
     private const string InsertBookings = """
         insert into bookings (show_id, id, organization_id, email_sealed, seat_numbers, status, reason, hold_seconds,
                               created_at, expires_at, confirmed_at, sequence, fingerprint, amount,
-                              currency, kind, note, confirm_key, person_key, email_key)
+                              currency, kind, note_sealed, confirm_key, person_key, email_key)
         select w.show_id, w.id, w.organization_id, w.email_sealed, ($5::int[])[w.seats_from:w.seats_to], w.status,
                w.reason, w.hold_seconds, $11, w.expires_at, w.confirmed_at, w.sequence, w.fingerprint, w.amount,
-               w.currency, w.kind, w.note, w.confirm_key, w.person_key, w.email_key
+               w.currency, w.kind, w.note_sealed, w.confirm_key, w.person_key, w.email_key
         from (select unnest($1) as show_id, unnest($2) as id, unnest($3) as organization_id,
                      unnest($4) as email_sealed, unnest($6) as seats_from, unnest($7) as seats_to, unnest($8) as status,
                      unnest($9) as reason, unnest($10) as hold_seconds, unnest($12) as expires_at,
                      unnest($13) as confirmed_at, unnest($14) as sequence, unnest($15) as fingerprint,
-                     unnest($16) as amount, unnest($17) as currency, unnest($18) as kind, unnest($19) as note,
-                     unnest($20) as confirm_key, unnest($21) as person_key, unnest($22) as email_key) w
+                     unnest($16) as amount, unnest($17) as currency, unnest($18) as kind,
+                     unnest($19) as note_sealed, unnest($20) as confirm_key, unnest($21) as person_key,
+                     unnest($22) as email_key) w
         """;
 
     private const string UpdateBookings = """
@@ -102,7 +103,7 @@ internal static class BookingSql
         """;
 
     // Nobody else has these ids: there is nothing to wait for.
-    private const string InsertKeys = """
+    public const string InsertKeys = """
         insert into personal_keys (id, sealed_key)
         select w.id, w.sealed_key from (select unnest($1) as id, unnest($2) as sealed_key) w
         """;
@@ -125,17 +126,6 @@ internal static class BookingSql
         from (select unnest($1) as show_id, unnest($2) as booking_id, unnest($3) as sequence, unnest($4) as actor,
                      unnest($5) as from_status, unnest($6) as to_status, unnest($7) as detail,
                      unnest($9) as batch_mark) w
-        """;
-
-    // Hardly any batch has an event with a reason for the buyer; the others send nothing of it.
-    private const string InsertEventsWithReasons = """
-        insert into booking_events (show_id, booking_id, sequence, at, actor, from_status, to_status, detail,
-                                    batch_mark, public_reason)
-        select w.show_id, w.booking_id, w.sequence, $8, w.actor, w.from_status, w.to_status, w.detail, w.batch_mark,
-               w.public_reason
-        from (select unnest($1) as show_id, unnest($2) as booking_id, unnest($3) as sequence, unnest($4) as actor,
-                     unnest($5) as from_status, unnest($6) as to_status, unnest($7) as detail,
-                     unnest($9) as batch_mark, unnest($10) as public_reason) w
         """;
 
     /// <summary>Begins the transaction, locks, and reads what is locked and the time.</summary>
@@ -231,7 +221,8 @@ internal static class BookingSql
         await using var batch = new NpgsqlBatch(connection);
         Booking[] inserted = [.. state.Inserted];
         Booking[] updated = [.. state.Updated];
-        AddInserts(batch, inserted, state.Now);
+        var notes = BatchNotes.Seal(state);
+        AddInserts(batch, inserted, state.Now, notes);
         AddUpdates(batch, updated);
         AddKeys(batch, inserted, updated);
         if (state.HasPersons)
@@ -240,7 +231,7 @@ internal static class BookingSql
         }
 
         AddSeats(batch, [.. state.ChangedSeats]);
-        AddEvents(batch, state);
+        AddEvents(batch, state, notes);
         batch.Add(end);
         await batch.PrepareAsync(ct);
         await batch.ExecuteNonQueryAsync(ct);
@@ -284,6 +275,7 @@ internal static class BookingSql
         string?[] currencies = priced.Length == 0 ? [] : await reader.GetFieldValueAsync<string?[]>(1, ct);
         var state = new BatchState(now, persons)
         {
+            Keys = keys,
             IsLostFound = locks.Lost is not null && await reader.NextResultAsync(ct) && await reader.ReadAsync(ct),
         };
         foreach (var (show, currency) in priced.Zip(currencies))
@@ -296,7 +288,7 @@ internal static class BookingSql
         return state;
     }
 
-    private static void AddInserts(NpgsqlBatch batch, Booking[] bookings, DateTime now)
+    private static void AddInserts(NpgsqlBatch batch, Booking[] bookings, DateTime now, BatchNotes? notes)
     {
         if (bookings.Length == 0)
         {
@@ -334,9 +326,10 @@ internal static class BookingSql
             bookings.ArrayOf(b => b.Amount),
             bookings.ArrayOf(b => b.Currency),
             bookings.ArrayOf(b => b.Kind.ToText()),
-            bookings.ArrayOf(b => b.Note),
+            notes is null ? new byte[]?[bookings.Length].Typed() : bookings.ArrayOf(b => notes.OfNew(b)?.Text),
             bookings.ArrayOf(b => b.ConfirmKey?.Value),
-            bookings.ArrayOf(b => b.Sealed?.KeyId),
+            notes is null ? bookings.ArrayOf(b => b.Sealed?.KeyId)
+                : bookings.ArrayOf(b => b.Sealed?.KeyId ?? notes.OfNew(b)?.KeyId),
             bookings.ArrayOf(b => b.Sealed?.Person));
     }
 
@@ -410,14 +403,17 @@ internal static class BookingSql
         }
     }
 
-    private static void AddEvents(NpgsqlBatch batch, BatchState state)
+    private static void AddEvents(NpgsqlBatch batch, BatchState state, BatchNotes? notes)
     {
+        if (notes is not null)
+        {
+            notes.AddEvents(batch, state);
+            return;
+        }
+
         var events = state.Events;
-        var marks = new long?[events.Count];
-        marks[0] = state.Mark.Value;
-        var haveReasons = HaveReasons(events);
         batch.Add(
-            haveReasons ? InsertEventsWithReasons : InsertEvents,
+            InsertEvents,
             events.ArrayOf(e => e.BookingId.ShowId.Value),
             events.ArrayOf(e => e.BookingId.Value),
             events.ArrayOf(e => e.Sequence),
@@ -426,23 +422,14 @@ internal static class BookingSql
             events.ArrayOf(e => e.To.ToText()),
             events.ArrayOf(e => e.Detail),
             ((DateTime?)state.Now).Typed(),
-            marks.Typed());
-        if (haveReasons)
-        {
-            batch.BatchCommands[^1].Parameters.Add(events.ArrayOf(e => e.PublicReason));
-        }
+            MarksOf(state).Typed());
     }
 
-    private static bool HaveReasons(IReadOnlyList<BookingEvent> events)
+    /// <summary>The batch's mark, for its first event.</summary>
+    public static long?[] MarksOf(BatchState state)
     {
-        for (var i = 0; i < events.Count; i++)
-        {
-            if (events[i].PublicReason is not null)
-            {
-                return true;
-            }
-        }
-
-        return false;
+        var marks = new long?[state.Events.Count];
+        marks[0] = state.Mark.Value;
+        return marks;
     }
 }

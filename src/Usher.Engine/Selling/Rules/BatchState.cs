@@ -1,4 +1,5 @@
 using Usher.Engine.Bookings;
+using Usher.Engine.Sealing;
 using Usher.Engine.Seats;
 using Usher.Engine.Selling.BestAvailable;
 using Usher.Engine.Selling.Holders;
@@ -25,6 +26,9 @@ internal sealed class BatchState(DateTime now, PersonBookings? persons = null)
     private readonly long _mark = Random.Shared.NextInt64();
 
     public DateTime Now { get; } = now;
+
+    /// <summary>What is written is sealed under these; null where nothing is written.</summary>
+    public KeyRing? Keys { get; init; }
 
     /// <summary>Set where commands leave the choice of their seats to the engine.</summary>
     public BatchChoices? Choices { get; set; }

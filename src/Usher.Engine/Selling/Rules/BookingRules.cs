@@ -245,7 +245,7 @@ internal static class BookingRules
             Sequence = booking.Sequence + 1,
         };
         GiveSeats(state, booking, booking.Id, extended.ExpiresAt);
-        state.Record(extended, booking.Status, command.Actor.Name, "extended");
+        state.Record(extended, booking.Status, command.Actor.Name, BookingEvent.Extended);
         return new ExtendOutcome.Extended(extended);
     }
 

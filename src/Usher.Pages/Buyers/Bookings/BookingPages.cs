@@ -126,7 +126,7 @@ internal sealed class BookingPages(
         $"booking-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{id}")).AsSpan(0, 16))}";
 
     private async Task<IResult> ToTicketAsync(BookingId id, HttpContext context) =>
-        PageForm.SeeOther(TicketAddress.PathOf(id, (await links.MakeAsync(id, context.RequestAborted)).Token));
+        PageForm.SeeOther(TicketAddress.PathOf(id, (await links.MakeFirstAsync(id, context.RequestAborted)).Token));
 
     private static IResult Busy(BookingId id, string change, string? email, string? key, TimeSpan after)
     {

@@ -14,10 +14,13 @@ internal sealed class AccountPages(
 {
     public const string Path = "/desk/account";
 
+    private const string PasswordDone = "password";
+
     public async Task<IResult> GetAccount(HttpContext context) => await PageAsync(
-        context, done: context.Request.Query["done"].ToString() switch
+        context, isPasswordNew: context.Request.Query["done"] == PasswordDone,
+        done: context.Request.Query["done"].ToString() switch
         {
-            "password" => "Your password is changed.",
+            PasswordDone => "Your password is changed, and you are signed out everywhere else.",
             "off" => "The second factor is off.",
             "passkey" => "The passkey is added. You can sign in with it from now on.",
             "passkey-removed" => "The passkey is removed.",
@@ -54,7 +57,7 @@ internal sealed class AccountPages(
                 return await hashes.HashAsync(chosen, CancellationToken.None) is { } hash
                     && await people.FindAsync(id, CancellationToken.None) is { PasswordHash: { } current }
                     && await people.ChangePasswordAsync(id, current, hash, session, CancellationToken.None)
-                        ? PageForm.SeeOther($"{Path}?done=password")
+                        ? PageForm.SeeOther($"{Path}?done={PasswordDone}")
                         : await PageAsync(context, "Your password was not changed. Try again.");
             case SignInOutcome.Wrong:
                 return await PageAsync(context, "The old password is wrong.");
@@ -107,7 +110,8 @@ internal sealed class AccountPages(
         return PageForm.SeeOther($"{Path}?done=provider");
     }
 
-    private async Task<IResult> PageAsync(HttpContext context, string? problem = null, string? done = null)
+    private async Task<IResult> PageAsync(
+        HttpContext context, string? problem = null, string? done = null, bool isPasswordNew = false)
     {
         var caller = context.SignedIn();
         var view = new AccountView(caller.Name, caller.Email, caller.Role)
@@ -115,6 +119,7 @@ internal sealed class AccountPages(
             Own = caller.Session,
             Problem = problem,
             Done = done,
+            IsPasswordNew = isPasswordNew,
             CanAddPasskeys = ceremonies.IsPossible(context.Request),
         };
         return new PageReply<AccountPage>(
@@ -159,6 +164,9 @@ public sealed record AccountView(string Name, string? Email, Role Role)
     public string? Problem { get; init; }
 
     public string? Done { get; init; }
+
+    /// <summary>Whether the password was changed just now, which leaves other ways to sign in as they are.</summary>
+    public bool IsPasswordNew { get; init; }
 
     public bool HasSecondFactor { get; init; }
 }

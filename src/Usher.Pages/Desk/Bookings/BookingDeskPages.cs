@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Usher.BoxOffice.Privacy;
 using Usher.BoxOffice.Tickets;
 using Usher.Engine.Bookings;
+using Usher.Engine.Idempotency;
 using Usher.Engine.Selling;
 using Usher.Engine.Shows;
 using Usher.Http.Replies;
@@ -16,8 +17,9 @@ namespace Usher.Pages.Desk.Bookings;
 /// <summary>All bookings at the desk: found, listed, opened and cancelled.</summary>
 internal sealed class BookingDeskPages(
     BookingSearch search, BookingQueries queries, BookingHistory history, BookingEnds ends, ShowChangeLog changes,
-    IBookingService bookings, BookingWording lines, SeatingViews views, TicketLinks links, PublicAddress address,
-    PersonalData people, IDataProtectionProvider protection, TimeProvider time)
+    IBookingService bookings, BookingWording lines, SeatingViews views, TicketLinks links, EndedLinks endedLinks,
+    OrganiserWrites writes, PublicAddress address, PersonalData people, IDataProtectionProvider protection,
+    TimeProvider time)
 {
     public const string Path = "/desk/bookings";
 
@@ -133,6 +135,29 @@ internal sealed class BookingDeskPages(
         return new PageReply<BookingDetailPage>(view with { Link = new ShownTicketLink(url, link.EndsAt) });
     }
 
+    /// <summary>Ends the links of the ticket that were given so far.</summary>
+    public async Task<IResult> EndTicketLinks(string id, HttpContext context)
+    {
+        if (!BookingId.TryParse(id, out var bookingId)
+            || await queries.FindAsync(bookingId, context.RequestAborted) is not { } booking)
+        {
+            return NoSuchBooking();
+        }
+
+        if (booking.HasTicket)
+        {
+            await writes.RunAsync(
+                async write =>
+                {
+                    await EndedLinks.EndAsync(write, bookingId, context.ActingAsStaff(), CancellationToken.None);
+                    return true;
+                },
+                CancellationToken.None);
+        }
+
+        return PageForm.SeeOther($"{Path}/{bookingId}");
+    }
+
     private BookingQuery Read(HttpContext context) =>
         BookingQuery.Read(name => context.Request.Query[name].ToString(), _protector);
 
@@ -166,6 +191,7 @@ internal sealed class BookingDeskPages(
             Booking = booking,
             SeatingView = view,
             Steps = await history.FindAsync(bookingId, ct),
+            LinkEnds = await endedLinks.ListAsync(bookingId, ct),
             Renamings = [.. renamings.Where(change => end is null || change.At < end.At)],
             Now = time.GetUtcNow().UtcDateTime,
         };

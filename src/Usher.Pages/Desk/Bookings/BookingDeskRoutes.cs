@@ -15,5 +15,6 @@ internal static class BookingDeskRoutes
         desk.MapRead("/bookings/{id}/cancel", pages.AskCancel);
         desk.MapPost("/bookings/{id}/cancel", (Delegate)pages.Cancel);
         desk.MapPost("/bookings/{id}/ticket-link", pages.MakeTicketLink);
+        desk.MapPost("/bookings/{id}/ticket-link/end", pages.EndTicketLinks);
     }
 }

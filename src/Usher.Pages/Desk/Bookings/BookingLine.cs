@@ -1,3 +1,4 @@
+using Usher.BoxOffice.Tickets;
 using Usher.Engine.Bookings;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.Shows;
@@ -64,6 +65,9 @@ public sealed record BookingDetailView
 
     /// <summary>When its seats were renamed while they were its own.</summary>
     public required IReadOnlyList<PlanVersionChange> Renamings { get; init; }
+
+    /// <summary>When links of its ticket were ended before their time.</summary>
+    public required IReadOnlyList<LinkEnd> LinkEnds { get; init; }
 
     /// <summary>The server's clock.</summary>
     public required DateTime Now { get; init; }
