@@ -107,7 +107,7 @@ internal static class PlanAdminRoutes
         .TakesQuery("stage", "Where the stage is, whatever the plan says: seats face it, and the best seats are those "
             + "nearest to it. Left out: as the plan says.", OneOf(StageSides.Words))
         .TakesQuery("kind", "What its places are: seats, appointments, or the seats of a coach. Left out: slots where "
-            + "every seat is called by a time of day, a coach where a driver is drawn, else seats.",
+            + "every seat, or every row, is called by a time of day, a coach where a driver is drawn, else seats.",
             OneOf(PlanKinds.Words))
         .Takes<PlanBody>(PlanExamples.Pretix)
         .TakesText(PlanCsvBody.ContentType, PlanExamples.Csv);

@@ -20,8 +20,8 @@ internal sealed record PlanDocument
 
     public required int Height { get; init; }
 
-    [Description("What its places are: seats; slots, where a row is a desk and a seat an appointment; or the seats of "
-        + "a coach.")]
+    [Description("What its places are: seats; slots, where a row is a desk and a seat its time, or the other way "
+        + "round; or the seats of a coach.")]
     [Wire(Values = ["SEATS", "SLOTS", "COACH"])]
     public required string Kind { get; init; }
 

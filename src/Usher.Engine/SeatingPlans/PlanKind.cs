@@ -8,7 +8,7 @@ public enum PlanKind
     /// <summary>Seats of a hall, a stadium or a field.</summary>
     Seats,
 
-    /// <summary>Appointments: a row is a desk, a seat is a time.</summary>
+    /// <summary>Appointments: a row is a desk and a seat is a time, or the other way round.</summary>
     Slots,
 
     /// <summary>Seats of a coach, a train or a boat, which goes from one place to another.</summary>
@@ -32,11 +32,12 @@ public static class PlanKinds
         kind => kind!.Value.ToText().Equals(text, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>
-    /// What a plan seems to be of which nobody said it: slots where every seat is called by a time of day, a coach
-    /// where a driver sits in front, else seats.
+    /// What a plan seems to be of which nobody said it: slots where every seat, or every row, is called by a time of
+    /// day, a coach where a driver sits in front, else seats.
     /// </summary>
     internal static PlanKind Guess(SeatingPlan plan) =>
-        plan.Seats.All(seat => TimeOfDay(seat.Number) is not null) ? PlanKind.Slots
+        plan.Seats.All(seat => TimeOfDay(seat.Number) is not null)
+        || plan.Rows.All(row => TimeOfDay(row.Label) is not null) ? PlanKind.Slots
         : plan.Areas.Any(area => IsDriver(area.Label?.Text)) ? PlanKind.Coach
         : PlanKind.Seats;
 

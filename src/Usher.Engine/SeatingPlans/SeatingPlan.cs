@@ -142,9 +142,11 @@ public sealed class SeatingPlan
         ?? (Kind != PlanKind.Slots ? null : IsNumber(row.Label) ? "Desk %s" : "%s");
 
     /// <summary>How the seats of one of its rows are called, "%s" standing for their number; null: "seat %s". A slot is
-    /// called by its time.</summary>
+    /// called by its time; in a row that is a time, by its desk.</summary>
     public string? SeatTemplateOf(PlanRow row) => row.SeatTemplate
-        ?? (Kind != PlanKind.Slots ? null : IsNumber(Seats[row.First - 1].Number) ? "slot %s" : "%s");
+        ?? (Kind != PlanKind.Slots ? null
+            : !IsNumber(Seats[row.First - 1].Number) ? "%s"
+            : PlanKinds.TimeOfDay(row.Label) is null ? "slot %s" : "Desk %s");
 
     /// <summary>Whether the row has a name that seats are called by; those of a plain plan have not.</summary>
     public bool IsNamed(PlanRow row) => !IsPlain && row.Label.Length > 0;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Usher.Engine.SeatingPlans;
+using Usher.Engine.Seats;
 
 namespace Usher.Engine.Shows;
 
@@ -7,8 +8,8 @@ namespace Usher.Engine.Shows;
 /// bytes a place.</summary>
 public sealed class SlotStarts
 {
-    /// <summary>All slots begin on the day of their show, on the clock of its venue: in less than this time from its
-    /// start. A day on which clocks are put back has 25 hours.</summary>
+    /// <summary>All slots begin with their show or after it, in less than this time: until the clock of its venue shows
+    /// the time of the start again. A day on which clocks are put back has 25 hours.</summary>
     public static readonly TimeSpan SpanMax = TimeSpan.FromHours(25);
 
     // No slot is held for less.
@@ -87,6 +88,19 @@ public sealed class SlotStarts
         return begun?.ToImmutable() ?? [];
     }
 
+    /// <summary>When the latest of those that have begun did, UTC: it tells which have, and so what can no longer be
+    /// sold; null: none has.</summary>
+    public DateTime? LastBegun(DateTime now)
+    {
+        DateTime? last = null;
+        foreach (var at in _times)
+        {
+            last = at - now < HoldMin && !(at <= last) ? at : last;
+        }
+
+        return last;
+    }
+
     /// <summary>Takes those that have begun out of what is free.</summary>
     /// <param name="isFree">By index of the seat.</param>
     /// <param name="now">UTC; null: nobody knows the time.</param>
@@ -97,6 +111,19 @@ public sealed class SlotStarts
             isFree[i] = isFree[i] && !HasBegun(i + 1, moment);
         }
     }
+
+    /// <summary>The same map with those that have begun and that nobody has as not to be had.</summary>
+    /// <param name="map">A map of the show.</param>
+    /// <param name="now">UTC.</param>
+    public SeatMap Close(SeatMap map, DateTime now) => map with
+    {
+        Seats =
+        [
+            .. map.Seats.Select(seat => seat.Status == SeatStatus.Available && HasBegun(seat.SeatNumber, now)
+                ? seat with { Status = SeatStatus.Booked }
+                : seat),
+        ],
+    };
 
     /// <summary>Every time, the first one first, with the numbers of the seats that begin then.</summary>
     public IEnumerable<(DateTime At, int[] SeatNumbers)> ByTime() => _timeOf

@@ -118,6 +118,24 @@ public sealed class AppointmentPageTests(TestApi api) : IClassFixture<TestApi>
     }
 
     [Fact]
+    public async Task A_table_with_times_as_rows_and_desks_as_seats_is_listed_by_time()
+    {
+        var plan = new NewPlan("row,seat,category\n13:00,1,Std\n13:00,2,Std\n08:00,1,Std\n08:00,2,Std\n"u8.ToArray())
+        {
+            Name = "Town hall",
+        }.Read().Plan.ShouldNotBeNull();
+        (plan.Kind, plan.NameOf(1)).ShouldBe((PlanKind.Slots, "08:00, Desk 1"));
+        var show = await CreateAsync("Passports by the hour", plan);
+        using var buyer = new Organiser(api);
+
+        var page = (await buyer.OpenAsync($"/shows/{show.Id}")).Text;
+        var times = page.Split("<legend>").Skip(1).Select(part => part.Split("</fieldset>")[0]).ToArray();
+        times.Select(time => time.Split("</legend>")[0]).ShouldBe(["08:00", "13:00"]);
+        times[0].ShouldContain("aria-label=\"08:00, Desk 1, Free\" />Desk 1</label>");
+        times[0].ShouldContain("aria-label=\"08:00, Desk 2, Free\" />Desk 2</label>");
+    }
+
+    [Fact]
     public void Desks_and_slots_that_are_only_numbered_say_what_they_are()
     {
         var plan = new NewPlan("row,seat,category\n1,1,Std\n1,2,Std\n"u8.ToArray())

@@ -77,7 +77,7 @@ public sealed partial class SlotPageTests(TestApi api) : IClassFixture<TestApi>
     {
         var plan = SlotPlan.Create(
             "Passports", ["Desk 1", "Desk 2"], new TimeOnly(8, 40), TimeSpan.FromMinutes(20), 3, "Appointment");
-        var show = NewShow.In(plan, "Passport desk", TestServer.FarOff);
+        var show = NewShow.In(plan, "Passport desk", TestServer.FarOff.Date.AddHours(8));
         return api.Server.CreateShowAsync(show with { SeatsPerBookingMax = seatsPerBooking });
     }
 }

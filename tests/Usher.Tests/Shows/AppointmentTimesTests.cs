@@ -34,13 +34,14 @@ public sealed class AppointmentTimesTests
             .ShouldBe(times.Select((at, i) => (i + 1, at)));
         foreach (var (i, at) in times.Index())
         {
-            (at - startsAt).Duration().ShouldBeLessThan(SlotStarts.SpanMax);
+            (at - startsAt).ShouldBeInRange(TimeSpan.Zero, SlotStarts.SpanMax - TimeSpan.FromTicks(1));
             slots.First([i + 1]).ShouldBe(at);
             slots.HasBegun(i + 1, at.AddSeconds(-1)).ShouldBeFalse();
             slots.HasBegun(i + 1, at.AddSeconds(-1).AddTicks(1)).ShouldBeTrue();
             var isFree = Enumerable.Repeat(true, times.Length).ToArray();
             slots.Close(isFree, at);
             isFree.ShouldBe(times.Select(other => other > at));
+            slots.LastBegun(at).ShouldBe(at);
             slots.Begun([.. Enumerable.Range(1, times.Length)], at)
                 .ShouldBe(Enumerable.Range(1, times.Length).Where(seat => !isFree[seat - 1]));
         }
@@ -67,7 +68,20 @@ public sealed class AppointmentTimesTests
     [InlineData("2026-12-07T07:00:00Z", "13:00", Berlin, "2026-12-07T12:00:00Z")]
     [InlineData("2026-07-07T06:00:00Z", "13:00", Berlin, "2026-07-07T11:00:00Z")]
     [InlineData("2026-12-07T08:00:00Z", "13:00", "UTC", "2026-12-07T13:00:00Z")]
-    [InlineData("2026-12-07T02:30:00Z", "07:45", "Asia/Kolkata", "2026-12-07T02:15:00Z")]
+    // A time before the start is the next day's.
+    [InlineData("2026-12-07T02:30:00Z", "07:45", "Asia/Kolkata", "2026-12-08T02:15:00Z")]
+    [InlineData("2026-12-07T20:00:00Z", "23:55", Berlin, "2026-12-07T22:55:00Z")]
+    [InlineData("2026-12-07T20:00:00Z", "00:10", Berlin, "2026-12-07T23:10:00Z")]
+    [InlineData("2026-12-07T20:00:00Z", "20:55", Berlin, "2026-12-08T19:55:00Z")]
+    [InlineData("2026-12-31T15:30:00Z", "00:00", "Asia/Kolkata", "2026-12-31T18:30:00Z")]
+    // Over midnight into the hour that comes twice, and into the one that does not come.
+    [InlineData("2026-10-24T19:00:00Z", "02:30", Berlin, "2026-10-25T00:30:00Z")]
+    [InlineData("2026-10-24T19:00:00Z", "03:00", Berlin, "2026-10-25T02:00:00Z")]
+    [InlineData("2026-10-24T19:00:00Z", "20:55", Berlin, "2026-10-25T19:55:00Z")]
+    [InlineData("2026-03-28T20:00:00Z", "01:55", Berlin, "2026-03-29T00:55:00Z")]
+    [InlineData("2026-03-28T20:00:00Z", "02:30", Berlin, "2026-03-29T01:30:00Z")]
+    [InlineData("2026-03-28T20:00:00Z", "03:00", Berlin, "2026-03-29T01:00:00Z")]
+    [InlineData("2026-10-25T00:45:00Z", "02:15", Berlin, "2026-10-26T01:15:00Z")]
     // The day is the venue's.
     [InlineData("2026-12-06T23:30:00Z", "13:00", Berlin, "2026-12-07T12:00:00Z")]
     // The first time of the day is the start itself, seconds and all.
@@ -80,9 +94,15 @@ public sealed class AppointmentTimesTests
     // The night in which they are put forward: 02:30 does not come, and what follows is on time.
     [InlineData("2026-03-28T23:00:00Z", "02:30", Berlin, "2026-03-29T01:30:00Z")]
     [InlineData("2026-03-28T23:00:00Z", "13:00", Berlin, "2026-03-29T11:00:00Z")]
-    public void It_is_on_the_day_of_the_show_by_the_clock_of_the_venue(
+    public void It_is_the_first_such_time_from_the_start_on_by_the_clock_of_the_venue(
         string start, string slot, string zone, string expected) =>
         AppointmentTimes.Of(WholeDay, [SeatAt(slot)], Utc(start), zone).ShouldBe(Utc(expected));
+
+    [Fact]
+    public void Of_several_across_midnight_the_first_to_begin_counts() =>
+        AppointmentTimes.Of(
+            WholeDay, [SeatAt("00:10"), SeatAt("23:50")], Utc("2026-12-07T20:00:00Z"), Berlin)
+            .ShouldBe(Utc("2026-12-07T22:50:00Z"));
 
     [Fact]
     public void Of_several_the_earliest_counts() =>
@@ -117,11 +137,14 @@ public sealed class AppointmentTimesTests
         Prop.ForAll(Gen.Choose(0, 3 * 366 * 24 * 60).ToArbitrary(), Gen.Choose(1, 288).ToArbitrary(), (minute, seat) =>
         {
             var start = Utc("2026-01-01T00:00:00Z").AddMinutes(minute);
-            var slot = TimeZones.ToLocal(start, zone).Date.AddMinutes(5 * (seat - 1));
+            var local = TimeZones.ToLocal(start, zone);
+            var slot = local.Date.AddMinutes(5 * (seat - 1));
+            slot = slot < local ? slot.AddDays(1) : slot;
 
             var at = AppointmentTimes.Of(WholeDay, [seat], start, zone);
 
             at.Kind.ShouldBe(DateTimeKind.Utc);
+            (at - start).ShouldBeInRange(TimeSpan.Zero, SlotStarts.SpanMax - TimeSpan.FromTicks(1));
             if (TimeZones.ToUtc(slot, zone) is { IsEmpty: false } moments)
             {
                 moments.ShouldContain(at);

@@ -10,7 +10,7 @@ import { SeatStates, unknown } from "./seat-states";
 import { createList } from "./slot-list";
 import type { Parts } from "./template";
 import { areColorsForced, watchTheme } from "./theme";
-import type { WirePrice } from "./wire";
+import type { WireBeginning, WirePrice } from "./wire";
 import { Words } from "./words";
 
 /** The parts of the map, once the plan is loaded. */
@@ -72,7 +72,8 @@ export function loadMap(
     zoom: (key) => map.zoom(key),
     describe,
   }, signal);
-  const list = createList(parts.list, plan, prices, { choose, describe }, signal);
+  const list = createList(
+    parts.list, plan, prices, { choose, describe }, listIn<WireBeginning>(element, "begins"), signal);
   const legend = new Legend(parts.legend, plan, prices, (category) => owner.showOnly(category), signal);
   const unknownEntry = fillKey(parts.key, plan, isDesk);
   watchTheme(() => map.readTheme(), signal);

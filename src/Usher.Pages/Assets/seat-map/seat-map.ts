@@ -8,7 +8,7 @@ import { held, blocked, sold } from "./seat-states";
 import { Selection } from "./selection";
 import { fillTemplate, type Parts } from "./template";
 import { findTogether } from "./together";
-import type { LiveMessage, WirePlan } from "./wire";
+import type { LiveMessage, WireBeginning, WirePlan } from "./wire";
 import { linkLost } from "./words";
 
 const seatsMaxDefault = 10;
@@ -259,7 +259,7 @@ export class SeatMapElement extends HTMLElement {
 
   /** A slot that has begun is not offered any more: in how many seconds which ones begin, the page says. */
   private watchBeginnings(signal: AbortSignal): void {
-    const begins = JSON.parse(this.getAttribute("begins") || "[]") as [seconds: number, numbers: number[]][];
+    const begins = JSON.parse(this.getAttribute("begins") || "[]") as WireBeginning[];
     const look = (): void => {
       const passed = (Date.now() - this.connectedAt) / 1000;
       while (this.loaded && begins.length > 0 && begins[0][0] <= passed) {

@@ -1,21 +1,27 @@
 import { ListView, type ListEvents, type SeatList } from "./list-view";
 import type { Plan } from "./plan";
+import { placeName } from "./place-words";
 import type { Prices } from "./prices";
+import type { WireBeginning } from "./wire";
 
 /** This many times are shown at first, and with each request for more. */
 const timesAtOnce = 60;
 
+const noTime = Number.MAX_SAFE_INTEGER;
+const nextDay = "next day";
+
 /** The list that suits a plan: by time where its places are slots, else by row. */
 export const createList = (
-  element: HTMLElement, plan: Plan, prices: Prices, events: ListEvents, signal: AbortSignal): SeatList =>
+  element: HTMLElement, plan: Plan, prices: Prices, events: ListEvents, begins: WireBeginning[], signal: AbortSignal,
+): SeatList =>
   plan.kind === "SLOTS"
-    ? new SlotList(element, plan, prices, events, signal)
+    ? new SlotList(element, plan, prices, events, begins, signal)
     : new ListView(element, plan, prices, events, signal);
 
 /** What is at one time: a slot for each desk that has one. */
 interface Time {
   text: string;
-  minutes: number;
+  isNextDay: boolean;
   slots: number[];
 }
 
@@ -27,6 +33,8 @@ export class SlotList implements SeatList {
   onlyCategory = -1;
   private readonly buttons = new Map<number, HTMLButtonElement>();
   private readonly times: Time[];
+  /** Slots of the next day. */
+  private readonly late = new Set<number>();
   private shownTimes = timesAtOnce;
   private isStale = true;
 
@@ -35,9 +43,11 @@ export class SlotList implements SeatList {
     private readonly plan: Plan,
     private readonly prices: Prices,
     private readonly events: ListEvents,
+    begins: WireBeginning[],
     signal: AbortSignal,
   ) {
-    this.times = timesOf(plan);
+    this.times = timesOf(plan, begins);
+    this.times.filter((time) => time.isNextDay).forEach((time) => time.slots.forEach((seat) => this.late.add(seat)));
     element.classList.add("slots");
     element.addEventListener("click", (event) => {
       const button = event.target instanceof Element ? event.target.closest<HTMLElement>("button") : null;
@@ -95,6 +105,12 @@ export class SlotList implements SeatList {
     const item = document.createElement("li");
     const heading = document.createElement("b");
     heading.textContent = time.text;
+    if (time.isNextDay) {
+      const day = document.createElement("small");
+      day.textContent = nextDay;
+      heading.append(" ", day);
+    }
+
     const slots = document.createElement("p");
     slots.append(...time.slots.filter((seat) => this.isShown(seat)).map((seat) => this.create(seat)));
     item.append(heading, slots);
@@ -124,8 +140,8 @@ export class SlotList implements SeatList {
     const isGone = isDisabled && !isSelected && !isUnknown;
     const more = document.createElement("small");
     more.textContent = isGone ? ` ${status}` : this.price(seat);
-    button.replaceChildren(this.plan.rowName(this.plan.rowOf[seat]) || this.plan.number(seat), more);
-    button.setAttribute("aria-label", name);
+    button.replaceChildren(deskOf(this.plan, seat) || this.plan.number(seat), more);
+    button.setAttribute("aria-label", this.late.has(seat) ? `${name}, ${nextDay}` : name);
     button.setAttribute("aria-pressed", String(isSelected));
     button.setAttribute("aria-disabled", String(isGone));
     button.tabIndex = isGone ? -1 : 0;
@@ -139,21 +155,43 @@ export class SlotList implements SeatList {
   }
 }
 
-/** Every time that a slot is called by, the earliest first; slots of one time in the order of their desks. */
-export function timesOf(plan: Plan): Time[] {
-  const times = new Map<string, Time>();
+/**
+ * Every time that a slot is called by, the first one to begin first; those that have begun come after the others. Slots
+ * of one time are in the order of their desks. Without a show nobody knows when they begin: then midnight comes first.
+ */
+export function timesOf(plan: Plan, begins: WireBeginning[] = []): Time[] {
+  const starts = new Map(begins.flatMap(([seconds, numbers, isNextDay]) =>
+    numbers.map((number) => [number - 1, { seconds, isNextDay }] as const)));
+  const times = new Map<string, Time & { place: [number, number, number] }>();
   for (let seat = 0; seat < plan.count; seat++) {
-    const text = plan.number(seat);
-    const time = times.get(text) ?? { text, minutes: minutesOf(text), slots: [] };
+    const text = timeOf(plan, seat);
+    const start = starts.get(seat);
+    const minutes = minutesOf(text);
+    const place: [number, number, number] =
+      [Number(minutes === noTime), Number((start?.seconds ?? 1) <= 0), start?.seconds ?? minutes];
+    const time = times.get(text) ?? { text, isNextDay: start?.isNextDay ?? false, slots: [], place };
     times.set(text, time);
     time.slots.push(seat);
   }
 
-  return [...times.values()].sort((one, other) => one.minutes - other.minutes);
+  return [...times.values()].sort(({ place: one }, { place: other }) =>
+    one[0] - other[0] || one[1] - other[1] || one[2] - other[2]);
 }
+
+/** Desks may be rows and times seats, or the other way round. */
+const isTimeInRow = (plan: Plan, seat: number): boolean =>
+  minutesOf(plan.number(seat)) === noTime && minutesOf(plan.row(seat).label ?? "") !== noTime;
+
+const timeOf = (plan: Plan, seat: number): string =>
+  (isTimeInRow(plan, seat) ? plan.row(seat).label! : plan.number(seat));
+
+const deskOf = (plan: Plan, seat: number): string =>
+  (isTimeInRow(plan, seat)
+    ? placeName(plan.row(seat).seatTemplate, "seat", plan.number(seat))
+    : plan.rowName(plan.rowOf[seat]));
 
 /** Since midnight; what is no time of day comes last, in its own order. */
 function minutesOf(text: string): number {
-  const found = /^(\d{1,2}):(\d{2})$/.exec(text);
-  return found ? Number(found[1]) * 60 + Number(found[2]) : Number.MAX_SAFE_INTEGER;
+  const found = /^([01]?\d|2[0-3]):([0-5]\d)$/.exec(text);
+  return found ? Number(found[1]) * 60 + Number(found[2]) : noTime;
 }

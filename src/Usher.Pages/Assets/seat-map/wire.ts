@@ -67,3 +67,6 @@ export interface LiveMessage {
   /** The place after this message, to go on from when the connection is made again. */
   next?: string;
 }
+
+/** In how many seconds slots begin, when the page was made; their numbers; whether that is the day after the show's. */
+export type WireBeginning = [seconds: number, numbers: number[], isNextDay: boolean];

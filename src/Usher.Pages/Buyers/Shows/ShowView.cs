@@ -37,11 +37,6 @@ public sealed record ShowView
     /// <summary>How many seats of each section are left, for the map until it knows them itself.</summary>
     public string LeftJson => JsonSerializer.Serialize(SeatingView.LeftBySection());
 
-    /// <summary>In how many seconds which slots begin; null: all places begin with the show.</summary>
-    public string? BeginsJson => SeatingView.Beginnings is { } times
-        ? JsonSerializer.Serialize(times.Select(time => new object[] { time.Seconds, time.SeatNumbers }))
-        : null;
-
     public string PricesJson => JsonSerializer.Serialize(
         SeatingView.Show.Prices.Select(price => new { category = price.Category, amount = price.Amount }));
 }

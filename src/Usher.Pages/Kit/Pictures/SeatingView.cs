@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.Seats;
 using Usher.Engine.Shows;
@@ -30,6 +31,7 @@ public sealed class SeatingView
         Slots = slots;
         _now = now;
         Available = map is null ? 0 : map.Seats.Count(seat => IsFreeSeat(seat.SeatNumber));
+        Begun = map is null || slots is null ? 0 : map.Seats.Count(seat => IsBegunSeat(seat.SeatNumber));
         Held = map is null ? 0 : map.Seats.Count(seat => seat.Status == SeatStatus.Held);
         _amounts = [.. plan.Categories.Select(category => AmountOf(show, category.Name))];
         PriceOrder = [.. Enumerable.Range(0, _amounts.Length).OrderByDescending(category => _amounts[category])];
@@ -69,6 +71,9 @@ public sealed class SeatingView
     public SeatMap? Map { get; }
 
     public int Available { get; }
+
+    /// <summary>How many slots have begun that nobody has.</summary>
+    public int Begun { get; }
 
     public int Held { get; }
 
@@ -110,12 +115,24 @@ public sealed class SeatingView
     /// <summary>Whether the slot has begun: then nobody gets it any more.</summary>
     public bool HasBegun(int seatNumber) => Slots?.HasBegun(seatNumber, _now) == true;
 
+    /// <summary>When a place begins, UTC: the slot, or else the show.</summary>
+    public DateTime StartOf(int seatNumber) => Slots?.First([seatNumber]) ?? Show.StartsAt;
+
     public bool IsFreeSeat(int seatNumber) => StatusOf(seatNumber) == SeatStatus.Available && !HasBegun(seatNumber);
 
-    /// <summary>For the map: in how many seconds which slots begin, the first ones first; null: all begin with the
-    /// show.</summary>
-    public IEnumerable<(int Seconds, int[] SeatNumbers)>? Beginnings => Slots?.ByTime()
-        .Select(time => ((int)Math.Ceiling((time.At - _now).TotalSeconds), time.SeatNumbers));
+    /// <summary>Whether it is a slot that has begun and that nobody has.</summary>
+    public bool IsBegunSeat(int seatNumber) => StatusOf(seatNumber) == SeatStatus.Available && HasBegun(seatNumber);
+
+    /// <summary>For the map: in how many seconds which slots begin, the first ones first, and whether that is on the
+    /// next day; null: all begin with the show.</summary>
+    public string? BeginsJson => Slots is null
+        ? null
+        : JsonSerializer.Serialize(Slots.ByTime().Select(time => new object[]
+        {
+            (int)Math.Ceiling((time.At - _now).TotalSeconds),
+            time.SeatNumbers,
+            AppointmentTimes.IsNextDay(time.At, Show.StartsAt, Show.TimeZone),
+        }));
 
     /// <summary>"From £22", "£8.00" where all cost the same, "Free".</summary>
     public static string PriceFrom(Show show)
