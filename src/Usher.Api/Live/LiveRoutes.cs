@@ -57,7 +57,8 @@ internal static class LiveRoutes
                 `heartbeat` when none has for a while. A seat is `[seat_number, status, version]` with `A` available,
                 `H` held, `B` sold or blocked by the organiser: use it only if its version is higher than the one you
                 have. Another `snapshot` may come at any time. If the connection is lost, reconnect: a new snapshot
-                comes first. Ignore unknown message types.
+                comes first. Ignore unknown message types. An appointment slot that begins can no longer be booked, but
+                is no change of its seat: no message tells it.
 
                 With `Accept: text/event-stream` and no upgrade, the same messages come as server-sent events.
 

@@ -37,11 +37,13 @@ internal sealed record SeatDocument
 
     public required double? Y { get; init; }
 
-    [Description("BOOKED: sold, or blocked by the organiser.")]
+    [Description("BOOKED: sold, or blocked by the organiser, or an appointment slot that has begun and cannot be "
+        + "booked any more.")]
     [Wire(Values = ["AVAILABLE", "HELD", "BOOKED"])]
     public required string Status { get; init; }
 
-    [Description("Increases by one with every change to this seat: the higher of two versions is the newer.")]
+    [Description("Increases by one with every change to this seat: the higher of two versions is the newer. A slot "
+        + "begins without one.")]
     [Range(0, int.MaxValue)]
     public required int Version { get; init; }
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.Seats;
+using Usher.Engine.Shows;
 
 namespace Usher.Api.Shows;
 
@@ -21,24 +22,33 @@ internal sealed class SeatMapReplies(TimeProvider time)
     private readonly ConditionalWeakTable<SeatMap, SeatMapReply> _made = [];
     private readonly ConcurrentDictionary<ShowId, SeatMapReply> _held = new();
 
-    public SeatMapReply Of(SeatMap map, SeatingPlan plan)
+    /// <param name="map">The map.</param>
+    /// <param name="plan">The plan of its show.</param>
+    /// <param name="slots">When its slots begin: those that have cannot be had any more; null: they begin with the
+    /// show.</param>
+    public SeatMapReply Of(SeatMap map, SeatingPlan plan, SlotStarts? slots)
     {
-        if (!_held.IsEmpty && _held.TryGetValue(map.ShowId, out var held) && held.IsOf(plan)
+        var now = time.GetUtcNow().UtcDateTime;
+        var begun = slots?.LastBegun(now);
+        if (!_held.IsEmpty && _held.TryGetValue(map.ShowId, out var held) && held.IsOf(plan, begun)
             && time.GetElapsedTime(held.MadeAt) < SharedFor)
         {
             return held;
         }
 
-        var reply = _made.GetValue(map, map => New(map, plan));
-        if (reply.IsOf(plan))
+        var reply = _made.GetValue(map, _ => New());
+        if (reply.IsOf(plan, begun))
         {
             return reply;
         }
 
-        // The show has moved to another version of its plan; its seats may not have changed since.
-        reply = New(map, plan);
+        // The show has moved to another version of its plan, or a slot has begun; its seats may not have changed since.
+        reply = New();
         _made.AddOrUpdate(map, reply);
         return reply;
+
+        SeatMapReply New() => new(
+            this, begun is null ? map : slots!.Close(map, now), plan, begun, time.GetTimestamp());
     }
 
     /// <summary>Waits for a slow reader.</summary>
@@ -61,6 +71,4 @@ internal sealed class SeatMapReplies(TimeProvider time)
             _held.TryRemove(KeyValuePair.Create(reply.ShowId, reply));
         }
     }
-
-    private SeatMapReply New(SeatMap map, SeatingPlan plan) => new(this, map, plan, time.GetTimestamp());
 }

@@ -18,12 +18,17 @@ internal sealed class SeatMapReply : IResult
     private readonly SeatMapReplies _replies;
     private readonly ReadyBytes _bytes;
     private readonly SeatingPlan _plan;
+    private readonly DateTime? _lastBegun;
 
-    public SeatMapReply(SeatMapReplies replies, SeatMap map, SeatingPlan plan, long madeAt)
+    public SeatMapReply(SeatMapReplies replies, SeatMap map, SeatingPlan plan, DateTime? lastBegun, long madeAt)
     {
-        (_replies, _plan, ShowId, Seats, MadeAt) = (replies, plan, map.ShowId, map.Seats.Length, madeAt);
-        // Weak (RFC 9110 §8.8.1): maps of one revision tell the same of every seat, but each its own as_of.
-        ETag = string.Create(CultureInfo.InvariantCulture, $"W/\"{map.ShowId}-{map.Revision}-{plan.Version}\"");
+        (_replies, _plan, _lastBegun) = (replies, plan, lastBegun);
+        (ShowId, Seats, MadeAt) = (map.ShowId, map.Seats.Length, madeAt);
+        // Weak (RFC 9110 §8.8.1): maps of one revision tell the same of every seat, but each its own as_of. A slot
+        // begins without a new revision.
+        var begun = lastBegun is { } at ? string.Create(CultureInfo.InvariantCulture, $"-{at.Ticks}") : "";
+        ETag = string.Create(
+            CultureInfo.InvariantCulture, $"W/\"{map.ShowId}-{map.Revision}-{plan.Version}{begun}\"");
         _bytes = new ReadyBytes(() => SeatMapJson.Write(map, plan), CompressionLevel.Fastest);
     }
 
@@ -35,7 +40,8 @@ internal sealed class SeatMapReply : IResult
 
     public string ETag { get; }
 
-    public bool IsOf(SeatingPlan plan) => _plan.Id == plan.Id && _plan.Version == plan.Version;
+    public bool IsOf(SeatingPlan plan, DateTime? lastBegun) =>
+        _plan.Id == plan.Id && _plan.Version == plan.Version && _lastBegun == lastBegun;
 
     public Task ExecuteAsync(HttpContext httpContext)
     {

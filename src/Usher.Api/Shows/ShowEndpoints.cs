@@ -59,7 +59,7 @@ internal sealed class ShowEndpoints(
         ShowIdField.Read(id) is { } showId
         && await catalog.FindAsync(showId, context.RequestAborted) is { } show
         && await seats.FindAsync(showId, context.RequestAborted) is { } map
-            ? replies.Of(map, await catalog.PlanAsync(show, context.RequestAborted))
+            ? replies.Of(map, await catalog.PlanAsync(show, context.RequestAborted), show.Slots)
             : Problems.Of(ProblemType.NoSuchShow);
 
     public async Task<Results<PlanReply, ProblemReply>> Plan(string id, HttpContext context) =>

@@ -5,7 +5,7 @@ using Usher.Engine.Database;
 namespace Usher.Engine.Bookings;
 
 /// <summary>How many seats of a show have which status, at one moment.</summary>
-/// <param name="Free">On sale now, including those whose hold has lapsed.</param>
+/// <param name="Free">Nobody has them, or only a hold that has lapsed.</param>
 /// <param name="Held">Held by pending bookings.</param>
 /// <param name="Sold">Sold to buyers.</param>
 /// <param name="Blocked">Blocked by the organiser.</param>

@@ -6,15 +6,26 @@ using Usher.Engine.Database;
 namespace Usher.Engine.Seats;
 
 /// <summary>How the seats of a show stand.</summary>
-/// <param name="Free">Nobody has them.</param>
+/// <param name="Free">Nobody has them; <see cref="WithBegun"/> leaves those that can be sold.</param>
 /// <param name="Held">Somebody holds them.</param>
 /// <param name="Sold">They are sold; as counted here also those that are blocked, which seats alone do not tell
 /// apart.</param>
 /// <param name="Blocked">The organiser has blocked them; see <see cref="WithBlocked"/>.</param>
 public readonly record struct SeatCounts(int Free, int Held, int Sold, int Blocked = 0)
 {
+    /// <summary>Slots that have begun, which nobody has or gets any more; see <see cref="WithBegun"/>.</summary>
+    public int Begun { get; private init; }
+
     /// <summary>All seats.</summary>
-    public int Total => Free + Held + Sold + Blocked;
+    public int Total => Free + Held + Sold + Blocked + Begun;
+
+    /// <summary>The same with so many of the free ones told apart as slots that have begun.</summary>
+    public SeatCounts WithBegun(int begun)
+    {
+        // Counted at another moment than the others.
+        var known = Math.Min(begun, Free);
+        return this with { Free = Free - known, Begun = known };
+    }
 
     /// <summary>The same with so many of the sold ones told apart as blocked.</summary>
     public SeatCounts WithBlocked(int blocked)

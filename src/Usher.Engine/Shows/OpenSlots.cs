@@ -41,6 +41,27 @@ public sealed class OpenSlots(ShowQueries queries, ShowCatalog catalog, SeatMaps
         DateTime? from, string? text, int limit, ShowCursor? after, CancellationToken ct) =>
         ListAsync(queries.ListWithoutSeatsAsync, from, text, limit, after, ct);
 
+    /// <summary>How many days of slots have begun and are not over.</summary>
+    /// <exception cref="NpgsqlException">The database is away.</exception>
+    public async Task<int> CountUnderWayAsync(CancellationToken ct)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        var count = 0;
+        for (ShowCursor? next = null; ;)
+        {
+            var page = await queries.ListBegunAsync(now, text: null, next, ct);
+            foreach (var begun in page.Shows)
+            {
+                count += await catalog.FindAsync(begun.Show.Id, ct) is { Slots: { } slots } && slots.Last > now ? 1 : 0;
+            }
+
+            if ((next = page.Next) is null)
+            {
+                return count;
+            }
+        }
+    }
+
     private async Task<ShowPage> ListAsync(
         Func<DateTime?, string?, int, ShowCursor?, CancellationToken, Task<ShowPage>> list, DateTime? from,
         string? text, int limit, ShowCursor? after, CancellationToken ct)

@@ -6,7 +6,8 @@ namespace Usher.Engine.Statistics;
 /// <summary>The present figures of all shows of the tenant.</summary>
 /// <param name="BookingsHeld">Bookings whose hold has not ended.</param>
 /// <param name="SeatsHeld">Their seats.</param>
-/// <param name="OnSale">Future shows whose sale is open.</param>
+/// <param name="OnSale">Shows whose sale is open and that have not begun; days of slots under way are counted from
+/// their plans, which no statement knows.</param>
 /// <param name="OpenLater">Shows whose sale opens later.</param>
 public sealed record LiveTotals(long BookingsHeld, long SeatsHeld, long OnSale, long OpenLater)
 {

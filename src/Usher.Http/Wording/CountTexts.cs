@@ -33,15 +33,15 @@ public static class CountTexts
             : Of(Math.Max(1, seconds), reader, "second");
     }
 
-    /// <summary>"12 sold, 3 held, 30 free, 5 blocked"; blocked ones are told only where there are some.</summary>
+    /// <summary>"12 sold, 3 held, 30 free, 5 blocked"; blocked ones, and slots that have begun without a buyer, are
+    /// told only where there are some.</summary>
     public static string Seats(SeatCounts seats, IFormatProvider? reader = null)
     {
         reader ??= CultureInfo.InvariantCulture;
         var words = string.Create(
             reader, $"{seats.Sold:N0} sold, {seats.Held:N0} held, {seats.Free:N0} free");
-        return seats.Blocked == 0
-            ? words
-            : string.Create(reader, $"{words}, {seats.Blocked:N0} blocked");
+        words = seats.Blocked == 0 ? words : string.Create(reader, $"{words}, {seats.Blocked:N0} blocked");
+        return seats.Begun == 0 ? words : string.Create(reader, $"{words}, {seats.Begun:N0} begun");
     }
 
     private static string Of(long count, IFormatProvider? reader, string one) =>

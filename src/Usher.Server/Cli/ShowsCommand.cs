@@ -39,19 +39,28 @@ internal static class ShowsCommand
         Terminal.WithBarAsync(
             show.Name, totalSeats, "seats", progress => shows.CreateAsync(write, show, progress, ct));
 
-    public static Task TellAsync(Show created) => Console.Out.WriteLineAsync(
-        Words(created, TimeProvider.System.GetUtcNow().UtcDateTime));
+    /// <summary>Tells that a show was created.</summary>
+    /// <param name="engine">Knows what its places are.</param>
+    /// <param name="created">The show.</param>
+    /// <param name="ct">Ends it.</param>
+    public static async Task TellAsync(IServiceProvider engine, Show created, CancellationToken ct)
+    {
+        var terms = await engine.GetRequiredService<ShowCatalog>().FindAsync(created.Id, ct);
+        await Console.Out.WriteLineAsync(
+            Words(created, terms?.Kind ?? PlanKind.Seats, TimeProvider.System.GetUtcNow().UtcDateTime));
+    }
 
     /// <summary>"Show 1 is on sale: The final, 2031-07-13 21:00 Europe/Berlin, 80,000 seats."; or from when it is.
     /// </summary>
     /// <param name="created">The show.</param>
+    /// <param name="kind">What its places are.</param>
     /// <param name="now">UTC.</param>
-    public static string Words(Show created, DateTime now)
+    public static string Words(Show created, PlanKind kind, DateTime now)
     {
         var sale = created.SalesOpenAt is { } opens && opens > now
             ? $"goes on sale at {ZonedTimes.Brief(opens, created.TimeZone)}"
             : "is on sale";
         return $"Show {created.Id} {sale}: {created.Name}, {ZonedTimes.Brief(created.StartsAt, created.TimeZone)}, "
-            + $"{SeatNames.Count(created.TotalSeats)}.";
+            + $"{SeatNames.Count(kind, created.TotalSeats)}.";
     }
 }

@@ -128,13 +128,14 @@ internal static class ShowsCreateCommand
         var shows = engine.GetRequiredService<ShowService>();
         var outcome = await engine.GetRequiredService<OrganiserWrites>().RunAsync(
             write => ShowsCommand.CreateAsync(shows, write, show, totalSeats, ct), ct);
-        await ShowsCommand.TellAsync(outcome switch
+        var made = outcome switch
         {
             NewShowOutcome.Created(var created) => created,
             NewShowOutcome.Wrong(var problems) =>
                 throw new CommandException($"{OptionOf(problems[0].Field)} {problems[0].Problem}."),
             NewShowOutcome.PlanNotFound(var planId) => throw PlansCommand.NotThere(planId),
-        });
+        };
+        await ShowsCommand.TellAsync(engine, made, ct);
         return 0;
     }
 

@@ -34,7 +34,7 @@ internal static class ShowsImportCommand
             write => CreateAsync(engine.GetRequiredService<ShowService>(), write, file, shows, ct), ct);
         foreach (var (show, asSent) in created.Zip(shows))
         {
-            await ShowsCommand.TellAsync(show);
+            await ShowsCommand.TellAsync(engine, show, ct);
             if (asSent.Plan is { HasGuessedStage: true } plan && show.PlanId is { } planId)
             {
                 await Console.Out.WriteLineAsync(PlanOptions.Stage(plan, planId));

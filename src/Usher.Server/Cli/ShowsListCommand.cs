@@ -21,7 +21,7 @@ internal static class ShowsListCommand
     {
         await using var database = await CommandDatabase.OpenMigratedAsync(command, ct);
         await using var engine = ShowsCommand.EngineOf(database);
-        var shows = engine.GetRequiredService<ShowQueries>();
+        var shows = engine.GetRequiredService<OpenSlots>();
         var page = await shows.ListAsync(from: null, search, ShowQueries.PageMax, after: null, ct);
         if (page.Shows.IsEmpty)
         {

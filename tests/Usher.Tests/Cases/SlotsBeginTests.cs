@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.SeatingPlans.Generators;
+using Usher.Engine.Seats;
 using Usher.Engine.Shows;
 using Usher.Testing;
 
@@ -81,6 +83,72 @@ public sealed class SlotsBeginTests(TestApi api) : IClassFixture<TestApi>
             .ShouldContain("value=\"4\"");
         using var organiser = await Organiser.SignedInAsync(api);
         (await organiser.OpenAsync("/desk/shows?q=Passports+everywhere")).Text.ShouldContain(">3 left<");
+        (await organiser.OpenAsync($"/desk/shows/{show.Id}")).Text
+            .ShouldContain("<dt>Free</dt><dd>3</dd><dd>slots, 4 begun</dd>");
+        var map = (await organiser.OpenAsync($"/desk/shows/{show.Id}/map")).Text;
+        map.ShouldContain("<dt>Free</dt><dd data-free>3</dd><dd>for sale, 4 begun</dd>");
+        map.ShouldContain("<dd>of 8 slots</dd>");
+        (await organiser.OpenAsync($"/desk/shows/{show.Id}/map?seats=1")).Text
+            .ShouldContain("<span class=\"badge\">Has begun</span>");
+        (await organiser.OpenAsync($"/desk/shows/{show.Id}/map?seats=1-4")).Text
+            .ShouldContain("<b>2</b> begun");
+    }
+
+    [Fact]
+    public async Task The_seats_of_slots_that_have_begun_are_not_said_to_be_available()
+    {
+        var (show, _) = await CreateAsync("Passports in the seat map", TimeSpan.FromHours(-2));
+        await api.Http.BookAsync(show.Id, [3]);
+
+        var seats = (await api.Http.GetAnswerAsync($"/api/shows/{show.Id}/seats")).Json.GetProperty("seats");
+
+        seats.EnumerateArray().Select(seat => seat.GetProperty("status").GetString()).ShouldBe(
+            ["BOOKED", "BOOKED", "HELD", "AVAILABLE", "BOOKED", "BOOKED", "AVAILABLE", "AVAILABLE"]);
+    }
+
+    [Fact]
+    public async Task What_has_begun_is_closed_in_the_map_of_its_seats()
+    {
+        var (show, _) = await CreateAsync("Passports at any moment", TimeSpan.FromHours(-2));
+        var services = api.Server.Services;
+        var terms = (await services.GetRequiredService<ShowCatalog>().FindAsync(show.Id, default)).ShouldNotBeNull();
+        var map = (await services.GetRequiredService<SeatMaps>().FindAsync(show.Id, default)).ShouldNotBeNull();
+        var first = show.StartsAt;
+
+        terms.Slots!.LastBegun(first.AddMinutes(-1)).ShouldBeNull();
+        terms.Slots.LastBegun(first.AddMinutes(1)).ShouldBe(first);
+        terms.Slots.LastBegun(first.AddMinutes(91)).ShouldBe(first.AddMinutes(90));
+        terms.Slots.Close(map, first.AddMinutes(91)).Seats.Where(seat => seat.Status == SeatStatus.Booked)
+            .Select(seat => seat.SeatNumber).ShouldBe([1, 2, 5, 6]);
+    }
+
+    [Fact]
+    public async Task A_slot_after_midnight_is_the_next_days_wherever_it_is_told()
+    {
+        var startsAt = new DateTime(2999, 3, 14, 20, 0, 0, DateTimeKind.Utc);
+        var plan = SlotPlan.Create(
+            "Night walks", ["Desk 1"], new TimeOnly(21, 0), TimeSpan.FromMinutes(190), 2, "Walk");
+        var show = await api.Server.CreateShowAsync(
+            NewShow.In(plan, "Night walks", startsAt) with { TimeZone = "Europe/Berlin" });
+        using var buyer = new Organiser(api);
+
+        var page = WebUtility.HtmlDecode((await buyer.OpenAsync($"/shows/{show.Id}")).Text);
+        page.IndexOf("<legend>21:00</legend>", StringComparison.Ordinal).ShouldBeInRange(
+            1, page.IndexOf("<legend>00:10<small> next day</small></legend>", StringComparison.Ordinal));
+        var booking = (await buyer.Http.HoldAsync(show.Id, 2)).ShouldRedirect();
+        var hold = (await buyer.OpenAsync(booking)).Text;
+        hold.ShouldContain("data-local=\"2999-03-15T00:10\">Friday 15 March 2999, 00:10");
+        hold.ShouldContain("data-starts=\"2999-03-14T23:10:00.000Z\"");
+        var link = (await buyer.PostAsync($"{booking}/confirm", ("email", "asha@example.com"))).ShouldRedirect();
+        (await buyer.OpenAsync(link)).Text.ShouldContain(">Friday 15 March 2999, 00:10");
+        (await buyer.Http.GetPageAsync(PageCalls.CalendarOf(link))).Text
+            .ShouldContain("DTSTART;TZID=Europe/Berlin:29990315T001000");
+        using var organiser = await Organiser.SignedInAsync(api);
+        (await organiser.Http.GetPageAsync($"/desk/bookings.csv?show={show.Id}")).Text
+            .ShouldContain("2999-03-14T23:10:00");
+        (await organiser.OpenAsync($"/desk/shows/{show.Id}")).Text
+            .ShouldContain(", last slot <time datetime=\"2999-03-14T23:10:00.000Z\"");
+        (await organiser.OpenAsync($"/desk{booking}")).Text.ShouldContain("data-local=\"2999-03-15T00:10\"");
     }
 
     [Fact]

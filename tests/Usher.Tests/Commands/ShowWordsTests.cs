@@ -1,3 +1,4 @@
+using Usher.Engine.SeatingPlans;
 using Usher.Engine.Shows;
 using Usher.Server.Cli;
 
@@ -24,6 +25,12 @@ public sealed class ShowWordsTests
     [InlineData(0, "Show 1 is on sale: ")]
     [InlineData(24, "Show 1 goes on sale at 2031-01-02 01:00 Europe/Berlin: ")]
     public void A_show_is_on_sale_only_once_its_sale_has_opened(int? hours, string words) =>
-        ShowsCommand.Words(Final with { SalesOpenAt = hours is { } later ? Now.AddHours(later) : null }, Now)
+        ShowsCommand.Words(
+            Final with { SalesOpenAt = hours is { } later ? Now.AddHours(later) : null }, PlanKind.Seats, Now)
             .ShouldBe(words + "The final, 2031-07-13 21:00 Europe/Berlin, 80,000 seats.");
+
+    [Fact]
+    public void Appointments_are_slots() =>
+        ShowsCommand.Words(Final, PlanKind.Slots, Now)
+            .ShouldBe("Show 1 is on sale: The final, 2031-07-13 21:00 Europe/Berlin, 80,000 slots.");
 }

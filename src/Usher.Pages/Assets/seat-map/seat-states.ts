@@ -25,6 +25,8 @@ export class SeatStates {
   private blockedSeats: ReadonlySet<number> = new Set();
   /** Slots that have begun: nobody gets them any more, whoever frees them. */
   private readonly begun = new Set<number>();
+  /** Those of them that nobody has. */
+  private readonly unsold = new Set<number>();
   private free = 0;
   private isKnown = false;
 
@@ -95,29 +97,37 @@ export class SeatStates {
   block(seats: Iterable<number>): number[] {
     const before = this.blockedSeats;
     this.blockedSeats = new Set(seats);
-    const unsure = [...before, ...this.blockedSeats].filter((seat) => this.state[seat] >= sold);
+    const unsure = [...before, ...this.blockedSeats]
+      .filter((seat) => this.state[seat] >= sold && !this.unsold.has(seat));
     return unsure.filter((seat) => this.set(seat, this.blockedSeats.has(seat) ? blocked : sold));
   }
 
   /** These slots have begun; returns those that could be had until now. */
   begin(seats: readonly number[]): number[] {
     seats.forEach((seat) => this.begun.add(seat));
-    return seats.filter((seat) => this.state[seat] === available && this.set(seat, blocked));
+    const free = seats.filter((seat) => this.state[seat] === available);
+    free.forEach((seat) => this.unsold.add(seat));
+    return free.filter((seat) => this.set(seat, blocked));
   }
 
   /** Whether nobody has the slot, and nobody gets it any more. */
   hasBegun(seat: number): boolean {
-    return this.state[seat] === blocked && this.begun.has(seat);
+    return this.unsold.has(seat);
   }
 
-  /** How many seats are in a state. */
+  /** How many seats are in a state; slots that have begun without a buyer are in none. */
   total(state: State): number {
-    return this.state.reduce((sum, one) => sum + Number(one === state), 0);
+    return this.state.reduce((sum, one, seat) => sum + Number(one === state && !this.unsold.has(seat)), 0);
   }
 
   private seen(seat: number, next: State): State {
-    const isBlocked = next === sold ? this.blockedSeats.has(seat) : next === available && this.begun.has(seat);
-    return isBlocked ? blocked : next;
+    if (next === available && this.begun.has(seat)) {
+      this.unsold.add(seat);
+      return blocked;
+    }
+
+    this.unsold.delete(seat);
+    return next === sold && this.blockedSeats.has(seat) ? blocked : next;
   }
 
   private set(seat: number, next: State): boolean {

@@ -81,3 +81,17 @@ test("Slots that have begun are not free any more, whoever gives them back", () 
   assert.deepEqual(states.applyPacked(btoa(String.fromCharCode(0))), []);
   assert.equal(states.available, 2);
 });
+
+test("At the desk a slot that has begun without a buyer is neither free nor blocked nor sold", () => {
+  const states = allFree();
+  states.apply([[2, "B", 1], [3, "B", 1]], false);
+  states.block([2]);
+  states.begin([0, 1, 2]);
+  assert.deepEqual([states.hasBegun(0), states.hasBegun(1), states.hasBegun(2)], [true, false, false]);
+  assert.deepEqual(
+    [states.available, states.total(sold), states.total(blocked)], [1, 1, 1]);
+  assert.deepEqual(states.block([0]), [2]);
+  assert(states.hasBegun(0));
+  states.apply([[1, "B", 2]], false);
+  assert(!states.hasBegun(0));
+});

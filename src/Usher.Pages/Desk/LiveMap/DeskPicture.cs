@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Components;
-using Usher.Engine.Seats;
 using Usher.Pages.Kit.Pictures;
 
 namespace Usher.Pages.Desk.LiveMap;
@@ -9,10 +8,7 @@ internal static class DeskPicture
 {
     public static MarkupString Of(SeatingView view)
     {
-        int[] taken =
-        [
-            .. Enumerable.Range(1, view.Plan.Seats.Length).Where(seat => view.StatusOf(seat) != SeatStatus.Available),
-        ];
-        return taken.Length == 0 ? PlanPicture.Priced(view) : PlanPicture.Thumbnail(view);
+        var isAllFree = Enumerable.Range(1, view.Plan.Seats.Length).All(view.IsFreeSeat);
+        return isAllFree ? PlanPicture.Priced(view) : PlanPicture.Thumbnail(view);
     }
 }

@@ -81,8 +81,12 @@ internal sealed class LiveMapPages(
         var document = new BlockedSeatsDocument
         {
             Seats = [.. await holders.FindBlockedAsync(view.Show.Id, context.RequestAborted)],
-            Booked = figures is null ? null : Money.Text(figures.Amount, view.Show.Currency),
-            Bookings = figures is null ? null : DueTexts.Of(figures.Bookings, figures.Amount, view.Show.Currency),
+            Booked = figures is null
+                ? null
+                : DueTexts.Figure(figures.Bookings, figures.Amount, view.Show.Currency),
+            Bookings = figures is null
+                ? null
+                : DueTexts.UnderFigure(figures.Bookings, figures.Amount, view.Show.Currency),
         };
         return new Reply<BlockedSeatsDocument>(
             StatusCodes.Status200OK, document, LiveMapJson.Default.BlockedSeatsDocument)

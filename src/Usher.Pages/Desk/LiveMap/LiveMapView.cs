@@ -13,6 +13,10 @@ public sealed record LiveMapView
 
     public required SeatFigures Figures { get; init; }
 
+    /// <summary>How its seats stand, by the same figures.</summary>
+    public SeatCounts Counts =>
+        new SeatCounts(Figures.Free, Figures.Held, Figures.Sold, Figures.Blocked).WithBegun(SeatingView.Begun);
+
     /// <summary>The selected seats; null: none yet.</summary>
     public SeatPanelView? Panel { get; init; }
 
@@ -52,11 +56,13 @@ public sealed record SeatPanelView
 
     public string Ranges => SeatRanges.Write(Seats);
 
-    public IReadOnlyList<int> Free => [.. Seats.Where(seat => SeatingView.StatusOf(seat) == SeatStatus.Available)];
+    public IReadOnlyList<int> Free => [.. Seats.Where(SeatingView.IsFreeSeat)];
 
     public IReadOnlyList<int> Kept => [.. Seats.Where(Blocked.Contains)];
 
     public int Held => Seats.Count(seat => SeatingView.StatusOf(seat) == SeatStatus.Held);
+
+    public int Begun => Seats.Count(SeatingView.IsBegunSeat);
 
     public int Sold => Seats.Count(seat => SeatingView.StatusOf(seat) == SeatStatus.Booked && !Blocked.Contains(seat));
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Usher.Engine.Database;
+using Usher.Engine.Shows;
 using Usher.Engine.Statistics;
 using Usher.Pages.Desk.Activity;
 using Usher.Pages.Desk.Shows;
@@ -9,8 +10,8 @@ namespace Usher.Pages.Desk.Overview;
 
 /// <summary>The first page of the desk. Its figures are read at most once in a while, for all viewers.</summary>
 internal sealed class OverviewPages(
-    SalesTimelines timelines, BookingMinutes minutes, LatestBookingViews latest, ShowLines shows, DataSources data,
-    PageCache cache, IOptions<DeskOptions> options, TimeProvider time)
+    SalesTimelines timelines, BookingMinutes minutes, LatestBookingViews latest, ShowLines shows, OpenSlots slots,
+    DataSources data, PageCache cache, IOptions<DeskOptions> options, TimeProvider time)
 {
     private const int ShowsMax = 7;
 
@@ -35,6 +36,8 @@ internal sealed class OverviewPages(
         var totals = LiveTotals.FindAsync(data, ct);
         var bookings = latest.FindAsync(showId: null, ct);
         var (lines, _) = await shows.FindAsync(withPast: false, text: null, ShowsMax, after: null, ct);
-        return new OverviewView(now, await timeline, await takings, await totals, await bookings, lines);
+        var live = await totals;
+        live = live with { OnSale = live.OnSale + await slots.CountUnderWayAsync(ct) };
+        return new OverviewView(now, await timeline, await takings, live, await bookings, lines);
     }
 }

@@ -65,7 +65,7 @@ internal sealed class ShowDeskPages(
         var timeline = timelines.OfAsync(showId, known, Period.Of(context.Request.Query["period"]), ct);
         // The figures of the live map, so that no page says otherwise than another.
         var figures = await holders.CountAsync(showId, ct);
-        var seats = new SeatCounts(figures.Free, figures.Held, figures.Sold, figures.Blocked);
+        var seats = new SeatCounts(figures.Free, figures.Held, figures.Sold, figures.Blocked).WithBegun(view.Begun);
         HashSet<int> blocked = figures.Blocked == 0 ? [] : [.. await holders.FindBlockedAsync(showId, ct)];
         return new PageReply<ShowDeskPage>(new ShowDeskView
         {
@@ -92,9 +92,12 @@ internal sealed class ShowDeskPages(
         }
 
         var counts = new SeatCounts[view.Plan.Sections.Length];
+        var begun = new int[counts.Length];
         foreach (var (index, seat) in view.Plan.Seats.Index())
         {
-            ref var section = ref counts[view.Plan.Rows[seat.Row].Section];
+            var at = view.Plan.Rows[seat.Row].Section;
+            begun[at] += view.IsBegunSeat(index + 1) ? 1 : 0;
+            ref var section = ref counts[at];
             section = view.StatusOf(index + 1) switch
             {
                 SeatStatus.Booked when blocked.Contains(index + 1) => section with { Blocked = section.Blocked + 1 },
@@ -104,7 +107,7 @@ internal sealed class ShowDeskPages(
             };
         }
 
-        return [.. view.Plan.Sections.Zip(counts)];
+        return [.. view.Plan.Sections.Zip(counts.Zip(begun, (seats, over) => seats.WithBegun(over)))];
     }
 
     private static string NextUrl(string? text, bool withPast, ShowCursor next)

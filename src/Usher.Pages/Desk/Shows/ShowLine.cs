@@ -8,17 +8,17 @@ namespace Usher.Pages.Desk.Shows;
 /// <summary>A show of the desk's lists, with how its seats stand.</summary>
 /// <param name="Show">The show.</param>
 /// <param name="Seats">How its seats stand.</param>
-/// <param name="Bookable">How many of the free ones can still be booked: all, but slots that have begun.</param>
 /// <param name="Status">What can be done about it.</param>
-public sealed record ShowLine(Show Show, SeatCounts Seats, int Bookable, ShowStatus Status)
+public sealed record ShowLine(Show Show, SeatCounts Seats, ShowStatus Status)
 {
     public string StatusWords => Status switch
     {
         ShowStatus.Past => "Started",
         ShowStatus.NotYetOpen => "Not yet open",
-        ShowStatus.SoldOut when Bookable < Seats.Free => "None left",
-        ShowStatus.SoldOut when Seats.Sold + Seats.Held == 0 => "All blocked",
+        ShowStatus.SoldOut when Seats.Held > 0 => "All taken for now",
+        ShowStatus.SoldOut when Seats.Begun > 0 => "None left",
+        ShowStatus.SoldOut when Seats.Sold == 0 => "All blocked",
         ShowStatus.SoldOut => "Sold out",
-        _ => $"{Numbers.Text(Bookable)} left",
+        _ => $"{Numbers.Text(Seats.Free)} left",
     };
 }

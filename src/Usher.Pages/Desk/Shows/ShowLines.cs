@@ -30,7 +30,9 @@ internal sealed class ShowLines(
 
     private static ShowLine LineOf(ShowListing listing, SeatCounts seats, DateTime now)
     {
-        var bookable = listing.Show.LastSlotAt is null ? seats.Free : Math.Min(listing.AvailableSeats, seats.Free);
-        return new ShowLine(listing.Show, seats, bookable, listing.Show.StatusAt(now, bookable));
+        seats = listing.Show.LastSlotAt is null
+            ? seats
+            : seats.WithBegun(Math.Max(0, seats.Free - listing.AvailableSeats));
+        return new ShowLine(listing.Show, seats, listing.Show.StatusAt(now, seats.Free));
     }
 }

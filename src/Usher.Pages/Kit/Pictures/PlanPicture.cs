@@ -86,7 +86,8 @@ internal static class PlanPicture
             && (view.MarkOf(category) >> bit & 1) == 1;
     }
 
-    /// <summary>As the desk sees it: what is sold is filled, what is held is lit, what is free is a dot.</summary>
+    /// <summary>As the desk sees it: what is sold is filled, what is held is lit, what is free is a dot, and a slot
+    /// that has begun without a buyer is not there any more.</summary>
     public static MarkupString Taken(SeatingView view, string words)
     {
         var plan = view.Plan;
@@ -98,7 +99,7 @@ internal static class PlanPicture
             return Close(svg);
         }
 
-        Points(svg, plan, "open", SoldWidth, seat => view.StatusOf(seat) == SeatStatus.Available);
+        Points(svg, plan, "open", SoldWidth, view.IsFreeSeat);
         Points(svg, plan, "gone", SeatWidth, seat => view.StatusOf(seat) == SeatStatus.Booked);
         Points(svg, plan, "edge", SeatWidth * 1.2, seat => view.StatusOf(seat) == SeatStatus.Held);
         Points(svg, plan, "mine", SeatWidth * 0.85, seat => view.StatusOf(seat) == SeatStatus.Held);
