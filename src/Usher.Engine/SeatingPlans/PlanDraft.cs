@@ -23,6 +23,9 @@ internal sealed class PlanDraft
 
     public List<PlanCategory> Categories { get; } = [];
 
+    /// <summary>Where each category was read first; empty: they have a list of their own.</summary>
+    public List<string> CategoryPlaces { get; } = [];
+
     public List<string> Sections { get; } = [];
 
     public List<DraftRow> Rows { get; } = [];
@@ -41,6 +44,10 @@ internal sealed class PlanDraft
     public string SectionsWord { get; init; } = "zones";
 
     public int SeatCount => Rows.Sum(row => row.Seats.Count);
+
+    /// <summary>Where a category stands, for what is wrong with it.</summary>
+    public string PlaceOfCategory(int index) =>
+        index < CategoryPlaces.Count ? CategoryPlaces[index] : $"categories[{index}]";
 
     public DraftRow AddRow(int section, string label, Func<int, string>? where = null)
     {

@@ -1,16 +1,29 @@
 using System.Globalization;
 using System.Text;
+using Usher.Engine.Validation;
 
 namespace Usher.Engine.SeatingPlans;
 
 /// <summary>
 /// Finds seats that people could not tell apart: those whose whole names read alike, section, row and seat. Their
-/// tickets would be the same. Plans that were stored before this was asked of them go on as they are.
+/// tickets would be the same. Categories and sections whose names read alike are found too: their prices would be two
+/// of one name. Plans that were stored before this was asked of them go on as they are.
 /// </summary>
 internal static class SameNames
 {
-    /// <summary>Tells each seat that is called like an earlier one, with both places.</summary>
+    /// <summary>Tells each seat, or else each category and section, that is called like an earlier one, with both
+    /// places.</summary>
     public static void Check(PlanDraft draft)
+    {
+        CheckSeats(draft);
+        if (!draft.Problems.Any)
+        {
+            CheckCategories(draft);
+            CheckSections(draft);
+        }
+    }
+
+    private static void CheckSeats(PlanDraft draft)
     {
         var known = new Dictionary<string, (DraftRow Row, DraftSeat Seat)>(draft.SeatCount, StringComparer.Ordinal);
         string[] sections = [.. draft.Sections.Select(AsRead)];
@@ -41,6 +54,40 @@ internal static class SameNames
         }
     }
 
+    private static void CheckCategories(PlanDraft draft)
+    {
+        var known = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var (index, category) in draft.Categories.Index())
+        {
+            if (!known.TryAdd(AsRead(category.Name), index))
+            {
+                var other = known[AsRead(category.Name)];
+                draft.Problems.Add(
+                    draft.PlaceOfCategory(index),
+                    Alike("category", category.Name, draft.Categories[other].Name, draft.PlaceOfCategory(other)));
+            }
+        }
+    }
+
+    // Two parts of a plan may have one name; two names that look like one are a mistake.
+    private static void CheckSections(PlanDraft draft)
+    {
+        var known = new Dictionary<string, (string Name, string Place)>(StringComparer.Ordinal);
+        foreach (var row in draft.Rows.DistinctBy(row => row.Section))
+        {
+            var (name, seat) = (draft.Sections[row.Section], row.Seats[0]);
+            if (!known.TryAdd(AsRead(name), (name, row.Place(seat)))
+                && known[AsRead(name)] is var other && other.Name != name)
+            {
+                draft.Problems.Add(row, seat, Alike("section", name, other.Name, other.Place), "same section");
+            }
+        }
+    }
+
+    private static string Alike(string what, string name, string other, string place) =>
+        $"the {what} '{name}' reads like '{other}' ({place}), which people would take for one; write both alike, or "
+            + "give one of them another name";
+
     private static string Told(
         PlanDraft draft, DraftRow row, DraftSeat seat, (DraftRow Row, DraftSeat Seat) other)
     {
@@ -68,7 +115,7 @@ internal static class SameNames
         PlaceWords.Seat(row.SeatTemplate, seat.Number);
 
     /// <summary>A name as people would read it aloud: capital letters or small ones, letters composed in one way or
-    /// another, signs without width and spaces more or less are no difference.</summary>
+    /// another, signs without width, signs that look like a space and spaces more or less are no difference.</summary>
     internal static string AsRead(string name)
     {
         if (Ascii.IsValid(name))
@@ -81,7 +128,7 @@ internal static class SameNames
         {
             if (!IsUnseen(rune))
             {
-                seen.Append(rune);
+                seen.Append(VisibleText.IsBlank(rune) ? new Rune(' ') : rune);
             }
         }
 

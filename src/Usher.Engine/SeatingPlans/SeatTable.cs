@@ -78,6 +78,7 @@ public sealed class SeatTable
         {
             HasMadeGuid = !hasGuid,
         };
+            _draft.CategoryPlaces.Add($"line {line}");
         var its = RowOf(section, row);
         its.Seats.Add(draft);
         if (place.IsWrong)

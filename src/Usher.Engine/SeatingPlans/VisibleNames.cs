@@ -13,7 +13,7 @@ internal static class VisibleNames
         Check(draft, "name", "it", draft.Name);
         foreach (var (index, category) in draft.Categories.Index())
         {
-            Check(draft, $"categories[{index}]", "the name of the category", category.Name);
+            Check(draft, draft.PlaceOfCategory(index), "the name of the category", category.Name);
         }
 
         var sections = new HashSet<int>();

@@ -38,16 +38,21 @@ public static class VisibleText
             return "must have at least one visible character";
         }
 
-        return NoWidth.Contains(trimmed[0]) ? EndsIn(trimmed[0])
-            : NoWidth.Contains(trimmed[^1]) ? EndsIn(trimmed[^1])
+        return IsUnseen(trimmed[0]) ? EndsIn(trimmed[0])
+            : IsUnseen(trimmed[^1]) ? EndsIn(trimmed[^1])
             : null;
     }
+
+    /// <summary>Whether it is a letter or a symbol that looks like a space.</summary>
+    public static bool IsBlank(Rune rune) => rune.IsBmp && Blanks.Contains((char)rune.Value);
+
+    private static bool IsUnseen(char letter) => NoWidth.Contains(letter) || Blanks.Contains(letter);
 
     private static bool IsVisible(ReadOnlySpan<char> text)
     {
         foreach (var rune in text.EnumerateRunes())
         {
-            if (!(rune.IsBmp && Blanks.Contains((char)rune.Value)) && Rune.GetUnicodeCategory(rune) is not (
+            if (!IsBlank(rune) && Rune.GetUnicodeCategory(rune) is not (
                 UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate
                 or UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
                 or UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.OtherNotAssigned))

@@ -8,6 +8,9 @@ namespace Usher.Tests.Cases;
 /// <summary>Seats that are called alike would be sold as tickets that are alike.</summary>
 public sealed class SameNameTests
 {
+    private const string Remedy =
+        "which people would take for one; write both alike, or give one of them another name";
+
     private static readonly byte[] Brought = Case.Read("two-seats-of-one-name.json");
 
     [Fact]
@@ -47,6 +50,28 @@ public sealed class SameNameTests
         problem.What.ShouldContain("that at line 2");
         problem.What.ShouldContain("people would take for one");
         problem.What.ShouldEndWith("put them into sections of different names");
+    }
+
+    [Theory]
+    [InlineData("Stalls", "STALLS")]
+    [InlineData("Main hall", "Main\u2800hall")]
+    [InlineData("Main hall", "Main \u3164 hall")]
+    [InlineData("Main hall", "Ma\u200bin hall")]
+    public void Sections_and_categories_that_read_alike_are_refused_naming_both(string one, string other)
+    {
+        Problems($"section,row,seat,category\n{one},A,1,Front\n{other},B,1,Front\n").ShouldBe(
+            [$"line 3, section {other}, row B, seat 1: the section '{other}' reads like '{one}' (line 2), {Remedy}"]);
+        Problems($"row,seat,category\nA,1,{one}\nA,2,{one}\nA,3,{other}\n").ShouldBe(
+            [$"line 4: the category '{other}' reads like '{one}' (line 2), {Remedy}"]);
+    }
+
+    [Fact]
+    public void Categories_of_letters_composed_otherwise_are_alike()
+    {
+        Assert.SkipUnless("e\u0301".Normalize() == "\u00e9", "This process runs without ICU.");
+
+        Problems("row,seat,category\nA,1,Caf\u00e9\nA,2,Cafe\u0301\n").ShouldBe(
+            [$"line 3: the category 'Cafe\u0301' reads like 'Caf\u00e9' (line 2), {Remedy}"]);
     }
 
     [Theory]
@@ -97,4 +122,7 @@ public sealed class SameNameTests
         second["seats"]![0]!["seat_number"] = seatNumber;
         return [.. new NewPlan(Encoding.UTF8.GetBytes(plan.ToJsonString())).Read().Problems.Select(p => p.What)];
     }
+
+    private static IEnumerable<string> Problems(string table) =>
+        new NewPlan(Encoding.UTF8.GetBytes(table)) { Name = "Hall" }.Read().Problems.Select(problem => $"{problem}");
 }

@@ -171,7 +171,7 @@ public sealed class PlanAdminContractTests(TestApi api) : IClassFixture<TestApi>
     [InlineData("Main,A,1\u200B,0,0,Front",
         "line 2, section Main, row A: the seat must not begin or end with an invisible character (U+200B)")]
     [InlineData("Main,A,1,0,0,\u2066Front\u2069",
-        "categories[0]: the name of the category must not contain characters that change the text direction (U+2066)")]
+        "line 2: the name of the category must not contain characters that change the text direction (U+2066)")]
     public async Task Names_that_nobody_can_read_are_refused_at_their_place(string line, string problem) =>
         (await PostAsync(
             $"{Plans}?name=Hall", Encoding.UTF8.GetBytes($"section,row,seat,x,y,category\n{line}\n"), "text/csv"))

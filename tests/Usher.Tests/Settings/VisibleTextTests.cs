@@ -45,6 +45,8 @@ public sealed class VisibleTextTests
     [InlineData("\u200BGala", "U+200B")]
     [InlineData("Gala\u200D ", "U+200D")]
     [InlineData("\u00ADGala", "U+00AD")]
+    [InlineData("Stalls\u2800", "U+2800")]
+    [InlineData("\u3164Stalls", "U+3164")]
     public void Nothing_invisible_stands_at_an_end(string text, string code) => VisibleText.Problem(text)
         .ShouldBe($"must not begin or end with an invisible character ({code})");
 }
