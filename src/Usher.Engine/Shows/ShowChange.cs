@@ -35,6 +35,9 @@ public sealed record ShowChange(
     };
 
     /// <summary>Whether calendars have to be told of it.</summary>
+    internal bool IsNewsTo(ShowChange before) => Name != before.Name || !HasTimesOf(before);
+
+    /// <summary>Whether it begins and goes on sale when the other does, by the same clock.</summary>
     internal bool HasTimesOf(ShowChange other) =>
         (StartsAt, SalesOpenAt, TimeZone) == (other.StartsAt, other.SalesOpenAt, other.TimeZone);
 

@@ -38,6 +38,7 @@ public sealed class ShowChangeLog(DataSources data)
 
     private const string PlanVersion = "PLAN_VERSION";
     private const string TimesKind = "TIMES";
+    private const string NameKind = "NAME";
     private const string JourneyKind = "JOURNEY";
 
     // Behind the others, where not all of them are read.
@@ -155,8 +156,8 @@ public sealed class ShowChangeLog(DataSources data)
         return await ReadAsync(command, ct);
     }
 
-    /// <summary>How often the times of a show, its plan or its journey were changed: a number that only grows, and with
-    /// everything that a calendar has to be told of.</summary>
+    /// <summary>How often the name of a show, its times, its plan or its journey were changed: a number that only
+    /// grows, and with everything that a calendar has to be told of.</summary>
     /// <exception cref="NpgsqlException">The database is away.</exception>
     public async Task<int> CountAsync(ShowId showId, CancellationToken ct)
     {
@@ -194,11 +195,13 @@ public sealed class ShowChangeLog(DataSources data)
             json => Write(json, fromVersion, renamed, seat => seat.Before),
             json => Write(json, toVersion, renamed, seat => seat.After), ct);
 
-    /// <summary>The show begins, or goes on sale, at another time than before, or on another clock.</summary>
+    /// <summary>The show is called otherwise than before, or begins or goes on sale at another time, or on another
+    /// clock.</summary>
     internal static Task AddAsync(
         NpgsqlConnection connection, ShowId showId, Actor actor, ShowChange before, ShowChange after,
         CancellationToken ct) => AddAsync(
-            connection, showId, actor, TimesKind, json => Write(json, before), json => Write(json, after), ct);
+            connection, showId, actor, after.HasTimesOf(before) ? NameKind : TimesKind, json => Write(json, before),
+            json => Write(json, after), ct);
 
     /// <summary>The coach goes elsewhere than before; null: nobody said, or says any more, where.</summary>
     internal static Task AddAsync(
@@ -237,6 +240,7 @@ public sealed class ShowChangeLog(DataSources data)
 
     private static void Write(Utf8JsonWriter json, ShowChange times)
     {
+        json.WriteString("name", times.Name);
         json.WriteString("starts_at", times.StartsAt);
         json.WriteString("time_zone", times.TimeZone);
         if (times.SalesOpenAt is { } opening)

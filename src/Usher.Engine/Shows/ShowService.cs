@@ -136,7 +136,7 @@ public sealed class ShowService(
         }
 
         await ShowChanges.UpdateAsync(write.Connection, showId, changed, ct);
-        if (ShowChange.Nothing(show) is var before && !changed.HasTimesOf(before))
+        if (ShowChange.Nothing(show) is var before && changed.IsNewsTo(before))
         {
             await ShowChangeLog.AddAsync(write.Connection, showId, actor, before, changed, ct);
         }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using Ical.Net;
 using Ical.Net.CalendarComponents;
@@ -8,17 +9,24 @@ namespace Usher.Pages.Kit;
 
 /// <summary>One event for a calendar (iCalendar, RFC 5545), with a reminder a few minutes before. It is on the clock of
 /// the venue, whose rules come with it.</summary>
-/// <param name="Name">Names the file and, with the host, the event.</param>
+/// <param name="Name">Names the file.</param>
 /// <param name="Title">What the calendar shows.</param>
 /// <param name="At">UTC.</param>
 /// <param name="Zone">The time zone of the venue.</param>
 /// <param name="Now">UTC.</param>
-/// <param name="Url">Absolute; its host makes the event's name unique.</param>
+/// <param name="Url">Absolute.</param>
 internal sealed record CalendarReply(string Name, string Title, DateTime At, string Zone, DateTime Now, string Url)
     : IResult
 {
-    /// <summary>What is one event however often it comes; null: one for each name.</summary>
-    public string? EventName { get; init; }
+    /// <summary>What is one event however often it comes, by whatever address the server is reached, and no other event
+    /// in the world.</summary>
+    public required string EventName { get; init; }
+
+    /// <summary>Such a name: whoever sees it does not learn what it was made of.</summary>
+    /// <param name="kind">What the event is.</param>
+    /// <param name="source">What no other event of the kind has, here or elsewhere.</param>
+    public static string EventOf(string kind, string source) =>
+        $"{kind}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(source)).AsSpan(0, 16))}";
 
     /// <summary>What else is said of it; null: nothing.</summary>
     public string? Details { get; init; }
@@ -50,7 +58,6 @@ internal sealed record CalendarReply(string Name, string Title, DateTime At, str
 
     private string Write()
     {
-        var url = new Uri(Url);
         var calendar = new Calendar
         {
             ProductId = ProductId,
@@ -65,14 +72,14 @@ internal sealed record CalendarReply(string Name, string Title, DateTime At, str
 
         var calendarEvent = new CalendarEvent
         {
-            Uid = $"{EventName ?? Name}@{url.Host}",
+            Uid = EventName,
             DtStamp = new CalDateTime(Now, CalDateTime.UtcTzId),
             DtStart = IsInUtc
                 ? new CalDateTime(At, CalDateTime.UtcTzId)
                 : new CalDateTime(TimeZones.ToLocal(At, Zone), Zone),
             Summary = Title,
             Description = Details,
-            Url = url,
+            Url = new Uri(Url),
             Sequence = Sequence,
             Status = IsCancelled ? EventStatus.Cancelled : EventStatus.Confirmed,
         };

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Usher.BoxOffice.Tickets;
 using Usher.Engine.Bookings;
 using Usher.Engine.SeatingPlans;
@@ -47,7 +45,8 @@ internal sealed class BookingPages(
             $"show-{booking.ShowId}", $"{view.Show.Name}, {SeatNames.Whole(view.Plan, booking.SeatNumbers)}",
             view.StartsAt, view.Show.TimeZone, view.Now, view.Url)
         {
-            EventName = EventOf(booking.Id),
+            // Each booking is an event of its own. Its id is its key, and a calendar may be seen by others.
+            EventName = CalendarReply.EventOf("booking", $"{booking.Id}"),
             Sequence = changed + (view.IsConfirmed ? 0 : 1),
             IsCancelled = !view.IsConfirmed,
             Details = await views.JourneyNowAsync(now, ct) is { } journey
@@ -120,10 +119,6 @@ internal sealed class BookingPages(
             CancelOutcome.Unavailable(var after) => Busy(bookingId, "cancel", email: null, key: null, after),
         };
     }
-
-    // Each booking is an event of its own. Whoever sees the event's name in somebody's calendar does not learn the key.
-    private static string EventOf(BookingId id) =>
-        $"booking-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{id}")).AsSpan(0, 16))}";
 
     private async Task<IResult> ToTicketAsync(BookingId id, HttpContext context) =>
         PageForm.SeeOther(TicketAddress.PathOf(id, (await links.MakeFirstAsync(id, context.RequestAborted)).Token));

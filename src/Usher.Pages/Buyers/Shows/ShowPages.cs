@@ -63,6 +63,8 @@ internal sealed class ShowPages(
                 $"opening-{show.Id}", $"On sale: {show.Name}", opensAt, show.TimeZone, time.GetUtcNow().UtcDateTime,
                 address.UrlOf(context.Request, string.Create(CultureInfo.InvariantCulture, $"/shows/{show.Id}")))
             {
+                // Elsewhere another show has this number, but was not created at the same moment.
+                EventName = CalendarReply.EventOf("opening", $"{show.Id} {Times.Machine(show.CreatedAt)}"),
                 Sequence = changed,
             }
             : Notices.NoSuchShow();
