@@ -52,6 +52,12 @@ public sealed record NewPlan(ReadOnlyMemory<byte> File)
             return new PlanReading(null, [new PlanProblem("", "the file is empty")]);
         }
 
+        if (PlanText.OtherFile(File.Span) is { } other)
+        {
+            return new PlanReading(
+                null, [new PlanProblem("", $"this is {other} and no plan; choose a CSV or JSON file")]);
+        }
+
         var nameDefault = Name.Length > 0 ? Name : NameDefault;
         var reading = (Format ?? Guess()) is PlanFormat.Json
             ? PlanJson.Read(File, nameDefault)

@@ -46,6 +46,17 @@ public static class PlanText
         }
     }
 
+    /// <summary>What a file is that is no text, by how it begins; null: it may be one.</summary>
+    internal static string? OtherFile(ReadOnlySpan<byte> file) => file switch
+    {
+        [0x89, (byte)'P', (byte)'N', (byte)'G', ..] => "a picture (PNG)",
+        [0xff, 0xd8, 0xff, ..] => "a picture (JPEG)",
+        [(byte)'G', (byte)'I', (byte)'F', (byte)'8', ..] => "a picture (GIF)",
+        [(byte)'%', (byte)'P', (byte)'D', (byte)'F', (byte)'-', ..] => "a PDF document",
+        [0x1f, 0x8b, ..] => "a compressed file (gzip)",
+        _ => null,
+    };
+
     /// <summary>What is wrong with the letters of a file, and in which line; null: they are UTF-8.</summary>
     public static PlanProblem? Problem(ReadOnlySpan<byte> utf8)
     {

@@ -37,9 +37,11 @@ public sealed class SeatTable
     /// <param name="category">Its category; the plan has those that its seats name.</param>
     /// <param name="kind">Words of <see cref="SeatKinds"/>; null or empty: nothing special.</param>
     /// <param name="seatGuid">Its lasting name; null or empty: made of section, row and seat.</param>
+    /// <param name="madeDate">"row" or "seat", where a spreadsheet seems to have made a date of it; null: of neither.
+    /// </param>
     public void Add(
         int line, string section, string row, string seat, string x, string y, string category, string? kind,
-        string? seatGuid)
+        string? seatGuid, string? madeDate = null)
     {
         if (IsOver)
         {
@@ -51,6 +53,14 @@ public sealed class SeatTable
         var place = new Place(this, line, section, row, seat);
         place.Check(
             ("section", section), ("row", row), ("seat", seat), ("category", category), ("guid", seatGuid ?? ""));
+        if (madeDate is not null)
+        {
+            place.Add(
+                $"the {madeDate} '{(madeDate == "row" ? row : seat)}' is a date, which spreadsheets make of labels "
+                    + $"such as 1/5 or 1-5; format the column {madeDate} as text and enter the label again",
+                $"date {madeDate}");
+        }
+
         if (seat.Length == 0 || category.Length == 0)
         {
             var field = seat.Length == 0 ? "seat" : "category";
@@ -68,6 +78,7 @@ public sealed class SeatTable
         if (_categories.Add(category))
         {
             _draft.Categories.Add(new PlanCategory(category, Colors[_draft.Categories.Count % Colors.Length]));
+            _draft.CategoryPlaces.Add($"line {line}");
         }
 
         var (across, down) = HasPlaces ? place.Numbers(x, y) : default;
@@ -78,7 +89,6 @@ public sealed class SeatTable
         {
             HasMadeGuid = !hasGuid,
         };
-            _draft.CategoryPlaces.Add($"line {line}");
         var its = RowOf(section, row);
         its.Seats.Add(draft);
         if (place.IsWrong)

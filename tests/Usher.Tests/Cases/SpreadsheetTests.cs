@@ -176,6 +176,54 @@ public sealed class SpreadsheetTests
         new NewPlan(file) { NameDefault = "hall" }.Read().Problems.ShouldHaveSingleItem().ToString()
             .ShouldBe("this is a spreadsheet's own file (xlsx, xls, ods or numbers); save it as CSV");
 
+    [Theory]
+    [InlineData(new byte[] { 0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a }, "a picture (PNG)")]
+    [InlineData(new byte[] { 0xff, 0xd8, 0xff, 0xe0, 0x00, 0x10 }, "a picture (JPEG)")]
+    [InlineData(new byte[] { 0x25, 0x50, 0x44, 0x46, 0x2d, 0x31 }, "a PDF document")]
+    public void What_is_no_text_is_called_what_it_is(byte[] file, string what)
+    {
+        foreach (var format in (PlanFormat?[])[null, PlanFormat.Csv, PlanFormat.Json])
+        {
+            new NewPlan(file) { NameDefault = "hall", Format = format }.Read().Problems.ShouldHaveSingleItem()
+                .ToString().ShouldBe($"this is {what} and no plan; choose a CSV or JSON file");
+        }
+    }
+
+    [Theory]
+    // To the end of the file, and to the next quotation mark.
+    [InlineData("row,seat,category\nA,1,Front\n\"A,2,Front\nA,3,Front\n", "line 3, column row")]
+    [InlineData("row;seat;category\nA;1;Front\nA;\"2;Front\nA;3;\"Front\"\n", "line 3, column seat")]
+    [InlineData("row,seat,category\r\nA,1,\"Front\r\n", "line 2, column category")]
+    public void A_quotation_mark_that_is_not_closed_is_told_where_it_is(string table, string where) =>
+        PlanCsv.Read(Encoding.UTF8.GetBytes(table), "hall").Problems.ShouldHaveSingleItem().ToString().ShouldBe(
+            $"{where}: the quotation mark at the beginning of this field has none at its end; add it, or remove the "
+            + "first one");
+
+    [Theory]
+    [InlineData("A,1,\"Front\"")]
+    [InlineData("A,1,\"Front, left\" ")]
+    [InlineData("A,1,\"The \"\"Front\"\"\"")]
+    public void Quotation_marks_that_are_closed_are_fine(string line) =>
+        PlanCsv.Read(Encoding.UTF8.GetBytes($"row,seat,category\n{line}\n"), "hall").Problems.ShouldBeEmpty();
+
+    [Theory]
+    [InlineData("01.05.2027", "1", "row", "01.05.2027")]
+    [InlineData("A", "5/1/2027", "seat", "5/1/2027")]
+    [InlineData("2027-05-01", "1", "row", "2027-05-01")]
+    public void A_label_that_a_spreadsheet_made_a_date_of_is_told_with_the_way_out(
+        string row, string seat, string column, string date) =>
+        PlanCsv.Read(Encoding.UTF8.GetBytes($"row,seat,category\n{row},{seat},Front\n"), "hall")
+            .Problems.ShouldHaveSingleItem().ToString().ShouldBe(
+                $"line 2, row {row}, seat {seat}: the {column} '{date}' is a date, which spreadsheets make of labels "
+                + $"such as 1/5 or 1-5; format the column {column} as text and enter the label again");
+
+    [Theory]
+    [InlineData("2027-05-01,09:40,Any\n2027-05-02,09:40,Any")]
+    [InlineData("'01.05.2027,1,Any\n\"=\"\"5/1/2027\"\"\",1,Any")]
+    [InlineData("1-2-30,1,Any\n1.2.3,1,Any")]
+    public void Slots_of_several_days_and_what_was_made_a_text_are_fine(string lines) =>
+        PlanCsv.Read(Encoding.UTF8.GetBytes($"row,seat,category\n{lines}\n"), "hall").Problems.ShouldBeEmpty();
+
     [Fact]
     public void No_text_is_too_strange_to_be_judged() => Prop.ForAll<string, byte[]>((text, bytes) =>
     {

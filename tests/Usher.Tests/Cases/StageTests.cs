@@ -89,7 +89,7 @@ public sealed class StageTests
     public void A_focal_point_that_is_no_place_is_refused_by_its_name() =>
         Reading(file => file["focal_point"] = JsonNode.Parse("""{ "x": "left", "y": 3 }""")).Problems
             .ShouldHaveSingleItem().ToString()
-            .ShouldBe("focal_point.x: must be a number of at most 1,000,000");
+            .ShouldBe("focal_point.x: must be a number of at most 1,000,000 with a decimal point, not \"left\"");
 
     [Theory]
     [InlineData("Bühne", true)]

@@ -81,9 +81,18 @@ public sealed class PlanJsonTests
     [InlineData("1:0 2:25 3:27",
         "seat A 3 stands on seat A 2 (row A, seat 2 at zones[0].rows[0].seats[1]); move one of them")]
     [InlineData("", "there are none; a plan needs at least one")]
-    [InlineData("1:0 2:1e300", "must be a number of at most 1,000,000")]
+    [InlineData("1:0 2:1e300", "must be a number of at most 1,000,000 with a decimal point, not 1e300")]
     public void A_hall_that_cannot_be_is_refused(string row, string what) =>
         Problems(Row(row)).Select(problem => problem.What).ShouldContain(what);
+
+    [Theory]
+    [InlineData("\"12;0\"")]
+    [InlineData("[12, 0]")]
+    public void A_position_that_is_none_is_named_with_its_place(string position) =>
+        Problems(Row("1:0 2:25").Replace(
+            "\"position\": { \"x\": 25", $"\"position\": {position}, \"was\": {{ \"x\": 25",
+            StringComparison.Ordinal)).ShouldHaveSingleItem().ToString().ShouldBe(
+            $"zones[0].rows[0].seats[1].position: must be an object with x and y, not {position}");
 
     [Theory]
     [InlineData("{", "this is not JSON")]

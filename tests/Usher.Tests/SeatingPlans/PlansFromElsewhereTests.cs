@@ -89,7 +89,8 @@ public sealed class PlansFromElsewhereTests
             .ToString();
 
         PlanJson.Read(Encoding.UTF8.GetBytes(json)).Problems.Select(problem => problem.ToString()).ShouldBe([
-            "zones[2].rows[0].seats[1].position.x: must be a number of at most 1,000,000",
+            "zones[2].rows[0].seats[1].position.x: must be a number of at most 1,000,000 with a decimal point, not "
+                + "\"25,5\"",
             "section Parkett, row A, seat 2 at zones[1].rows[0].seats[1]: the seat_guid 'A-1' is that of "
                 + "section Parkett, row A, seat 1 at zones[1].rows[0].seats[0] already",
             "section Parkett, row B, seat 1 at zones[1].rows[1].seats[0]: the category 'Loge' is none of the plan's",

@@ -9,6 +9,8 @@ namespace Usher.Engine.SeatingPlans.Formats;
 /// </summary>
 internal sealed class LenientJson(PlanProblems problems)
 {
+    private const int RawCharsMax = 40;
+
     public PlanProblems Problems { get; } = problems;
 
     /// <summary>The elements of a list; nothing where there is no list.</summary>
@@ -74,18 +76,26 @@ internal sealed class LenientJson(PlanProblems problems)
             return number;
         }
 
-        Problems.Add(Place(where, field), $"must be a number of at most {PlanLimits.CoordinateMax:N0}");
+        Problems.Add(
+            Place(where, field),
+            $"must be a number of at most {PlanLimits.CoordinateMax:N0} with a decimal point, not {Raw(value)}");
         return null;
     }
 
     /// <summary>Where something stands; the origin where nothing is said.</summary>
     public PlanPoint Position(JsonElement parent, string where, string field = "position")
     {
-        var point = Find(parent, field);
-        return point is { ValueKind: JsonValueKind.Object } place
-            ? new PlanPoint(
-                Number(place, "x", Place(where, field)) ?? 0, Number(place, "y", Place(where, field)) ?? 0)
-            : default;
+        switch (Find(parent, field))
+        {
+            case null:
+                return default;
+            case { ValueKind: JsonValueKind.Object } place:
+                return new PlanPoint(
+                    Number(place, "x", Place(where, field)) ?? 0, Number(place, "y", Place(where, field)) ?? 0);
+            case { } other:
+                Problems.Add(Place(where, field), $"must be an object with x and y, not {Raw(other)}");
+                return default;
+        }
     }
 
     public static JsonElement? Find(JsonElement parent, string field) =>
@@ -93,6 +103,13 @@ internal sealed class LenientJson(PlanProblems problems)
         && value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined)
             ? value
             : null;
+
+    // What it is, as far as anybody has to read it to find it.
+    private static string Raw(JsonElement value)
+    {
+        var text = value.GetRawText();
+        return text.Length <= RawCharsMax ? text : $"{text.AsSpan(0, RawCharsMax)}…";
+    }
 
     private static string Place(string where, string field) => where.Length == 0 ? field : $"{where}.{field}";
 }

@@ -22,6 +22,11 @@ public static class PlanCsv
     private const int ColumnsToldMax = 12;
     private const int ColumnCharsMax = 30;
 
+    private const int YearDigits = 4;
+    private const int DateCharsMin = 8;
+
+    private static readonly char[] DateSigns = ['.', '/', '-'];
+
     private static readonly char[] Separators = [';', '\t', ',', '|'];
 
     /// <summary>Reads the table; what is wrong with it is told by line.</summary>
@@ -56,6 +61,14 @@ public static class PlanCsv
                 return Refused($"line {line}", Lacks(missing, columns));
             }
 
+            if (Unclosed(csv.Span, separator) is var (opened, column))
+            {
+                return Refused(
+                    $"line {opened}{(column < columns.Head.Count ? $", column {columns.Head[column]}" : "")}",
+                    "the quotation mark at the beginning of this field has none at its end; add it, or remove the "
+                        + "first one");
+            }
+
             var form = new CsvReaderOptions
             {
                 Separator = separator,
@@ -88,20 +101,75 @@ public static class PlanCsv
                 continue;
             }
 
-            string Field(string name) =>
-                columns[name] is >= 0 and var index && !reader.IsEmpty(index) ? Plain(reader.GetString(index)) : "";
-            var (section, row, seat, category) = (Field("section"), Field("row"), Field("seat"), Field("category"));
+            string Cell(string name) =>
+                columns[name] is >= 0 and var index && !reader.IsEmpty(index) ? reader.GetString(index) : "";
+            string Field(string name) => Plain(Cell(name));
+            var (rowCell, seatCell) = (Cell("row"), Cell("seat"));
+            var (section, row, seat, category) = (Field("section"), Plain(rowCell), Plain(seatCell), Field("category"));
             var (x, y) = (Field("x"), Field("y"));
             // Spreadsheets write lines that once had something in them, and totals below.
             if (section.Length + row.Length + seat.Length + category.Length + x.Length + y.Length > 0)
             {
                 table.Add(
                     (int)reader.LineNumber, section, row, seat, x, y, category, kind: Field("kind"),
-                    seatGuid: Field("guid"));
+                    seatGuid: Field("guid"),
+                    madeDate: IsDate(rowCell) && PlanKinds.TimeOfDay(seat) is null ? "row"
+                        : IsDate(seatCell) ? "seat"
+                        : null);
             }
         }
 
         return table.Finish();
+    }
+
+    // The line and the column of a text in quotation marks that is not closed where its field ends, so that whatever
+    // follows would belong to it; null: there is none. A text of one line is for the reader to judge.
+    private static (int Line, int Column)? Unclosed(ReadOnlySpan<byte> csv, char separator)
+    {
+        var (line, column, opened) = (1, 0, 0);
+        var isAtStart = true;
+        for (var i = 0; i < csv.Length; i++)
+        {
+            var letter = csv[i];
+            var isLineEnd = letter == '\n' || (letter == '\r' && !(i + 1 < csv.Length && csv[i + 1] == '\n'));
+            line += isLineEnd ? 1 : 0;
+            if (opened > 0)
+            {
+                if (letter != '"')
+                {
+                    continue;
+                }
+
+                if (i + 1 < csv.Length && csv[i + 1] == '"')
+                {
+                    i++;
+                    continue;
+                }
+
+                var isFieldEnd = i + 1 == csv.Length || csv[i + 1] is (byte)'\r' or (byte)'\n' or (byte)' '
+                    || csv[i + 1] == separator;
+                if (!isFieldEnd && opened < line)
+                {
+                    return (opened, column);
+                }
+
+                opened = 0;
+            }
+            else if (letter == '"' && isAtStart)
+            {
+                (opened, isAtStart) = (line, false);
+            }
+            else if (letter == separator || isLineEnd)
+            {
+                (column, isAtStart) = (isLineEnd ? 0 : column + 1, true);
+            }
+            else if (letter is not ((byte)' ' or (byte)'\r'))
+            {
+                isAtStart = false;
+            }
+        }
+
+        return opened > 0 ? (opened, column) : null;
     }
 
     // Numbers can be read only once it is known how the table writes them.
@@ -164,6 +232,14 @@ public static class PlanCsv
     private static string Plain(string cell) => cell is ['=', '"', .. var inside, '"']
         ? inside.Replace("\"\"", "\"", StringComparison.Ordinal)
         : CellGuard.Remove(cell);
+
+    // A spreadsheet makes that of "1/5" as soon as it is typed. What was made a text is meant so, and slots may be of
+    // several days.
+    private static bool IsDate(string cell) => cell.Length >= DateCharsMin && DateSigns.Any(sign =>
+        cell.Split(sign) is { Length: 3 } parts
+        && parts.All(part => part.All(char.IsAsciiDigit))
+        && (parts[0].Length, parts[1].Length, parts[2].Length) is
+            (1 or 2, 1 or 2, YearDigits) or (YearDigits, 1 or 2, 1 or 2));
 
     // Before anything is built of it. A line may be part of a text in quotation marks; then it is short as well.
     private static PlanProblem? TooMuch(ReadOnlySpan<byte> csv)
