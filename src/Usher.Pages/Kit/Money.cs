@@ -63,6 +63,29 @@ public static class Money
         return (amount / (decimal)Math.Pow(10, digits)).ToString($"F{digits}", ReaderCulture.Current);
     }
 
+    /// <summary>What stands before the decimals of <see cref="Typed"/>.</summary>
+    public static char DecimalSign => ReaderCulture.Current.NumberFormat.NumberDecimalSeparator[0];
+
+    /// <summary>An amount as it was typed, without the sign or the code of its currency, as pages show them.</summary>
+    public static string WithoutSign(string text, string currency)
+    {
+        var (prefix, suffix) = FormOf(ReaderCulture.Current).Around(currency);
+        foreach (var sign in (string[])[prefix.Trim(), suffix.Trim(), currency])
+        {
+            if (sign.Length > 0 && text.StartsWith(sign, StringComparison.OrdinalIgnoreCase))
+            {
+                return text[sign.Length..].Trim();
+            }
+
+            if (sign.Length > 0 && text.EndsWith(sign, StringComparison.OrdinalIgnoreCase))
+            {
+                return text[..^sign.Length].Trim();
+            }
+        }
+
+        return text;
+    }
+
     private static string Text(long amount, string currency, int places)
     {
         var form = FormOf(ReaderCulture.Current);

@@ -17,13 +17,12 @@ internal static class PriceOption
     {
         var equals = option.LastIndexOf('=');
         var text = option[(equals + 1)..];
-        return (equals > 0 ? TypedNumber.Amount(text, digits) : new TypedAmount.None()) switch
+        return (equals > 0 ? TypedNumber.Amount(text, digits, decimalSign: '.') : new TypedAmount.None()) switch
         {
             TypedAmount.Read(var units) when units <= MaxOf(digits) =>
                 new Price(option[..equals].Trim(), (long)(units * (decimal)Math.Pow(10, digits))),
             TypedAmount.Read => throw TooMuch(option, digits),
-            TypedAmount.Ambiguous(var thousands, var decimals) => throw new CommandException(
-                $"--price '{option}' could be {thousands} or {decimals}; leave out the thousands separator."),
+            TypedAmount.Ambiguous two => throw new CommandException($"--price '{option}' {two.Words}."),
             TypedAmount.None => throw (equals > 0 && IsTooMuch(text, digits)
                 ? TooMuch(option, digits)
                 : new CommandException(

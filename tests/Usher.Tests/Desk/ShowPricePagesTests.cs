@@ -61,7 +61,8 @@ public sealed class ShowPricePagesTests(TestApi api) : IClassFixture<TestApi>
         (await organiser.PostAsync($"{show}/prices", ("currency", "GBP"), ("price-0", new string('7', 29))))
             .ShouldRefuse("must be at most");
         (await organiser.PostAsync($"{show}/prices", ("currency", "GBP"), ("price-0", "4.505")))
-            .ShouldRefuse("could be 4505 or 4.50; leave out the thousands separator");
+            .ShouldRefuse("could be 4505, or an amount with too many decimals; if it is 4505, leave out the "
+                + "thousands separator");
         (await organiser.PostAsync($"{show}/prices", ("currency", "pounds"), ("price-0", "4")))
             .ShouldRefuse("must be an ISO 4217 code");
         (await organiser.Http.GetPageAsync("/desk/shows/999999/prices")).ShouldBePage(HttpStatusCode.NotFound);

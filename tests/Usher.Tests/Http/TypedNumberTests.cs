@@ -22,6 +22,11 @@ public sealed class TypedNumberTests
     [InlineData("4.600", 0, "4600")]
     [InlineData("0.125", 3, "0.125")]
     [InlineData("1250.125", 3, "1250.125")]
+    [InlineData("1,23,456", 2, "123456")]
+    [InlineData("1,23,456", 0, "123456")]
+    [InlineData("12,34,567.50", 2, "1234567.50")]
+    [InlineData("46\u066b50", 2, "46.50")]
+    [InlineData("1\u066c250\u066b500", 3, "1250.500")]
     public void An_amount_is_read_with_comma_or_point(string text, int digits, string units) =>
         TypedNumber.Amount(text, digits).ShouldBe(
             new TypedAmount.Read(decimal.Parse(units, CultureInfo.InvariantCulture)));
@@ -30,8 +35,25 @@ public sealed class TypedNumberTests
     [InlineData("1.250", 2, "1250", "1.25")]
     [InlineData("1,250", 2, "1250", "1.25")]
     [InlineData("12,500", 3, "12500", "12.500")]
-    public void What_may_be_two_amounts_is_neither(string text, int digits, string thousands, string decimals) =>
+    // As decimals it is no amount of the currency, and none is made of it.
+    [InlineData("12.345", 2, "12345", null)]
+    public void What_may_be_two_amounts_is_neither(string text, int digits, string thousands, string? decimals) =>
         TypedNumber.Amount(text, digits).ShouldBe(new TypedAmount.Ambiguous(thousands, decimals));
+
+    [Theory]
+    [InlineData("46.500", '.', 3, "46.500")]
+    [InlineData("46,500", ',', 3, "46.500")]
+    public void What_was_shown_with_all_its_decimals_is_read_as_it_was(
+        string text, char sign, int digits, string units) =>
+        TypedNumber.Amount(text, digits, sign).ShouldBe(
+            new TypedAmount.Read(decimal.Parse(units, CultureInfo.InvariantCulture)));
+
+    [Theory]
+    [InlineData("12.345", '.', 2)]
+    [InlineData("1.250", '.', 2)]
+    [InlineData("46,500", '.', 3)]
+    public void Any_other_amount_that_may_be_two_is_neither(string text, char sign, int digits) =>
+        TypedNumber.Amount(text, digits, sign).ShouldBeOfType<TypedAmount.Ambiguous>();
 
     [Theory]
     [InlineData("", 2)]
@@ -45,6 +67,10 @@ public sealed class TypedNumberTests
     [InlineData("46.50", 0)]
     [InlineData("0.125", 2)]
     [InlineData("1e3", 2)]
+    [InlineData("1,2,345", 2)]
+    [InlineData("123,45,678", 2)]
+    [InlineData("1.23.456", 2)]
+    [InlineData("\u066b50", 2)]
     public void What_is_no_amount_of_the_currency_is_none(string text, int digits) =>
         TypedNumber.Amount(text, digits).ShouldBe(new TypedAmount.None());
 

@@ -65,15 +65,15 @@ internal static class PriceStep
             return null;
         }
 
-        switch (TypedNumber.Amount(text, digits))
+        switch (TypedNumber.Amount(Money.WithoutSign(text, currency), digits, Money.DecimalSign))
         {
             case TypedAmount.Read(var units) when units <= Price.AmountMax / unit:
                 return (long)(units * unit);
             case TypedAmount.Read:
                 errors.Add(field, $"must be at most {Numbers.Text((long)(Price.AmountMax / unit))}");
                 break;
-            case TypedAmount.Ambiguous(var thousands, var decimals):
-                errors.Add(field, $"could be {thousands} or {decimals}; leave out the thousands separator");
+            case TypedAmount.Ambiguous two:
+                errors.Add(field, two.Words);
                 break;
             case TypedAmount.None:
                 errors.Add(field, digits == 0
