@@ -46,8 +46,8 @@ internal sealed record EventDocument
     [Description("When it happened.")]
     public required DateTime At { get; init; }
 
-    [Description("Who did it: buyer, sweep (the hold expired), takeover (the next buyer took an expired hold), or a "
-        + "member of the organiser's staff.")]
+    [Description("Who did it: buyer, sweep (the hold ended), takeover (the next buyer took seats whose hold had "
+        + "ended), or a member of the organiser's staff.")]
     public required string Actor { get; init; }
 
     [Description("The status before; left out for the first event.")]

@@ -39,7 +39,7 @@ internal sealed record BookingDocument
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Message { get; init; }
 
-    [Description("When the hold expires or expired.")]
+    [Description("When the hold ends or ended.")]
     public required DateTime ExpiresAt { get; init; }
 
     [Description("When the seats were held.")]

@@ -63,7 +63,7 @@ internal static class BookingExamples
         {
           "booking_id": "00000000-0180-8c3e-9d41-5f2a6b7c8d9e", "show_id": 1, "seat_numbers": [5, 6],
           "status": "FAILED", "reason": "EXPIRED",
-          "message": "The hold expired before the booking was confirmed; book again",
+          "message": "The hold ended before the booking was confirmed; book again",
           "expires_at": "2027-03-01T09:02:00.123456Z", "created_at": "2027-03-01T09:00:00.123456Z",
           "user_email": "a***@example.com", "amount": 0, "currency": null
         }

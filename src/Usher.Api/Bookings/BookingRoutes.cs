@@ -160,7 +160,7 @@ internal static class BookingRoutes
 
                 One client (an IPv4 address, or the /64 network of an IPv6 address) can hold a limited number of seats
                 for a show at a time (`LIMIT_REACHED`): the server's `Bookings:HeldSeatsPerClientMax`, 100 by default.
-                Confirmed and released seats do not count. `try_again_at` says when the first of its holds expires.
+                Confirmed and released seats do not count. `try_again_at` says when the first of its holds ends.
                 There is no limit for STAFF of the show's organization, whose requests bring a token or a key.
 
                 While the show's organization is suspended nothing new is held (403), and holds are not extended; one

@@ -32,8 +32,8 @@ internal record ShowDocument
     public required int AvailableSeats { get; init; }
 
     [Description("PAST: the show has started; of appointment slots, the last one has. NOT_YET_OPEN: sales open at "
-        + "sales_open_at. SOLD_OUT: no seat is available; it is ON_SALE again when a hold expires. The first status "
-        + "that applies is used.")]
+        + "sales_open_at. SOLD_OUT: no seat is available, also while the last ones are only held; it is ON_SALE again "
+        + "when a hold ends without a confirmation. The first status that applies is used.")]
     [Wire(Values = ["ON_SALE", "SOLD_OUT", "NOT_YET_OPEN", "PAST"])]
     public required string Status { get; init; }
 

@@ -11,9 +11,12 @@ public static class SeatNames
             ? plan.NameOf(only)
             : $"{RowWords(plan, row.Row)}{SeatWords(plan, row.Row, Numbers(plan, row.Seats, " to "))}"));
 
-    /// <summary>"J 16–18", "5/16–18".</summary>
+    /// <summary>"J 16–18", "J 16 and 19", "5/16–18", "5/16, 5/19": where its row has a number too, each stands with it.
+    /// </summary>
     public static string Brief(SeatingPlan plan, IReadOnlyList<int> seats) => string.Join(", ", Rows(plan, seats)
-        .Select(row => plan.LabelOf(row.Row, Numbers(plan, row.Seats, "–"))));
+        .Select(row => IsOfNumbers(plan, row.Row, row.Seats) && !IsRun(plan, row.Seats)
+            ? string.Join(", ", Ordered(plan, row.Seats).Select(number => plan.LabelOf(row.Row, number)))
+            : plan.LabelOf(row.Row, Numbers(plan, row.Seats, "–"))));
 
     /// <summary>"Stalls, J 16–18": where rows of several parts may be called alike.</summary>
     public static string InSections(SeatingPlan plan, IReadOnlyList<int> seats) => string.Join("; ", seats
@@ -54,6 +57,13 @@ public static class SeatNames
     /// <summary>"Slots", "Seats": the same as a heading.</summary>
     public static string Heading(PlanKind kind) => kind == PlanKind.Slots ? "Slots" : "Seats";
 
+    /// <summary>"Seats 1 to 5", "Seat 7": what is in a row that has no name.</summary>
+    public static string Span(SeatingPlan plan, PlanRow row)
+    {
+        var (first, last) = (plan.Seats[row.First - 1].Number, plan.Seats[row.First + row.Count - 2].Number);
+        return row.Count == 1 ? plan.NameOf(row.First) : $"{Heading(plan.Kind)} {first} to {last}";
+    }
+
     private static IEnumerable<(PlanRow Row, int[] Seats)> Rows(SeatingPlan plan, IReadOnlyList<int> seats) => seats
         .Order()
         .GroupBy(seat => plan.Seats[seat - 1].Row)
@@ -80,14 +90,28 @@ public static class SeatNames
     // "16 to 18" where the numbers follow each other, else each by itself.
     private static string Numbers(SeatingPlan plan, int[] seats, string to)
     {
-        var texts = seats.Select(seat => plan.Seats[seat - 1].Number).ToArray();
-        var numbers = texts
-            .Select(text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : -1)
-            .Order().ToArray();
-        var follow = numbers.Length > 2 && numbers[0] >= 0
-            && numbers.Zip(numbers.Skip(1)).All(pair => pair.Second == pair.First + 1);
-        return follow ? $"{numbers[0]}{to}{numbers[^1]}" : Join(texts);
+        var texts = Ordered(plan, seats);
+        return IsRun(plan, seats) ? $"{texts[0]}{to}{texts[^1]}" : Join(texts);
     }
+
+    private static bool IsRun(SeatingPlan plan, int[] seats)
+    {
+        var numbers = seats.Select(seat => NumberOf(plan, seat)).Order().ToArray();
+        return numbers.Length > 2 && numbers[0] >= 0
+            && numbers.Zip(numbers.Skip(1)).All(pair => pair.Second == pair.First + 1);
+    }
+
+    // Numbers as one counts, from whichever end the row is numbered; other labels as they stand.
+    private static string[] Ordered(SeatingPlan plan, int[] seats) =>
+        [.. (seats.All(seat => NumberOf(plan, seat) >= 0) ? seats.OrderBy(seat => NumberOf(plan, seat)) : seats.Order())
+            .Select(seat => plan.Seats[seat - 1].Number)];
+
+    private static int NumberOf(SeatingPlan plan, int seat) => int.TryParse(
+        plan.Seats[seat - 1].Number, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
+
+    private static bool IsOfNumbers(SeatingPlan plan, PlanRow row, int[] seats) =>
+        plan.IsNamed(row) && row.Label.All(char.IsAsciiDigit)
+        && seats.Any(seat => plan.Seats[seat - 1].Number is [>= '0' and <= '9', ..]);
 
     private static string Join(string[] texts) => texts.Length < 2
         ? string.Concat(texts)

@@ -7,7 +7,12 @@ using Usher.Engine.Database;
 namespace Usher.Engine.Shows;
 
 /// <summary>A show and how many of its seats can be booked now.</summary>
-public sealed record ShowListing(Show Show, int AvailableSeats);
+public sealed record ShowListing(Show Show, int AvailableSeats)
+{
+    /// <summary>Whether no seat can be booked now, and some may soon, as they are only held; false where nobody looked.
+    /// </summary>
+    public bool IsTakenForNow { get; init; }
+}
 
 /// <summary>
 /// One page of shows, in order of start; <paramref name="Next"/> is where the next page begins, or null.

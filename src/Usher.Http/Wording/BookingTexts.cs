@@ -16,7 +16,7 @@ public static class BookingTexts
     {
         BookingState.Held => booking.ExpiresAt <= now ? "Hold ended" : "Held",
         BookingState.Confirmed => "Confirmed",
-        BookingState.Expired => "Expired",
+        BookingState.Expired => "Hold ended",
         BookingState.Cancelled => booking.Kind == BookingKind.House ? "Put back on sale" : "Cancelled",
         BookingState.Blocked => "Blocked",
         BookingState.Queued => "Queued",

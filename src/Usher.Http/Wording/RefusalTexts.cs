@@ -138,7 +138,7 @@ public static class RefusalTexts
     /// <param name="kind">What the places of its show are.</param>
     public static (string Reason, string Message) Words(RefusalReason reason, PlanKind kind) => reason switch
     {
-        RefusalReason.Expired => ("EXPIRED", "The hold expired before the booking was confirmed; book again"),
+        RefusalReason.Expired => ("EXPIRED", "The hold ended before the booking was confirmed; book again"),
         RefusalReason.SeatsTaken => (
             "SEATS_TAKEN",
             $"The {SeatNames.Noun(kind, 2)} are no longer available; choose other {SeatNames.Noun(kind, 2)}"),

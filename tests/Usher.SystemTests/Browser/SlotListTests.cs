@@ -67,11 +67,72 @@ public sealed class SlotListTests(Chromium chromium, TestApi api) : IClassFixtur
         buyer.Complaints.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Slots_after_midnight_stand_after_those_before_and_are_told_to_be_the_next_days()
+    {
+        var plan = SlotPlan.Create(
+            "Night walks", ["Desk 1"], new TimeOnly(21, 0), TimeSpan.FromMinutes(95), 3, "Walk");
+        var show = await api.Server.CreateShowAsync(
+            NewShow.In(plan, "Night walks", TestServer.FarOff.Date.AddHours(21)));
+        await using var buyer = await BuyerVisit.EnterAsync(chromium, api.Server, BuyerVisit.Phone);
+        await buyer.Page.GotoAsync($"/shows/{show.Id}");
+        var list = buyer.Page.Locator("usher-seat-map .list");
+
+        await list.GetByRole(AriaRole.Button, new() { Name = "Desk 1, 00:10, Night walks, available, next day" })
+            .WaitForAsync();
+        await Assertions.Expect(list.Locator("li > b")).ToHaveTextAsync(["21:00", "22:35", "00:10 next day"]);
+        await list.GetByRole(AriaRole.Button, new() { Name = "Desk 1, 00:10" }).ClickAsync();
+        await buyer.HoldButton.ClickAsync();
+        await buyer.Page.WaitForURLAsync("**/bookings/*");
+        await Assertions.Expect(buyer.Page.Locator("time[data-local='2999-03-15T00:10']").First).ToBeVisibleAsync();
+        buyer.Complaints.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task The_live_map_counts_what_can_be_sold_and_no_slot_that_has_begun()
+    {
+        var now = TimeProvider.System.GetUtcNow().UtcDateTime;
+        var zone = Noon.ZoneAt(now);
+        var first = TimeZones.ToLocal(now.AddMinutes(-90), zone);
+        var plan = SlotPlan.Create(
+            "Passports", ["Desk 1"], new TimeOnly(first.Hour, first.Minute), TimeSpan.FromHours(1), 5, "Appointment");
+        var show = await api.Server.CreateShowAsync(
+            NewShow.In(plan, "Passports under way", now.AddMinutes(-90)) with { TimeZone = zone });
+        await using var desk = await LiveMapVisit.EnterAsync(chromium, api.Server);
+
+        await desk.OpenMapAsync(show);
+        await Assertions.Expect(desk.Figure("free")).ToHaveTextAsync("3");
+        await api.Http.BookAsync(show.Id, [4]);
+
+        await Assertions.Expect(desk.Figure("held")).ToHaveTextAsync("1");
+        await Assertions.Expect(desk.Figure("free")).ToHaveTextAsync("2");
+        await Assertions.Expect(desk.Figure("blocked")).ToHaveTextAsync("0");
+        await Assertions.Expect(desk.Figure("sold")).ToHaveTextAsync("0");
+        desk.Complaints.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_show_whose_last_seats_are_held_is_sold_out_only_once_they_are_bought()
+    {
+        var show = await api.Server.CreateShowAsync(seats: 2, holdSeconds: 600);
+        await using var buyer = await BuyerVisit.EnterAsync(chromium, api.Server);
+        await buyer.OpenAsync(show);
+        var heading = buyer.Page.Locator("[data-soldout-title]");
+        var id = (await api.Http.BookAsync(show.Id, [1, 2])).Field("booking_id");
+
+        await Assertions.Expect(heading).ToHaveTextAsync("All taken for now");
+        await Assertions.Expect(buyer.Page.Locator("[data-taken]")).ToBeVisibleAsync();
+        await api.Http.PostNothingAsync($"/api/bookings/{id}/confirm");
+
+        await Assertions.Expect(heading).ToHaveTextAsync("Sold out");
+        await Assertions.Expect(buyer.Page.Locator("[data-taken]")).ToBeHiddenAsync();
+    }
+
     private Task<Show> CreateAsync()
     {
         var plan = SlotPlan.Create(
             "Passports", ["Desk 1", "Desk 2"], new TimeOnly(8, 0), TimeSpan.FromMinutes(20), 3, "Appointment");
         return api.Server.CreateShowAsync(
-            NewShow.In(plan, "Passport desk", TestServer.FarOff) with { SeatsPerBookingMax = 1 });
+            NewShow.In(plan, "Passport desk", TestServer.FarOff.Date.AddHours(8)) with { SeatsPerBookingMax = 1 });
     }
 }

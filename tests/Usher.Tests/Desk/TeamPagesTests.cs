@@ -25,7 +25,9 @@ public sealed partial class TeamPagesTests(TestApi api) : IClassFixture<TestApi>
         invited.Text.ShouldContain("Give this link to Bo Winter");
         invited.Message.Headers.CacheControl!.ToString().ShouldBe("no-store");
         var link = ShownOnce.Match(invited.Text).Groups[2].Value;
-        (await manager.OpenAsync("/desk/team")).Text.ShouldNotContain(link);
+        var team = (await manager.OpenAsync("/desk/team")).Text;
+        team.ShouldNotContain(link);
+        team.Split(email)[1].Split("</tr>")[0].ShouldContain("<span class=\"soft\">Never</span>");
         using var colleague = new Organiser(api);
         (await colleague.Http.PostFormAsync(
             "/desk/join", [("code", link), ("password", Chosen), ("repeat", Chosen)])).ShouldRedirect();

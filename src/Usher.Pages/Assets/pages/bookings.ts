@@ -2,7 +2,7 @@
 import { bookingStates, type BookingState } from "../shared/booking-states";
 import { addressOf, forget, keptBookingsHere, type KeptBooking } from "../shared/kept-bookings";
 import { whenLookedAtAgain } from "../shared/looking";
-import { timeText, venueTimeText } from "../shared/times";
+import { readersTimeText, timeText, venueTimeText } from "../shared/times";
 
 const list = document.querySelector<HTMLElement>("[data-kept]");
 const none = document.querySelector<HTMLElement>("[data-none]");
@@ -35,7 +35,7 @@ function card(booking: KeptBooking): HTMLElement {
   // What was kept before shows had a time zone has none.
   line.textContent = `${local && zone ? venueTimeText(at, local, zone, "brief") : timeText(at, "brief")} · ${seats}`;
   if (states) {
-    text.appendChild(stateOf(states.get(id)));
+    text.appendChild(stateOf(states.get(id), booking));
   }
 
   const button = item.appendChild(document.createElement("button"));
@@ -52,13 +52,14 @@ function seatsOf(booking: KeptBooking): string {
   return states?.get(booking.id)?.seats ?? booking.seats;
 }
 
-function stateOf(state: BookingState | undefined): HTMLElement {
+function stateOf(state: BookingState | undefined, { starts, local, zone }: KeptBooking): HTMLElement {
   const line = document.createElement("p");
   line.className = "state small num";
   const badge = line.appendChild(document.createElement("span"));
   badge.className = `badge ${state?.badge ?? ""}`;
   badge.textContent = state?.words ?? "No longer stored";
-  const rest = [state?.at ? timeText(new Date(state.at), "brief") : "", state?.note ?? ""].filter(Boolean).join(" · ");
+  const at = state?.at ? readersTimeText(new Date(state.at), { starts: new Date(starts), local, zone }, "brief") : "";
+  const rest = [at, state?.note ?? ""].filter(Boolean).join(" · ");
   if (rest) {
     line.append(` ${rest}`);
   }

@@ -22,6 +22,12 @@ interface Loss {
   words: string;
 }
 
+/** How many seats are free; where none is, whether some may come back, as they are only held. */
+interface Availability {
+  available: number;
+  is_taken_for_now: boolean;
+}
+
 const form = document.querySelector<HTMLFormElement>("form[data-show]");
 const map = form?.querySelector<SeatMapApi>("usher-seat-map");
 const button = form?.querySelector<HTMLButtonElement>("[data-hold]");
@@ -89,12 +95,16 @@ function start(form: HTMLFormElement, map: SeatMapApi, button: HTMLButtonElement
     toast(words, { words: offered, name: `${offered}, as ${gone}`, run: () => find.find(wanted) }, { isSaid: true });
   });
 
-  on<{ available: number }>("usher-availability", ({ available }) => {
+  on<Availability>("usher-availability", ({ available, is_taken_for_now: isTakenForNow }) => {
     const figure = document.createElement("b");
     figure.textContent = number(available);
     leftWords = [figure, document.createTextNode(` ${nounFor(available)} left`)];
     left?.replaceChildren(...leftWords);
     soldOut?.toggleAttribute("hidden", available > 0);
+    if (soldOut && available === 0) {
+      soldOut.querySelector("[data-soldout-title]")!.textContent = isTakenForNow ? "All taken for now" : "Sold out";
+      soldOut.querySelector("[data-taken]")!.toggleAttribute("hidden", !isTakenForNow);
+    }
   });
 
   on<{ state: "live" | "lost"; as_of: string | null }>("usher-link", ({ state, as_of }) => {

@@ -267,8 +267,7 @@ export class SeatMapElement extends HTMLElement {
         const gone = this.loaded.states.begin(numbers.map((number) => number - 1));
         this.show(gone, []);
         if (this.isReady && gone.length > 0) {
-          const { states, plan } = this.loaded;
-          this.dispatch("usher-availability", { available: states.available, total: plan.count });
+          this.tellAvailability();
           this.loseSeats();
         }
       }
@@ -313,7 +312,7 @@ export class SeatMapElement extends HTMLElement {
       return;
     }
 
-    const { states, plan } = this.loaded;
+    const { states } = this.loaded;
     const isSnapshot = message.type === "snapshot";
     const wasReady = this.isReady;
     const before = states.available;
@@ -325,8 +324,8 @@ export class SeatMapElement extends HTMLElement {
     // A request's own seats are not just taken: often the others hear of them before the answer comes.
     const isOwn = (seat: number): boolean => (this.holding || this.isDesk) && this.selection.has(seat);
     this.show(changed, wereFree.filter((seat) => !states.isAvailable(seat) && !isOwn(seat)));
-    if (before !== states.available || !wasReady) {
-      this.dispatch("usher-availability", { available: states.available, total: plan.count });
+    if (before !== states.available || !wasReady || (states.available === 0 && changed.length > 0)) {
+      this.tellAvailability();
     }
 
     if (isSnapshot && !wasReady) {
@@ -334,6 +333,15 @@ export class SeatMapElement extends HTMLElement {
     } else if (changed.length > 0) {
       this.loseSeats();
     }
+  }
+
+  /** How many seats are free; where none is, whether some may come back, as they are only held. */
+  private tellAvailability(): void {
+    const { states, plan } = this.loaded!;
+    const { available } = states;
+    this.dispatch("usher-availability", {
+      available, is_taken_for_now: available === 0 && states.total(held) > 0, total: plan.count,
+    });
   }
 
   /** Updates seats everywhere they are shown; those that were taken may show a ring. */

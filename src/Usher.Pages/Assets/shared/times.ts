@@ -62,6 +62,13 @@ export function venueTimeText(at: Date, local: string, zone: string, form: strin
   return isOnReadersClock(at, local) ? text : `${text} ${zone}`;
 }
 
+/** A moment on the reader's own clock beside a time of a show: told apart where the venue's clock shows another one. */
+export function readersTimeText(at: Date, show: { starts: Date; local?: string; zone?: string }, form: string): string {
+  const { starts, local, zone } = show;
+  const text = timeText(at, form);
+  return local && zone && !isOnReadersClock(starts, local) ? `${text} your time` : text;
+}
+
 export function localise(within: ParentNode): void {
   for (const time of within.querySelectorAll<HTMLTimeElement>("time[data-form]")) {
     time.title = time.textContent ?? "";

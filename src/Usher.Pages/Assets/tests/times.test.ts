@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { isOnReadersClock, timeText, venueTimeText } from "../shared/times";
+import { isOnReadersClock, readersTimeText, timeText, venueTimeText } from "../shared/times";
 
 const start = new Date("2027-03-13T18:30:00.000Z");
 const local = "2027-03-13T19:30";
@@ -38,4 +38,14 @@ test("Other times are told on the reader's clock", () => {
     assert.equal(timeText(start, "day"), "13");
     assert.equal(timeText(start, "weekday"), "Sat");
   });
+});
+
+test("Beside a show's time on another clock, the reader's own is called so", () => {
+  const cancelled = new Date("2027-03-01T08:00:00.000Z");
+  const show = { starts: start, local, zone: "Europe/Berlin" };
+  inZone("America/New_York", () => {
+    assert.equal(readersTimeText(cancelled, show, "brief"), "Mon 1 Mar, 03:00 your time");
+    assert.equal(readersTimeText(cancelled, { starts: start }, "brief"), "Mon 1 Mar, 03:00");
+  });
+  inZone("Europe/Paris", () => assert.equal(readersTimeText(cancelled, show, "brief"), "Mon 1 Mar, 09:00"));
 });

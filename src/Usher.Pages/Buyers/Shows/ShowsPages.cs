@@ -91,12 +91,14 @@ internal sealed class ShowsPages(SeatingViews views, IOptions<PagesOptions> opti
     private async Task<IReadOnlyList<ShowRow>> RowsAsync(ShowPage page, DateTime now, CancellationToken ct)
     {
         var rows = new List<ShowRow>(page.Shows.Length);
-        foreach (var (show, available) in page.Shows)
+        foreach (var listing in page.Shows)
         {
+            var (show, available) = listing;
             rows.Add(new ShowRow(
                 show, available, show.StatusAt(now, available), await views.PictureAsync(show.Id, ct))
             {
                 Journey = await views.JourneyAsync(show.Id, ct),
+                IsTakenForNow = listing.IsTakenForNow,
             });
         }
 

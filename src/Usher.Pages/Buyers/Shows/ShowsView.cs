@@ -49,6 +49,9 @@ public sealed record ShowRow(Show Show, int Available, ShowStatus Status, Markup
     public bool AreLast => Status == ShowStatus.OnSale && Available < Show.TotalSeats
         && Available <= (Show.TotalSeats + LastShare - 1) / LastShare;
 
+    /// <summary>Whether its last free seats are only held, so that some may come back.</summary>
+    public bool IsTakenForNow { get; init; }
+
     /// <summary>"Last seats".</summary>
     public string LastWords => Available == 1 ? "Last seat" : "Last seats";
 }

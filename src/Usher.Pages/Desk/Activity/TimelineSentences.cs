@@ -21,7 +21,7 @@ internal static class TimelineSentences
 
         public string EndsSentence => Text(
             $"Outcomes in {Reach(timeline)}: {timeline.Steps.Sum(step => step.Confirmed):N0} confirmed, ")
-            + Text($"{timeline.Steps.Sum(step => step.Expired):N0} expired.");
+            + Text($"{timeline.Steps.Sum(step => step.Expired):N0} whose hold ended.");
 
         public string SeatsSentence(string taken) => timeline.TotalSeats is { } total
             ? Text($"{taken} in {Reach(timeline)}: from {timeline.Steps[0].Taken:N0} ")

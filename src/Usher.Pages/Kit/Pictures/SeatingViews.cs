@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Options;
@@ -12,8 +13,8 @@ namespace Usher.Pages.Kit.Pictures;
 /// one does.
 /// </summary>
 internal sealed class SeatingViews(
-    ShowQueries queries, OpenSlots open, ShowCatalog catalog, SeatMaps maps, ShowJourneys journeys, PageCache cache,
-    IOptions<PagesOptions> options, TimeProvider time)
+    ShowQueries queries, OpenSlots open, SeatCounting counting, ShowCatalog catalog, SeatMaps maps,
+    ShowJourneys journeys, PageCache cache, IOptions<PagesOptions> options, TimeProvider time)
 {
     private readonly TimeSpan _showAgeMax = TimeSpan.FromSeconds(options.Value.ShowSecondsMax);
     private readonly TimeSpan _listAgeMax = TimeSpan.FromSeconds(options.Value.ListSecondsMax);
@@ -27,7 +28,31 @@ internal sealed class SeatingViews(
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"list:{from?.Ticks}:{limit}:{after?.StartsAt.Ticks}:{after?.Id}:{text}"),
-            _listAgeMax, () => open.ListAsync(from, text, limit, after, CancellationToken.None), ct);
+            _listAgeMax, () => ReadListAsync(from, text, limit, after), ct);
+
+    private async Task<ShowPage> ReadListAsync(DateTime? from, string? text, int limit, ShowCursor? after)
+    {
+        var page = await open.ListAsync(from, text, limit, after, CancellationToken.None);
+        ImmutableArray<ShowId> taken =
+            [.. page.Shows.Where(listing => listing.AvailableSeats == 0).Select(listing => listing.Show.Id)];
+        if (taken.IsEmpty)
+        {
+            return page;
+        }
+
+        var counts = await counting.CountAsync(taken, CancellationToken.None);
+        return page with
+        {
+            Shows =
+            [
+                .. page.Shows.Select(listing => listing with
+                {
+                    IsTakenForNow = listing.AvailableSeats == 0
+                        && counts.GetValueOrDefault(listing.Show.Id).Held > 0,
+                }),
+            ],
+        };
+    }
 
     /// <summary>The show's seats as they are now; null if there is no such show.</summary>
     public async Task<SeatingView?> FindAsync(ShowId id, CancellationToken ct)
