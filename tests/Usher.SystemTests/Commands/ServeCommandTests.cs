@@ -90,7 +90,7 @@ public sealed class ServeCommandTests(TestPostgres postgres) : IAsyncLifetime
 
         var page = await _database.DataSources.ShowQueries().ListAsync(null, null, 100, null, default);
 
-        page.Shows.Select(listing => listing.Show.Id.Value).Order().ShouldBe([1, 2, 3, 4, 5, 6, 7]);
+        page.Shows.Select(listing => listing.Show.Id.Value).Order().ShouldBe([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
         page.Shows.Count(listing => listing.AvailableSeats == 0).ShouldBe(1);
         page.Shows.Max(listing => listing.Show.TotalSeats).ShouldBe(50_000);
     }
@@ -170,7 +170,7 @@ public sealed class ServeCommandTests(TestPostgres postgres) : IAsyncLifetime
             await using var server = UsherProcess.Start(null, "serve", "--demo", "--urls", AnyPort, data);
             await server.ReadAfterAsync(Greeting);
 
-            (await UsherProcess.RunAsync(null, "audit", data)).Output.ShouldContain("7 shows, 51,282 seats");
+            (await UsherProcess.RunAsync(null, "audit", data)).Output.ShouldContain("10 shows, 51,618 seats");
 
             server.Signal("TERM");
             (await server.WaitAsync()).Code.ShouldBe(0);
