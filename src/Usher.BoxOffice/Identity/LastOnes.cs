@@ -28,18 +28,24 @@ internal static class LastOnes
                 and o.disabled_at is null and o.password_hash is not null))
         """;
 
-    /// <summary>Carries a change out in its turn.</summary>
-    /// <returns>How many rows it changed.</returns>
+    /// <summary>Carries a change out in its turn, and what follows from it in the same transaction.</summary>
+    /// <returns>How many rows the change itself changed.</returns>
     public static async Task<int> ChangeAsync(
-        DataSources data, string sql, NpgsqlParameter[] parameters, CancellationToken ct)
+        DataSources data, string sql, NpgsqlParameter[] parameters, CancellationToken ct,
+        (string Sql, NpgsqlParameter Parameter)? then = null)
     {
         await using var connection = await data.Primary.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await using var batch = new NpgsqlBatch(connection, transaction);
         batch.Add(TakeTurns);
         batch.Add(sql, parameters);
+        if (then is var (follows, parameter))
+        {
+            batch.Add(follows, parameter);
+        }
+
         await batch.ExecuteNonQueryAsync(ct);
         await transaction.CommitAsync(ct);
-        return batch.BatchCommands[^1].RecordsAffected;
+        return batch.BatchCommands[1].RecordsAffected;
     }
 }

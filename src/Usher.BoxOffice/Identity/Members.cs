@@ -11,13 +11,21 @@ public sealed class Members(DataSources data, Sessions sessions, PersonLinks lin
 {
     private const int ListMax = 500;
 
-    // Whoever is somewhere already comes in by their own password.
+    // Two invitations of one person take turns; what follows sees what the other one has done.
+    private const string LockKnown = "select id from people where email_key = $1 for update";
+
+    // Nobody works for two organizations, and nobody who runs the server works for one: an ADMIN makes links for
+    // members, sees where they are signed in and signs them out, and must have none of that of anybody else's people.
     private const string Invite = """
         with made as (
             insert into people (id, email, email_key, name, security_stamp) values ($1, $2, $3, $4, $5)
             on conflict (email_key) do nothing returning id
         ), known as (
-            select id from made union all select id from people where email_key = $3 limit 1
+            select id from made
+            union all
+            select p.id from people p
+            where p.email_key = $3 and not p.is_operator
+                and not exists (select from memberships m where m.person_id = p.id)
         )
         insert into memberships (organization_id, person_id, role)
         select $6, id, $7 from known on conflict do nothing returning person_id
@@ -85,8 +93,8 @@ public sealed class Members(DataSources data, Sessions sessions, PersonLinks lin
         return await ReadAsync(command, ct);
     }
 
-    /// <summary>Lets somebody in, who is given a link to choose a password by. Whoever has one already, from another
-    /// organization, needs none.</summary>
+    /// <summary>Lets somebody in, who is given a link to choose a password by. Not who works for another organization or
+    /// runs the server.</summary>
     /// <param name="organization">Where the person will work.</param>
     /// <param name="person">Who it is; the name of somebody who is known already stays as it is.</param>
     /// <param name="ct">Ends it.</param>
@@ -105,6 +113,7 @@ public sealed class Members(DataSources data, Sessions sessions, PersonLinks lin
         }
 
         await write.LeaveTenantAsync(ct);
+        await EndWaysInOfJoblessAsync(write, person, ct);
         await using var command = write.Connection.Command(
             Invite, Guid.NewGuid().Typed(), person.Email.Typed(), EmailKey.Normal(person.Email).Typed(),
             person.Name.Trim().Typed(), Guid.NewGuid().Typed(), organization.Typed(),
@@ -131,11 +140,14 @@ public sealed class Members(DataSources data, Sessions sessions, PersonLinks lin
                 data, Change, [organization.Typed(), person.Typed(), RoleNames.NameOf(role).Typed()], ct),
             ct);
 
-    /// <summary>Takes a member's role away. The person stays known, for what they did stays theirs.</summary>
+    /// <summary>Takes a member's role away, and every way in. The person stays known, for what they did stays theirs.
+    /// </summary>
     public async Task<MemberChange> RemoveAsync(
         OrganizationId organization, PersonId person, CancellationToken ct) => await OutcomeAsync(
             organization, person,
-            await LastOnes.ChangeAsync(data, Remove, [organization.Typed(), person.Typed()], ct), ct);
+            await LastOnes.ChangeAsync(
+                data, Remove, [organization.Typed(), person.Typed()], ct, (WaysIn.EndOfJobless, person.Typed())),
+            ct);
 
     /// <summary>A link by which a member chooses another password, or the first one. Only for people who work nowhere
     /// else and are no OPERATOR.</summary>
@@ -168,6 +180,17 @@ public sealed class Members(DataSources data, Sessions sessions, PersonLinks lin
     {
         await using var command = data.Primary.Command(IsOnlyHere, organization.Typed(), person.Typed());
         return (bool)(await command.ExecuteScalarAsync(ct))!;
+    }
+
+    private static async Task EndWaysInOfJoblessAsync(
+        OrganiserWrite write, NewPerson person, CancellationToken ct)
+    {
+        await using var find = write.Connection.Command(LockKnown, EmailKey.Normal(person.Email).Typed());
+        if (await find.ExecuteScalarAsync(ct) is Guid known)
+        {
+            await using var end = write.Connection.Command(WaysIn.EndOfJobless, known.Typed());
+            await end.ExecuteNonQueryAsync(ct);
+        }
     }
 
     private async Task<MemberChange> OutcomeAsync(

@@ -57,6 +57,8 @@ public sealed class People(DataSources data, Sessions sessions)
             where id = $1 and password_hash = $2 and disabled_at is null returning id
         ), kept as (
             update sessions set security_stamp = $4 from changed where sessions.id = $5 returning sessions.id
+        ), links as (
+            delete from person_links l using changed c where l.person_id = c.id and l.used_at is null
         )
         select count(*) from changed
         """;
@@ -125,7 +127,8 @@ public sealed class People(DataSources data, Sessions sessions)
     /// <see cref="AccessOptions.RecheckSeconds"/>.</summary>
     public async Task<MemberChange> DisableAsync(PersonId id, CancellationToken ct)
     {
-        var changed = await LastOnes.ChangeAsync(data, Disable, [id.Typed()], ct);
+        var changed = await LastOnes.ChangeAsync(
+            data, Disable, [id.Typed()], ct, (WaysIn.EndLinks, id.Typed()));
         if (changed == 1)
         {
             // Or they would go on once the person is let in again.

@@ -28,9 +28,15 @@ public sealed class RefreshTokens(DataSources data, Sessions sessions)
 {
     private const string Insert = "insert into refresh_tokens (token_hash, session_id) values ($1, $2)";
 
-    // One at a time gets the row unused; whoever waited for it finds it used.
-    private const string Use = """
-        update refresh_tokens set used_at = now() where token_hash = $1 and used_at is null returning session_id
+    // One at a time gets the row unused; whoever waited for it finds it used. The next one is there with that, or
+    // neither is.
+    private const string Rotate = """
+        with used as (
+            update refresh_tokens set used_at = now() where token_hash = $1 and used_at is null returning session_id
+        ), next as (
+            insert into refresh_tokens (token_hash, session_id) select $2, session_id from used
+        )
+        select session_id from used
         """;
 
     private const string FindUsed = "select session_id from refresh_tokens where token_hash = $1";
@@ -49,14 +55,15 @@ public sealed class RefreshTokens(DataSources data, Sessions sessions)
     public async Task<RefreshOutcome> RotateAsync(string token, CancellationToken ct)
     {
         var hash = Token.HashOf(token);
-        await using var use = data.Primary.Command(Use, hash.Typed());
-        if (await use.ExecuteScalarAsync(ct) is not Guid id)
+        var next = Token.Make();
+        await using var rotate = data.Primary.Command(Rotate, hash.Typed(), Token.HashOf(next).Typed());
+        if (await rotate.ExecuteScalarAsync(ct) is not Guid id)
         {
             return await EndFamilyAsync(hash, ct) ? new RefreshOutcome.Replayed() : new RefreshOutcome.Unknown();
         }
 
         return await sessions.FindAsync(new SessionId(id), ct) is { } session
-            ? new RefreshOutcome.Rotated(session, await IssueAsync(session.Id, ct))
+            ? new RefreshOutcome.Rotated(session, next)
             : new RefreshOutcome.Unknown();
     }
 

@@ -50,9 +50,10 @@ public sealed record ProblemType(string Name, int Status, string Title, string E
         "no-such-member", 404, "Member not found", "Your organization has no member with this id.");
 
     public static readonly ProblemType MemberExists = new(
-        "member-exists", 409, "They are a member already",
-        "Somebody with this e-mail address is a member of your organization already. Change the role, or make a link "
-        + "that resets the password. Nothing was changed.");
+        "member-exists", 409, "They have an account already",
+        "Somebody with this e-mail address is a member of your organization already: change the role, or make a link "
+        + "that resets the password. Or they work for another organization of this server, or run it; then they need "
+        + "another address here. Nothing was changed.");
 
     public static readonly ProblemType LastOne = new(
         "last-one", 409, "There would be nobody left",

@@ -14,8 +14,7 @@ internal sealed class MemberPages(
         "This is the last person who can manage your organization. Make somebody else an administrator first.";
 
     private const string NotYours =
-        "They work for another organization too, or run this server, so only the server’s operator can reset their "
-        + "password.";
+        "They work for another organization too, or run this server, so only the server’s operator can do that.";
 
     public async Task<IResult> GetMember(string id, HttpContext context) =>
         await FindAsync(id, context) is { } member ? await PageAsync(member) : NoSuchMember();
@@ -93,6 +92,11 @@ internal sealed class MemberPages(
         if (await FindAsync(id, context) is not { } member)
         {
             return NoSuchMember();
+        }
+
+        if (!await members.IsOnlyHereAsync(context.SignedIn().Organization, member.Id, CancellationToken.None))
+        {
+            return await PageAsync(member, NotYours, StatusCodes.Status409Conflict);
         }
 
         if (Guid.TryParseExact(session, "D", out var value))

@@ -38,7 +38,9 @@ internal sealed class TeamPages(Members members, PublicAddress address)
                     Link = Shown(context, fields["name"], link),
                 });
             case NewPersonOutcome.EmailTaken:
-                errors.Add("email", "belongs to somebody in your team already");
+                errors.Add(
+                    "email", "belongs to somebody in your team already, or to somebody who works for another "
+                        + "organization of this server; then use another address");
                 return await RefuseAsync(context, fields, errors.ToWords());
             case NewPersonOutcome.Wrong(var problems):
                 return await RefuseAsync(context, fields, errors.Add(problems).ToWords());
