@@ -152,10 +152,11 @@ internal sealed class BookingAdminEndpoints(
     }
 
     /// <summary>Ends the links of a ticket that were given so far.</summary>
-    public Task<IResult> EndTicketLinks(string id, HttpContext context) => repeatable.RunAsync(context, async write =>
+    public async Task<IResult> EndTicketLinks(string id, HttpContext context)
     {
-        var ct = CancellationToken.None;
-        if (!BookingId.TryParse(id, out var bookingId) || await bookings.FindAsync(bookingId, ct) is not { } booking)
+        // Before the write: one piece of work has one connection.
+        if (!BookingId.TryParse(id, out var bookingId)
+            || await bookings.FindAsync(bookingId, context.RequestAborted) is not { } booking)
         {
             return Problems.Of(ProblemType.NoSuchBooking);
         }
@@ -165,11 +166,14 @@ internal sealed class BookingAdminEndpoints(
             return Problems.Of(ProblemType.NoTicket);
         }
 
-        await EndedLinks.EndAsync(write, bookingId, context.ActingAsStaff(), ct);
-        return Done(
-            new TicketLinksEndedDocument { BookingId = bookingId.Value },
-            BookingJson.Default.TicketLinksEndedDocument);
-    });
+        return await repeatable.RunAsync(context, async write =>
+        {
+            await EndedLinks.EndAsync(write, bookingId, context.ActingAsStaff(), CancellationToken.None);
+            return Done(
+                new TicketLinksEndedDocument { BookingId = bookingId.Value },
+                BookingJson.Default.TicketLinksEndedDocument);
+        });
+    }
 
     public async Task<IResult> Block(string id, HttpContext context)
     {
