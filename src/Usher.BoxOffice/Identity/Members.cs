@@ -93,8 +93,8 @@ public sealed class Members(DataSources data, Sessions sessions, PersonLinks lin
         return await ReadAsync(command, ct);
     }
 
-    /// <summary>Lets somebody in, who is given a link to choose a password by. Not who works for another organization or
-    /// runs the server.</summary>
+    /// <summary>Lets somebody in, who is given a link to choose a password by. Not who works for another organization
+    /// or runs the server.</summary>
     /// <param name="organization">Where the person will work.</param>
     /// <param name="person">Who it is; the name of somebody who is known already stays as it is.</param>
     /// <param name="ct">Ends it.</param>
