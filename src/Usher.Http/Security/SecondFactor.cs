@@ -35,6 +35,11 @@ public sealed class SecondFactor(SecondFactors factors, TimeProvider time)
     /// <returns>False: it is not right, or was taken before.</returns>
     public async Task<bool> IsRightAsync(PersonId person, string code, CancellationToken ct)
     {
+        if (code.Length > CodeCharsMax)
+        {
+            return false;
+        }
+
         var typed = Plain(code);
         if (typed.Length != Digits)
         {

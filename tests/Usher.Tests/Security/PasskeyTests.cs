@@ -98,12 +98,7 @@ public sealed class PasskeyTests(TestApi api) : IClassFixture<TestApi>
         using var person = await SignedInAsync(email);
         (await person.AddPasskeyAsync(passkey)).ShouldRedirect();
         var remove = $"{PasskeyCalls.OwnPath}/{(await PasskeysAsync(id))[0].Id}/remove";
-        await using (var command = api.Database.DataSource.CreateCommand(
-            "update sessions set created_at = created_at - interval '6 minutes' where person_id = $1"))
-        {
-            command.Parameters.AddWithValue(id.Value);
-            await command.ExecuteNonQueryAsync();
-        }
+        await AgeAsync(id);
 
         (await person.OpenAsync($"{PasskeyCalls.OwnPath}/new")).Text.ShouldContain("name=\"password\"");
         (await person.PostAsync($"{PasskeyCalls.OwnPath}/new", ("name", "Thief"))).ShouldRefuse("password is wrong");
@@ -113,6 +108,32 @@ public sealed class PasskeyTests(TestApi api) : IClassFixture<TestApi>
         (await person.PostAsync($"{PasskeyCalls.OwnPath}/new", ("name", "Mine"), ("password", TestPeople.Password)))
             .ShouldBePage(HttpStatusCode.OK).PasskeyOptions().ShouldContain("challenge");
         (await person.PostAsync(remove, ("password", TestPeople.Password))).ShouldRedirect();
+        (await PasskeysAsync(id)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Whoever_has_a_second_factor_adds_none_without_its_code_however_new_the_session()
+    {
+        var path = $"{PasskeyCalls.OwnPath}/new";
+        var (id, email) = await api.Server.AddAsync(Role.Staff);
+        using var person = await SignedInAsync(email);
+        (await person.OpenAsync(path)).Text.ShouldNotContain("name=\"code\"");
+        var secret = SecondFactor.MakeSecret();
+        var code = new Totp(Base32Encoding.ToBytes(secret)).ComputeTotp(TimeProvider.System.GetUtcNow().UtcDateTime);
+        var recovery = (await api.Server.Services.GetRequiredService<SecondFactor>().TurnOnAsync(
+            id, secret, code, default)).ShouldNotBeNull();
+
+        (await person.OpenAsync(path)).Text.ShouldContain("name=\"code\"");
+        (await person.PostAsync(path, ("name", "Thief"))).ShouldRefuse("The code is wrong");
+        // It turned the factor on, and is taken once.
+        (await person.PostAsync(path, ("name", "Thief"), ("code", code))).ShouldRefuse("The code is wrong");
+        (await person.PostAsync(path, ("name", "Mine"), ("code", recovery[0])))
+            .ShouldBePage(HttpStatusCode.OK).PasskeyOptions().ShouldContain("challenge");
+
+        await AgeAsync(id);
+        (await person.PostAsync(path, ("name", "Thief"), ("code", recovery[1]))).ShouldRefuse("The password is wrong");
+        (await person.PostAsync(path, ("name", "Mine"), ("password", TestPeople.Password), ("code", recovery[1])))
+            .ShouldBePage(HttpStatusCode.OK).PasskeyOptions().ShouldContain("challenge");
         (await PasskeysAsync(id)).ShouldBeEmpty();
     }
 
@@ -217,6 +238,15 @@ public sealed class PasskeyTests(TestApi api) : IClassFixture<TestApi>
         var person = api.Server.ByName();
         (await person.SignInAsPersonAsync(email)).ShouldRedirect();
         return person;
+    }
+
+    // The person has signed in a while ago.
+    private async Task AgeAsync(PersonId id)
+    {
+        await using var command = api.Database.DataSource.CreateCommand(
+            "update sessions set created_at = created_at - interval '6 minutes' where person_id = $1");
+        command.Parameters.AddWithValue(id.Value);
+        await command.ExecuteNonQueryAsync();
     }
 
     private async Task<IReadOnlyList<PasskeyLine>> PasskeysAsync(PersonId id) =>

@@ -96,6 +96,29 @@ public sealed class SecondFactorTests(TestApi api) : IClassFixture<TestApi>
     }
 
     [Fact]
+    public async Task A_new_password_of_ones_own_takes_a_code_as_well()
+    {
+        const string chosen = "granite-mandolin-7-umbrella";
+        var (_, email) = await api.Server.AddAsync(Role.Staff);
+        using var person = new Organiser(api);
+        (await person.SignInAsPersonAsync(email)).ShouldRedirect();
+        (await person.OpenAsync("/desk/account")).Text.ShouldNotContain("id=\"password_code\"");
+        var secret = await SecretAsync(person);
+        var recovery = RecoveryCodesOf(await TurnOnAsync(person, secret, CodeOf(secret), TestPeople.Password));
+        (await person.OpenAsync("/desk/account")).Text.ShouldContain("id=\"password_code\"");
+
+        (await ChangeAsync(TestPeople.Password, "")).ShouldRefuse("The code is wrong");
+        (await api.Server.SignInAsync(email)).ShouldBeProblem(HttpStatusCode.Unauthorized, "code-needed");
+        (await ChangeAsync(TestPeople.Password, recovery[0])).ShouldRedirect();
+
+        (await api.Server.SignInAsync(email, chosen)).ShouldBeProblem(HttpStatusCode.Unauthorized, "code-needed");
+
+        Task<Answer> ChangeAsync(string password, string code) => person.Http.PostFormAsync(
+            "/desk/account/password",
+            [("old_password", password), ("code", code), ("password", chosen), ("repeat", chosen)]);
+    }
+
+    [Fact]
     public async Task A_new_password_by_a_link_is_no_way_around_it()
     {
         const string chosen = "granite-mandolin-7-umbrella";

@@ -31,8 +31,9 @@ internal sealed class AccountPages(
     public async Task<IResult> ChangePassword(HttpContext context)
     {
         var form = await PageForm.ReadAsync(context);
-        var (old, chosen, repeated) =
-            (form?["old_password"].ToString() ?? "", form?["password"].ToString() ?? "", form?["repeat"].ToString());
+        var (old, chosen, repeated, code) = (
+            form?["old_password"].ToString() ?? "", form?["password"].ToString() ?? "", form?["repeat"].ToString(),
+            form?["code"].ToString() ?? "");
         var caller = context.SignedIn();
         if (caller is not { Person: { } id, Session: { } session, Email: { } email })
         {
@@ -49,16 +50,17 @@ internal sealed class AccountPages(
             return await PageAsync(context, "The two new passwords are not the same.");
         }
 
-        // Guesses of whoever found the desk open count like those at the door.
-        switch (await passwords.CheckAsync(email, old, code: null, context))
+        // Guesses of whoever found the desk open count like those at the door. Without a second factor no code counts.
+        switch (await passwords.CheckAsync(email, old, code, context))
         {
             case SignInOutcome.Right:
-            case SignInOutcome.CodeNeeded:
                 return await hashes.HashAsync(chosen, CancellationToken.None) is { } hash
                     && await people.FindAsync(id, CancellationToken.None) is { PasswordHash: { } current }
                     && await people.ChangePasswordAsync(id, current, hash, session, CancellationToken.None)
                         ? PageForm.SeeOther($"{Path}?done={PasswordDone}")
                         : await PageAsync(context, "Your password was not changed. Try again.");
+            case SignInOutcome.CodeNeeded:
+                return await PageAsync(context, SureCheck.CodeProblem);
             case SignInOutcome.Wrong:
                 return await PageAsync(context, "The old password is wrong.");
             case SignInOutcome.TooMany:

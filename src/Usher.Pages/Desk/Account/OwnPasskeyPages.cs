@@ -4,7 +4,8 @@ using Usher.Pages.Kit;
 
 namespace Usher.Pages.Desk.Account;
 
-/// <summary>Adds passkeys to one's own account and removes them. Both make sure that it is oneself.</summary>
+/// <summary>Adds passkeys to one's own account and removes them. Both make sure that it is oneself, and whoever has a
+/// second factor adds none without it: a passkey opens the account alone.</summary>
 internal sealed class OwnPasskeyPages(
     PasskeyRegistration registration, Passkeys passkeys, People people, SureCheck sure)
 {
@@ -36,9 +37,9 @@ internal sealed class OwnPasskeyPages(
             return await NewPageAsync(caller, view with { NameProblem = problem }, context);
         }
 
-        if (!await sure.IsSureAsync(caller, form?["password"], context))
+        if (await sure.ProblemAsync(caller, form?["password"], form?["code"], context) is { } doubt)
         {
-            return await NewPageAsync(caller, view with { Problem = SureCheck.Problem }, context);
+            return await NewPageAsync(caller, view with { Problem = doubt }, context);
         }
 
         return await people.FindAsync(id, context.RequestAborted) is { } person
@@ -119,6 +120,7 @@ internal sealed class OwnPasskeyPages(
         new PageReply<NewPasskeyPage>(view with
         {
             AsksPassword = !await sure.IsFreshAsync(caller, context.RequestAborted),
+            AsksCode = await sure.AsksCodeAsync(caller, context.RequestAborted),
         })
         {
             Status = view is { Problem: null, NameProblem: null }
@@ -139,6 +141,9 @@ public sealed record NewPasskeyView
     public string? Problem { get; init; }
 
     public bool AsksPassword { get; init; }
+
+    /// <summary>Whether a code of the second factor is needed.</summary>
+    public bool AsksCode { get; init; }
 }
 
 /// <summary>The page on which the browser asks its device.</summary>
