@@ -7,6 +7,7 @@ using Usher.BoxOffice.Organizations;
 using Usher.BoxOffice.Permissions;
 using Usher.BoxOffice.Privacy;
 using Usher.BoxOffice.Tickets;
+using Usher.Engine.Sealing;
 
 namespace Usher.BoxOffice;
 
@@ -30,6 +31,7 @@ public static class BoxOfficeServices
         services.AddSingleton<People>();
         services.AddSingleton<Members>();
         services.AddSingleton<SecondFactors>();
+        services.AddSingleton<ISealedRows>(provider => provider.GetRequiredService<SecondFactors>());
         services.AddSingleton<Passkeys>();
         services.AddSingleton<ProviderLogins>();
         services.AddSingleton<SpentChallenges>();

@@ -7,6 +7,7 @@ using Usher.Engine.Bookings;
 using Usher.Engine.Database;
 using Usher.Engine.Idempotency;
 using Usher.Engine.Privacy;
+using Usher.Engine.Sealing;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.Seats;
 using Usher.Engine.Selling;
@@ -43,6 +44,8 @@ public static class EngineServices
         services.AddSingleton<PersonalRecords>();
         services.AddSingleton<Anonymising>();
         services.AddSingleton<StoredKeys>();
+        services.AddSingleton<ISealedRows, StoredSecrets>();
+        services.AddSingleton<ISealedRows, DataProtectionKeys>();
         services.AddSingleton<ShowQueries>();
         services.AddSingleton<OpenSlots>();
         services.AddSingleton<ShowJourneys>();

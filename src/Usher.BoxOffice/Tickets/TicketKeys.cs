@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using Usher.BoxOffice.Permissions;
@@ -27,23 +28,23 @@ public sealed class TicketKeys
     private const string EndName = "ticket_link_from:";
 
     // Other secrets have no number: only a case looks at the name first for sure.
-    private const string Read = """
-        select substr(name, length($1) + 1)::int as number, value from secrets
+    private const string Read = $"""
+        select substr(name, length($1) + 1)::int as number, {StoredSecrets.Columns} from secrets
         where case when starts_with(name, $1) then substr(name, length($1) + 1)::int >= (
             select coalesce(max(substr(name, length($2) + 1)::int), 0) from secrets where starts_with(name, $2)) end
         order by number desc
         """;
 
     private const string AddFirst = """
-        insert into secrets (name, value) values ($1 || '1', $2) on conflict (name) do nothing
+        insert into secrets (name, sealed) values ($1, $2) on conflict (name) do nothing
         """;
 
-    private const string Add = """
-        insert into secrets (name, value)
-        select $1 || (coalesce(max(substr(name, length($1) + 1)::int), 0) + 1), $2
-        from secrets where starts_with(name, $1)
-        returning substr(name, length($1) + 1)::int
+    private const string Next = """
+        select coalesce(max(substr(name, length($1) + 1)::int), 0) + 1 from secrets where starts_with(name, $1)
         """;
+
+    // Of two that are made at once one fails: there is no key of its number yet that it could be.
+    private const string Add = "insert into secrets (name, sealed) values ($1, $2)";
 
     private const string EndOthers = "insert into secrets (name, value) values ($1 || $2::int, '')";
 
@@ -63,8 +64,10 @@ public sealed class TicketKeys
     /// <returns>Its number.</returns>
     public async Task<int> AddAsync(bool endsOthers, CancellationToken ct)
     {
-        await using var add = _data.Primary.Command(Add, Name.Typed(), NewSecret().Typed());
-        var number = (int)(await add.ExecuteScalarAsync(ct))!;
+        await using var next = _data.Primary.Command(Next, Name.Typed());
+        var number = (int)(await next.ExecuteScalarAsync(ct))!;
+        await using var add = _data.Primary.Command(Add, NameOf(number).Typed(), NewSecret(number).Typed());
+        await add.ExecuteNonQueryAsync(ct);
         if (endsOthers)
         {
             await using var end = _data.Primary.Command(EndOthers, EndName.Typed(), number.Typed());
@@ -92,7 +95,11 @@ public sealed class TicketKeys
         return Array.Find(known, key => key.Number == number);
     }
 
-    private static byte[] NewSecret() => RandomNumberGenerator.GetBytes(SecretBytes);
+    private static string NameOf(int number) => string.Create(CultureInfo.InvariantCulture, $"{Name}{number}");
+
+    // As it is stored.
+    private byte[] NewSecret(int number) =>
+        StoredSecrets.Seal(_data.Keys, NameOf(number), RandomNumberGenerator.GetBytes(SecretBytes));
 
     private async ValueTask<TicketKey[]> KnownAsync(CancellationToken ct) => (await _known.FindAsync(Name, ct))!;
 
@@ -103,7 +110,7 @@ public sealed class TicketKeys
             return found;
         }
 
-        await using var add = _data.Primary.Command(AddFirst, name.Typed(), NewSecret().Typed());
+        await using var add = _data.Primary.Command(AddFirst, NameOf(1).Typed(), NewSecret(1).Typed());
         await add.ExecuteNonQueryAsync(ct);
         return await ReadAsync(name, ct);
     }
@@ -115,7 +122,8 @@ public sealed class TicketKeys
         var keys = new List<TicketKey>();
         while (await reader.ReadAsync(ct))
         {
-            keys.Add(new TicketKey(reader.GetInt32(0), (byte[])reader[1]));
+            var number = reader.GetInt32(0);
+            keys.Add(new TicketKey(number, StoredSecrets.Read(reader, 1, _data.Keys, NameOf(number))));
         }
 
         return [.. keys];

@@ -13,8 +13,6 @@ internal static class BookingsByPerson
     // What was listed before the show had no limit for a while may have another address by now.
     private const string Empty = "delete from bookings_by_person where show_id = $1";
 
-    private const string FindSecret = $"select value from secrets where name = '{PersonNumbers.SecretName}'";
-
     private const string Find = $"""
         select {BookingRow.Columns} from bookings b
         where b.show_id = $1 and b.status in ('PENDING', 'CONFIRMED') and b.kind = 'SALE'
@@ -41,8 +39,8 @@ internal static class BookingsByPerson
             await empty.ExecuteNonQueryAsync(ct);
         }
 
-        await using var secret = new NpgsqlCommand(FindSecret, connection);
-        var numbers = new PersonNumbers((byte[])(await secret.ExecuteScalarAsync(ct))!);
+        var numbers = new PersonNumbers(await SharedSecret.FindOrMakeAsync(
+            connection, keys, PersonNumbers.SecretName, PersonNumbers.MakeSecret, ct));
         List<(BookingId Id, long Person)> listed = [];
         await using (var find = new NpgsqlCommand(Find, connection))
         {

@@ -28,8 +28,13 @@ internal sealed class PersonNumbers(byte[] secret)
     /// <summary>What the secret is called: the one that also makes the ids of bookings.</summary>
     public const string SecretName = "booking_id";
 
+    private const int SecretBytes = 32;
+
     /// <summary>Apart from whatever else is hashed under the same secret.</summary>
     public const string Domain = "person:";
+
+    /// <summary>The secret's value where there is none yet.</summary>
+    public static byte[] MakeSecret() => RandomNumberGenerator.GetBytes(SecretBytes);
 
     /// <summary>The person behind an address, in one show.</summary>
     public Person Of(ShowId showId, string email)

@@ -53,7 +53,9 @@ public sealed class ApplicationRole
             ('function', 'current_tenant', 'EXECUTE'),
             ('function', 'enter_tenant', 'EXECUTE'),
             ('function', 'remove_failed_holds', 'EXECUTE'),
-            ('function', 'seal_notes', 'EXECUTE')
+            ('function', 'seal_data_protection_key', 'EXECUTE'),
+            ('function', 'seal_notes', 'EXECUTE'),
+            ('function', 'seal_secret', 'EXECUTE')
         )
         """;
 

@@ -59,19 +59,26 @@ public sealed class StoredKeys(DataSources data)
         await transaction.CommitAsync(ct);
     }
 
-    /// <summary>Seals all data keys under the active key of the ring, in portions; then no other one is needed but the
-    /// one that people are found by. Every process must use the active key by then.</summary>
-    /// <param name="portion">The most keys to seal in one transaction.</param>
+    /// <summary>Seals all data keys under the active key of the ring, in portions, and all secrets; then no other one
+    /// is needed but the one that people are found by. Every process must use the active key by then.</summary>
+    /// <param name="portion">The most data keys to seal in one transaction.</param>
+    /// <param name="secrets">Everything else that is under the ring.</param>
     /// <param name="ct">Ends it; what is sealed anew stays so.</param>
     /// <returns>How many were sealed anew.</returns>
     /// <exception cref="NpgsqlException">The database is away; what is sealed anew stays so.</exception>
-    public async Task<int> ResealAsync(int portion, CancellationToken ct)
+    public async Task<(int DataKeys, int Secrets)> ResealAsync(
+        int portion, IEnumerable<ISealedRows> secrets, CancellationToken ct)
     {
-        var count = 0;
+        var count = (DataKeys: 0, Secrets: 0);
         for (var place = (Guid?)Guid.Empty; place is { } from;)
         {
             (var resealed, place) = await ResealAsync(from, portion, ct);
-            count += resealed;
+            count.DataKeys += resealed;
+        }
+
+        foreach (var rows in secrets)
+        {
+            count.Secrets += await rows.SealAsync(ct);
         }
 
         await using var drop = data.Primary.Command(DropOthers, data.Keys.ActiveId.Typed());

@@ -8,7 +8,8 @@ namespace Usher.Engine.Sealing;
 
 /// <summary>
 /// The keys that personal data is sealed under, by their ids (ADR 54). They seal data keys, and data keys seal what
-/// people typed. Immutable; safe for several threads.
+/// people typed. Secrets of the installation and of its people they seal themselves (ADR 62). Immutable; safe for
+/// several threads.
 /// </summary>
 public sealed class KeyRing
 {
@@ -24,10 +25,14 @@ public sealed class KeyRing
     private const int PersonBytes = 16;
     private const int ProofBytes = 16;
 
-    // Of what a sealed data key looks like: this, the length of the ring key's id, the id, and what AES-GCM makes.
+    // Of what a sealed data key looks like: this, the length of the ring key's id, the id, and what AES-GCM makes. So
+    // does a sealed secret.
     private const byte Version = 1;
     private const int HeadBytes = 2;
     private const int GuidBytes = 16;
+
+    // Longer than the id of a data key, which is what such a key is bound to: neither opens as the other.
+    private const string SecretContext = "a secret called ";
 
     private readonly FrozenDictionary<string, RingKey> _keys;
     private readonly RingKey _active;
@@ -143,21 +148,57 @@ public sealed class KeyRing
     public byte[]? Rewrap(Guid keyId, ReadOnlySpan<byte> sealedKey) =>
         IdOf(sealedKey) == ActiveId ? null : Wrap(Unwrap(keyId, sealedKey));
 
+    /// <summary>Seals a secret under the active key itself.</summary>
+    /// <param name="name">What it is and whose; under another name it does not open.</param>
+    /// <param name="secret">The secret.</param>
+    public byte[] SealSecret(string name, ReadOnlySpan<byte> secret) => SealUnderActive(secret, ContextOf(name));
+
+    /// <summary>Opens what <see cref="SealSecret"/> made.</summary>
+    /// <exception cref="CryptographicException">It did not, or somebody changed it.</exception>
+    /// <exception cref="KeyRingException">The ring does not have the key.</exception>
+    public byte[] OpenSecret(string name, ReadOnlySpan<byte> sealedSecret)
+    {
+        var secret = new byte[sealedSecret.Length - HeadBytes - IdOf(sealedSecret).Length - Gcm.OverheadBytes];
+        OpenUnderRing(sealedSecret, ContextOf(name), secret);
+        return secret;
+    }
+
+    /// <summary>The same secret under the active key; null: it is already.</summary>
+    /// <inheritdoc cref="OpenSecret"/>
+    public byte[]? ResealSecret(string name, ReadOnlySpan<byte> sealedSecret) =>
+        IdOf(sealedSecret) == ActiveId ? null : SealSecret(name, OpenSecret(name, sealedSecret));
+
+    private static byte[] ContextOf(string name) => Encoding.UTF8.GetBytes(SecretContext + name);
+
     private byte[] Wrap(DataKey key)
     {
-        var id = _active.IdBytes;
-        var wrapped = new byte[HeadBytes + id.Length + Gcm.OverheadBytes + KeyBytes];
-        (wrapped[0], wrapped[1]) = (Version, (byte)id.Length);
-        id.CopyTo(wrapped, HeadBytes);
         Span<byte> context = stackalloc byte[GuidBytes];
         key.Id.TryWriteBytes(context);
+        return SealUnderActive(key.Bytes, context);
+    }
+
+    private DataKey Unwrap(Guid keyId, ReadOnlySpan<byte> wrapped)
+    {
+        var bytes = new byte[KeyBytes];
+        Span<byte> context = stackalloc byte[GuidBytes];
+        keyId.TryWriteBytes(context);
+        OpenUnderRing(wrapped, context, bytes);
+        return new DataKey(keyId, bytes);
+    }
+
+    private byte[] SealUnderActive(ReadOnlySpan<byte> plain, ReadOnlySpan<byte> context)
+    {
+        var id = _active.IdBytes;
+        var wrapped = new byte[HeadBytes + id.Length + Gcm.OverheadBytes + plain.Length];
+        (wrapped[0], wrapped[1]) = (Version, (byte)id.Length);
+        id.CopyTo(wrapped, HeadBytes);
         var aes = _active.Ciphers.Take();
-        Gcm.Seal(aes, key.Bytes, context, wrapped.AsSpan(HeadBytes + id.Length));
+        Gcm.Seal(aes, plain, context, wrapped.AsSpan(HeadBytes + id.Length));
         _active.Ciphers.GiveBack(aes);
         return wrapped;
     }
 
-    private DataKey Unwrap(Guid keyId, ReadOnlySpan<byte> wrapped)
+    private void OpenUnderRing(ReadOnlySpan<byte> wrapped, ReadOnlySpan<byte> context, Span<byte> plain)
     {
         var id = IdOf(wrapped);
         if (!_keys.TryGetValue(id, out var key))
@@ -167,20 +208,16 @@ public sealed class KeyRing
                 + "and restart those that have an older one.");
         }
 
-        var bytes = new byte[KeyBytes];
-        Span<byte> context = stackalloc byte[GuidBytes];
-        keyId.TryWriteBytes(context);
         var aes = key.Ciphers.Take();
-        Gcm.Open(aes, wrapped[(HeadBytes + id.Length)..], context, bytes);
+        Gcm.Open(aes, wrapped[(HeadBytes + id.Length)..], context, plain);
         key.Ciphers.GiveBack(aes);
-        return new DataKey(keyId, bytes);
     }
 
     private static string IdOf(ReadOnlySpan<byte> wrapped) =>
         wrapped.Length > HeadBytes && wrapped[0] == Version && wrapped[1] <= IdCharsMax
-        && wrapped.Length == HeadBytes + wrapped[1] + Gcm.OverheadBytes + KeyBytes
+        && wrapped.Length >= HeadBytes + wrapped[1] + Gcm.OverheadBytes
             ? Encoding.ASCII.GetString(wrapped.Slice(HeadBytes, wrapped[1]))
-            : throw new CryptographicException("This is no sealed data key.");
+            : throw new CryptographicException("This was not sealed under a key ring.");
 
     private RingKey Find(string id, string field) => _keys.TryGetValue(id, out var key) ? key
         : throw new KeyRingException($"'{field}' names the key '{id}', which is not among 'keys'.");

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Usher.Engine.Bookings;
 using Usher.Engine.Database;
 using Usher.Engine.Shows;
@@ -14,11 +13,9 @@ internal readonly record struct BookingIdentity(BookingId Id, long? Fingerprint)
 /// </summary>
 internal sealed class BookingIdentities(DataSources data)
 {
-    private const int SecretBytes = 32;
-
-    // Ids made with another secret would let every idempotency key be used once more: it is made once, by a migration.
-    private readonly SharedSecret _secret = new(
-        data, PersonNumbers.SecretName, () => RandomNumberGenerator.GetBytes(SecretBytes));
+    // Ids made with another secret would let every idempotency key be used once more: it is made once, by whoever is
+    // first.
+    private readonly SharedSecret _secret = new(data, PersonNumbers.SecretName, PersonNumbers.MakeSecret);
 
     private PersonNumbers? _numbers;
 

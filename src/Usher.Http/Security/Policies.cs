@@ -95,7 +95,7 @@ public static class Policies
             (options, tokens) => tokens.Configure(options));
         services.AddAuthorization();
         services.AddOptions<AuthorizationOptions>().Configure(AddRoles);
-        services.AddKeyRing();
+        services.AddDataProtectionKeys();
     }
 
     /// <summary>
@@ -150,13 +150,13 @@ public static class Policies
     }
 
     // Keys are in the database, so every process on it reads what another one wrote for a browser.
-    private static void AddKeyRing(this IServiceCollection services)
+    private static void AddDataProtectionKeys(this IServiceCollection services)
     {
         services.AddDataProtection().SetApplicationName(ApplicationName);
-        services.AddSingleton<KeyRing>();
-        services.AddOptions<KeyManagementOptions>().Configure<KeyRing>(
+        services.AddSingleton<DataProtectionStore>();
+        services.AddOptions<KeyManagementOptions>().Configure<DataProtectionStore>(
             (options, keys) => options.XmlRepository = keys);
-        // It warns of keys that are stored as they are. Whoever reads the database has what they open (ADR 21).
+        // It warns of keys that it does not encrypt itself: they are sealed where they are stored (ADR 62).
         services.AddLogging(logging => logging.AddFilter(
             "Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error));
     }

@@ -14,7 +14,6 @@ public sealed class SecondFactor(SecondFactors factors, TimeProvider time)
     /// <summary>How long a code can be, however it is typed.</summary>
     public const int CodeCharsMax = 64;
 
-    private const int SecretBytes = 20;
     private const int Digits = 6;
     private const int RecoveryCodes = 10;
     // So many bits are guessed by nobody who has read their hashes, and one without a salt will do.
@@ -24,7 +23,8 @@ public sealed class SecondFactor(SecondFactors factors, TimeProvider time)
     private static readonly VerificationWindow Window = new(previous: 1, future: 1);
 
     /// <summary>A new secret, as people can type it.</summary>
-    public static string MakeSecret() => Base32Encoding.ToString(RandomNumberGenerator.GetBytes(SecretBytes));
+    public static string MakeSecret() =>
+        Base32Encoding.ToString(RandomNumberGenerator.GetBytes(SecondFactors.SecretBytes));
 
     /// <summary>What an app reads from a QR code.</summary>
     public static string UriOf(string secret, string email, string site) =>
@@ -76,7 +76,7 @@ public sealed class SecondFactor(SecondFactors factors, TimeProvider time)
     {
         try
         {
-            return Base32Encoding.ToBytes(Plain(secret)) is { Length: SecretBytes } bytes ? bytes : null;
+            return Base32Encoding.ToBytes(Plain(secret)) is { Length: SecondFactors.SecretBytes } bytes ? bytes : null;
         }
         catch (ArgumentException)
         {

@@ -39,7 +39,8 @@ internal static class PrivacyKeyCommand
     public static Command CreateReseal()
     {
         var command = new Command(
-            "reseal", "Encrypt all keys of people under the key in use, so that older keys can be removed.")
+            "reseal",
+            "Encrypt all keys of people and all secrets under the key in use, so that older keys can be removed.")
             .WithSettings();
         command.SetAction((parsed, ct) => ResealAsync(parsed, ct));
         return command;
@@ -53,7 +54,8 @@ internal static class PrivacyKeyCommand
             The key is in the key ring. Give all servers this file and restart them, then:
               usher privacy use-key --id <key>    and restart them again
               usher privacy reseal
-            Keep a copy of the file apart from the database: without it nobody reads the addresses.
+            Keep a copy of the file apart from the database: without it nobody reads the addresses, and no server
+            starts.
             """);
         return 0;
     }
@@ -70,9 +72,12 @@ internal static class PrivacyKeyCommand
     {
         await using var database = await CommandDatabase.OpenMigratedAsync(command, ct);
         var keys = database.DataSources.Keys;
-        var count = await new StoredKeys(database.DataSources).ResealAsync(ResealPortion, ct);
+        await using var services = PrivacyCommand.ServicesOf(database);
+        var (dataKeys, secrets) = await services.GetRequiredService<StoredKeys>().ResealAsync(
+            ResealPortion, services.GetServices<ISealedRows>(), ct);
         await Console.Out.WriteLineAsync(
-            $"Keys of people encrypted under '{keys.ActiveId}' now: {count}. Keys of the ring that must stay: "
+            $"Encrypted under '{keys.ActiveId}' now: keys of people {dataKeys}, secrets {secrets}. Keys of the ring "
+            + "that must stay: "
             + $"{string.Join(", ", new[] { keys.ActiveId, keys.FindingId }.Distinct(StringComparer.Ordinal))}.");
         return 0;
     }

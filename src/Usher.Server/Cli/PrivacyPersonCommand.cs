@@ -1,8 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
-using Usher.BoxOffice;
 using Usher.BoxOffice.Privacy;
-using Usher.Engine;
 using Usher.Engine.Bookings;
 using Usher.Http.Privacy;
 
@@ -52,7 +50,7 @@ internal static class PrivacyPersonCommand
     {
         RequireEmail(email);
         await using var database = await CommandDatabase.OpenMigratedAsync(command, ct);
-        await using var services = ServicesOf(database);
+        await using var services = PrivacyCommand.ServicesOf(database);
         var record = await services.GetRequiredService<PersonalData>().ExportAsync(email, Actor.CommandLine, ct);
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime;
         await Console.Out.WriteLineAsync(JsonSerializer.Serialize(
@@ -64,7 +62,7 @@ internal static class PrivacyPersonCommand
     {
         RequireEmail(email);
         await using var database = await CommandDatabase.OpenMigratedAsync(command, ct);
-        await using var services = ServicesOf(database);
+        await using var services = PrivacyCommand.ServicesOf(database);
         var count = await services.GetRequiredService<PersonalData>().EraseAsync(email, Actor.CommandLine, ct);
         await Console.Out.WriteLineAsync(
             $"The person is erased. Bookings that no longer say whose they were: {count}.");
@@ -74,7 +72,7 @@ internal static class PrivacyPersonCommand
     private static async Task<int> ReapplyAsync(ParseResult command, CancellationToken ct)
     {
         await using var database = await CommandDatabase.OpenMigratedAsync(command, ct);
-        await using var services = ServicesOf(database);
+        await using var services = PrivacyCommand.ServicesOf(database);
         var (people, bookings) = await services.GetRequiredService<PersonalData>().ReapplyAsync(Actor.CommandLine, ct);
         await Console.Out.WriteLineAsync(
             $"People in the record of erasures: {people}. Bookings that were theirs again and are not now: "
@@ -89,16 +87,5 @@ internal static class PrivacyPersonCommand
         {
             throw new CommandException("--email must be an e-mail address, such as asha@example.com.");
         }
-    }
-
-    private static ServiceProvider ServicesOf(CommandDatabase database)
-    {
-        var services = new ServiceCollection();
-        services.AddSingleton(database.Configuration);
-        services.AddSingleton(database.DataSources);
-        services.AddLogging();
-        services.AddUsherEngine(database.Configuration);
-        services.AddUsherBoxOffice();
-        return services.BuildServiceProvider();
     }
 }

@@ -32,10 +32,12 @@ public sealed class PrivacyCommandTests(TestDatabase database) : IClassFixture<T
         (await RunAsync("use-key --id k9")).ShouldBeOneLine().ShouldContain("has no key 'k9'");
         (await RunAsync("use-key --id k2")).Code.ShouldBe(0);
         await BookAsync(show, 2, "asha@example.com");
+        // As an earlier program stored it.
+        await ExecuteAsync("insert into secrets (name, value) values ('idempotency', sha256('x'))");
 
         (await RunAsync("reseal")).Output.ShouldBe(
-            "Keys of people encrypted under 'k2' now: 1. Keys of the ring that must stay: k2, k1.\n");
-        (await RunAsync("reseal")).Output.ShouldContain("now: 0.");
+            "Encrypted under 'k2' now: keys of people 1, secrets 1. Keys of the ring that must stay: k2, k1.\n");
+        (await RunAsync("reseal")).Output.ShouldContain("now: keys of people 0, secrets 0.");
         Emails(await RunAsync("export --email asha@example.com"))
             .ShouldBe(["asha@example.com", "asha@example.com"]);
 
@@ -131,6 +133,9 @@ public sealed class PrivacyCommandTests(TestDatabase database) : IClassFixture<T
         dump.ShouldNotContain("zqzq-");
         // Nor as bytes, as pg_dump writes bytea.
         dump.ShouldNotContain(Convert.ToHexStringLower("zqzq-"u8));
+        // Nor what its sessions and links are made with.
+        dump.ShouldContain("<sealed>");
+        dump.ShouldNotContain("masterKey");
     }
 
     // What buyers and staff do with addresses, each in one way or another.
@@ -234,7 +239,8 @@ public sealed class PrivacyCommandTests(TestDatabase database) : IClassFixture<T
 
     // Each test has a ring of its own.
     private Task ForgetRingAsync() => ExecuteAsync("""
-        truncate key_ring_keys, personal_keys, bookings, booking_events, bookings_by_person, idempotency_keys, seats;
+        truncate key_ring_keys, personal_keys, bookings, booking_events, bookings_by_person, idempotency_keys, seats,
+            secrets, data_protection_keys;
         delete from shows
         """);
 

@@ -1,4 +1,5 @@
 using Npgsql;
+using Usher.Engine.Bookings;
 using Usher.Engine.Database;
 using Usher.Postgres;
 using Usher.Testing;
@@ -53,7 +54,9 @@ internal sealed class SimulatedServer : IAsyncDisposable
         await server.ExecuteAsync("alter system set deadlock_timeout = '15ms'");
         await server.ExecuteAsync("alter system set fsync = off");
         await server.ExecuteAsync("select pg_reload_conf()");
-        server.Secret = await server.AskAsync<byte[]>("select value from secrets where name = 'booking_id'");
+        var data = new DataSources(server.Direct, server.Direct, TestKeys.Ring);
+        server.Secret = await new SharedSecret(data, PersonNumbers.SecretName, PersonNumbers.MakeSecret)
+            .GetAsync(CancellationToken.None);
         return server;
     }
 

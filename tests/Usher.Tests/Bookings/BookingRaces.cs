@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Usher.Engine.Audit;
 using Usher.Engine.Bookings;
+using Usher.Engine.Database;
 using Usher.Engine.Selling;
 using Usher.Testing;
 
@@ -167,12 +168,8 @@ public sealed class BookingRaces(TestDatabase database) : IClassFixture<TestData
         (await extend is ExtendOutcome.Extended ^ await takeover is BookOutcome.Held).ShouldBeTrue();
     });
 
-    private async Task<byte[]> SecretAsync()
-    {
-        await using var command = database.DataSource.CreateCommand(
-            "select value from secrets where name = 'booking_id'");
-        return (byte[])(await command.ExecuteScalarAsync())!;
-    }
+    private async Task<byte[]> SecretAsync() => await new SharedSecret(
+        database.DataSources, PersonNumbers.SecretName, PersonNumbers.MakeSecret).GetAsync(CancellationToken.None);
 
     private async Task UntilSomebodyWaitsForALockAsync()
     {

@@ -110,6 +110,45 @@ public sealed class KeyRingProperties
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(50));
 
     [Fact]
+    public void A_secret_opens_under_its_name_with_its_key_unchanged_and_not_otherwise() =>
+        Prop.ForAll(ArbMap.Default.ArbFor<byte[]>().Filter(bytes => bytes is not null), secret =>
+        {
+            var keys = Keys("k1", "k2");
+            var (old, now) = (new KeyRing("k1", "k1", keys), new KeyRing("k2", "k1", keys));
+            var first = old.SealSecret("people/1", secret);
+            var second = now.ResealSecret("people/1", first).ShouldNotBeNull();
+            var bit = RandomNumberGenerator.GetInt32(8 * first.Length);
+            byte[] changed = [.. first];
+            changed[bit / 8] ^= (byte)(1 << (bit % 8));
+
+            old.OpenSecret("people/1", first).ShouldBe(secret);
+            now.OpenSecret("people/1", second).ShouldBe(secret);
+            old.ResealSecret("people/1", first).ShouldBeNull();
+            old.SealSecret("people/1", secret).ShouldNotBe(first);
+            Should.Throw<CryptographicException>(() => old.OpenSecret("people/2", first));
+            Should.Throw<CryptographicException>(() => RingOf("k1", "k1").OpenSecret("people/1", first));
+            Should.Throw<CryptographicException>(() => old.OpenSecret("people/1", secret));
+            Should.Throw<CryptographicException>(() => old.OpenSecret("people/1", first.AsSpan()[..^1]));
+            keys.Remove("k1");
+            Should.Throw<KeyRingException>(() => new KeyRing("k2", "k2", keys).OpenSecret("people/1", first))
+                .Message.ShouldContain("'k1'");
+            // A bit of the head may name a key that there is not.
+            var refusal = Should.Throw<Exception>(() => old.OpenSecret("people/1", changed));
+            (refusal is CryptographicException or KeyRingException).ShouldBeTrue(refusal.ToString());
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(200));
+
+    [Fact]
+    public void A_data_key_is_no_secret_and_a_secret_no_data_key()
+    {
+        var ring = RingOf("k1", "k1");
+        var email = ring.Seal(Booking, "asha@example.com", "asha@example.com");
+        var secret = ring.SealSecret("secrets/booking_id", new byte[KeyRing.KeyBytes]);
+
+        Should.Throw<CryptographicException>(() => ring.OpenSecret("secrets/booking_id", email.SealedKey));
+        Should.Throw<CryptographicException>(() => ring.Open(Booking, email.KeyId, secret, email.Ciphertext));
+    }
+
+    [Fact]
     public void People_are_found_by_one_key_only()
     {
         var keys = Keys("k1", "k2");

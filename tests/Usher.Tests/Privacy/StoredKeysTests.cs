@@ -66,8 +66,8 @@ public sealed class StoredKeysTests(TestDatabase database) : IClassFixture<TestD
         var now = new KeyRing("k2", "k3", keys);
         await RequireAsync(now);
         // Six addresses and a note.
-        (await new StoredKeys(DataOf(now)).ResealAsync(portion: 2, CancellationToken.None)).ShouldBe(7);
-        (await new StoredKeys(DataOf(now)).ResealAsync(portion: 2, CancellationToken.None)).ShouldBe(0);
+        (await new StoredKeys(DataOf(now)).ResealAsync(portion: 2, [], CancellationToken.None)).ShouldBe((7, 0));
+        (await new StoredKeys(DataOf(now)).ResealAsync(portion: 2, [], CancellationToken.None)).ShouldBe((0, 0));
 
         var later = new KeyRing("k2", "k3", Some(keys, "k2", "k3"));
         await RequireAsync(later);

@@ -4,8 +4,8 @@ using Usher.Engine.Database;
 
 namespace Usher.Http.Security;
 
-/// <summary>Keeps the keys of data protection in the database.</summary>
-internal sealed class KeyRing(DataSources data) : IXmlRepository
+/// <summary>Keeps the keys of data protection in the database, sealed (ADR 62).</summary>
+internal sealed class DataProtectionStore(DataSources data) : IXmlRepository
 {
     private readonly DataProtectionKeys _keys = new(data);
 
