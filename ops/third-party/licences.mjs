@@ -30,6 +30,9 @@ export const carried = {
   ],
 };
 
+/** Packages of native code whose own notices travel with it, word for word: more is inside than a line tells. */
+export const noticesOf = ["SkiaSharp.NativeAssets.Linux.NoDependencies"];
+
 /** What is made of other people's data, and is in no package. */
 export const made = [
   {

@@ -52,6 +52,9 @@ function text(packages) {
       `| ${label} | ${licences.join(", ")} | ${copyright.replaceAll("|", "\\|")} |`),
     "",
     ...names.flatMap(licenceText),
+    ...packages.filter(({ notices }) => notices).flatMap(({ name, notices }) => [
+      `## Inside ${name}`, "", "```text", notices.replaceAll(/[ \t]+$/gm, "").trim(), "```", "",
+    ]),
   ].join("\n");
 }
 

@@ -1,7 +1,7 @@
 // The NuGet packages of a project, as its last restore resolved them.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { reviewed } from "./licences.mjs";
+import { noticesOf, reviewed } from "./licences.mjs";
 
 /** Packages with { name, version, licence, copyright, ships }; ships: its files lie beside the built program. */
 export function nugetPackages(projectFolder) {
@@ -12,7 +12,8 @@ export function nugetPackages(projectFolder) {
     .filter(([, { type }]) => type === "package")
     .map(([id, files]) => {
       const [name, version] = id.split("/");
-      const nuspec = readNuspec(Object.keys(packageFolders), libraries[id]);
+      const folders = Object.keys(packageFolders);
+      const nuspec = readFrom(folders, libraries[id], (file) => file.endsWith(".nuspec"));
       return {
         name,
         version,
@@ -20,6 +21,9 @@ export function nugetPackages(projectFolder) {
         copyright: element(nuspec, "copyright") ?? element(nuspec, "authors") ?? "",
         ships: ["runtime", "native", "runtimeTargets", "contentFiles"].some((kind) =>
           Object.keys(files[kind] ?? {}).some((file) => !file.endsWith("/_._"))),
+        notices: noticesOf.includes(name)
+          ? readFrom(folders, libraries[id], (file) => file === "THIRD-PARTY-NOTICES.txt").replaceAll("\r\n", "\n")
+          : null,
       };
     });
 }
@@ -32,8 +36,8 @@ function readAssets(file) {
   }
 }
 
-function readNuspec(folders, { path, files }) {
-  const name = files.find((file) => file.endsWith(".nuspec"));
+function readFrom(folders, { path, files }, isIt) {
+  const name = files.find(isIt);
   for (const folder of folders) {
     try {
       return readFileSync(join(folder, path, name), "utf8");

@@ -73,6 +73,7 @@ public static class ApiServices
         app.MapMemberAdmin();
         app.MapApiKeyAdmin();
         app.MapOrganizationAdmin();
+        app.MapOwnOrganizationAdmin();
         app.MapPrivacyAdmin();
         app.MapHealth();
         app.MapProblems();

@@ -22,6 +22,9 @@ public static class BoxOfficeServices
         services.AddSingleton<IValidateOptions<AccessOptions>, AccessOptionsCheck>();
         services.AddOptions<TicketOptions>().BindConfiguration(TicketOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<TicketOptions>, TicketOptionsCheck>();
+        services.AddOptions<LogoOptions>().BindConfiguration(LogoOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<LogoOptions>, LogoOptionsCheck>();
+        services.AddSingleton<LogoReader>();
         services.AddSingleton<OrganizationStore>();
         services.AddSingleton<OrganizationDirectory>();
         services.AddSingleton<OrganizationService>();

@@ -56,7 +56,7 @@ public static class HttpServices
         services.TryAddSingleton<ExceptionProblems>();
         services.TryAddSingleton<QueueDelay>();
         services.TryAddSingleton<LoadShedder>();
-        services.TryAddSingleton<PlanBodies>();
+        services.TryAddSingleton<LargeBodies>();
         services.AddHostedService<QueueDelaySampler>();
         // Its answer comes before ours, without our headers: it is to have nothing that a browser could show.
         services.Configure<HostFilteringOptions>(filtering => filtering.IncludeFailureMessage = false);
@@ -94,8 +94,8 @@ public static class HttpServices
         }
 
         app.RefuseEncodedBodies();
-        var plans = app.Services.GetRequiredService<PlanBodies>();
-        app.Use(next => context => plans.InvokeAsync(context, next));
+        var large = app.Services.GetRequiredService<LargeBodies>();
+        app.Use(next => context => large.InvokeAsync(context, next));
     }
 
     private static void AddBotCheck(this IServiceCollection services)

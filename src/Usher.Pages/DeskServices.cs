@@ -61,6 +61,7 @@ internal static class DeskServices
         services.AddSingleton<MemberPages>();
         services.AddSingleton<ApiKeyPages>();
         services.AddSingleton<OrganizationPages>();
+        services.AddSingleton<LogoPages>();
         services.AddSingleton<TenantPages>();
         services.AddSingleton<PrivacyPages>();
         services.AddSingleton<AccountPages>();

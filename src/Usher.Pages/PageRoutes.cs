@@ -24,6 +24,7 @@ internal static class PageRoutes
         pages.MapPost("/shows/{id}/book", (Delegate)services.GetRequiredService<BookPages>().Book);
 
         pages.MapRead(OwnAddress.ColoursPath, OwnAddress.Colours);
+        pages.MapRead(Logos.Route, services.GetRequiredService<Logos>().GetLogo);
 
         var bookings = services.GetRequiredService<BookingPages>();
         pages.MapRead("/bookings", RememberedPages.GetList);

@@ -22,6 +22,7 @@ public static class PagesServices
         services.AddScoped<FormTokenState>();
         services.AddScoped<AntiforgeryStateProvider>(scope => scope.GetRequiredService<FormTokenState>());
         services.AddSingleton<PageCache>();
+        services.AddSingleton<Logos>();
         services.AddSingleton<SeatingViews>();
         services.AddSingleton<ShowsPages>();
         services.AddSingleton<ShowPages>();

@@ -15,7 +15,15 @@ internal sealed class RepeatableCalls(OrganiserWrites writes)
     /// <param name="context">The call.</param>
     /// <param name="work">Writes, and answers with a <see cref="WriteAnswer"/>; anything else is a refusal, and undoes
     /// what was written.</param>
-    public async Task<IResult> RunAsync<T>(HttpContext context, Func<OrganiserWrite, T, Task<IResult>> work)
+    public Task<IResult> RunAsync<T>(HttpContext context, Func<OrganiserWrite, T, Task<IResult>> work)
+        where T : class, IJsonBody<T> => RunAsync(context, _ => Task.FromResult<IResult?>(null), work);
+
+    /// <summary>The same for a body that takes its time before there is anything to write.</summary>
+    /// <param name="context">The call.</param>
+    /// <param name="prepare">Works on the body, outside of the transaction; a result refuses it.</param>
+    /// <param name="work">As above.</param>
+    public async Task<IResult> RunAsync<T>(
+        HttpContext context, Func<T, Task<IResult?>> prepare, Func<OrganiserWrite, T, Task<IResult>> work)
         where T : class, IJsonBody<T>
     {
         var request = context.Request;
@@ -27,7 +35,9 @@ internal sealed class RepeatableCalls(OrganiserWrites writes)
             return Problems.BadRequest(errors);
         }
 
-        return await RunAsync(request, key, sent.Bytes, write => work(write, sent.Body));
+        return await prepare(sent.Body) is { } refusal
+            ? refusal
+            : await RunAsync(request, key, sent.Bytes, write => work(write, sent.Body));
     }
 
     /// <summary>The same for a call without a body.</summary>

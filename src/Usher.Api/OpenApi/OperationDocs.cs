@@ -11,6 +11,9 @@ internal sealed record BodyDoc(Type Type, bool Required, string Example);
 /// <summary>A body that may come as a text instead.</summary>
 internal sealed record TextBodyDoc(string ContentType, string Example);
 
+/// <summary>A body that is a file, of one of these content types.</summary>
+internal sealed record FileBodyDoc(IReadOnlyList<string> ContentTypes);
+
 internal sealed record AnswerDoc(int Status, string Description, string? Example, HeaderDoc[] Headers)
 {
     /// <summary>The content type of a text; null: JSON.</summary>
@@ -57,6 +60,10 @@ internal static class OperationDocs
     /// <summary>The same body may come as a text of another kind.</summary>
     public static RouteHandlerBuilder TakesText(this RouteHandlerBuilder route, string contentType, string example) =>
         route.WithMetadata(new TextBodyDoc(contentType, example));
+
+    /// <summary>The body is a file.</summary>
+    public static RouteHandlerBuilder TakesFile(this RouteHandlerBuilder route, IReadOnlyList<string> contentTypes) =>
+        route.WithMetadata(new FileBodyDoc(contentTypes)).TakesNoEncodedBody();
 
     public static RouteHandlerBuilder TakesPath(
         this RouteHandlerBuilder route, string name, string description, OpenApiSchema schema) =>

@@ -91,6 +91,21 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
             }
         }
 
+        if (metadata.OfType<FileBodyDoc>().FirstOrDefault() is { } file)
+        {
+            operation.RequestBody = new OpenApiRequestBody
+            {
+                Required = true,
+                Content = file.ContentTypes.ToDictionary(
+                    type => type,
+                    _ => new OpenApiMediaType
+                    {
+                        Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" },
+                    },
+                    StringComparer.Ordinal),
+            };
+        }
+
         Secure(operation, metadata.OfType<CredentialsDoc>().FirstOrDefault(), context.Document!);
         if (metadata.OfType<RoleDoc>().FirstOrDefault() is { } needed)
         {

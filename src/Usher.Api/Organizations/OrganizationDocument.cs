@@ -41,6 +41,9 @@ internal sealed record OrganizationDocument
     [Description("The colour of buttons and links on dark pages; null: the look's own.")]
     public required string? DarkColour { get; init; }
 
+    [Description("Where the logo is, a PNG, on this server; null: there is none.")]
+    public required string? LogoUrl { get; init; }
+
     public required DateTime CreatedAt { get; init; }
 
     [Description("Since when it is suspended; null: it sells.")]
@@ -56,6 +59,7 @@ internal sealed record OrganizationDocument
         Currency = organization.Currency,
         LightColour = organization.LightColour,
         DarkColour = organization.DarkColour,
+        LogoUrl = organization.Logo is { } logo ? organization.Path + logo.Path : null,
         CreatedAt = organization.CreatedAt,
         SuspendedAt = organization.SuspendedAt,
     };

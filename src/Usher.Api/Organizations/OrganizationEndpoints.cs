@@ -39,7 +39,7 @@ internal sealed class OrganizationEndpoints(
         context, async (write, body) => Answer(
             await service.ChangeAsync(write, slug, body.Change, CancellationToken.None), StatusCodes.Status200OK));
 
-    private static IResult Answer(OrganizationOutcome outcome, int status, string? location = null) => outcome switch
+    public static IResult Answer(OrganizationOutcome outcome, int status, string? location = null) => outcome switch
     {
         OrganizationOutcome.Done(var organization) => WriteAnswer.Of(
             status, OrganizationDocument.Of(organization), OrganizationJson.Default.OrganizationDocument, location),

@@ -4,6 +4,7 @@ using Usher.Api.OpenApi;
 using Usher.BoxOffice.Organizations;
 using Usher.BoxOffice.Permissions;
 using Usher.Http.Errors;
+using Usher.Http.LoadShedding;
 using Usher.Http.Replies;
 using static Microsoft.AspNetCore.Http.StatusCodes;
 
@@ -67,6 +68,42 @@ internal static class OrganizationRoutes
             .Refuses(
                 ProblemType.Validation, ProblemType.MalformedBody, ProblemType.NoSuchOrganization,
                 ProblemType.Unavailable);
+    }
+
+    /// <summary>What an ADMIN does by the API about the own organization.</summary>
+    public static void MapOwnOrganizationAdmin(this IEndpointRouteBuilder routes)
+    {
+        var services = routes.ServiceProvider;
+        var logos = new LogoEndpoints(
+            services.GetRequiredService<OrganizationDirectory>(), services.GetRequiredService<OrganizationService>(),
+            services.GetRequiredService<LogoReader>(), services.GetRequiredService<RepeatableCalls>());
+        var logo = routes.MapGroup("/api/admin/organization/logo");
+
+        logo.MapPut("", (Delegate)logos.Save).WithMetadata(LargeBodyRoute.Logo)
+            .Named("setLogo", DocumentTransformer.Tenants, "Set the organization's logo", """
+                The body is the file: a PNG, JPEG or WebP of at most `Logos:FileBytesMax` bytes, `Logos:SidePixelsMax`
+                pixels on a side and `Logos:PixelsMax` in all. A PNG is made of it, at most 512 pixels on a side,
+                without what else is in the file. Buyers see it at the organization's own address and on its tickets, on
+                white. It takes the place of the one before, whose address then leads nowhere.
+                """)
+            .RequiresRole(Role.Admin)
+            .TakesIdempotencyKey()
+            .TakesFile(LogoBody.Types)
+            .Answers<OrganizationDocument>(
+                Status200OK, "The organization as it is now.", OrganizationExamples.Organization)
+            .Refuses(
+                ProblemType.Validation, ProblemType.MalformedBody, ProblemType.NoSuchOrganization,
+                ProblemType.Overloaded, ProblemType.Unavailable);
+
+        logo.MapDelete("", (Delegate)logos.Remove)
+            .Named("removeLogo", DocumentTransformer.Tenants, "Remove the organization's logo", """
+                Buyers see the organization's name again. Repeating the request is harmless.
+                """)
+            .RequiresRole(Role.Admin)
+            .TakesNoEncodedBody()
+            .AnswersEmpty(Status204NoContent, "There is none.")
+            .Refuses(
+                ProblemType.OrganizationSuspended, ProblemType.NoSuchOrganization, ProblemType.Unavailable);
     }
 
     private static RouteHandlerBuilder TakesSlug(this RouteHandlerBuilder route) => route.TakesPath(

@@ -59,7 +59,7 @@ internal static class PlanAdminRoutes
 
     private static void MapWrites(RouteGroupBuilder admin, PlanAdminEndpoints plans)
     {
-        admin.MapPost("/plans", (Delegate)plans.Create).WithMetadata(PlanRoute.Metadata)
+        admin.MapPost("/plans", (Delegate)plans.Create).WithMetadata(LargeBodyRoute.Plan)
             .Named("createPlan", DocumentTransformer.Organisers, "Store a seating plan", """
                 In pretix's JSON format or, as text/csv, as a table with the columns row, seat, category and optionally
                 section, x, y, kind and guid, as spreadsheets in any country save it: separated by semicolons, tabs,
@@ -74,7 +74,7 @@ internal static class PlanAdminRoutes
             .Answers<KeptPlanDocument>(Status201Created, "The plan is stored.", PlanExamples.Kept, Location)
             .Refuses(ProblemType.Validation, ProblemType.MalformedBody, ProblemType.Unavailable);
 
-        admin.MapPost("/plans/{id}/versions", (Delegate)plans.AddVersion).WithMetadata(PlanRoute.Metadata)
+        admin.MapPost("/plans/{id}/versions", (Delegate)plans.AddVersion).WithMetadata(LargeBodyRoute.Plan)
             .Named("addPlanVersion", DocumentTransformer.Organisers, "Store another version of a seating plan", """
                 It becomes the latest version. Existing shows keep the version they use until it is changed. The formats
                 are the same as for a new plan.

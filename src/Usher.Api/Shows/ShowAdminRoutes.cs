@@ -21,7 +21,7 @@ internal static class ShowAdminRoutes
             services.GetRequiredService<TimeProvider>());
         var admin = routes.MapGroup("/api/admin");
 
-        admin.MapPost("/shows", (Delegate)shows.Create).WithMetadata(PlanRoute.Metadata)
+        admin.MapPost("/shows", (Delegate)shows.Create).WithMetadata(LargeBodyRoute.Plan)
             .Named("createShow", DocumentTransformer.Organisers, "Put a show on sale", """
                 Creates the show and its seats; nobody sees it before all of them exist. A `seating_plan` in the JSON
                 format that pretix uses, or the `plan_id` of a stored one, comes instead of `total_seats`. The

@@ -34,6 +34,9 @@ public sealed record Organization(OrganizationId Id, string Slug, string Name, D
     /// <summary>The same on dark pages.</summary>
     public string? DarkColour { get; init; }
 
+    /// <summary>What buyers see in place of its name; null: none.</summary>
+    public OrganizationLogo? Logo { get; init; }
+
     /// <summary>The name of the host under which buyers find its shows and no others; null: only /o/slug.</summary>
     public string? Host { get; init; }
 
@@ -44,6 +47,19 @@ public sealed record Organization(OrganizationId Id, string Slug, string Name, D
 
     /// <summary>Where its buyers find it on every host.</summary>
     public string Path => $"/o/{Slug}";
+}
+
+/// <summary>An organization's logo, without its bytes.</summary>
+/// <param name="Hash">Of the bytes: another picture has another one.</param>
+/// <param name="Width">In pixels, 1..<see cref="LogoImage.SidePixelsMax"/>.</param>
+/// <param name="Height">In pixels, likewise.</param>
+public sealed record OrganizationLogo(string Hash, int Width, int Height)
+{
+    /// <summary>Where it is, below the organization's address.</summary>
+    public string Path => $"/logo/{FileName}";
+
+    /// <summary>What it is called there.</summary>
+    public string FileName => $"{Hash}.png";
 }
 
 /// <summary>What can be said of an organization, when it is made and later.</summary>

@@ -82,6 +82,32 @@ public sealed class OrganizationService(
         return new OrganizationOutcome.Done(changed);
     }
 
+    /// <summary>Gives one a logo, or takes it away. This process shows it at once, others within
+    /// <c>Auth:RecheckSeconds</c>.</summary>
+    /// <param name="slug">The organization.</param>
+    /// <param name="logo">The logo; null: none.</param>
+    /// <param name="ct">Ends it.</param>
+    public Task<OrganizationOutcome> SetLogoAsync(string slug, LogoImage? logo, CancellationToken ct) =>
+        writes.RunAsync(write => SetLogoAsync(write, slug, logo, ct), ct);
+
+    /// <inheritdoc cref="SetLogoAsync(string, LogoImage, CancellationToken)"/>
+    public async Task<OrganizationOutcome> SetLogoAsync(
+        OrganiserWrite write, string slug, LogoImage? logo, CancellationToken ct)
+    {
+        if (await OrganizationStore.LockAsync(write.Connection, slug, ct) is null)
+        {
+            return new OrganizationOutcome.NotFound();
+        }
+
+        var changed = await OrganizationStore.UpdateLogoAsync(write.Connection, slug, logo, ct);
+        write.Done(() =>
+        {
+            directory.Forget();
+            return Task.CompletedTask;
+        });
+        return new OrganizationOutcome.Done(changed);
+    }
+
     private static async Task<OrganizationOutcome?> RivalAsync(
         OrganiserWrite write, string slug, OrganizationTerms terms, bool isNew, CancellationToken ct) =>
         await OrganizationStore.FindRivalAsync(write.Connection, slug, terms.Host, isNew, ct) switch

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Npgsql;
+using NpgsqlTypes;
 using Usher.Engine.Database;
 
 namespace Usher.BoxOffice.Organizations;
@@ -9,8 +10,10 @@ public sealed class OrganizationStore(DataSources data)
 {
     private const string Default = "select id from organizations where slug = 'default'";
 
-    private const string Columns =
-        "id, slug, name, created_at, time_zone, currency, light_colour, dark_colour, host, suspended_at";
+    private const string Columns = """
+        id, slug, name, created_at, time_zone, currency, light_colour, dark_colour, host, suspended_at, logo_hash,
+        logo_width, logo_height
+        """;
 
     private const string List = $"select {Columns} from organizations order by id limit $1";
 
@@ -33,6 +36,13 @@ public sealed class OrganizationStore(DataSources data)
         where slug = $1
         returning {Columns}
         """;
+
+    private const string UpdateLogo = $"""
+        update organizations set logo = $2, logo_hash = $3, logo_width = $4, logo_height = $5 where slug = $1
+        returning {Columns}
+        """;
+
+    private const string FindLogo = "select logo from organizations where id = $1 and logo_hash = $2";
 
     private const string FindRival = """
         select slug = $1 from organizations where (slug = $1 and $3) or (host = $2 and (slug <> $1 or $3)) limit 1
@@ -106,6 +116,28 @@ public sealed class OrganizationStore(DataSources data)
         return (await ReadAsync(batch, ct))[0];
     }
 
+    /// <summary>Gives it a logo, or takes it away.</summary>
+    internal static async Task<Organization> UpdateLogoAsync(
+        NpgsqlConnection connection, string slug, LogoImage? logo, CancellationToken ct)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        batch.Add(
+            UpdateLogo, slug.Typed(), OrNull(logo?.Png, NpgsqlDbType.Bytea), (logo?.Logo.Hash).Typed(),
+            OrNull(logo?.Logo.Width, NpgsqlDbType.Integer), OrNull(logo?.Logo.Height, NpgsqlDbType.Integer));
+        return (await ReadAsync(batch, ct))[0];
+    }
+
+    /// <summary>The bytes of a logo, which is a PNG; null: the organization has no such one, or not any more.</summary>
+    /// <exception cref="NpgsqlException">The database is away.</exception>
+    public async Task<byte[]?> FindLogoAsync(OrganizationId id, string hash, CancellationToken ct)
+    {
+        await using var batch = data.Primary.Scoped(FindLogo, id.Typed(), hash.Typed());
+        return await batch.ExecuteScalarAsync(ct) as byte[];
+    }
+
+    private static NpgsqlParameter OrNull(object? value, NpgsqlDbType type) =>
+        new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };
+
     private static NpgsqlParameter[] Parameters(string slug, OrganizationTerms terms) =>
     [
         slug.Typed(), terms.Name.Trim().Typed(), terms.TimeZone.Typed(), terms.Currency.Typed(),
@@ -134,6 +166,9 @@ public sealed class OrganizationStore(DataSources data)
         DarkColour = Text(reader, 7),
         Host = Text(reader, 8),
         SuspendedAt = reader.IsDBNull(9) ? null : reader.GetDateTime(9),
+        Logo = reader.IsDBNull(10)
+            ? null
+            : new OrganizationLogo(reader.GetString(10), reader.GetInt32(11), reader.GetInt32(12)),
     };
 
     private static string? Text(NpgsqlDataReader reader, int column) =>

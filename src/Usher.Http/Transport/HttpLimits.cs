@@ -107,8 +107,8 @@ public sealed class HttpLimits
     public int HeldBytesMax { get; set; } = 256 * 1024 * 1024;
 
     /// <summary>
-    /// How many requests that may bring a seating plan, with bodies larger than <see cref="BodyBytesMax"/>, are read
-    /// and carried out at once; others wait.
+    /// How many requests that may bring a seating plan or a logo, with bodies larger than <see cref="BodyBytesMax"/>,
+    /// are read and carried out at once; others wait.
     /// </summary>
     [Range(1, 1000)]
     public int PlanBodiesMax { get; set; } = 2;

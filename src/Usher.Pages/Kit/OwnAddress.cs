@@ -5,7 +5,7 @@ using Usher.Http.Security;
 
 namespace Usher.Pages.Kit;
 
-/// <summary>What is an organization's own of the pages that its buyers see: name, colours, address.</summary>
+/// <summary>What is an organization's own of the pages that its buyers see: name, logo, colours, address.</summary>
 internal static partial class OwnAddress
 {
     public const string ColoursPath = "/colours.css";
@@ -18,6 +18,12 @@ internal static partial class OwnAddress
     /// <summary>The organization whose address the page is shown at; null: everybody's.</summary>
     public static Organization? Of(FormTokenState form) =>
         form.Context is { } context ? BuyersTenant.Of(context) : null;
+
+    /// <summary>Where the organization's logo is for the page; null: it has none.</summary>
+    public static string? LogoOf(Organization organization, FormTokenState form) =>
+        organization.Logo is not { } logo ? null
+        : Of(form)?.Id == organization.Id ? logo.Path
+        : organization.Path + logo.Path;
 
     /// <summary>Where the page was opened below the site, for its scripts; null: not below it.</summary>
     public static string? BaseOf(FormTokenState form) =>

@@ -30,7 +30,17 @@ internal sealed class PageCache : IDisposable
 
     /// <summary>The value of a key, at most <paramref name="ageMax"/> old.</summary>
     public Task<TValue> GetAsync<TValue>(
-        string key, TimeSpan ageMax, Func<Task<TValue>> load, CancellationToken ct)
+        string key, TimeSpan ageMax, Func<Task<TValue>> load, CancellationToken ct) =>
+        GetAsync(key, ageMax, load, _ => 1, ct);
+
+    /// <summary>The same for values of several sizes.</summary>
+    /// <param name="key">What it is called.</param>
+    /// <param name="ageMax">Zero: it is not kept.</param>
+    /// <param name="load">Loads it.</param>
+    /// <param name="sizeOf">For how many entries a value counts; null: it is not kept.</param>
+    /// <param name="ct">Ends the wait for it.</param>
+    public Task<TValue> GetAsync<TValue>(
+        string key, TimeSpan ageMax, Func<Task<TValue>> load, Func<TValue, long?> sizeOf, CancellationToken ct)
     {
         if (ageMax == TimeSpan.Zero)
         {
@@ -39,8 +49,16 @@ internal sealed class PageCache : IDisposable
 
         // The load serves everyone who waits, so it does not end with the first one's patience.
         return _cache.GetOrSetAsync<TValue>(
-                $"{Tenant.Current}:{key}", (_, _) => load(), options => options.SetDuration(ageMax),
-                token: CancellationToken.None)
+                $"{Tenant.Current}:{key}",
+                async (entry, _) =>
+                {
+                    var value = await load();
+                    var size = sizeOf(value);
+                    entry.Options.Size = size ?? 1;
+                    entry.Options.SkipMemoryCacheWrite = size is null;
+                    return value;
+                },
+                options => options.SetDuration(ageMax), token: CancellationToken.None)
             .AsTask().WaitAsync(ct);
     }
 

@@ -5,12 +5,15 @@ namespace Usher.Server.Cli;
 
 internal static class OrganizationsCommand
 {
-    public static Command Create() => new("organizations", "List, create, suspend and resume organizations.")
+    public static Command Create() => new(
+        "organizations", "List, create, suspend and resume organizations, and set their logos.")
     {
         OrganizationsListCommand.Create(),
         OrganizationsCreateCommand.Create(),
         OrganizationsSuspendCommand.Create(),
         OrganizationsSuspendCommand.CreateResume(),
+        OrganizationsLogoCommand.Create(),
+        OrganizationsLogoCommand.CreateRemove(),
     };
 
     /// <summary>Which organization a command is about.</summary>

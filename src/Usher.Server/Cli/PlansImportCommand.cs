@@ -41,7 +41,7 @@ internal static class PlansImportCommand
         ParseResult command, string file, string? name, PlanId? id, StageSide? stage, PlanKind? kind,
         TableLetters? letters, CancellationToken ct)
     {
-        var bytes = await ReadAsync(file, ct);
+        var bytes = await CommandFile.ReadAsync(file, BytesMax, "a seating plan", ct);
         var reading = new NewPlan(bytes)
         {
             Name = name ?? "",
@@ -90,24 +90,5 @@ internal static class PlansImportCommand
         }
 
         return 0;
-    }
-
-    private static async Task<byte[]> ReadAsync(string file, CancellationToken ct)
-    {
-        if (Directory.Exists(file))
-        {
-            throw new CommandException($"{file} is a folder; give the file of a seating plan.");
-        }
-
-        try
-        {
-            return new FileInfo(file).Length <= BytesMax
-                ? await File.ReadAllBytesAsync(file, ct)
-                : throw new CommandException($"{file} is larger than {BytesMax / 1024 / 1024} MiB.");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new CommandException($"{file} cannot be read: {e.Message}");
-        }
     }
 }

@@ -42,9 +42,38 @@ public sealed class OrganizationsCommandTests(TestDatabase database) : IClassFix
         (await ListedAsync()).ShouldNotContain("lantern");
     }
 
+    [Fact]
+    public async Task A_logo_is_set_from_a_file_and_removed_and_another_file_is_refused()
+    {
+        await CreateAsync("lighthouse");
+        var file = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(file, "<svg/>");
+            (await RunAsync("organizations", "logo", "lighthouse", file)).ShouldBeOneLine()
+                .ShouldContain($"{file} must be a PNG, JPEG or WebP file");
+            (await LogosAsync()).ShouldBe(0);
+
+            await File.WriteAllBytesAsync(file, Pictures.Draw(40, 20));
+            (await RunAsync("organizations", "logo", "lighthouse", file)).Output
+                .ShouldBe("Harbour Cinema has this logo. Servers that run go by it within seconds.\n");
+            (await LogosAsync()).ShouldBe(1);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+
+        (await RunAsync("organizations", "logo", "lighthouse", file)).ShouldBeOneLine().ShouldContain("cannot be read");
+        (await RunAsync("organizations", "remove-logo", "lighthouse")).Output
+            .ShouldStartWith("Harbour Cinema has no logo.");
+        (await LogosAsync()).ShouldBe(0);
+    }
+
     [Theory]
     [InlineData("organizations", "suspend", "nowhere")]
     [InlineData("organizations", "resume", "nowhere")]
+    [InlineData("organizations", "remove-logo", "nowhere")]
     [InlineData("admin", "list", "--organization", "nowhere")]
     public async Task An_organization_that_is_not_there_is_named_with_the_command_that_lists_all(
         params string[] command) =>
@@ -53,6 +82,12 @@ public sealed class OrganizationsCommandTests(TestDatabase database) : IClassFix
 
     private Task<UsherExit> CreateAsync(string slug, params string[] options) => RunAsync(
         ["organizations", "create", "--slug", slug, "--name", "Harbour Cinema", .. options]);
+
+    private async Task<long> LogosAsync()
+    {
+        await using var count = database.DataSource.CreateCommand("select count(logo) from organizations");
+        return (long)(await count.ExecuteScalarAsync())!;
+    }
 
     private async Task<string> ListedAsync() => (await RunAsync("organizations", "list")).Output;
 

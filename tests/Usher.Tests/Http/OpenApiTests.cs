@@ -53,6 +53,8 @@ public sealed class OpenApiTests(TestApi api) : IClassFixture<TestApi>
     [InlineData("get /api/admin/organizations/{slug}", "200 401 403 404 429 500 503")]
     [InlineData("post /api/admin/organizations", "201 400 401 403 409 415 422 429 500 503")]
     [InlineData("patch /api/admin/organizations/{slug}", "200 400 401 403 404 415 422 429 500 503")]
+    [InlineData("put /api/admin/organization/logo", "200 400 401 403 404 415 422 429 500 503")]
+    [InlineData("delete /api/admin/organization/logo", "204 401 403 404 415 429 500 503")]
     [InlineData("post /api/admin/privacy/export", "200 400 401 403 415 429 500 503")]
     [InlineData("post /api/admin/privacy/erase", "200 400 401 403 415 422 429 500 503")]
     [InlineData("get /health/live", "200")]
@@ -139,7 +141,7 @@ public sealed class OpenApiTests(TestApi api) : IClassFixture<TestApi>
             .SelectMany(path => path.Value.EnumerateObject())
             .Select(operation => operation.Value.GetProperty("operationId").GetString()).ToArray();
 
-        operations.Length.ShouldBe(51);
+        operations.Length.ShouldBe(53);
         operations.ShouldBeUnique();
     }
 

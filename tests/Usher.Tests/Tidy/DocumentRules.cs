@@ -33,13 +33,28 @@ internal static partial class DocumentRules
         }
     }
 
-    /// <summary>A relative link leads to something.</summary>
+    /// <summary>A relative link leads to something; what looks like one in a block of code is none.</summary>
     public static IEnumerable<string> DeadLinks(SourceFile file, Predicate<string> exists) =>
-        from line in file.Lines.Index()
+        from line in Prose(file)
         from Match link in Link.Matches(line.Item)
         let target = link.Groups["target"].Value
         where !target.Contains("://", StringComparison.Ordinal)
             && !target.StartsWith("mailto:", StringComparison.Ordinal)
             && !exists(Path.Join(Path.GetDirectoryName(file.Path), target))
         select file.At(line.Index + 1, $"the link to {target} leads nowhere");
+
+    private static IEnumerable<(int Index, string Item)> Prose(SourceFile file)
+    {
+        var isCode = false;
+        foreach (var line in file.Lines.Index())
+        {
+            var isFence = line.Item.TrimStart().StartsWith("```", StringComparison.Ordinal);
+            if (!isCode && !isFence)
+            {
+                yield return line;
+            }
+
+            isCode ^= isFence;
+        }
+    }
 }

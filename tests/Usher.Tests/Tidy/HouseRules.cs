@@ -19,7 +19,11 @@ internal static class HouseRules
             ["src/Usher.Engine"] =
                 ["CsvHelper", "Evolve", "FluentValidation", "NodaTime", "Npgsql", "Microsoft.Extensions."],
             ["src/Usher.Postgres"] = ["Npgsql", "Microsoft.Extensions."],
-            ["src/Usher.BoxOffice"] = ["Usher.Engine", "Npgsql", "Microsoft.Extensions."],
+            ["src/Usher.BoxOffice"] =
+            [
+                "Usher.Engine", "Npgsql", "SkiaSharp", "SkiaSharp.NativeAssets.Linux.NoDependencies",
+                "Microsoft.Extensions.",
+            ],
             ["src/Usher.Http"] =
             [
                 "Usher.BoxOffice", "Usher.Engine", AspNetCore, "Microsoft.AspNetCore.Authentication.JwtBearer",

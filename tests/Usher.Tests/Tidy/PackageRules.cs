@@ -35,6 +35,7 @@ internal static class PackageRules
         ("NpgsqlTypes", ["Npgsql"]),
         ("OtpNet", ["Otp.NET"]),
         ("QRCoder", ["QRCoder"]),
+        ("SkiaSharp", ["SkiaSharp"]),
         ("Spectre.Console", ["Spectre.Console"]),
         ("Swashbuckle", ["Swashbuckle.AspNetCore.SwaggerUI"]),
         ("ZiggyCreatures.Caching.Fusion", ["ZiggyCreatures.FusionCache"]),

@@ -1,3 +1,4 @@
+using Usher.BoxOffice.Organizations;
 using Usher.BoxOffice.Tickets;
 using Usher.Engine.Bookings;
 using Usher.Engine.SeatingPlans;
@@ -15,7 +16,7 @@ namespace Usher.Pages.Buyers.Bookings;
 /// once the booking is sold, is opened by the buyer's link.</summary>
 internal sealed class BookingPages(
     SeatingViews views, IBookingService bookings, BookingQueries queries, BookingEnds ends, ShowChangeLog changes,
-    TicketLinks links, PublicAddress address, TimeProvider time)
+    TicketLinks links, OrganizationDirectory organizations, PublicAddress address, TimeProvider time)
 {
     public async Task<IResult> GetBooking(string id, HttpContext context) =>
         await FindAsync(id, context) is { } view ? new PageReply<BookingPage>(view) : Notices.NoSuchBooking();
@@ -187,16 +188,18 @@ internal sealed class BookingPages(
         var sent = TicketAddress.SentWith(context.Request);
         var endsAt = sent is null ? null : await links.FindEndAsync(sent, bookingId, ct);
         var path = endsAt is null ? TicketAddress.PathOf(bookingId) : TicketAddress.PathOf(bookingId, sent!);
+        var terms = await views.TermsAsync(bookingId.ShowId, ct);
         return new BookingView
         {
             Booking = booking,
+            Seller = (await organizations.RecallAsync(ct)).Find(terms.OrganizationId),
             Ticket = endsAt is null ? null : sent,
             TicketEndsAt = endsAt,
             IsTicketWrong = sent is not null && endsAt is null,
             End = end,
             SeatingView = view,
             Journey = await views.JourneyAsync(bookingId.ShowId, ct),
-            Terms = await views.TermsAsync(bookingId.ShowId, ct),
+            Terms = terms,
             Now = time.GetUtcNow().UtcDateTime,
             Url = address.UrlOf(context.Request, path),
             FormKey = FormKey.New(),

@@ -1,3 +1,4 @@
+using Usher.BoxOffice.Organizations;
 using Usher.Engine.Bookings;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.Selling;
@@ -18,6 +19,9 @@ public sealed record BookingView
     public required SeatingView SeatingView { get; init; }
 
     public required ShowTerms Terms { get; init; }
+
+    /// <summary>Whose show it is; null: not known at present.</summary>
+    public Organization? Seller { get; init; }
 
     /// <summary>Where it goes, if it is a coach.</summary>
     public Journey? Journey { get; init; }

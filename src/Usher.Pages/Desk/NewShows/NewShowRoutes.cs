@@ -12,6 +12,6 @@ internal static class NewShowRoutes
         desk.MapRead("/shows/new", wizard.Begin);
         desk.MapPost("/shows/new", (Delegate)wizard.Start);
         desk.MapRead("/shows/new/{id}/{step}", wizard.GetStep);
-        desk.MapPost("/shows/new/{id}/{step}", wizard.Save).WithMetadata(PlanRoute.Metadata);
+        desk.MapPost("/shows/new/{id}/{step}", wizard.Save).WithMetadata(LargeBodyRoute.Plan);
     }
 }

@@ -1,3 +1,4 @@
+using Usher.Http.LoadShedding;
 using Usher.Http.Replies;
 
 namespace Usher.Pages.Desk.Organizations;
@@ -9,6 +10,10 @@ internal static class OrganizationDeskRoutes
         var organization = services.GetRequiredService<OrganizationPages>();
         desk.MapRead("/organization", organization.Ask);
         desk.MapPost("/organization", (Delegate)organization.Save);
+        var logo = services.GetRequiredService<LogoPages>();
+        desk.MapRead("/organization/logo/{file}", logo.GetLogo);
+        desk.MapPost("/organization/logo", (Delegate)logo.Save).WithMetadata(LargeBodyRoute.Logo);
+        desk.MapPost("/organization/logo/remove", (Delegate)logo.Remove);
     }
 
     public static void MapTenants(this RouteGroupBuilder desk, IServiceProvider services)

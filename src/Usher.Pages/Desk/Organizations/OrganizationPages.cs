@@ -14,14 +14,15 @@ internal sealed class OrganizationPages(
 {
     public const string Path = "/desk/organization";
 
-    public async Task<IResult> Ask(HttpContext context)
+    public async Task<IResult> Ask(HttpContext context) =>
+        await ShowAsync(context, errors: null) with { Status = StatusCodes.Status200OK };
+
+    /// <summary>The page as it is now, and what is wrong with what was sent beside its main form.</summary>
+    public async Task<PageReply<OrganizationPage>> ShowAsync(HttpContext context, FieldErrors? errors)
     {
         var organization = await FindAsync(context);
         var fields = OrganizationFields.Write(OrganizationTerms.Of(organization));
-        return Page(context, organization, fields, ShownFields.Of(fields, OrganizationFields.Names), errors: null) with
-        {
-            Status = StatusCodes.Status200OK,
-        };
+        return Page(context, organization, fields, ShownFields.Of(fields, OrganizationFields.Names), errors);
     }
 
     public async Task<IResult> Save(HttpContext context)
@@ -53,8 +54,8 @@ internal sealed class OrganizationPages(
             Status = StatusCodes.Status400BadRequest,
         };
 
-    // It is there: it is the caller's.
-    private async Task<Organization> FindAsync(HttpContext context)
+    /// <summary>The caller's organization, which is there.</summary>
+    public async Task<Organization> FindAsync(HttpContext context)
     {
         var known = await organizations.GetAsync(context.RequestAborted);
         return known.Find(context.SignedIn().Organization)

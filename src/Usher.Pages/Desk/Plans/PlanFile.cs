@@ -1,5 +1,6 @@
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.SeatingPlans.Formats;
+using Usher.Pages.Desk.Forms;
 using Usher.Pages.Kit;
 
 namespace Usher.Pages.Desk.Plans;
@@ -9,7 +10,7 @@ namespace Usher.Pages.Desk.Plans;
 /// <param name="Reading">The plan, or what is wrong with it.</param>
 internal sealed record PlanFile(string Name, PlanReading Reading)
 {
-    public const string Field = "file";
+    public const string Field = FileForm.Field;
     public const string StageField = "stage";
     public const string KindField = "kind";
     public const string LettersField = "letters";
@@ -22,15 +23,13 @@ internal sealed record PlanFile(string Name, PlanReading Reading)
     /// <param name="ct">Ends it.</param>
     public static async Task<PlanFile?> ReadAsync(IFormCollection? form, string name, CancellationToken ct)
     {
-        if (form?.Files.GetFile(Field) is not { FileName.Length: > 0 } file)
+        if (form?.Files.GetFile(Field) is not { } file || await FileForm.BytesAsync(file, ct) is not { } bytes)
         {
             return null;
         }
 
-        using var bytes = new MemoryStream((int)file.Length);
-        await file.CopyToAsync(bytes, ct);
         var fileName = Path.GetFileName(file.FileName.Replace('\\', '/'));
-        var plan = new NewPlan(bytes.ToArray())
+        var plan = new NewPlan(bytes)
         {
             Name = name,
             NameDefault = Shortened(Path.GetFileNameWithoutExtension(fileName)),

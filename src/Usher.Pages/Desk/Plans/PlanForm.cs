@@ -1,7 +1,7 @@
 using System.Globalization;
 using Usher.Engine.SeatingPlans;
 using Usher.Http.Fields;
-using Usher.Pages.Kit;
+using Usher.Pages.Desk.Forms;
 
 namespace Usher.Pages.Desk.Plans;
 
@@ -9,25 +9,10 @@ namespace Usher.Pages.Desk.Plans;
 internal static class PlanForm
 {
     /// <summary>What was sent; null with an error if it was too large or is no form.</summary>
-    public static async Task<IFormCollection?> ReadAsync(HttpContext context, int bytesMax, FieldErrors errors)
-    {
-        try
-        {
-            if (await PageForm.ReadAsync(context) is { } form)
-            {
-                return form;
-            }
-
-            errors.Add(PlanFile.Field, "was not uploaded completely; upload it again");
-        }
-        catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
-        {
-            errors.Add(PlanFile.Field, string.Create(
-                CultureInfo.InvariantCulture, $"is larger than {bytesMax / 1024 / 1024} MiB"));
-        }
-
-        return null;
-    }
+    public static Task<IFormCollection?> ReadAsync(HttpContext context, int bytesMax, FieldErrors errors) =>
+        FileForm.ReadAsync(
+            context, string.Create(CultureInfo.InvariantCulture, $"is larger than {bytesMax / 1024 / 1024} MiB"),
+            errors);
 
     public static string ReadName(IFormCollection? form, FieldErrors errors)
     {

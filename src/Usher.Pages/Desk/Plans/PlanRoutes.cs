@@ -12,12 +12,12 @@ internal static class PlanRoutes
         desk.MapRead("/plans", plans.List);
         desk.MapRead("/plans/import", (HttpContext context) => plans.AskImport(context));
         desk.MapPost("/plans/import", (Delegate)((HttpContext context) => plans.Import(context)))
-            .WithMetadata(PlanRoute.Metadata);
+            .WithMetadata(LargeBodyRoute.Plan);
         desk.MapRead("/plans/sample.csv", PlanPages.Sample);
         desk.MapRead("/plans/{id}", plans.GetPlan);
         desk.MapRead("/plans/{id}/import", (HttpContext context, string id) => plans.AskImport(context, id));
         desk.MapPost("/plans/{id}/import", (HttpContext context, string id) => plans.Import(context, id))
-            .WithMetadata(PlanRoute.Metadata);
+            .WithMetadata(LargeBodyRoute.Plan);
         var stages = services.GetRequiredService<PlanStagePages>();
         desk.MapRead("/plans/{id}/stage", stages.Ask);
         desk.MapPost("/plans/{id}/stage", (Delegate)stages.Save);

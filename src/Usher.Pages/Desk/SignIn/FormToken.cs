@@ -1,9 +1,12 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.Extensions.Options;
+using Usher.BoxOffice.Organizations;
+using Usher.Http.LoadShedding;
 using Usher.Http.Security;
 using Usher.Http.Transport;
 using Usher.Pages.Desk.Layout;
+using Usher.Pages.Desk.Organizations;
 using Usher.Pages.Kit;
 
 namespace Usher.Pages.Desk.SignIn;
@@ -12,7 +15,8 @@ namespace Usher.Pages.Desk.SignIn;
 /// The desk takes only forms that it wrote for the same person: each carries a token that fits a cookie (antiforgery).
 /// Programs that send the key with each call need none, for no page can make a browser send it.
 /// </summary>
-public sealed class FormToken(IAntiforgery antiforgery, IOptions<HttpLimits> limits)
+public sealed class FormToken(
+    IAntiforgery antiforgery, IOptions<HttpLimits> limits, IOptions<LogoOptions> logos)
 {
     public const string CookieName = "usher-desk-form";
     public const string FieldName = "form_token";
@@ -45,8 +49,8 @@ public sealed class FormToken(IAntiforgery antiforgery, IOptions<HttpLimits> lim
             return null;
         }
 
-        // Only plans come in parts, and the token is one of them.
-        var isPlan = context.User.Identity is { IsAuthenticated: true }
+        // Only files come in parts, and the token is one of them.
+        var isFile = context.User.Identity is { IsAuthenticated: true }
             && context.Request.ContentType?.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) == true;
         try
         {
@@ -57,18 +61,23 @@ public sealed class FormToken(IAntiforgery antiforgery, IOptions<HttpLimits> lim
         {
             // The latter in an encoding that .NET gave up for good reason.
             context.EndAfterBrokenBody();
-            return isPlan ? Unreadable(context.Request, e.InnerException) : Notices.FromElsewhere();
+            return isFile ? Unreadable(context, e.InnerException) : Notices.FromElsewhere();
         }
     }
 
-    private PageReply<DeskNoticePage> Unreadable(HttpRequest request, Exception? reason)
+    private PageReply<DeskNoticePage> Unreadable(HttpContext context, Exception? reason)
     {
-        var words = reason is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }
-            ? string.Create(
-                CultureInfo.InvariantCulture, $"It is larger than {limits.Value.PlanBodyBytesMax / 1024 / 1024} MiB.")
-            : "It was not uploaded completely; upload it again.";
-        var notice = new DeskNotice(
-            DeskPlace.Plans, "The plan file could not be read", words, "Choose a file", request.Path);
+        var isLogo = LargeBodyRoute.Of(context) == LargeBodyRoute.Logo;
+        var words = reason is not BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }
+            ? "It was not uploaded completely; upload it again."
+            : isLogo ? $"It {LogoReader.TooLarge(logos.Value)}."
+            : string.Create(
+                CultureInfo.InvariantCulture, $"It is larger than {limits.Value.PlanBodyBytesMax / 1024 / 1024} MiB.");
+        var notice = isLogo
+            ? new DeskNotice(
+                DeskPlace.Team, "The logo could not be read", words, "Choose a file", OrganizationPages.Path)
+            : new DeskNotice(
+                DeskPlace.Plans, "The plan file could not be read", words, "Choose a file", context.Request.Path);
         return new PageReply<DeskNoticePage>(notice) { Status = StatusCodes.Status400BadRequest };
     }
 }
