@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Usher.Engine.SeatingPlans.Formats;
 
 namespace Usher.Engine.SeatingPlans;
@@ -84,7 +86,7 @@ public sealed class SeatTable
         var (across, down) = HasPlaces ? place.Numbers(x, y) : default;
         var hasGuid = !string.IsNullOrEmpty(seatGuid);
         var draft = new DraftSeat(
-            line, hasGuid ? seatGuid! : $"{section}-{row}-{seat}", seat, category, across, down,
+            line, hasGuid ? seatGuid! : MadeGuid(section, row, seat), seat, category, across, down,
             special ?? SeatKind.Seat)
         {
             HasMadeGuid = !hasGuid,
@@ -95,6 +97,15 @@ public sealed class SeatTable
         {
             _draft.Problems.Mark(its, draft);
         }
+    }
+
+    // Each of the three may be as long as a guid.
+    private static string MadeGuid(string section, string row, string seat)
+    {
+        var made = $"{section}-{row}-{seat}";
+        return made.Length <= PlanLimits.TextCharsMax
+            ? made
+            : Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(made)));
     }
 
     /// <summary>Whether more lines would be for nothing: there is more than a plan can have.</summary>

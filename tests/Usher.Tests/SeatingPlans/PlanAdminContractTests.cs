@@ -19,6 +19,20 @@ public sealed class PlanAdminContractTests(TestApi api) : IClassFixture<TestApi>
     private static readonly byte[] Studio = PlanJson.Write(BlockPlan.Create("Studio", 6, 10, [5], "Front", "Rear"));
 
     [Fact]
+    public async Task Long_names_of_section_row_and_seat_are_read_back()
+    {
+        var name = new string('n', 200);
+        var csv = $"section,row,seat,category\n{name},{name},{name},A\n{name},{name},{name[1..]}m,A\n";
+
+        var stored = await PostAsync($"{Plans}?name=Long", Encoding.UTF8.GetBytes(csv), "text/csv");
+
+        stored.Status.ShouldBe(HttpStatusCode.Created, stored.Text);
+        var read = await api.Http.GetAnswerAsync(stored.Message.Headers.Location!.ToString(), Key);
+        read.Status.ShouldBe(HttpStatusCode.OK, read.Text);
+        read.Text.ShouldContain(name);
+    }
+
+    [Fact]
     public async Task A_plan_in_JSON_is_stored_listed_and_given_back_as_it_was()
     {
         var stored = await PostAsync(Plans, Studio, "application/json");
