@@ -33,7 +33,7 @@ internal static class SameNames
             var rowAsRead = Joined(sections[row.Section], AsRead(rowName));
             foreach (var seat in row.Seats)
             {
-                var asRead = Joined(rowAsRead, AsRead(SeatName(row, seat)));
+                var asRead = Joined(rowAsRead, AsRead(TimedName(row, seat)));
                 if (known.TryAdd(asRead, (row, seat)))
                 {
                     continue;
@@ -110,6 +110,12 @@ internal static class SameNames
 
     private static string RowName(DraftRow row) =>
         row.Label.Length > 0 ? PlaceWords.Row(row.LabelTemplate, row.Label) : "";
+
+    // 9:00 and 09:00 are one time.
+    private static string TimedName(DraftRow row, DraftSeat seat) =>
+        PlanKinds.TimeOfDay(seat.Number) is { } time
+            ? PlaceWords.Seat(row.SeatTemplate, time.ToString("HH:mm", CultureInfo.InvariantCulture))
+            : SeatName(row, seat);
 
     private static string SeatName(DraftRow row, DraftSeat seat) =>
         PlaceWords.Seat(row.SeatTemplate, seat.Number);

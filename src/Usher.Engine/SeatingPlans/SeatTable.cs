@@ -122,6 +122,7 @@ public sealed class SeatTable
         }
 
         VisibleNames.Check(_draft);
+        CheckTimes();
         // A list that is too long for a plan is refused as such.
         if (!HasPlaces && !IsOver)
         {
@@ -129,6 +130,30 @@ public sealed class SeatTable
         }
 
         return _draft.Finish();
+    }
+
+    // A day of appointments with one that is called by no time would be sold as a hall, and nobody would know when.
+    private void CheckTimes()
+    {
+        var areMostSeatsTimes = 2 * _draft.Rows.Sum(row => row.Seats.Count(IsTime)) > _seats;
+        foreach (var row in areMostSeatsTimes ? _draft.Rows : [])
+        {
+            foreach (var seat in row.Seats.Where(seat => !IsTime(seat)))
+            {
+                if (_draft.Problems.IsFull)
+                {
+                    _draft.Problems.Skip("no time");
+                }
+                else
+                {
+                    _draft.Problems.Add(
+                        row, seat, $"the seat '{seat.Number}' is no time of day as the others are; write it like "
+                            + "09:20, or leave the line out", "no time");
+                }
+            }
+        }
+
+        static bool IsTime(DraftSeat seat) => PlanKinds.TimeOfDay(seat.Number) is not null;
     }
 
     private DraftRow RowOf(string section, string row)
@@ -203,11 +228,20 @@ public sealed class SeatTable
         {
             foreach (var (field, text) in fields)
             {
-                if (text.Length > PlanLimits.TextCharsMax || text.Any(char.IsControl))
+                if (text.Length > PlanLimits.TextCharsMax)
+                {
+                    Add($"the {field} has more than {PlanLimits.TextCharsMax} characters; shorten it", $"long {field}");
+                }
+                else if (text.Any(char.IsControl))
+                {
+                    Add($"the {field} has a control character; type it anew", $"control {field}");
+                }
+                else if (SpreadsheetCells.IsError(text))
                 {
                     Add(
-                        $"the {field} must have at most {PlanLimits.TextCharsMax} characters and no control characters",
-                        $"long {field}");
+                        $"the {field} is '{text}', an error of a spreadsheet; mend the formula, or write what it "
+                            + "stands for",
+                        $"error {field}");
                 }
             }
         }

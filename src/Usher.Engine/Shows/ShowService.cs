@@ -6,6 +6,7 @@ using Usher.Engine.Database;
 using Usher.Engine.Idempotency;
 using Usher.Engine.SeatingPlans;
 using Usher.Engine.Seats;
+using Usher.Engine.Validation;
 
 namespace Usher.Engine.Shows;
 
@@ -135,6 +136,11 @@ public sealed class ShowService(
             return new ShowChangeOutcome.Wrong(problems);
         }
 
+        if (await SlotProblemAsync(write, show, changed, ct) is { } slots)
+        {
+            return new ShowChangeOutcome.Wrong([slots]);
+        }
+
         await ShowChanges.UpdateAsync(write.Connection, showId, changed, ct);
         if (ShowChange.Nothing(show) is var before && changed.IsNewsTo(before))
         {
@@ -152,6 +158,23 @@ public sealed class ShowService(
             return Task.CompletedTask;
         });
         return new ShowChangeOutcome.Changed();
+    }
+
+    private async Task<FieldProblem?> SlotProblemAsync(
+        OrganiserWrite write, Show show, ShowChange changed, CancellationToken ct)
+    {
+        var zone = changed.TimeZone ?? times.Value.TimeZone;
+        if (show is not { PlanId: { } planId, PlanVersion: { } version }
+            || (changed.StartsAt == show.StartsAt && zone == show.TimeZone))
+        {
+            return null;
+        }
+
+        var plan = await plans.RequireAsync(write.Connection, planId, version, ct);
+        return await SoldSlots.ProblemAsync(write.Connection, show, plan, changed.StartsAt, zone, ct) is { } problem
+            ? new FieldProblem(
+                changed.StartsAt == show.StartsAt ? nameof(changed.TimeZone) : nameof(changed.StartsAt), problem)
+            : null;
     }
 
     /// <summary>Carries out a write that goes by what the show is this moment: nobody else changes the show until it

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Usher.Engine.SeatingPlans;
 using Usher.Engine.Shows;
 using Usher.Engine.Statistics;
 using Usher.Http.Wording;
@@ -110,6 +111,8 @@ public sealed partial class OneSetOfWordsTests(TestApi api) : IClassFixture<Test
         var row = new ShowRow(show, available, ShowStatus.OnSale, default);
 
         (row.AreLast ? row.LastWords : null).ShouldBe(words);
+        var day = row with { Kind = PlanKind.Slots };
+        (day.AreLast ? day.LastWords : null).ShouldBe(words?.Replace("seat", "slot", StringComparison.Ordinal));
     }
 
     [Fact]

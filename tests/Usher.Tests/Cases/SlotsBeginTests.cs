@@ -152,6 +152,48 @@ public sealed class SlotsBeginTests(TestApi api) : IClassFixture<TestApi>
     }
 
     [Fact]
+    public async Task No_change_of_the_start_puts_a_sold_slot_on_another_day()
+    {
+        var plan = SlotPlan.Create(
+            "Night walks", ["Desk 1"], new TimeOnly(20, 30), TimeSpan.FromMinutes(190), 2, "Walk");
+        var show = await api.Server.CreateShowAsync(
+            NewShow.In(plan, "Night walks", new DateTime(2999, 3, 14, 20, 30, 0, DateTimeKind.Utc)) with
+            {
+                TimeZone = "Europe/London",
+            });
+        var path = $"/api/admin/shows/{show.Id}";
+        const string later = """{ "start_time": "2999-03-14T23:50:00Z" }""";
+        var booking = (await api.Http.BookAsync(show.Id, [2])).Field("booking_id");
+
+        var refused = await api.Http.CallAsync(HttpMethod.Patch, path, Json(later), Key);
+        refused.Status.ShouldBe(HttpStatusCode.BadRequest, refused.Text);
+        refused.Json.GetProperty("errors").GetProperty("start_time")[0].GetString()
+            .ShouldStartWith("would put the appointment at 23:40, which somebody has, on another day");
+        // By the clock of Moscow the show begins at 23:30.
+        var first = (await api.Http.BookAsync(show.Id, [1])).Field("booking_id");
+        (await api.Http.CallAsync(HttpMethod.Patch, path, Json("""{ "time_zone": "Europe/Moscow" }"""), Key)).Json
+            .GetProperty("errors").TryGetProperty("time_zone", out _).ShouldBeTrue();
+        using var organiser = await Organiser.SignedInAsync(api);
+        (await organiser.PostAsync(
+            $"/desk{path["/api/admin".Length..]}/edit", ("name", "Night walks"), ("starts", "2999-03-14T23:50"),
+            ("zone", "Europe/London"), ("seats_max", "6"))).ShouldBePage(HttpStatusCode.BadRequest).Text
+            .ShouldContain("which somebody has");
+
+        // All of a day to another one is what it says.
+        (await api.Http.CallAsync(
+            HttpMethod.Patch, path, Json("""{ "start_time": "2999-03-15T20:30:00Z" }"""), Key)).Status
+            .ShouldBe(HttpStatusCode.OK);
+        foreach (var id in (string[])[first, booking])
+        {
+            (await api.Http.PostNothingAsync($"/api/bookings/{id}/cancel")).Status.ShouldBe(HttpStatusCode.OK);
+        }
+
+        (await api.Http.CallAsync(HttpMethod.Patch, path, Json(later), Key)).Status.ShouldBe(HttpStatusCode.OK);
+
+        static StringContent Json(string text) => new(text, System.Text.Encoding.UTF8, "application/json");
+    }
+
+    [Fact]
     public async Task It_is_over_after_the_last_one()
     {
         var (show, _) = await CreateAsync("Passports of the morning", TimeSpan.FromHours(-7));

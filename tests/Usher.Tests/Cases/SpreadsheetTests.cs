@@ -22,6 +22,86 @@ public sealed class SpreadsheetTests
         plan.NameOf(2).ShouldBe("Row 1, seat 2");
     }
 
+    [Theory]
+    [InlineData("9:00 AM", "09:00")]
+    [InlineData("1:20 PM", "13:20")]
+    [InlineData("01:20:00\u202fPM", "13:20")]
+    [InlineData("12:05 a. m.", "00:05")]
+    [InlineData("13:20:00", "13:20")]
+    [InlineData("9h05", "09:05")]
+    [InlineData("9：40", "09:40")]
+    [InlineData("8:40", "8:40")]
+    public void Times_of_appointments_are_read_as_spreadsheets_write_them(string written, string time)
+    {
+        var plan = Read($"row,seat,category\nDesk 1,{written},A\nDesk 1,23:50,A\n");
+
+        plan.Kind.ShouldBe(PlanKind.Slots);
+        plan.Seats.Select(seat => seat.Number).ShouldContain(time);
+    }
+
+    [Theory]
+    [InlineData("9.20")]
+    [InlineData("24:00")]
+    [InlineData("13:20 PM")]
+    [InlineData("walk-in")]
+    public void An_appointment_that_is_called_by_no_time_is_refused_by_its_line(string odd)
+    {
+        var reading = PlanCsv.Read(
+            Encoding.UTF8.GetBytes($"row,seat,category\nDesk 1,9:00,A\nDesk 1,{odd},A\nDesk 1,10:00,A\n"), "hall");
+
+        reading.Plan.ShouldBeNull();
+        var problem = reading.Problems.ShouldHaveSingleItem();
+        problem.Where.ShouldStartWith("line 3");
+        problem.What.ShouldStartWith($"the seat '{odd}' is no time of day as the others are");
+    }
+
+    [Fact]
+    public void One_desk_has_one_appointment_at_a_time()
+    {
+        var reading = PlanCsv.Read("row,seat,category\nDesk 1,9:00,A\nDesk 1,09:00,A\n"u8.ToArray(), "hall");
+
+        reading.Plan.ShouldBeNull();
+        reading.Problems.ShouldHaveSingleItem().What.ShouldContain("which people would take for one");
+    }
+
+    [Theory]
+    [InlineData("01. Feb")]
+    [InlineData("05.Dez")]
+    [InlineData("1-Feb")]
+    [InlineData("Feb-01")]
+    [InlineData("01-févr")]
+    [InlineData("1/2/26")]
+    [InlineData("01.02.26")]
+    [InlineData("2月1日")]
+    [InlineData("2026-02-01 00:00:00")]
+    public void A_label_of_which_a_spreadsheet_made_a_date_is_refused(string date)
+    {
+        foreach (var line in (string[])[$"{date},1", $"1,{date}"])
+        {
+            var reading = PlanCsv.Read(Encoding.UTF8.GetBytes($"row,seat,category\n{line},A\n"), "hall");
+            reading.Problems.ShouldHaveSingleItem().What.ShouldContain("format the column");
+        }
+    }
+
+    [Theory]
+    [InlineData("A-12")]
+    [InlineData("Set-1")]
+    [InlineData("1/5")]
+    [InlineData("Mars")]
+    [InlineData("5.1")]
+    [InlineData("#12")]
+    public void A_label_that_only_looks_a_little_like_a_date_or_an_error_is_one(string label) =>
+        Read($"row,seat,category\n{label},1,A\n").Rows.ShouldHaveSingleItem().Label.ShouldBe(label);
+
+    [Theory]
+    [InlineData("#REF!")]
+    [InlineData("#NV")]
+    [InlineData("#N/A")]
+    [InlineData("###")]
+    public void An_error_of_a_spreadsheet_is_no_label(string error) => PlanCsv
+        .Read(Encoding.UTF8.GetBytes($"row,seat,category\nA,{error},A\n"), "hall").Problems.ShouldHaveSingleItem()
+        .What.ShouldStartWith($"the seat is '{error}', an error of a spreadsheet");
+
     [Fact]
     public void Empty_lines_and_columns_at_the_end_are_nothing()
     {

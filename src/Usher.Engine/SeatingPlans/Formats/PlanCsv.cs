@@ -22,11 +22,6 @@ public static class PlanCsv
     private const int ColumnsToldMax = 12;
     private const int ColumnCharsMax = 30;
 
-    private const int YearDigits = 4;
-    private const int DateCharsMin = 8;
-
-    private static readonly char[] DateSigns = ['.', '/', '-'];
-
     private static readonly char[] Separators = [';', '\t', ',', '|'];
 
     /// <summary>Reads the table; what is wrong with it is told by line.</summary>
@@ -105,7 +100,8 @@ public static class PlanCsv
                 columns[name] is >= 0 and var index && !reader.IsEmpty(index) ? reader.GetString(index) : "";
             string Field(string name) => Plain(Cell(name));
             var (rowCell, seatCell) = (Cell("row"), Cell("seat"));
-            var (section, row, seat, category) = (Field("section"), Plain(rowCell), Plain(seatCell), Field("category"));
+            var (section, category) = (Field("section"), Field("category"));
+            var (row, seat) = (SpreadsheetCells.EvenTime(Plain(rowCell)), SpreadsheetCells.EvenTime(Plain(seatCell)));
             var (x, y) = (Field("x"), Field("y"));
             // Spreadsheets write lines that once had something in them, and totals below.
             if (section.Length + row.Length + seat.Length + category.Length + x.Length + y.Length > 0)
@@ -113,8 +109,8 @@ public static class PlanCsv
                 table.Add(
                     (int)reader.LineNumber, section, row, seat, x, y, category, kind: Field("kind"),
                     seatGuid: Field("guid"),
-                    madeDate: IsDate(rowCell) && PlanKinds.TimeOfDay(seat) is null ? "row"
-                        : IsDate(seatCell) ? "seat"
+                    madeDate: SpreadsheetCells.IsDate(rowCell) && PlanKinds.TimeOfDay(seat) is null ? "row"
+                        : SpreadsheetCells.IsDate(seatCell) ? "seat"
                         : null);
             }
         }
@@ -232,14 +228,6 @@ public static class PlanCsv
     private static string Plain(string cell) => cell is ['=', '"', .. var inside, '"']
         ? inside.Replace("\"\"", "\"", StringComparison.Ordinal)
         : CellGuard.Remove(cell);
-
-    // A spreadsheet makes that of "1/5" as soon as it is typed. What was made a text is meant so, and slots may be of
-    // several days.
-    private static bool IsDate(string cell) => cell.Length >= DateCharsMin && DateSigns.Any(sign =>
-        cell.Split(sign) is { Length: 3 } parts
-        && parts.All(part => part.All(char.IsAsciiDigit))
-        && (parts[0].Length, parts[1].Length, parts[2].Length) is
-            (1 or 2, 1 or 2, YearDigits) or (YearDigits, 1 or 2, 1 or 2));
 
     // Before anything is built of it. A line may be part of a text in quotation marks; then it is short as well.
     private static PlanProblem? TooMuch(ReadOnlySpan<byte> csv)

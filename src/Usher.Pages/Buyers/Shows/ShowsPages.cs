@@ -99,6 +99,7 @@ internal sealed class ShowsPages(SeatingViews views, IOptions<PagesOptions> opti
             {
                 Journey = await views.JourneyAsync(show.Id, ct),
                 IsTakenForNow = listing.IsTakenForNow,
+                Kind = (await views.TermsAsync(show.Id, ct)).Kind,
             });
         }
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Usher.Engine.SeatingPlans;
 using Usher.Engine.Shows;
 
 namespace Usher.Pages.Buyers.Shows;
@@ -42,6 +43,9 @@ public sealed record ShowRow(Show Show, int Available, ShowStatus Status, Markup
     /// <summary>Where it goes, if it is a coach.</summary>
     public Journey? Journey { get; init; }
 
+    /// <summary>What its places are.</summary>
+    public PlanKind Kind { get; init; }
+
     // The last seats of a house are a twentieth of it, rounded up: of six one, of five hundred twenty-five.
     private const int LastShare = 20;
 
@@ -53,7 +57,13 @@ public sealed record ShowRow(Show Show, int Available, ShowStatus Status, Markup
     public bool IsTakenForNow { get; init; }
 
     /// <summary>"Last seats".</summary>
-    public string LastWords => Available == 1 ? "Last seat" : "Last seats";
+    public string LastWords => (Kind == PlanKind.Slots, Available == 1) switch
+    {
+        (true, true) => "Last slot",
+        (true, false) => "Last slots",
+        (false, true) => "Last seat",
+        (false, false) => "Last seats",
+    };
 }
 
 /// <summary>The show whose sale opens next.</summary>
