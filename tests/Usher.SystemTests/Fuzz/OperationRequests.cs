@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Usher.SystemTests.Fuzz;
 
 /// <summary>Requests to the operations that the document lists: right ones, and ones wrong in a part or more.</summary>
@@ -64,7 +66,12 @@ internal sealed class OperationRequests(ApiSurface api, KnownThings known)
 
                     break;
                 case "header" when dice.Percent(60):
-                    draft.Headers.Add((parameter.Name, spoiled ? dice.OneOf(RequestMutations.HeaderTexts) : text));
+                    // What is no text of a header at all is for the broken bytes.
+                    draft.Headers.Add((
+                        parameter.Name,
+                        spoiled || !Ascii.IsValid(text) || text.Any(char.IsControl)
+                            ? dice.OneOf(RequestMutations.HeaderTexts)
+                            : text));
                     break;
                 default:
                     break;
