@@ -59,7 +59,7 @@ internal sealed record NewOrganizationBody : IJsonBody<NewOrganizationBody>
         }
 
         errors.Require("slug", slug is not null);
-        errors.Require("name", terms.Name.Length > 0);
+        errors.Require("name", terms.Name is { Length: > 0 });
         return errors.Any ? null : new NewOrganizationBody { Slug = slug!, Name = terms.Name, Terms = terms };
     }
 }

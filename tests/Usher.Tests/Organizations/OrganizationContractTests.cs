@@ -12,6 +12,18 @@ public sealed class OrganizationContractTests(TestApi api) : IClassFixture<TestA
     private static readonly (string, string) Operator = ("X-Api-Key", TestApi.AdminKey);
 
     [Fact]
+    public async Task A_name_that_is_no_text_is_refused_by_its_field()
+    {
+        foreach (var name in (string[])["1.5", "null", "[]", "\"\""])
+        {
+            (await api.Http.PostJsonAsync(
+                "/api/admin/organizations", $$"""{ "slug": "no-text", "name": {{name}}, "host": null }""",
+                ("X-Api-Key", TestApi.AdminKey))).Json.GetProperty("errors").TryGetProperty("name", out _)
+                .ShouldBeTrue(name);
+        }
+    }
+
+    [Fact]
     public async Task An_operator_makes_lists_and_changes_organizations()
     {
         var made = await PostAsync("""
